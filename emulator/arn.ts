@@ -1,0 +1,45 @@
+/** The parts of an IAM role ARN. */
+export interface RoleArn {
+  readonly partition: string;
+  readonly accountId: string;
+  /** `/` or `/…/`. */
+  readonly path: string;
+  readonly name: string;
+}
+
+const roleArnPattern = /^arn:(aws[a-z-]*):iam::(\d{12}):role(\/(?:[\u0021-\u007E]+\/)?)([\w+=,.@-]{1,64})$/;
+
+/** Reads a role ARN; `undefined` when it is anything else. */
+export function parseRoleArn(text: string): RoleArn | undefined {
+  const [, partition, accountId, path, name] = roleArnPattern.exec(text) ?? [];
+  if (partition === undefined || accountId === undefined || path === undefined || name === undefined) return undefined;
+  return { partition, accountId, path, name };
+}
+
+const sessionArnPattern = /^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([\w+=,.@-]{1,64})\/([\w+=,.@-]{2,64})$/;
+
+/** Reads a role session's ARN; `undefined` when it is anything else. */
+export function parseSessionArn(text: string): { accountId: string; name: string; sessionName: string } | undefined {
+  const [, , accountId, name, sessionName] = sessionArnPattern.exec(text) ?? [];
+  if (accountId === undefined || name === undefined || sessionName === undefined) return undefined;
+  return { accountId, name, sessionName };
+}
+
+const regionPatterns: Readonly<Record<string, RegExp>> = {
+  aws: /^(us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+$/,
+  'aws-cn': /^cn-\w+-\d+$/,
+  'aws-us-gov': /^us-gov-\w+-\d+$/,
+  'aws-iso': /^us-iso-\w+-\d+$/,
+  'aws-iso-b': /^us-isob-\w+-\d+$/,
+  'aws-iso-e': /^eu-isoe-\w+-\d+$/,
+  'aws-iso-f': /^us-isof-\w+-\d+$/,
+  'aws-eusc': /^eusc-(de)-\w+-\d+$/,
+};
+
+/** The partition names AWS uses. */
+export const partitions: readonly string[] = Object.keys(regionPatterns);
+
+/** The partition a Region lies in, by botocore's `partitions.json`; `undefined` for no Region. */
+export function partitionOfRegion(region: string): string | undefined {
+  return partitions.find((partition) => regionPatterns[partition]?.test(region));
+}

@@ -1,0 +1,102 @@
+import { partitionOfRegion } from './arn.js';
+import { AwsError, invalidClientToken } from './aws-error.js';
+import { type Caller, callerOfKey, callerOfSession } from './caller.js';
+import { basicTime } from './clock.js';
+import { findKeyOwner, partitionOf } from './directory.js';
+import type { HttpRequest } from './http-message.js';
+import type { Realm } from './realm.js';
+import { type Authorization, parseAuthorization, signatureMatches } from './sigv4.js';
+
+const skewMinutes = 5;
+const mismatch =
+  'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.';
+
+interface KnownKey {
+  readonly caller: Caller;
+  readonly secretAccessKey: string;
+}
+
+/**
+ * Finds out who signed a request, in AWS's order: scope, key and token, expiry, issuing role, clock and signature.
+ * Throws MissingAuthenticationToken, IncompleteSignature, SignatureDoesNotMatch, InvalidClientTokenId or ExpiredToken.
+ */
+export function authenticate(realm: Realm, request: HttpRequest): Caller {
+  const header = request.headers.authorization;
+  if (header === undefined) {
+    throw new AwsError('MissingAuthenticationToken', 403, 'Request is missing Authentication Token');
+  }
+  const authorization = parseAuthorization(header);
+  const signedAt = readBasicTime(request.headers['x-amz-date']);
+  if (authorization === undefined || signedAt === undefined) {
+    const text = "Authorization header requires 'Credential', 'Signature', 'SignedHeaders' and an 'X-Amz-Date' header.";
+    throw new AwsError('IncompleteSignature', 400, text);
+  }
+  checkScope(authorization);
+  const { caller, secretAccessKey } = identify(realm, authorization, request.headers['x-amz-security-token']);
+  checkClock(realm.clock.now(), signedAt);
+  if (!signatureMatches(request, authorization, secretAccessKey)) throw signatureError(mismatch);
+  return caller;
+}
+
+/** Names the caller a request claims to be, proving nothing; for records and injected errors. */
+export function claimedCaller(realm: Realm, accessKeyId: string): Caller | undefined {
+  const owner = findKeyOwner(realm.world, accessKeyId);
+  if (owner !== undefined) return callerOfKey(realm, owner);
+  const session = realm.sessions.find(accessKeyId);
+  return session === undefined ? undefined : callerOfSession(realm, session);
+}
+
+function checkScope({ region, service }: Authorization): void {
+  const texts = [
+    ...(partitionOfRegion(region) === undefined ? ['Credential should be scoped to a valid region. '] : []),
+    ...(service === 'sts' ? [] : ["Credential should be scoped to correct service: 'sts'. "]),
+  ];
+  if (texts.length > 0) throw signatureError(texts.join(''));
+}
+
+function identify(realm: Realm, { accessKeyId, region }: Authorization, token: string | undefined): KnownKey {
+  const known = keyOf(realm, accessKeyId, token);
+  // Credentials of one partition are unknown in every other.
+  if (known === undefined || partitionOf(realm.world, known.caller.accountId) !== partitionOfRegion(region)) {
+    throw invalidClientToken();
+  }
+  return known;
+}
+
+function keyOf(realm: Realm, accessKeyId: string, token: string | undefined): KnownKey | undefined {
+  const owner = findKeyOwner(realm.world, accessKeyId);
+  if (owner !== undefined) {
+    if (token !== undefined || owner.key.status === 'Inactive') return undefined;
+    return { caller: callerOfKey(realm, owner), secretAccessKey: owner.key.secretAccessKey };
+  }
+  const session = realm.sessions.find(accessKeyId);
+  if (session === undefined || session.sessionToken !== token) return undefined;
+  if (realm.clock.now() >= session.expiresAt) {
+    throw new AwsError('ExpiredToken', 403, 'The security token included in the request is expired');
+  }
+  const caller = callerOfSession(realm, session);
+  return caller === undefined ? undefined : { caller, secretAccessKey: session.secretAccessKey };
+}
+
+function checkClock(now: number, signedAt: number): void {
+  const skew = skewMinutes * 60_000;
+  const [at, current] = [basicTime(signedAt), basicTime(now)];
+  if (signedAt < now - skew) {
+    const text = `Signature expired: ${at} is now earlier than ${basicTime(now - skew)} (${current} - ${skewMinutes} min.)`;
+    throw signatureError(text);
+  }
+  if (signedAt > now + skew) {
+    const text = `Signature not yet current: ${at} is still later than ${basicTime(now + skew)} (${current} + ${skewMinutes} min.)`;
+    throw signatureError(text);
+  }
+}
+
+function signatureError(text: string): AwsError {
+  return new AwsError('SignatureDoesNotMatch', 403, text);
+}
+
+function readBasicTime(text: string | undefined): number | undefined {
+  const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text ?? '') ?? [];
+  if (second === undefined) return undefined;
+  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+}

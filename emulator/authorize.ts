@@ -1,0 +1,122 @@
+import { accessDenied, notAuthorized } from './aws-error.js';
+import type { Caller } from './caller.js';
+import { findManagedPolicy } from './directory.js';
+import { type AccessRequest, evaluatePolicies, evaluateTrust, type Verdict } from './iam.js';
+import type { PrincipalNames } from './principals.js';
+import type { Realm } from './realm.js';
+import type { RequestContext } from './request-context.js';
+import type { PolicyDocument, RoleDocument } from './world.js';
+
+/** A call to be authorised: by whom, on which role (absent when there is none), with which condition keys. */
+export interface Attempt {
+  readonly caller: Caller;
+  readonly roleArn: string;
+  readonly role: RoleDocument | undefined;
+  readonly roleAccountId: string;
+  readonly context: RequestContext;
+}
+
+interface Decision {
+  readonly allowed: boolean;
+  /** Where an explicit deny sits, in AWS's words. */
+  readonly deniedIn?: string;
+}
+
+const unlimited: Verdict = 'allowed';
+
+/** The actions a call needs: a source identity and tags, given or inherited, each need their own. */
+export function actionsOf(action: string, sourceIdentity: string | undefined, tagCount: number): string[] {
+  return [
+    action,
+    ...(sourceIdentity === undefined ? [] : ['sts:SetSourceIdentity']),
+    ...(tagCount === 0 ? [] : ['sts:TagSession']),
+  ];
+}
+
+/** Lets the actions pass or throws AWS's AccessDenied for the first that is refused. */
+export function authorize(realm: Realm, attempt: Attempt, actions: readonly string[]): void {
+  for (const action of actions) {
+    const decision = decide(realm, attempt, action);
+    if (decision.allowed) continue;
+    // A source identity the trust policy does not want is refused as SetSourceIdentity, not as AssumeRole.
+    const named =
+      actions.includes('sts:SetSourceIdentity') && decide(realm, attempt, action, 'sts:sourceidentity').allowed
+        ? 'sts:SetSourceIdentity'
+        : action;
+    throw notAuthorized(attempt.caller.arn, named, attempt.roleArn, decision.deniedIn);
+  }
+}
+
+/** Lets a federated call pass or throws AWS's AccessDenied, which names neither user nor role. */
+export function authorizeFederated(
+  realm: Realm,
+  names: PrincipalNames,
+  attempt: Omit<Attempt, 'caller'>,
+  actions: readonly string[],
+): void {
+  const controls = realm.world.accounts[attempt.roleAccountId]?.resourceControlPolicies ?? [];
+  for (const action of actions) {
+    const request = requestOf(realm, attempt, action);
+    const trusted = attempt.role !== undefined && evaluateTrust(attempt.role.trustPolicy, names, request).verdict;
+    if (trusted !== 'allowed' || evaluatePolicies(controls, request) === 'denied') {
+      throw accessDenied(`Not authorized to perform ${action}`);
+    }
+  }
+}
+
+function requestOf(
+  realm: Realm,
+  attempt: Omit<Attempt, 'caller'>,
+  action: string,
+  satisfiedKey?: string,
+): AccessRequest {
+  const request = { action, resource: attempt.roleArn, context: attempt.context, note: realm.note };
+  return satisfiedKey === undefined ? request : { ...request, satisfiedKey };
+}
+
+function decide(realm: Realm, attempt: Attempt, action: string, satisfiedKey?: string): Decision {
+  const { caller, role } = attempt;
+  if (role === undefined) return { allowed: false };
+  const request = requestOf(realm, attempt, action, satisfiedKey);
+  const account = realm.world.accounts[caller.accountId];
+  const say = (policies: readonly PolicyDocument[] | undefined) =>
+    policies === undefined ? unlimited : evaluatePolicies(policies, request);
+  const own = caller.role ?? caller.user;
+  const trust = evaluateTrust(role.trustPolicy, namesOf(caller), request);
+  const identity = say(resolve(realm, own?.policies ?? []));
+  const limit = own?.permissionsBoundary;
+  const boundary = say(limit === undefined ? undefined : resolve(realm, [limit]));
+  const session = say(caller.session?.policies.length ? caller.session.policies : undefined);
+  const service = say(account?.serviceControlPolicies);
+  const resource = say(realm.world.accounts[attempt.roleAccountId]?.resourceControlPolicies);
+  const denials: readonly (readonly [Verdict, string])[] = [
+    [service, 'a service control policy'],
+    [resource, 'a resource control policy'],
+    [trust.verdict, 'a resource-based policy'],
+    [identity, 'an identity-based policy'],
+    [boundary, 'a permissions boundary'],
+    [session, 'a session policy'],
+  ];
+  const denial = denials.find(([verdict]) => verdict === 'denied');
+  if (denial !== undefined) return { allowed: false, deniedIn: denial[1] };
+  if (trust.verdict !== 'allowed' || service !== 'allowed') return { allowed: false };
+  const limits = boundary === 'allowed' && session === 'allowed';
+  const named = trust.grants.some((grant) => grant !== 'account');
+  if (caller.accountId !== attempt.roleAccountId || !named) return { allowed: identity === 'allowed' && limits };
+  // Naming a user or one session grants past boundary and session policy; naming a role does not.
+  return { allowed: limits || caller.kind === 'user' || trust.grants.includes('session') };
+}
+
+function namesOf(caller: Caller): PrincipalNames {
+  const uniqueId = caller.userId.split(':')[0] ?? '';
+  return { accountId: caller.accountId, principalArn: caller.principalArn, sessionArn: caller.arn, uniqueId };
+}
+
+function resolve(realm: Realm, policies: readonly (PolicyDocument | string)[]): PolicyDocument[] {
+  return policies.flatMap((policy) => {
+    if (typeof policy !== 'string') return [policy];
+    const found = findManagedPolicy(realm.world, policy);
+    if (found === undefined) realm.note(`managed policy ${policy} is not in the world, so it grants nothing`);
+    return found ?? [];
+  });
+}

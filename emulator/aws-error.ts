@@ -1,0 +1,63 @@
+/** An error AWS answers with: wire code, HTTP status, and a text that a few errors lack. */
+export class AwsError extends Error {
+  readonly code: string;
+  readonly status: number;
+  readonly text: string | undefined;
+  readonly namespace: string | undefined;
+
+  constructor(code: string, status: number, text?: string, namespace?: string) {
+    super(`${code}: ${text ?? '(no message)'}`);
+    this.name = 'AwsError';
+    this.code = code;
+    this.status = status;
+    this.text = text;
+    this.namespace = namespace;
+  }
+}
+
+/** A refused parameter: `ValidationError`, 400. */
+export function validationError(text: string): AwsError {
+  return new AwsError('ValidationError', 400, text);
+}
+
+/** A refused caller: `AccessDenied`, 403. */
+export function accessDenied(text: string): AwsError {
+  return new AwsError('AccessDenied', 403, text);
+}
+
+/** A parameter that contradicts another: `InvalidParameterValue`, 400. */
+export function invalidParameter(text: string): AwsError {
+  return new AwsError('InvalidParameterValue', 400, text);
+}
+
+/** A federation token that cannot be trusted: `InvalidIdentityToken`, 400. */
+export function invalidIdentityToken(text: string): AwsError {
+  return new AwsError('InvalidIdentityToken', 400, text);
+}
+
+/** Credentials that are no credentials here: `InvalidClientTokenId`, 403. */
+export function invalidClientToken(): AwsError {
+  return new AwsError('InvalidClientTokenId', 403, 'The security token included in the request is invalid.');
+}
+
+/** STS switched off for a Region in an account: `RegionDisabledException`, 403. */
+export function regionDisabled(accountId: string): AwsError {
+  const text = `STS is not activated in this region for account:${accountId}. Your account administrator can activate STS in this region using the IAM Console.`;
+  return new AwsError('RegionDisabledException', 403, text);
+}
+
+/** AWS's words when an identity provider's keys are out of reach; the two blanks are AWS's. */
+export const verificationKeyText =
+  "Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements";
+
+/** A session policy and tags that do not fit: `PackedPolicyTooLarge`, 400. */
+export function packedPolicyTooLarge(percent: number): AwsError {
+  const text = `Packed policy consumes ${percent}% of allotted space, please use smaller policy.`;
+  return new AwsError('PackedPolicyTooLarge', 400, text);
+}
+
+/** A denied signed call, in AWS's one text for every cause; only an explicit deny says where it sits. */
+export function notAuthorized(callerArn: string, action: string, resource: string, deniedIn?: string): AwsError {
+  const suffix = deniedIn === undefined ? '' : ` with an explicit deny in ${deniedIn}`;
+  return accessDenied(`User: ${callerArn} is not authorized to perform: ${action} on resource: ${resource}${suffix}`);
+}

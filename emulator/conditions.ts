@@ -1,0 +1,71 @@
+import { operators } from './operators.js';
+import { expand } from './policy-variables.js';
+import { isKnownKey, type RequestContext } from './request-context.js';
+import type { Pattern } from './wildcard.js';
+
+/** What a Condition block comes to; an unsupported one says why and must be taken as denying. */
+export type ConditionResult = { readonly met: boolean } | { readonly unsupported: string };
+
+/** How a Condition block is read: the request's keys, the policy's version, one key to take as satisfied. */
+export interface ConditionSetting {
+  readonly context: RequestContext;
+  readonly version: string | undefined;
+  readonly satisfiedKey?: string | undefined;
+}
+
+interface Test {
+  readonly operator: string;
+  readonly set: string | undefined;
+  readonly ifExists: boolean;
+}
+
+const operatorName = /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/;
+
+/** Evaluates a Condition block: every operator and every key must hold, any of a key's values may. */
+export function evaluateCondition(condition: unknown, setting: ConditionSetting): ConditionResult {
+  if (condition === undefined) return { met: true };
+  if (!isMap(condition)) return { unsupported: 'Condition is not an object' };
+  let met = true;
+  for (const [name, keys] of Object.entries(condition)) {
+    const [, set, operator = '', ifExists] = operatorName.exec(name) ?? [];
+    if (operator !== 'Null' && !operators.has(operator)) return { unsupported: `condition operator ${name}` };
+    if (!isMap(keys)) return { unsupported: `condition operator ${name} without keys` };
+    const test: Test = { operator, set, ifExists: ifExists !== undefined };
+    for (const [key, wanted] of Object.entries(keys)) {
+      const values = valuesOf(wanted);
+      if (values === undefined) return { unsupported: `value of condition key ${key}` };
+      if (!isKnownKey(key)) return { unsupported: `condition key ${key}` };
+      if (key.toLowerCase() !== setting.satisfiedKey) met &&= keyHolds(test, key, values, setting);
+    }
+  }
+  return { met };
+}
+
+function keyHolds(test: Test, key: string, wanted: readonly string[], setting: ConditionSetting): boolean {
+  const actual = setting.context.get(key.toLowerCase());
+  if (test.operator === 'Null') return wanted.some((value) => value.toLowerCase() === String(actual === undefined));
+  const operator = operators.get(test.operator);
+  if (operator === undefined) return false;
+  if (actual === undefined) {
+    if (test.set !== undefined) return test.set === 'ForAllValues' || test.ifExists;
+    return operator.negated || test.ifExists;
+  }
+  const patterns = wanted
+    .map((value) => expand(value, setting.context, setting.version))
+    .filter((value): value is Pattern => value !== undefined);
+  const found = (value: string) => patterns.some((one) => operator.compare(value, one));
+  const holds = (value: string) => found(value) !== operator.negated;
+  if (test.set === 'ForAllValues') return actual.every(holds);
+  if (test.set === 'ForAnyValue') return actual.some(holds);
+  return operator.negated ? actual.every(holds) : actual.some(holds);
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function valuesOf(value: unknown): string[] | undefined {
+  const list: unknown[] = Array.isArray(value) ? value : [value];
+  const usable = list.every((item) => ['string', 'number', 'boolean'].includes(typeof item));
+  return usable ? list.map(String) : undefined;
+}

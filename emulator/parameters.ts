@@ -1,0 +1,105 @@
+import { AwsError, validationError } from './aws-error.js';
+import { type Form, listOf, structuresOf } from './form.js';
+import { listLimits, memberRules, type OperationSchema, patterns, type TextRule } from './parameter-schemas.js';
+
+/** A request's parameters after validation; `durationSeconds` as asked, if asked. */
+export interface Parameters {
+  text(name: string): string | undefined;
+  required(name: string): string;
+  readonly durationSeconds: number | undefined;
+  readonly policyArns: readonly string[];
+  readonly tags: readonly { readonly key: string; readonly value: string }[];
+  readonly transitiveTagKeys: readonly string[];
+}
+
+/** Validates a form against a schema; throws MalformedInput, or one ValidationError that lists every violation. */
+export function readParameters(form: Form, schema: OperationSchema): Parameters {
+  const durationSeconds = schema.duration === undefined ? undefined : readInteger(form.get('DurationSeconds'));
+  const policyArns = schema.policyArns ? structuresOf(form, 'PolicyArns').map((member) => member.get('arn') ?? '') : [];
+  const tags = schema.tags ? structuresOf(form, 'Tags') : [];
+  const transitiveTagKeys = schema.tags ? listOf(form, 'TransitiveTagKeys') : [];
+  const violations = [
+    ...Object.entries(schema.texts).flatMap(([name, rule]) => violationsOf(lowerCamel(name), form.get(name), rule)),
+    ...rangeViolations(durationSeconds, schema.duration),
+    ...memberViolations('policyArns', policyArns, memberRules.policyArn, 'arn'),
+    ...memberViolations('transitiveTagKeys', transitiveTagKeys, memberRules.tagKey),
+    ...countViolations('tags', tags.length),
+    ...tags.flatMap((tag, index) => [
+      ...violationsOf(`tags.${index + 1}.member.key`, tag.get('Key'), memberRules.tagKey),
+      ...violationsOf(`tags.${index + 1}.member.value`, tag.get('Value'), memberRules.tagValue),
+    ]),
+  ];
+  if (violations.length > 0) {
+    const count = violations.length === 1 ? '1 validation error' : `${violations.length} validation errors`;
+    throw validationError(`${count} detected: ${violations.join('; ')}`);
+  }
+  return {
+    text: (name) => form.get(name),
+    required: (name) => form.get(name) ?? '',
+    durationSeconds,
+    policyArns,
+    tags: tags.map((tag) => ({ key: tag.get('Key') ?? '', value: tag.get('Value') ?? '' })),
+    transitiveTagKeys,
+  };
+}
+
+function readInteger(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (text === '') throw new AwsError('MalformedInput', 400, 'missing value for decimal type');
+  const value = Number.parseInt(text, 10);
+  if (!/^[+-]?\d+$/.test(text) || value < -(2 ** 31) || value >= 2 ** 31) throw new AwsError('MalformedInput', 400);
+  return value;
+}
+
+function violationsOf(field: string, value: string | undefined, rule: TextRule): string[] {
+  if (value === undefined) return rule.required ? [violation('null', field, 'Member must not be null')] : [];
+  const shown = `'${rule.secret ? '***' : value}'`;
+  const length = [...value].length;
+  const fits = rule.pattern === undefined || patterns[rule.pattern]?.test(value);
+  return [
+    ...(length < (rule.min ?? 0) ? [violation(shown, field, lengthText('greater', rule.min))] : []),
+    ...(length > (rule.max ?? length) ? [violation(shown, field, lengthText('less', rule.max))] : []),
+    ...(fits ? [] : [violation(shown, field, `Member must satisfy regular expression pattern: ${rule.pattern}`)]),
+  ];
+}
+
+function memberViolations(
+  field: keyof typeof listLimits,
+  values: readonly string[],
+  rule: TextRule,
+  inner?: string,
+): string[] {
+  const place = (index: number) => `${field}.${index + 1}.member${inner === undefined ? '' : `.${inner}`}`;
+  return [
+    ...countViolations(field, values.length),
+    ...values.flatMap((value, index) => violationsOf(place(index), value, rule)),
+  ];
+}
+
+function countViolations(field: keyof typeof listLimits, count: number): string[] {
+  const limit = listLimits[field];
+  return count > limit ? [violation(`'[${count} members]'`, field, lengthText('less', limit))] : [];
+}
+
+function rangeViolations(value: number | undefined, range: OperationSchema['duration']): string[] {
+  if (value === undefined || range === undefined) return [];
+  const [min, max] = range;
+  if (value < min) return [violation(`'${value}'`, 'durationSeconds', valueText('greater', min))];
+  return value > max ? [violation(`'${value}'`, 'durationSeconds', valueText('less', max))] : [];
+}
+
+function violation(shown: string, field: string, constraint: string): string {
+  return `Value ${shown} at '${field}' failed to satisfy constraint: ${constraint}`;
+}
+
+function lengthText(side: 'greater' | 'less', limit: number | undefined): string {
+  return `Member must have length ${side} than or equal to ${limit}`;
+}
+
+function valueText(side: 'greater' | 'less', limit: number): string {
+  return `Member must have value ${side} than or equal to ${limit}`;
+}
+
+function lowerCamel(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}

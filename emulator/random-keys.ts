@@ -1,0 +1,26 @@
+import { randomBytes, randomInt } from 'node:crypto';
+
+const idAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+const plainAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const secretAlphabet = `${plainAlphabet}+/`;
+
+function pick(alphabet: string, length: number): string {
+  return Array.from({ length }, () => alphabet.charAt(randomInt(alphabet.length))).join('');
+}
+
+/** An IAM unique id: a prefix such as `ASIA`, `AROA` or `AIDA` and that many of `A-Z2-7`. */
+export function randomId(prefix: string, length: number): string {
+  return prefix + pick(idAlphabet, length);
+}
+
+/** A 40-character secret key: of letters and digits only, with at least one `+` or `/`, or as it falls. */
+export function randomSecret(kind: 'plain' | 'special' | 'any'): string {
+  if (kind === 'plain') return pick(plainAlphabet, 40);
+  const secret = pick(secretAlphabet, 40);
+  return kind === 'any' || /[+/]/.test(secret) ? secret : `${secret.slice(0, 20)}/${secret.slice(21)}`;
+}
+
+/** A session token: opaque base64, 416 characters. */
+export function randomToken(): string {
+  return `IQoJb3JpZ2luX2Vj${randomBytes(300).toString('base64')}`;
+}

@@ -1,0 +1,74 @@
+import { AwsError, packedPolicyTooLarge, validationError } from './aws-error.js';
+import { findManagedPolicy } from './directory.js';
+import type { Parameters } from './parameters.js';
+import type { SessionTag } from './sessions.js';
+import type { PolicyDocument, WorldDocument } from './world.js';
+
+/** Bytes that make 100 %; AWS's own packing is not public, so this is a stand-in. */
+const packedSpace = 1500;
+
+/** What a tag costs beside its key and value, in bytes. */
+const tagOverhead = 4;
+
+/** The policies that limit a session: the inline one and the managed ones. */
+export function sessionPolicies(world: WorldDocument, parameters: Parameters, accountId: string): PolicyDocument[] {
+  const inline = parameters.text('Policy');
+  const managed = parameters.policyArns.map((arn) => managedPolicy(world, arn, accountId));
+  return inline === undefined ? managed : [parsePolicy(inline), ...managed];
+}
+
+/**
+ * How much of the packed space a call takes, in percent, rounded up; `undefined` without policies and tags.
+ * Stand-in formula: (inline policy without insignificant blanks + managed policy ARNs + keys and values of all
+ * tags the session carries + 4 per tag, in UTF-8 bytes) / 1500. Above 100 % it throws PackedPolicyTooLarge.
+ */
+export function packedPolicySize(parameters: Parameters, tags: readonly SessionTag[]): number | undefined {
+  const inline = parameters.text('Policy');
+  if (inline === undefined && parameters.policyArns.length === 0 && tags.length === 0) return undefined;
+  const texts = [
+    inline === undefined ? '' : JSON.stringify(JSON.parse(inline)),
+    ...parameters.policyArns,
+    ...tags.flatMap((tag) => [tag.key, tag.value]),
+  ];
+  const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), tags.length * tagOverhead);
+  const percent = Math.ceil((100 * bytes) / packedSpace);
+  if (percent > 100) throw packedPolicyTooLarge(percent);
+  return percent;
+}
+
+function parsePolicy(text: string): PolicyDocument {
+  const policy = parseJson(text);
+  const statements = isObject(policy) ? [policy.Statement].flat() : [];
+  if (!isObject(policy) || statements.length === 0 || !statements.every(isStatement)) {
+    throw new AwsError('MalformedPolicyDocument', 400, 'Syntax errors in policy.');
+  }
+  return policy as unknown as PolicyDocument;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new AwsError('MalformedPolicyDocument', 400, 'This policy contains invalid Json');
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isStatement(value: unknown): boolean {
+  if (!isObject(value) || (value.Effect !== 'Allow' && value.Effect !== 'Deny')) return false;
+  const hasAction = 'Action' in value || 'NotAction' in value;
+  return hasAction && ('Resource' in value || 'NotResource' in value) && !('Principal' in value);
+}
+
+function managedPolicy(world: WorldDocument, arn: string, accountId: string): PolicyDocument {
+  const [, owner] = /^arn:aws[a-z-]*:iam::(aws|\d{12}):policy\//.exec(arn) ?? [];
+  if (owner === undefined) throw validationError(`ARN ${arn} is not valid.`);
+  const policy = owner === 'aws' || owner === accountId ? findManagedPolicy(world, arn) : undefined;
+  if (policy !== undefined) return policy;
+  // An AWS policy the emulator has no text for grants nothing rather than everything.
+  if (owner === 'aws') return { Version: '2012-10-17', Statement: [] };
+  throw validationError(`The managed policy ${arn} does not exist or is not attachable.`);
+}

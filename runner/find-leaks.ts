@@ -1,0 +1,18 @@
+import { secretLines } from './secret-forms.js';
+import type { Leak } from './step-result.js';
+
+// Shorter lines of a multi-line secret (a lone brace, `-----`) are no secret.
+const SHORTEST_LINE = 8;
+
+/** Every watched secret on a raw line, literal or with the escapes of a workflow command. */
+export function findLeaks(lines: readonly string[], secrets: Iterable<string>): Leak[] {
+  const watched = [...secrets].map((value) => ({ value, forms: visibleForms(value) }));
+  return lines.flatMap((line) =>
+    watched.filter(({ forms }) => forms.some((form) => line.includes(form))).map(({ value }) => ({ value, line })),
+  );
+}
+
+function visibleForms(value: string): string[] {
+  const escaped = value.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return [value, escaped, ...secretLines(value).filter((line) => line.length >= SHORTEST_LINE)];
+}

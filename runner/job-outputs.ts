@@ -1,0 +1,19 @@
+import type { Masker } from './masker.js';
+
+/** Which of a job's outputs reach other jobs, and why the rest do not. */
+export interface JobOutputs {
+  readonly kept: Readonly<Record<string, string>>;
+  readonly dropped: readonly { readonly name: string; readonly message: string }[];
+}
+
+/** Drops every output that holds a masked value, as GitHub does between jobs, and the empty ones. */
+export function filterJobOutputs(outputs: Readonly<Record<string, string>>, masker: Masker): JobOutputs {
+  const kept: Record<string, string> = {};
+  const dropped: { name: string; message: string }[] = [];
+  for (const [name, value] of Object.entries(outputs)) {
+    if (value === '') dropped.push({ name, message: `Skip output '${name}' since it's empty` });
+    else if (masker.mask(value) === value) kept[name] = value;
+    else dropped.push({ name, message: `Skip output '${name}' since it may contain secret` });
+  }
+  return { kept, dropped };
+}

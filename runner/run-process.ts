@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import type { Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
+import type { StreamName } from './step-result.js';
+
+/** A command, the whole of its environment, and who hears its lines as they arrive. */
+export interface ProcessRequest {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly onLine: (stream: StreamName, line: string) => void;
+}
+
+/** How a process ended; milliseconds by the monotonic clock. */
+export interface ProcessResult {
+  readonly exitCode: number;
+  readonly timedOut: boolean;
+  readonly durationMs: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+// A grandchild that outlives the process may hold its pipes open: the runner does not wait for it for ever either.
+const DRAIN_MS = 1_000;
+
+/** Runs a process in its own group and kills the group when the time is up. Rejects when it cannot be started. */
+export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
+  const started = performance.now();
+  const child = spawn(request.command, request.args, {
+    cwd: request.folder,
+    env: request.environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  const stdout = readLines(child.stdout, (line) => request.onLine('stdout', line));
+  const stderr = readLines(child.stderr, (line) => request.onLine('stderr', line));
+  const deadline = killAfter(child, request.timeoutMs);
+  child.on('exit', () => {
+    const drain = setTimeout(() => {
+      child.stdout.destroy();
+      child.stderr.destroy();
+    }, DRAIN_MS);
+    child.on('close', () => clearTimeout(drain));
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      const exitCode = code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
+      const durationMs = performance.now() - started;
+      const timedOut = deadline.passed();
+      resolve({ exitCode, timedOut, durationMs, stdout: stdout.finish(), stderr: stderr.finish() });
+    });
+  });
+}
+
+function killAfter(child: ChildProcess, timeoutMs: number): { passed: () => boolean } {
+  let passed = false;
+  const timer = setTimeout(() => {
+    passed = true;
+    killGroup(child);
+  }, timeoutMs);
+  child.on('exit', () => clearTimeout(timer));
+  child.on('error', () => clearTimeout(timer));
+  return { passed: () => passed };
+}
+
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // The group is gone already.
+  }
+}
+
+// A lone carriage return ends a line too, as in .NET's reader.
+function readLines(stream: Readable, onLine: (line: string) => void): { finish: () => string } {
+  const decoder = new StringDecoder('utf8');
+  let text = '';
+  let rest = '';
+  const take = (chunk: string): void => {
+    text += chunk;
+    const lines = (rest + chunk).split(/\r\n|\n|\r(?!$)/);
+    rest = lines.pop() ?? '';
+    for (const line of lines) onLine(line);
+  };
+  stream.on('data', (chunk: Buffer) => take(decoder.write(chunk)));
+  return {
+    finish() {
+      take(decoder.end());
+      if (rest !== '') onLine(rest.replace(/\r$/, ''));
+      rest = '';
+      return text;
+    },
+  };
+}

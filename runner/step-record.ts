@@ -1,0 +1,91 @@
+import type { Masker } from './masker.js';
+import type { Annotation, AnnotationLevel } from './step-result.js';
+
+/** What a stage has said and asked for so far; the log is masked when written, so a late mask hides nothing before it. */
+export interface StepRecord {
+  readonly log: string[];
+  readonly annotations: Annotation[];
+  readonly masks: string[];
+  readonly warnings: string[];
+  readonly outputs: Record<string, string>;
+  readonly state: Record<string, string>;
+  readonly environmentChanges: Record<string, string>;
+  readonly pathChanges: string[];
+  /** Set when the runner could not carry out a command: the step fails whatever its exit code. */
+  refused: boolean;
+  summary: string;
+  rawSummary: string;
+}
+
+/** Where a stage writes: its record, the job's masker and whether debug lines are shown. */
+export interface StepContext {
+  readonly record: StepRecord;
+  readonly masker: Masker;
+  readonly debug: boolean;
+}
+
+// The runner keeps ten annotations of a kind per step and cuts messages here; the log line is cut with them.
+const MOST_ANNOTATIONS = 10;
+const LONGEST_MESSAGE = 4096;
+
+/** A record with nothing in it but the state an earlier stage of the same step saved. */
+export function emptyRecord(state: Readonly<Record<string, string>>): StepRecord {
+  return {
+    log: [],
+    annotations: [],
+    masks: [],
+    warnings: [],
+    outputs: {},
+    state: { ...state },
+    environmentChanges: {},
+    pathChanges: [],
+    refused: false,
+    summary: '',
+    rawSummary: '',
+  };
+}
+
+/** Writes a line to the log, masked. */
+export function output(context: StepContext, line: string): void {
+  context.record.log.push(context.masker.mask(line));
+}
+
+/** Writes a message to the log, line by line, when the job runs with debug logging. */
+export function debug(context: StepContext, message: string): void {
+  if (!context.debug) return;
+  for (const line of message.split(/\r?\n/)) output(context, `##[debug]${line}`);
+}
+
+/** Adds an annotation and its log line. */
+export function annotate(
+  context: StepContext,
+  issue: { level: AnnotationLevel; message: string; properties?: Readonly<Record<string, string>> },
+): void {
+  const message = context.masker.mask(issue.message).slice(0, LONGEST_MESSAGE);
+  const properties = issue.properties ?? {};
+  const title = properties.title;
+  const { annotations } = context.record;
+  if (annotations.filter(({ level }) => level === issue.level).length < MOST_ANNOTATIONS) {
+    annotations.push({ level: issue.level, ...(title === undefined ? {} : { title }), message, properties });
+  }
+  output(context, `##[${issue.level}]${message}`);
+}
+
+/** Lets the runner itself warn: an annotation, its log line and an entry in the step's warnings. */
+export function warn(context: StepContext, message: string): void {
+  context.record.warnings.push(message);
+  annotate(context, { level: 'warning', message });
+}
+
+/** Lets the runner itself report an error that leaves the step's conclusion alone. */
+export function complain(context: StepContext, message: string): void {
+  context.record.warnings.push(message);
+  annotate(context, { level: 'error', message });
+}
+
+/** Lets the runner refuse something: an error with its reason, and the step fails. */
+export function refuse(context: StepContext, message: string, reason: unknown): void {
+  complain(context, message);
+  complain(context, reason instanceof Error ? reason.message : String(reason));
+  context.record.refused = true;
+}

@@ -1,0 +1,78 @@
+/** A workflow command, its name in lower case, its properties and data unescaped. */
+export interface WorkflowCommand {
+  readonly name: string;
+  readonly properties: Readonly<Record<string, string>>;
+  readonly data: string;
+}
+
+type Escapes = readonly (readonly [escaped: string, plain: string])[];
+
+interface Grammar {
+  readonly separator: string;
+  readonly propertyEscapes: Escapes;
+  readonly dataEscapes: Escapes;
+}
+
+// The percent sign comes last, else `%250A` would become a line feed.
+const PERCENT: Escapes = [['%25', '%']];
+const LINE_ENDS: Escapes = [
+  ['%0D', '\r'],
+  ['%0A', '\n'],
+];
+const BRACKET_ESCAPES: Escapes = [['%3B', ';'], ...LINE_ENDS, ['%5D', ']'], ...PERCENT];
+
+const COLONS: Grammar = {
+  separator: ',',
+  propertyEscapes: [...LINE_ENDS, ['%3A', ':'], ['%2C', ','], ...PERCENT],
+  dataEscapes: [...LINE_ENDS, ...PERCENT],
+};
+const BRACKETS: Grammar = { separator: ';', propertyEscapes: BRACKET_ESCAPES, dataEscapes: BRACKET_ESCAPES };
+
+/**
+ * Reads a line as a command in the runner's two notations, `::name key=value::data` (after leading blanks only) and the
+ * older `##[name key=value]data` (anywhere in the line). A name that is not registered makes it ordinary output.
+ */
+export function parseWorkflowCommand(line: string, registered: ReadonlySet<string>): WorkflowCommand | undefined {
+  return parseColons(line, registered) ?? parseBrackets(line, registered);
+}
+
+function parseColons(line: string, registered: ReadonlySet<string>): WorkflowCommand | undefined {
+  const text = line.trimStart();
+  const end = text.indexOf('::', 2);
+  if (!text.startsWith('::') || end < 0) return undefined;
+  return command({ header: text.slice(2, end), data: text.slice(end + 2) }, COLONS, registered);
+}
+
+function parseBrackets(line: string, registered: ReadonlySet<string>): WorkflowCommand | undefined {
+  const start = line.indexOf('##[');
+  const end = line.indexOf(']', start);
+  if (start < 0 || end < 0) return undefined;
+  return command({ header: line.slice(start + 3, end), data: line.slice(end + 1) }, BRACKETS, registered);
+}
+
+function command(
+  parts: { readonly header: string; readonly data: string },
+  grammar: Grammar,
+  registered: ReadonlySet<string>,
+): WorkflowCommand | undefined {
+  const blank = parts.header.indexOf(' ');
+  const name = (blank < 0 ? parts.header : parts.header.slice(0, blank)).toLowerCase();
+  if (!registered.has(name)) return undefined;
+  const properties = blank < 0 ? {} : parseProperties(parts.header.slice(blank + 1), grammar);
+  return { name, properties, data: unescaped(parts.data, grammar.dataEscapes) };
+}
+
+// A property without a value is no property.
+function parseProperties(text: string, grammar: Grammar): Record<string, string> {
+  const properties: Record<string, string> = {};
+  for (const part of text.trim().split(grammar.separator)) {
+    const equals = part.indexOf('=');
+    if (equals <= 0 || equals === part.length - 1) continue;
+    properties[part.slice(0, equals)] = unescaped(part.slice(equals + 1), grammar.propertyEscapes);
+  }
+  return properties;
+}
+
+function unescaped(text: string, escapes: Escapes): string {
+  return escapes.reduce((result, [escaped, plain]) => result.replaceAll(escaped, plain), text);
+}

@@ -1,0 +1,40 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import ncc from '@vercel/ncc';
+
+const root = join(import.meta.dirname, '..');
+const doors = ['main', 'post', 'credential-process'] as const;
+
+/**
+ * `@actions/core` loads a whole HTTP client for `getIDToken`, and a process runner for `platform`; this action calls
+ * neither, and together they are most of its start-up time. Built-in modules stand where they would be loaded.
+ */
+const unused = {
+  '@actions/http-client': 'node:http',
+  '@actions/http-client/lib/auth': 'node:http',
+  '@actions/exec': 'node:child_process',
+};
+
+rmSync(join(root, 'build/src'), { recursive: true, force: true });
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
+  cwd: root,
+  stdio: 'inherit',
+});
+for (const door of doors) {
+  const { code, assets } = await ncc(join(root, 'build/src', `${door}.js`), {
+    minify: true,
+    quiet: true,
+    externals: unused,
+  });
+  write(join(root, 'dist', door, 'index.js'), code);
+  for (const [name, { source }] of Object.entries(assets)) {
+    write(join(root, 'dist', door, name), source);
+  }
+}
+
+function write(path: string, content: string | Buffer): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, content);
+}

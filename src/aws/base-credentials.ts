@@ -1,0 +1,87 @@
+import { areTemporary, type Credentials } from '../domain/credentials.js';
+import type { Chaining } from '../domain/duration.js';
+import { CallFailed } from '../domain/failure.js';
+import type { BaseIdentity } from '../domain/identity.js';
+
+/** Credentials of a base identity; `chaining` where the provider that gave them says what they are. */
+export interface BaseCredentials {
+  readonly credentials: Credentials;
+  readonly chaining?: Chaining;
+}
+
+interface Sourced {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string | undefined;
+  readonly expiration?: Date | undefined;
+  readonly $source?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Milliseconds for the metadata service where it is the only thing left to ask; on an instance it answers in a few. */
+const lastResortTimeout = 800;
+
+/** Gets the credentials of a base that is not a token; rejects with CallFailed. Providers are loaded only when asked. */
+export async function baseCredentials(base: BaseIdentity, signal: AbortSignal): Promise<BaseCredentials> {
+  switch (base.kind) {
+    case 'access-keys':
+    case 'Environment':
+      return { credentials: base.credentials };
+    case 'EcsContainer':
+      return provided('the container endpoint', signal, async () =>
+        (await import('@aws-sdk/credential-provider-http')).fromHttp({ timeout: 2_000, maxRetries: 2 })(),
+      );
+    case 'Ec2InstanceMetadata':
+      return provided('the instance metadata service', signal, async () =>
+        (await import('@smithy/credential-provider-imds')).fromInstanceMetadata({ timeout: 2_000, maxRetries: 2 })(),
+      );
+    case 'default-chain':
+      return base.instanceOnly ? lastResort(signal) : defaultChain(base.profile, signal);
+    default:
+      throw new Error(`${base.kind} is a token, not credentials.`);
+  }
+}
+
+function lastResort(signal: AbortSignal): Promise<BaseCredentials> {
+  const bounded = AbortSignal.any([signal, AbortSignal.timeout(lastResortTimeout)]);
+  return provided('the instance metadata service', bounded, async () =>
+    (await import('@smithy/credential-provider-imds')).fromInstanceMetadata({
+      timeout: lastResortTimeout,
+      maxRetries: 0,
+    })(),
+  );
+}
+
+function defaultChain(profile: string | undefined, signal: AbortSignal): Promise<BaseCredentials> {
+  const name = profile === undefined ? 'the default credential chain' : `the profile ${profile}`;
+  return provided(name, signal, async () =>
+    (await import('@aws-sdk/credential-provider-node')).defaultProvider(profile === undefined ? {} : { profile })(),
+  );
+}
+
+async function provided(name: string, signal: AbortSignal, provide: () => Promise<Sourced>): Promise<BaseCredentials> {
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(new Error('it did not answer in time')), { once: true });
+  });
+  try {
+    return read(await Promise.race([provide(), aborted]));
+  } catch (error) {
+    const message = `${name} gave no credentials (${error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'no reason given'})`;
+    throw new CallFailed({ operation: 'GetCredentials', code: 'CredentialsNotFound', message, attempts: 1 });
+  }
+}
+
+function read({ accessKeyId, secretAccessKey, sessionToken, expiration, $source = {} }: Sourced): BaseCredentials {
+  const credentials: Credentials = {
+    accessKeyId,
+    secretAccessKey,
+    ...(sessionToken && { sessionToken }),
+    ...(expiration && { expiration }),
+  };
+  if (!areTemporary(credentials)) {
+    return { credentials, chaining: 'no' };
+  }
+  if ('CREDENTIALS_IMDS' in $source) {
+    return { credentials, chaining: 'unsure' };
+  }
+  return 'CREDENTIALS_HTTP' in $source ? { credentials, chaining: 'yes' } : { credentials };
+}

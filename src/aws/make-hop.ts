@@ -1,0 +1,146 @@
+import { type IdentityArn, isRoleArn, type RoleArn, roleArn } from '../domain/arn.js';
+import { type Chaining, durationProblem, durationsToTry, durationText } from '../domain/duration.js';
+import { CallFailed } from '../domain/failure.js';
+import { type Hop, roleText } from '../domain/hop.js';
+import type { AssumedRole, Caller } from '../domain/session.js';
+import { dropTags } from '../domain/tags.js';
+import { type Attempt, assume } from './assume.js';
+import { type Patience, withRetries } from './retry.js';
+import type { Sts } from './sts.js';
+
+/** What makes a hop, apart from the hop itself. */
+export interface HopServices extends Patience {
+  readonly sts: Sts;
+  readonly providerArn?: string;
+  /** Ask again until the secret has only letters and digits. */
+  readonly plainSecret: boolean;
+}
+
+const mostPlainAttempts = 12;
+
+/** Makes one hop: retries, steps down from `max`, and leaves droppable tags out where they are too large. */
+export async function makeHop(
+  hop: Hop,
+  caller: Caller & { readonly chaining: Chaining },
+  services: HopServices,
+): Promise<AssumedRole> {
+  const role = resolveRole(hop, caller);
+  refuseTooLong(hop, caller.chaining);
+  const durations = durationsToTry(hop.duration, caller.chaining);
+  let state = { step: 0, tags: hop.tags, droppedTags: [] as readonly string[], plain: 1 };
+  for (;;) {
+    const durationSeconds = durations[state.step] ?? durations[0];
+    try {
+      const session = await attempts(
+        { hop, role, durationSeconds, tags: state.tags, droppedTags: state.droppedTags },
+        caller,
+        services,
+      );
+      if (!services.plainSecret || /^[A-Za-z0-9]+$/.test(session.credentials.secretAccessKey)) {
+        return tellDuration(session, services);
+      }
+      if (state.plain >= mostPlainAttempts) {
+        throw notPlain(hop, state.plain);
+      }
+      services.progress.mask([session.credentials.secretAccessKey, session.credentials.sessionToken ?? '']);
+      state = { ...state, plain: state.plain + 1 };
+    } catch (error) {
+      const next = afterRefusal(error, { hop, state, durations }, services);
+      if (next === undefined) {
+        throw error;
+      }
+      state = { ...state, ...next };
+    }
+  }
+}
+
+function attempts(
+  call: Pick<Attempt, 'hop' | 'role' | 'durationSeconds' | 'tags' | 'droppedTags'>,
+  caller: Caller,
+  services: HopServices,
+): Promise<AssumedRole> {
+  const { signal, sts, providerArn } = services;
+  return withRetries(roleText(call.role), services, async (attempt) => {
+    const signer =
+      caller.kind === 'credentials'
+        ? { credentials: caller.credentials }
+        : { token: await caller.token(attempt > 1), ...(providerArn !== undefined && { providerArn }) };
+    return assume(sts, { ...call, signer, signal, attempt });
+  });
+}
+
+/** What to change before asking once more, or undefined where the refusal stands. */
+function afterRefusal(
+  error: unknown,
+  {
+    hop,
+    state,
+    durations,
+  }: {
+    hop: Hop;
+    state: { step: number; droppedTags: readonly string[]; tags: Hop['tags'] };
+    durations: readonly number[];
+  },
+  { progress }: HopServices,
+): { step: number } | { tags: Hop['tags']; droppedTags: readonly string[] } | undefined {
+  if (!(error instanceof CallFailed)) {
+    return undefined;
+  }
+  const { code, message } = error.failure;
+  const isTooLong = code === 'ValidationError' && /MaxSessionDuration|1 hour session limit/.test(message);
+  if (isTooLong && state.step + 1 < durations.length) {
+    return { step: /1 hour session limit/.test(message) ? durations.length - 1 : state.step + 1 };
+  }
+  if (/^PackedPolicyTooLarge/.test(code) && state.droppedTags.length === 0) {
+    const { kept, dropped } = dropTags(state.tags);
+    if (dropped.length > 0) {
+      progress.warn(
+        `${roleText(hop.role)}: AWS finds the session tags too large (${message}) Leaving out ${dropped.join(', ')} and asking once more.`,
+      );
+      return { tags: kept, droppedTags: dropped };
+    }
+  }
+  return undefined;
+}
+
+/** A role by name lies in the account of whoever makes the hop. */
+function resolveRole({ role, operation }: Hop, caller: Caller): RoleArn {
+  if (isRoleArn(role)) {
+    return role;
+  }
+  const identity: IdentityArn | undefined = caller.kind === 'credentials' ? caller.identity : undefined;
+  if (identity === undefined) {
+    throw new CallFailed({
+      operation,
+      code: 'RoleNotFound',
+      message: `the account of the role ${roleText(role)} is not known`,
+      attempts: 0,
+    });
+  }
+  return roleArn(identity.partition, identity.accountId, role);
+}
+
+/** Where only the credentials told whether the hop is chained, its duration is weighed now, still before the call. */
+function refuseTooLong(hop: Hop, chaining: Chaining): void {
+  const problem = durationProblem(hop.duration, chaining, hop.where);
+  if (problem !== undefined) {
+    throw new CallFailed({
+      operation: hop.operation,
+      code: 'DurationTooLong',
+      message: `${problem.what}. ${problem.fix}`,
+      attempts: 0,
+    });
+  }
+}
+
+function tellDuration(session: AssumedRole, { progress }: HopServices): AssumedRole {
+  if (session.hop.duration === 'max') {
+    progress.info(`${session.role.arn}: max is ${durationText(session.durationSeconds)} here.`);
+  }
+  return session;
+}
+
+function notPlain(hop: Hop, attempts: number): CallFailed {
+  const message = `${attempts} secrets in a row held other characters than letters and digits`;
+  return new CallFailed({ operation: hop.operation, code: 'NoPlainSecret', message, attempts });
+}

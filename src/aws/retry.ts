@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CallFailed, deadlineCode, mayRetry, retryClass, retryDelay } from '../domain/failure.js';
+import type { Progress } from '../domain/progress.js';
+import type { RetryRules } from '../domain/settings.js';
+
+/** Rules of trying again, and what ends every wait. */
+export interface Patience {
+  readonly rules: RetryRules;
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+}
+
+/** Tries until it succeeds, the table of retries says stop, or the deadline passes; attempts count from 1. */
+export async function withRetries<T>(
+  what: string,
+  { rules, signal, progress }: Patience,
+  attempt: (count: number) => Promise<T>,
+): Promise<T> {
+  for (let count = 1; ; count += 1) {
+    try {
+      return await attempt(count);
+    } catch (error) {
+      if (!(error instanceof CallFailed) || signal.aborted || !mayRetry(error.failure, rules)) {
+        throw error;
+      }
+      const { code, operation } = error.failure;
+      const delay = retryDelay(count, Math.random());
+      progress.info(
+        `${what}: ${code}; trying again in ${(delay / 1000).toFixed(1)} s (attempt ${count} of ${rules.attempts}, ${retryClass(error.failure)})`,
+      );
+      await pause(delay, { signal, operation, count });
+    }
+  }
+}
+
+async function pause(
+  delay: number,
+  { signal, operation, count }: { signal: AbortSignal; operation: string; count: number },
+): Promise<void> {
+  try {
+    await sleep(delay, undefined, { signal });
+  } catch {
+    throw new CallFailed({
+      operation,
+      code: deadlineCode,
+      message: 'the deadline of the step passed',
+      attempts: count,
+    });
+  }
+}

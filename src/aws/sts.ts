@@ -1,0 +1,89 @@
+import type { Agent as HttpAgent } from 'node:http';
+import type { Agent as HttpsAgent } from 'node:https';
+import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { Credentials } from '../domain/credentials.js';
+import { readFailure } from './failure.js';
+
+/** Where STS is, and over which connections it is asked. */
+export interface StsPlace {
+  readonly region: string;
+  readonly endpoint?: string;
+  readonly agents: { readonly http: HttpAgent; readonly https: HttpsAgent };
+  readonly userAgent: readonly [string, string];
+}
+
+/** One STS: every call of a step goes through the same handler, so hops share a connection. */
+export interface Sts {
+  /** Sends a command once; rejects with CallFailed. Without credentials the call is unsigned. */
+  readonly send: <Output>(call: StsCall<Output>) => Promise<Output>;
+}
+
+/** A command, who signs it, and what may end it. */
+export interface StsCall<Output> {
+  readonly operation: string;
+  /** The SDK's command is made anew for each attempt. */
+  readonly run: (client: STSClient, options: { abortSignal: AbortSignal }) => Promise<Output>;
+  readonly credentials?: Credentials;
+  readonly signal: AbortSignal;
+  readonly attempt: number;
+}
+
+/** Milliseconds until a connection stands, and until an answer is complete; a stalled call ends there. */
+const timeouts = { connection: 5_000, answer: 15_000 } as const;
+
+const globalHost = 'sts.amazonaws.com';
+
+/** Opens STS; nothing is asked until a command is sent. */
+export function openSts(place: StsPlace): Sts {
+  const requestHandler = new NodeHttpHandler({
+    httpAgent: place.agents.http,
+    httpsAgent: place.agents.https,
+    connectionTimeout: timeouts.connection,
+    requestTimeout: timeouts.answer,
+    throwOnRequestTimeout: true,
+  });
+  return {
+    send: async ({ operation, run, credentials, signal, attempt }) => {
+      const client = new STSClient(clientConfig(place, requestHandler, credentials));
+      const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(timeouts.answer + timeouts.connection)]);
+      try {
+        return await unlessAborted(run(client, { abortSignal }), abortSignal);
+      } catch (error) {
+        throw readFailure(error, { operation, attempt, isDeadline: signal.aborted });
+      }
+    },
+  };
+}
+
+function clientConfig(
+  place: StsPlace,
+  requestHandler: NodeHttpHandler,
+  credentials: Credentials | undefined,
+): STSClientConfig {
+  const isGlobal = place.endpoint !== undefined && new URL(place.endpoint).hostname === globalHost;
+  return {
+    // The global host takes signatures of one Region only, whatever Region the step is for.
+    region: isGlobal ? 'us-east-1' : place.region,
+    ...(place.endpoint !== undefined && { endpoint: place.endpoint }),
+    credentials: credentials ?? (() => Promise.reject(new Error('This call is not signed.'))),
+    requestHandler,
+    // The walk retries by its own table, which knows tokens and deadlines.
+    maxAttempts: 1,
+    customUserAgent: [[...place.userAgent]],
+  };
+}
+
+/** Ends the wait with the signal, also where an answer began and then stalled. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let stop = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}

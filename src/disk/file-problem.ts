@@ -1,0 +1,23 @@
+/** A file that cannot be read or written as it should be; never holds a file's content. */
+export class FileProblem extends Error {
+  readonly path: string;
+  readonly fix: string;
+
+  constructor(message: string, details: { path: string; fix: string; cause?: unknown }) {
+    super(message, { cause: details.cause });
+    this.name = 'FileProblem';
+    this.path = details.path;
+    this.fix = details.fix;
+  }
+}
+
+/** The fact behind a system error for whoever reads the log; a `FileProblem` stays as it is. */
+export function asFileProblem(error: unknown, message: string, details: { path: string; fix: string }): FileProblem {
+  if (error instanceof FileProblem) return error;
+  return new FileProblem(`${message} (${codeOf(error) ?? 'unknown error'}).`, { ...details, cause: error });
+}
+
+/** The system's code of an error, as `ENOENT`. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}

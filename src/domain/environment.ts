@@ -1,0 +1,13 @@
+/** Environment variables as they were when the step began. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The variables that hold AWS credentials themselves, as every SDK reads them. */
+export const credentialVariables = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'] as const;
+
+/** Variables that make an SDK find another identity than the profile it is pointed at. */
+export const rivalVariables = [...credentialVariables, 'AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ROLE_ARN'] as const;
+
+/** The same environment without the named variables. */
+export function without(environment: Environment, names: readonly string[]): Environment {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !names.includes(name)));
+}

@@ -1,0 +1,21 @@
+import type { IdentityArn } from './arn.js';
+import { guardFailure } from './guard.js';
+import type { Target } from './request.js';
+
+/** Why an identity that is there already cannot serve a target; undefined where it can. */
+export function keepsIdentity(identity: IdentityArn, target: Target): string | undefined {
+  const hop = target.hops.at(-1);
+  const accountGuards = hop?.accountGuards ?? target.accountGuards;
+  if (guardFailure(identity.accountId, { accountGuards, operation: 'GetCallerIdentity' }) !== undefined) {
+    return 'whose account allowed-account-ids does not name';
+  }
+  if (hop === undefined) {
+    return undefined;
+  }
+  const { role } = hop;
+  const isSameAccount =
+    !('arn' in role) || (role.accountId === identity.accountId && role.partition === identity.partition);
+  return identity.kind === 'role-session' && identity.name === role.name && isSameAccount
+    ? undefined
+    : 'which is not the wanted role';
+}

@@ -1,0 +1,54 @@
+/** Every input of action.yml, in its groups and order. */
+export const inputNames = [
+  'role-to-assume',
+  'role-chain',
+  'targets',
+  'role-chain-file',
+  'aws-region',
+  'credential-source',
+  'aws-access-key-id',
+  'aws-secret-access-key',
+  'aws-session-token',
+  'audience',
+  'web-identity-token-file',
+  'saml-assertion-file',
+  'saml-provider-arn',
+  'role-chaining',
+  'force-skip-oidc',
+  'use-existing-credentials',
+  'unset-current-credentials',
+  'role-session-name',
+  'role-duration-seconds',
+  'role-external-id',
+  'source-identity',
+  'inline-session-policy',
+  'managed-session-policies',
+  'custom-tags',
+  'transitive-tag-keys',
+  'role-skip-session-tagging',
+  'allowed-account-ids',
+  'mask-aws-account-id',
+  'output-env-credentials',
+  'output-credentials',
+  'aws-profile',
+  'overwrite-aws-profile',
+  'refresh',
+  'job-summary',
+  'dry-run',
+  'sts-endpoint',
+  'http-proxy',
+  'no-proxy',
+  'action-timeout-s',
+  'disable-retry',
+  'retry-max-attempts',
+  'special-characters-workaround',
+] as const;
+
+/** The name of an input. */
+export type InputName = (typeof inputNames)[number];
+
+/** Every input as the workflow gave it; undefined where the runner set none, empty where it was given empty. */
+export type RawInputs = Readonly<Partial<Record<InputName, string>>>;
+
+/** The value of `allowed-account-ids` in a step that does not name it: no account is refused. */
+export const anyAccount = 'any';

@@ -1,0 +1,49 @@
+import type { IdentityArn } from './arn.js';
+import { type Claims, isImmutableSubject } from './claims.js';
+import { durationText } from './duration.js';
+import { type BaseIdentity, baseText } from './identity.js';
+import type { Request, Target } from './request.js';
+import type { AssumedRole } from './session.js';
+
+/** A hop that was made, in one line: who called whom, for how long, and how much of the packed size it used. */
+export function hopLine(
+  session: AssumedRole,
+  {
+    index,
+    targets,
+    caller,
+    base,
+  }: { index: number; targets: readonly Target[]; caller: IdentityArn | undefined; base: BaseIdentity },
+): string {
+  const { role, credentials, durationSeconds, packedPolicySize } = session;
+  const from = caller?.arn ?? baseText(base);
+  const packed =
+    packedPolicySize === undefined ? '' : `, session policies and tags use ${packedPolicySize} % of their limit`;
+  return `${hopPlace(index, targets)}: ${from} → ${role.arn} as ${session.identity.session}, ${durationText(durationSeconds)}, expires ${timeText(credentials.expiration)}${packed}`;
+}
+
+/** Which hop this is, of how many, and for which targets. */
+export function hopPlace(index: number, targets: readonly Target[]): string {
+  const lengths = [...new Set(targets.map(({ hops }) => hops.length))];
+  const named = targets.flatMap(({ name }) => (name === undefined ? [] : [name]));
+  const of = lengths.length === 1 ? ` of ${lengths[0]}` : '';
+  return `Hop ${index + 1}${of}${named.length > 0 ? ` (${named.join(', ')})` : ''}`;
+}
+
+/** A moment as AWS writes it: RFC 3339, to the second, in UTC. */
+export function timeText(moment: Date): string {
+  return moment.toISOString().replace(/\.\d{3}Z$/, 'Z');
+}
+
+/** Where the step starts and why, in one line. */
+export function baseLine({ targets, baseReason }: Request): string {
+  const bases = [...new Set(targets.map(({ base }) => baseText(base)))];
+  return `Base identity: ${bases.join('; ')} (${baseReason}).`;
+}
+
+/** What a token says of the job, in one line; never the token. */
+export function tokenLine(claims: Claims): string {
+  const { sub, aud, iss } = claims;
+  const form = typeof sub === 'string' && isImmutableSubject(sub) ? ' (immutable form)' : '';
+  return `Token: sub ${JSON.stringify(sub)}${form}, aud ${JSON.stringify(aud)}, iss ${JSON.stringify(iss)}`;
+}

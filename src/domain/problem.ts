@@ -1,0 +1,31 @@
+/** One thing wrong with a request: where it stands, what is wrong, and how to mend it. */
+export interface Problem {
+  readonly where: string;
+  readonly what: string;
+  readonly fix: string;
+}
+
+/** Collects problems, so that a parser can go on and every problem is told at once. */
+export type Report = (problem: Problem) => void;
+
+/** A request that cannot be carried out; carries every problem found, never a secret. */
+export class InvalidRequest extends Error {
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(problems.map(problemText).join('\n'));
+    this.name = 'InvalidRequest';
+    this.problems = problems;
+  }
+}
+
+/** A problem as one line of text. */
+export function problemText({ where, what, fix }: Problem): string {
+  return `${where}: ${what}. ${fix}`;
+}
+
+/** Quotes somebody's text for a message: control characters shown, long texts shortened in the middle. */
+export function quote(text: string): string {
+  const shown = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll('\\\\', '\\');
+  return `'${shown.length > 120 ? `${shown.slice(0, 80)}…${shown.slice(-30)}` : shown}'`;
+}

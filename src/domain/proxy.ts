@@ -1,0 +1,86 @@
+import type { Environment } from './environment.js';
+import { quote, type Report } from './problem.js';
+import { parseList } from './scalar.js';
+
+/** Which proxy to use, and for which hosts none. */
+export interface ProxySettings {
+  /** Used for https addresses; undefined for none. */
+  readonly https?: string;
+  /** Used for http addresses; undefined for none. */
+  readonly http?: string;
+  readonly exceptions: readonly string[];
+}
+
+/** Reads the proxy inputs; where they are empty, the usual environment variables in either case. */
+export function readProxy(
+  proxyInput: string,
+  exceptionsInput: string,
+  environment: Environment,
+  report: Report,
+): ProxySettings {
+  const fromEnvironment = (name: string) => environment[name] || environment[name.toLowerCase()] || undefined;
+  const https = proxyInput || fromEnvironment('HTTPS_PROXY') || fromEnvironment('HTTP_PROXY');
+  const http = proxyInput || fromEnvironment('HTTP_PROXY');
+  for (const [where, url] of [
+    [proxyInput ? 'http-proxy' : 'HTTPS_PROXY', https],
+    [proxyInput ? 'http-proxy' : 'HTTP_PROXY', http],
+  ] as const) {
+    if (url !== undefined && !isProxyUrl(url)) {
+      report({
+        where,
+        what: 'the value is not the address of an http proxy',
+        fix: 'Write it like http://proxy.example.com:3128',
+      });
+    }
+  }
+  const exceptions = exceptionsInput === '' ? (fromEnvironment('NO_PROXY') ?? '') : exceptionsInput;
+  return {
+    ...(https !== undefined && { https }),
+    ...(http !== undefined && { http }),
+    exceptions: parseList(exceptions.replaceAll(/[\s,]+/g, ',').replaceAll(/^,|,$/g, ''), 'no-proxy', report),
+  };
+}
+
+/** The proxy for an address, or undefined where it is asked directly. */
+export function proxyFor(url: URL, { https, http, exceptions }: ProxySettings): string | undefined {
+  const proxy = url.protocol === 'https:' ? https : http;
+  return proxy === undefined || exceptions.some((exception) => excepts(exception, url)) ? undefined : proxy;
+}
+
+/** The user name and password in a proxy's address, as written and decoded; they must never be shown. */
+export function proxySecrets(proxy: string): readonly string[] {
+  const url = URL.canParse(proxy) ? new URL(proxy) : undefined;
+  if (url === undefined || url.password === '') {
+    return [];
+  }
+  return [...new Set([url.password, decode(url.password), `${url.username}:${url.password}`])];
+}
+
+function isProxyUrl(text: string): boolean {
+  return URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol);
+}
+
+/** A host, a domain with its subdomains, a host with a port, or `*`. */
+function excepts(exception: string, url: URL): boolean {
+  if (exception === '*') {
+    return true;
+  }
+  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+  const [, name = '', onlyPort] = /^(\[.*\]|[^:]*|.*:.*:.*)(?::(\d+))?$/.exec(exception.replace(/^\*?\./, '')) ?? [];
+  const host = url.hostname.replace(/^\[|\]$/g, '').toLowerCase();
+  const wanted = name.replace(/^\[|\]$/g, '').toLowerCase();
+  return (onlyPort === undefined || onlyPort === port) && (host === wanted || host.endsWith(`.${wanted}`));
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** A proxy's address as it may be shown. */
+export function proxyText(proxy: string): string {
+  return URL.canParse(proxy) ? quote(new URL(proxy).host) : 'the proxy';
+}

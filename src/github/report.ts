@@ -1,0 +1,57 @@
+import * as core from '@actions/core';
+import type { Progress } from '../domain/progress.js';
+
+/** Registers values as secrets of the job; every later line shows them as `***`. */
+export function mask(values: readonly string[]): void {
+  for (const value of new Set(values)) {
+    if (value !== '') {
+      core.setSecret(value);
+    }
+  }
+}
+
+/** Writes plain lines to the log; somebody's text in them is never taken for a workflow command. */
+export function log(text: string): void {
+  core.info(text.split('\n').map(harmless).join('\n'));
+}
+
+/** Writes a warning with an annotation. */
+export function warn(text: string): void {
+  core.warning(oneCommand(text));
+}
+
+/** Writes a notice with an annotation. */
+export function notice(text: string): void {
+  core.notice(oneCommand(text));
+}
+
+/** Writes the step's one error annotation; the explanation itself stands in the log. */
+export function fail(title: string, text: string): void {
+  core.error(oneCommand(text), { title: oneCommand(title) });
+}
+
+/** The walk's reports, on the job's log. */
+export const progress: Progress = { mask, info: log, warn };
+
+/** Folds a part of the log away under a title. */
+export function group(title: string, text: string): void {
+  core.startGroup(title);
+  log(text);
+  core.endGroup();
+}
+
+/** A line that begins like a command, or holds the old form of one, is shown rather than obeyed. */
+function harmless(line: string): string {
+  return line.replaceAll('##[', '# #[').replace(/^(\s*)::/, '$1: :');
+}
+
+/**
+ * Some runners end a command's header at the last `::` of the line, and every IAM ARN has one; a role is written as
+ * account and name instead.
+ */
+function oneCommand(text: string): string {
+  return text
+    .replaceAll(/arn:[\w-]+:(?:iam|sts)::(\d{12}|\*\*\*|aws):([^\s,;)'"]+)/g, '$2 (account $1)')
+    .replaceAll('##[', '# #[')
+    .replaceAll('::', ': :');
+}

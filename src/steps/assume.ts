@@ -1,0 +1,120 @@
+import type { Environment } from '../domain/environment.js';
+import { handOver } from '../domain/handover.js';
+import type { RawInputs } from '../domain/input-names.js';
+import { baseLine } from '../domain/log-lines.js';
+import { proxySecrets } from '../domain/proxy.js';
+import { type Request, readRequest } from '../domain/request.js';
+import type { Outcome, Walked } from '../domain/session.js';
+import { identityVariables } from '../domain/settings.js';
+import { StepStopped } from '../domain/step-stopped.js';
+import { readInputs } from '../github/inputs.js';
+import { log, mask, notice, progress, warn } from '../github/report.js';
+import { deliver } from './deliver.js';
+import { openExisting } from './existing.js';
+import { machineProfiles, readRoleChainFile } from './machine.js';
+import { processCommand } from './process-command.js';
+import { walkRequest } from './walk-request.js';
+
+/** The main step: reads the request, walks the chain, hands over the last session. */
+export async function assume(environment: Environment): Promise<void> {
+  const inputs = readInputs(environment);
+  mask(knownSecrets(inputs, environment));
+  const request = await readFrom(inputs, environment);
+  tell(request);
+  const walked = await withDeadline(request, async (signal) => {
+    const context = { environment, progress, signal };
+    return (await openExisting(request, context)) ?? finished(await walkRequest(request, context));
+  });
+  tellIdentities(walked);
+  const handover = handOver({ request, walked, environment, processCommand });
+  await deliver(handover, { environment, overwrite: request.delivery.overwritesProfile });
+}
+
+/** Secrets the step was given: they are masked before the first line that could show them. */
+function knownSecrets(inputs: RawInputs, environment: Environment): readonly string[] {
+  const keys = [
+    inputs['aws-access-key-id'],
+    inputs['aws-secret-access-key'],
+    inputs['aws-session-token'],
+    environment.AWS_SECRET_ACCESS_KEY,
+    environment.AWS_SESSION_TOKEN,
+    environment.ACTIONS_ID_TOKEN_REQUEST_TOKEN,
+  ];
+  const proxies = [
+    inputs['http-proxy'],
+    ...['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].map((name) => environment[name]),
+  ];
+  const accounts = /^true$/i.test(inputs['mask-aws-account-id']?.trim() ?? '') ? accountIds(inputs) : [];
+  return [
+    ...keys.map((key) => key?.trim() ?? ''),
+    ...proxies.flatMap((proxy) => proxySecrets(proxy?.trim() ?? '')),
+    ...accounts,
+  ];
+}
+
+function accountIds(inputs: RawInputs): readonly string[] {
+  return Object.values(inputs).flatMap((value) => value.match(/(?<!\d)\d{12}(?!\d)/g) ?? []);
+}
+
+async function readFrom(inputs: RawInputs, environment: Environment): Promise<Request> {
+  const path = inputs['role-chain-file']?.trim() ?? '';
+  const roleChainFile = path === '' ? undefined : await readRoleChainFile(path, environment);
+  if (roleChainFile !== undefined && /^true$/i.test(inputs['mask-aws-account-id']?.trim() ?? '')) {
+    mask(accountIds({ 'role-chain-file': roleChainFile.text }));
+  }
+  return readRequest({
+    inputs,
+    environment,
+    machineProfiles: await machineProfiles(environment),
+    ...(roleChainFile && { roleChainFile }),
+  });
+}
+
+function tell(request: Request): void {
+  log(baseLine(request));
+  for (const text of request.warnings) {
+    warn(text);
+  }
+  for (const text of request.notices) {
+    notice(text);
+  }
+}
+
+/** Runs work under the step's deadline; what is under way then ends at once. */
+async function withDeadline<T>(
+  { deadlineSeconds, unsetsCurrent }: Request,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  if (unsetsCurrent) {
+    hideFromProviders(identityVariables);
+  }
+  const deadline = new AbortController();
+  const timer = deadlineSeconds === undefined ? undefined : setTimeout(() => deadline.abort(), deadlineSeconds * 1000);
+  try {
+    return await work(deadline.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The SDK's providers read the environment themselves, so what they must not see has to go from it. */
+function hideFromProviders(names: readonly string[]): void {
+  for (const name of names) {
+    delete process.env[name];
+  }
+}
+
+/** All targets were reached, or the step fails and nothing is handed over for any. */
+function finished(outcomes: readonly Outcome[]): readonly Walked[] {
+  const stops = outcomes.flatMap((outcome) => (outcome.kind === 'stopped' ? [outcome.stopped] : []));
+  if (stops.length > 0) {
+    throw new StepStopped(stops);
+  }
+  return outcomes.flatMap((outcome) => (outcome.kind === 'walked' ? [outcome.walked] : []));
+}
+
+function tellIdentities(walked: readonly Walked[]): void {
+  for (const { target, identity } of walked) {
+    log(`${target.name === undefined ? 'You are' : `${target.name}:`} ${identity.arn}`);
+  }
+}

@@ -1,0 +1,59 @@
+import { callerIdentity } from '../aws/assume.js';
+import { baseCredentials } from '../aws/base-credentials.js';
+import { openSts, type Sts } from '../aws/sts.js';
+import { secretsOf } from '../domain/credentials.js';
+import { keepsIdentity } from '../domain/existing.js';
+import type { Request, Target } from '../domain/request.js';
+import type { Walked } from '../domain/session.js';
+import { openAgents } from '../net/agents.js';
+import { stsPlace, type WalkContext } from './walk-request.js';
+
+/**
+ * Looks whether the environment already is who the step should become, and keeps that identity where it is: the wanted
+ * role, in an allowed account. Undefined where the walk has to be made.
+ */
+export async function openExisting(request: Request, context: WalkContext): Promise<readonly Walked[] | undefined> {
+  if (!request.reusesExisting) {
+    return undefined;
+  }
+  const { addresses, ...place } = stsPlace(request);
+  const agents = await openAgents(addresses, request.proxy);
+  try {
+    const sts = openSts({ ...place, agents });
+    const kept = await Promise.all(request.targets.map((target) => keep(target, { request, context, sts })));
+    const walked = kept.filter((one) => one !== undefined);
+    return walked.length === request.targets.length ? walked : undefined;
+  } finally {
+    agents.close();
+  }
+}
+
+/** One target is looked for in the environment, one of several under the profile of its name. */
+async function keep(
+  target: Target,
+  { request, context, sts }: { request: Request; context: WalkContext; sts: Sts },
+): Promise<Walked | undefined> {
+  const { progress, signal, environment } = context;
+  const profile = request.targets.length > 1 ? target.name : undefined;
+  try {
+    const { credentials } = await baseCredentials(
+      { kind: 'default-chain', ...(profile !== undefined && { profile }) },
+      AbortSignal.any([signal, AbortSignal.timeout(3_000)]),
+    );
+    progress.mask(secretsOf(credentials));
+    const identity = await callerIdentity(sts, { credentials, signal, attempt: 1 });
+    const reason = keepsIdentity(identity, target);
+    progress.info(
+      reason === undefined
+        ? `Kept: the existing credentials are ${identity.arn}.`
+        : `Not kept: the existing credentials are ${identity.arn}, ${reason}.`,
+    );
+    return reason === undefined ? { target, sessions: [], identity, credentials, isKept: true } : undefined;
+  } catch {
+    const place = profile === undefined ? 'in the environment' : `in the profile ${profile}`;
+    progress.info(
+      `Not kept: there are no valid credentials ${place}${environment.AWS_ACCESS_KEY_ID ? ' (expired, or of another AWS)' : ''}.`,
+    );
+    return undefined;
+  }
+}

@@ -1,0 +1,123 @@
+import { withRetries } from '../aws/retry.js';
+import { openSts, type StsPlace } from '../aws/sts.js';
+import { walk } from '../aws/walk.js';
+import { FileProblem } from '../disk/file-problem.js';
+import { readTokenFile } from '../disk/token-file.js';
+import { isRoleArn } from '../domain/arn.js';
+import { readClaims } from '../domain/claims.js';
+import type { Environment } from '../domain/environment.js';
+import { CallFailed } from '../domain/failure.js';
+import type { BaseIdentity } from '../domain/identity.js';
+import { tokenLine } from '../domain/log-lines.js';
+import { partitionOf } from '../domain/partition.js';
+import type { Progress } from '../domain/progress.js';
+import type { Request, Target } from '../domain/request.js';
+import type { Outcome } from '../domain/session.js';
+import { type Agents, openAgents } from '../net/agents.js';
+import { getIdToken } from '../net/id-token.js';
+import { workspacePath } from './machine.js';
+
+/** The name and version by which AWS knows this action in its logs. */
+const userAgent = ['assume-role', '1'] as const;
+
+/** A walk's surroundings. */
+export interface WalkContext {
+  readonly environment: Environment;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+/** Bytes that AWS takes of a token and of an assertion. */
+const webIdentityLimit = 20_000;
+const assertionLimit = 100_000;
+
+/** Walks every target of a request; resolves to how each ended. Every connection is closed at the end. */
+export async function walkRequest(request: Request, context: WalkContext): Promise<readonly Outcome[]> {
+  const { progress, signal } = context;
+  const { addresses, ...place } = stsPlace(request);
+  const agents = await openAgents(addresses, request.proxy);
+  try {
+    const sts = openSts({ ...place, agents });
+    const patience = { rules: request.retry, signal, progress };
+    const token = tokenSource(agents, request, context);
+    return await walk(request.targets, { ...patience, sts, token, plainSecret: request.plainSecret });
+  } finally {
+    agents.close();
+  }
+}
+
+/** Where STS is for a request, and every address that will be asked. */
+export function stsPlace({
+  region: given,
+  endpoint,
+  targets,
+}: Request): Omit<StsPlace, 'agents'> & { readonly addresses: readonly URL[] } {
+  const region = given ?? stsRegion(targets);
+  const tokenServices = targets.flatMap(({ base }) =>
+    base.kind === 'oidc' && URL.canParse(base.requestUrl) ? [new URL(base.requestUrl)] : [],
+  );
+  const addresses = [new URL(endpoint ?? `https://sts.${region}.amazonaws.com`), ...tokenServices];
+  return { region, ...(endpoint !== undefined && { endpoint }), userAgent, addresses };
+}
+
+/** Where STS is asked when nobody named a Region: the first target's, else its partition's. */
+function stsRegion(targets: readonly Target[]): string {
+  const own = targets.find(({ region }) => region !== undefined)?.region;
+  const role = targets.flatMap(({ hops }) => hops.map((hop) => hop.role)).find(isRoleArn);
+  return own ?? partitionOf(role?.partition ?? 'aws')?.defaultRegion ?? 'us-east-1';
+}
+
+/** One token a walk for every base that asks for the same; a fresh one where a try with the last one failed. */
+function tokenSource(
+  agents: Agents,
+  { retry }: Request,
+  { environment, progress, signal }: WalkContext,
+): (base: BaseIdentity, fresh: boolean) => Promise<string> {
+  const kept = new Map<string, Promise<string>>();
+  const fetched = async (base: BaseIdentity): Promise<string> => {
+    const token = await fetchToken(base);
+    progress.mask([token]);
+    const claims = readClaims(token);
+    if (claims !== undefined) {
+      progress.info(tokenLine(claims));
+    }
+    return token;
+  };
+  const fetchToken = (base: BaseIdentity): Promise<string> => {
+    switch (base.kind) {
+      case 'oidc':
+        return withRetries('ID token', { rules: retry, signal, progress }, (attempt) =>
+          getIdToken({ ...base, agents, signal, attempt }),
+        );
+      case 'web-identity':
+        return tokenFile(workspacePath(base.tokenFile, environment), webIdentityLimit);
+      case 'saml':
+        return tokenFile(workspacePath(base.assertionFile, environment), assertionLimit);
+      default:
+        throw new Error(`${base.kind} has no token.`);
+    }
+  };
+  return (base, fresh) => {
+    const key = JSON.stringify(base);
+    const before = fresh ? undefined : kept.get(key);
+    const token = before ?? fetched(base);
+    kept.set(key, token);
+    return token;
+  };
+}
+
+async function tokenFile(path: string, limit: number): Promise<string> {
+  try {
+    return await readTokenFile(path, limit);
+  } catch (error) {
+    if (!(error instanceof FileProblem)) {
+      throw error;
+    }
+    throw new CallFailed({
+      operation: 'ReadTokenFile',
+      code: 'TokenFileUnreadable',
+      message: `${error.message} ${error.fix}`,
+      attempts: 1,
+    });
+  }
+}

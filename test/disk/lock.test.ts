@@ -1,0 +1,165 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FileProblem } from '../../src/disk/file-problem.js';
+import { withLock } from '../../src/disk/lock.js';
+import { ended, importing, says, start } from './processes.js';
+
+let home: string;
+let scripts: string;
+let lock: string;
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'lock-'));
+  scripts = await mkdtemp(join(tmpdir(), 'lock-scripts-'));
+  lock = join(home, 'config.lock');
+});
+afterEach(async () => {
+  for (const folder of [home, scripts]) await rm(folder, { recursive: true, force: true });
+});
+
+const counting = (counter: string, times: number, atTheEnd = '') => `${importing('lock.ts')}
+import { randomUUID } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+const lock = ${JSON.stringify(lock)};
+for (let i = 0; i < ${times}; i += 1) {
+  await room.withLock(lock, { timeoutMs: 60_000 }, async () => {
+    const seen = Number(readFileSync(${JSON.stringify(counter)}, 'utf8'));
+    await sleep(Math.random() * 3);
+    writeFileSync(${JSON.stringify(counter)}, String(seen + 1));
+    ${atTheEnd}
+  });
+}`;
+
+// As if the owner had died here: no process has a number this large.
+const dying = `
+    const owner = JSON.parse(readFileSync(lock, 'utf8'));
+    writeFileSync(lock, JSON.stringify({ ...owner, token: randomUUID(), pid: 2 ** 30 }));`;
+
+const holding = () => `${importing('lock.ts')}
+await room.withLock(${JSON.stringify(lock)}, {}, async () => {
+  console.log('held');
+  await new Promise((resolve) => setTimeout(resolve, 60_000));
+});`;
+
+const somebody = (pid: number, host: string) =>
+  JSON.stringify({ token: '00000000-0000-4000-8000-000000000000', pid, host });
+
+describe('a lock', () => {
+  it('lets one process in at a time', async () => {
+    const counter = join(home, 'counter');
+    await writeFile(counter, '0');
+    const children = await Promise.all([...'abcdefgh'].map((name) => start(scripts, name, counting(counter, 25))));
+    expect(await Promise.all(children.map(ended))).toEqual(Array(8).fill(0));
+    expect(await readFile(counter, 'utf8')).toBe('200');
+    expect(await readdir(home)).toEqual(['counter']);
+  }, 90_000);
+
+  it('lets only one of many waiters take over from a killed owner', async () => {
+    const counter = join(home, 'counter');
+    await writeFile(counter, '0');
+    const owner = await start(scripts, 'owner', holding());
+    expect(await says(owner)).toContain('held');
+    const children = await Promise.all([...'abcd'].map((name) => start(scripts, name, counting(counter, 5))));
+    await sleep(1000);
+    expect(await readFile(counter, 'utf8')).toBe('0');
+    owner.kill('SIGKILL');
+    expect(await Promise.all(children.map(ended))).toEqual(Array(4).fill(0));
+    expect(await readFile(counter, 'utf8')).toBe('20');
+    expect(await readdir(home)).toEqual(['counter']);
+  }, 60_000);
+
+  it('lets only one in however many owners die', async () => {
+    const counter = join(home, 'counter');
+    await writeFile(counter, '0');
+    const script = counting(counter, 25, dying);
+    const children = await Promise.all([...'abcdefgh'].map((name) => start(scripts, name, script)));
+    expect(await Promise.all(children.map(ended))).toEqual(Array(8).fill(0));
+    expect(await readFile(counter, 'utf8')).toBe('200');
+    await withLock(lock, {}, async () => undefined);
+    expect(await readdir(home)).toEqual(['counter']);
+  }, 90_000);
+
+  it('lets one in at a time within a process, too, whatever they find', async () => {
+    let inside = 0;
+    let most = 0;
+    for (const left of [undefined, '', 'not json', somebody(1, 'elsewhere')]) {
+      if (left !== undefined) await writeFile(lock, left);
+      const enter = () =>
+        withLock(lock, { staleMs: 200 }, async () => {
+          inside += 1;
+          most = Math.max(most, inside);
+          await sleep(2);
+          inside -= 1;
+        });
+      await Promise.all(Array.from({ length: 10 }, enter));
+      expect([most, await readdir(home)]).toEqual([1, []]);
+    }
+  });
+
+  it('passes on from a remover that died in the middle', async () => {
+    await writeFile(lock, somebody(1, 'elsewhere'));
+    await writeFile(`${lock}.00000000`, somebody(2, 'elsewhere'));
+    expect(await withLock(lock, { staleMs: 100, timeoutMs: 5000 }, async () => 'in')).toBe('in');
+    expect(await readdir(home)).toEqual([]);
+  });
+
+  it('is not taken from an owner with a heartbeat, however wrong its clock', async () => {
+    await writeFile(lock, somebody(1, 'elsewhere'));
+    let beats = 0;
+    const heart = setInterval(() => {
+      beats += 1;
+      void utimes(lock, beats, beats);
+    }, 50);
+    const waiting = withLock(lock, { staleMs: 400, timeoutMs: 1200 }, async () => undefined);
+    await expect(waiting).rejects.toThrow(FileProblem);
+    clearInterval(heart);
+  });
+
+  it('keeps its own heartbeat while the action runs', async () => {
+    const long = withLock(lock, { staleMs: 200 }, async () => {
+      // As if on another machine, so that only the heartbeat tells.
+      const owner = JSON.parse(await readFile(lock, 'utf8'));
+      await writeFile(lock, JSON.stringify({ ...owner, host: 'elsewhere' }));
+      await sleep(800);
+      return performance.now();
+    });
+    await sleep(50);
+    const second = withLock(lock, { staleMs: 200 }, async () => performance.now());
+    expect(await second).toBeGreaterThan(await long);
+  });
+
+  it('names the lock file and its owner when the wait is over', async () => {
+    const held = withLock(lock, {}, () => sleep(500));
+    await sleep(50);
+    const waiting = withLock(lock, { timeoutMs: 100 }, async () => undefined);
+    await expect(waiting).rejects.toThrow(`process ${process.pid} on ${hostname()}`);
+    await expect(waiting).rejects.toThrow(lock);
+    await held;
+  });
+
+  it('is released when the action fails, and the folders made for it go', async () => {
+    const deep = join(home, 'a', 'b', 'config.lock');
+    let made: string[] = [];
+    const failing = withLock(deep, {}, async (createdFolders) => {
+      made = createdFolders;
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    expect(made).toEqual([join(home, 'a', 'b'), join(home, 'a')]);
+    expect(await readdir(home)).toEqual([]);
+  });
+
+  it('leaves a lock alone that somebody else took meanwhile', async () => {
+    await withLock(lock, {}, () => writeFile(lock, somebody(1, 'elsewhere')));
+    expect(await readFile(lock, 'utf8')).toBe(somebody(1, 'elsewhere'));
+  });
+
+  it('says so when it cannot be made', async () => {
+    await mkdir(join(home, 'folder'));
+    await writeFile(join(home, 'file'), '');
+    await expect(withLock(join(home, 'file', 'lock'), {}, async () => undefined)).rejects.toThrow(FileProblem);
+  });
+});

@@ -1,0 +1,90 @@
+import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FileProblem } from '../../src/disk/file-problem.js';
+import { removeFolderIfEmpty } from '../../src/disk/folder.js';
+import { readIfPresent, removeLeftovers, removePrivate, writePrivate } from '../../src/disk/private-file.js';
+
+const posix = process.platform !== 'win32';
+let home: string;
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'private-file-'));
+});
+afterEach(() => rm(home, { recursive: true, force: true }));
+
+const mode = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
+
+describe('a private file', () => {
+  it('is read back byte for byte, byte order mark included, and absent is undefined', async () => {
+    const path = join(home, 'config');
+    expect(await readIfPresent(path)).toBeUndefined();
+    await writePrivate(path, '\uFEFFé\r\n𝒳');
+    expect(await readIfPresent(path)).toBe('\uFEFFé\r\n𝒳');
+    expect(await readdir(home)).toEqual(['config']);
+  });
+
+  it('tells which folders it made, the deepest first', async () => {
+    const path = join(home, 'a', 'b', 'config');
+    const { createdFolders } = await writePrivate(path, 'x');
+    expect(createdFolders).toEqual([join(home, 'a', 'b'), join(home, 'a')]);
+    expect((await writePrivate(path, 'y')).createdFolders).toEqual([]);
+    expect(await removeFolderIfEmpty(join(home, 'a'))).toBe(false);
+    expect(await removePrivate(path)).toBe(true);
+    expect(await removePrivate(path)).toBe(false);
+    for (const folder of createdFolders) expect(await removeFolderIfEmpty(folder)).toBe(true);
+  });
+
+  it.runIf(posix)('is for its owner only, and stays stricter where it was', async () => {
+    const path = join(home, 'a', 'config');
+    await writePrivate(path, 'x');
+    expect([await mode(path), await mode(join(home, 'a'))]).toEqual(['600', '700']);
+    await chmod(path, 0o644);
+    await writePrivate(path, 'y');
+    expect(await mode(path)).toBe('600');
+    await chmod(path, 0o400);
+    await writePrivate(path, 'z');
+    expect([await mode(path), await readFile(path, 'utf8')]).toEqual(['400', 'z']);
+  });
+
+  it.runIf(posix)('is never a symlink', async () => {
+    const [target, link] = [join(home, 'target'), join(home, 'link')];
+    await writeFile(target, 'theirs');
+    await symlink(target, link);
+    await expect(readIfPresent(link)).rejects.toThrow(FileProblem);
+    await expect(writePrivate(link, 'ours')).rejects.toThrow('is a symbolic link');
+    expect(await readFile(target, 'utf8')).toBe('theirs');
+    expect(await removePrivate(link)).toBe(true);
+    expect((await lstat(target)).isFile()).toBe(true);
+  });
+
+  it.runIf(posix)('never stands in a folder that is a symlink, dangling or not', async () => {
+    await mkdir(join(home, 'real'));
+    await symlink(join(home, 'real'), join(home, 'linked'));
+    await symlink(join(home, 'nowhere'), join(home, 'dangling'));
+    await expect(writePrivate(join(home, 'linked', 'config'), 'x')).rejects.toThrow('is a symbolic link');
+    await expect(writePrivate(join(home, 'dangling', 'config'), 'x')).rejects.toThrow('is a symbolic link');
+    expect(await readdir(join(home, 'real'))).toEqual([]);
+  });
+
+  it('is never a folder, nor in a file', async () => {
+    await mkdir(join(home, 'folder'));
+    await writeFile(join(home, 'file'), '');
+    await expect(writePrivate(join(home, 'folder'), 'x')).rejects.toThrow('is no regular file');
+    await expect(readIfPresent(join(home, 'folder'))).rejects.toThrow('is no regular file');
+    await expect(writePrivate(join(home, 'file', 'config'), 'x')).rejects.toThrow(FileProblem);
+  });
+
+  it('is UTF-8, or an error that does not show it', async () => {
+    const path = join(home, 'config');
+    await writeFile(path, Buffer.from('secret \xe9', 'latin1'));
+    await expect(readIfPresent(path)).rejects.toThrow(/^(?!.*secret).*not UTF-8/);
+  });
+
+  it('is swept of what a killed writer left, and of nothing else', async () => {
+    const left = ['.config.0123456789abcdef.assume-role-tmp', '.other.0123456789abcdef.assume-role-tmp', '.config.bak'];
+    for (const name of left) await writeFile(join(home, name), 'x');
+    await removeLeftovers(join(home, 'config'));
+    expect((await readdir(home)).sort()).toEqual(['.config.bak', '.other.0123456789abcdef.assume-role-tmp']);
+  });
+});

@@ -1,0 +1,125 @@
+import { AssumeRoleCommand } from '@aws-sdk/client-sts';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Emulator } from '../../emulator/server.js';
+import type { PolicyDocument, RoleDocument, UserDocument } from '../../emulator/world.js';
+import { bot, clientOf, policy, refusal, startChanged } from './callers.js';
+
+const root = 'arn:aws:iam::111111111111:root';
+const near = 'arn:aws:iam::111111111111:role/target';
+const far = 'arn:aws:iam::222222222222:role/target';
+const mayAssume = policy({ Action: 'sts:AssumeRole', Resource: '*' });
+
+let emulator: Emulator | undefined;
+beforeEach(() => emulator?.close());
+afterAll(() => emulator?.close());
+
+interface Setting {
+  readonly target: string;
+  readonly trust: PolicyDocument;
+  readonly user?: Partial<UserDocument>;
+  readonly control?: PolicyDocument;
+  readonly role?: Partial<RoleDocument>;
+}
+
+async function outcome({ target, trust, user, control, role }: Setting): Promise<string> {
+  emulator = await startChanged((world) => {
+    const caller = world.accounts['111111111111']?.users?.['ci-bot'];
+    Object.assign(caller ?? {}, { policies: [], ...user });
+    const account = world.accounts[target.split(':')[4] ?? ''];
+    Object.assign(account?.roles ?? {}, { target: { trustPolicy: trust, ...role } });
+    const own = world.accounts['111111111111'];
+    if (control !== undefined && own !== undefined) own.serviceControlPolicies = [control];
+  });
+  const call = clientOf(emulator).send(new AssumeRoleCommand({ RoleArn: target, RoleSessionName: 'ab' }));
+  return call.then(
+    () => 'allowed',
+    async () => (await refusal(call)).message.replace(/^User: .* on resource: \S+/, 'denied'),
+  );
+}
+
+function trusting(principal: unknown, more: Record<string, unknown> = {}): PolicyDocument {
+  return policy({ Principal: principal, Action: 'sts:AssumeRole', ...more });
+}
+
+describe('who must allow what', () => {
+  test.each<[string, Setting, string]>([
+    ['same account, user named', { target: near, trust: trusting({ AWS: bot }) }, 'allowed'],
+    ['same account, everyone named', { target: near, trust: trusting('*') }, 'allowed'],
+    ['same account, account named', { target: near, trust: trusting({ AWS: root }) }, 'denied'],
+    [
+      'same account, account named, user allowed',
+      { target: near, trust: trusting({ AWS: '111111111111' }), user: { policies: [mayAssume] } },
+      'allowed',
+    ],
+    ['cross account, user named', { target: far, trust: trusting({ AWS: bot }) }, 'denied'],
+    ['cross account, everyone named', { target: far, trust: trusting({ AWS: '*' }) }, 'denied'],
+    [
+      'cross account, both allow',
+      { target: far, trust: trusting({ AWS: bot }), user: { policies: [mayAssume] } },
+      'allowed',
+    ],
+    [
+      'cross account, only the user allows',
+      { target: far, trust: trusting({ AWS: [] }), user: { policies: [mayAssume] } },
+      'denied',
+    ],
+    [
+      'a service named',
+      { target: near, trust: trusting({ Service: 'ec2.amazonaws.com' }), user: { policies: [mayAssume] } },
+      'denied',
+    ],
+    [
+      'a managed policy',
+      {
+        target: far,
+        trust: trusting({ AWS: bot }),
+        user: { policies: ['arn:aws:iam::aws:policy/AdministratorAccess'] },
+      },
+      'allowed',
+    ],
+    [
+      'a silent boundary',
+      {
+        target: far,
+        trust: trusting({ AWS: bot }),
+        user: { policies: [mayAssume], permissionsBoundary: policy({ Action: 's3:*', Resource: '*' }) },
+      },
+      'denied',
+    ],
+    [
+      'a silent control policy',
+      { target: near, trust: trusting({ AWS: bot }), control: policy({ Action: 's3:*', Resource: '*' }) },
+      'denied',
+    ],
+  ])('%s', async (_name, setting, expected) => {
+    expect(await outcome(setting)).toBe(expected);
+  });
+
+  const deny = { Effect: 'Deny', Action: 'sts:*' };
+  test.each<[string, Partial<Setting>]>([
+    ['an identity-based policy', { user: { policies: [policy({ ...deny, Resource: '*' }), mayAssume] } }],
+    ['a permissions boundary', { user: { permissionsBoundary: policy({ ...deny, Resource: '*' }) } }],
+    ['a service control policy', { control: policy({ ...deny, Resource: '*' }) }],
+    ['a resource-based policy', { trust: policy({ ...deny, Principal: '*' }) }],
+  ])('an explicit deny in %s is named', async (place, setting) => {
+    const message = await outcome({ target: near, trust: trusting({ AWS: bot }), ...setting });
+    expect(message).toBe(`denied with an explicit deny in ${place}`);
+  });
+});
+
+describe('what is not understood', () => {
+  test.each<[string, PolicyDocument, string]>([
+    ['NotPrincipal', policy({ NotPrincipal: { AWS: 'x' }, Action: 'sts:AssumeRole' }), 'NotPrincipal'],
+    ['NotAction', policy({ Principal: '*', NotAction: 's3:*' }), 'NotAction'],
+    ['an unknown key', trusting('*', { Condition: { StringEquals: { 'aws:Moon': 'x' } } }), 'condition key aws:Moon'],
+    [
+      'an unknown operator',
+      trusting('*', { Condition: { StringIs: { 'aws:username': 'x' } } }),
+      'condition operator StringIs',
+    ],
+    ['a wildcard principal', trusting({ AWS: 'arn:aws:iam::111111111111:user/*' }), 'wildcard in principal'],
+  ])('%s denies and says so', async (_name, trust, note) => {
+    expect(await outcome({ target: near, trust })).toBe('denied');
+    expect(emulator?.notes.join()).toContain(note);
+  });
+});

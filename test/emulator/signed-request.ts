@@ -1,0 +1,50 @@
+import { createHash, createHmac } from 'node:crypto';
+import { botKeys, type Keys } from './callers.js';
+
+interface Signing {
+  readonly keys?: Keys;
+  readonly region?: string;
+  readonly service?: string;
+  readonly at?: number;
+}
+
+/** A POST signed by hand, so that scope, clock and token can be wrong on purpose. */
+export function post(url: string, body: string, signing: Signing = {}): Promise<Response> {
+  const { keys = botKeys, region = 'us-east-1', service = 'sts', at = Date.now() } = signing;
+  const time = new Date(at).toISOString().replace(/[-:]|\.\d{3}/g, '');
+  const scope = `${time.slice(0, 8)}/${region}/${service}/aws4_request`;
+  const host = new URL(url).host;
+  const hash = (text: string) => createHash('sha256').update(text).digest('hex');
+  const canonical = `POST\n/\n\nhost:${host}\nx-amz-date:${time}\n\nhost;x-amz-date\n${hash(body)}`;
+  const toSign = `AWS4-HMAC-SHA256\n${time}\n${scope}\n${hash(canonical)}`;
+  const key = [...scope.split('/'), toSign].reduce(
+    (secret: string | Uint8Array, text) => createHmac('sha256', secret).update(text).digest(),
+    `AWS4${keys.secretAccessKey}`,
+  );
+  return fetch(url, {
+    method: 'POST',
+    body,
+    redirect: 'manual',
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
+      'x-amz-date': time,
+      authorization: `AWS4-HMAC-SHA256 Credential=${keys.accessKeyId}/${scope}, SignedHeaders=host;x-amz-date, Signature=${Buffer.from(key).toString('hex')}`,
+      ...(keys.sessionToken !== undefined && { 'x-amz-security-token': keys.sessionToken }),
+    },
+  });
+}
+
+/** A form of a call to assume a role. */
+export function form(parameters: Record<string, string>, action = 'AssumeRole'): string {
+  return new URLSearchParams({ Action: action, Version: '2011-06-15', ...parameters }).toString();
+}
+
+/** Code and message of an error body. */
+export async function errorOf(
+  response: Response,
+): Promise<{ status: number; code: string; message: string | undefined }> {
+  const text = await response.text();
+  const find = (name: string) => new RegExp(`<${name}>([^]*?)</${name}>`).exec(text)?.[1];
+  const message = find('Message')?.replaceAll('&apos;', "'").replaceAll('&quot;', '"');
+  return { status: response.status, code: find('Code') ?? '', message };
+}

@@ -1,0 +1,46 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { type Job, type JobOptions, startJob } from '../../runner/job.js';
+
+/** A JavaScript action made for one test: CommonJS sources and the parts of its action.yml that matter. */
+export interface FixtureAction {
+  readonly main?: string;
+  readonly post?: string;
+  readonly postIf?: string;
+  /** Lines under `inputs:`. */
+  readonly inputs?: string;
+}
+
+const PRELUDE = `const { appendFileSync, writeFileSync } = require('node:fs');
+const env = process.env;
+const say = (text) => process.stdout.write(text + '\\n');
+`;
+
+/** Starts a job around a fixture action; its folders are removed when the test is over. */
+export async function startFixtureJob(action: FixtureAction, options: Omit<JobOptions, 'action'> = {}): Promise<Job> {
+  const folder = await temporaryFolder();
+  await writeAction(folder, action);
+  const job = await startJob({ ...options, action: folder });
+  onTestFinished(job.close);
+  return job;
+}
+
+/** A folder that is removed when the test is over. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'fixture-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function writeAction(folder: string, action: FixtureAction): Promise<void> {
+  await mkdir(join(folder, 'dist'));
+  const lines = ['name: fixture', ...(action.inputs === undefined ? [] : [`inputs:\n${action.inputs}`])];
+  lines.push('runs:', '  using: node24', '  main: dist/main.cjs');
+  if (action.post !== undefined) lines.push('  post: dist/post.cjs');
+  if (action.postIf !== undefined) lines.push(`  post-if: ${JSON.stringify(action.postIf)}`);
+  await writeFile(join(folder, 'action.yml'), `${lines.join('\n')}\n`);
+  await writeFile(join(folder, 'dist/main.cjs'), PRELUDE + (action.main ?? ''));
+  await writeFile(join(folder, 'dist/post.cjs'), PRELUDE + (action.post ?? ''));
+}
