@@ -1,8 +1,20 @@
-import { environmentCredentials } from './domain/process-credentials.js';
+import { readCache, readPlan } from './disk/refresh-files.js';
+import { environmentCredentials, type ProcessCredentials } from './domain/process-credentials.js';
+import { servedFromCache } from './domain/refresh-plan.js';
 
 try {
-  process.stdout.write(`${JSON.stringify(environmentCredentials({ ...process.env }))}\n`);
+  const [flag = '', path = ''] = process.argv.slice(2);
+  const credentials = flag === '--environment' ? environmentCredentials({ ...process.env }) : await fromPlan(path);
+  process.stdout.write(`${JSON.stringify(credentials)}\n`);
 } catch (error) {
-  process.stderr.write(`assume-role: ${error instanceof Error ? error.message : 'unknown error'}\n`);
+  const { explain } = await import('./domain/explain.js');
+  process.stderr.write(`assume-role: ${explain(error).story}\n`);
   process.exitCode = 1;
+}
+
+/** The cache answers without the AWS SDK; only a renewal loads it. */
+async function fromPlan(path: string): Promise<ProcessCredentials> {
+  const plan = await readPlan(path);
+  const served = servedFromCache(await readCache(path), plan.id, Date.now());
+  return served ?? (await import('./steps/refresh.js')).refresh(plan, path, { ...process.env });
 }

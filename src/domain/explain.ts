@@ -21,7 +21,8 @@ export function explain(error: unknown): Explanation {
     return explainStops(error.stops);
   }
   const text = error instanceof Error ? error.message : 'an error without words';
-  return { title: 'The step failed', summary: text, story: text };
+  const fix = error instanceof Error && 'fix' in error && typeof error.fix === 'string' ? error.fix : undefined;
+  return { title: 'The step failed', summary: text, story: fix === undefined ? text : `${text}\n  → ${fix}` };
 }
 
 function explainProblems({ problems }: InvalidRequest): Explanation {

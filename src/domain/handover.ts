@@ -1,9 +1,8 @@
-import { type Environment, rivalVariables } from './environment.js';
+import { type Environment, identityVariables, rivalVariables } from './environment.js';
 import { timeText } from './log-lines.js';
 import { isNonEmpty } from './non-empty.js';
 import type { Request } from './request.js';
 import type { Walked } from './session.js';
-import { identityVariables } from './settings.js';
 
 /** One AWS profile to write: its settings, and its keys where it has any. */
 export interface Profile {
@@ -24,8 +23,8 @@ export interface HandoverSources {
   readonly request: Request;
   readonly walked: readonly Walked[];
   readonly environment: Environment;
-  /** The command by which a tool asks this action for a session; undefined for the keys in the environment. */
-  readonly processCommand: (target: Walked | undefined) => string;
+  /** The command by which a tool asks this action for a target's session, or for the keys in the environment. */
+  readonly processCommand: (target: Walked | 'environment') => string;
 }
 
 /** The profile that makes tools which prefer a profile to keys read the keys all the same. */
@@ -127,7 +126,7 @@ function profilesOf(
   const region = current?.target.region;
   const bridge = {
     name: environmentProfile,
-    config: { ...(region && { region }), credential_process: processCommand(undefined) },
+    config: { ...(region && { region }), credential_process: processCommand('environment') },
   };
   return needsBridge ? [...profiles, bridge] : profiles;
 }

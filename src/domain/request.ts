@@ -1,6 +1,7 @@
 import { isRoleArn } from './arn.js';
 import { type DeclaredHop, parseChain } from './chain.js';
 import { type ChosenBase, chooseBase } from './choose-base.js';
+import { durationText } from './duration.js';
 import type { Environment } from './environment.js';
 import type { Hop } from './hop.js';
 import { type HopWords, hopWords, parseHopWords } from './hop-words.js';
@@ -11,6 +12,7 @@ import { partitionOf } from './partition.js';
 import { chainWarnings, checkChain, inheritanceNotices } from './preflight.js';
 import { InvalidRequest, type Problem, type Report } from './problem.js';
 import { profileResolver } from './profile-chain.js';
+import { leastRefreshDuration } from './refresh-plan.js';
 import { parseBoolean, parseList } from './scalar.js';
 import { readSettings, type Settings } from './settings.js';
 import { type DeclaredTarget, parseTargets } from './targets.js';
@@ -36,6 +38,9 @@ export interface Request extends Settings {
   readonly warnings: readonly string[];
   readonly notices: readonly string[];
 }
+
+/** The part of a request that a walk needs. */
+export type WalkRequest = Pick<Request, 'targets' | 'region' | 'endpoint' | 'proxy' | 'retry' | 'plainSecret'>;
 
 /** What a request is read from. */
 export interface RequestSources {
@@ -284,12 +289,36 @@ function tellMisplaced(inputs: RawInputs, { delivery }: Settings, targets: reado
       fix: 'Take one of the two out',
     });
   }
+  if (delivery.refresh) {
+    tellUnrefreshable(targets, report);
+  }
   if (targets.some(({ hops }) => hops.length === 0) && delivery.refresh) {
     report({
       where: 'refresh',
       what: 'no role is wanted, so there is no session to renew',
       fix: 'Name a role in role-to-assume, role-chain or targets',
     });
+  }
+}
+
+/** What cannot be renewed, or not for long enough. */
+function tellUnrefreshable(targets: readonly Target[], report: Report): void {
+  for (const { base, hops } of targets) {
+    const duration = hops.at(-1)?.duration;
+    if (base.kind === 'saml') {
+      report({
+        where: 'refresh',
+        what: 'a SAML assertion is good for a few minutes, so the chain cannot be walked again',
+        fix: 'Start from an ID token, a token file or keys',
+      });
+    }
+    if (typeof duration === 'number' && duration < leastRefreshDuration) {
+      report({
+        where: 'refresh',
+        what: `${durationText(duration)} is too short: every tool gets credentials with at least 15 minutes left`,
+        fix: `Ask for at least ${leastRefreshDuration} seconds`,
+      });
+    }
   }
 }
 

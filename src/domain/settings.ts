@@ -1,4 +1,4 @@
-import { type Environment, without } from './environment.js';
+import { type Environment, identityVariables, without } from './environment.js';
 import type { InputName, RawInputs } from './input-names.js';
 import { partitionOfRegion } from './partition.js';
 import { quote, type Report } from './problem.js';
@@ -52,22 +52,6 @@ const defaultAttempts = 6;
 
 /** The name of the refreshing profile where `aws-profile` names none. */
 export const defaultProfile = 'assume-role';
-
-/** Every variable an SDK can find an identity by; `unset-current-credentials` hides them all from this step. */
-export const identityVariables = [
-  'AWS_ACCESS_KEY_ID',
-  'AWS_SECRET_ACCESS_KEY',
-  'AWS_SESSION_TOKEN',
-  'AWS_PROFILE',
-  'AWS_DEFAULT_PROFILE',
-  'AWS_WEB_IDENTITY_TOKEN_FILE',
-  'AWS_ROLE_ARN',
-  'AWS_ROLE_SESSION_NAME',
-  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
-  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
-  'AWS_CONTAINER_AUTHORIZATION_TOKEN',
-  'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
-] as const;
 
 /** Reads every input that is not about hops or the base identity; tells each problem. */
 export function readSettings(inputs: RawInputs, environment: Environment, report: Report): Settings {

@@ -1,18 +1,15 @@
-import type { Environment } from '../domain/environment.js';
-import { handOver } from '../domain/handover.js';
+import { type Environment, identityVariables } from '../domain/environment.js';
 import type { RawInputs } from '../domain/input-names.js';
 import { baseLine } from '../domain/log-lines.js';
 import { proxySecrets } from '../domain/proxy.js';
 import { type Request, readRequest } from '../domain/request.js';
 import type { Outcome, Walked } from '../domain/session.js';
-import { identityVariables } from '../domain/settings.js';
 import { StepStopped } from '../domain/step-stopped.js';
 import { readInputs } from '../github/inputs.js';
 import { log, mask, notice, progress, warn } from '../github/report.js';
 import { deliver } from './deliver.js';
 import { openExisting } from './existing.js';
 import { machineProfiles, readRoleChainFile } from './machine.js';
-import { processCommand } from './process-command.js';
 import { walkRequest } from './walk-request.js';
 
 /** The main step: reads the request, walks the chain, hands over the last session. */
@@ -26,8 +23,7 @@ export async function assume(environment: Environment): Promise<void> {
     return (await openExisting(request, context)) ?? finished(await walkRequest(request, context));
   });
   tellIdentities(walked);
-  const handover = handOver({ request, walked, environment, processCommand });
-  await deliver(handover, { environment, overwrite: request.delivery.overwritesProfile });
+  await deliver(request, walked, environment);
 }
 
 /** Secrets the step was given: they are masked before the first line that could show them. */

@@ -1,3 +1,4 @@
+import { removeRefreshFolder } from '../disk/refresh-files.js';
 import { type ProfilesUndo, restoreProfiles, sha256 } from '../disk/restore-profiles.js';
 import { type ExportedVariable, restoredVariables } from '../domain/clean-up.js';
 import type { Environment } from '../domain/environment.js';
@@ -8,6 +9,8 @@ import { readCleanUp } from '../github/state.js';
 /** What main kept for post: everything it did, and nothing else. */
 export interface CleanUp {
   readonly variables: readonly ExportedVariable[];
+  /** The folder of plans and caches. */
+  readonly folder?: string;
   readonly profiles?: ProfilesUndo;
 }
 
@@ -19,22 +22,27 @@ export async function cleanUp(environment: Environment): Promise<void> {
     return;
   }
   mask(kept.variables.filter(({ name }) => /SECRET|TOKEN|KEY_ID/.test(name)).map(({ before }) => before ?? ''));
-  const variables = restoredVariables(kept.variables, environment, sha256);
-  apply({ environment: variables, outputs: {} });
-  log(summary('Put back', Object.keys(variables)));
-  log(
-    summary(
-      'Left alone, because somebody else set them since',
-      kept.variables.map(({ name }) => name).filter((name) => !(name in variables)),
-    ),
-  );
-  for (const { path, section, outcome, reason } of kept.profiles === undefined
-    ? []
-    : await restoreProfiles(kept.profiles)) {
-    log(`Profile section [${section}] in ${path}: ${outcome}${reason === undefined ? '' : ` (${reason})`}`);
+  await undo(kept, environment);
+}
+
+/** Takes back what a step did, as far as it is still the step's: environment, profiles, plans and caches. */
+export async function undo({ variables, profiles, folder }: CleanUp, environment: Environment): Promise<void> {
+  const restored = restoredVariables(variables, environment, sha256);
+  apply({ environment: restored, outputs: {} });
+  log(`Put back: ${listText(Object.keys(restored))}.`);
+  const others = variables.map(({ name }) => name).filter((name) => !(name in restored));
+  if (others.length > 0) {
+    log(`Left alone, because somebody else has set them since: ${listText(others)}.`);
+  }
+  for (const { path, section, outcome, reason } of profiles === undefined ? [] : await restoreProfiles(profiles)) {
+    log(`Profile section [${section}] in ${path}: ${outcome}${reason === undefined ? '' : ` (${reason})`}.`);
+  }
+  if (folder !== undefined) {
+    await removeRefreshFolder(folder);
+    log(`Removed ${folder}.`);
   }
 }
 
-function summary(title: string, names: readonly string[]): string {
-  return `${title}: ${names.length === 0 ? 'nothing' : names.join(', ')}.`;
+function listText(names: readonly string[]): string {
+  return names.length === 0 ? 'nothing' : names.join(', ');
 }

@@ -1,26 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { planFile, refreshFolder, writeCache, writePlan } from '../disk/refresh-files.js';
 import { type ProfilesUndo, sha256 } from '../disk/restore-profiles.js';
 import { writeProfiles } from '../disk/shared-config.js';
 import { exportedVariables } from '../domain/clean-up.js';
 import type { Environment } from '../domain/environment.js';
-import type { Handover } from '../domain/handover.js';
+import { handOver } from '../domain/handover.js';
+import { refreshCache, refreshPlan } from '../domain/refresh-plan.js';
+import type { Request } from '../domain/request.js';
+import type { Walked } from '../domain/session.js';
 import { apply } from '../github/apply.js';
+import { mask } from '../github/report.js';
 import { saveCleanUp } from '../github/state.js';
-import type { CleanUp } from './clean-up.js';
+import { type CleanUp, undo } from './clean-up.js';
 import { awsFiles } from './machine.js';
+import { processCommand } from './process-command.js';
 
-/** Hands over what a walk made: what is to be undone is kept first, then files, then environment and outputs. */
-export async function deliver(
-  handover: Handover,
-  { environment, overwrite }: { environment: Environment; overwrite: boolean },
-): Promise<void> {
+/**
+ * Hands over what a walk made. What is to be undone is kept first; then plans, profiles, environment and outputs. Where
+ * one of them fails, those before it are taken back.
+ */
+export async function deliver(request: Request, walked: readonly Walked[], environment: Environment): Promise<void> {
+  const folder = request.delivery.refresh
+    ? refreshFolder(environment.RUNNER_TEMP || tmpdir(), randomUUID())
+    : undefined;
+  const handover = handOver({
+    request,
+    walked,
+    environment,
+    processCommand: (target) =>
+      processCommand(
+        target === 'environment' || folder === undefined
+          ? ['--environment']
+          : ['--plan', planFile(folder, walked.indexOf(target))],
+      ),
+  });
   const variables = exportedVariables(handover.environment, environment, sha256);
-  const keep = (profiles?: ProfilesUndo) => {
-    const cleanUp: CleanUp = { variables, ...(profiles !== undefined && { profiles }) };
-    saveCleanUp(cleanUp);
-  };
-  keep();
-  if (handover.profiles.length > 0) {
-    await writeProfiles({ ...awsFiles(environment), profiles: handover.profiles, overwrite, record: keep });
+  let cleanUp: CleanUp = { variables, ...(folder !== undefined && { folder }) };
+  saveCleanUp(cleanUp);
+  try {
+    if (folder !== undefined) {
+      await writePlans(folder, request, walked, environment);
+    }
+    if (handover.profiles.length > 0) {
+      const record = (profiles: ProfilesUndo) => {
+        mask(overwrittenSecrets(profiles));
+        cleanUp = { ...cleanUp, profiles };
+        saveCleanUp(cleanUp);
+      };
+      await writeProfiles({
+        ...awsFiles(environment),
+        profiles: handover.profiles,
+        overwrite: request.delivery.overwritesProfile,
+        record,
+      });
+    }
+    apply(handover);
+  } catch (error) {
+    await undo(cleanUp, { ...process.env });
+    throw error;
   }
-  apply(handover);
+}
+
+/** Each target's plan, and the session that was just made, so that the first caller does not walk again. */
+async function writePlans(
+  folder: string,
+  request: Request,
+  walked: readonly Walked[],
+  environment: Environment,
+): Promise<void> {
+  for (const [index, { target, credentials }] of walked.entries()) {
+    const path = planFile(folder, index);
+    const plan = refreshPlan(target, { request, environment, fingerprint: sha256 });
+    await writePlan(path, plan);
+    if (credentials.expiration !== undefined) {
+      await writeCache(path, refreshCache(plan.id, { ...credentials, expiration: credentials.expiration }));
+    }
+  }
+}
+
+/** The undo of an overwritten profile holds its keys, and a runner may show state in its debug log. */
+function overwrittenSecrets(profiles: ProfilesUndo): readonly string[] {
+  const values = JSON.stringify(profiles).matchAll(
+    /aws_(?:access_key_id|secret_access_key|session_token)\s*=\s*([^\s\\"]+)/gi,
+  );
+  return [...values].map(([, value = '']) => value);
 }

@@ -11,7 +11,7 @@ import type { BaseIdentity } from '../domain/identity.js';
 import { tokenLine } from '../domain/log-lines.js';
 import { partitionOf } from '../domain/partition.js';
 import type { Progress } from '../domain/progress.js';
-import type { Request, Target } from '../domain/request.js';
+import type { Target, WalkRequest } from '../domain/request.js';
 import type { Outcome } from '../domain/session.js';
 import { type Agents, openAgents } from '../net/agents.js';
 import { getIdToken } from '../net/id-token.js';
@@ -32,7 +32,7 @@ const webIdentityLimit = 20_000;
 const assertionLimit = 100_000;
 
 /** Walks every target of a request; resolves to how each ended. Every connection is closed at the end. */
-export async function walkRequest(request: Request, context: WalkContext): Promise<readonly Outcome[]> {
+export async function walkRequest(request: WalkRequest, context: WalkContext): Promise<readonly Outcome[]> {
   const { progress, signal } = context;
   const { addresses, ...place } = stsPlace(request);
   const agents = await openAgents(addresses, request.proxy);
@@ -51,7 +51,7 @@ export function stsPlace({
   region: given,
   endpoint,
   targets,
-}: Request): Omit<StsPlace, 'agents'> & { readonly addresses: readonly URL[] } {
+}: WalkRequest): Omit<StsPlace, 'agents'> & { readonly addresses: readonly URL[] } {
   const region = given ?? stsRegion(targets);
   const tokenServices = targets.flatMap(({ base }) =>
     base.kind === 'oidc' && URL.canParse(base.requestUrl) ? [new URL(base.requestUrl)] : [],
@@ -70,7 +70,7 @@ function stsRegion(targets: readonly Target[]): string {
 /** One token a walk for every base that asks for the same; a fresh one where a try with the last one failed. */
 function tokenSource(
   agents: Agents,
-  { retry }: Request,
+  { retry }: WalkRequest,
   { environment, progress, signal }: WalkContext,
 ): (base: BaseIdentity, fresh: boolean) => Promise<string> {
   const kept = new Map<string, Promise<string>>();
