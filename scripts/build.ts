@@ -22,6 +22,10 @@ execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '
   cwd: root,
   stdio: 'inherit',
 });
+// The bundler takes its module system from the nearest package.json. As CommonJS a door starts about a third faster: an
+// ES module that imports `node:http` makes Node load its whole fetch client, whether or not anybody asks for it.
+write(join(root, 'build/src/package.json'), '{}\n');
+write(join(root, 'dist/package.json'), '{ "type": "commonjs" }\n');
 for (const door of doors) {
   const { code, assets } = await ncc(join(root, 'build/src', `${door}.js`), {
     minify: true,

@@ -1,6 +1,7 @@
-export const id = 566;
-export const ids = [566];
-export const modules = {
+"use strict";
+exports.id = 566;
+exports.ids = [566];
+exports.modules = {
 
 /***/ 1566:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -20,7 +21,7 @@ var external_tls_ = __webpack_require__(4756);
 // EXTERNAL MODULE: external "assert"
 var external_assert_ = __webpack_require__(2613);
 // EXTERNAL MODULE: ./node_modules/debug/src/index.js
-var src = __webpack_require__(449);
+var src = __webpack_require__(2830);
 // EXTERNAL MODULE: ./node_modules/agent-base/dist/index.js + 1 modules
 var dist = __webpack_require__(319);
 // EXTERNAL MODULE: external "url"
@@ -361,3 +362,4 @@ function omit(obj, ...keys) {
 /***/ })
 
 };
+;

@@ -1,6 +1,6 @@
-export const id = 411;
-export const ids = [411];
-export const modules = {
+exports.id = 411;
+exports.ids = [411];
+exports.modules = {
 
 /***/ 6110:
 /***/ ((module, exports, __webpack_require__) => {
@@ -580,7 +580,7 @@ module.exports = setup;
 
 /***/ }),
 
-/***/ 449:
+/***/ 2830:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 /**
@@ -1047,6 +1047,7 @@ module.exports = eval("require")("supports-color");
 /***/ 319:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
+"use strict";
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
@@ -1252,6 +1253,7 @@ class Agent extends external_http_.Agent {
 /***/ 6825:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
+"use strict";
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   h: () => (/* binding */ createNegotiateAuth)
 /* harmony export */ });
@@ -1294,3 +1296,4 @@ function createNegotiateAuth() {
 /***/ })
 
 };
+;

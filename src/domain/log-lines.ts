@@ -38,7 +38,7 @@ export function timeText(moment: Date): string {
 /** Where the step starts and why, in one line. */
 export function baseLine({ targets, baseReason }: Request): string {
   const bases = [...new Set(targets.map(({ base }) => baseText(base)))];
-  return `Base identity: ${bases.join('; ')} (${baseReason}).`;
+  return `Base identity: ${bases.join('; ')}, because ${baseReason}.`;
 }
 
 /** What a token says of the job, in one line; never the token. */

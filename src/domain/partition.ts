@@ -4,6 +4,8 @@ export interface Partition {
   readonly regions: RegExp;
   /** Where STS is asked when nobody named a Region. */
   readonly defaultRegion: string;
+  /** What the names of its services' hosts end in. */
+  readonly dnsSuffix: string;
   /** What the ID token of a job is issued for, unless `audience` says otherwise. */
   readonly audience: string;
   /** Host of the console that can switch to a role. */
@@ -18,6 +20,7 @@ export const partitions: readonly Partition[] = [
     id: 'aws',
     regions: /^(us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+$/,
     defaultRegion: 'us-east-1',
+    dnsSuffix: 'amazonaws.com',
     audience,
     console: 'signin.aws.amazon.com',
   },
@@ -25,6 +28,7 @@ export const partitions: readonly Partition[] = [
     id: 'aws-cn',
     regions: /^cn-\w+-\d+$/,
     defaultRegion: 'cn-northwest-1',
+    dnsSuffix: 'amazonaws.com.cn',
     audience: 'sts.amazonaws.com.cn',
     console: 'signin.amazonaws.cn',
   },
@@ -32,14 +36,50 @@ export const partitions: readonly Partition[] = [
     id: 'aws-us-gov',
     regions: /^us-gov-\w+-\d+$/,
     defaultRegion: 'us-gov-west-1',
+    dnsSuffix: 'amazonaws.com',
     audience,
     console: 'signin.amazonaws-us-gov.com',
   },
-  { id: 'aws-iso', regions: /^us-iso-\w+-\d+$/, defaultRegion: 'us-iso-east-1', audience, console: '' },
-  { id: 'aws-iso-b', regions: /^us-isob-\w+-\d+$/, defaultRegion: 'us-isob-east-1', audience, console: '' },
-  { id: 'aws-iso-e', regions: /^eu-isoe-\w+-\d+$/, defaultRegion: 'eu-isoe-west-1', audience, console: '' },
-  { id: 'aws-iso-f', regions: /^us-isof-\w+-\d+$/, defaultRegion: 'us-isof-south-1', audience, console: '' },
-  { id: 'aws-eusc', regions: /^eusc-(de)-\w+-\d+$/, defaultRegion: 'eusc-de-east-1', audience, console: '' },
+  {
+    id: 'aws-iso',
+    regions: /^us-iso-\w+-\d+$/,
+    defaultRegion: 'us-iso-east-1',
+    dnsSuffix: 'c2s.ic.gov',
+    audience,
+    console: '',
+  },
+  {
+    id: 'aws-iso-b',
+    regions: /^us-isob-\w+-\d+$/,
+    defaultRegion: 'us-isob-east-1',
+    dnsSuffix: 'sc2s.sgov.gov',
+    audience,
+    console: '',
+  },
+  {
+    id: 'aws-iso-e',
+    regions: /^eu-isoe-\w+-\d+$/,
+    defaultRegion: 'eu-isoe-west-1',
+    dnsSuffix: 'cloud.adc-e.uk',
+    audience,
+    console: '',
+  },
+  {
+    id: 'aws-iso-f',
+    regions: /^us-isof-\w+-\d+$/,
+    defaultRegion: 'us-isof-south-1',
+    dnsSuffix: 'csp.hci.ic.gov',
+    audience,
+    console: '',
+  },
+  {
+    id: 'aws-eusc',
+    regions: /^eusc-(de)-\w+-\d+$/,
+    defaultRegion: 'eusc-de-east-1',
+    dnsSuffix: 'amazonaws.eu',
+    audience,
+    console: '',
+  },
 ];
 
 /** The partition of that id, if AWS has one. */

@@ -8,9 +8,8 @@ import { StepStopped } from '../domain/step-stopped.js';
 import { readInputs } from '../github/inputs.js';
 import { log, mask, notice, progress, warn } from '../github/report.js';
 import { deliver } from './deliver.js';
-import { openExisting } from './existing.js';
 import { machineProfiles, readRoleChainFile } from './machine.js';
-import { walkRequest } from './walk-request.js';
+import { type WalkContext, walkRequest } from './walk-request.js';
 
 /** The main step: reads the request, walks the chain, hands over the last session. */
 export async function assume(environment: Environment): Promise<void> {
@@ -20,10 +19,19 @@ export async function assume(environment: Environment): Promise<void> {
   tell(request);
   const walked = await withDeadline(request, async (signal) => {
     const context = { environment, progress, signal };
-    return (await openExisting(request, context)) ?? finished(await walkRequest(request, context));
+    return (await kept(request, context)) ?? finished(await walkRequest(request, context));
   });
   tellIdentities(walked);
   await deliver(request, walked, environment);
+}
+
+/** Only a step that asks for it loads what looks at existing credentials. */
+async function kept(request: Request, context: WalkContext): Promise<readonly Walked[] | undefined> {
+  if (!request.reusesExisting) {
+    return undefined;
+  }
+  const { openExisting } = await import(/* webpackMode: "eager" */ './existing.js');
+  return openExisting(request, context);
 }
 
 /** Secrets the step was given: they are masked before the first line that could show them. */

@@ -6,21 +6,20 @@ import { keepsIdentity } from '../domain/existing.js';
 import type { Request, Target } from '../domain/request.js';
 import type { Walked } from '../domain/session.js';
 import { openAgents } from '../net/agents.js';
-import { stsPlace, type WalkContext } from './walk-request.js';
+import { addresses, stsPlace, type WalkContext } from './walk-request.js';
 
 /**
  * Looks whether the environment already is who the step should become, and keeps that identity where it is: the wanted
  * role, in an allowed account. Undefined where the walk has to be made.
  */
 export async function openExisting(request: Request, context: WalkContext): Promise<readonly Walked[] | undefined> {
-  if (!request.reusesExisting) {
-    return undefined;
-  }
-  const { addresses, ...place } = stsPlace(request);
-  const agents = await openAgents(addresses, request.proxy);
+  const agents = await openAgents(addresses(request), request.proxy);
   try {
-    const sts = openSts({ ...place, agents });
-    const kept = await Promise.all(request.targets.map((target) => keep(target, { request, context, sts })));
+    const kept = await Promise.all(
+      request.targets.map((target) =>
+        keep(target, { request, context, sts: openSts({ ...stsPlace(target, request), agents }) }),
+      ),
+    );
     const walked = kept.filter((one) => one !== undefined);
     return walked.length === request.targets.length ? walked : undefined;
   } finally {

@@ -1,10 +1,9 @@
-import { join } from 'node:path';
-
-/** The third door in `dist/`, seen from main's own folder there. */
-const door = join(import.meta.dirname, '..', 'credential-process', 'index.js');
+import { dirname, join, resolve } from 'node:path';
 
 /** The command by which a tool asks the third door: for the keys in its environment, or for the session of a plan. */
 export function processCommand(words: readonly ['--environment'] | readonly ['--plan', string]): string {
+  // Main is `dist/main/index.js`, and the third door lies beside its folder.
+  const door = join(dirname(resolve(process.argv[1] ?? '')), '..', 'credential-process', 'index.js');
   return [process.execPath, door, ...words].map(quoted).join(' ');
 }
 

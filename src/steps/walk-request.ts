@@ -1,6 +1,5 @@
 import { withRetries } from '../aws/retry.js';
-import { openSts, type StsPlace } from '../aws/sts.js';
-import { walk } from '../aws/walk.js';
+import type { StsPlace } from '../aws/sts.js';
 import { FileProblem } from '../disk/file-problem.js';
 import { readTokenFile } from '../disk/token-file.js';
 import { isRoleArn } from '../domain/arn.js';
@@ -9,7 +8,7 @@ import type { Environment } from '../domain/environment.js';
 import { CallFailed } from '../domain/failure.js';
 import type { BaseIdentity } from '../domain/identity.js';
 import { tokenLine } from '../domain/log-lines.js';
-import { partitionOf } from '../domain/partition.js';
+import { partitionOf, partitionOfRegion } from '../domain/partition.js';
 import type { Progress } from '../domain/progress.js';
 import type { Target, WalkRequest } from '../domain/request.js';
 import type { Outcome } from '../domain/session.js';
@@ -34,37 +33,45 @@ const assertionLimit = 100_000;
 /** Walks every target of a request; resolves to how each ended. Every connection is closed at the end. */
 export async function walkRequest(request: WalkRequest, context: WalkContext): Promise<readonly Outcome[]> {
   const { progress, signal } = context;
-  const { addresses, ...place } = stsPlace(request);
-  const agents = await openAgents(addresses, request.proxy);
+  const agents = await openAgents(addresses(request), request.proxy);
   try {
-    const sts = openSts({ ...place, agents });
-    const patience = { rules: request.retry, signal, progress };
     const token = tokenSource(agents, request, context);
-    return await walk(request.targets, { ...patience, sts, token, plainSecret: request.plainSecret });
+    askEarly(request.targets, token);
+    const { openSts } = await import(/* webpackMode: "eager" */ '../aws/sts.js');
+    const { walk } = await import(/* webpackMode: "eager" */ '../aws/walk.js');
+    const stsFor = (target: Target) => openSts({ ...stsPlace(target, request), agents });
+    const patience = { rules: request.retry, signal, progress };
+    return await walk(request.targets, { ...patience, stsFor, token, plainSecret: request.plainSecret });
   } finally {
     agents.close();
   }
 }
 
-/** Where STS is for a request, and every address that will be asked. */
-export function stsPlace({
-  region: given,
-  endpoint,
-  targets,
-}: WalkRequest): Omit<StsPlace, 'agents'> & { readonly addresses: readonly URL[] } {
-  const region = given ?? stsRegion(targets);
-  const tokenServices = targets.flatMap(({ base }) =>
-    base.kind === 'oidc' && URL.canParse(base.requestUrl) ? [new URL(base.requestUrl)] : [],
-  );
-  const addresses = [new URL(endpoint ?? `https://sts.${region}.amazonaws.com`), ...tokenServices];
-  return { region, ...(endpoint !== undefined && { endpoint }), userAgent, addresses };
+/** Where STS is for a target: its Region, else its partition's default. */
+export function stsPlace(target: Target, { endpoint }: WalkRequest): Omit<StsPlace, 'agents'> {
+  return { region: stsRegion(target), ...(endpoint !== undefined && { endpoint }), userAgent };
 }
 
-/** Where STS is asked when nobody named a Region: the first target's, else its partition's. */
-function stsRegion(targets: readonly Target[]): string {
-  const own = targets.find(({ region }) => region !== undefined)?.region;
-  const role = targets.flatMap(({ hops }) => hops.map((hop) => hop.role)).find(isRoleArn);
-  return own ?? partitionOf(role?.partition ?? 'aws')?.defaultRegion ?? 'us-east-1';
+/** Every address that a walk will ask; the connections are opened for them. */
+export function addresses({ endpoint, targets }: WalkRequest): readonly URL[] {
+  const services = targets.map((target) => {
+    const region = stsRegion(target);
+    return new URL(endpoint ?? `https://sts.${region}.${partitionOfRegion(region)?.dnsSuffix ?? 'amazonaws.com'}`);
+  });
+  const tokenServices = targets.flatMap(({ base }) => (base.kind === 'oidc' ? [new URL(base.requestUrl)] : []));
+  return [...services, ...tokenServices];
+}
+
+function stsRegion({ region, hops }: Target): string {
+  const role = hops.map((hop) => hop.role).find(isRoleArn);
+  return region ?? partitionOf(role?.partition ?? 'aws')?.defaultRegion ?? 'us-east-1';
+}
+
+/** The ID token is under way while the AWS SDK loads; a failure is told by the hop that needs the token. */
+function askEarly(targets: readonly Target[], token: (base: BaseIdentity, fresh: boolean) => Promise<string>): void {
+  for (const { base } of targets.filter((target) => target.base.kind === 'oidc')) {
+    token(base, false).catch(() => undefined);
+  }
 }
 
 /** One token a walk for every base that asks for the same; a fresh one where a try with the last one failed. */

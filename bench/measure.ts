@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** One process to measure: what runs, and in which environment. */
+export interface Subject {
+  readonly name: string;
+  readonly command: readonly [string, ...string[]];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** What was measured of a subject: milliseconds and MiB, each as median, with the fastest and slowest run. */
+export interface Figures {
+  readonly wall: readonly [median: number, least: number, most: number];
+  readonly peakMemory: number;
+}
+
+const memoryProbe = join(import.meta.dirname, 'peak-memory.cjs');
+
+/** Runs subjects in turn, so that a machine that grows slower does so for all; the first round is not counted. */
+export async function measure(subjects: readonly Subject[], rounds: number): Promise<readonly Figures[]> {
+  const walls: number[][] = subjects.map(() => []);
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const [index, subject] of subjects.entries()) {
+      const wall = await run(subject, {});
+      if (round > 0) {
+        walls[index]?.push(wall);
+      }
+    }
+  }
+  const memories: number[] = [];
+  for (const subject of subjects) {
+    memories.push(await peakMemory(subject));
+  }
+  return walls.map((times, index) => ({ wall: spread(times), peakMemory: memories[index] ?? 0 }));
+}
+
+/** Milliseconds from start to exit; rejects where the process fails. */
+async function run({ name, command, environment }: Subject, more: Readonly<Record<string, string>>): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  const files = Object.fromEntries(
+    ['GITHUB_ENV', 'GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY'].map((variable) => {
+      writeFileSync(join(folder, variable), '');
+      return [variable, join(folder, variable)];
+    }),
+  );
+  try {
+    const [program, ...words] = command;
+    const started = performance.now();
+    const child = spawn(program, words, {
+      env: { PATH: process.env.PATH ?? '', HOME: folder, RUNNER_TEMP: folder, ...files, ...environment, ...more },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const output: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => output.push(chunk));
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    const wall = performance.now() - started;
+    if (code !== 0) {
+      throw new Error(`${name} ended with ${code}:\n${Buffer.concat(output).toString('utf8')}`);
+    }
+    return wall;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function peakMemory(subject: Subject): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  const file = join(folder, 'peak');
+  try {
+    await run(subject, { NODE_OPTIONS: `--require=${memoryProbe}`, BENCH_PEAK_FILE: file });
+    return Number(readFileSync(file, 'utf8')) / 1024;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function spread(times: readonly number[]): [number, number, number] {
+  const sorted = times.toSorted((left, right) => left - right);
+  return [sorted[Math.floor(sorted.length / 2)] ?? 0, sorted[0] ?? 0, sorted.at(-1) ?? 0];
+}

@@ -1,0 +1,1865 @@
+"use strict";
+exports.id = 326;
+exports.ids = [326];
+exports.modules = {
+
+/***/ 5334:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ withRetries)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8500);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_timers_promises__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _domain_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1897);
+
+
+/** Tries until it succeeds, the table of retries says stop, or the deadline passes; attempts count from 1. */
+async function withRetries(what, { rules, signal, progress }, attempt) {
+    for (let count = 1;; count += 1) {
+        try {
+            return await attempt(count);
+        }
+        catch (error) {
+            if (!(error instanceof _domain_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .CallFailed */ .Ep) || signal.aborted || !(0,_domain_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .mayRetry */ .KO)(error.failure, rules)) {
+                throw error;
+            }
+            const { code, operation } = error.failure;
+            const delay = (0,_domain_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .retryDelay */ .a2)(count, Math.random());
+            progress.info(`${what}: ${code}; trying again in ${(delay / 1000).toFixed(1)} s (attempt ${count} of ${rules.attempts}, ${(0,_domain_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .retryClass */ .JP)(error.failure)})`);
+            await pause(delay, { signal, operation, count });
+        }
+    }
+}
+async function pause(delay, { signal, operation, count }) {
+    try {
+        await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(delay, undefined, { signal });
+    }
+    catch {
+        throw new _domain_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .CallFailed */ .Ep({
+            operation,
+            code: _domain_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .deadlineCode */ .YV,
+            message: 'the deadline of the step passed',
+            attempts: count,
+        });
+    }
+}
+
+
+/***/ }),
+
+/***/ 94:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  openSts: () => (/* binding */ openSts)
+});
+
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-sts/dist-cjs/index.js
+var dist_cjs = __webpack_require__(1695);
+// EXTERNAL MODULE: ./node_modules/@smithy/node-http-handler/dist-cjs/index.js
+var node_http_handler_dist_cjs = __webpack_require__(1279);
+// EXTERNAL MODULE: ./build/src/domain/failure.js
+var failure = __webpack_require__(1897);
+;// CONCATENATED MODULE: ./build/src/aws/failure.js
+
+/** Reads what a failure says of itself: AWS's error, a network error or a deadline; the request never goes along. */
+function readFailure(error, { operation, attempt, isDeadline }) {
+    if (error instanceof failure/* CallFailed */.Ep) {
+        return error;
+    }
+    const { name = 'Error', Code, code, message = '', $metadata } = (error ?? {});
+    const status = $metadata?.httpStatusCode;
+    const requestId = $metadata?.requestId;
+    const isAws = status !== undefined;
+    const plain = {
+        operation,
+        attempts: attempt,
+        ...(isDeadline
+            ? { code: failure/* deadlineCode */.YV, message: 'the deadline of the step passed' }
+            : { code: isAws ? (Code ?? name) : (code ?? name), message: words(message) }),
+        ...(isAws && Code !== undefined && Code !== name && { shape: name }),
+        ...(status !== undefined && { status }),
+        ...(requestId !== undefined && { requestId }),
+    };
+    return new failure/* CallFailed */.Ep(unreadable(plain));
+}
+/** The SDK's stand-ins for an answer that was no STS answer. */
+function unreadable(failure) {
+    if (failure.status === undefined ||
+        (failure.code !== 'Unknown' && failure.code !== 'Error' && !/^(Syntax|Type)Error$/.test(failure.code))) {
+        return failure;
+    }
+    if (failure.status >= 500) {
+        return { ...failure, code: `HTTP ${failure.status}`, message: 'the answer had no AWS error in it' };
+    }
+    return {
+        ...failure,
+        code: failure.status === 407 ? 'ProxyAuthenticationRequired' : 'NotAnStsAnswer',
+        message: `HTTP ${failure.status}, and no AWS error in the answer`,
+    };
+}
+/** One line, without the SDK's own hints about its internals. */
+function words(message) {
+    const line = message.split('\n')[0] ?? '';
+    return line.trim() === '' || line === 'UnknownError' || line === 'Unknown' ? '(AWS gave no message)' : line.trim();
+}
+
+;// CONCATENATED MODULE: ./build/src/aws/sts.js
+
+
+
+/** Milliseconds until a connection stands, and until an answer is complete; a stalled call ends there. */
+const timeouts = { connection: 5_000, answer: 15_000 };
+const globalHost = 'sts.amazonaws.com';
+/** Opens STS; nothing is asked until a command is sent. */
+function openSts(place) {
+    const requestHandler = new node_http_handler_dist_cjs.NodeHttpHandler({
+        httpAgent: place.agents.http,
+        httpsAgent: place.agents.https,
+        connectionTimeout: timeouts.connection,
+        requestTimeout: timeouts.answer,
+        throwOnRequestTimeout: true,
+    });
+    return {
+        send: async ({ operation, run, credentials, signal, attempt }) => {
+            const client = new dist_cjs/* STSClient */.iM(clientConfig(place, requestHandler, credentials));
+            const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(timeouts.answer + timeouts.connection)]);
+            try {
+                return await unlessAborted(run(client, { abortSignal }), abortSignal);
+            }
+            catch (error) {
+                throw readFailure(error, { operation, attempt, isDeadline: signal.aborted });
+            }
+        },
+    };
+}
+function clientConfig(place, requestHandler, credentials) {
+    const isGlobal = place.endpoint !== undefined && new URL(place.endpoint).hostname === globalHost;
+    return {
+        // The global host takes signatures of one Region only, whatever Region the step is for.
+        region: isGlobal ? 'us-east-1' : place.region,
+        ...(place.endpoint !== undefined && { endpoint: place.endpoint }),
+        credentials: credentials ?? (() => Promise.reject(new Error('This call is not signed.'))),
+        requestHandler,
+        // The walk retries by its own table, which knows tokens and deadlines.
+        maxAttempts: 1,
+        customUserAgent: [[...place.userAgent]],
+    };
+}
+/** Ends the wait with the signal, also where an answer began and then stalled. */
+async function unlessAborted(work, signal) {
+    let stop = () => { };
+    const aborted = new Promise((_, reject) => {
+        stop = () => reject(signal.reason);
+        signal.addEventListener('abort', stop, { once: true });
+    });
+    try {
+        return await Promise.race([work, aborted]);
+    }
+    finally {
+        signal.removeEventListener('abort', stop);
+    }
+}
+
+
+/***/ }),
+
+/***/ 8527:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  walk: () => (/* binding */ walk)
+});
+
+// EXTERNAL MODULE: ./build/src/domain/claims.js
+var domain_claims = __webpack_require__(1282);
+// EXTERNAL MODULE: ./build/src/domain/credentials.js
+var domain_credentials = __webpack_require__(3109);
+// EXTERNAL MODULE: ./build/src/domain/failure.js
+var domain_failure = __webpack_require__(1897);
+;// CONCATENATED MODULE: ./build/src/domain/guard.js
+/** The failure of a session that lies in another account than its guards allow; undefined where it may be used. */
+function guardFailure(accountId, { accountGuards, operation }) {
+    const guard = accountGuards.find((ids) => !ids.includes(accountId));
+    return (guard && {
+        operation,
+        code: 'AccountNotAllowed',
+        message: `the session lies in account ${accountId}, and allowed-account-ids names only ${guard.join(', ')}`,
+        attempts: 1,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/src/domain/hop-tree.js
+/** Brings targets together into trees: equal leading hops from an equal base are one node. */
+function hopTrees(targets) {
+    return groups(targets, ({ base }) => JSON.stringify(base)).map((group) => ({
+        base: group[0].base,
+        ...branches(group, 0),
+    }));
+}
+/** Every target at or behind a node. */
+function targetsOf(node) {
+    return [...node.ends, ...node.children.flatMap(targetsOf)];
+}
+function branches(targets, depth) {
+    const further = targets.filter(({ hops }) => hops.length > depth);
+    const children = groups(further, ({ hops }) => hopKey(hops[depth])).map((group) => ({
+        hop: group[0].hops[depth],
+        ...branches(group, depth + 1),
+    }));
+    return { children, ends: targets.filter(({ hops }) => hops.length === depth) };
+}
+/** What makes two hops the same call; where they were declared does not. */
+function hopKey({ where: _, ...call }) {
+    return JSON.stringify(call);
+}
+function groups(items, keyOf) {
+    const byKey = new Map();
+    for (const item of items) {
+        const key = keyOf(item);
+        byKey.set(key, [...(byKey.get(key) ?? []), item]);
+    }
+    return [...byKey.values()];
+}
+
+// EXTERNAL MODULE: ./build/src/domain/log-lines.js
+var log_lines = __webpack_require__(9999);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-sts/dist-cjs/index.js
+var dist_cjs = __webpack_require__(1695);
+// EXTERNAL MODULE: ./build/src/domain/arn.js
+var domain_arn = __webpack_require__(3512);
+;// CONCATENATED MODULE: ./build/src/aws/assume.js
+
+
+
+/** Makes one hop, once; rejects with CallFailed. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+async function assume(sts, attempt) {
+    const { hop, signal } = attempt;
+    const output = await sts.send({
+        operation: hop.operation,
+        run: (client, options) => call(client, attempt, options),
+        ...('credentials' in attempt.signer && { credentials: attempt.signer.credentials }),
+        signal,
+        attempt: attempt.attempt,
+    });
+    return readSession(output, attempt);
+}
+/** Asks whose credentials these are; AWS needs no permission for it. */
+async function callerIdentity(sts, { credentials, signal, attempt }) {
+    const operation = 'GetCallerIdentity';
+    const output = await sts.send({
+        operation,
+        run: (client, options) => client.send(new dist_cjs/* GetCallerIdentityCommand */.zI({}), options),
+        credentials,
+        signal,
+        attempt,
+    });
+    if (!output.Arn || !output.Account) {
+        throw incomplete(operation, attempt);
+    }
+    return { ...(0,domain_arn/* parseIdentityArn */.Xl)(output.Arn), accountId: output.Account };
+}
+function commonInput({ hop, role, durationSeconds }) {
+    return {
+        RoleArn: role.arn,
+        DurationSeconds: durationSeconds,
+        ...(hop.policy !== undefined && { Policy: hop.policy }),
+        ...(hop.policyArns.length > 0 && { PolicyArns: hop.policyArns.map((arn) => ({ arn })) }),
+    };
+}
+function signedInput(attempt) {
+    const { hop, tags } = attempt;
+    const transitive = hop.transitiveTagKeys.filter((key) => tags.some((tag) => tag.key.toLowerCase() === key.toLowerCase()));
+    return {
+        ...commonInput(attempt),
+        RoleSessionName: hop.roleSessionName,
+        ...(hop.externalId !== undefined && { ExternalId: hop.externalId }),
+        ...(hop.sourceIdentity !== undefined && { SourceIdentity: hop.sourceIdentity }),
+        ...(tags.length > 0 && { Tags: tags.map(({ key, value }) => ({ Key: key, Value: value })) }),
+        ...(transitive.length > 0 && { TransitiveTagKeys: transitive }),
+    };
+}
+function call(client, attempt, options) {
+    const { hop, signer } = attempt;
+    if ('credentials' in signer) {
+        return client.send(new dist_cjs/* AssumeRoleCommand */.QL(signedInput(attempt)), options);
+    }
+    if (hop.operation === 'AssumeRoleWithSAML') {
+        const input = { ...commonInput(attempt), PrincipalArn: signer.providerArn, SAMLAssertion: signer.token };
+        return client.send(new dist_cjs/* AssumeRoleWithSAMLCommand */.NB(input), options);
+    }
+    const input = { ...commonInput(attempt), RoleSessionName: hop.roleSessionName, WebIdentityToken: signer.token };
+    return client.send(new dist_cjs/* AssumeRoleWithWebIdentityCommand */.WH(input), options);
+}
+function readSession(output, { hop, role, durationSeconds, droppedTags, attempt }) {
+    const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = output.Credentials ?? {};
+    const arn = output.AssumedRoleUser?.Arn;
+    if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration || !arn) {
+        throw incomplete(hop.operation, attempt);
+    }
+    return {
+        hop,
+        role,
+        identity: (0,domain_arn/* parseIdentityArn */.Xl)(arn),
+        credentials: {
+            accessKeyId: AccessKeyId,
+            secretAccessKey: SecretAccessKey,
+            sessionToken: SessionToken,
+            expiration: Expiration,
+        },
+        durationSeconds,
+        ...(output.PackedPolicySize !== undefined && { packedPolicySize: output.PackedPolicySize }),
+        droppedTags,
+    };
+}
+function incomplete(operation, attempts) {
+    return new domain_failure/* CallFailed */.Ep({
+        operation,
+        attempts,
+        code: 'IncompleteAnswer',
+        message: 'the answer holds no complete credentials',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/src/aws/limit.js
+/** Makes a limit of so many at a time. */
+function limitOf(most) {
+    let running = 0;
+    const waiting = [];
+    return async (work) => {
+        if (running >= most) {
+            await new Promise((resolve) => waiting.push(resolve));
+        }
+        else {
+            running += 1;
+        }
+        try {
+            return await work();
+        }
+        finally {
+            const next = waiting.shift();
+            if (next === undefined) {
+                running -= 1;
+            }
+            else {
+                next();
+            }
+        }
+    };
+}
+
+// EXTERNAL MODULE: ./build/src/domain/duration.js
+var duration = __webpack_require__(6195);
+// EXTERNAL MODULE: ./build/src/domain/hop.js
+var domain_hop = __webpack_require__(816);
+// EXTERNAL MODULE: ./build/src/domain/problem.js
+var problem = __webpack_require__(5176);
+;// CONCATENATED MODULE: ./build/src/domain/tags.js
+
+const keyPattern = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u;
+const valuePattern = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
+const unusable = /[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu;
+const maximumTags = 50;
+/** Where the default session tags come from; the droppable ones go first where AWS finds the tags too large. */
+const defaultSources = [
+    { key: 'Repository', variable: 'GITHUB_REPOSITORY', droppable: false },
+    { key: 'Workflow', variable: 'GITHUB_WORKFLOW', droppable: false },
+    { key: 'Action', variable: 'GITHUB_ACTION', droppable: false },
+    { key: 'Actor', variable: 'GITHUB_ACTOR', droppable: false },
+    { key: 'Commit', variable: 'GITHUB_SHA', droppable: false },
+    { key: 'Branch', variable: 'GITHUB_REF', droppable: false },
+    { key: 'EventName', variable: 'GITHUB_EVENT_NAME', droppable: true },
+    { key: 'BaseRef', variable: 'GITHUB_BASE_REF', droppable: true },
+    { key: 'HeadRef', variable: 'GITHUB_HEAD_REF', droppable: true },
+    { key: 'RunId', variable: 'GITHUB_RUN_ID', droppable: true },
+    { key: 'Job', variable: 'GITHUB_JOB', droppable: true },
+    { key: 'TriggeringActor', variable: 'GITHUB_TRIGGERING_ACTOR', droppable: true },
+];
+const defaultKeys = ['GitHub', ...defaultSources.map(({ key }) => key)];
+/** The default session tags of a job: what GitHub says of it, in characters that AWS takes. */
+function defaultTags(environment) {
+    const tags = defaultSources.flatMap(({ key, variable }) => {
+        const value = environment[variable];
+        return value ? [{ key, value: [...value.replace(unusable, '_')].slice(0, 256).join('') }] : [];
+    });
+    return [{ key: 'GitHub', value: 'Actions' }, ...tags];
+}
+/** The tags without those that may go where they are too large, and the keys that went. */
+function dropTags(tags) {
+    const droppable = new Set(defaultSources.filter((source) => source.droppable).map(({ key }) => key));
+    const dropped = tags.filter(({ key }) => droppable.has(key)).map(({ key }) => key);
+    return { kept: tags.filter(({ key }) => !droppable.has(key)), dropped };
+}
+/** Reads `custom-tags` as JSON: an object of strings, numbers and booleans. */
+function parseTagsJson(text, where, report) {
+    let parsed;
+    try {
+        parsed = JSON.parse(text);
+    }
+    catch {
+        report({ where, what: 'the text is not valid JSON', fix: 'Write an object like {"Team":"platform"}' });
+        return [];
+    }
+    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+        report({ where, what: 'the text is JSON, but not an object', fix: 'Write an object like {"Team":"platform"}' });
+        return [];
+    }
+    return Object.entries(parsed).flatMap(([key, value]) => {
+        if (!['string', 'number', 'boolean'].includes(typeof value)) {
+            report({
+                where,
+                what: `the value of ${quote(key)} is not a string, number or boolean`,
+                fix: 'Write one value a key',
+            });
+            return [];
+        }
+        return [{ key, value: String(value) }];
+    });
+}
+/** What AWS would refuse in a hop's tags. */
+function tagProblems(tags, transitiveKeys, where) {
+    const problems = [];
+    const wrong = (what, fix) => problems.push({ where, what, fix });
+    if (tags.length > maximumTags) {
+        wrong(`${tags.length} session tags`, `AWS takes at most ${maximumTags}, default tags included`);
+    }
+    for (const { key, value } of tags) {
+        const characters = 'letters, digits, spaces and _.:/=+-@';
+        if (!keyPattern.test(key)) {
+            wrong(`${quote(key)} cannot be a tag key`, `A key has 1 to 128 ${characters}`);
+        }
+        if (/^aws:/i.test(key)) {
+            wrong(`tag key ${quote(key)} begins with aws:`, 'AWS keeps that prefix for itself; use another key');
+        }
+        if (!valuePattern.test(value)) {
+            wrong(`the value of tag ${quote(key)} cannot be a tag value`, `A value has at most 256 ${characters}`);
+        }
+    }
+    for (const twice of repeated(tags.map(({ key }) => key))) {
+        wrong(`tag key ${quote(twice)} is given twice`, 'AWS ignores upper and lower case in tag keys; keep one');
+    }
+    for (const key of transitiveKeys.filter((name) => !tags.some((tag) => tag.key.toLowerCase() === name.toLowerCase()))) {
+        wrong(`transitive tag key ${quote(key)} is not among this hop's tags`, 'Add the tag, or take the key out of transitive-tag-keys');
+    }
+    return problems;
+}
+/** Custom tags that would replace one of the default tags. */
+function protectedTagProblems(custom, where) {
+    const taken = new Set(defaultKeys.map((key) => key.toLowerCase()));
+    return custom
+        .filter(({ key }) => taken.has(key.toLowerCase()))
+        .map(({ key }) => ({
+        where,
+        what: `tag key ${quote(key)} is one of the default session tags`,
+        fix: 'Use another key, or set role-skip-session-tagging: true',
+    }));
+}
+function repeated(keys) {
+    const lower = keys.map((key) => key.toLowerCase());
+    return keys.filter((_, index) => lower.indexOf(lower[index] ?? '') < index);
+}
+
+// EXTERNAL MODULE: ./build/src/aws/retry.js
+var retry = __webpack_require__(5334);
+;// CONCATENATED MODULE: ./build/src/aws/make-hop.js
+
+
+
+
+
+
+
+const mostPlainAttempts = 12;
+/** Makes one hop: retries, steps down from `max`, and leaves droppable tags out where they are too large. */
+async function makeHop(hop, caller, services) {
+    const role = resolveRole(hop, caller);
+    refuseTooLong(hop, caller.chaining);
+    const durations = (0,duration/* durationsToTry */.q)(hop.duration, caller.chaining);
+    let state = { step: 0, tags: hop.tags, droppedTags: [], plain: 1 };
+    for (;;) {
+        const durationSeconds = durations[state.step] ?? durations[0];
+        try {
+            const session = await attempts({ hop, role, durationSeconds, tags: state.tags, droppedTags: state.droppedTags }, caller, services);
+            if (!services.plainSecret || /^[A-Za-z0-9]+$/.test(session.credentials.secretAccessKey)) {
+                return tellDuration(session, services);
+            }
+            if (state.plain >= mostPlainAttempts) {
+                throw notPlain(hop, state.plain);
+            }
+            services.progress.mask([session.credentials.secretAccessKey, session.credentials.sessionToken ?? '']);
+            state = { ...state, plain: state.plain + 1 };
+        }
+        catch (error) {
+            const next = afterRefusal(error, { hop, state, durations }, services);
+            if (next === undefined) {
+                throw error;
+            }
+            state = { ...state, ...next };
+        }
+    }
+}
+function attempts(call, caller, services) {
+    const { signal, sts, providerArn } = services;
+    return (0,retry/* withRetries */.L)((0,domain_hop/* roleText */.y)(call.role), services, async (attempt) => {
+        const signer = caller.kind === 'credentials'
+            ? { credentials: caller.credentials }
+            : { token: await caller.token(attempt > 1), ...(providerArn !== undefined && { providerArn }) };
+        return assume(sts, { ...call, signer, signal, attempt });
+    });
+}
+/** What to change before asking once more, or undefined where the refusal stands. */
+function afterRefusal(error, { hop, state, durations, }, { progress }) {
+    if (!(error instanceof domain_failure/* CallFailed */.Ep)) {
+        return undefined;
+    }
+    const { code, message } = error.failure;
+    const isTooLong = code === 'ValidationError' && /MaxSessionDuration|1 hour session limit/.test(message);
+    if (isTooLong && state.step + 1 < durations.length) {
+        return { step: /1 hour session limit/.test(message) ? durations.length - 1 : state.step + 1 };
+    }
+    if (/^PackedPolicyTooLarge/.test(code) && state.droppedTags.length === 0) {
+        const { kept, dropped } = dropTags(state.tags);
+        if (dropped.length > 0) {
+            progress.warn(`${(0,domain_hop/* roleText */.y)(hop.role)}: AWS finds the session tags too large (${message}) Leaving out ${dropped.join(', ')} and asking once more.`);
+            return { tags: kept, droppedTags: dropped };
+        }
+    }
+    return undefined;
+}
+/** A role by name lies in the account of whoever makes the hop. */
+function resolveRole({ role, operation }, caller) {
+    if ((0,domain_arn/* isRoleArn */.GW)(role)) {
+        return role;
+    }
+    const identity = caller.kind === 'credentials' ? caller.identity : undefined;
+    if (identity === undefined) {
+        throw new domain_failure/* CallFailed */.Ep({
+            operation,
+            code: 'RoleNotFound',
+            message: `the account of the role ${(0,domain_hop/* roleText */.y)(role)} is not known`,
+            attempts: 0,
+        });
+    }
+    return (0,domain_arn/* roleArn */.w3)(identity.partition, identity.accountId, role);
+}
+/** Where only the credentials told whether the hop is chained, its duration is weighed now, still before the call. */
+function refuseTooLong(hop, chaining) {
+    const problem = (0,duration/* durationProblem */.YV)(hop.duration, chaining, hop.where);
+    if (problem !== undefined) {
+        throw new domain_failure/* CallFailed */.Ep({
+            operation: hop.operation,
+            code: 'DurationTooLong',
+            message: `${problem.what}. ${problem.fix}`,
+            attempts: 0,
+        });
+    }
+}
+function tellDuration(session, { progress }) {
+    if (session.hop.duration === 'max') {
+        progress.info(`${session.role.arn}: max is ${(0,duration/* durationText */.S5)(session.durationSeconds)} here.`);
+    }
+    return session;
+}
+function notPlain(hop, attempts) {
+    const message = `${attempts} secrets in a row held other characters than letters and digits`;
+    return new domain_failure/* CallFailed */.Ep({ operation: hop.operation, code: 'NoPlainSecret', message, attempts });
+}
+
+// EXTERNAL MODULE: ./build/src/domain/identity.js
+var domain_identity = __webpack_require__(5193);
+;// CONCATENATED MODULE: ./build/src/aws/base-credentials.js
+
+
+/** Milliseconds for the metadata service where it is the only thing left to ask; on an instance it answers in a few. */
+const lastResortTimeout = 800;
+/** Gets the credentials of a base that is not a token; rejects with CallFailed. Providers are loaded only when asked. */
+async function baseCredentials(base, signal) {
+    switch (base.kind) {
+        case 'access-keys':
+        case 'Environment':
+            return { credentials: base.credentials };
+        case 'EcsContainer':
+            return provided('the container endpoint', signal, async () => (await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 8605, 19))).fromHttp({ timeout: 2_000, maxRetries: 2 })());
+        case 'Ec2InstanceMetadata':
+            return provided('the instance metadata service', signal, async () => (await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 566, 19))).fromInstanceMetadata({ timeout: 2_000, maxRetries: 2 })());
+        case 'default-chain':
+            return base.instanceOnly ? lastResort(signal) : defaultChain(base.profile, signal);
+        default:
+            throw new Error(`${base.kind} is a token, not credentials.`);
+    }
+}
+function lastResort(signal) {
+    const bounded = AbortSignal.any([signal, AbortSignal.timeout(lastResortTimeout)]);
+    return provided('the instance metadata service', bounded, async () => (await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 566, 19))).fromInstanceMetadata({
+        timeout: lastResortTimeout,
+        maxRetries: 0,
+    })());
+}
+function defaultChain(profile, signal) {
+    const name = profile === undefined ? 'the default credential chain' : `the profile ${profile}`;
+    return provided(name, signal, async () => (await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 5861, 19))).defaultProvider(profile === undefined ? {} : { profile })());
+}
+async function provided(name, signal, provide) {
+    const aborted = new Promise((_, reject) => {
+        signal.addEventListener('abort', () => reject(new Error('it did not answer in time')), { once: true });
+    });
+    try {
+        return read(await Promise.race([provide(), aborted]));
+    }
+    catch (error) {
+        const message = `${name} gave no credentials (${error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'no reason given'})`;
+        throw new domain_failure/* CallFailed */.Ep({ operation: 'GetCredentials', code: 'CredentialsNotFound', message, attempts: 1 });
+    }
+}
+function read({ accessKeyId, secretAccessKey, sessionToken, expiration, $source = {} }) {
+    const credentials = {
+        accessKeyId,
+        secretAccessKey,
+        ...(sessionToken && { sessionToken }),
+        ...(expiration && { expiration }),
+    };
+    if (!(0,domain_credentials/* areTemporary */.u)(credentials)) {
+        return { credentials, chaining: 'no' };
+    }
+    if ('CREDENTIALS_IMDS' in $source) {
+        return { credentials, chaining: 'unsure' };
+    }
+    return 'CREDENTIALS_HTTP' in $source ? { credentials, chaining: 'yes' } : { credentials };
+}
+
+;// CONCATENATED MODULE: ./build/src/aws/open-base.js
+
+
+
+
+
+
+/**
+ * Opens a base identity: a token is asked for by the hop itself; credentials are found and, only where the answer decides
+ * something, asked who they are.
+ */
+async function openBase(base, targets, services) {
+    if (base.kind === 'oidc' || base.kind === 'web-identity' || base.kind === 'saml') {
+        return { kind: 'token', token: (fresh) => services.token(base, fresh), chaining: 'no' };
+    }
+    const { credentials, chaining } = await baseCredentials(base, services.signal);
+    services.progress.mask((0,domain_credentials/* secretsOf */.F)(credentials));
+    const declared = (0,domain_identity/* firstHopChaining */.Nd)(base);
+    const known = declared === 'ask' ? chaining : declared;
+    const needsAccount = targets.some(({ hops }) => hops[0] === undefined || !('arn' in hops[0].role));
+    if (!needsAccount && isSettled(base, known, credentials)) {
+        return { kind: 'credentials', credentials, chaining: known ?? 'no' };
+    }
+    const identity = await identify(credentials, needsAccount, services);
+    if (identity === undefined) {
+        return { kind: 'credentials', credentials, chaining: known ?? 'yes' };
+    }
+    refuseHopeless(identity, targets);
+    const isInstance = identity.kind === 'role-session' && /^i-[0-9a-f]{8,17}$/.test(identity.session);
+    return { kind: 'credentials', credentials, identity, chaining: known ?? (isInstance ? 'unsure' : 'yes') };
+}
+/** Long-term keys and the roles of machines need no further question; other sessions may be ones that cannot assume roles. */
+function isSettled({ kind }, known, credentials) {
+    const isMachine = kind === 'EcsContainer' || kind === 'Ec2InstanceMetadata';
+    return isMachine || !(0,domain_credentials/* areTemporary */.u)(credentials) || (kind === 'default-chain' && known !== undefined);
+}
+/** An STS of another make may not know the question; the walk goes on where nothing hangs on the answer. */
+async function identify(credentials, isNeeded, services) {
+    try {
+        return await (0,retry/* withRetries */.L)('GetCallerIdentity', services, (attempt) => callerIdentity(services.sts, { credentials, signal: services.signal, attempt }));
+    }
+    catch (error) {
+        if (error instanceof domain_failure/* CallFailed */.Ep && foreignCodes.test(error.failure.code) && !isNeeded) {
+            return undefined;
+        }
+        throw error;
+    }
+}
+const foreignCodes = /^(InvalidAction|NotImplemented|UnknownOperation\w*|NotAnStsAnswer|HTTP 501)$/;
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html: neither root nor a federation session may call it. */
+function refuseHopeless({ kind, arn }, targets) {
+    const isHopeless = (kind === 'root' || kind === 'federated-user') && targets.some(({ hops }) => hops.length > 0);
+    if (isHopeless) {
+        const code = kind === 'root' ? 'RootCannotAssumeRoles' : 'FederationCannotAssumeRoles';
+        throw new domain_failure/* CallFailed */.Ep({ operation: 'AssumeRole', code, message: `${arn} cannot assume a role`, attempts: 0 });
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/aws/walk.js
+
+
+
+
+
+
+
+
+
+
+/** AWS calls under way at a time. */
+const mostCalls = 8;
+/** Walks every target: shared hops once, the rest in parallel. Resolves to how each target ended, in their order. */
+async function walk(targets, services) {
+    const limit = limitOf(mostCalls);
+    const ended = await Promise.all(hopTrees(targets).map((tree) => walkTree(tree, { services, limit, base: tree.base })));
+    const byTarget = new Map(ended.flat());
+    return targets.map((target) => byTarget.get(target));
+}
+async function walkTree(tree, trail) {
+    const { base, services, limit } = trail;
+    const targets = targetsOf(tree);
+    let walker;
+    try {
+        walker = await limit(() => openBase(base, targets, { ...services, sts: services.stsFor(leader(tree)) }));
+    }
+    catch (error) {
+        const failure = failureOf(error);
+        return targets.map((target) => [target, stopped({ target, sessions: [], failure })]);
+    }
+    const ends = tree.ends.map((target) => [target, baseOutcome(target, walker)]);
+    const behind = await Promise.all(tree.children.map((node) => walkNode(node, { walker, sessions: [] }, trail)));
+    return [...ends, ...behind.flat()];
+}
+async function walkNode(node, { walker, sessions }, trail) {
+    let session;
+    try {
+        session = await take(node, walker, trail);
+    }
+    catch (error) {
+        const about = await aboutFailure(error, { walker, sts: trail.services.stsFor(leader(node)), trail });
+        return targetsOf(node).map((target) => [target, stopped({ target, sessions, hop: node.hop, ...about })]);
+    }
+    const caller = walker.kind === 'credentials' ? walker.identity : undefined;
+    const place = { index: sessions.length, targets: targetsOf(node), caller, base: trail.base };
+    trail.services.progress.info((0,log_lines/* hopLine */.Wr)(session, place));
+    const { identity, credentials } = session;
+    const reached = {
+        walker: { kind: 'credentials', identity, credentials, chaining: 'yes' },
+        sessions: [...sessions, session],
+    };
+    const ends = node.ends.map((target) => [
+        target,
+        { kind: 'walked', walked: { target, sessions: reached.sessions, identity, credentials, isKept: false } },
+    ]);
+    const behind = await Promise.all(node.children.map((child) => walkNode(child, reached, trail)));
+    return [...ends, ...behind.flat()];
+}
+/** Makes the hop of a node; its session is masked before anything else is done with it. */
+async function take(node, walker, { services, limit, base }) {
+    const hopServices = {
+        ...services,
+        sts: services.stsFor(leader(node)),
+        plainSecret: services.plainSecret && node.ends.length > 0,
+        ...(base.kind === 'saml' && { providerArn: base.providerArn }),
+    };
+    const session = await limit(() => makeHop(node.hop, walker, hopServices));
+    services.progress.mask((0,domain_credentials/* secretsOf */.F)(session.credentials));
+    const failure = guardFailure(session.identity.accountId, session.hop);
+    if (failure !== undefined) {
+        throw new domain_failure/* CallFailed */.Ep(failure);
+    }
+    return session;
+}
+/** The target in whose Region a shared hop is asked for. */
+function leader(node) {
+    return targetsOf(node)[0];
+}
+/** A target without hops wants the base identity itself: proven, and weighed against its guard. */
+function baseOutcome(target, walker) {
+    const { credentials, identity } = walker;
+    const failure = guardFailure(identity.accountId, {
+        accountGuards: target.accountGuards,
+        operation: 'GetCallerIdentity',
+    });
+    if (failure !== undefined) {
+        return stopped({ target, sessions: [], caller: identity, failure });
+    }
+    return { kind: 'walked', walked: { target, sessions: [], identity, credentials, isKept: false } };
+}
+/** Who called, and what the token said, for the explanation; asked only now, because a hop that succeeds needs neither. */
+async function aboutFailure(error, { walker, sts, trail }) {
+    const { services, base } = trail;
+    const failure = failureOf(error);
+    if (walker.kind === 'token') {
+        const claims = base.kind === 'saml' ? undefined : await services.token(base, false).then(domain_claims/* readClaims */.Ip, () => undefined);
+        return { failure, ...(claims !== undefined && { claims }) };
+    }
+    const isRefusal = failure.status !== undefined && failure.status >= 400 && failure.status < 500;
+    const { credentials } = walker;
+    const asked = () => callerIdentity(sts, { credentials, signal: services.signal, attempt: 1 }).catch(() => undefined);
+    const caller = walker.identity ?? (isRefusal ? await asked() : undefined);
+    return { failure, ...(caller !== undefined && { caller }) };
+}
+function stopped(about) {
+    return { kind: 'stopped', stopped: about };
+}
+/** Anything else than a failed call is a mistake of this program, and is not hidden. */
+function failureOf(error) {
+    if (error instanceof domain_failure/* CallFailed */.Ep) {
+        return error.failure;
+    }
+    throw error;
+}
+
+
+/***/ }),
+
+/***/ 3512:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   GW: () => (/* binding */ isRoleArn),
+/* harmony export */   Xl: () => (/* binding */ parseIdentityArn),
+/* harmony export */   w3: () => (/* binding */ roleArn)
+/* harmony export */ });
+/* unused harmony exports isAccountId, parseRole */
+/* harmony import */ var _partition_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5205);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5176);
+
+
+const accountPattern = /^\d{12}$/;
+const namePattern = /^[\w+=,.@-]{1,64}$/;
+const pathPattern = /^\/([\x21-\x7e]+\/)?$/;
+/** Whether the text is a twelve-digit AWS account id. */
+function isAccountId(text) {
+    return accountPattern.test(text);
+}
+/** The ARN of a role from its parts. */
+function roleArn(partition, accountId, { path, name }) {
+    return { arn: `arn:${partition}:iam::${accountId}:role${path}${name}`, partition, accountId, path, name };
+}
+/** Reads a role's ARN, or a role's name with an optional path; a problem where it is neither. */
+function parseRole(text, where) {
+    return text.startsWith('arn:') ? parseRoleArn(text, where) : parseRoleName(text, where);
+}
+/** Whether a role is named in full. */
+function isRoleArn(role) {
+    return 'arn' in role;
+}
+/** Reads a session's or user's ARN. */
+function parseIdentityArn(arn) {
+    const [, partition = 'aws', , , accountId = '', ...rest] = arn.split(':');
+    const [type = '', ...names] = rest.join(':').split('/');
+    const base = { arn, partition, accountId };
+    switch (type) {
+        case 'user':
+            return { ...base, kind: 'user', name: names.at(-1) ?? '', session: '' };
+        case 'assumed-role':
+            return { ...base, kind: 'role-session', name: names[0] ?? '', session: names.slice(1).join('/') };
+        case 'federated-user':
+            return { ...base, kind: 'federated-user', name: names.join('/'), session: '' };
+        case 'root':
+            return { ...base, kind: 'root', name: 'root', session: '' };
+        default:
+            return { ...base, kind: 'other', name: names.join('/'), session: '' };
+    }
+}
+function parseRoleArn(text, where) {
+    const wrong = (what, fix) => ({ where, what, fix });
+    const example = 'Write it like arn:aws:iam::111111111111:role/deploy';
+    const [, partition = '', service = '', region = '', accountId = '', ...rest] = text.split(':');
+    const resource = rest.join(':');
+    if (/[\s\p{Cc}]/u.test(text)) {
+        return wrong(`${quote(text)} holds white space or a line break`, `${example}, one role per line`);
+    }
+    if (service === 'sts' && resource.startsWith('assumed-role/')) {
+        const name = resource.split('/')[1] ?? '';
+        return wrong(`${quote(text)} is the ARN of a session, not of a role`, `Give the role behind it: arn:${partition}:iam::${accountId}:role/${name} (with its path, if it has one)`);
+    }
+    if (partitionOf(partition) === undefined) {
+        const known = partitions.map(({ id }) => id).join(', ');
+        return wrong(`${quote(text)} names no AWS partition (${quote(partition)})`, `Use one of ${known}`);
+    }
+    if (service !== 'iam' || region !== '' || !resource.startsWith('role/')) {
+        return wrong(`${quote(text)} is not the ARN of an IAM role`, example);
+    }
+    if (!isAccountId(accountId)) {
+        const digits = /^\d+$/.test(accountId) ? `${accountId.length} digits` : quote(accountId);
+        return wrong(`the account id of ${quote(text)} has ${digits} instead of 12 digits`, 'Write all twelve digits; in YAML, quote an account id that begins with a zero');
+    }
+    const role = splitPath(resource.slice('role'.length));
+    const problem = roleNameProblem(role, where);
+    return problem ?? roleArn(partition, accountId, role);
+}
+function parseRoleName(text, where) {
+    const role = splitPath(text.startsWith('/') ? text : `/${text}`);
+    const problem = roleNameProblem(role, where);
+    if (problem === undefined) {
+        return role;
+    }
+    return {
+        where,
+        what: `${quote(text)} is neither the ARN nor the name of a role`,
+        fix: 'Write an ARN like arn:aws:iam::111111111111:role/deploy, or a role name of 1 to 64 letters, digits and +=,.@_-',
+    };
+}
+function splitPath(resource) {
+    const end = resource.lastIndexOf('/') + 1;
+    return { path: resource.slice(0, end), name: resource.slice(end) };
+}
+function roleNameProblem({ path, name }, where) {
+    if (!namePattern.test(name) || !pathPattern.test(path) || path.length > 512) {
+        return {
+            where,
+            what: `${quote(`${path}${name}`)} is not a role's path and name`,
+            fix: 'A role name has 1 to 64 letters, digits and +=,.@_-; a path begins and ends with a slash and has at most 512 characters',
+        };
+    }
+    if (path.startsWith('/aws-service-role/')) {
+        return {
+            where,
+            what: `${quote(name)} is a service-linked role, which only its AWS service can assume`,
+            fix: 'Name a role of your own',
+        };
+    }
+    if (name.startsWith('AWSReservedSSO_')) {
+        return {
+            where,
+            what: `${quote(name)} belongs to IAM Identity Center and cannot be assumed through STS`,
+            fix: 'Name a role of your own and let its trust policy allow the caller',
+        };
+    }
+    return undefined;
+}
+
+
+/***/ }),
+
+/***/ 1897:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ep: () => (/* binding */ CallFailed),
+/* harmony export */   JP: () => (/* binding */ retryClass),
+/* harmony export */   KO: () => (/* binding */ mayRetry),
+/* harmony export */   YV: () => (/* binding */ deadlineCode),
+/* harmony export */   a2: () => (/* binding */ retryDelay)
+/* harmony export */ });
+/** A call that failed for good. */
+class CallFailed extends Error {
+    failure;
+    constructor(failure, options) {
+        super(`${failure.operation} failed: ${failure.code}: ${failure.message}`, options);
+        this.name = 'CallFailed';
+        this.failure = failure;
+    }
+}
+/** The step ran out of its own time. */
+const deadlineCode = 'DeadlineExceeded';
+/** https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html */
+const rows = [
+    {
+        kind: 'busy',
+        codes: /^(Throttling\w*|TooManyRequestsException|RequestLimitExceeded|SlowDown|RequestThrottled\w*)$/,
+    },
+    { kind: 'identity-provider', codes: /^IDPCommunicationError/ },
+    { kind: 'identity-provider', codes: /^InvalidIdentityToken/, message: /verification key/i },
+    {
+        kind: 'network',
+        codes: /^(ECONNRESET|ECONNREFUSED|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|TimeoutError|IncompleteAnswer)$/,
+    },
+    {
+        kind: 'clock',
+        codes: /^(SignatureDoesNotMatch|RequestExpired|RequestTimeTooSkewed)$/,
+        message: /Signature (expired|not yet current)|skew/i,
+    },
+    { kind: 'fresh-role', codes: /^(AccessDenied\w*|InvalidClientTokenId)$/ },
+];
+/** Which class of retry a failure belongs to. */
+function retryClass({ code, message, status }) {
+    const row = rows.find(({ codes, message: words }) => codes.test(code) && (words?.test(message) ?? true));
+    return row?.kind ?? (status !== undefined && status >= 500 ? 'busy' : 'never');
+}
+/** Whether to try once more after so many attempts. */
+function mayRetry(failure, rules) {
+    const kind = retryClass(failure);
+    if (kind === 'never' || failure.attempts >= rules.attempts) {
+        return false;
+    }
+    if (kind === 'clock') {
+        return failure.attempts < 2;
+    }
+    return kind !== 'fresh-role' || rules.includesFreshRoles;
+}
+/** Milliseconds to wait before the next attempt: full jitter, so that the jobs of a matrix do not march in step. */
+function retryDelay(attempts, random) {
+    return Math.min(8_000, 250 * 2 ** (attempts - 1)) * (0.2 + 0.8 * random);
+}
+
+
+/***/ }),
+
+/***/ 816:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   y: () => (/* binding */ roleText)
+/* harmony export */ });
+/* unused harmony export inheritedAt */
+/** What the hop at an index inherits. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html */
+function inheritedAt(hops, index) {
+    const before = hops.slice(0, index);
+    const tags = before.flatMap((hop, fromHop) => {
+        const transitive = new Set(hop.transitiveTagKeys.map((key) => key.toLowerCase()));
+        return hop.tags.filter(({ key }) => transitive.has(key.toLowerCase())).map((tag) => ({ tag, fromHop }));
+    });
+    const fromHop = before.findIndex((hop) => hop.sourceIdentity !== undefined);
+    const value = before[fromHop]?.sourceIdentity;
+    return value === undefined ? { tags } : { tags, sourceIdentity: { value, fromHop } };
+}
+/** A role as it was named: its ARN, or its path and name. */
+function roleText(role) {
+    return 'arn' in role ? role.arn : `${role.path.slice(1)}${role.name}`;
+}
+
+
+/***/ }),
+
+/***/ 5205:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   cn: () => (/* binding */ partitionOfRegion),
+/* harmony export */   iQ: () => (/* binding */ partitionOf)
+/* harmony export */ });
+/* unused harmony export partitions */
+const audience = 'sts.amazonaws.com';
+/** AWS's partitions, as in the partition metadata of its SDKs. */
+const partitions = [
+    {
+        id: 'aws',
+        regions: /^(us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+$/,
+        defaultRegion: 'us-east-1',
+        dnsSuffix: 'amazonaws.com',
+        audience,
+        console: 'signin.aws.amazon.com',
+    },
+    {
+        id: 'aws-cn',
+        regions: /^cn-\w+-\d+$/,
+        defaultRegion: 'cn-northwest-1',
+        dnsSuffix: 'amazonaws.com.cn',
+        audience: 'sts.amazonaws.com.cn',
+        console: 'signin.amazonaws.cn',
+    },
+    {
+        id: 'aws-us-gov',
+        regions: /^us-gov-\w+-\d+$/,
+        defaultRegion: 'us-gov-west-1',
+        dnsSuffix: 'amazonaws.com',
+        audience,
+        console: 'signin.amazonaws-us-gov.com',
+    },
+    {
+        id: 'aws-iso',
+        regions: /^us-iso-\w+-\d+$/,
+        defaultRegion: 'us-iso-east-1',
+        dnsSuffix: 'c2s.ic.gov',
+        audience,
+        console: '',
+    },
+    {
+        id: 'aws-iso-b',
+        regions: /^us-isob-\w+-\d+$/,
+        defaultRegion: 'us-isob-east-1',
+        dnsSuffix: 'sc2s.sgov.gov',
+        audience,
+        console: '',
+    },
+    {
+        id: 'aws-iso-e',
+        regions: /^eu-isoe-\w+-\d+$/,
+        defaultRegion: 'eu-isoe-west-1',
+        dnsSuffix: 'cloud.adc-e.uk',
+        audience,
+        console: '',
+    },
+    {
+        id: 'aws-iso-f',
+        regions: /^us-isof-\w+-\d+$/,
+        defaultRegion: 'us-isof-south-1',
+        dnsSuffix: 'csp.hci.ic.gov',
+        audience,
+        console: '',
+    },
+    {
+        id: 'aws-eusc',
+        regions: /^eusc-(de)-\w+-\d+$/,
+        defaultRegion: 'eusc-de-east-1',
+        dnsSuffix: 'amazonaws.eu',
+        audience,
+        console: '',
+    },
+];
+/** The partition of that id, if AWS has one. */
+function partitionOf(id) {
+    return partitions.find((partition) => partition.id === id);
+}
+/** The partition a Region belongs to, if the Region has a known form. */
+function partitionOfRegion(region) {
+    return partitions.find((partition) => partition.regions.test(region));
+}
+
+
+/***/ }),
+
+/***/ 1109:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ StepStopped)
+/* harmony export */ });
+/** A walk in which at least one target was not reached; nothing was exported for any. */
+class StepStopped extends Error {
+    stops;
+    constructor(stops) {
+        super(stops.map(({ failure }) => `${failure.operation}: ${failure.code}`).join('; '));
+        this.name = 'StepStopped';
+        this.stops = stops;
+    }
+}
+
+
+/***/ }),
+
+/***/ 2326:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  refresh: () => (/* binding */ refresh)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __webpack_require__(8500);
+// EXTERNAL MODULE: ./build/src/disk/file-problem.js
+var file_problem = __webpack_require__(900);
+// EXTERNAL MODULE: ./build/src/disk/folder.js
+var disk_folder = __webpack_require__(2060);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(8161);
+;// CONCATENATED MODULE: ./build/src/disk/lock-file.js
+
+
+
+
+/** Makes the lock file ours if there is none; a folder that vanished meanwhile counts as busy. */
+async function create(path, me) {
+    const file = await (0,promises_.open)(path, 'wx', 0o600).catch((error) => {
+        if (isBusy(error))
+            return undefined;
+        const fix = 'Let the user the job runs as write to its folder.';
+        throw (0,file_problem/* asFileProblem */.ux)(error, `The lock ${path} cannot be made`, { path, fix });
+    });
+    if (file === undefined)
+        return false;
+    try {
+        await file.writeFile(JSON.stringify(me));
+        return true;
+    }
+    catch (error) {
+        await (0,promises_.unlink)(path).catch(() => undefined);
+        throw error;
+    }
+    finally {
+        await file.close();
+    }
+}
+// Windows answers EPERM, EACCES or EBUSY for a file that is just being removed.
+function isBusy(error) {
+    const code = (0,file_problem/* codeOf */.$N)(error) ?? '';
+    if (['EEXIST', 'ENOENT'].includes(code))
+        return true;
+    return process.platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].includes(code);
+}
+/** Reads a lock file, or `undefined` if there is none just now. */
+async function look(path) {
+    try {
+        const [text, { ino, birthtimeMs, mtimeMs }] = [await (0,promises_.readFile)(path, 'utf8'), await (0,promises_.stat)(path)];
+        const owner = parseOwner(text);
+        return { id: owner?.token ?? `${ino}-${Math.floor(birthtimeMs)}`, owner, heartbeat: mtimeMs };
+    }
+    catch (error) {
+        if (isBusy(error))
+            return undefined;
+        throw error;
+    }
+}
+function parseOwner(text) {
+    try {
+        const { token, pid, host } = JSON.parse(text);
+        const known = typeof pid === 'number' && typeof host === 'string' && /^[0-9a-f-]{36}$/.test(token);
+        return known ? { token, pid, host } : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Removes a lock file whose owner is dead; answers whether it did. */
+async function evictIfDead(path, waiter) {
+    const found = await look(path);
+    if (found === undefined || !isDead(path, found, waiter))
+        return false;
+    return remove(path, found.id, waiter);
+}
+// Only what changes while we watch tells life from death: clocks of two machines may differ.
+function isDead(path, found, { me, staleMs, seen }) {
+    if (found.owner?.host === me.host && !isRunning(found.owner.pid))
+        return true;
+    const sign = `${found.id} ${found.heartbeat}`;
+    const before = seen.get(path);
+    if (before?.sign === sign)
+        return performance.now() - before.since >= staleMs;
+    seen.set(path, { sign, since: performance.now() });
+    return false;
+}
+/**
+ * Removes the lock file if it is still the one with this id. Whoever removes it, its owner included, first makes a
+ * claim named after the id: so between the look and the removal it cannot have become somebody else's. A claim is a
+ * lock file too, and a dead one is removed the same way.
+ */
+async function remove(path, id, waiter) {
+    const claim = `${path}.${id.slice(0, 8)}`;
+    if (!(await create(claim, waiter.me))) {
+        await evictIfDead(claim, waiter);
+        return false;
+    }
+    try {
+        if ((await look(path))?.id !== id)
+            return false;
+        await (0,promises_.unlink)(path);
+        return true;
+    }
+    catch (error) {
+        if (isBusy(error))
+            return false;
+        throw error;
+    }
+    finally {
+        await (0,promises_.unlink)(claim).catch(() => undefined);
+    }
+}
+function isRunning(pid) {
+    try {
+        process.kill(pid, 0);
+        return true;
+    }
+    catch (error) {
+        return (0,file_problem/* codeOf */.$N)(error) !== 'ESRCH';
+    }
+}
+/** Names the machine whose process numbers we can look up. */
+function thisHost() {
+    // Containers on the host's network share its name but not its process numbers.
+    try {
+        return `${(0,external_node_os_.hostname)()} ${(0,external_node_fs_.readlinkSync)('/proc/self/ns/pid')}`;
+    }
+    catch {
+        return (0,external_node_os_.hostname)();
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/disk/lock.js
+
+
+
+
+
+
+
+/**
+ * Runs an action while no other process runs one under the same lock file. The file goes when the action ends, well or
+ * not; one left by a killed process is taken over, at once on the same machine, else after `staleMs` (10 000) without a
+ * heartbeat. Throws a `FileProblem` after `timeoutMs` (60 000). The action is told which folders were made for the lock.
+ */
+async function withLock(path, options, action) {
+    const staleMs = options.staleMs ?? 10_000;
+    const me = { token: (0,external_node_crypto_.randomUUID)(), pid: process.pid, host: thisHost() };
+    const createdFolders = await acquire(path, { me, staleMs, seen: new Map() }, options.timeoutMs ?? 60_000);
+    const heartbeat = setInterval(() => void beat(path), staleMs / 4).unref();
+    let succeeded = false;
+    try {
+        const result = await action(createdFolders);
+        succeeded = true;
+        return result;
+    }
+    finally {
+        clearInterval(heartbeat);
+        await release(path, me);
+        if (!succeeded)
+            for (const folder of createdFolders)
+                await (0,disk_folder/* removeFolderIfEmpty */.X)(folder);
+    }
+}
+async function acquire(path, waiter, timeoutMs) {
+    const deadline = performance.now() + timeoutMs;
+    const createdFolders = new Set();
+    for (;;) {
+        for (const folder of await (0,disk_folder/* ensureFolder */.f)((0,external_node_path_.dirname)(path)))
+            createdFolders.add(folder);
+        if (await create(path, waiter.me))
+            return [...createdFolders];
+        if (await evictIfDead(path, waiter))
+            continue;
+        if (performance.now() >= deadline)
+            throw await timedOut(path, timeoutMs);
+        await (0,external_node_timers_promises_.setTimeout)((0,external_node_crypto_.randomInt)(10, 60));
+    }
+}
+async function timedOut(path, timeoutMs) {
+    const found = await look(path);
+    const holder = found?.owner ? ` (process ${found.owner.pid} on ${found.owner.host})` : '';
+    const message = `Another process${holder} kept the lock ${path} for more than ${timeoutMs} ms.`;
+    return new file_problem/* FileProblem */.kc(message, { path, fix: 'Remove this lock file if no other job is running.' });
+}
+async function release(path, me) {
+    const waiter = { me, staleMs: Number.POSITIVE_INFINITY, seen: new Map() };
+    // More than one try only on Windows, while a waiter has the file open.
+    for (let attempt = 1; attempt <= 20 && (await look(path))?.id === me.token; attempt += 1) {
+        if (await remove(path, me.token, waiter))
+            return;
+        await (0,external_node_timers_promises_.setTimeout)(10 * attempt);
+    }
+}
+async function beat(path) {
+    const now = new Date();
+    await (0,promises_.utimes)(path, now, now).catch(() => undefined);
+}
+
+// EXTERNAL MODULE: ./build/src/disk/refresh-files.js
+var refresh_files = __webpack_require__(483);
+// EXTERNAL MODULE: ./build/src/domain/environment.js
+var environment = __webpack_require__(8078);
+// EXTERNAL MODULE: ./build/src/domain/refresh-plan.js
+var refresh_plan = __webpack_require__(582);
+// EXTERNAL MODULE: ./build/src/domain/step-stopped.js
+var step_stopped = __webpack_require__(1109);
+// EXTERNAL MODULE: ./build/src/aws/retry.js
+var aws_retry = __webpack_require__(5334);
+// EXTERNAL MODULE: ./build/src/disk/regular-file.js
+var regular_file = __webpack_require__(1401);
+;// CONCATENATED MODULE: ./build/src/disk/token-file.js
+
+
+
+
+/**
+ * Reads a web identity token or SAML assertion of at most `limitBytes`, without its last newline. A symlink has to stay
+ * inside its own folder, as the kubelet's projected tokens do.
+ */
+async function readTokenFile(path, limitBytes = 20_000) {
+    const file = await (0,regular_file/* openIfPresent */.jn)(await inOwnFolder(path));
+    if (file === undefined)
+        throw absent(path);
+    try {
+        (0,regular_file/* refuseUnlessRegular */.vh)(path, await file.stat());
+        const { bytesRead, buffer } = await readUpTo(file, limitBytes + 3);
+        const token = (0,regular_file/* decode */.D4)(path, buffer.subarray(0, bytesRead)).replace(/\r?\n$/, '');
+        if (token === '')
+            throw new file_problem/* FileProblem */.kc(`${path} is empty.`, { path, fix: 'Wait until the token is in it.' });
+        if (Buffer.byteLength(token) <= limitBytes)
+            return token;
+        const fix = 'Check that the path names the file with the token.';
+        throw new file_problem/* FileProblem */.kc(`${path} is larger than ${limitBytes} bytes, the most AWS takes.`, { path, fix });
+    }
+    finally {
+        await file.close();
+    }
+}
+async function readUpTo(file, size) {
+    const buffer = Buffer.alloc(size);
+    let bytesRead = 0;
+    for (let got = -1; got !== 0 && bytesRead < size; bytesRead += got) {
+        got = (await file.read(buffer, bytesRead, size - bytesRead)).bytesRead;
+    }
+    return { bytesRead, buffer };
+}
+async function inOwnFolder(path) {
+    const found = await (0,regular_file/* lstatIfPresent */.VO)(path);
+    if (found === undefined)
+        throw absent(path);
+    if (!found.isSymbolicLink()) {
+        (0,regular_file/* refuseUnlessRegular */.vh)(path, found);
+        return path;
+    }
+    const target = await (0,promises_.realpath)(path).catch(() => undefined);
+    if (target === undefined)
+        throw absent(path);
+    const inside = (0,external_node_path_.relative)(await (0,promises_.realpath)((0,external_node_path_.dirname)(path)), target);
+    if (!(0,external_node_path_.isAbsolute)(inside) && inside.split(external_node_path_.sep)[0] !== '..')
+        return target;
+    const fix = 'Give the path of the file itself.';
+    throw new file_problem/* FileProblem */.kc(`${path} is a symbolic link out of its own folder.`, { path, fix });
+}
+function absent(path) {
+    return new file_problem/* FileProblem */.kc(`${path} does not exist.`, { path, fix: 'Check the path and that an earlier step made it.' });
+}
+
+// EXTERNAL MODULE: ./build/src/domain/arn.js
+var arn = __webpack_require__(3512);
+// EXTERNAL MODULE: ./build/src/domain/claims.js
+var domain_claims = __webpack_require__(1282);
+// EXTERNAL MODULE: ./build/src/domain/failure.js
+var failure = __webpack_require__(1897);
+// EXTERNAL MODULE: ./build/src/domain/log-lines.js
+var log_lines = __webpack_require__(9999);
+// EXTERNAL MODULE: ./build/src/domain/partition.js
+var partition = __webpack_require__(5205);
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __webpack_require__(7067);
+// EXTERNAL MODULE: external "node:https"
+var external_node_https_ = __webpack_require__(4708);
+// EXTERNAL MODULE: ./build/src/domain/problem.js
+var problem = __webpack_require__(5176);
+;// CONCATENATED MODULE: ./build/src/domain/scalar.js
+
+const booleans = {
+    true: true,
+    True: true,
+    TRUE: true,
+    false: false,
+    False: false,
+    FALSE: false,
+};
+/** Reads a YAML 1.2 boolean; undefined where the text is empty, a problem where it is anything else. */
+function parseBoolean(text, where, report) {
+    if (text === '') {
+        return undefined;
+    }
+    const value = Object.hasOwn(booleans, text) ? booleans[text] : undefined;
+    if (value === undefined) {
+        report({ where, what: `${quote(text)} is not a boolean`, fix: `Write one of ${Object.keys(booleans).join(', ')}` });
+    }
+    return value;
+}
+/** Reads a whole number within bounds; undefined where the text is empty, a problem where it is anything else. */
+function parseInteger(text, { where, minimum, maximum }, report) {
+    if (text === '') {
+        return undefined;
+    }
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < minimum || value > maximum) {
+        const range = `Write a whole number from ${minimum} to ${maximum}`;
+        report({ where, what: `${quote(text)} is not a whole number in range`, fix: range });
+        return undefined;
+    }
+    return value;
+}
+/**
+ * Reads a list written with line breaks, commas or both. An empty item is a problem wherever it stands, the end included:
+ * a list that lost its last item to an unset variable must not pass for a shorter one.
+ */
+function scalar_parseList(text, where, report) {
+    if (text === '') {
+        return [];
+    }
+    const lines = text.replaceAll('\r\n', '\n').replace(/\n$/, '').split('\n');
+    const items = lines.flatMap((line, index) => {
+        const isLast = index === lines.length - 1;
+        return line.replace(isLast ? '' : /,\s*$/, '').split(',');
+    });
+    const trimmed = items.map((item) => item.trim());
+    if (trimmed.includes('')) {
+        report({ where, what: 'an item of the list is empty', fix: emptyItemFix });
+    }
+    return trimmed.filter((item) => item !== '');
+}
+/** What mostly makes an item empty, and what to do. */
+const emptyItemFix = 'An unset matrix value, variable or secret is the usual cause (matrix.account in a job without that matrix): set it, or take the item out';
+
+;// CONCATENATED MODULE: ./build/src/domain/proxy.js
+
+
+/** Reads the proxy inputs; where they are empty, the usual environment variables in either case. */
+function readProxy(proxyInput, exceptionsInput, environment, report) {
+    const fromEnvironment = (name) => environment[name] || environment[name.toLowerCase()] || undefined;
+    const https = proxyInput || fromEnvironment('HTTPS_PROXY') || fromEnvironment('HTTP_PROXY');
+    const http = proxyInput || fromEnvironment('HTTP_PROXY');
+    for (const [where, url] of [
+        [proxyInput ? 'http-proxy' : 'HTTPS_PROXY', https],
+        [proxyInput ? 'http-proxy' : 'HTTP_PROXY', http],
+    ]) {
+        if (url !== undefined && !isProxyUrl(url)) {
+            report({
+                where,
+                what: 'the value is not the address of an http proxy',
+                fix: 'Write it like http://proxy.example.com:3128',
+            });
+        }
+    }
+    const exceptions = exceptionsInput === '' ? (fromEnvironment('NO_PROXY') ?? '') : exceptionsInput;
+    return {
+        ...(https !== undefined && { https }),
+        ...(http !== undefined && { http }),
+        exceptions: parseList(exceptions.replaceAll(/[\s,]+/g, ',').replaceAll(/^,|,$/g, ''), 'no-proxy', report),
+    };
+}
+/** The proxy for an address, or undefined where it is asked directly. */
+function proxyFor(url, { https, http, exceptions }) {
+    const proxy = url.protocol === 'https:' ? https : http;
+    return proxy === undefined || exceptions.some((exception) => excepts(exception, url)) ? undefined : proxy;
+}
+/** The user name and password in a proxy's address, as written and decoded; they must never be shown. */
+function proxySecrets(proxy) {
+    const url = URL.canParse(proxy) ? new URL(proxy) : undefined;
+    if (url === undefined || url.password === '') {
+        return [];
+    }
+    return [...new Set([url.password, decode(url.password), `${url.username}:${url.password}`])];
+}
+function isProxyUrl(text) {
+    return URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol);
+}
+/** A host, a domain with its subdomains, a host with a port, or `*`. */
+function excepts(exception, url) {
+    if (exception === '*') {
+        return true;
+    }
+    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+    const [, name = '', onlyPort] = /^(\[.*\]|[^:]*|.*:.*:.*)(?::(\d+))?$/.exec(exception.replace(/^\*?\./, '')) ?? [];
+    const host = url.hostname.replace(/^\[|\]$/g, '').toLowerCase();
+    const wanted = name.replace(/^\[|\]$/g, '').toLowerCase();
+    return (onlyPort === undefined || onlyPort === port) && (host === wanted || host.endsWith(`.${wanted}`));
+}
+function decode(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
+/** A proxy's address as it may be shown. */
+function proxyText(proxy) {
+    return URL.canParse(proxy) ? quote(new URL(proxy).host) : 'the proxy';
+}
+
+;// CONCATENATED MODULE: ./build/src/net/agents.js
+
+
+
+const options = { keepAlive: true, maxSockets: 16 };
+/** Opens the pool for the addresses that will be asked; the proxy libraries are loaded only where one of them has a proxy. */
+async function openAgents(addresses, proxy) {
+    const proxies = { http: proxyOf('http:', addresses, proxy), https: proxyOf('https:', addresses, proxy) };
+    const http = proxies.http === undefined
+        ? new external_node_http_.Agent(options)
+        : new (await Promise.all(/* import() */[__webpack_require__.e(411), __webpack_require__.e(947)]).then(__webpack_require__.bind(__webpack_require__, 8947))).HttpProxyAgent(proxies.http, options);
+    const https = proxies.https === undefined
+        ? new external_node_https_.Agent(options)
+        : new (await Promise.all(/* import() */[__webpack_require__.e(411), __webpack_require__.e(566)]).then(__webpack_require__.bind(__webpack_require__, 1566))).HttpsProxyAgent(proxies.https, options);
+    return {
+        http: http,
+        https: https,
+        close: () => {
+            http.destroy();
+            https.destroy();
+        },
+    };
+}
+function proxyOf(protocol, addresses, proxy) {
+    return addresses
+        .filter((address) => address.protocol === protocol)
+        .map((address) => proxyFor(address, proxy))
+        .find((found) => found !== undefined);
+}
+
+;// CONCATENATED MODULE: ./build/src/net/id-token.js
+
+
+
+/** Milliseconds until the token service must have answered in full. */
+const answerTimeout = 10_000;
+const operation = 'GetIdToken';
+/** Asks for an ID token, once; rejects with CallFailed, in which neither token ever stands. */
+async function getIdToken({ requestUrl, requestToken, audience, agents, signal, attempt, }) {
+    const url = new URL(requestUrl);
+    url.searchParams.set('audience', audience);
+    const bounded = AbortSignal.any([signal, AbortSignal.timeout(answerTimeout)]);
+    try {
+        const { status, body } = await get(url, { requestToken, agents, signal: bounded });
+        return readToken(status, body, attempt);
+    }
+    catch (error) {
+        throw error instanceof failure/* CallFailed */.Ep ? error : failed(error, attempt, signal.aborted);
+    }
+}
+function get(url, { requestToken, agents, signal }) {
+    const isHttps = url.protocol === 'https:';
+    const headers = { accept: 'application/json', authorization: `Bearer ${requestToken}`, 'user-agent': 'assume-role' };
+    return new Promise((resolve, reject) => {
+        const send = isHttps ? external_node_https_.request : external_node_http_.request;
+        const outgoing = send(url, { headers, signal, agent: isHttps ? agents.https : agents.http }, (incoming) => {
+            const chunks = [];
+            incoming.on('data', (chunk) => chunks.push(chunk));
+            incoming.on('end', () => resolve({ status: incoming.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }));
+            incoming.on('error', reject);
+        });
+        outgoing.on('error', reject);
+        outgoing.end();
+    });
+}
+function readToken(status, body, attempts) {
+    if (status !== 200) {
+        const code = status === 401 || status === 403 ? 'RequestTokenRefused' : `HTTP ${status}`;
+        throw new failure/* CallFailed */.Ep({
+            operation,
+            code,
+            message: `the token service answered with HTTP ${status}`,
+            status,
+            attempts,
+        });
+    }
+    let value;
+    try {
+        value = JSON.parse(body)?.value;
+    }
+    catch {
+        value = undefined;
+    }
+    if (typeof value !== 'string' || value === '') {
+        throw new failure/* CallFailed */.Ep({
+            operation,
+            code: 'NoTokenInAnswer',
+            message: 'the token service answered without a token',
+            status,
+            attempts,
+        });
+    }
+    return value;
+}
+function failed(error, attempts, isDeadline) {
+    const { code = '', name = 'Error', message = '', } = (error ?? {});
+    const isTimeout = name === 'TimeoutError' || name === 'AbortError' || code === 'ABORT_ERR';
+    if (isTimeout) {
+        return isDeadline
+            ? new failure/* CallFailed */.Ep({ operation, code: 'DeadlineExceeded', message: 'the deadline of the step passed', attempts })
+            : new failure/* CallFailed */.Ep({
+                operation,
+                code: 'TimeoutError',
+                message: `no complete answer within ${answerTimeout / 1000} s`,
+                attempts,
+            });
+    }
+    return new failure/* CallFailed */.Ep({
+        operation,
+        code: typeof code === 'string' && code !== '' ? code : name,
+        message: message.split('\n')[0] ?? '',
+        attempts,
+    });
+}
+
+// EXTERNAL MODULE: ./build/src/disk/private-file.js
+var private_file = __webpack_require__(2900);
+;// CONCATENATED MODULE: ./build/src/steps/machine.js
+
+
+
+
+
+
+/** Names of the profiles in the machine's own AWS files. */
+async function machineProfiles(environment) {
+    const { configFile, credentialsFile } = awsFiles(environment);
+    const texts = await Promise.all([configFile, credentialsFile].map(readQuietly));
+    const sections = texts.flatMap((text) => readSections(text));
+    return [...new Set(sections.map(({ name }) => name.replace(/^profile /, '')))];
+}
+/** The two files in which the AWS CLI and the SDKs look for profiles. */
+function awsFiles(environment) {
+    return sharedConfigPaths(environment, environment.HOME || environment.USERPROFILE || homedir());
+}
+/** A path of the workflow: relative ones lie in the workspace. */
+function workspacePath(path, environment) {
+    return (0,external_node_path_.isAbsolute)(path) ? path : (0,external_node_path_.join)(environment.GITHUB_WORKSPACE ?? process.cwd(), path);
+}
+/** Reads the role-chain file; a missing one is a problem of the request. */
+async function readRoleChainFile(path, environment) {
+    const text = await readIfPresent(workspacePath(path, environment));
+    if (text === undefined) {
+        const fix = 'Check the path, and that actions/checkout ran before this step';
+        throw new InvalidRequest([{ where: 'role-chain-file', what: `there is no file ${path}`, fix }]);
+    }
+    return { path, text };
+}
+/** Only names are wanted here; a file that cannot be read is told where it is needed. */
+async function readQuietly(path) {
+    try {
+        return (await readIfPresent(path)) ?? '';
+    }
+    catch {
+        return '';
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/steps/walk-request.js
+
+
+
+
+
+
+
+
+
+
+
+/** The name and version by which AWS knows this action in its logs. */
+const userAgent = ['assume-role', '1'];
+/** Bytes that AWS takes of a token and of an assertion. */
+const webIdentityLimit = 20_000;
+const assertionLimit = 100_000;
+/** Walks every target of a request; resolves to how each ended. Every connection is closed at the end. */
+async function walkRequest(request, context) {
+    const { progress, signal } = context;
+    const agents = await openAgents(addresses(request), request.proxy);
+    try {
+        const token = tokenSource(agents, request, context);
+        askEarly(request.targets, token);
+        const { openSts } = await Promise.resolve(/* import() eager */).then(__webpack_require__.bind(__webpack_require__, 94));
+        const { walk } = await Promise.resolve(/* import() eager */).then(__webpack_require__.bind(__webpack_require__, 8527));
+        const stsFor = (target) => openSts({ ...stsPlace(target, request), agents });
+        const patience = { rules: request.retry, signal, progress };
+        return await walk(request.targets, { ...patience, stsFor, token, plainSecret: request.plainSecret });
+    }
+    finally {
+        agents.close();
+    }
+}
+/** Where STS is for a target: its Region, else its partition's default. */
+function stsPlace(target, { endpoint }) {
+    return { region: stsRegion(target), ...(endpoint !== undefined && { endpoint }), userAgent };
+}
+/** Every address that a walk will ask; the connections are opened for them. */
+function addresses({ endpoint, targets }) {
+    const services = targets.map((target) => {
+        const region = stsRegion(target);
+        return new URL(endpoint ?? `https://sts.${region}.${(0,partition/* partitionOfRegion */.cn)(region)?.dnsSuffix ?? 'amazonaws.com'}`);
+    });
+    const tokenServices = targets.flatMap(({ base }) => (base.kind === 'oidc' ? [new URL(base.requestUrl)] : []));
+    return [...services, ...tokenServices];
+}
+function stsRegion({ region, hops }) {
+    const role = hops.map((hop) => hop.role).find(arn/* isRoleArn */.GW);
+    return region ?? (0,partition/* partitionOf */.iQ)(role?.partition ?? 'aws')?.defaultRegion ?? 'us-east-1';
+}
+/** The ID token is under way while the AWS SDK loads; a failure is told by the hop that needs the token. */
+function askEarly(targets, token) {
+    for (const { base } of targets.filter((target) => target.base.kind === 'oidc')) {
+        token(base, false).catch(() => undefined);
+    }
+}
+/** One token a walk for every base that asks for the same; a fresh one where a try with the last one failed. */
+function tokenSource(agents, { retry }, { environment, progress, signal }) {
+    const kept = new Map();
+    const fetched = async (base) => {
+        const token = await fetchToken(base);
+        progress.mask([token]);
+        const claims = (0,domain_claims/* readClaims */.Ip)(token);
+        if (claims !== undefined) {
+            progress.info((0,log_lines/* tokenLine */.S2)(claims));
+        }
+        return token;
+    };
+    const fetchToken = (base) => {
+        switch (base.kind) {
+            case 'oidc':
+                return (0,aws_retry/* withRetries */.L)('ID token', { rules: retry, signal, progress }, (attempt) => getIdToken({ ...base, agents, signal, attempt }));
+            case 'web-identity':
+                return tokenFile(workspacePath(base.tokenFile, environment), webIdentityLimit);
+            case 'saml':
+                return tokenFile(workspacePath(base.assertionFile, environment), assertionLimit);
+            default:
+                throw new Error(`${base.kind} has no token.`);
+        }
+    };
+    return (base, fresh) => {
+        const key = JSON.stringify(base);
+        const before = fresh ? undefined : kept.get(key);
+        const token = before ?? fetched(base);
+        kept.set(key, token);
+        return token;
+    };
+}
+async function tokenFile(path, limit) {
+    try {
+        return await readTokenFile(path, limit);
+    }
+    catch (error) {
+        if (!(error instanceof file_problem/* FileProblem */.kc)) {
+            throw error;
+        }
+        throw new failure/* CallFailed */.Ep({
+            operation: 'ReadTokenFile',
+            code: 'TokenFileUnreadable',
+            message: `${error.message} ${error.fix}`,
+            attempts: 1,
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/steps/refresh.js
+
+
+
+
+
+
+/** Seconds for a whole renewal: the Go SDK ends a credential process after a minute. */
+const renewalSeconds = 50;
+/** stdout belongs to the credentials and stderr to an explanation, so a walk here is silent. */
+const silent = { mask: () => { }, info: () => { }, warn: () => { } };
+/** Walks a plan's chain again and keeps the session for the next caller; callers at the same time share one walk. */
+async function refresh(plan, planPath, environment) {
+    const started = Date.now();
+    return withLock((0,refresh_files/* lockOf */.Vx)(planPath), { timeoutMs: renewalSeconds * 1000 }, async () => {
+        const meanwhile = (0,refresh_plan/* servedFromCache */.gu)(await (0,refresh_files/* readCache */.xe)(planPath), plan.id, Date.now());
+        return meanwhile ?? renew(plan, planPath, { environment, deadline: started + renewalSeconds * 1000 });
+    });
+}
+async function renew(plan, planPath, { environment, deadline }) {
+    becomeBase(plan);
+    const signal = AbortSignal.timeout(Math.max(1, deadline - Date.now()));
+    const context = { environment: { ...environment, GITHUB_WORKSPACE: plan.workspace }, progress: silent, signal };
+    const [outcome] = await walkRequest((0,refresh_plan/* withCurrentToken */.NB)(plan, environment), context);
+    if (outcome?.kind !== 'walked') {
+        throw new step_stopped/* StepStopped */.i(outcome === undefined ? [] : [outcome.stopped]);
+    }
+    const { credentials } = outcome.walked;
+    const cache = (0,refresh_plan/* refreshCache */.u5)(plan.id, { ...credentials, expiration: credentials.expiration ?? new Date(0) });
+    const served = (0,refresh_plan/* servedFromCache */.gu)(cache, plan.id, Date.now());
+    if (served === undefined) {
+        throw new Error('The new session ends in less than 15 minutes; check the clock of this machine.');
+    }
+    await (0,refresh_files/* writeCache */.aR)(planPath, cache);
+    return served;
+}
+/** The providers read the environment themselves: they must find the base identity, never this profile again. */
+function becomeBase({ identity }) {
+    for (const name of environment/* identityVariables */.or) {
+        delete process.env[name];
+    }
+    Object.assign(process.env, identity);
+}
+
+
+/***/ })
+
+};
+;

@@ -1,0 +1,85 @@
+import type { IdentityArn } from '../domain/arn.js';
+import { areTemporary, type Credentials, secretsOf } from '../domain/credentials.js';
+import type { Chaining } from '../domain/duration.js';
+import { CallFailed } from '../domain/failure.js';
+import { type BaseIdentity, firstHopChaining } from '../domain/identity.js';
+import type { Target } from '../domain/request.js';
+import type { Caller } from '../domain/session.js';
+import { callerIdentity } from './assume.js';
+import { baseCredentials } from './base-credentials.js';
+import { type Patience, withRetries } from './retry.js';
+import type { Sts } from './sts.js';
+
+/** Who makes the next hop, and whether AWS counts that hop as role chaining. */
+export type Walker = Caller & { readonly chaining: Chaining };
+
+/** What opening a base identity needs. */
+export interface BaseServices extends Patience {
+  readonly sts: Sts;
+  /** The token of a federated base: one for the whole walk, or a fresh one where a try failed. */
+  readonly token: (base: BaseIdentity, fresh: boolean) => Promise<string>;
+}
+
+/**
+ * Opens a base identity: a token is asked for by the hop itself; credentials are found and, only where the answer decides
+ * something, asked who they are.
+ */
+export async function openBase(
+  base: BaseIdentity,
+  targets: readonly Target[],
+  services: BaseServices,
+): Promise<Walker> {
+  if (base.kind === 'oidc' || base.kind === 'web-identity' || base.kind === 'saml') {
+    return { kind: 'token', token: (fresh) => services.token(base, fresh), chaining: 'no' };
+  }
+  const { credentials, chaining } = await baseCredentials(base, services.signal);
+  services.progress.mask(secretsOf(credentials));
+  const declared = firstHopChaining(base);
+  const known = declared === 'ask' ? chaining : declared;
+  const needsAccount = targets.some(({ hops }) => hops[0] === undefined || !('arn' in hops[0].role));
+  if (!needsAccount && isSettled(base, known, credentials)) {
+    return { kind: 'credentials', credentials, chaining: known ?? 'no' };
+  }
+  const identity = await identify(credentials, needsAccount, services);
+  if (identity === undefined) {
+    return { kind: 'credentials', credentials, chaining: known ?? 'yes' };
+  }
+  refuseHopeless(identity, targets);
+  const isInstance = identity.kind === 'role-session' && /^i-[0-9a-f]{8,17}$/.test(identity.session);
+  return { kind: 'credentials', credentials, identity, chaining: known ?? (isInstance ? 'unsure' : 'yes') };
+}
+
+/** Long-term keys and the roles of machines need no further question; other sessions may be ones that cannot assume roles. */
+function isSettled({ kind }: BaseIdentity, known: Chaining | undefined, credentials: Credentials): boolean {
+  const isMachine = kind === 'EcsContainer' || kind === 'Ec2InstanceMetadata';
+  return isMachine || !areTemporary(credentials) || (kind === 'default-chain' && known !== undefined);
+}
+
+/** An STS of another make may not know the question; the walk goes on where nothing hangs on the answer. */
+async function identify(
+  credentials: Credentials,
+  isNeeded: boolean,
+  services: BaseServices,
+): Promise<IdentityArn | undefined> {
+  try {
+    return await withRetries('GetCallerIdentity', services, (attempt) =>
+      callerIdentity(services.sts, { credentials, signal: services.signal, attempt }),
+    );
+  } catch (error) {
+    if (error instanceof CallFailed && foreignCodes.test(error.failure.code) && !isNeeded) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+const foreignCodes = /^(InvalidAction|NotImplemented|UnknownOperation\w*|NotAnStsAnswer|HTTP 501)$/;
+
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html: neither root nor a federation session may call it. */
+function refuseHopeless({ kind, arn }: IdentityArn, targets: readonly Target[]): void {
+  const isHopeless = (kind === 'root' || kind === 'federated-user') && targets.some(({ hops }) => hops.length > 0);
+  if (isHopeless) {
+    const code = kind === 'root' ? 'RootCannotAssumeRoles' : 'FederationCannotAssumeRoles';
+    throw new CallFailed({ operation: 'AssumeRole', code, message: `${arn} cannot assume a role`, attempts: 0 });
+  }
+}
