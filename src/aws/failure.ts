@@ -3,7 +3,8 @@ import { CallFailed, type CallFailure, deadlineCode } from '../domain/failure.js
 interface SdkError {
   readonly name?: string;
   readonly Code?: string;
-  readonly code?: string;
+  /** A number where the error is the platform's own, as that of a time limit is. */
+  readonly code?: string | number;
   readonly message?: string;
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
   readonly $response?: unknown;
@@ -30,7 +31,7 @@ export function readFailure(error: unknown, { operation, attempt, isDeadline }: 
     attempts: attempt,
     ...(isDeadline
       ? { code: deadlineCode, message: 'the deadline of the step passed' }
-      : { code: isAws ? (Code ?? name) : (code ?? name), message: words(message) }),
+      : { code: isAws ? (Code ?? name) : typeof code === 'string' ? code : name, message: words(message) }),
     ...(isAws && Code !== undefined && Code !== name && { shape: name }),
     ...(status !== undefined && { status }),
     ...(requestId !== undefined && { requestId }),

@@ -99,7 +99,14 @@ function pick({ given, isRoleChaining, skipsOidc, wantsRole, environment }: Base
 }
 
 function makeBase(source: CredentialSource, facts: BaseFacts, report: Report): BaseIdentity | undefined {
-  const { given, environment } = facts;
+  const { given, environment, wantsRole } = facts;
+  if (!wantsRole && ['oidc', 'web-identity', 'saml'].includes(source)) {
+    report({
+      where: 'credential-source',
+      what: `${source} is no identity of AWS before it assumed a role, and no role is wanted`,
+      fix: 'Name a role in role-to-assume, role-chain or targets (an unset variable makes an input empty)',
+    });
+  }
   switch (source) {
     case 'access-keys':
       return accessKeys(given, report);

@@ -63,7 +63,7 @@ const rows: readonly RetryRow[] = [
 /** Which class of retry a failure belongs to. */
 export function retryClass({ code, message, status }: Pick<CallFailure, 'code' | 'message' | 'status'>): RetryClass {
   const row = rows.find(({ codes, message: words }) => codes.test(code) && (words?.test(message) ?? true));
-  return row?.kind ?? (status !== undefined && status >= 500 ? 'busy' : 'never');
+  return row?.kind ?? (status !== undefined && (status >= 500 || status === 429) ? 'busy' : 'never');
 }
 
 /** Whether to try once more after so many attempts. */

@@ -1,6 +1,11 @@
-/** The known word that is most like an unknown one, or undefined where none is close. */
+/** The known word that alone holds an unknown one, or is most like it; undefined where none is close. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
-  const ranked = known.map((name) => ({ name, distance: distance(word.toLowerCase(), name) }));
+  const plain = word.toLowerCase().replaceAll('_', '-');
+  const [part, ...others] = known.filter((name) => plain.length > 2 && name.toLowerCase().includes(plain));
+  if (part !== undefined && others.length === 0) {
+    return part;
+  }
+  const ranked = known.map((name) => ({ name, distance: distance(plain, name.toLowerCase()) }));
   const best = ranked.reduce((left, right) => (right.distance < left.distance ? right : left));
   return best.distance <= Math.max(2, Math.ceil(best.name.length / 2)) ? best.name : undefined;
 }

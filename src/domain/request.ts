@@ -113,6 +113,11 @@ function trimmed(inputs: RawInputs, name: InputName): string {
   return (inputs[name] ?? '').trim();
 }
 
+/** Whether the step was told where to go, readably or not. */
+function wantsRole(inputs: RawInputs): boolean {
+  return destinations.some((name) => trimmed(inputs, name) !== '');
+}
+
 function declaredTargets(
   { inputs, environment, roleChainFile, machineProfiles }: RequestSources,
   report: Report,
@@ -207,11 +212,8 @@ function choose(
     skipsOidc: settings.skipsOidc,
     hasAwsFiles: machineProfiles.length > 0,
   };
-  const wantsRole = declared.some(({ hops }) => hops.length > 0);
-  return chooseBase(
-    { given, ...flags, wantsRole, environment: settings.visible(environment), audience: audienceFor(inputs, declared) },
-    report,
-  );
+  const seen = { environment: settings.visible(environment), audience: audienceFor(inputs, declared) };
+  return chooseBase({ given, ...flags, wantsRole: wantsRole(inputs), ...seen }, report);
 }
 
 function audienceFor(inputs: RawInputs, declared: readonly DeclaredTarget[]): string {
@@ -292,7 +294,7 @@ function tellMisplaced(inputs: RawInputs, { delivery }: Settings, targets: reado
   if (delivery.refresh) {
     tellUnrefreshable(targets, report);
   }
-  if (targets.some(({ hops }) => hops.length === 0) && delivery.refresh) {
+  if (!wantsRole(inputs) && delivery.refresh) {
     report({
       where: 'refresh',
       what: 'no role is wanted, so there is no session to renew',

@@ -160,7 +160,7 @@ function hopTags(own: HopWords, { step, where }: { step: StepWords; where: strin
 /** The keys whose tags are sent: a default tag for which this run has no value cannot be transitive. */
 function sentKeys(keys: readonly string[], tags: readonly Tag[], { warn }: StepWords): readonly string[] {
   return keys.filter((key) => {
-    const isUnsentDefault = isDefaultKey(key) && !tags.some((tag) => tag.key === key);
+    const isUnsentDefault = isDefaultKey(key) && !tags.some((tag) => tag.key.toLowerCase() === key.toLowerCase());
     if (isUnsentDefault) {
       warn(`transitive-tag-keys: ${key} is left out, because this run does not send that default session tag.`);
     }
