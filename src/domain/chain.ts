@@ -45,8 +45,7 @@ function parseHop(item: YamlValue, where: string, report: Report): DeclaredHop {
     return { where, words: item.trim() === '' ? empty(where, report) : rolesOnly(item.trim(), where, report) };
   }
   if (!isYamlMap(item)) {
-    const what = item === null ? 'the hop is empty' : 'the hop is a list inside the list';
-    report({ where, what, fix: item === null ? emptyItemFix : 'Write each hop as a role or a map of words' });
+    report({ where, what: 'the hop is a list inside the list', fix: 'Write each hop as a role or a map of words' });
     return { where, words: {} };
   }
   const words = parseHopWords(item, where, report);

@@ -47,13 +47,7 @@ function mapTargets(map: { readonly [name: string]: YamlValue }, report: Report)
   }
   return entries.map(([name, chain]) => {
     const where = `targets, ${name}`;
-    const items = isYamlList(chain)
-      ? chain
-      : typeof chain === 'string'
-        ? chainText(chain, where, report)
-        : chain === null
-          ? ['']
-          : [chain];
+    const items = isYamlList(chain) ? chain : typeof chain === 'string' ? chainText(chain, where, report) : [chain];
     return { name, hops: parseChainItems(items, where, report) };
   });
 }

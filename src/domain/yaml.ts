@@ -1,18 +1,24 @@
-import { FAILSAFE_SCHEMA, load } from 'js-yaml';
+import { constructFromEvents, type Event, FAILSAFE_SCHEMA, parseEvents } from 'js-yaml';
 import type { Report } from './problem.js';
 
 /** A YAML text in which every scalar is still a string, as it is in a `with:` value. */
 export type YamlValue = string | readonly YamlValue[] | { readonly [key: string]: YamlValue };
 
-/** Reads YAML without anchors, aliases, tags or null values; undefined, with a problem told, where it is anything else. */
+/** Reads one YAML document without anchors, aliases or tags; undefined, with a problem told, where it is anything else. */
 export function parseYaml(text: string, where: string, report: Report): YamlValue | undefined {
-  const unsupported = unsupportedFeature(text);
-  if (unsupported !== undefined) {
-    report({ where, what: `YAML ${unsupported} are not supported here`, fix: 'Write every value out' });
-    return undefined;
-  }
   try {
-    return load(text, { schema: FAILSAFE_SCHEMA }) as YamlValue;
+    const events = parseEvents(text, {});
+    const unsupported = unsupportedFeature(events);
+    if (unsupported !== undefined) {
+      report({ where, what: `YAML ${unsupported} are not supported here`, fix: 'Write every value out' });
+      return undefined;
+    }
+    const documents = constructFromEvents(events, { source: text, schema: FAILSAFE_SCHEMA }) as YamlValue[];
+    if (documents.length !== 1) {
+      const what = `the text holds ${documents.length} YAML documents instead of one`;
+      report({ where, what, fix: 'Write one list or map' });
+    }
+    return documents.length === 1 ? documents[0] : undefined;
   } catch (error) {
     report({
       where,
@@ -25,7 +31,7 @@ export function parseYaml(text: string, where: string, report: Report): YamlValu
 
 /** Whether a YAML value is a map. */
 export function isYamlMap(value: YamlValue | undefined): value is { readonly [key: string]: YamlValue } {
-  return typeof value === 'object' && !Array.isArray(value) && value !== null;
+  return typeof value === 'object' && !Array.isArray(value);
 }
 
 /** Whether a YAML value is a list. */
@@ -33,12 +39,11 @@ export function isYamlList(value: YamlValue | undefined): value is readonly Yaml
   return Array.isArray(value);
 }
 
-function unsupportedFeature(text: string): string | undefined {
-  const bare = text.replace(/"(?:\\.|[^"\\])*"|'(?:''|[^'])*'/g, '""').replace(/(^|\s)#.*$/gm, '$1');
-  if (/(^|[\s[{,])[&*][^\s,[\]{}]+/m.test(bare)) {
+function unsupportedFeature(events: readonly Event[]): string | undefined {
+  if (events.some((event) => 'anchorStart' in event && event.anchorStart >= 0)) {
     return 'anchors and aliases';
   }
-  return /(^|[\s[{,])!\S*/m.test(bare) ? 'tags' : undefined;
+  return events.some((event) => 'tagStart' in event && event.tagStart >= 0) ? 'tags' : undefined;
 }
 
 function firstLine(error: unknown): string {
