@@ -108,8 +108,8 @@ function parseRoleArn(text: string, where: string): RoleArn | Problem {
 
 function parseRoleName(text: string, where: string): RoleName | Problem {
   const role = splitPath(text.startsWith('/') ? text : `/${text}`);
-  const problem = roleNameProblem(role, where);
-  if (problem === undefined) {
+  // A path may hold a colon, but a name written with one is a damaged ARN far more often; such a path needs the whole ARN.
+  if (!text.includes(':') && roleNameProblem(role, where) === undefined) {
     return role;
   }
   return {
