@@ -1,5 +1,5 @@
 import { type IdentityArn, isRoleArn, type RoleArn, roleArn } from '../domain/arn.js';
-import { type Chaining, durationProblem, durationsToTry, durationText } from '../domain/duration.js';
+import { type Chaining, durationProblem, durationsToTry, durationText, durationWarning } from '../domain/duration.js';
 import { CallFailed } from '../domain/failure.js';
 import { type Hop, roleText } from '../domain/hop.js';
 import type { AssumedRole, Caller } from '../domain/session.js';
@@ -25,7 +25,7 @@ export async function makeHop(
   services: HopServices,
 ): Promise<AssumedRole> {
   const role = resolveRole(hop, caller);
-  refuseTooLong(hop, caller.chaining);
+  weighDuration(hop, caller.chaining, services);
   const durations = durationsToTry(hop.duration, caller.chaining);
   let state = { step: 0, tags: hop.tags, droppedTags: [] as readonly string[], plain: 1 };
   for (;;) {
@@ -121,7 +121,7 @@ function resolveRole({ role, operation }: Hop, caller: Caller): RoleArn {
 }
 
 /** Where only the credentials told whether the hop is chained, its duration is weighed now, still before the call. */
-function refuseTooLong(hop: Hop, chaining: Chaining): void {
+function weighDuration(hop: Hop, chaining: Chaining, { progress }: HopServices): void {
   const problem = durationProblem(hop.duration, chaining, hop.where);
   if (problem !== undefined) {
     throw new CallFailed({
@@ -130,6 +130,10 @@ function refuseTooLong(hop: Hop, chaining: Chaining): void {
       message: `${problem.what}. ${problem.fix}`,
       attempts: 0,
     });
+  }
+  const warning = durationWarning(hop.duration, chaining, hop.where);
+  if (warning !== undefined) {
+    progress.warn(warning);
   }
 }
 

@@ -75,6 +75,13 @@ export function durationProblem(request: DurationRequest, chaining: Chaining, wh
   return undefined;
 }
 
+/** What deserves a word before AWS is asked: whether an EC2 instance's session counts as role chaining, AWS leaves open. */
+export function durationWarning(request: DurationRequest, chaining: Chaining, where: string): string | undefined {
+  return chaining === 'unsure' && request !== 'max' && request > durationLimits.chained
+    ? `${where}: ${durationText(request)} from the credentials of an EC2 instance. AWS's manual allows it, and some accounts report the one-hour limit of role chaining; max takes what AWS allows.`
+    : undefined;
+}
+
 /** Seconds as somebody reads them: `3600 s (1h)`. */
 export function durationText(seconds: number): string {
   return `${seconds} s (${shortDuration(seconds)})`;

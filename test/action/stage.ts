@@ -1,0 +1,128 @@
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { exampleWorld } from '../../emulator/example-world.js';
+import type { RecordedRequest } from '../../emulator/requests.js';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/server.js';
+import type { WorldDocument } from '../../emulator/world.js';
+import { type Job, type JobOptions, type StepOptions, type StepResult, startJob } from '../../runner/job.js';
+import { checkedPosts, checkedStep, ended, refusal } from './checked-step.js';
+import { listenForSecrets } from './minted.js';
+
+/*
+ * A stage is an emulator of the example world and a job beside it, in which the built `dist/` runs as GitHub's runner
+ * runs it (on the Node that ACTION_NODE names, else on this one):
+ *
+ *   const stage = await openStage({ change: (world) => { … }, environment: { … } });
+ *   const step = await stage.succeeds({ 'role-chain': chainOf(hub, deploy) });
+ *   expect(stage.calls()).toEqual([`AssumeRoleWithWebIdentity ${hub}`, `AssumeRole ${deploy}`]);
+ *
+ * `run` starts one step and checks what holds for every step, whatever the test is about: no secret on any line but
+ * the command that masks it; every secret that came over the wire masked; no stack trace; and, when the step failed,
+ * exit code 1, one error annotation with a title, no variable, no output, and not one file changed in home and temp.
+ * `succeeds` and `fails` also say how it has to end; `refuses` is for a request that must fail before anything was
+ * asked, with every given text in its message. `finish` runs the post steps, the last first. `keys` is the base
+ * identity of tests that want none of OIDC; `idToken: false` takes the job's ID token away. All is closed with the test.
+ */
+
+/** The example world's roles and their accounts. */
+export const hub = 'arn:aws:iam::111111111111:role/ci-hub';
+export const deploy = 'arn:aws:iam::222222222222:role/deploy';
+export const production = 'arn:aws:iam::333333333333:role/deploy';
+export const long = 'arn:aws:iam::222222222222:role/long';
+export const bot = 'arn:aws:iam::111111111111:user/ci-bot';
+
+/** The long-term keys of the example world's user, as inputs. */
+export const keys = {
+  'aws-access-key-id': 'AKIAIOSFODNN7EXAMPLE',
+  'aws-secret-access-key': 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+} as const;
+
+/** The same keys, as an earlier step would have left them in the environment. */
+export const keyVariables = {
+  AWS_ACCESS_KEY_ID: keys['aws-access-key-id'],
+  AWS_SECRET_ACCESS_KEY: keys['aws-secret-access-key'],
+} as const;
+
+/** The ARN of a session, as the step's outputs name it. */
+export const session = (roleArn: string, name = 'GitHubActions') =>
+  `${roleArn.replace(':iam:', ':sts:').replace(':role/', ':assumed-role/')}/${name}`;
+
+/** Roles as the lines of `role-chain`. */
+export const chainOf = (...roles: readonly string[]) => roles.join('\n');
+
+/** How to open a stage; everything has a default. */
+export interface StageOptions {
+  /** Changes the example world before the emulator starts. */
+  readonly change?: (world: WorldDocument) => void;
+  readonly emulator?: Partial<Omit<EmulatorOptions, 'world'>>;
+  /** Variables of the job besides those that point at the emulator, which they win over. */
+  readonly environment?: Variables | ((emulator: Emulator) => Variables | Promise<Variables>);
+  /** Whether the job can ask for an ID token; true unless given. */
+  readonly idToken?: boolean;
+  readonly job?: Omit<JobOptions, 'action' | 'actionFile' | 'environment'>;
+}
+
+/** An emulator, a job, and steps in it. */
+export interface Stage {
+  readonly emulator: Emulator;
+  readonly job: Job;
+  readonly run: (inputs?: Variables, options?: Omit<StepOptions, 'with'>) => Promise<StepResult>;
+  readonly succeeds: Stage['run'];
+  readonly fails: Stage['run'];
+  readonly refuses: (inputs: Variables, ...texts: readonly (string | RegExp)[]) => Promise<StepResult>;
+  readonly finish: () => Promise<StepResult[]>;
+  /** What was asked of STS so far, as `Operation roleArn`; ID tokens and metadata left out. */
+  readonly calls: () => string[];
+  /** The recorded requests of one operation. */
+  readonly requests: (operation: string) => RecordedRequest[];
+}
+
+type Variables = Readonly<Record<string, string>>;
+
+/** Opens a stage that closes with the test. */
+export async function openStage(options: StageOptions = {}): Promise<Stage> {
+  const world = await exampleWorld();
+  options.change?.(world);
+  const emulator = await startEmulator({ ...options.emulator, world });
+  onTestFinished(emulator.close);
+  const minted = listenForSecrets(Number(new URL(emulator.url).port));
+  onTestFinished(minted.stop);
+  const job = await startJob({
+    ...options.job,
+    ...(process.env.ACTION_NODE && { node: process.env.ACTION_NODE }),
+    action: join(import.meta.dirname, '..', '..'),
+    environment: { ...pointers(emulator, options.idToken ?? true), ...(await variables(options, emulator)) },
+  });
+  onTestFinished(job.close);
+  job.addSecrets(keys['aws-secret-access-key'], job.environment.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? '');
+  const run: Stage['run'] = (inputs = {}, step = {}) => checkedStep(job, minted, { ...step, with: inputs });
+  const succeeds: Stage['run'] = async (inputs, step) => ended(await run(inputs, step), 'success');
+  const fails: Stage['run'] = async (inputs, step) => ended(await run(inputs, step), 'failure');
+  return {
+    emulator,
+    job,
+    run,
+    succeeds,
+    fails,
+    refuses: async (inputs, ...texts) => refusal(await fails(inputs), texts, emulator),
+    finish: () => checkedPosts(job),
+    calls: () => emulator.requests.filter(isSts).map(callText),
+    requests: (operation) => emulator.requests.filter((request) => request.operation === operation),
+  };
+}
+
+function pointers(emulator: Emulator, idToken: boolean): Variables {
+  const { AWS_ENDPOINT_URL_STS = '', ...job } = emulator.environment;
+  return { AWS_ENDPOINT_URL_STS, AWS_REGION: 'eu-west-1', ...(idToken && job) };
+}
+
+function variables({ environment }: StageOptions, emulator: Emulator): Variables | Promise<Variables> {
+  return typeof environment === 'function' ? environment(emulator) : (environment ?? {});
+}
+
+const isSts = ({ operation }: RecordedRequest) =>
+  !/^Get(IdToken|InstanceMetadata|ContainerCredentials)$/.test(operation);
+
+function callText({ operation, parameters }: RecordedRequest): string {
+  return parameters.RoleArn === undefined ? operation : `${operation} ${parameters.RoleArn}`;
+}
