@@ -1,16 +1,19 @@
 import { type Environment, identityVariables } from '../domain/environment.js';
 import type { RawInputs } from '../domain/input-names.js';
 import { baseLine } from '../domain/log-lines.js';
+import { isNonEmpty } from '../domain/non-empty.js';
+import { InvalidRequest } from '../domain/problem.js';
 import { proxySecrets } from '../domain/proxy.js';
 import { type Request, readRequest } from '../domain/request.js';
 import type { Outcome, Walked } from '../domain/session.js';
 import { StepStopped } from '../domain/step-stopped.js';
+import { takenProfile } from '../domain/taken-profile.js';
 import { readInputs } from '../github/inputs.js';
 import { log, mask, notice, progress, warn } from '../github/report.js';
 import { deliver } from './deliver.js';
 import { openExisting } from './existing.js';
 import { machineProfiles, readRoleChainFile } from './machine.js';
-import { walkRequest } from './walk-request.js';
+import { type WalkContext, walkRequest } from './walk-request.js';
 
 /** The main step: reads the request, walks the chain, hands over the last session. */
 export async function assume(environment: Environment): Promise<void> {
@@ -20,10 +23,26 @@ export async function assume(environment: Environment): Promise<void> {
   tell(request);
   const walked = await withDeadline(request, async (signal) => {
     const context = { environment, progress, signal };
-    return (await openExisting(request, context)) ?? finished(await walkRequest(request, context));
+    return reach(request, context);
   });
   tellIdentities(walked);
   await deliver(request, walked, environment);
+}
+
+/** Keeps the targets that are there already and walks to the others; all of them, in their order. */
+async function reach(request: Request, context: WalkContext): Promise<readonly Walked[]> {
+  const kept = await openExisting(request, context);
+  const missing = request.targets.filter((target) => !kept.some((one) => one.target === target));
+  if (!isNonEmpty(missing)) {
+    return kept;
+  }
+  const written = { all: request.targets, written: missing };
+  const taken = takenProfile(request.delivery, written, await machineProfiles(context.environment));
+  if (taken !== undefined) {
+    throw new InvalidRequest([taken]);
+  }
+  const reached = [...kept, ...finished(await walkRequest({ ...request, targets: missing }, context))];
+  return request.targets.flatMap((target) => reached.filter((one) => one.target === target));
 }
 
 /** Secrets the step was given: they are masked before the first line that could show them. */

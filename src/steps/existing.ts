@@ -9,20 +9,19 @@ import { openAgents } from '../net/agents.js';
 import { stsPlace, type WalkContext } from './walk-request.js';
 
 /**
- * Looks whether the environment already is who the step should become, and keeps that identity where it is: the wanted
- * role, in an allowed account. Undefined where the walk has to be made.
+ * Looks which targets are there already, in the environment or under the profiles of their names, and keeps those: the
+ * wanted role, in an allowed account.
  */
-export async function openExisting(request: Request, context: WalkContext): Promise<readonly Walked[] | undefined> {
+export async function openExisting(request: Request, context: WalkContext): Promise<readonly Walked[]> {
   if (!request.reusesExisting) {
-    return undefined;
+    return [];
   }
   const { addresses, ...place } = stsPlace(request);
   const agents = await openAgents(addresses, request.proxy);
   try {
     const sts = openSts({ ...place, agents });
     const kept = await Promise.all(request.targets.map((target) => keep(target, { request, context, sts })));
-    const walked = kept.filter((one) => one !== undefined);
-    return walked.length === request.targets.length ? walked : undefined;
+    return kept.filter((one) => one !== undefined);
   } finally {
     agents.close();
   }
