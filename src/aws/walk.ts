@@ -25,16 +25,32 @@ export interface WalkServices extends HopServices {
 const mostCalls = 8;
 
 type Walker = Caller & { readonly chaining: Chaining };
-type Trail = { readonly services: WalkServices; readonly limit: Limit; readonly base: BaseIdentity };
+
+interface Trail {
+  readonly services: WalkServices;
+  readonly limit: Limit;
+  readonly base: BaseIdentity;
+  /** Asks who the base identity is, once, however many hops from it failed. */
+  readonly whoIsBase: (walker: Walker) => Promise<IdentityArn | undefined>;
+}
 
 /** Walks every target: shared hops once, the rest in parallel. Resolves to how each target ended, in their order. */
 export async function walk(targets: readonly Target[], services: WalkServices): Promise<readonly Outcome[]> {
   const limit = limitOf(mostCalls);
   const outcomes = await Promise.all(
-    hopTrees(targets).map((tree) => walkTree(tree, { services, limit, base: tree.base })),
+    hopTrees(targets).map((tree) => walkTree(tree, openTrail(tree.base, services, limit))),
   );
   const byTarget = new Map(outcomes.flat());
   return targets.map((target) => byTarget.get(target) as Outcome);
+}
+
+function openTrail(base: BaseIdentity, services: WalkServices, limit: Limit): Trail {
+  let asked: Promise<IdentityArn | undefined> | undefined;
+  const whoIsBase = (walker: Walker) => {
+    asked ??= walker.kind === 'token' ? Promise.resolve(undefined) : limit(() => whoIs(walker, services));
+    return asked;
+  };
+  return { services, limit, base, whoIsBase };
 }
 
 async function walkTree(tree: HopTree, trail: Trail): Promise<readonly (readonly [Target, Outcome])[]> {
@@ -181,7 +197,7 @@ function refuseStrangers(session: AssumedRole): void {
 async function aboutFailure(
   error: unknown,
   walker: Walker,
-  { services, base }: Trail,
+  { services, base, whoIsBase }: Trail,
 ): Promise<Pick<Stopped, 'failure' | 'caller' | 'claims'>> {
   const failure = failureOf(error);
   if (walker.kind === 'token') {
@@ -190,7 +206,7 @@ async function aboutFailure(
     return { failure, ...(claims !== undefined && { claims }) };
   }
   const isRefusal = failure.status !== undefined && failure.status >= 400 && failure.status < 500;
-  const asked = walker.identity ?? (isRefusal ? await whoIs(walker, services) : undefined);
+  const asked = walker.identity ?? (isRefusal ? await whoIsBase(walker) : undefined);
   return { failure, ...(asked !== undefined && { caller: asked }) };
 }
 
