@@ -42,10 +42,11 @@ async function keep(
     progress.mask(secretsOf(credentials));
     const identity = await callerIdentity(sts, { credentials, signal, attempt: 1 });
     const reason = keepsIdentity(identity, target);
+    const name = profile === undefined ? '' : ` (${profile})`;
     progress.info(
       reason === undefined
-        ? `Kept: the existing credentials are ${identity.arn}.`
-        : `Not kept: the existing credentials are ${identity.arn}, ${reason}.`,
+        ? `Kept${name}: the existing credentials are ${identity.arn}.`
+        : `Not kept${name}: the existing credentials are ${identity.arn}, ${reason}.`,
     );
     return reason === undefined ? { target, sessions: [], identity, credentials, isKept: true } : undefined;
   } catch {
