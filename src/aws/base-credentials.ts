@@ -35,7 +35,10 @@ export async function baseCredentials(base: BaseIdentity, signal: AbortSignal): 
         (await import('@smithy/credential-provider-imds')).fromInstanceMetadata({ timeout: 2_000, maxRetries: 2 })(),
       );
     case 'default-chain':
-      return base.instanceOnly ? lastResort(signal) : defaultChain(base.profile, signal);
+      if (base.profile !== undefined) {
+        return profileCredentials(base.profile, signal);
+      }
+      return base.instanceOnly ? lastResort(signal) : defaultChain(signal);
     default:
       throw new Error(`${base.kind} is a token, not credentials.`);
   }
@@ -51,10 +54,16 @@ function lastResort(signal: AbortSignal): Promise<BaseCredentials> {
   );
 }
 
-function defaultChain(profile: string | undefined, signal: AbortSignal): Promise<BaseCredentials> {
-  const name = profile === undefined ? 'the default credential chain' : `the profile ${profile}`;
-  return provided(name, signal, async () =>
-    (await import('@aws-sdk/credential-provider-node')).defaultProvider(profile === undefined ? {} : { profile })(),
+function defaultChain(signal: AbortSignal): Promise<BaseCredentials> {
+  return provided('the default credential chain', signal, async () =>
+    (await import('@aws-sdk/credential-provider-node')).defaultProvider()(),
+  );
+}
+
+/** A named profile stands for itself: the default chain would go on to the instance metadata service without it. */
+function profileCredentials(profile: string, signal: AbortSignal): Promise<BaseCredentials> {
+  return provided(`the profile ${profile}`, signal, async () =>
+    (await import('@aws-sdk/credential-provider-ini')).fromIni({ profile })(),
   );
 }
 

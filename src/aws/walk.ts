@@ -1,6 +1,6 @@
 import type { IdentityArn } from '../domain/arn.js';
 import { readClaims } from '../domain/claims.js';
-import { secretsOf } from '../domain/credentials.js';
+import { type Credentials, secretsOf } from '../domain/credentials.js';
 import { CallFailed, type CallFailure } from '../domain/failure.js';
 import { guardFailure } from '../domain/guard.js';
 import { type HopNode, type HopTree, hopTrees, targetsOf } from '../domain/hop-tree.js';
@@ -25,17 +25,35 @@ export interface WalkServices extends Omit<BaseServices, 'sts'> {
 /** AWS calls under way at a time. */
 const mostCalls = 8;
 
-type Trail = { readonly services: WalkServices; readonly limit: Limit; readonly base: BaseIdentity };
+interface Trail {
+  readonly services: WalkServices;
+  readonly limit: Limit;
+  readonly base: BaseIdentity;
+  /** Asks who the base identity is, once, however many hops from it were refused. */
+  readonly whoIsBase: (credentials: Credentials, sts: Sts) => Promise<IdentityArn | undefined>;
+}
+
 type Ended = readonly (readonly [Target, Outcome])[];
 
 /** Walks every target: shared hops once, the rest in parallel. Resolves to how each target ended, in their order. */
 export async function walk(targets: readonly Target[], services: WalkServices): Promise<readonly Outcome[]> {
   const limit = limitOf(mostCalls);
   const ended = await Promise.all(
-    hopTrees(targets).map((tree) => walkTree(tree, { services, limit, base: tree.base })),
+    hopTrees(targets).map((tree) => walkTree(tree, openTrail(tree.base, services, limit))),
   );
   const byTarget = new Map(ended.flat());
   return targets.map((target) => byTarget.get(target) as Outcome);
+}
+
+function openTrail(base: BaseIdentity, services: WalkServices, limit: Limit): Trail {
+  let asked: Promise<IdentityArn | undefined> | undefined;
+  const ask = (credentials: Credentials, sts: Sts) =>
+    limit(() => callerIdentity(sts, { credentials, signal: services.signal, attempt: 1 })).catch(() => undefined);
+  const whoIsBase: Trail['whoIsBase'] = (credentials, sts) => {
+    asked ??= ask(credentials, sts);
+    return asked;
+  };
+  return { services, limit, base, whoIsBase };
 }
 
 async function walkTree(tree: HopTree, trail: Trail): Promise<Ended> {
@@ -121,7 +139,7 @@ async function aboutFailure(
   error: unknown,
   { walker, sts, trail }: { walker: Walker; sts: Sts; trail: Trail },
 ): Promise<Pick<Stopped, 'failure' | 'caller' | 'claims'>> {
-  const { services, base } = trail;
+  const { services, base, whoIsBase } = trail;
   const failure = failureOf(error);
   if (walker.kind === 'token') {
     const claims =
@@ -129,9 +147,7 @@ async function aboutFailure(
     return { failure, ...(claims !== undefined && { claims }) };
   }
   const isRefusal = failure.status !== undefined && failure.status >= 400 && failure.status < 500;
-  const { credentials } = walker;
-  const asked = () => callerIdentity(sts, { credentials, signal: services.signal, attempt: 1 }).catch(() => undefined);
-  const caller = walker.identity ?? (isRefusal ? await asked() : undefined);
+  const caller = walker.identity ?? (isRefusal ? await whoIsBase(walker.credentials, sts) : undefined);
   return { failure, ...(caller !== undefined && { caller }) };
 }
 

@@ -34,8 +34,9 @@ export const environmentProfile = 'assume-role-environment';
 export function handOver(sources: HandoverSources): Handover {
   const { request, walked } = sources;
   const current = currentOf(request, walked);
+  const isEnvironmentKept = walked.length === 1 && current?.isKept === true;
   return {
-    environment: current?.isKept ? {} : environmentOf(current, sources),
+    environment: isEnvironmentKept ? {} : environmentOf(current, sources),
     profiles: profilesOf(current, sources),
     outputs: outputsOf(current, sources),
   };

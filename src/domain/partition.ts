@@ -91,3 +91,8 @@ export function partitionOf(id: string): Partition | undefined {
 export function partitionOfRegion(region: string): Partition | undefined {
   return partitions.find((partition) => partition.regions.test(region));
 }
+
+/** Whether a text has the form of a Region; it becomes part of a host name, so nothing else may pass. */
+export function isRegionName(text: string): boolean {
+  return /^[a-z0-9]+(-[a-z0-9]+)+$/.test(text);
+}

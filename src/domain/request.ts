@@ -15,6 +15,7 @@ import { profileResolver } from './profile-chain.js';
 import { leastRefreshDuration } from './refresh-plan.js';
 import { parseBoolean, parseList } from './scalar.js';
 import { readSettings, type Settings } from './settings.js';
+import { takenProfile } from './taken-profile.js';
 import { type DeclaredTarget, parseTargets } from './targets.js';
 import { weighHops } from './weigh-hops.js';
 
@@ -60,7 +61,7 @@ export function readRequest(sources: RequestSources): Request {
   const warnings: string[] = [];
   const report: Report = (problem) => problems.push(problem);
   const settings = readSettings(sources.inputs, sources.environment, report);
-  const declared = declaredTargets(sources, report);
+  const declared = declaredTargets(sources, settings, report);
   const chosen = choose(sources, settings, declared, report);
   const base: BaseIdentity = chosen?.base ?? { kind: 'default-chain' };
   const words = stepWords(sources.inputs, report);
@@ -82,7 +83,11 @@ export function readRequest(sources: RequestSources): Request {
     };
   });
   tellMisplaced(sources.inputs, settings, targets, report);
-  tellTakenProfiles(settings, targets, sources.machineProfiles, report);
+  tellMixedPartitions(targets, report);
+  const taken = takenProfile(settings.delivery, { all: targets, written: targets }, sources.machineProfiles);
+  if (taken !== undefined && !settings.reusesExisting && !settings.dryRun) {
+    report(taken);
+  }
   if (problems.length > 0 || !isNonEmpty(targets)) {
     throw new InvalidRequest(unique(problems));
   }
@@ -120,6 +125,7 @@ function wantsRole(inputs: RawInputs): boolean {
 
 function declaredTargets(
   { inputs, environment, roleChainFile, machineProfiles }: RequestSources,
+  { visible }: Settings,
   report: Report,
 ): readonly DeclaredTarget[] {
   const given = destinations.filter((name) => trimmed(inputs, name) !== '');
@@ -144,7 +150,8 @@ function declaredTargets(
     case 'role-chain':
       return [{ name: '', hops: parseChain(inputs['role-chain'] ?? '', 'role-chain', report) }];
     case 'targets': {
-      const sourceBase = (source: string, where: string) => profileSource(source, { where, environment }, report);
+      const sourceBase = (source: string, where: string) =>
+        profileSource(source, { where, environment: visible(environment) }, report);
       const resolve =
         roleChainFile &&
         profileResolver({ file: roleChainFile.path, text: roleChainFile.text, machineProfiles, sourceBase }, report);
@@ -196,7 +203,11 @@ function choose(
   report: Report,
 ): ChosenBase | undefined {
   if (declared.length > 0 && declared.every(({ base }) => base !== undefined)) {
-    return { base: { kind: 'default-chain' }, reason: `each target names its own base identity` };
+    return {
+      base: { kind: 'default-chain' },
+      reason: 'each target names its own base identity',
+      ...unusedBase(inputs),
+    };
   }
   const given = {
     'credential-source': trimmed(inputs, 'credential-source'),
@@ -214,6 +225,26 @@ function choose(
   };
   const seen = { environment: settings.visible(environment), audience: audienceFor(inputs, declared) };
   return chooseBase({ given, ...flags, wantsRole: wantsRole(inputs), ...seen }, report);
+}
+
+/** Inputs that speak of a base identity from which no target starts. */
+function unusedBase(inputs: RawInputs): { readonly warning?: string } {
+  const names: readonly InputName[] = [
+    'aws-access-key-id',
+    'aws-secret-access-key',
+    'aws-session-token',
+    'web-identity-token-file',
+    'saml-assertion-file',
+    'saml-provider-arn',
+  ];
+  const given = names.filter((name) => trimmed(inputs, name) !== '');
+  const source = trimmed(inputs, 'credential-source');
+  const unused = [...(/^(auto)?$/i.test(source) ? [] : ['credential-source']), ...given];
+  return unused.length === 0
+    ? {}
+    : {
+        warning: `${unused.join(', ')}: no effect, because each target names its own base identity in role-chain-file.`,
+      };
 }
 
 function audienceFor(inputs: RawInputs, declared: readonly DeclaredTarget[]): string {
@@ -324,20 +355,16 @@ function tellUnrefreshable(targets: readonly Target[], report: Report): void {
   }
 }
 
-/** A profile that is there already is told before AWS is asked; it is weighed again when it is written. */
-function tellTakenProfiles(
-  { delivery, reusesExisting, dryRun }: Settings,
-  targets: readonly Target[],
-  machineProfiles: readonly string[],
-  report: Report,
-): void {
-  const wanted = targets.length === 1 ? [delivery.profile] : targets.map(({ name }) => name);
-  const taken = wanted.filter((name) => name !== undefined && machineProfiles.includes(name));
-  if (taken.length > 0 && !delivery.overwritesProfile && !reusesExisting && !dryRun) {
+/** One step asks one STS, and no STS answers for two partitions. */
+function tellMixedPartitions(targets: readonly Target[], report: Report): void {
+  const partitions = new Set(
+    targets.flatMap(({ hops }) => hops.map(({ role }) => role).find(isRoleArn)?.partition ?? []),
+  );
+  if (partitions.size > 1) {
     report({
-      where: targets.length === 1 ? 'aws-profile' : 'targets',
-      what: `the profile ${taken.join(', ')} is already in this machine's AWS files`,
-      fix: 'Choose another name, or set overwrite-aws-profile: true; the post step brings the old one back',
+      where: 'targets',
+      what: `the targets lie in the partitions ${[...partitions].join(', ')}, and one step asks the STS of one`,
+      fix: 'Give each partition a step of its own; their profiles stand side by side',
     });
   }
 }

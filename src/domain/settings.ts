@@ -1,6 +1,6 @@
 import { type Environment, identityVariables, without } from './environment.js';
 import type { InputName, RawInputs } from './input-names.js';
-import { partitionOfRegion } from './partition.js';
+import { isRegionName, partitionOfRegion } from './partition.js';
 import { quote, type Report } from './problem.js';
 import { type ProxySettings, readProxy } from './proxy.js';
 import { parseBoolean, parseInteger } from './scalar.js';
@@ -88,7 +88,7 @@ export function readSettings(inputs: RawInputs, environment: Environment, report
 
 function readRegion(input: string, environment: Environment, report: Report): string | undefined {
   const region = input || environment.AWS_REGION || environment.AWS_DEFAULT_REGION || undefined;
-  if (region !== undefined && !/^[a-z0-9]+(-[a-z0-9]+)+$/.test(region)) {
+  if (region !== undefined && !isRegionName(region)) {
     const where = input ? 'aws-region' : environment.AWS_REGION ? 'AWS_REGION' : 'AWS_DEFAULT_REGION';
     report({ where, what: `${quote(region)} is not an AWS Region`, fix: 'Write a Region like eu-west-1' });
     return undefined;

@@ -21,10 +21,16 @@ export function parseTargets(
   resolve: ResolveProfile | undefined,
   report: Report,
 ): readonly DeclaredTarget[] {
-  const value =
-    isMap(text) || /^\s*(-\s|\[)/.test(text) ? parseYaml(text, 'targets', report) : parseList(text, 'targets', report);
+  const value = readText(text, report);
   if (value === undefined) {
     return [];
+  }
+  if (isYamlMap(value) && resolve !== undefined) {
+    report({
+      where: 'role-chain-file',
+      what: 'targets is a map, which says everything itself, and names no profile of the file',
+      fix: 'Take role-chain-file out, or list the wanted profiles in targets',
+    });
   }
   const targets = isYamlMap(value) ? mapTargets(value, report) : namedTargets(value, resolve, report);
   for (const { name } of targets) {
@@ -32,6 +38,20 @@ export function parseTargets(
   }
   return targets;
 }
+
+function readText(text: string, report: Report): YamlValue | undefined {
+  const looksLikeYaml = isMap(text) || /^\s*(-\s|\[)/m.test(text);
+  if (!looksLikeYaml) {
+    return parseList(text.replace(/^\s*#.*\n?/gm, ''), 'targets', report);
+  }
+  const isFolded = /^\S+: .* \S+:( .*)?$/.test(text.trim());
+  return parseYaml(text, 'targets', (problem) => {
+    const fix = problem.what.includes('duplicated mapping key') ? 'Name each target once' : problem.fix;
+    report({ ...problem, fix: isFolded ? foldedFix : fix });
+  });
+}
+
+const foldedFix = 'Write targets: | instead of targets: >, which folds the lines into one';
 
 /** What a profile's name may be, in AWS's files as in this project's messages. */
 export function profileNameProblem(name: string): string | undefined {
@@ -85,6 +105,10 @@ function namedTargets(
   return [...new Set(names)].flatMap((name) => {
     if (name.trim() === '') {
       report({ where: 'targets', what: 'a name is empty', fix: emptyItemFix });
+      return [];
+    }
+    if (/\s/.test(name)) {
+      report({ where: 'targets', what: `${quote(name)} holds white space`, fix: `${foldedFix}, one name a line` });
       return [];
     }
     const target = resolve(name);

@@ -1,10 +1,13 @@
 import { type Environment, identityVariables } from '../domain/environment.js';
 import type { RawInputs } from '../domain/input-names.js';
 import { baseLine } from '../domain/log-lines.js';
+import { isNonEmpty } from '../domain/non-empty.js';
+import { InvalidRequest } from '../domain/problem.js';
 import { proxySecrets } from '../domain/proxy.js';
 import { type Request, readRequest } from '../domain/request.js';
 import type { Outcome, Walked } from '../domain/session.js';
 import { StepStopped } from '../domain/step-stopped.js';
+import { takenProfile } from '../domain/taken-profile.js';
 import { readInputs } from '../github/inputs.js';
 import { log, mask, notice, progress, warn } from '../github/report.js';
 import { deliver } from './deliver.js';
@@ -19,17 +22,30 @@ export async function assume(environment: Environment): Promise<void> {
   tell(request);
   const walked = await withDeadline(request, async (signal) => {
     const context = { environment, progress, signal };
-    return (await kept(request, context)) ?? finished(await walkRequest(request, context));
+    return reach(request, context);
   });
   tellIdentities(walked);
   await deliver(request, walked, environment);
 }
 
-/** Only a step that asks for it loads what looks at existing credentials. */
-async function kept(request: Request, context: WalkContext): Promise<readonly Walked[] | undefined> {
-  if (!request.reusesExisting) {
-    return undefined;
+/** Keeps the targets that are there already and walks to the others; all of them, in their order. */
+async function reach(request: Request, context: WalkContext): Promise<readonly Walked[]> {
+  const kept = request.reusesExisting ? await keepExisting(request, context) : [];
+  const missing = request.targets.filter((target) => !kept.some((one) => one.target === target));
+  if (!isNonEmpty(missing)) {
+    return kept;
   }
+  const written = { all: request.targets, written: missing };
+  const taken = takenProfile(request.delivery, written, await machineProfiles(context.environment));
+  if (taken !== undefined) {
+    throw new InvalidRequest([taken]);
+  }
+  const reached = [...kept, ...finished(await walkRequest({ ...request, targets: missing }, context))];
+  return request.targets.flatMap((target) => reached.filter((one) => one.target === target));
+}
+
+/** Only a step that asks for it loads what looks at existing credentials. */
+async function keepExisting(request: Request, context: WalkContext): Promise<readonly Walked[]> {
   const { openExisting } = await import(/* webpackMode: "eager" */ './existing.js');
   return openExisting(request, context);
 }

@@ -9,19 +9,17 @@ import { openAgents } from '../net/agents.js';
 import { addresses, stsPlace, type WalkContext } from './walk-request.js';
 
 /**
- * Looks whether the environment already is who the step should become, and keeps that identity where it is: the wanted
- * role, in an allowed account. Undefined where the walk has to be made.
+ * Looks which targets are there already, in the environment or under the profiles of their names, and keeps those: the
+ * wanted role, in an allowed account.
  */
-export async function openExisting(request: Request, context: WalkContext): Promise<readonly Walked[] | undefined> {
+export async function openExisting(request: Request, context: WalkContext): Promise<readonly Walked[]> {
   const agents = await openAgents(addresses(request), request.proxy);
   try {
+    const stsFor = (target: Target) => openSts({ ...stsPlace(target, request), agents });
     const kept = await Promise.all(
-      request.targets.map((target) =>
-        keep(target, { request, context, sts: openSts({ ...stsPlace(target, request), agents }) }),
-      ),
+      request.targets.map((target) => keep(target, { request, context, sts: stsFor(target) })),
     );
-    const walked = kept.filter((one) => one !== undefined);
-    return walked.length === request.targets.length ? walked : undefined;
+    return kept.filter((one) => one !== undefined);
   } finally {
     agents.close();
   }
@@ -42,10 +40,11 @@ async function keep(
     progress.mask(secretsOf(credentials));
     const identity = await callerIdentity(sts, { credentials, signal, attempt: 1 });
     const reason = keepsIdentity(identity, target);
+    const name = profile === undefined ? '' : ` (${profile})`;
     progress.info(
       reason === undefined
-        ? `Kept: the existing credentials are ${identity.arn}.`
-        : `Not kept: the existing credentials are ${identity.arn}, ${reason}.`,
+        ? `Kept${name}: the existing credentials are ${identity.arn}.`
+        : `Not kept${name}: the existing credentials are ${identity.arn}, ${reason}.`,
     );
     return reason === undefined ? { target, sessions: [], identity, credentials, isKept: true } : undefined;
   } catch {
