@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readmeWithTables } from '../scripts/docs.js';
+
+const root = join(import.meta.dirname, '..');
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const actionYaml = readFileSync(join(root, 'action.yml'), 'utf8');
+
+describe('README.md', () => {
+  it('has the tables that action.yml makes (npm run docs)', () => {
+    expect(readmeWithTables(readme, actionYaml)).toBe(readme);
+  });
+
+  it('says in its tables what action.yml says', () => {
+    const changed = actionYaml.replace('The access key ID to start from.', 'Another text.');
+    expect(readmeWithTables(readme, changed)).toContain('| `aws-access-key-id` | Another text. |');
+  });
+});
