@@ -10,8 +10,17 @@ export function mask(values: readonly string[]): void {
   }
 }
 
+let hidesAccountIds = false;
+const accountIds = /(?<!\d)\d{12}(?!\d)/g;
+
+/** From now on, every AWS account id is registered as a secret before the first line that shows it. */
+export function hideAccountIds(): void {
+  hidesAccountIds = true;
+}
+
 /** Writes plain lines to the log; somebody's text in them is never taken for a workflow command. */
 export function log(text: string): void {
+  maskAccountsIn(text);
   core.info(text.split('\n').map(harmless).join('\n'));
 }
 
@@ -28,6 +37,13 @@ export function notice(text: string): void {
 /** Writes the step's one error annotation; the explanation itself stands in the log. */
 export function fail(title: string, text: string): void {
   core.error(oneCommand(text), { title: oneCommand(title) });
+}
+
+/** Only AWS knows some accounts: the base identity's, a role's that was named without one, those in AWS's own words. */
+function maskAccountsIn(text: string): void {
+  if (hidesAccountIds) {
+    mask(text.match(accountIds) ?? []);
+  }
 }
 
 /** The walk's reports, on the job's log. */
@@ -50,6 +66,7 @@ function harmless(line: string): string {
  * account and name instead.
  */
 function oneCommand(text: string): string {
+  maskAccountsIn(text);
   return text
     .replaceAll(/arn:[\w-]+:(?:iam|sts)::(\d{12}|\*\*\*|aws):([^\s,;)'"]+)/g, '$2 (account $1)')
     .replaceAll('##[', '# #[')

@@ -9,7 +9,7 @@ import type { Outcome, Walked } from '../domain/session.js';
 import { StepStopped } from '../domain/step-stopped.js';
 import { takenProfile } from '../domain/taken-profile.js';
 import { readInputs } from '../github/inputs.js';
-import { log, mask, notice, progress, warn } from '../github/report.js';
+import { hideAccountIds, log, mask, notice, progress, warn } from '../github/report.js';
 import { deliver } from './deliver.js';
 import { machineProfiles, readRoleChainFile } from './machine.js';
 import { type WalkContext, walkRequest } from './walk-request.js';
@@ -18,6 +18,9 @@ import { type WalkContext, walkRequest } from './walk-request.js';
 export async function assume(environment: Environment): Promise<void> {
   const inputs = readInputs(environment);
   mask(knownSecrets(inputs, environment));
+  if (asksToHideAccountIds(inputs)) {
+    hideAccountIds();
+  }
   const request = await readFrom(inputs, environment);
   tell(request);
   const walked = await withDeadline(request, async (signal) => {
@@ -64,12 +67,17 @@ function knownSecrets(inputs: RawInputs, environment: Environment): readonly str
     inputs['http-proxy'],
     ...['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].map((name) => environment[name]),
   ];
-  const accounts = /^true$/i.test(inputs['mask-aws-account-id']?.trim() ?? '') ? accountIds(inputs) : [];
+  const accounts = asksToHideAccountIds(inputs) ? accountIds(inputs) : [];
   return [
     ...keys.map((key) => key?.trim() ?? ''),
     ...proxies.flatMap((proxy) => proxySecrets(proxy?.trim() ?? '')),
     ...accounts,
   ];
+}
+
+/** Asked before the request is read, because a request that cannot be must hide them too. */
+function asksToHideAccountIds(inputs: RawInputs): boolean {
+  return /^true$/i.test(inputs['mask-aws-account-id']?.trim() ?? '');
 }
 
 function accountIds(inputs: RawInputs): readonly string[] {
@@ -79,7 +87,7 @@ function accountIds(inputs: RawInputs): readonly string[] {
 async function readFrom(inputs: RawInputs, environment: Environment): Promise<Request> {
   const path = inputs['role-chain-file']?.trim() ?? '';
   const roleChainFile = path === '' ? undefined : await readRoleChainFile(path, environment);
-  if (roleChainFile !== undefined && /^true$/i.test(inputs['mask-aws-account-id']?.trim() ?? '')) {
+  if (roleChainFile !== undefined && asksToHideAccountIds(inputs)) {
     mask(accountIds({ 'role-chain-file': roleChainFile.text }));
   }
   return readRequest({
