@@ -17,7 +17,7 @@ export async function openExisting(request: Request, context: WalkContext): Prom
   try {
     const kept = await Promise.all(
       request.targets.map((target) =>
-        keep(target, { request, context, sts: openSts({ ...stsPlace(target, request), agents }) }),
+        keep(target, { request, context, sts: openSts(stsPlace(target, request, agents)) }),
       ),
     );
     const walked = kept.filter((one) => one !== undefined);
