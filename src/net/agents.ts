@@ -2,33 +2,37 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { type ProxySettings, proxyFor } from '../domain/proxy.js';
 
-/** The connections of a step: one pool for every address it asks, kept alive from hop to hop. */
-export interface Agents {
+/** Connections for either protocol, kept alive from hop to hop. */
+export interface Pools {
   readonly http: HttpAgent;
   readonly https: HttpsAgent;
+}
+
+/** The connections of a step: one pool for every address that is asked directly, one for those behind the proxy. */
+export interface Agents {
+  /** The pools an address is asked through. */
+  readonly to: (address: URL) => Pools;
   /** Ends every connection, stalled ones included. */
   readonly close: () => void;
 }
 
 const options = { keepAlive: true, maxSockets: 16 } as const;
 
-/** Opens the pool for the addresses that will be asked; the proxy libraries are loaded only where one of them has a proxy. */
+/** Opens the pools for the addresses that will be asked; the proxy libraries are loaded only where one of them has a proxy. */
 export async function openAgents(addresses: readonly URL[], proxy: ProxySettings): Promise<Agents> {
-  const proxies = { http: proxyOf('http:', addresses, proxy), https: proxyOf('https:', addresses, proxy) };
-  const http =
-    proxies.http === undefined
-      ? new HttpAgent(options)
-      : new (await import('http-proxy-agent')).HttpProxyAgent(proxies.http, options);
-  const https =
-    proxies.https === undefined
-      ? new HttpsAgent(options)
-      : new (await import('https-proxy-agent')).HttpsProxyAgent(proxies.https, options);
+  const direct: Pools = { http: new HttpAgent(options), https: new HttpsAgent(options) };
+  const http = proxyOf('http:', addresses, proxy);
+  const https = proxyOf('https:', addresses, proxy);
+  const proxied = {
+    http: http === undefined ? direct.http : new (await import('http-proxy-agent')).HttpProxyAgent(http, options),
+    https: https === undefined ? direct.https : new (await import('https-proxy-agent')).HttpsProxyAgent(https, options),
+  } as Pools;
   return {
-    http: http as HttpAgent,
-    https: https as HttpsAgent,
+    to: (address) => (proxyFor(address, proxy) === undefined ? direct : proxied),
     close: () => {
-      http.destroy();
-      https.destroy();
+      for (const agent of [direct.http, direct.https, proxied.http, proxied.https]) {
+        agent.destroy();
+      }
     },
   };
 }

@@ -42,12 +42,13 @@ function get(
   { requestToken, agents, signal }: { requestToken: string; agents: Agents; signal: AbortSignal },
 ): Promise<{ status: number; body: string }> {
   const isHttps = url.protocol === 'https:';
+  const pools = agents.to(url);
   const headers = { accept: 'application/json', authorization: `Bearer ${requestToken}`, 'user-agent': 'assume-role' };
   return new Promise((resolve, reject) => {
     const send = isHttps ? httpsRequest : httpRequest;
     const outgoing = send(
       url,
-      { headers, signal, agent: isHttps ? agents.https : agents.http },
+      { headers, signal, agent: isHttps ? pools.https : pools.http },
       (incoming: IncomingMessage) => {
         const chunks: Buffer[] = [];
         incoming.on('data', (chunk: Buffer) => chunks.push(chunk));

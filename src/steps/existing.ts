@@ -15,9 +15,10 @@ import { addresses, stsPlace, type WalkContext } from './walk-request.js';
 export async function openExisting(request: Request, context: WalkContext): Promise<readonly Walked[]> {
   const agents = await openAgents(addresses(request), request.proxy);
   try {
-    const stsFor = (target: Target) => openSts({ ...stsPlace(target, request), agents });
     const kept = await Promise.all(
-      request.targets.map((target) => keep(target, { request, context, sts: stsFor(target) })),
+      request.targets.map((target) =>
+        keep(target, { request, context, sts: openSts(stsPlace(target, request, agents)) }),
+      ),
     );
     return kept.filter((one) => one !== undefined);
   } finally {

@@ -39,7 +39,7 @@ export async function walkRequest(request: WalkRequest, context: WalkContext): P
     askEarly(request.targets, token);
     const { openSts } = await import(/* webpackMode: "eager" */ '../aws/sts.js');
     const { walk } = await import(/* webpackMode: "eager" */ '../aws/walk.js');
-    const stsFor = (target: Target) => openSts({ ...stsPlace(target, request), agents });
+    const stsFor = (target: Target) => openSts(stsPlace(target, request, agents));
     const patience = { rules: request.retry, signal, progress };
     return await walk(request.targets, { ...patience, stsFor, token, plainSecret: request.plainSecret });
   } finally {
@@ -47,19 +47,23 @@ export async function walkRequest(request: WalkRequest, context: WalkContext): P
   }
 }
 
-/** Where STS is for a target: its Region, else its partition's default. */
-export function stsPlace(target: Target, { endpoint }: WalkRequest): Omit<StsPlace, 'agents'> {
-  return { region: stsRegion(target), ...(endpoint !== undefined && { endpoint }), userAgent };
+/** Where STS is for a target: its Region, else its partition's default; and the connections to it. */
+export function stsPlace(target: Target, request: WalkRequest, agents: Agents): StsPlace {
+  const { endpoint } = request;
+  const pools = agents.to(stsAddress(target, request));
+  return { region: stsRegion(target), ...(endpoint !== undefined && { endpoint }), userAgent, agents: pools };
 }
 
 /** Every address that a walk will ask; the connections are opened for them. */
-export function addresses({ endpoint, targets }: WalkRequest): readonly URL[] {
-  const services = targets.map((target) => {
-    const region = stsRegion(target);
-    return new URL(endpoint ?? `https://sts.${region}.${partitionOfRegion(region)?.dnsSuffix ?? 'amazonaws.com'}`);
-  });
+export function addresses(request: WalkRequest): readonly URL[] {
+  const { targets } = request;
   const tokenServices = targets.flatMap(({ base }) => (base.kind === 'oidc' ? [new URL(base.requestUrl)] : []));
-  return [...services, ...tokenServices];
+  return [...targets.map((target) => stsAddress(target, request)), ...tokenServices];
+}
+
+function stsAddress(target: Target, { endpoint }: WalkRequest): URL {
+  const region = stsRegion(target);
+  return new URL(endpoint ?? `https://sts.${region}.${partitionOfRegion(region)?.dnsSuffix ?? 'amazonaws.com'}`);
 }
 
 function stsRegion({ region, hops }: Target): string {
