@@ -79,7 +79,7 @@ function readFailure(error, { operation, attempt, isDeadline }) {
         attempts: attempt,
         ...(isDeadline
             ? { code: failure/* deadlineCode */.YV, message: 'the deadline of the step passed' }
-            : { code: isAws ? (Code ?? name) : (code ?? name), message: words(message) }),
+            : { code: isAws ? (Code ?? name) : typeof code === 'string' ? code : name, message: words(message) }),
         ...(isAws && Code !== undefined && Code !== name && { shape: name }),
         ...(status !== undefined && { status }),
         ...(requestId !== undefined && { requestId }),
@@ -478,7 +478,7 @@ const mostPlainAttempts = 12;
 /** Makes one hop: retries, steps down from `max`, and leaves droppable tags out where they are too large. */
 async function makeHop(hop, caller, services) {
     const role = resolveRole(hop, caller);
-    refuseTooLong(hop, caller.chaining);
+    weighDuration(hop, caller.chaining, services);
     const durations = (0,duration/* durationsToTry */.q)(hop.duration, caller.chaining);
     let state = { step: 0, tags: hop.tags, droppedTags: [], plain: 1 };
     for (;;) {
@@ -548,7 +548,7 @@ function resolveRole({ role, operation }, caller) {
     return (0,domain_arn/* roleArn */.w3)(identity.partition, identity.accountId, role);
 }
 /** Where only the credentials told whether the hop is chained, its duration is weighed now, still before the call. */
-function refuseTooLong(hop, chaining) {
+function weighDuration(hop, chaining, { progress }) {
     const problem = (0,duration/* durationProblem */.YV)(hop.duration, chaining, hop.where);
     if (problem !== undefined) {
         throw new domain_failure/* CallFailed */.Ep({
@@ -557,6 +557,10 @@ function refuseTooLong(hop, chaining) {
             message: `${problem.what}. ${problem.fix}`,
             attempts: 0,
         });
+    }
+    const warning = (0,duration/* durationWarning */.pH)(hop.duration, chaining, hop.where);
+    if (warning !== undefined) {
+        progress.warn(warning);
     }
 }
 function tellDuration(session, { progress }) {
@@ -588,7 +592,10 @@ async function baseCredentials(base, signal) {
         case 'Ec2InstanceMetadata':
             return provided('the instance metadata service', signal, async () => (await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 566, 19))).fromInstanceMetadata({ timeout: 2_000, maxRetries: 2 })());
         case 'default-chain':
-            return base.instanceOnly ? lastResort(signal) : defaultChain(base.profile, signal);
+            if (base.profile !== undefined) {
+                return profileCredentials(base.profile, signal);
+            }
+            return base.instanceOnly ? lastResort(signal) : defaultChain(signal);
         default:
             throw new Error(`${base.kind} is a token, not credentials.`);
     }
@@ -600,9 +607,12 @@ function lastResort(signal) {
         maxRetries: 0,
     })());
 }
-function defaultChain(profile, signal) {
-    const name = profile === undefined ? 'the default credential chain' : `the profile ${profile}`;
-    return provided(name, signal, async () => (await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 5861, 19))).defaultProvider(profile === undefined ? {} : { profile })());
+function defaultChain(signal) {
+    return provided('the default credential chain', signal, async () => (await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 5861, 19))).defaultProvider()());
+}
+/** A named profile stands for itself: the default chain would go on to the instance metadata service without it. */
+function profileCredentials(profile, signal) {
+    return provided(`the profile ${profile}`, signal, async () => (await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 5869, 19))).fromIni({ profile })());
 }
 async function provided(name, signal, provide) {
     const aborted = new Promise((_, reject) => {
@@ -706,9 +716,18 @@ const mostCalls = 8;
 /** Walks every target: shared hops once, the rest in parallel. Resolves to how each target ended, in their order. */
 async function walk(targets, services) {
     const limit = limitOf(mostCalls);
-    const ended = await Promise.all(hopTrees(targets).map((tree) => walkTree(tree, { services, limit, base: tree.base })));
+    const ended = await Promise.all(hopTrees(targets).map((tree) => walkTree(tree, openTrail(tree.base, services, limit))));
     const byTarget = new Map(ended.flat());
     return targets.map((target) => byTarget.get(target));
+}
+function openTrail(base, services, limit) {
+    let asked;
+    const ask = (credentials, sts) => limit(() => callerIdentity(sts, { credentials, signal: services.signal, attempt: 1 })).catch(() => undefined);
+    const whoIsBase = (credentials, sts) => {
+        asked ??= ask(credentials, sts);
+        return asked;
+    };
+    return { services, limit, base, whoIsBase };
 }
 async function walkTree(tree, trail) {
     const { base, services, limit } = trail;
@@ -783,16 +802,14 @@ function baseOutcome(target, walker) {
 }
 /** Who called, and what the token said, for the explanation; asked only now, because a hop that succeeds needs neither. */
 async function aboutFailure(error, { walker, sts, trail }) {
-    const { services, base } = trail;
+    const { services, base, whoIsBase } = trail;
     const failure = failureOf(error);
     if (walker.kind === 'token') {
         const claims = base.kind === 'saml' ? undefined : await services.token(base, false).then(domain_claims/* readClaims */.Ip, () => undefined);
         return { failure, ...(claims !== undefined && { claims }) };
     }
     const isRefusal = failure.status !== undefined && failure.status >= 400 && failure.status < 500;
-    const { credentials } = walker;
-    const asked = () => callerIdentity(sts, { credentials, signal: services.signal, attempt: 1 }).catch(() => undefined);
-    const caller = walker.identity ?? (isRefusal ? await asked() : undefined);
+    const caller = walker.identity ?? (isRefusal ? await whoIsBase(walker.credentials, sts) : undefined);
     return { failure, ...(caller !== undefined && { caller }) };
 }
 function stopped(about) {
@@ -888,8 +905,8 @@ function parseRoleArn(text, where) {
 }
 function parseRoleName(text, where) {
     const role = splitPath(text.startsWith('/') ? text : `/${text}`);
-    const problem = roleNameProblem(role, where);
-    if (problem === undefined) {
+    // A path may hold a colon, but a name written with one is a damaged ARN far more often; such a path needs the whole ARN.
+    if (!text.includes(':') && roleNameProblem(role, where) === undefined) {
         return role;
     }
     return {
@@ -973,7 +990,7 @@ const rows = [
 /** Which class of retry a failure belongs to. */
 function retryClass({ code, message, status }) {
     const row = rows.find(({ codes, message: words }) => codes.test(code) && (words?.test(message) ?? true));
-    return row?.kind ?? (status !== undefined && status >= 500 ? 'busy' : 'never');
+    return row?.kind ?? (status !== undefined && (status >= 500 || status === 429) ? 'busy' : 'never');
 }
 /** Whether to try once more after so many attempts. */
 function mayRetry(failure, rules) {
@@ -1027,7 +1044,7 @@ function roleText(role) {
 /* harmony export */   cn: () => (/* binding */ partitionOfRegion),
 /* harmony export */   iQ: () => (/* binding */ partitionOf)
 /* harmony export */ });
-/* unused harmony export partitions */
+/* unused harmony exports partitions, isRegionName */
 const audience = 'sts.amazonaws.com';
 /** AWS's partitions, as in the partition metadata of its SDKs. */
 const partitions = [
@@ -1103,6 +1120,10 @@ function partitionOf(id) {
 /** The partition a Region belongs to, if the Region has a known form. */
 function partitionOfRegion(region) {
     return partitions.find((partition) => partition.regions.test(region));
+}
+/** Whether a text has the form of a Region; it becomes part of a host name, so nothing else may pass. */
+function isRegionName(text) {
+    return /^[a-z0-9]+(-[a-z0-9]+)+$/.test(text);
 }
 
 
@@ -1555,21 +1576,21 @@ function proxyText(proxy) {
 
 
 const options = { keepAlive: true, maxSockets: 16 };
-/** Opens the pool for the addresses that will be asked; the proxy libraries are loaded only where one of them has a proxy. */
+/** Opens the pools for the addresses that will be asked; the proxy libraries are loaded only where one of them has a proxy. */
 async function openAgents(addresses, proxy) {
-    const proxies = { http: proxyOf('http:', addresses, proxy), https: proxyOf('https:', addresses, proxy) };
-    const http = proxies.http === undefined
-        ? new external_node_http_.Agent(options)
-        : new (await Promise.all(/* import() */[__webpack_require__.e(411), __webpack_require__.e(947)]).then(__webpack_require__.bind(__webpack_require__, 8947))).HttpProxyAgent(proxies.http, options);
-    const https = proxies.https === undefined
-        ? new external_node_https_.Agent(options)
-        : new (await Promise.all(/* import() */[__webpack_require__.e(411), __webpack_require__.e(566)]).then(__webpack_require__.bind(__webpack_require__, 1566))).HttpsProxyAgent(proxies.https, options);
+    const direct = { http: new external_node_http_.Agent(options), https: new external_node_https_.Agent(options) };
+    const http = proxyOf('http:', addresses, proxy);
+    const https = proxyOf('https:', addresses, proxy);
+    const proxied = {
+        http: http === undefined ? direct.http : new (await Promise.all(/* import() */[__webpack_require__.e(411), __webpack_require__.e(947)]).then(__webpack_require__.bind(__webpack_require__, 8947))).HttpProxyAgent(http, options),
+        https: https === undefined ? direct.https : new (await Promise.all(/* import() */[__webpack_require__.e(411), __webpack_require__.e(566)]).then(__webpack_require__.bind(__webpack_require__, 1566))).HttpsProxyAgent(https, options),
+    };
     return {
-        http: http,
-        https: https,
+        to: (address) => (proxyFor(address, proxy) === undefined ? direct : proxied),
         close: () => {
-            http.destroy();
-            https.destroy();
+            for (const agent of [direct.http, direct.https, proxied.http, proxied.https]) {
+                agent.destroy();
+            }
         },
     };
 }
@@ -1602,10 +1623,11 @@ async function getIdToken({ requestUrl, requestToken, audience, agents, signal, 
 }
 function get(url, { requestToken, agents, signal }) {
     const isHttps = url.protocol === 'https:';
+    const pools = agents.to(url);
     const headers = { accept: 'application/json', authorization: `Bearer ${requestToken}`, 'user-agent': 'assume-role' };
     return new Promise((resolve, reject) => {
         const send = isHttps ? external_node_https_.request : external_node_http_.request;
-        const outgoing = send(url, { headers, signal, agent: isHttps ? agents.https : agents.http }, (incoming) => {
+        const outgoing = send(url, { headers, signal, agent: isHttps ? pools.https : pools.http }, (incoming) => {
             const chunks = [];
             incoming.on('data', (chunk) => chunks.push(chunk));
             incoming.on('end', () => resolve({ status: incoming.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }));
@@ -1734,7 +1756,7 @@ async function walkRequest(request, context) {
         askEarly(request.targets, token);
         const { openSts } = await Promise.resolve(/* import() eager */).then(__webpack_require__.bind(__webpack_require__, 94));
         const { walk } = await Promise.resolve(/* import() eager */).then(__webpack_require__.bind(__webpack_require__, 8527));
-        const stsFor = (target) => openSts({ ...stsPlace(target, request), agents });
+        const stsFor = (target) => openSts(stsPlace(target, request, agents));
         const patience = { rules: request.retry, signal, progress };
         return await walk(request.targets, { ...patience, stsFor, token, plainSecret: request.plainSecret });
     }
@@ -1742,18 +1764,21 @@ async function walkRequest(request, context) {
         agents.close();
     }
 }
-/** Where STS is for a target: its Region, else its partition's default. */
-function stsPlace(target, { endpoint }) {
-    return { region: stsRegion(target), ...(endpoint !== undefined && { endpoint }), userAgent };
+/** Where STS is for a target: its Region, else its partition's default; and the connections to it. */
+function stsPlace(target, request, agents) {
+    const { endpoint } = request;
+    const pools = agents.to(stsAddress(target, request));
+    return { region: stsRegion(target), ...(endpoint !== undefined && { endpoint }), userAgent, agents: pools };
 }
 /** Every address that a walk will ask; the connections are opened for them. */
-function addresses({ endpoint, targets }) {
-    const services = targets.map((target) => {
-        const region = stsRegion(target);
-        return new URL(endpoint ?? `https://sts.${region}.${(0,partition/* partitionOfRegion */.cn)(region)?.dnsSuffix ?? 'amazonaws.com'}`);
-    });
+function addresses(request) {
+    const { targets } = request;
     const tokenServices = targets.flatMap(({ base }) => (base.kind === 'oidc' ? [new URL(base.requestUrl)] : []));
-    return [...services, ...tokenServices];
+    return [...targets.map((target) => stsAddress(target, request)), ...tokenServices];
+}
+function stsAddress(target, { endpoint }) {
+    const region = stsRegion(target);
+    return new URL(endpoint ?? `https://sts.${region}.${(0,partition/* partitionOfRegion */.cn)(region)?.dnsSuffix ?? 'amazonaws.com'}`);
 }
 function stsRegion({ region, hops }) {
     const role = hops.map((hop) => hop.role).find(arn/* isRoleArn */.GW);

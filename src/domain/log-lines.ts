@@ -22,12 +22,16 @@ export function hopLine(
   return `${hopPlace(index, targets)}: ${from} → ${role.arn} as ${session.identity.session}, ${durationText(durationSeconds)}, expires ${timeText(credentials.expiration)}${packed}`;
 }
 
+/** A line with more targets than this counts them: each is named again where its own hop is told. */
+const mostNames = 5;
+
 /** Which hop this is, of how many, and for which targets. */
 export function hopPlace(index: number, targets: readonly Target[]): string {
   const lengths = [...new Set(targets.map(({ hops }) => hops.length))];
   const named = targets.flatMap(({ name }) => (name === undefined ? [] : [name]));
   const of = lengths.length === 1 ? ` of ${lengths[0]}` : '';
-  return `Hop ${index + 1}${of}${named.length > 0 ? ` (${named.join(', ')})` : ''}`;
+  const forWhom = named.length > mostNames ? `${named.length} targets` : named.join(', ');
+  return `Hop ${index + 1}${of}${forWhom && ` (${forWhom})`}`;
 }
 
 /** A moment as AWS writes it: RFC 3339, to the second, in UTC. */
