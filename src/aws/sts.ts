@@ -43,14 +43,19 @@ export function openSts(place: StsPlace): Sts {
     requestTimeout: timeouts.answer,
     throwOnRequestTimeout: true,
   });
+  // Milliseconds by which AWS's clock is ahead of this machine's: the SDK learns it from a refusal, and every later
+  // attempt and hop needs it too.
+  let systemClockOffset = 0;
   return {
     send: async ({ operation, run, credentials, signal, attempt }) => {
-      const client = new STSClient(clientConfig(place, requestHandler, credentials));
+      const client = new STSClient({ ...clientConfig(place, requestHandler, credentials), systemClockOffset });
       const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(timeouts.answer + timeouts.connection)]);
       try {
         return await unlessAborted(run(client, { abortSignal }), abortSignal);
       } catch (error) {
         throw readFailure(error, { operation, attempt, isDeadline: signal.aborted });
+      } finally {
+        systemClockOffset = client.config.systemClockOffset;
       }
     },
   };

@@ -1,5 +1,5 @@
 import { withRetries } from '../aws/retry.js';
-import type { StsPlace } from '../aws/sts.js';
+import type { Sts, StsPlace } from '../aws/sts.js';
 import { FileProblem } from '../disk/file-problem.js';
 import { readTokenFile } from '../disk/token-file.js';
 import { isRoleArn } from '../domain/arn.js';
@@ -39,7 +39,13 @@ export async function walkRequest(request: WalkRequest, context: WalkContext): P
     askEarly(request.targets, token);
     const { openSts } = await import(/* webpackMode: "eager" */ '../aws/sts.js');
     const { walk } = await import(/* webpackMode: "eager" */ '../aws/walk.js');
-    const stsFor = (target: Target) => openSts(stsPlace(target, request, agents));
+    const opened = new Map<string, Sts>();
+    const stsFor = (target: Target) => {
+      const place = stsPlace(target, request, agents);
+      const sts = opened.get(place.region) ?? openSts(place);
+      opened.set(place.region, sts);
+      return sts;
+    };
     const patience = { rules: request.retry, signal, progress };
     return await walk(request.targets, { ...patience, stsFor, token, plainSecret: request.plainSecret });
   } finally {
