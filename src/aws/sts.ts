@@ -43,14 +43,21 @@ export function openSts(place: StsPlace): Sts {
     requestTimeout: timeouts.answer,
     throwOnRequestTimeout: true,
   });
+  let clockOffset = 0;
   return {
     send: async ({ operation, run, credentials, signal, attempt }) => {
-      const client = new STSClient(clientConfig(place, requestHandler, credentials));
+      const client = new STSClient({
+        ...clientConfig(place, requestHandler, credentials),
+        systemClockOffset: clockOffset,
+      });
       const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(timeouts.answer + timeouts.connection)]);
       try {
         return await unlessAborted(run(client, { abortSignal }), abortSignal);
       } catch (error) {
         throw readFailure(error, { operation, attempt, isDeadline: signal.aborted });
+      } finally {
+        // A client learns from AWS's answers how wrong this machine's clock is; the next one must not begin anew.
+        clockOffset = client.config.systemClockOffset;
       }
     },
   };
