@@ -2,6 +2,7 @@ import { areTemporary, type Credentials } from '../domain/credentials.js';
 import type { Chaining } from '../domain/duration.js';
 import { CallFailed } from '../domain/failure.js';
 import type { BaseIdentity } from '../domain/identity.js';
+import { within } from './within.js';
 
 /** Credentials of a base identity; `chaining` where the provider that gave them says what they are. */
 export interface BaseCredentials {
@@ -45,12 +46,11 @@ export async function baseCredentials(base: BaseIdentity, signal: AbortSignal): 
 }
 
 function lastResort(signal: AbortSignal): Promise<BaseCredentials> {
-  const bounded = AbortSignal.any([signal, AbortSignal.timeout(lastResortTimeout)]);
-  return provided('the instance metadata service', bounded, async () =>
-    (await import('@smithy/credential-provider-imds')).fromInstanceMetadata({
-      timeout: lastResortTimeout,
-      maxRetries: 0,
-    })(),
+  const options = { timeout: lastResortTimeout, maxRetries: 0 };
+  return within(lastResortTimeout, signal, (bounded) =>
+    provided('the instance metadata service', bounded, async () =>
+      (await import('@smithy/credential-provider-imds')).fromInstanceMetadata(options)(),
+    ),
   );
 }
 

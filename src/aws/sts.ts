@@ -4,6 +4,7 @@ import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Credentials } from '../domain/credentials.js';
 import { readFailure } from './failure.js';
+import { within } from './within.js';
 
 /** Where STS is, and over which connections it is asked. */
 export interface StsPlace {
@@ -49,9 +50,10 @@ export function openSts(place: StsPlace): Sts {
   return {
     send: async ({ operation, run, credentials, signal, attempt }) => {
       const client = new STSClient({ ...clientConfig(place, requestHandler, credentials), systemClockOffset });
-      const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(timeouts.answer + timeouts.connection)]);
       try {
-        return await unlessAborted(run(client, { abortSignal }), abortSignal);
+        return await within(timeouts.answer + timeouts.connection, signal, (abortSignal) =>
+          unlessAborted(run(client, { abortSignal }), abortSignal),
+        );
       } catch (error) {
         throw readFailure(error, { operation, attempt, isDeadline: signal.aborted });
       } finally {

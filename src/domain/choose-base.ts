@@ -184,6 +184,14 @@ function oidcBase({ environment, audience }: BaseFacts, report: Report): BaseIde
     });
     return undefined;
   }
+  if (!/^https?:$/.test(URL.canParse(requestUrl) ? new URL(requestUrl).protocol : '')) {
+    report({
+      where: 'ACTIONS_ID_TOKEN_REQUEST_URL',
+      what: 'the value is not an http or https address',
+      fix: 'The runner sets this variable; take out what replaces it',
+    });
+    return undefined;
+  }
   return { kind: 'oidc', requestUrl, requestToken, audience };
 }
 

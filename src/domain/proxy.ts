@@ -67,9 +67,17 @@ function excepts(exception: string, url: URL): boolean {
   }
   const port = url.port || (url.protocol === 'https:' ? '443' : '80');
   const [, name = '', onlyPort] = /^(\[.*\]|[^:]*|.*:.*:.*)(?::(\d+))?$/.exec(exception.replace(/^\*?\./, '')) ?? [];
-  const host = url.hostname.replace(/^\[|\]$/g, '').toLowerCase();
-  const wanted = name.replace(/^\[|\]$/g, '').toLowerCase();
-  return (onlyPort === undefined || onlyPort === port) && (host === wanted || host.endsWith(`.${wanted}`));
+  const wanted = hostOf(name.replace(/^\[|\]$/g, ''));
+  const isName = !/^\[|^[\d.]+$/.test(url.hostname);
+  const isHost = url.hostname === wanted || (isName && url.hostname.endsWith(`.${wanted}`));
+  return isHost && (onlyPort === undefined || onlyPort === port);
+}
+
+/** A host as addresses write it: lower case, IPv6 in its shortest form and in brackets. */
+function hostOf(name: string): string {
+  const bracketed = name.includes(':') ? `[${name}]` : name;
+  const address = `http://${bracketed}`;
+  return URL.canParse(address) ? new URL(address).hostname : bracketed.toLowerCase();
 }
 
 function decode(text: string): string {

@@ -28,12 +28,17 @@ export async function getIdToken({
 }: IdTokenRequest): Promise<string> {
   const url = new URL(requestUrl);
   url.searchParams.set('audience', audience);
-  const bounded = AbortSignal.any([signal, AbortSignal.timeout(answerTimeout)]);
+  // Not AbortSignal.timeout, which Node 20 may collect before it fires.
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), answerTimeout);
   try {
+    const bounded = AbortSignal.any([signal, limit.signal]);
     const { status, body } = await get(url, { requestToken, agents, signal: bounded });
     return readToken(status, body, attempt);
   } catch (error) {
     throw error instanceof CallFailed ? error : failed(error, attempt, signal.aborted);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -1,12 +1,17 @@
 import { callerIdentity } from '../aws/assume.js';
 import { baseCredentials } from '../aws/base-credentials.js';
 import { openSts, type Sts } from '../aws/sts.js';
+import { within } from '../aws/within.js';
 import { secretsOf } from '../domain/credentials.js';
 import { keepsIdentity } from '../domain/existing.js';
+import type { BaseIdentity } from '../domain/identity.js';
 import type { Request, Target } from '../domain/request.js';
 import type { Walked } from '../domain/session.js';
 import { openAgents } from '../net/agents.js';
 import { addresses, stsPlace, type WalkContext } from './walk-request.js';
+
+/** Milliseconds until the machine must have given what credentials it has. */
+const patience = 3_000;
 
 /**
  * Looks which targets are there already, in the environment or under the profiles of their names, and keeps those: the
@@ -34,10 +39,8 @@ async function keep(
   const { progress, signal, environment } = context;
   const profile = request.targets.length > 1 ? target.name : undefined;
   try {
-    const { credentials } = await baseCredentials(
-      { kind: 'default-chain', ...(profile !== undefined && { profile }) },
-      AbortSignal.any([signal, AbortSignal.timeout(3_000)]),
-    );
+    const base: BaseIdentity = { kind: 'default-chain', ...(profile !== undefined && { profile }) };
+    const { credentials } = await within(patience, signal, (bounded) => baseCredentials(base, bounded));
     progress.mask(secretsOf(credentials));
     const identity = await callerIdentity(sts, { credentials, signal, attempt: 1 });
     const reason = keepsIdentity(identity, target);

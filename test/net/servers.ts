@@ -1,0 +1,67 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { onTestFinished } from 'vitest';
+
+/** A server on loopback for one test: where it is, and over how many connections it was asked. */
+export interface LoopbackServer {
+  readonly url: string;
+  readonly host: string;
+  readonly connections: () => number;
+  readonly requests: readonly IncomingMessage[];
+}
+
+/** Serves one test; every connection ends with it, stalled ones too. */
+export async function serve(answer: RequestListener): Promise<LoopbackServer> {
+  const requests: IncomingMessage[] = [];
+  const server = createServer((request: IncomingMessage, response: ServerResponse) => {
+    requests.push(request);
+    answer(request, response);
+  });
+  return { ...(await listen(server)), requests };
+}
+
+/** An HTTP proxy for one test: it passes requests and tunnels on, and remembers what it was asked for. */
+export async function serveProxy(): Promise<LoopbackServer & { readonly asked: readonly string[] }> {
+  const asked: string[] = [];
+  const requests: IncomingMessage[] = [];
+  const server = createServer((request, response) => {
+    requests.push(request);
+    asked.push(`${request.method} ${request.url}`);
+    response.end('by the proxy');
+  });
+  server.on('connect', (request: IncomingMessage, client: Duplex) => {
+    requests.push(request);
+    asked.push(`CONNECT ${request.url}`);
+    const [host = '', port = ''] = (request.url ?? '').split(':');
+    const upstream = connect(Number(port), host, () => {
+      client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+      upstream.pipe(client).pipe(upstream);
+    });
+    upstream.on('error', () => client.destroy());
+    client.on('error', () => upstream.destroy());
+  });
+  return { ...(await listen(server)), requests, asked };
+}
+
+async function listen(server: Server): Promise<Omit<LoopbackServer, 'requests'>> {
+  const sockets = new Set<Socket>();
+  let count = 0;
+  server.on('connection', (socket: Socket) => {
+    count += 1;
+    sockets.add(socket);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(async () => {
+    const closed = once(server, 'close');
+    server.close();
+    for (const socket of sockets) {
+      socket.destroy();
+    }
+    await closed;
+  });
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { url: `http://${host}`, host, connections: () => count };
+}
