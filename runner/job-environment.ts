@@ -1,7 +1,8 @@
 import { delimiter, dirname } from 'node:path';
 import type { JobFolders } from './job-folders.js';
 
-const SYSTEM_PATH = ['/usr/local/bin', '/usr/bin', '/bin'];
+const windows = process.platform === 'win32';
+const SYSTEM_PATH = windows ? [process.env.PATH ?? ''] : ['/usr/local/bin', '/usr/bin', '/bin'];
 
 const OPERATING_SYSTEMS: Readonly<Record<string, string>> = { linux: 'Linux', darwin: 'macOS', win32: 'Windows' };
 const ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'X64', arm64: 'ARM64', arm: 'ARM', ia32: 'X86' };
@@ -17,6 +18,8 @@ export function machineEnvironment(node: string, nodeMajor: number, folders: Job
     CI: 'true',
     HOME: folders.home,
     PATH: [dirname(node), ...SYSTEM_PATH].join(delimiter),
+    // Windows starts no process without the one, and looks for the home folder in the other.
+    ...(windows ? { SystemRoot: process.env.SystemRoot ?? '', USERPROFILE: folders.home } : {}),
     ...(nodeMajor < FIRST_NODE_WITHOUT_SDK_WARNING ? OLD_NODE : {}),
   };
 }

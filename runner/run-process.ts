@@ -33,7 +33,8 @@ export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
     cwd: request.folder,
     env: request.environment,
     stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
+    // A group of its own to end; Windows has no such groups, and would open a window.
+    detached: process.platform !== 'win32',
   });
   const stdout = readLines(child.stdout, (line) => request.onLine('stdout', line));
   const stderr = readLines(child.stderr, (line) => request.onLine('stderr', line));
@@ -69,6 +70,10 @@ function killAfter(child: ChildProcess, timeoutMs: number): { passed: () => bool
 
 function killGroup(child: ChildProcess): void {
   if (child.pid === undefined) return;
+  if (process.platform === 'win32') {
+    child.kill('SIGKILL');
+    return;
+  }
   try {
     process.kill(-child.pid, 'SIGKILL');
   } catch {

@@ -61,7 +61,8 @@ export function lockOf(planPath: string): string {
 /** Removes a step's folder with everything in it; refuses a folder of another name. */
 export async function removeRefreshFolder(folder: string): Promise<void> {
   if (folderName.test(basename(folder))) {
-    await rm(folder, { recursive: true, force: true });
+    // On Windows a file that somebody still reads goes a moment later.
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 

@@ -1,0 +1,50 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { program, root, type Step, step, tests } from './step.js';
+
+/** Everything a change has to pass, in the order in which it is cheapest to fail. */
+export function checkSteps(): readonly Step[] {
+  const before = changedFiles();
+  return [
+    program('format, lint and layers', 'node_modules/@biomejs/biome/bin/biome', 'ci', '.'),
+    program('types', 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'),
+    freshBuild,
+    tests('tests', []),
+    step('clean tree', async () => {
+      const left = changedFiles().filter((line) => process.env.CI || !before.includes(line));
+      return left.length === 0 ? undefined : `These files are changed, or belong to no commit:\n${left.join('\n')}`;
+    }),
+  ];
+}
+
+/** What users run has to be what src/ builds to, chunks that no commit knows included. */
+const freshBuild: Step = {
+  name: 'build, and dist as built',
+  async run() {
+    const before = distFiles();
+    const built = await program('build', 'node_modules/tsx/dist/cli.mjs', 'scripts/build.ts').run();
+    if (built.failed > 0) return built;
+    return step('dist', async () => {
+      const after = distFiles();
+      const names = [...new Set([...before.keys(), ...after.keys()])];
+      const stale = names.filter((name) => before.get(name) !== after.get(name));
+      return stale.length === 0 ? undefined : `The build changed dist; commit it with its source: ${stale.join(', ')}`;
+    }).run();
+  },
+};
+
+function distFiles(): ReadonlyMap<string, string> {
+  const dist = join(root, 'dist');
+  const entries = readdirSync(dist, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return new Map(files.map((file) => [relative(dist, file), readFileSync(file, 'utf8')]));
+}
+
+function changedFiles(): readonly string[] {
+  const status = execFileSync('git', ['status', '--porcelain', '--untracked-files=all'], { cwd: root });
+  return status
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '');
+}

@@ -1,0 +1,24 @@
+import { act, actionlint, giteaRunner } from './go-tools.js';
+import { findNode24 } from './node24.js';
+import { type FoundTool, findTool } from './tool.js';
+import { zizmor } from './zizmor.js';
+
+const finders: Readonly<Record<string, () => Promise<FoundTool>>> = {
+  act: () => findTool(act),
+  actionlint: () => findTool(actionlint),
+  'gitea-runner': () => findTool(giteaRunner),
+  node24: findNode24,
+  zizmor: () => findTool(zizmor),
+};
+
+const [name = ''] = process.argv.slice(2);
+const find = finders[name];
+if (find === undefined) {
+  console.error(`usage: tsx scripts/find-tool.ts ${Object.keys(finders).join('|')}`);
+  process.exit(2);
+}
+
+// The path alone on stdout, for a shell to take; without the tool, one line of why, and no failure.
+const found = await find();
+if ('path' in found) console.log(found.path);
+else console.error(`skipped: ${name} cannot be had (${found.missing})`);

@@ -1,0 +1,21 @@
+import { spawnSync } from 'node:child_process';
+import { actionlint } from './go-tools.js';
+import { root } from './step.js';
+import { findTool, type Tool } from './tool.js';
+import { zizmor } from './zizmor.js';
+
+const checks: readonly (readonly [Tool, readonly string[]])[] = [
+  [actionlint, []],
+  [zizmor, ['--offline', '--quiet', '.']],
+];
+
+for (const [tool, args] of checks) {
+  const found = await findTool(tool);
+  if ('missing' in found) {
+    console.log(`skipped: ${tool.name} ${tool.version} cannot be had (${found.missing})`);
+    continue;
+  }
+  const { status } = spawnSync(found.path, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  console.log(`${tool.name} ${tool.version}: ${status === 0 ? 'nothing found' : `failed (exit code ${status})`}`);
+  if (status !== 0) process.exitCode = 1;
+}

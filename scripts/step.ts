@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { constants } from 'node:os';
+import { dirname, join } from 'node:path';
+
+/** The top of the repository. */
+export const root = join(import.meta.dirname, '..');
+
+/** How many things passed and failed. */
+export interface Tally {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+/** One thing to check. */
+export interface Step {
+  readonly name: string;
+  readonly run: () => Promise<Tally>;
+}
+
+const stepMinutes = 30;
+
+/** Runs every step, failed ones before it or not, and says which of them failed. */
+export async function runSteps(steps: readonly Step[]): Promise<Tally> {
+  const total = { passed: 0, failed: 0 };
+  const failed: string[] = [];
+  for (const { name, run } of steps) {
+    console.log(`\n== ${name}`);
+    const tally = await run();
+    total.passed += tally.passed;
+    total.failed += tally.failed;
+    if (tally.failed > 0) failed.push(name);
+  }
+  console.log(failed.length === 0 ? '\nEverything passed.' : `\nFailed: ${failed.join(', ')}.`);
+  return total;
+}
+
+/** A step that counts as one: it passes where the function returns without a complaint. */
+export function step(name: string, check: () => Promise<string | undefined>): Step {
+  return {
+    name,
+    async run() {
+      const complaint = await check();
+      if (complaint !== undefined) console.log(complaint);
+      return complaint === undefined ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+    },
+  };
+}
+
+/** A step that runs one of the project's own programs, named by its file under node_modules or in the tree. */
+export function program(name: string, ...args: readonly string[]): Step {
+  return step(name, async () => {
+    const code = await node(args);
+    return code === 0 ? undefined : `${name} ended with exit code ${code}.`;
+  });
+}
+
+/** A step that runs tests and counts each of them. */
+export function tests(name: string, args: readonly string[], environment: Record<string, string> = {}): Step {
+  const results = join(root, 'build', 'results', `${name.replaceAll(/\W+/g, '-')}.json`);
+  return {
+    name,
+    async run() {
+      mkdirSync(dirname(results), { recursive: true });
+      rmSync(results, { force: true });
+      const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
+      const code = await node(['node_modules/vitest/vitest.mjs', 'run', ...args, ...reporters], environment);
+      return tallyOf(results, code);
+    },
+  };
+}
+
+/** Runs Node on a file of the repository, without standard input; answers its exit code. */
+function node(args: readonly string[], environment: Record<string, string> = {}): Promise<number> {
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'inherit', 'inherit'],
+    timeout: stepMinutes * 60_000,
+    killSignal: 'SIGKILL',
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
+  });
+}
+
+// A file that cannot even be loaded fails without a failed test in it.
+function tallyOf(results: string, code: number): Tally {
+  try {
+    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(results, 'utf8')) as Record<string, number>;
+    const failed = numFailedTests ?? 0;
+    return { passed: numPassedTests ?? 0, failed: code !== 0 && failed === 0 ? 1 : failed };
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+}

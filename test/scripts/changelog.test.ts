@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { notesOf } from '../../scripts/changelog.js';
+
+const changelog = `# Changelog
+
+## [Unreleased]
+
+- later
+
+## [1.1.0] - 2026-02-01
+
+### Added
+
+- a thing
+
+## 1.0.10
+
+- the tenth
+
+## v1.0.1
+- the first
+
+## 1.0.0
+
+[1.1.0]: https://example.com
+`;
+
+test('the notes of a version are its section of the changelog, however the heading is written', () => {
+  expect(notesOf(changelog, '1.1.0')).toBe('### Added\n\n- a thing');
+  expect(notesOf(changelog.replaceAll('\n', '\r\n'), '1.0.10')).toBe('- the tenth');
+  expect(notesOf(changelog, '1.0.1')).toBe('- the first');
+});
+
+test('a version without a section, or with nothing in it, cannot be released', () => {
+  expect(() => notesOf(changelog, '1.0.2')).toThrow('no section for 1.0.2');
+  expect(() => notesOf(changelog, '1.0.0')).toThrow('nothing about 1.0.0');
+});
