@@ -107,7 +107,10 @@ function words(message) {
     return line.trim() === '' || line === 'UnknownError' || line === 'Unknown' ? '(AWS gave no message)' : line.trim();
 }
 
+// EXTERNAL MODULE: ./build/src/aws/within.js
+var within = __webpack_require__(33);
 ;// CONCATENATED MODULE: ./build/src/aws/sts.js
+
 
 
 
@@ -123,15 +126,20 @@ function openSts(place) {
         requestTimeout: timeouts.answer,
         throwOnRequestTimeout: true,
     });
+    // Milliseconds by which AWS's clock is ahead of this machine's: the SDK learns it from a refusal, and every later
+    // attempt and hop needs it too.
+    let systemClockOffset = 0;
     return {
         send: async ({ operation, run, credentials, signal, attempt }) => {
-            const client = new dist_cjs/* STSClient */.iM(clientConfig(place, requestHandler, credentials));
-            const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(timeouts.answer + timeouts.connection)]);
+            const client = new dist_cjs/* STSClient */.iM({ ...clientConfig(place, requestHandler, credentials), systemClockOffset });
             try {
-                return await unlessAborted(run(client, { abortSignal }), abortSignal);
+                return await (0,within/* within */.u)(timeouts.answer + timeouts.connection, signal, (abortSignal) => unlessAborted(run(client, { abortSignal }), abortSignal));
             }
             catch (error) {
                 throw readFailure(error, { operation, attempt, isDeadline: signal.aborted });
+            }
+            finally {
+                systemClockOffset = client.config.systemClockOffset;
             }
         },
     };
@@ -576,7 +584,10 @@ function notPlain(hop, attempts) {
 
 // EXTERNAL MODULE: ./build/src/domain/identity.js
 var domain_identity = __webpack_require__(5193);
+// EXTERNAL MODULE: ./build/src/aws/within.js
+var within = __webpack_require__(33);
 ;// CONCATENATED MODULE: ./build/src/aws/base-credentials.js
+
 
 
 /** Milliseconds for the metadata service where it is the only thing left to ask; on an instance it answers in a few. */
@@ -601,11 +612,8 @@ async function baseCredentials(base, signal) {
     }
 }
 function lastResort(signal) {
-    const bounded = AbortSignal.any([signal, AbortSignal.timeout(lastResortTimeout)]);
-    return provided('the instance metadata service', bounded, async () => (await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 566, 19))).fromInstanceMetadata({
-        timeout: lastResortTimeout,
-        maxRetries: 0,
-    })());
+    const options = { timeout: lastResortTimeout, maxRetries: 0 };
+    return (0,within/* within */.u)(lastResortTimeout, signal, (bounded) => provided('the instance metadata service', bounded, async () => (await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 566, 19))).fromInstanceMetadata(options)()));
 }
 function defaultChain(signal) {
     return provided('the default credential chain', signal, async () => (await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 5861, 19))).defaultProvider()());
@@ -821,6 +829,31 @@ function failureOf(error) {
         return error.failure;
     }
     throw error;
+}
+
+
+/***/ }),
+
+/***/ 33:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ within)
+/* harmony export */ });
+/**
+ * Runs work under a signal that fires with another one, or after so many milliseconds. The platform's own
+ * AbortSignal.timeout is not enough: Node 20 may collect it before it fires.
+ */
+async function within(milliseconds, signal, work) {
+    const limit = new AbortController();
+    const message = `no complete answer within ${milliseconds / 1000} s`;
+    const timer = setTimeout(() => limit.abort(new DOMException(message, 'TimeoutError')), milliseconds);
+    try {
+        return await work(AbortSignal.any([signal, limit.signal]));
+    }
+    finally {
+        clearTimeout(timer);
+    }
 }
 
 
@@ -1554,9 +1587,16 @@ function excepts(exception, url) {
     }
     const port = url.port || (url.protocol === 'https:' ? '443' : '80');
     const [, name = '', onlyPort] = /^(\[.*\]|[^:]*|.*:.*:.*)(?::(\d+))?$/.exec(exception.replace(/^\*?\./, '')) ?? [];
-    const host = url.hostname.replace(/^\[|\]$/g, '').toLowerCase();
-    const wanted = name.replace(/^\[|\]$/g, '').toLowerCase();
-    return (onlyPort === undefined || onlyPort === port) && (host === wanted || host.endsWith(`.${wanted}`));
+    const wanted = hostOf(name.replace(/^\[|\]$/g, ''));
+    const isName = !/^\[|^[\d.]+$/.test(url.hostname);
+    const isHost = url.hostname === wanted || (isName && url.hostname.endsWith(`.${wanted}`));
+    return isHost && (onlyPort === undefined || onlyPort === port);
+}
+/** A host as addresses write it: lower case, IPv6 in its shortest form and in brackets. */
+function hostOf(name) {
+    const bracketed = name.includes(':') ? `[${name}]` : name;
+    const address = `http://${bracketed}`;
+    return URL.canParse(address) ? new URL(address).hostname : bracketed.toLowerCase();
 }
 function decode(text) {
     try {
@@ -1612,13 +1652,19 @@ const operation = 'GetIdToken';
 async function getIdToken({ requestUrl, requestToken, audience, agents, signal, attempt, }) {
     const url = new URL(requestUrl);
     url.searchParams.set('audience', audience);
-    const bounded = AbortSignal.any([signal, AbortSignal.timeout(answerTimeout)]);
+    // Not AbortSignal.timeout, which Node 20 may collect before it fires.
+    const limit = new AbortController();
+    const timer = setTimeout(() => limit.abort(), answerTimeout);
     try {
+        const bounded = AbortSignal.any([signal, limit.signal]);
         const { status, body } = await get(url, { requestToken, agents, signal: bounded });
         return readToken(status, body, attempt);
     }
     catch (error) {
         throw error instanceof failure/* CallFailed */.Ep ? error : failed(error, attempt, signal.aborted);
+    }
+    finally {
+        clearTimeout(timer);
     }
 }
 function get(url, { requestToken, agents, signal }) {
@@ -1756,7 +1802,13 @@ async function walkRequest(request, context) {
         askEarly(request.targets, token);
         const { openSts } = await Promise.resolve(/* import() eager */).then(__webpack_require__.bind(__webpack_require__, 94));
         const { walk } = await Promise.resolve(/* import() eager */).then(__webpack_require__.bind(__webpack_require__, 8527));
-        const stsFor = (target) => openSts(stsPlace(target, request, agents));
+        const opened = new Map();
+        const stsFor = (target) => {
+            const place = stsPlace(target, request, agents);
+            const sts = opened.get(place.region) ?? openSts(place);
+            opened.set(place.region, sts);
+            return sts;
+        };
         const patience = { rules: request.retry, signal, progress };
         return await walk(request.targets, { ...patience, stsFor, token, plainSecret: request.plainSecret });
     }

@@ -1,4 +1,4 @@
-import type { Environment } from './environment.js';
+import { credentialVariables, type Environment } from './environment.js';
 
 /** One variable that was exported: what it held before, and a fingerprint of what it was given. */
 export interface ExportedVariable {
@@ -20,12 +20,37 @@ export function exportedVariables(
   });
 }
 
-/** What to export so that the environment is as before; a variable somebody else has set since is left alone. */
+/**
+ * What to export so that the environment is as before; a variable somebody else has set since is left alone.
+ *
+ * A step's own `env:` hides the job's variables from main and post alike, and a hidden variable looks untouched. A name
+ * is then put back, which changes nothing where it was untouched. A credential that only the step had is not the job's
+ * to have: where another one is still ours, this one is ours too, and is blanked.
+ */
 export function restoredVariables(
   exported: readonly ExportedVariable[],
   environment: Environment,
   fingerprint: (text: string) => string,
 ): Readonly<Record<string, string>> {
-  const ours = exported.filter(({ name, fingerprint: given }) => fingerprint(environment[name] ?? '') === given);
-  return Object.fromEntries(ours.map(({ name, before }) => [name, before ?? '']));
+  const blank = fingerprint('');
+  const isOurs = ({ name, fingerprint: given }: ExportedVariable) => fingerprint(environment[name] ?? '') === given;
+  const hasOurKeys = exported.some(
+    (variable) => isCredential(variable) && variable.fingerprint !== blank && isOurs(variable),
+  );
+  const restored = exported.flatMap((variable): readonly (readonly [string, string])[] => {
+    const { name, before = '' } = variable;
+    if (isOurs(variable)) {
+      return [[name, before]];
+    }
+    const looksUntouched = variable.fingerprint !== blank && before === environment[name];
+    if (!looksUntouched || (isCredential(variable) && !hasOurKeys)) {
+      return [];
+    }
+    return [[name, isCredential(variable) ? '' : before]];
+  });
+  return Object.fromEntries(restored);
+}
+
+function isCredential({ name }: ExportedVariable): boolean {
+  return credentialVariables.some((credential) => credential === name);
 }

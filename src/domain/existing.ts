@@ -2,8 +2,14 @@ import type { IdentityArn } from './arn.js';
 import { guardFailure } from './guard.js';
 import type { Target } from './request.js';
 
-/** Why an identity that is there already cannot serve a target; undefined where it can. */
-export function keepsIdentity(identity: IdentityArn, target: Target): string | undefined {
+/**
+ * Why an identity that is there already cannot serve a target; undefined where it can. A rival is who some tools would
+ * become instead.
+ */
+export function keepsIdentity(identity: IdentityArn, target: Target, rival?: IdentityArn): string | undefined {
+  if (rival !== undefined && rival.arn !== identity.arn) {
+    return `and tools that prefer the keys in the environment to AWS_PROFILE are ${rival.arn}`;
+  }
   const hop = target.hops.at(-1);
   const accountGuards = hop?.accountGuards ?? target.accountGuards;
   if (guardFailure(identity.accountId, { accountGuards, operation: 'GetCallerIdentity' }) !== undefined) {

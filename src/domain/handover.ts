@@ -23,20 +23,21 @@ export interface HandoverSources {
   readonly request: Request;
   readonly walked: readonly Walked[];
   readonly environment: Environment;
+  /** Letters and digits that tell this step's profiles from those of other jobs in the same home. */
+  readonly uniqueId: string;
   /** The command by which a tool asks this action for a target's session, or for the keys in the environment. */
   readonly processCommand: (target: Walked | 'environment') => string;
 }
 
-/** The profile that makes tools which prefer a profile to keys read the keys all the same. */
-export const environmentProfile = 'assume-role-environment';
+/** How the profile begins that makes tools which prefer a profile to keys read the keys all the same. */
+const bridgePrefix = 'assume-role-environment';
 
 /** Works out what to leave behind: environment, profiles and outputs, all about the last session of each target. */
 export function handOver(sources: HandoverSources): Handover {
   const { request, walked } = sources;
   const current = currentOf(request, walked);
-  const isEnvironmentKept = walked.length === 1 && current?.isKept === true;
   return {
-    environment: isEnvironmentKept ? {} : environmentOf(current, sources),
+    environment: isKeptInPlace(current, request) ? keptVariables(current, request) : environmentOf(current, sources),
     profiles: profilesOf(current, sources),
     outputs: outputsOf(current, sources),
   };
@@ -47,7 +48,21 @@ function currentOf({ delivery }: Request, walked: readonly Walked[]): Walked | u
   return walked.length === 1 ? walked[0] : walked.find(({ target }) => target.name === delivery.profile);
 }
 
-function environmentOf(current: Walked | undefined, { request, environment }: HandoverSources): Record<string, string> {
+/** An identity that was found in the environment is already everybody's; only the Region may be news. */
+function isKeptInPlace(current: Walked | undefined, { targets, delivery }: Request): current is Walked {
+  return current?.isKept === true && targets.length === 1 && delivery.profile === undefined;
+}
+
+function keptVariables(current: Walked, { delivery }: Request): Record<string, string> {
+  return delivery.environment ? regionsOf(current) : {};
+}
+
+function regionsOf({ target: { region } }: Walked): Record<string, string> {
+  return region === undefined ? {} : { AWS_REGION: region, AWS_DEFAULT_REGION: region };
+}
+
+function environmentOf(current: Walked | undefined, sources: HandoverSources): Record<string, string> {
+  const { request, environment } = sources;
   const { delivery, unsetsCurrent } = request;
   const blanked = unsetsCurrent
     ? blank(
@@ -58,14 +73,13 @@ function environmentOf(current: Walked | undefined, { request, environment }: Ha
   if (current === undefined) {
     return blanked;
   }
-  const region = current.target.region;
-  const regions = region === undefined ? {} : { AWS_REGION: region, AWS_DEFAULT_REGION: region };
+  const regions = regionsOf(current);
   if (delivery.environment) {
     return {
       ...blanked,
       ...keysOf(current, environment),
       ...regions,
-      ...profileVariables(delivery.profile ?? rivalProfile(environment), environment),
+      ...profileVariables(delivery.profile ?? bridgeName(sources), environment),
     };
   }
   const becomesCurrent = delivery.refresh || (request.targets.length > 1 && delivery.profile !== undefined);
@@ -95,12 +109,16 @@ function profileVariables(profile: string | undefined, environment: Environment)
   if (profile === undefined) {
     return {};
   }
-  return { AWS_PROFILE: profile, ...(environment.AWS_DEFAULT_PROFILE && { AWS_DEFAULT_PROFILE: profile }) };
+  const hasOlder = environment.AWS_DEFAULT_PROFILE !== undefined;
+  return { AWS_PROFILE: profile, ...(hasOlder && { AWS_DEFAULT_PROFILE: profile }) };
 }
 
-/** A profile set by somebody else hides the keys from the JavaScript SDK; and an empty one stops the AWS CLI. */
-function rivalProfile(environment: Environment): string | undefined {
-  return environment.AWS_PROFILE ? environmentProfile : undefined;
+/**
+ * A profile that somebody else made current hides the keys from the JavaScript SDK, and an empty one stops the AWS CLI
+ * and boto3. A variable cannot be taken away, so it is pointed at a profile that reads the keys.
+ */
+function bridgeName({ environment, uniqueId }: HandoverSources): string | undefined {
+  return environment.AWS_PROFILE === undefined ? undefined : `${bridgePrefix}-${uniqueId.slice(0, 8)}`;
 }
 
 /** Only variables that hold something are blanked: an empty variable is one more thing to wonder about. */
@@ -108,28 +126,25 @@ function blank(environment: Environment, names: readonly string[]): Record<strin
   return Object.fromEntries(names.filter((name) => environment[name]).map((name) => [name, '']));
 }
 
-function profilesOf(
-  current: Walked | undefined,
-  { request, walked, environment, processCommand }: HandoverSources,
-): readonly Profile[] {
-  const { delivery } = request;
+function profilesOf(current: Walked | undefined, sources: HandoverSources): readonly Profile[] {
+  const { request, walked, processCommand } = sources;
   const named = walked
     .filter(({ isKept }) => !isKept)
-    .map((one) => ({ one, name: walked.length === 1 ? delivery.profile : one.target.name }));
+    .map((one) => ({ one, name: walked.length === 1 ? request.delivery.profile : one.target.name }));
   const profiles = named.flatMap(({ one, name }) =>
     name === undefined ? [] : [profileOf(name, one, request, processCommand)],
   );
-  const needsBridge =
-    delivery.environment &&
-    delivery.profile === undefined &&
-    rivalProfile(environment) !== undefined &&
-    current?.isKept === false;
-  const region = current?.target.region;
-  const bridge = {
-    name: environmentProfile,
-    config: { ...(region && { region }), credential_process: processCommand('environment') },
-  };
-  return needsBridge ? [...profiles, bridge] : profiles;
+  return [...profiles, ...bridgeProfiles(current, sources)];
+}
+
+function bridgeProfiles(current: Walked | undefined, sources: HandoverSources): readonly Profile[] {
+  const { delivery } = sources.request;
+  const name = bridgeName(sources);
+  if (!delivery.environment || delivery.profile !== undefined || name === undefined || current?.isKept !== false) {
+    return [];
+  }
+  const region = current.target.region;
+  return [{ name, config: { ...(region && { region }), credential_process: sources.processCommand('environment') } }];
 }
 
 function profileOf(

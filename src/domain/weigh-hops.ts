@@ -151,10 +151,12 @@ function hopTags(own: HopWords, { step, where }: { step: StepWords; where: strin
   if (own.skipSessionTagging ?? !step.isSingleRole) {
     return custom;
   }
-  for (const problem of protectedTagProblems(custom, `${where}, custom-tags`)) {
+  const taken = protectedTagProblems(custom, `${where}, custom-tags`);
+  for (const problem of taken) {
     report(problem);
   }
-  return [...defaultTags(step.environment), ...custom];
+  // Told once: beside a default tag of the same key it would be told again, as a key given twice.
+  return [...defaultTags(step.environment), ...(taken.length > 0 ? [] : custom)];
 }
 
 /** The keys whose tags are sent: a default tag for which this run has no value cannot be transitive. */

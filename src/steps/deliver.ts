@@ -21,13 +21,13 @@ import { processCommand } from './process-command.js';
  * one of them fails, those before it are taken back.
  */
 export async function deliver(request: Request, walked: readonly Walked[], environment: Environment): Promise<void> {
-  const folder = request.delivery.refresh
-    ? refreshFolder(environment.RUNNER_TEMP || tmpdir(), randomUUID())
-    : undefined;
+  const uniqueId = randomUUID();
+  const folder = request.delivery.refresh ? refreshFolder(environment.RUNNER_TEMP || tmpdir(), uniqueId) : undefined;
   const handover = handOver({
     request,
     walked,
     environment,
+    uniqueId,
     processCommand: (target) =>
       processCommand(
         target === 'environment' || folder === undefined

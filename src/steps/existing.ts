@@ -2,7 +2,9 @@ import { callerIdentity } from '../aws/assume.js';
 import { baseCredentials } from '../aws/base-credentials.js';
 import { openSts, type Sts } from '../aws/sts.js';
 import { within } from '../aws/within.js';
+import type { IdentityArn } from '../domain/arn.js';
 import { secretsOf } from '../domain/credentials.js';
+import type { Environment } from '../domain/environment.js';
 import { keepsIdentity } from '../domain/existing.js';
 import type { BaseIdentity } from '../domain/identity.js';
 import type { Request, Target } from '../domain/request.js';
@@ -31,19 +33,21 @@ export async function openExisting(request: Request, context: WalkContext): Prom
   }
 }
 
-/** One target is looked for in the environment, one of several under the profile of its name. */
+/** A target is looked for where the step would leave it: under its profile, else in the environment. */
 async function keep(
   target: Target,
   { request, context, sts }: { request: Request; context: WalkContext; sts: Sts },
 ): Promise<Walked | undefined> {
   const { progress, signal, environment } = context;
-  const profile = request.targets.length > 1 ? target.name : undefined;
+  const profile = request.targets.length > 1 ? target.name : request.delivery.profile;
   try {
     const base: BaseIdentity = { kind: 'default-chain', ...(profile !== undefined && { profile }) };
     const { credentials } = await within(patience, signal, (bounded) => baseCredentials(base, bounded));
     progress.mask(secretsOf(credentials));
     const identity = await callerIdentity(sts, { credentials, signal, attempt: 1 });
-    const reason = keepsIdentity(identity, target);
+    const rival =
+      profile === undefined ? await rivalIdentity(request.visible(environment), { sts, signal }) : undefined;
+    const reason = keepsIdentity(identity, target, rival);
     const name = profile === undefined ? '' : ` (${profile})`;
     progress.info(
       reason === undefined
@@ -58,4 +62,21 @@ async function keep(
     );
     return undefined;
   }
+}
+
+/** Who the keys in the environment are where a profile is current too: some tools take the keys, some the profile. */
+async function rivalIdentity(
+  environment: Environment,
+  { sts, signal }: { sts: Sts; signal: AbortSignal },
+): Promise<IdentityArn | undefined> {
+  const { AWS_PROFILE, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = environment;
+  if (!AWS_PROFILE || !AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) {
+    return undefined;
+  }
+  const credentials = {
+    accessKeyId: AWS_ACCESS_KEY_ID,
+    secretAccessKey: AWS_SECRET_ACCESS_KEY,
+    ...(AWS_SESSION_TOKEN && { sessionToken: AWS_SESSION_TOKEN }),
+  };
+  return callerIdentity(sts, { credentials, signal, attempt: 1 });
 }
