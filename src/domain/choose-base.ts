@@ -15,6 +15,8 @@ export interface BaseFacts {
   readonly hasAwsFiles: boolean;
   /** The audience of the job's ID token. */
   readonly audience: string;
+  /** A dry run goes on where this run shows no base identity, and takes the one that the step is written for. */
+  readonly isDryRun?: boolean;
 }
 
 /** A base identity and why it was picked. */
@@ -51,6 +53,10 @@ export function chooseBase(facts: BaseFacts, report: Report): ChosenBase | undef
     return undefined;
   }
   tellContradictions(source, facts, report);
+  const assumed = facts.isDryRun ? assumedBase(source, facts) : undefined;
+  if (assumed !== undefined) {
+    return assumed;
+  }
   if (source !== 'auto') {
     const base = makeBase(source, facts, report);
     return base && { base, reason: `credential-source is ${source}` };
@@ -58,6 +64,59 @@ export function chooseBase(facts: BaseFacts, report: Report): ChosenBase | undef
   const { picked, reason } = pick(facts);
   const base = makeBase(picked, facts, report);
   return base && nameInstanceOnly({ base, reason }, facts, report);
+}
+
+/** What the step would start from in a run that may; undefined where this run shows it. */
+function assumedBase(source: CredentialSource, facts: BaseFacts): ChosenBase | undefined {
+  const { given, environment, audience } = facts;
+  const noKeys = { accessKeyId: '', secretAccessKey: '' };
+  const because = (what: string) => `assumed for the dry run: ${what}`;
+  switch (source) {
+    case 'oidc':
+      return hasIdToken(environment)
+        ? undefined
+        : { base: tokenless(audience), reason: because('this run cannot ask for an ID token') };
+    case 'access-keys':
+      return given['aws-access-key-id'] !== '' && given['aws-secret-access-key'] !== ''
+        ? undefined
+        : {
+            base: { kind: source, credentials: noKeys },
+            reason: because(
+              'the access keys are empty in this run, and long-term keys of a user are taken for granted',
+            ),
+          };
+    case 'Environment':
+      return environment.AWS_ACCESS_KEY_ID && environment.AWS_SECRET_ACCESS_KEY
+        ? undefined
+        : { base: { kind: source, credentials: noKeys }, reason: because('the environment of this run has no keys') };
+    case 'auto':
+      return showsNothing(facts)
+        ? {
+            base: tokenless(audience),
+            reason: because(
+              'this run has neither keys nor an ID token (runs for forks and Dependabot, and local ones, have none), and a job that has an ID token would start from it',
+            ),
+          }
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function showsNothing(facts: BaseFacts): boolean {
+  const { environment, hasAwsFiles, isRoleChaining, skipsOidc, wantsRole } = facts;
+  return (
+    pick(facts).picked === 'default-chain' &&
+    wantsRole &&
+    !isRoleChaining &&
+    !skipsOidc &&
+    !hasAwsFiles &&
+    !ambientVariables.some((name) => environment[name])
+  );
+}
+
+function tokenless(audience: string): BaseIdentity {
+  return { kind: 'oidc', requestUrl: '', requestToken: '', audience };
 }
 
 function readSource(text: string, report: Report): CredentialSource | undefined {

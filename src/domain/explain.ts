@@ -1,16 +1,26 @@
-import { roleText } from './hop.js';
-import { baseText } from './identity.js';
-import { hopPlace } from './log-lines.js';
+import { heading, type Part, paragraph, plainText } from './document.js';
+import { explainStop, type StopStory } from './explain-stop.js';
+import { isNonEmpty, type NonEmpty } from './non-empty.js';
 import { InvalidRequest, problemText } from './problem.js';
 import type { Stopped } from './session.js';
 import { StepStopped } from './step-stopped.js';
 
-/** A failed step as somebody reads it: a title, one line for the annotation, and the whole story for the log. */
+/** A failed step as somebody reads it. */
 export interface Explanation {
   readonly title: string;
+  /** A few words for the annotation. */
   readonly summary: string;
+  /** The whole of it, for the log. */
   readonly story: string;
+  /** The same, for other places than a log. */
+  readonly parts: readonly Part[];
 }
+
+/** Characters an annotation may have; GitHub cuts far longer ones, and the log holds the story. */
+const annotationLimit = 1_000;
+
+/** Stories told in full; with more failures than that, the rest are told in a line. */
+const mostStories = 10;
 
 /** Explains why a step failed. */
 export function explain(error: unknown): Explanation {
@@ -21,35 +31,48 @@ export function explain(error: unknown): Explanation {
     return explainStops(error.stops);
   }
   const text = error instanceof Error ? error.message : 'an error without words';
-  const fix = error instanceof Error && 'fix' in error && typeof error.fix === 'string' ? error.fix : undefined;
-  return { title: 'The step failed', summary: text, story: fix === undefined ? text : `${text}\n  → ${fix}` };
+  const fix = error instanceof Error && 'fix' in error && typeof error.fix === 'string' ? [error.fix] : [];
+  const title = 'The step failed';
+  return explanation(title, [text, ...fix].join(' '), [heading(title), ...[text, ...fix].map(paragraph)]);
 }
 
 function explainProblems({ problems }: InvalidRequest): Explanation {
   const count = problems.length === 1 ? '' : ` (${problems.length} problems)`;
-  return {
-    title: `The step cannot run as it is written${count}`,
-    summary: problems.map(problemText).join('\n'),
-    story: problems.map(({ where, what, fix }) => `${where}: ${what}.\n  → ${fix}.`).join('\n'),
-  };
+  const title = `The step cannot run as it is written${count}`;
+  return explanation(title, problems.map(problemText).join('\n'), [
+    heading(title),
+    paragraph('AWS was not asked.'),
+    { kind: 'points', items: problems.map(({ where, what, fix }) => `${where}: ${what}.\n    → ${fix}.`) },
+  ]);
 }
 
 function explainStops(stops: readonly Stopped[]): Explanation {
-  const stories = stops.map(explainStop);
-  const first = stories[0] as Explanation;
+  const stories = sameFailure(stops).map(explainStop);
+  const first = stories[0] as StopStory;
   const names = stops.flatMap(({ target }) => (target.name === undefined ? [] : [target.name]));
-  return {
-    title: names.length > 1 ? `${names.length} targets failed: ${names.join(', ')}` : first.title,
-    summary: stories.map(({ summary }) => summary).join('\n'),
-    story: stories.map(({ story }) => story).join('\n\n'),
-  };
+  const title = names.length > 1 ? `${names.length} targets failed: ${names.join(', ')}` : first.title;
+  const told = stories.slice(0, mostStories).flatMap(({ parts }) => parts);
+  const rest = stories.slice(mostStories).map((story) => `${story.title}. ${story.summary}`);
+  return explanation(title, stories.map(({ summary }) => summary).join('\n'), [
+    ...(names.length > 1 ? [heading(title), paragraph('Nothing was exported for any target.')] : []),
+    ...told,
+    ...(rest.length > 0 ? [paragraph('And in the same way:'), { kind: 'points', items: rest } as const] : []),
+  ]);
 }
 
-function explainStop({ target, sessions, hop, caller, failure }: Stopped): Explanation {
-  const from = caller?.arn ?? sessions.at(-1)?.identity.arn ?? baseText(target.base);
-  const place = hop === undefined ? 'Base identity' : hopPlace(sessions.length, [target]);
-  const to = hop === undefined ? '' : ` → ${roleText(hop.role)}`;
-  const request = failure.requestId === undefined ? '' : ` (request ${failure.requestId})`;
-  const summary = `${place}: ${from}${to}: ${failure.operation}: ${failure.code}: ${failure.message}${request}`;
-  return { title: `${place} failed: ${failure.code}`, summary, story: summary };
+/** Targets that waited for one call have its failure in common. */
+function sameFailure(stops: readonly Stopped[]): readonly NonEmpty<Stopped>[] {
+  const failures = [...new Set(stops.map(({ failure }) => failure))];
+  return failures
+    .map((failure): readonly Stopped[] => stops.filter((stop) => stop.failure === failure))
+    .filter(isNonEmpty);
+}
+
+function explanation(title: string, summary: string, parts: readonly Part[]): Explanation {
+  return { title: cut(title, 200), summary: cut(summary, annotationLimit), story: plainText(parts), parts };
+}
+
+function cut(text: string, limit: number): string {
+  const characters = [...text];
+  return characters.length <= limit ? text : `${characters.slice(0, limit - 20).join('')}… (see the log)`;
 }

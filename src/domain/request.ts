@@ -125,7 +125,7 @@ function wantsRole(inputs: RawInputs): boolean {
 
 function declaredTargets(
   { inputs, environment, roleChainFile, machineProfiles }: RequestSources,
-  { visible }: Settings,
+  { visible, dryRun }: Settings,
   report: Report,
 ): readonly DeclaredTarget[] {
   const given = destinations.filter((name) => trimmed(inputs, name) !== '');
@@ -151,7 +151,7 @@ function declaredTargets(
       return [{ name: '', hops: parseChain(inputs['role-chain'] ?? '', 'role-chain', report) }];
     case 'targets': {
       const sourceBase = (source: string, where: string) =>
-        profileSource(source, { where, environment: visible(environment) }, report);
+        profileSource(source, { where, environment: visible(environment), isDryRun: dryRun }, report);
       const resolve =
         roleChainFile &&
         profileResolver({ file: roleChainFile.path, text: roleChainFile.text, machineProfiles, sourceBase }, report);
@@ -169,7 +169,7 @@ function singleHop(role: string, report: Report): DeclaredHop {
 /** AWS's spelling is exact here, unlike in the input `credential-source`. */
 function profileSource(
   source: string,
-  { where, environment }: { where: string; environment: Environment },
+  { where, environment, isDryRun }: { where: string; environment: Environment; isDryRun: boolean },
   report: Report,
 ): BaseIdentity | undefined {
   if (!['Environment', 'EcsContainer', 'Ec2InstanceMetadata'].includes(source)) {
@@ -190,10 +190,8 @@ function profileSource(
     'saml-provider-arn': '',
   };
   const here: Report = (problem) => report({ ...problem, where });
-  return chooseBase(
-    { given, isRoleChaining: false, skipsOidc: false, wantsRole: true, environment, hasAwsFiles: true, audience: '' },
-    here,
-  )?.base;
+  const facts = { isRoleChaining: false, skipsOidc: false, wantsRole: true, hasAwsFiles: true, audience: '', isDryRun };
+  return chooseBase({ given, environment, ...facts }, here)?.base;
 }
 
 function choose(
@@ -222,6 +220,7 @@ function choose(
     isRoleChaining: settings.isRoleChaining,
     skipsOidc: settings.skipsOidc,
     hasAwsFiles: machineProfiles.length > 0,
+    isDryRun: settings.dryRun,
   };
   const seen = { environment: settings.visible(environment), audience: audienceFor(inputs, declared) };
   return chooseBase({ given, ...flags, wantsRole: wantsRole(inputs), ...seen }, report);

@@ -28,7 +28,8 @@ const defaultSources: readonly { readonly key: string; readonly variable: string
   { key: 'TriggeringActor', variable: 'GITHUB_TRIGGERING_ACTOR', droppable: true },
 ];
 
-const defaultKeys = ['GitHub', ...defaultSources.map(({ key }) => key)];
+/** The keys of the default session tags; not every run has a value for each. */
+export const defaultTagKeys = ['GitHub', ...defaultSources.map(({ key }) => key)];
 
 /** The default session tags of a job: what GitHub says of it, in characters that AWS takes. */
 export function defaultTags(environment: Environment): readonly Tag[] {
@@ -111,7 +112,7 @@ export function tagProblems(
 
 /** Custom tags that would replace one of the default tags. */
 export function protectedTagProblems(custom: readonly Tag[], where: string): readonly Problem[] {
-  const taken = new Set(defaultKeys.map((key) => key.toLowerCase()));
+  const taken = new Set(defaultTagKeys.map((key) => key.toLowerCase()));
   return custom
     .filter(({ key }) => taken.has(key.toLowerCase()))
     .map(({ key }) => ({

@@ -1,34 +1,72 @@
+import { plainText } from '../domain/document.js';
 import { type Environment, identityVariables } from '../domain/environment.js';
+import { explain } from '../domain/explain.js';
 import type { RawInputs } from '../domain/input-names.js';
 import { baseLine } from '../domain/log-lines.js';
 import { isNonEmpty } from '../domain/non-empty.js';
+import { planParts } from '../domain/plan-text.js';
 import { InvalidRequest } from '../domain/problem.js';
 import { proxySecrets } from '../domain/proxy.js';
 import { type Request, readRequest } from '../domain/request.js';
-import type { Outcome, Walked } from '../domain/session.js';
+import type { Outcome, Stopped, Walked } from '../domain/session.js';
 import { StepStopped } from '../domain/step-stopped.js';
+import { failedSummary, packedWarnings, planSummary, walkedSummary, withoutAccountIds } from '../domain/summary.js';
 import { takenProfile } from '../domain/taken-profile.js';
+import { addSummary } from '../github/apply.js';
 import { readInputs } from '../github/inputs.js';
 import { hideAccountIds, log, mask, notice, progress, warn } from '../github/report.js';
 import { deliver } from './deliver.js';
 import { machineProfiles, readRoleChainFile } from './machine.js';
 import { type WalkContext, walkRequest } from './walk-request.js';
 
-/** The main step: reads the request, walks the chain, hands over the last session. */
+/** The main step: reads the request, walks the chain, hands over the last session; the job summary says how it went. */
 export async function assume(environment: Environment): Promise<void> {
   const inputs = readInputs(environment);
   mask(knownSecrets(inputs, environment));
   if (asksToHideAccountIds(inputs)) {
     hideAccountIds();
   }
+  try {
+    const summary = await assumeFrom(inputs, environment);
+    await summarize(summary, inputs, environment);
+  } catch (error) {
+    await summarize(failedSummary(explain(error), stopsOf(error)), inputs, environment);
+    throw error;
+  }
+}
+
+/** Resolves to what the job summary says of it. */
+async function assumeFrom(inputs: RawInputs, environment: Environment): Promise<string> {
   const request = await readFrom(inputs, environment);
   tell(request);
+  if (request.dryRun) {
+    const parts = planParts(request, environment);
+    log(plainText(parts));
+    return planSummary(parts, request.targets);
+  }
   const walked = await withDeadline(request, async (signal) => {
     const context = { environment, progress, signal };
     return reach(request, context);
   });
   tellIdentities(walked);
   await deliver(request, walked, environment);
+  return walkedSummary(walked, request);
+}
+
+/** A summary that cannot be written changes nothing about the step. */
+async function summarize(markdown: string, inputs: RawInputs, environment: Environment): Promise<void> {
+  if (/^false$/i.test(inputs['job-summary']?.trim() ?? '')) {
+    return;
+  }
+  try {
+    await addSummary(asksToHideAccountIds(inputs) ? withoutAccountIds(markdown) : markdown, environment);
+  } catch (error) {
+    log(`The job summary could not be written (${error instanceof Error ? error.message : 'no reason given'}).`);
+  }
+}
+
+function stopsOf(error: unknown): readonly Stopped[] {
+  return error instanceof StepStopped ? error.stops : [];
 }
 
 /** Keeps the targets that are there already and walks to the others; all of them, in their order. */
@@ -142,6 +180,9 @@ function finished(outcomes: readonly Outcome[]): readonly Walked[] {
 }
 
 function tellIdentities(walked: readonly Walked[]): void {
+  for (const text of packedWarnings(walked)) {
+    warn(text);
+  }
   for (const { target, identity } of walked) {
     log(`${target.name === undefined ? 'You are' : `${target.name}:`} ${identity.arn}`);
   }

@@ -1,0 +1,38 @@
+import { immutablePrefix } from './claims.js';
+import type { Environment } from './environment.js';
+
+/** What the ID token of this run would say, as far as the run itself can tell. */
+export interface ExpectedToken {
+  readonly issuer: string;
+  /** Its `sub` in the classic form and, where the ids are known, in the immutable one. */
+  readonly subjects: readonly string[];
+}
+
+/**
+ * Works out the token of a run from its variables. A job with an environment has another `sub`, and no variable says so.
+ * https://docs.github.com/en/actions/reference/security/oidc
+ */
+export function expectedToken(environment: Environment): ExpectedToken {
+  const repository = environment.GITHUB_REPOSITORY || 'OWNER/REPOSITORY';
+  const immutable = immutablePrefix(
+    repository,
+    environment.GITHUB_REPOSITORY_OWNER_ID,
+    environment.GITHUB_REPOSITORY_ID,
+  );
+  const prefixes = [`repo:${repository}`, ...(immutable === undefined ? [] : [immutable])];
+  const tail = subjectTail(environment);
+  return { issuer: issuerOf(environment), subjects: prefixes.map((prefix) => `${prefix}:${tail}`) };
+}
+
+function subjectTail({ GITHUB_EVENT_NAME: event, GITHUB_REF: ref }: Environment): string {
+  const isPullRequest = event === 'pull_request' || ref?.startsWith('refs/pull/');
+  return isPullRequest ? 'pull_request' : `ref:${(ref || 'refs/heads/main').replaceAll(':', '%3A')}`;
+}
+
+function issuerOf({ GITHUB_SERVER_URL: server }: Environment): string {
+  const host = server !== undefined && URL.canParse(server) ? new URL(server).host : 'github.com';
+  if (host === 'github.com') {
+    return 'https://token.actions.githubusercontent.com';
+  }
+  return host.endsWith('.ghe.com') ? `https://token.actions.${host}` : `https://${host}/_services/token`;
+}
