@@ -175,7 +175,7 @@ async function unlessAborted(work, signal) {
 
 /***/ }),
 
-/***/ 8527:
+/***/ 9325:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 
@@ -365,113 +365,8 @@ function limitOf(most) {
 var duration = __webpack_require__(6195);
 // EXTERNAL MODULE: ./build/src/domain/hop.js
 var domain_hop = __webpack_require__(816);
-// EXTERNAL MODULE: ./build/src/domain/problem.js
-var problem = __webpack_require__(5176);
-;// CONCATENATED MODULE: ./build/src/domain/tags.js
-
-const keyPattern = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u;
-const valuePattern = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
-const unusable = /[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu;
-const maximumTags = 50;
-/** Where the default session tags come from; the droppable ones go first where AWS finds the tags too large. */
-const defaultSources = [
-    { key: 'Repository', variable: 'GITHUB_REPOSITORY', droppable: false },
-    { key: 'Workflow', variable: 'GITHUB_WORKFLOW', droppable: false },
-    { key: 'Action', variable: 'GITHUB_ACTION', droppable: false },
-    { key: 'Actor', variable: 'GITHUB_ACTOR', droppable: false },
-    { key: 'Commit', variable: 'GITHUB_SHA', droppable: false },
-    { key: 'Branch', variable: 'GITHUB_REF', droppable: false },
-    { key: 'EventName', variable: 'GITHUB_EVENT_NAME', droppable: true },
-    { key: 'BaseRef', variable: 'GITHUB_BASE_REF', droppable: true },
-    { key: 'HeadRef', variable: 'GITHUB_HEAD_REF', droppable: true },
-    { key: 'RunId', variable: 'GITHUB_RUN_ID', droppable: true },
-    { key: 'Job', variable: 'GITHUB_JOB', droppable: true },
-    { key: 'TriggeringActor', variable: 'GITHUB_TRIGGERING_ACTOR', droppable: true },
-];
-const defaultKeys = ['GitHub', ...defaultSources.map(({ key }) => key)];
-/** The default session tags of a job: what GitHub says of it, in characters that AWS takes. */
-function defaultTags(environment) {
-    const tags = defaultSources.flatMap(({ key, variable }) => {
-        const value = environment[variable];
-        return value ? [{ key, value: [...value.replace(unusable, '_')].slice(0, 256).join('') }] : [];
-    });
-    return [{ key: 'GitHub', value: 'Actions' }, ...tags];
-}
-/** The tags without those that may go where they are too large, and the keys that went. */
-function dropTags(tags) {
-    const droppable = new Set(defaultSources.filter((source) => source.droppable).map(({ key }) => key));
-    const dropped = tags.filter(({ key }) => droppable.has(key)).map(({ key }) => key);
-    return { kept: tags.filter(({ key }) => !droppable.has(key)), dropped };
-}
-/** Reads `custom-tags` as JSON: an object of strings, numbers and booleans. */
-function parseTagsJson(text, where, report) {
-    let parsed;
-    try {
-        parsed = JSON.parse(text);
-    }
-    catch {
-        report({ where, what: 'the text is not valid JSON', fix: 'Write an object like {"Team":"platform"}' });
-        return [];
-    }
-    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-        report({ where, what: 'the text is JSON, but not an object', fix: 'Write an object like {"Team":"platform"}' });
-        return [];
-    }
-    return Object.entries(parsed).flatMap(([key, value]) => {
-        if (!['string', 'number', 'boolean'].includes(typeof value)) {
-            report({
-                where,
-                what: `the value of ${quote(key)} is not a string, number or boolean`,
-                fix: 'Write one value a key',
-            });
-            return [];
-        }
-        return [{ key, value: String(value) }];
-    });
-}
-/** What AWS would refuse in a hop's tags. */
-function tagProblems(tags, transitiveKeys, where) {
-    const problems = [];
-    const wrong = (what, fix) => problems.push({ where, what, fix });
-    if (tags.length > maximumTags) {
-        wrong(`${tags.length} session tags`, `AWS takes at most ${maximumTags}, default tags included`);
-    }
-    for (const { key, value } of tags) {
-        const characters = 'letters, digits, spaces and _.:/=+-@';
-        if (!keyPattern.test(key)) {
-            wrong(`${quote(key)} cannot be a tag key`, `A key has 1 to 128 ${characters}`);
-        }
-        if (/^aws:/i.test(key)) {
-            wrong(`tag key ${quote(key)} begins with aws:`, 'AWS keeps that prefix for itself; use another key');
-        }
-        if (!valuePattern.test(value)) {
-            wrong(`the value of tag ${quote(key)} cannot be a tag value`, `A value has at most 256 ${characters}`);
-        }
-    }
-    for (const twice of repeated(tags.map(({ key }) => key))) {
-        wrong(`tag key ${quote(twice)} is given twice`, 'AWS ignores upper and lower case in tag keys; keep one');
-    }
-    for (const key of transitiveKeys.filter((name) => !tags.some((tag) => tag.key.toLowerCase() === name.toLowerCase()))) {
-        wrong(`transitive tag key ${quote(key)} is not among this hop's tags`, 'Add the tag, or take the key out of transitive-tag-keys');
-    }
-    return problems;
-}
-/** Custom tags that would replace one of the default tags. */
-function protectedTagProblems(custom, where) {
-    const taken = new Set(defaultKeys.map((key) => key.toLowerCase()));
-    return custom
-        .filter(({ key }) => taken.has(key.toLowerCase()))
-        .map(({ key }) => ({
-        where,
-        what: `tag key ${quote(key)} is one of the default session tags`,
-        fix: 'Use another key, or set role-skip-session-tagging: true',
-    }));
-}
-function repeated(keys) {
-    const lower = keys.map((key) => key.toLowerCase());
-    return keys.filter((_, index) => lower.indexOf(lower[index] ?? '') < index);
-}
-
+// EXTERNAL MODULE: ./build/src/domain/tags.js
+var tags = __webpack_require__(550);
 // EXTERNAL MODULE: ./build/src/aws/retry.js
 var retry = __webpack_require__(5334);
 ;// CONCATENATED MODULE: ./build/src/aws/make-hop.js
@@ -531,7 +426,7 @@ function afterRefusal(error, { hop, state, durations, }, { progress }) {
         return { step: /1 hour session limit/.test(message) ? durations.length - 1 : state.step + 1 };
     }
     if (/^PackedPolicyTooLarge/.test(code) && state.droppedTags.length === 0) {
-        const { kept, dropped } = dropTags(state.tags);
+        const { kept, dropped } = (0,tags/* dropTags */.nB)(state.tags);
         if (dropped.length > 0) {
             progress.warn(`${(0,domain_hop/* roleText */.y)(hop.role)}: AWS finds the session tags too large (${message}) Leaving out ${dropped.join(', ')} and asking once more.`);
             return { tags: kept, droppedTags: dropped };
@@ -1048,9 +943,9 @@ function retryDelay(attempts, random) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ inheritedAt),
 /* harmony export */   y: () => (/* binding */ roleText)
 /* harmony export */ });
-/* unused harmony export inheritedAt */
 /** What the hop at an index inherits. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html */
 function inheritedAt(hops, index) {
     const before = hops.slice(0, index);
@@ -1176,6 +1071,123 @@ class StepStopped extends Error {
         this.name = 'StepStopped';
         this.stops = stops;
     }
+}
+
+
+/***/ }),
+
+/***/ 550:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   QI: () => (/* binding */ defaultTagKeys),
+/* harmony export */   nB: () => (/* binding */ dropTags)
+/* harmony export */ });
+/* unused harmony exports defaultTags, parseTagsJson, tagProblems, protectedTagProblems */
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5176);
+
+const keyPattern = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u;
+const valuePattern = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
+const unusable = /[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu;
+const maximumTags = 50;
+/** Where the default session tags come from; the droppable ones go first where AWS finds the tags too large. */
+const defaultSources = [
+    { key: 'Repository', variable: 'GITHUB_REPOSITORY', droppable: false },
+    { key: 'Workflow', variable: 'GITHUB_WORKFLOW', droppable: false },
+    { key: 'Action', variable: 'GITHUB_ACTION', droppable: false },
+    { key: 'Actor', variable: 'GITHUB_ACTOR', droppable: false },
+    { key: 'Commit', variable: 'GITHUB_SHA', droppable: false },
+    { key: 'Branch', variable: 'GITHUB_REF', droppable: false },
+    { key: 'EventName', variable: 'GITHUB_EVENT_NAME', droppable: true },
+    { key: 'BaseRef', variable: 'GITHUB_BASE_REF', droppable: true },
+    { key: 'HeadRef', variable: 'GITHUB_HEAD_REF', droppable: true },
+    { key: 'RunId', variable: 'GITHUB_RUN_ID', droppable: true },
+    { key: 'Job', variable: 'GITHUB_JOB', droppable: true },
+    { key: 'TriggeringActor', variable: 'GITHUB_TRIGGERING_ACTOR', droppable: true },
+];
+/** The keys of the default session tags; not every run has a value for each. */
+const defaultTagKeys = ['GitHub', ...defaultSources.map(({ key }) => key)];
+/** The default session tags of a job: what GitHub says of it, in characters that AWS takes. */
+function defaultTags(environment) {
+    const tags = defaultSources.flatMap(({ key, variable }) => {
+        const value = environment[variable];
+        return value ? [{ key, value: [...value.replace(unusable, '_')].slice(0, 256).join('') }] : [];
+    });
+    return [{ key: 'GitHub', value: 'Actions' }, ...tags];
+}
+/** The tags without those that may go where they are too large, and the keys that went. */
+function dropTags(tags) {
+    const droppable = new Set(defaultSources.filter((source) => source.droppable).map(({ key }) => key));
+    const dropped = tags.filter(({ key }) => droppable.has(key)).map(({ key }) => key);
+    return { kept: tags.filter(({ key }) => !droppable.has(key)), dropped };
+}
+/** Reads `custom-tags` as JSON: an object of strings, numbers and booleans. */
+function parseTagsJson(text, where, report) {
+    let parsed;
+    try {
+        parsed = JSON.parse(text);
+    }
+    catch {
+        report({ where, what: 'the text is not valid JSON', fix: 'Write an object like {"Team":"platform"}' });
+        return [];
+    }
+    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+        report({ where, what: 'the text is JSON, but not an object', fix: 'Write an object like {"Team":"platform"}' });
+        return [];
+    }
+    return Object.entries(parsed).flatMap(([key, value]) => {
+        if (!['string', 'number', 'boolean'].includes(typeof value)) {
+            report({
+                where,
+                what: `the value of ${quote(key)} is not a string, number or boolean`,
+                fix: 'Write one value a key',
+            });
+            return [];
+        }
+        return [{ key, value: String(value) }];
+    });
+}
+/** What AWS would refuse in a hop's tags. */
+function tagProblems(tags, transitiveKeys, where) {
+    const problems = [];
+    const wrong = (what, fix) => problems.push({ where, what, fix });
+    if (tags.length > maximumTags) {
+        wrong(`${tags.length} session tags`, `AWS takes at most ${maximumTags}, default tags included`);
+    }
+    for (const { key, value } of tags) {
+        const characters = 'letters, digits, spaces and _.:/=+-@';
+        if (!keyPattern.test(key)) {
+            wrong(`${quote(key)} cannot be a tag key`, `A key has 1 to 128 ${characters}`);
+        }
+        if (/^aws:/i.test(key)) {
+            wrong(`tag key ${quote(key)} begins with aws:`, 'AWS keeps that prefix for itself; use another key');
+        }
+        if (!valuePattern.test(value)) {
+            wrong(`the value of tag ${quote(key)} cannot be a tag value`, `A value has at most 256 ${characters}`);
+        }
+    }
+    for (const twice of repeated(tags.map(({ key }) => key))) {
+        wrong(`tag key ${quote(twice)} is given twice`, 'AWS ignores upper and lower case in tag keys; keep one');
+    }
+    for (const key of transitiveKeys.filter((name) => !tags.some((tag) => tag.key.toLowerCase() === name.toLowerCase()))) {
+        wrong(`transitive tag key ${quote(key)} is not among this hop's tags`, 'Add the tag, or take the key out of transitive-tag-keys');
+    }
+    return problems;
+}
+/** Custom tags that would replace one of the default tags. */
+function protectedTagProblems(custom, where) {
+    const taken = new Set(defaultTagKeys.map((key) => key.toLowerCase()));
+    return custom
+        .filter(({ key }) => taken.has(key.toLowerCase()))
+        .map(({ key }) => ({
+        where,
+        what: `tag key ${quote(key)} is one of the default session tags`,
+        fix: 'Use another key, or set role-skip-session-tagging: true',
+    }));
+}
+function repeated(keys) {
+    const lower = keys.map((key) => key.toLowerCase());
+    return keys.filter((_, index) => lower.indexOf(lower[index] ?? '') < index);
 }
 
 
@@ -1801,7 +1813,7 @@ async function walkRequest(request, context) {
         const token = tokenSource(agents, request, context);
         askEarly(request.targets, token);
         const { openSts } = await Promise.resolve(/* import() eager */).then(__webpack_require__.bind(__webpack_require__, 94));
-        const { walk } = await Promise.resolve(/* import() eager */).then(__webpack_require__.bind(__webpack_require__, 8527));
+        const { walk } = await Promise.resolve(/* import() eager */).then(__webpack_require__.bind(__webpack_require__, 9325));
         const opened = new Map();
         const stsFor = (target) => {
             const place = stsPlace(target, request, agents);
