@@ -3,8 +3,8 @@ import { areTemporary, type Credentials, secretsOf } from '../domain/credentials
 import type { Chaining } from '../domain/duration.js';
 import { CallFailed } from '../domain/failure.js';
 import { type BaseIdentity, firstHopChaining } from '../domain/identity.js';
-import type { Target } from '../domain/request.js';
 import type { Caller } from '../domain/session.js';
+import type { Target } from '../domain/target.js';
 import { callerIdentity } from './assume.js';
 import { baseCredentials } from './base-credentials.js';
 import { type Patience, withRetries } from './retry.js';

@@ -1,6 +1,6 @@
 import type { IdentityArn } from './arn.js';
 import { guardFailure } from './guard.js';
-import type { Target } from './request.js';
+import type { Target } from './target.js';
 
 /**
  * Why an identity that is there already cannot serve a target; undefined where it can. A rival is who some tools would

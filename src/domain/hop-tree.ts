@@ -1,6 +1,6 @@
 import type { Hop } from './hop.js';
 import type { BaseIdentity } from './identity.js';
-import type { Target } from './request.js';
+import type { Target } from './target.js';
 
 /** A hop that several targets may share; it is made once, whoever waits behind it. */
 export interface HopNode {

@@ -52,3 +52,8 @@ export type RawInputs = Readonly<Partial<Record<InputName, string>>>;
 
 /** The value of `allowed-account-ids` in a step that does not name it: no account is refused. */
 export const anyAccount = 'any';
+
+/** An input without the blanks around it; empty where it was not given. */
+export function trimmed(inputs: RawInputs, name: InputName): string {
+  return (inputs[name] ?? '').trim();
+}

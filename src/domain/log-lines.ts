@@ -2,8 +2,9 @@ import type { IdentityArn } from './arn.js';
 import { type Claims, isImmutableSubject } from './claims.js';
 import { durationText } from './duration.js';
 import { type BaseIdentity, baseText } from './identity.js';
-import type { Request, Target } from './request.js';
+import type { Request } from './request.js';
 import type { AssumedRole } from './session.js';
+import type { Target } from './target.js';
 
 /** A hop that was made, in one line: who called whom, for how long, and how much of the packed size it used. */
 export function hopLine(

@@ -2,7 +2,8 @@ import type { Credentials } from './credentials.js';
 import { type Environment, identityVariables } from './environment.js';
 import { timeText } from './log-lines.js';
 import type { ProcessCredentials } from './process-credentials.js';
-import type { Target, WalkRequest } from './request.js';
+import type { WalkRequest } from './request.js';
+import type { Target } from './target.js';
 
 /** What the third door needs to walk a chain again, and no more. */
 export interface RefreshPlan {

@@ -2,7 +2,7 @@ import type { IdentityArn, RoleArn } from './arn.js';
 import type { Credentials } from './credentials.js';
 import type { CallFailure } from './failure.js';
 import type { Hop } from './hop.js';
-import type { Target } from './request.js';
+import type { Target } from './target.js';
 
 /** One hop made: the session AWS gave. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 export interface AssumedRole {

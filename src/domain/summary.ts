@@ -6,8 +6,8 @@ import { hopPlace, timeText } from './log-lines.js';
 import { codeSpan, escapeText, fenced, link, markdown, table } from './markdown.js';
 import { partitionOf } from './partition.js';
 import { type HopLabel, picture } from './picture.js';
-import type { Target } from './request.js';
 import type { AssumedRole, Stopped, Walked } from './session.js';
+import type { Target } from './target.js';
 
 type SessionOf = (node: HopNode, depth: number) => AssumedRole | undefined;
 

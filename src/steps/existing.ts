@@ -7,8 +7,9 @@ import { secretsOf } from '../domain/credentials.js';
 import type { Environment } from '../domain/environment.js';
 import { keepsIdentity } from '../domain/existing.js';
 import type { BaseIdentity } from '../domain/identity.js';
-import type { Request, Target } from '../domain/request.js';
+import type { Request } from '../domain/request.js';
 import type { Walked } from '../domain/session.js';
+import type { Target } from '../domain/target.js';
 import { openAgents } from '../net/agents.js';
 import { addresses, stsPlace, type WalkContext } from './walk-request.js';
 

@@ -249,9 +249,9 @@ describe('refused before any call', () => {
       'Did you mean role-external-id?',
     ],
     [
-      'partitions that no single STS serves',
-      { targets: `a: [${hub}]\nb: [arn:aws-us-gov:iam::222222222222:role/deploy]`, 'aws-region': '' },
-      'the targets lie in the partitions aws, aws-us-gov',
+      'partitions whose ID tokens have different audiences',
+      { targets: `a: [${hub}]\nb: [arn:aws-cn:iam::222222222222:role/deploy]`, 'aws-region': '' },
+      'the targets begin in the partitions aws, aws-cn',
     ],
   ];
 

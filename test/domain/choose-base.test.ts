@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type BaseFacts, chooseBase } from '../../src/domain/choose-base.js';
+import type { BaseFacts } from '../../src/domain/base-facts.js';
+import { chooseBase } from '../../src/domain/choose-base.js';
 import { credentialSources, firstOperation } from '../../src/domain/identity.js';
 import { told } from './told.js';
 

@@ -1,0 +1,90 @@
+import { type DeclaredHop, parseChain } from './chain.js';
+import { chooseBase } from './choose-base.js';
+import type { Environment } from './environment.js';
+import { parseHopWords } from './hop-words.js';
+import type { BaseIdentity } from './identity.js';
+import { type RawInputs, trimmed } from './input-names.js';
+import type { Report } from './problem.js';
+import { profileResolver } from './profile-chain.js';
+import type { RequestSources } from './request-sources.js';
+import type { Settings } from './settings.js';
+import { type DeclaredTarget, parseTargets } from './targets.js';
+
+const destinations = ['role-to-assume', 'role-chain', 'targets'] as const;
+
+/** Whether the step was told where to go, readably or not. */
+export function wantsRole(inputs: RawInputs): boolean {
+  return destinations.some((name) => trimmed(inputs, name) !== '');
+}
+
+/** Reads where the step shall go: one chain, several, or nowhere. */
+export function declaredTargets(
+  { inputs, environment, roleChainFile, machineProfiles }: RequestSources,
+  { visible, dryRun }: Settings,
+  report: Report,
+): readonly DeclaredTarget[] {
+  const given = destinations.filter((name) => trimmed(inputs, name) !== '');
+  if (given.length > 1) {
+    report({
+      where: given.join(', '),
+      what: 'each of them says where to go',
+      fix: `Keep one of ${destinations.join(', ')}`,
+    });
+    return [];
+  }
+  if (given[0] !== 'targets' && trimmed(inputs, 'role-chain-file') !== '') {
+    report({
+      where: 'role-chain-file',
+      what: 'the file declares targets, and targets names none of them',
+      fix: 'List the wanted profiles in targets',
+    });
+  }
+  switch (given[0]) {
+    case 'role-to-assume':
+      return [{ name: '', hops: [singleHop(trimmed(inputs, 'role-to-assume'), report)] }];
+    case 'role-chain':
+      return [{ name: '', hops: parseChain(inputs['role-chain'] ?? '', 'role-chain', report) }];
+    case 'targets': {
+      const sourceBase = (source: string, where: string) =>
+        profileSource(source, { where, environment: visible(environment), isDryRun: dryRun }, report);
+      const resolve =
+        roleChainFile &&
+        profileResolver({ file: roleChainFile.path, text: roleChainFile.text, machineProfiles, sourceBase }, report);
+      return parseTargets(inputs.targets ?? '', resolve, report);
+    }
+    default:
+      return [{ name: '', hops: [] }];
+  }
+}
+
+function singleHop(role: string, report: Report): DeclaredHop {
+  return { where: 'role-to-assume', words: parseHopWords({ 'role-to-assume': role }, '', report) };
+}
+
+/** AWS's spelling is exact here, unlike in the input `credential-source`. */
+function profileSource(
+  source: string,
+  { where, environment, isDryRun }: { where: string; environment: Environment; isDryRun: boolean },
+  report: Report,
+): BaseIdentity | undefined {
+  if (!['Environment', 'EcsContainer', 'Ec2InstanceMetadata'].includes(source)) {
+    report({
+      where,
+      what: `credential_source '${source}' is not one of AWS's`,
+      fix: 'Write Environment, EcsContainer or Ec2InstanceMetadata',
+    });
+    return undefined;
+  }
+  const given = {
+    'credential-source': source,
+    'aws-access-key-id': '',
+    'aws-secret-access-key': '',
+    'aws-session-token': '',
+    'web-identity-token-file': '',
+    'saml-assertion-file': '',
+    'saml-provider-arn': '',
+  };
+  const here: Report = (problem) => report({ ...problem, where });
+  const facts = { isRoleChaining: false, skipsOidc: false, wantsRole: true, hasAwsFiles: true, audience: '', isDryRun };
+  return chooseBase({ given, environment, ...facts }, here)?.base;
+}

@@ -1,0 +1,69 @@
+import { isRoleArn } from './arn.js';
+import type { ChosenBase } from './base-facts.js';
+import { chooseBase } from './choose-base.js';
+import { wantsRole } from './declared-targets.js';
+import { type InputName, type RawInputs, trimmed } from './input-names.js';
+import { partitionOf } from './partition.js';
+import type { Report } from './problem.js';
+import type { RequestSources } from './request-sources.js';
+import type { Settings } from './settings.js';
+import type { DeclaredTarget } from './targets.js';
+
+/** Picks the base identity of the step from its inputs; undefined, with problems told, where there is none. */
+export function stepBase(
+  { inputs, environment, machineProfiles }: RequestSources,
+  settings: Settings,
+  declared: readonly DeclaredTarget[],
+  report: Report,
+): ChosenBase | undefined {
+  if (declared.length > 0 && declared.every(({ base }) => base !== undefined)) {
+    return {
+      base: { kind: 'default-chain' },
+      reason: 'each target names its own base identity',
+      ...unusedBase(inputs),
+    };
+  }
+  const given = {
+    'credential-source': trimmed(inputs, 'credential-source'),
+    'aws-access-key-id': trimmed(inputs, 'aws-access-key-id'),
+    'aws-secret-access-key': trimmed(inputs, 'aws-secret-access-key'),
+    'aws-session-token': trimmed(inputs, 'aws-session-token'),
+    'web-identity-token-file': trimmed(inputs, 'web-identity-token-file'),
+    'saml-assertion-file': trimmed(inputs, 'saml-assertion-file'),
+    'saml-provider-arn': trimmed(inputs, 'saml-provider-arn'),
+  };
+  const flags = {
+    isRoleChaining: settings.isRoleChaining,
+    skipsOidc: settings.skipsOidc,
+    hasAwsFiles: machineProfiles.length > 0,
+    isDryRun: settings.dryRun,
+  };
+  const seen = { environment: settings.visible(environment), audience: audienceFor(inputs, declared) };
+  return chooseBase({ given, ...flags, wantsRole: wantsRole(inputs), ...seen }, report);
+}
+
+/** Inputs that speak of a base identity from which no target starts. */
+function unusedBase(inputs: RawInputs): { readonly warning?: string } {
+  const names: readonly InputName[] = [
+    'aws-access-key-id',
+    'aws-secret-access-key',
+    'aws-session-token',
+    'web-identity-token-file',
+    'saml-assertion-file',
+    'saml-provider-arn',
+  ];
+  const given = names.filter((name) => trimmed(inputs, name) !== '');
+  const source = trimmed(inputs, 'credential-source');
+  const unused = [...(/^(auto)?$/i.test(source) ? [] : ['credential-source']), ...given];
+  return unused.length === 0
+    ? {}
+    : {
+        warning: `${unused.join(', ')}: no effect, because each target names its own base identity in role-chain-file.`,
+      };
+}
+
+function audienceFor(inputs: RawInputs, declared: readonly DeclaredTarget[]): string {
+  const role = declared[0]?.hops[0]?.words.role;
+  const partition = role !== undefined && isRoleArn(role) ? partitionOf(role.partition) : undefined;
+  return trimmed(inputs, 'audience') || (partition?.audience ?? 'sts.amazonaws.com');
+}
