@@ -1,4 +1,5 @@
 import { type IdentityArn, isRoleArn, type RoleArn, roleArn } from '../domain/arn.js';
+import { secretsOf } from '../domain/credentials.js';
 import { type Chaining, durationProblem, durationsToTry, durationText, durationWarning } from '../domain/duration.js';
 import { CallFailed } from '../domain/failure.js';
 import { type Hop, roleText } from '../domain/hop.js';
@@ -18,7 +19,7 @@ export interface HopServices extends Patience {
 
 const mostPlainAttempts = 12;
 
-/** Makes one hop: retries, steps down from `max`, and leaves droppable tags out where they are too large. */
+/** Makes one hop, and masks every session it is given at once: retries, steps down from `max`, and leaves droppable tags out where they are too large. */
 export async function makeHop(
   hop: Hop,
   caller: Caller & { readonly chaining: Chaining },
@@ -36,13 +37,13 @@ export async function makeHop(
         caller,
         services,
       );
+      services.progress.mask(secretsOf(session.credentials));
       if (!services.plainSecret || /^[A-Za-z0-9]+$/.test(session.credentials.secretAccessKey)) {
         return tellDuration(session, services);
       }
       if (state.plain >= mostPlainAttempts) {
         throw notPlain(hop, state.plain);
       }
-      services.progress.mask([session.credentials.secretAccessKey, session.credentials.sessionToken ?? '']);
       state = { ...state, plain: state.plain + 1 };
     } catch (error) {
       const next = afterRefusal(error, { hop, state, durations }, services);

@@ -1,6 +1,6 @@
 import type { IdentityArn } from '../domain/arn.js';
 import { readClaims } from '../domain/claims.js';
-import { type Credentials, secretsOf } from '../domain/credentials.js';
+import type { Credentials } from '../domain/credentials.js';
 import { CallFailed, type CallFailure } from '../domain/failure.js';
 import { guardFailure } from '../domain/guard.js';
 import { type HopNode, type HopTree, hopTrees, targetsOf } from '../domain/hop-tree.js';
@@ -99,7 +99,7 @@ async function walkNode(
   return [...ends, ...behind.flat()];
 }
 
-/** Makes the hop of a node; its session is masked before anything else is done with it. */
+/** Makes the hop of a node, and holds its session against the account guards. */
 async function take(node: HopNode, walker: Walker, { services, limit, base }: Trail): Promise<AssumedRole> {
   const hopServices = {
     ...services,
@@ -108,7 +108,6 @@ async function take(node: HopNode, walker: Walker, { services, limit, base }: Tr
     ...(base.kind === 'saml' && { providerArn: base.providerArn }),
   };
   const session = await limit(() => makeHop(node.hop, walker, hopServices));
-  services.progress.mask(secretsOf(session.credentials));
   const failure = guardFailure(session.identity.accountId, session.hop);
   if (failure !== undefined) {
     throw new CallFailed(failure);
