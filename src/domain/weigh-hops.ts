@@ -123,27 +123,32 @@ function tellFederatedWords(
   }
 }
 
+/** Stands for a role whose problem is told already, and gives no cause for another. */
+const unreadable: RoleName = { path: '/', name: '' };
+
 function resolveName(
   role: RoleArn | RoleName | undefined,
   before: RoleArn | RoleName | undefined,
   { where, operation }: { where: string; operation: string },
   report: Report,
 ): RoleArn | RoleName {
-  const named = role ?? { path: '/', name: '' };
-  if (isRoleArn(named)) {
-    return named;
+  if (role === undefined) {
+    return unreadable;
+  }
+  if (isRoleArn(role)) {
+    return role;
   }
   if (before !== undefined && isRoleArn(before)) {
-    return roleArn(before.partition, before.accountId, named);
+    return roleArn(before.partition, before.accountId, role);
   }
-  if (operation !== 'AssumeRole' && role !== undefined) {
+  if (operation !== 'AssumeRole') {
     report({
       where,
-      what: `${quote(named.name)} is a role name, and a federated first hop has no account to look for it in`,
-      fix: `Write the role's ARN: arn:aws:iam::<account id>:role${named.path}${named.name}`,
+      what: `${quote(role.name)} is a role name, and a federated first hop has no account to look for it in`,
+      fix: `Write the role's ARN: arn:aws:iam::<account id>:role${role.path}${role.name}`,
     });
   }
-  return named;
+  return role;
 }
 
 function hopTags(own: HopWords, { step, where }: { step: StepWords; where: string }, report: Report): readonly Tag[] {

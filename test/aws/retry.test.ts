@@ -1,0 +1,218 @@
+import { describe, expect, it } from 'vitest';
+import type { Fault } from '../../emulator/faults.js';
+import { readFailure } from '../../src/aws/failure.js';
+import { limitOf } from '../../src/aws/limit.js';
+import { within } from '../../src/aws/within.js';
+import { retryClass } from '../../src/domain/failure.js';
+import { deploy, hub, keys, openTrip, reached, stops } from './trip.js';
+
+const chain = { 'role-chain': `${hub}\n${deploy}` };
+
+describe('what may pass is tried again', () => {
+  it.each<[string, Fault]>([
+    ['throttling', { kind: 'throttle' }],
+    ['a failure of AWS', { kind: 'internal-error' }],
+    ['an outage', { kind: 'unavailable' }],
+    ['a reset', { kind: 'reset' }],
+    ['an answer that breaks off', { kind: 'empty' }],
+  ])('%s: only the hop that failed, however often', async (_, fault) => {
+    const trip = await openTrip();
+    trip.emulator.faults.add({ operation: 'AssumeRole', first: 2, fault });
+    reached(await trip.walk(chain));
+    expect(trip.calls()).toEqual([
+      'AssumeRoleWithWebIdentity ci-hub',
+      'AssumeRole deploy',
+      'AssumeRole deploy',
+      'AssumeRole deploy',
+    ]);
+    expect(trip.tokens()).toBe(1);
+  });
+
+  it.each<[string, Fault]>([
+    ['an identity provider that cannot be reached', { kind: 'idp-communication' }],
+    ['a key that could not be fetched', { kind: 'verification-key' }],
+  ])('%s: with a fresh token', async (_, fault) => {
+    const trip = await openTrip();
+    trip.emulator.faults.add({ operation: 'AssumeRoleWithWebIdentity', fault });
+    reached(await trip.walk(chain));
+    expect(trip.tokens()).toBe(2);
+  });
+
+  it('a refusal only where retry-max-attempts asks for it', async () => {
+    const trip = await openTrip();
+    trip.emulator.faults.add({ operation: 'AssumeRole', first: 2, fault: { kind: 'access-denied' } });
+    reached(await trip.walk(chain, { rules: { attempts: 3, includesFreshRoles: true } }));
+    expect(trip.calls().filter((call) => call === 'AssumeRole deploy')).toHaveLength(3);
+  });
+
+  it('no more often than allowed', async () => {
+    const trip = await openTrip();
+    trip.emulator.faults.add({ operation: 'AssumeRole', first: 9, fault: { kind: 'throttle' } });
+    const [stop] = stops(await trip.walk(chain, { rules: { attempts: 2, includesFreshRoles: false } }));
+    expect(stop?.failure).toMatchObject({ code: 'Throttling', message: 'Rate exceeded', attempts: 2 });
+  });
+});
+
+describe('what will not pass is told at once', () => {
+  it.each<[string, Fault, string]>([
+    ['a refusal', { kind: 'access-denied' }, 'AccessDenied'],
+    ['a token that does not count', { kind: 'invalid-client-token' }, 'InvalidClientTokenId'],
+    ['a Region that is turned off', { kind: 'region-disabled' }, 'RegionDisabledException'],
+    ['a parameter', { kind: 'error', code: 'ValidationError', status: 400, message: 'no' }, 'ValidationError'],
+    ['another address', { kind: 'redirect' }, 'NotAnStsAnswer'],
+    ['a proxy that wants a password', { kind: 'error', code: 'x', status: 407 }, 'x'],
+  ])('%s', async (_, fault, code) => {
+    const trip = await openTrip();
+    trip.emulator.faults.add({ operation: 'AssumeRole', first: 9, fault });
+    const [stop] = stops(await trip.walk(chain));
+    expect(stop?.failure).toMatchObject({ code, attempts: 1 });
+    expect(trip.calls().filter((call) => call === 'AssumeRole deploy')).toHaveLength(1);
+  });
+
+  it.each([1, 2])('an expired ID token, after attempt %s', async (attempts) => {
+    const trip = await openTrip();
+    const rules = { attempts, includesFreshRoles: true };
+    trip.emulator.faults.add({ operation: '*', first: 9, fault: { kind: 'expired-web-token' } });
+    const [stop] = stops(await trip.walk({ 'role-to-assume': hub }, { rules }));
+    expect(stop?.failure).toMatchObject({ code: 'ExpiredTokenException', attempts: 1 });
+  });
+});
+
+describe('the deadline', () => {
+  it.each<[string, Fault]>([
+    ['a call without an answer', { kind: 'stall' }],
+    ['an answer that stalls', { kind: 'stall-body' }],
+    ['a wait between two tries', { kind: 'unavailable' }],
+  ])('ends %s', async (_, fault) => {
+    const trip = await openTrip();
+    trip.emulator.faults.add({ operation: 'AssumeRole', first: 99, fault });
+    const deadline = new AbortController();
+    const rules = { attempts: 100, includesFreshRoles: false };
+    const walked = trip.walk(chain, { signal: deadline.signal, rules });
+    await expect.poll(() => trip.calls().length).toBeGreaterThan(1);
+    deadline.abort();
+    const [stop] = stops(await walked);
+    expect(stop?.failure).toMatchObject({ operation: 'AssumeRole', code: 'DeadlineExceeded' });
+  });
+});
+
+describe('tags that AWS finds too large', () => {
+  const tagged = { 'role-to-assume': hub, ...keys, 'transitive-tag-keys': 'RunId, Repository' };
+  const environment = { GITHUB_REPOSITORY: 'octo-org/octo-repo', GITHUB_RUN_ID: '42', GITHUB_JOB: 'deploy' };
+  const tooLarge: Fault = { kind: 'packed-too-large', percent: 118 };
+
+  it('lose the droppable ones, also as transitive keys, and the log says which', async () => {
+    const trip = await openTrip();
+    trip.emulator.faults.add({ operation: 'AssumeRole', fault: tooLarge });
+    const [walked] = reached(await trip.walk(tagged, {}, environment));
+    expect(walked?.sessions[0]?.droppedTags).toEqual(['RunId', 'Job']);
+    const [before, after] = trip.emulator.requests.map(({ parameters }) =>
+      Object.entries(parameters)
+        .filter(([name]) => /Key|TagKeys/.test(name))
+        .map(([, value]) => value),
+    );
+    expect(before).toEqual(['GitHub', 'Repository', 'RunId', 'Job', 'RunId', 'Repository']);
+    expect(after).toEqual(['GitHub', 'Repository', 'Repository']);
+    expect(trip.log.join('\n')).toMatch(/too large.*118%.*Leaving out RunId, Job/);
+  });
+
+  it('are left out once, and not again', async () => {
+    const trip = await openTrip();
+    trip.emulator.faults.add({ operation: 'AssumeRole', first: 9, fault: tooLarge });
+    const [stop] = stops(await trip.walk(tagged, {}, environment));
+    expect(stop?.failure.code).toBe('PackedPolicyTooLarge');
+    expect(trip.calls().filter((call) => call === 'AssumeRole ci-hub')).toHaveLength(2);
+  });
+});
+
+describe('a failure as it is read', () => {
+  const call = { operation: 'AssumeRole', attempt: 2, isDeadline: false };
+
+  it("a time limit of the platform's own is a timeout, and may be tried again", async () => {
+    const error = await within(1, new AbortController().signal, (signal) => {
+      return new Promise<never>((_, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason));
+      });
+    }).catch((reason: unknown) => reason);
+    const { failure } = readFailure(error, call);
+    expect(failure).toEqual({
+      operation: 'AssumeRole',
+      attempts: 2,
+      code: 'TimeoutError',
+      message: 'no complete answer within 0.001 s',
+    });
+    expect(retryClass(failure)).toBe('network');
+  });
+
+  it.each<[string, unknown, object]>([
+    ['nothing at all', undefined, { code: 'Error', message: '(AWS gave no message)' }],
+    [
+      'a network error',
+      Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }),
+      { code: 'ECONNRESET', message: 'read ECONNRESET' },
+    ],
+    ['several lines', new Error('first\nsecond'), { code: 'Error', message: 'first' }],
+    [
+      "AWS's code and the SDK's name for it",
+      {
+        name: 'PackedPolicyTooLargeException',
+        Code: 'PackedPolicyTooLarge',
+        message: 'm',
+        $metadata: { httpStatusCode: 400, requestId: 'r' },
+      },
+      {
+        code: 'PackedPolicyTooLarge',
+        shape: 'PackedPolicyTooLargeException',
+        status: 400,
+        requestId: 'r',
+        message: 'm',
+      },
+    ],
+    [
+      'an answer of a proxy',
+      { name: 'Unknown', message: 'Unknown', $metadata: { httpStatusCode: 407 } },
+      { code: 'ProxyAuthenticationRequired' },
+    ],
+    [
+      'a page of HTML',
+      { name: 'SyntaxError', message: 'Unexpected token <', $metadata: { httpStatusCode: 200 } },
+      { code: 'NotAnStsAnswer', message: 'HTTP 200, and no AWS error in the answer' },
+    ],
+    ['a gateway', { name: 'Unknown', message: 'Unknown', $metadata: { httpStatusCode: 502 } }, { code: 'HTTP 502' }],
+  ])('%s', (_, error, wanted) => {
+    expect(readFailure(error, call).failure).toMatchObject(wanted);
+  });
+
+  it('what the SDK keeps of the request does not go along', () => {
+    const error = Object.assign(new Error('x'), { $response: { body: 'do-not-show' }, config: 'do-not-show' });
+    const failed = readFailure(error, call);
+    expect(JSON.stringify(failed) + String(failed.cause)).not.toContain('do-not-show');
+  });
+});
+
+describe('a limit', () => {
+  it('lets so many run at a time, in their order, and goes on after a failure', async () => {
+    const limit = limitOf(2);
+    let running = 0;
+    let most = 0;
+    const begun: number[] = [];
+    const work = (index: number) =>
+      limit(async () => {
+        begun.push(index);
+        running += 1;
+        most = Math.max(most, running);
+        await new Promise((resolve) => setImmediate(resolve));
+        running -= 1;
+        if (index % 3 === 0) {
+          throw new Error(`number ${index}`);
+        }
+        return index;
+      });
+    const results = await Promise.allSettled(Array.from({ length: 10 }, (_, index) => work(index)));
+    expect(results.map(({ status }) => status === 'rejected')).toEqual(
+      Array.from({ length: 10 }, (_, index) => index % 3 === 0),
+    );
+    expect(begun).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(most).toBe(2);
+  });
+});

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { exportedVariables, restoredVariables } from '../../src/domain/clean-up.js';
+
+type Variables = Readonly<Record<string, string>>;
+
+const fingerprint = (text: string) => createHash('sha256').update(text).digest('hex');
+const name = fc.constantFrom('AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_PROFILE', 'AWS_REGION');
+const variables = fc.dictionary(name, fc.constantFrom('', 'a', 'b', 'c'), { maxKeys: 5 });
+
+/** The runner cannot unset a variable, so one that was not there comes back empty. */
+const seen = (environment: Variables) =>
+  Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+
+it('what a step exported goes back to what was there before', () => {
+  fc.assert(
+    fc.property(variables, variables, (before, exported) => {
+      const kept = exportedVariables(exported, before, fingerprint);
+      const after = { ...before, ...exported };
+      expect(seen({ ...after, ...restoredVariables(kept, after, fingerprint) })).toEqual(seen(before));
+    }),
+  );
+});
+
+it('steps undone in the opposite order leave what was there before all of them', () => {
+  fc.assert(
+    fc.property(variables, fc.array(variables, { maxLength: 5 }), (before, steps) => {
+      let environment: Variables = before;
+      const kept = steps.map((exported) => {
+        const undo = exportedVariables(exported, environment, fingerprint);
+        environment = { ...environment, ...exported };
+        return undo;
+      });
+      for (const undo of kept.reverse()) {
+        environment = { ...environment, ...restoredVariables(undo, environment, fingerprint) };
+      }
+      expect(seen(environment)).toEqual(seen(before));
+    }),
+  );
+});
+
+it('a value that somebody else set since stays, and nothing but our own variables is touched', () => {
+  fc.assert(
+    fc.property(variables, variables, variables, (before, exported, later) => {
+      const kept = exportedVariables(exported, before, fingerprint);
+      const now = { ...before, ...exported, ...later };
+      const restored = restoredVariables(kept, now, fingerprint);
+      expect(Object.keys(exported)).toEqual(expect.arrayContaining(Object.keys(restored)));
+      for (const [theirs, value] of Object.entries(later)) {
+        if (value !== (exported[theirs] ?? value)) {
+          expect(Object.hasOwn(restored, theirs)).toBe(false);
+        }
+      }
+    }),
+  );
+});
+
+describe('what is kept for later', () => {
+  it('holds no new secret', () => {
+    const kept = exportedVariables({ AWS_SECRET_ACCESS_KEY: 'do-not-keep' }, {}, fingerprint);
+    expect(JSON.stringify(kept)).not.toContain('do-not-keep');
+    expect(kept).toEqual([{ name: 'AWS_SECRET_ACCESS_KEY', fingerprint: fingerprint('do-not-keep') }]);
+  });
+
+  it('tells a variable that was empty from one that was not there', () => {
+    const kept = exportedVariables({ A: 'x', B: 'x' }, { A: '' }, fingerprint);
+    expect(kept.map((one) => 'before' in one)).toEqual([true, false]);
+  });
+});
