@@ -1,0 +1,34 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { delimiter } from 'node:path';
+import { promisify } from 'node:util';
+
+const path = process.env.PATH ?? '';
+
+/** Whether a command of this machine works; where it does not, one line says what is skipped for it. */
+export function isThere(command: string, args: readonly string[], what: string): boolean {
+  try {
+    execFileSync(command, args, { stdio: 'ignore' });
+    return true;
+  } catch {
+    console.log(`Skipped, because ${command} ${args.join(' ')} does not work here: ${what}`);
+    return false;
+  }
+}
+
+/** Runs a client as a later step would: with the job's variables, and nothing of this process but where programs lie. */
+export async function runClient(
+  command: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<string> {
+  const env = { ...environment, PATH: [path, environment.PATH ?? ''].join(delimiter) };
+  const { stdout } = await promisify(execFile)(command, args, { env, timeout: 20_000 });
+  return stdout.trim();
+}
+
+/** The ARN that the AWS CLI finds itself to be, under a profile where one is named. */
+export function cliArn(environment: Readonly<Record<string, string>>, profile?: string): Promise<string> {
+  const named = profile === undefined ? [] : ['--profile', profile];
+  const args = [...named, 'sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text'];
+  return runClient('aws', args, { AWS_DEFAULT_REGION: 'us-east-1', ...environment });
+}
