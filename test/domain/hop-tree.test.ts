@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Hop } from '../../src/domain/hop.js';
 import { type HopNode, hopTrees, targetsOf } from '../../src/domain/hop-tree.js';
 import type { BaseIdentity } from '../../src/domain/identity.js';
-import type { Target } from '../../src/domain/request.js';
+import type { Target } from '../../src/domain/target.js';
 
 const bases: readonly BaseIdentity[] = [
   { kind: 'oidc', requestUrl: 'https://token.example', requestToken: 't', audience: 'a' },

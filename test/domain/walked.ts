@@ -1,8 +1,9 @@
 import { parseIdentityArn, type RoleArn, roleArn } from '../../src/domain/arn.js';
 import type { Credentials } from '../../src/domain/credentials.js';
 import type { Hop } from '../../src/domain/hop.js';
-import type { Request, Target } from '../../src/domain/request.js';
+import type { Request } from '../../src/domain/request.js';
 import type { AssumedRole, Walked } from '../../src/domain/session.js';
+import type { Target } from '../../src/domain/target.js';
 
 /** When every session of these tests ends. */
 export const expiration = new Date('2026-01-02T03:04:05.678Z');
