@@ -48,12 +48,32 @@ it('a value that somebody else set since stays, and nothing but our own variable
       const restored = restoredVariables(kept, now, fingerprint);
       expect(Object.keys(exported)).toEqual(expect.arrayContaining(Object.keys(restored)));
       for (const [theirs, value] of Object.entries(later)) {
-        if (value !== (exported[theirs] ?? value)) {
-          expect(Object.hasOwn(restored, theirs)).toBe(false);
-        }
+        const isNews = value !== (exported[theirs] ?? value) && value !== (before[theirs] ?? '');
+        expect(isNews && Object.hasOwn(restored, theirs)).toBe(false);
       }
     }),
   );
+});
+
+describe("what a step's own env hides from its post", () => {
+  const keys = { AWS_ACCESS_KEY_ID: 'ours', AWS_SECRET_ACCESS_KEY: 'ours', AWS_SESSION_TOKEN: 'ours' };
+  const hidden = { AWS_PROFILE: 'of the step', AWS_ACCESS_KEY_ID: 'of the step' };
+
+  it('is put back all the same, and a credential only the step had is not handed to the job', () => {
+    const kept = exportedVariables({ ...keys, AWS_PROFILE: 'ours' }, hidden, fingerprint);
+    expect(restoredVariables(kept, { ...keys, ...hidden }, fingerprint)).toEqual({
+      AWS_ACCESS_KEY_ID: '',
+      AWS_SECRET_ACCESS_KEY: '',
+      AWS_SESSION_TOKEN: '',
+      AWS_PROFILE: 'of the step',
+    });
+  });
+
+  it('a credential that looks untouched stays where none of ours is left', () => {
+    const kept = exportedVariables(keys, hidden, fingerprint);
+    const later = { ...hidden, AWS_SECRET_ACCESS_KEY: 'theirs', AWS_SESSION_TOKEN: 'theirs' };
+    expect(restoredVariables(kept, later, fingerprint)).toEqual({});
+  });
 });
 
 describe('what is kept for later', () => {

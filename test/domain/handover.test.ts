@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Environment } from '../../src/domain/environment.js';
-import { environmentProfile, handOver } from '../../src/domain/handover.js';
+import { handOver } from '../../src/domain/handover.js';
 import type { Request } from '../../src/domain/request.js';
 import type { Walked } from '../../src/domain/session.js';
 import { hopTo, requestFor, roleIn, sessionOf, targetOf, walkedTo } from './walked.js';
@@ -20,6 +20,9 @@ const prodKeys = {
   AWS_SESSION_TOKEN: 'token of prod',
 };
 
+/** The profile that reads the keys of the environment, one for each step. */
+const bridge = 'assume-role-environment-abcdefgh';
+
 function hand(
   walked: readonly Walked[],
   delivery: Partial<Request['delivery']> = {},
@@ -32,7 +35,7 @@ function hand(
   );
   const processCommand = (target: Walked | 'environment') =>
     `ask for ${target === 'environment' ? 'the environment' : (target.target.name ?? 'the chain')}`;
-  return handOver({ request, walked, environment, processCommand });
+  return handOver({ request, walked, environment, processCommand, uniqueId: 'abcdefgh-ijkl' });
 }
 
 describe('the environment after one chain', () => {
@@ -63,6 +66,13 @@ describe('the environment after one chain', () => {
     expect(hand([kept]).outputs).toMatchObject({ 'aws-account-id': '222222222222' });
   });
 
+  it('gets at most a Region where the keys were there already', () => {
+    const kept = walkedTo(regional, { isKept: true, sessions: [] });
+    const regions = { AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-west-1' };
+    expect(hand([kept]).environment).toEqual(regions);
+    expect(hand([kept], { environment: false }).environment).toEqual({});
+  });
+
   it('is left alone where it is not wanted', () => {
     expect(hand([walkedTo(regional)], { environment: false }).environment).toEqual({});
   });
@@ -73,10 +83,8 @@ describe('an AWS_PROFILE of somebody else', () => {
 
   it('gives way to a profile that reads the keys, because some tools prefer a profile to keys', () => {
     expect(hand([walkedTo(regional)], {}, { environment })).toMatchObject({
-      environment: { ...keys, AWS_PROFILE: environmentProfile },
-      profiles: [
-        { name: environmentProfile, config: { region: 'eu-west-1', credential_process: 'ask for the environment' } },
-      ],
+      environment: { ...keys, AWS_PROFILE: bridge },
+      profiles: [{ name: bridge, config: { region: 'eu-west-1', credential_process: 'ask for the environment' } }],
     });
   });
 
@@ -89,8 +97,8 @@ describe('an AWS_PROFILE of somebody else', () => {
   it('takes AWS_DEFAULT_PROFILE along where that is set, too', () => {
     const both = { AWS_PROFILE: 'theirs', AWS_DEFAULT_PROFILE: 'older' };
     expect(hand([walkedTo(chain)], {}, { environment: both }).environment).toMatchObject({
-      AWS_PROFILE: environmentProfile,
-      AWS_DEFAULT_PROFILE: environmentProfile,
+      AWS_PROFILE: bridge,
+      AWS_DEFAULT_PROFILE: bridge,
     });
     expect(hand([walkedTo(chain)], {}, { environment }).environment).not.toHaveProperty('AWS_DEFAULT_PROFILE');
   });
