@@ -1,4 +1,5 @@
 import { type IdentityArn, isRoleArn, type RoleArn, roleArn } from '../domain/arn.js';
+import { secretsOf } from '../domain/credentials.js';
 import { type Chaining, durationProblem, durationsToTry, durationText } from '../domain/duration.js';
 import { CallFailed } from '../domain/failure.js';
 import { type Hop, roleText } from '../domain/hop.js';
@@ -42,7 +43,7 @@ export async function makeHop(
       if (state.plain >= mostPlainAttempts) {
         throw notPlain(hop, state.plain);
       }
-      services.progress.mask([session.credentials.secretAccessKey, session.credentials.sessionToken ?? '']);
+      services.progress.mask(secretsOf(session.credentials));
       state = { ...state, plain: state.plain + 1 };
     } catch (error) {
       const next = afterRefusal(error, { hop, state, durations }, services);
