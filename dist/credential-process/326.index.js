@@ -186,8 +186,6 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/src/domain/claims.js
 var domain_claims = __webpack_require__(1282);
-// EXTERNAL MODULE: ./build/src/domain/credentials.js
-var domain_credentials = __webpack_require__(3109);
 // EXTERNAL MODULE: ./build/src/domain/failure.js
 var domain_failure = __webpack_require__(1897);
 ;// CONCATENATED MODULE: ./build/src/domain/guard.js
@@ -361,6 +359,8 @@ function limitOf(most) {
     };
 }
 
+// EXTERNAL MODULE: ./build/src/domain/credentials.js
+var domain_credentials = __webpack_require__(3109);
 // EXTERNAL MODULE: ./build/src/domain/duration.js
 var duration = __webpack_require__(6195);
 // EXTERNAL MODULE: ./build/src/domain/hop.js
@@ -377,8 +377,9 @@ var retry = __webpack_require__(5334);
 
 
 
+
 const mostPlainAttempts = 12;
-/** Makes one hop: retries, steps down from `max`, and leaves droppable tags out where they are too large. */
+/** Makes one hop, and masks every session it is given at once: retries, steps down from `max`, and leaves droppable tags out where they are too large. */
 async function makeHop(hop, caller, services) {
     const role = resolveRole(hop, caller);
     weighDuration(hop, caller.chaining, services);
@@ -388,13 +389,13 @@ async function makeHop(hop, caller, services) {
         const durationSeconds = durations[state.step] ?? durations[0];
         try {
             const session = await attempts({ hop, role, durationSeconds, tags: state.tags, droppedTags: state.droppedTags }, caller, services);
+            services.progress.mask((0,domain_credentials/* secretsOf */.F)(session.credentials));
             if (!services.plainSecret || /^[A-Za-z0-9]+$/.test(session.credentials.secretAccessKey)) {
                 return tellDuration(session, services);
             }
             if (state.plain >= mostPlainAttempts) {
                 throw notPlain(hop, state.plain);
             }
-            services.progress.mask([session.credentials.secretAccessKey, session.credentials.sessionToken ?? '']);
             state = { ...state, plain: state.plain + 1 };
         }
         catch (error) {
@@ -613,7 +614,6 @@ function refuseHopeless({ kind, arn }, targets) {
 
 
 
-
 /** AWS calls under way at a time. */
 const mostCalls = 8;
 /** Walks every target: shared hops once, the rest in parallel. Resolves to how each target ended, in their order. */
@@ -671,7 +671,7 @@ async function walkNode(node, { walker, sessions }, trail) {
     const behind = await Promise.all(node.children.map((child) => walkNode(child, reached, trail)));
     return [...ends, ...behind.flat()];
 }
-/** Makes the hop of a node; its session is masked before anything else is done with it. */
+/** Makes the hop of a node, and holds its session against the account guards. */
 async function take(node, walker, { services, limit, base }) {
     const hopServices = {
         ...services,
@@ -680,7 +680,6 @@ async function take(node, walker, { services, limit, base }) {
         ...(base.kind === 'saml' && { providerArn: base.providerArn }),
     };
     const session = await limit(() => makeHop(node.hop, walker, hopServices));
-    services.progress.mask((0,domain_credentials/* secretsOf */.F)(session.credentials));
     const failure = guardFailure(session.identity.accountId, session.hop);
     if (failure !== undefined) {
         throw new domain_failure/* CallFailed */.Ep(failure);

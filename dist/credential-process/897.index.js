@@ -1213,13 +1213,18 @@ function explainProblems({ problems }) {
     ]);
 }
 function explainStops(stops) {
-    const stories = sameFailure(stops).map(explainStop);
+    const groups = sameFailure(stops);
+    const stories = groups.map(explainStop);
     const first = stories[0];
     const names = stops.flatMap(({ target }) => (target.name === undefined ? [] : [target.name]));
     const title = names.length > 1 ? `${names.length} targets failed: ${names.join(', ')}` : first.title;
     const told = stories.slice(0, mostStories).flatMap(({ parts }) => parts);
     const rest = stories.slice(mostStories).map((story) => `${story.title}. ${story.summary}`);
-    return explanation(title, stories.map(({ summary }) => summary).join('\n'), [
+    const summaries = groups.map((group, index) => {
+        const waiting = names.length > 1 ? `${group.map(({ target }) => target.name).join(', ')}: ` : '';
+        return `${waiting}${stories[index]?.summary}`;
+    });
+    return explanation(title, summaries.join('\n'), [
         ...(names.length > 1 ? [heading(title), paragraph('Nothing was exported for any target.')] : []),
         ...told,
         ...(rest.length > 0 ? [paragraph('And in the same way:'), { kind: 'points', items: rest }] : []),
