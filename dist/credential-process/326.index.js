@@ -1528,13 +1528,15 @@ function parseInteger(text, { where, minimum, maximum }, report) {
 }
 /**
  * Reads a list written with line breaks, commas or both. An empty item is a problem wherever it stands, the end included:
- * a list that lost its last item to an unset variable must not pass for a shorter one.
+ * a list that lost its last item to an unset variable must not pass for a shorter one. A line that begins with # is a
+ * comment.
  */
 function scalar_parseList(text, where, report) {
     if (text === '') {
         return [];
     }
-    const lines = text.replaceAll('\r\n', '\n').replace(/\n$/, '').split('\n');
+    const written = text.replaceAll('\r\n', '\n').replace(/\n$/, '').split('\n');
+    const lines = written.filter((line) => !/^\s*#/.test(line));
     const items = lines.flatMap((line, index) => {
         const isLast = index === lines.length - 1;
         return line.replace(isLast ? '' : /,\s*$/, '').split(',');

@@ -1209,7 +1209,7 @@ function explainProblems({ problems }) {
     return explanation(title, problems.map(problem/* problemText */.fI).join('\n'), [
         heading(title),
         paragraph('AWS was not asked.'),
-        { kind: 'points', items: problems.map(({ where, what, fix }) => `${where}: ${what}.\n    → ${fix}.`) },
+        { kind: 'points', items: problems.map(({ where, what, fix }) => `${where}: ${what}.\n    → ${sentence(fix)}`) },
     ]);
 }
 function explainStops(stops) {
@@ -1239,6 +1239,9 @@ function sameFailure(stops) {
 }
 function explanation(title, summary, parts) {
     return { title: cut(title, 200), summary: cut(summary, annotationLimit), story: plainText(parts), parts };
+}
+function sentence(text) {
+    return /[.?!]$/.test(text) ? text : `${text}.`;
 }
 function cut(text, limit) {
     const characters = [...text];

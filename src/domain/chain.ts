@@ -66,5 +66,6 @@ function empty(where: string, report: Report): HopWords {
 }
 
 function looksLikeYaml(text: string): boolean {
-  return /^\s*(-(\s|$)|\[|\{|---|[\w-]+:(\s|$)|[&*!#])/m.test(text);
+  // A comment alone tells nothing: both forms may have one.
+  return /^\s*(-(\s|$)|\[|\{|---|[\w-]+:(\s|$)|[&*!])/m.test(text);
 }

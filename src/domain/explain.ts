@@ -42,7 +42,7 @@ function explainProblems({ problems }: InvalidRequest): Explanation {
   return explanation(title, problems.map(problemText).join('\n'), [
     heading(title),
     paragraph('AWS was not asked.'),
-    { kind: 'points', items: problems.map(({ where, what, fix }) => `${where}: ${what}.\n    → ${fix}.`) },
+    { kind: 'points', items: problems.map(({ where, what, fix }) => `${where}: ${what}.\n    → ${sentence(fix)}`) },
   ]);
 }
 
@@ -75,6 +75,10 @@ function sameFailure(stops: readonly Stopped[]): readonly NonEmpty<Stopped>[] {
 
 function explanation(title: string, summary: string, parts: readonly Part[]): Explanation {
   return { title: cut(title, 200), summary: cut(summary, annotationLimit), story: plainText(parts), parts };
+}
+
+function sentence(text: string): string {
+  return /[.?!]$/.test(text) ? text : `${text}.`;
 }
 
 function cut(text: string, limit: number): string {

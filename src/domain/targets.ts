@@ -42,7 +42,7 @@ export function parseTargets(
 function readText(text: string, report: Report): YamlValue | undefined {
   const looksLikeYaml = isMap(text) || /^\s*(-\s|\[)/m.test(text);
   if (!looksLikeYaml) {
-    return parseList(text.replace(/^\s*#.*\n?/gm, ''), 'targets', report);
+    return parseList(text, 'targets', report);
   }
   const isFolded = /^\S+: .* \S+:( .*)?$/.test(text.trim());
   return parseYaml(text, 'targets', (problem) => {

@@ -16,6 +16,7 @@ describe('the same chain, however it is written', () => {
     `${hub}, ${deploy}`,
     `${hub},\n${deploy}\n`,
     `  ${hub}  \r\n  ${deploy}\r\n`,
+    `# the way to production\n${hub}\n# not yet: ${hub}x\n${deploy}\n`,
     `- ${hub}\n- ${deploy}`,
     `-   ${hub}\n-   ${deploy}\n`,
     `# the way to production\n- ${hub}\n- ${deploy} # the account\n`,
