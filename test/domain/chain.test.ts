@@ -95,7 +95,7 @@ describe('a chain that cannot be walked is told, with the hop', () => {
     [`- ${hub}\n- arn:aws:iam::22222222222:role/x`, 'role-chain, hop 2', '11 digits'],
     [`- &a ${hub}\n- *a`, 'role-chain', 'anchors and aliases'],
     [`role-to-assume: ${hub}`, 'role-chain', 'the chain is not a list'],
-    ['# nothing', 'role-chain', '0 YAML documents'],
+    ['# nothing', 'role-chain', 'the chain is empty'],
     ['[]', 'role-chain', 'the chain is empty'],
     [`- ${hub}\n  - ${deploy}`, 'role-chain', ''],
     ['- [a', 'role-chain', 'not valid YAML'],
