@@ -24,6 +24,14 @@ export interface HopWords {
 
 type Reader = (value: YamlValue, where: string, report: Report) => HopWords;
 
+const sessionName = { pattern: /^[\w+=,.@-]*$/, minimum: 2, maximum: 64, characters: 'letters, digits and _+=,.@-' };
+const externalId = {
+  pattern: /^[\w+=,.@:/-]*$/,
+  minimum: 2,
+  maximum: 1224,
+  characters: 'letters, digits and _+=,.@:/-',
+};
+
 /** The words of a hop, each with how its value is read; the step's own inputs have the same names. */
 const readers: Readonly<Record<string, Reader>> = {
   'role-to-assume': (value, where, report) => given(value, where, report, (text) => readRole(text, where, report)),
@@ -67,6 +75,13 @@ const readers: Readonly<Record<string, Reader>> = {
   }),
 };
 
+/** What AWS takes as the text of a word: characters, and how many of them. */
+export const textRules = {
+  'role-session-name': sessionName,
+  'role-external-id': externalId,
+  'source-identity': sessionName,
+} as const;
+
 /** The names of a hop's words. */
 export const hopWords = Object.keys(readers);
 
@@ -83,14 +98,6 @@ export function parseHopWords(words: Readonly<Record<string, YamlValue>>, where:
   });
   return Object.assign({}, ...read) as HopWords;
 }
-
-const sessionName = { pattern: /^[\w+=,.@-]*$/, minimum: 2, maximum: 64, characters: 'letters, digits and _+=,.@-' };
-const externalId = {
-  pattern: /^[\w+=,.@:/-]*$/,
-  minimum: 2,
-  maximum: 1224,
-  characters: 'letters, digits and _+=,.@:/-',
-};
 
 function given(value: YamlValue, where: string, report: Report, read: (text: string) => HopWords): HopWords {
   if (typeof value !== 'string') {

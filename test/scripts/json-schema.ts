@@ -1,0 +1,72 @@
+import type { Schema } from '../../scripts/schema.js';
+
+type Check = (value: unknown, rule: unknown, schema: Schema, root: Schema) => boolean;
+
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const characters = (value: unknown) => (typeof value === 'string' ? [...value].length : undefined);
+
+const types: Readonly<Record<string, (value: unknown) => boolean>> = {
+  string: (value) => typeof value === 'string',
+  number: (value) => typeof value === 'number',
+  integer: Number.isInteger,
+  boolean: (value) => typeof value === 'boolean',
+  array: Array.isArray,
+  object: isMap,
+};
+
+/** The keywords of draft 2020-12 that the schemas here use; https://json-schema.org/draft/2020-12 */
+const checks: Readonly<Record<string, Check>> = {
+  $schema: () => true,
+  title: () => true,
+  description: () => true,
+  $defs: () => true,
+  $ref: (value, rule, _, root) => fits(value, definition(String(rule), root), root),
+  type: (value, rule) => [rule].flat().some((name) => types[String(name)]?.(value) === true),
+  anyOf: (value, rule, _, root) => (rule as readonly Schema[]).some((schema) => fits(value, schema, root)),
+  pattern: (value, rule) => typeof value !== 'string' || new RegExp(String(rule), 'u').test(value),
+  minLength: (value, rule) => (characters(value) ?? Number.POSITIVE_INFINITY) >= Number(rule),
+  maxLength: (value, rule) => (characters(value) ?? 0) <= Number(rule),
+  minimum: (value, rule) => typeof value !== 'number' || value >= Number(rule),
+  maximum: (value, rule) => typeof value !== 'number' || value <= Number(rule),
+  minItems: (value, rule) => !Array.isArray(value) || value.length >= Number(rule),
+  maxItems: (value, rule) => !Array.isArray(value) || value.length <= Number(rule),
+  uniqueItems: (value) =>
+    !Array.isArray(value) || new Set(value.map((item) => JSON.stringify(item))).size === value.length,
+  items: (value, rule, _, root) => !Array.isArray(value) || value.every((item) => fits(item, rule as Schema, root)),
+  required: (value, rule) => !isMap(value) || (rule as readonly string[]).every((name) => Object.hasOwn(value, name)),
+  minProperties: (value, rule) => !isMap(value) || Object.keys(value).length >= Number(rule),
+  maxProperties: (value, rule) => !isMap(value) || Object.keys(value).length <= Number(rule),
+  propertyNames: (value, rule, _, root) =>
+    !isMap(value) || Object.keys(value).every((name) => fits(name, rule as Schema, root)),
+  properties: (value, rule, _, root) =>
+    !isMap(value) ||
+    Object.entries(rule as Record<string, Schema>).every(
+      ([name, schema]) => !Object.hasOwn(value, name) || fits(value[name], schema, root),
+    ),
+  additionalProperties: (value, rule, { properties = {} }, root) => {
+    const others = isMap(value)
+      ? Object.entries(value).filter(([name]) => !Object.hasOwn(properties as object, name))
+      : [];
+    return others.every(([, item]) => rule !== false && fits(item, rule as Schema, root));
+  },
+};
+
+/** Whether a value fits a JSON schema; throws where the schema says something that is not looked at here. */
+export function fits(value: unknown, schema: Schema, root: Schema = schema): boolean {
+  return Object.entries(schema).every(([keyword, rule]) => {
+    const check = checks[keyword];
+    if (check === undefined) {
+      throw new Error(`The keyword ${keyword} is not looked at.`);
+    }
+    return check(value, rule, schema, root);
+  });
+}
+
+function definition(pointer: string, { $defs }: Schema): Schema {
+  const found = ($defs as Record<string, Schema> | undefined)?.[pointer.replace('#/$defs/', '')];
+  if (found === undefined) {
+    throw new Error(`${pointer} points nowhere.`);
+  }
+  return found;
+}
