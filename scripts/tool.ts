@@ -34,7 +34,7 @@ export async function findTool(tool: Tool): Promise<FoundTool> {
   try {
     await tool.install(folder);
     takePlace(folder, home);
-    return { path };
+    return existsSync(path) ? { path } : { missing: `its installation has no ${tool.program}` };
   } catch (error) {
     return { missing: lastLine(error) };
   } finally {
