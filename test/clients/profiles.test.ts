@@ -1,0 +1,127 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Emulator } from '../../emulator/server.js';
+import { chainOf, deploy, hub, openStage, production, type Stage, session } from '../action/stage.js';
+import { findClients } from './clients.js';
+
+type Variables = Readonly<Record<string, string>>;
+
+/** What a job may hold of another identity before the step: the session of a role nobody asked for. */
+interface Before {
+  readonly title: string;
+  readonly environment: (emulator: Emulator) => Variables;
+}
+
+const nothing: Before = { title: 'an empty job', environment: () => ({}) };
+const keys: Before = { title: 'keys of somebody else', environment: staleKeys };
+const profile: Before = { title: 'AWS_PROFILE of somebody else', environment: () => ({ AWS_PROFILE: 'theirs' }) };
+const profileAndKeys: Before = {
+  title: 'AWS_PROFILE, AWS_DEFAULT_PROFILE and keys of somebody else',
+  environment: (emulator) => ({ ...staleKeys(emulator), AWS_PROFILE: 'theirs', AWS_DEFAULT_PROFILE: 'theirs' }),
+};
+const emptyProfile: Before = { title: 'an empty AWS_PROFILE', environment: () => ({ AWS_PROFILE: '' }) };
+const webIdentity: Before = {
+  title: 'a web identity of the machine',
+  environment: () => ({ AWS_WEB_IDENTITY_TOKEN_FILE: '/nowhere/token', AWS_ROLE_ARN: hub }),
+};
+const container: Before = {
+  title: 'a container role',
+  environment: ({ containerEnvironment }) => containerEnvironment,
+};
+const everything = [nothing, keys, profile, profileAndKeys, emptyProfile, webIdentity, container];
+
+const chain = { 'role-chain': chainOf(hub, deploy) };
+const targets = `staging: [${hub}, ${deploy}]\nprod: [${hub}, ${production}]`;
+
+const modes: readonly { readonly title: string; readonly inputs: Variables; readonly arn: string }[] = [
+  { title: 'exports keys', inputs: chain, arn: session(deploy) },
+  {
+    title: 'exports keys and writes a profile',
+    inputs: { ...chain, 'aws-profile': 'mine', 'output-env-credentials': 'true' },
+    arn: session(deploy),
+  },
+  {
+    title: 'makes one of several targets current',
+    inputs: { targets, 'aws-profile': 'prod' },
+    arn: session(production),
+  },
+  { title: 'makes a profile current that renews itself', inputs: { ...chain, refresh: 'true' }, arn: session(deploy) },
+];
+
+const cases = modes.flatMap((mode) => everything.map((before) => ({ mode, before })));
+const clients = findClients();
+const all = (arn: string) => Object.fromEntries(clients.map(({ name }) => [name, arn]));
+
+describe('every AWS client', () => {
+  test.each(cases)(
+    'becomes the last role after a step that $mode.title, over $before.title',
+    async ({ mode, before }) => {
+      const stage = await openStageOver(before);
+      await stage.succeeds(mode.inputs);
+      expect(await identities(stage)).toEqual(all(mode.arn));
+    },
+  );
+
+  test('becomes each target by the name of its profile', async () => {
+    const stage = await openStageOver(nothing);
+    await stage.succeeds({ targets });
+    expect(await identities(stage, { AWS_PROFILE: 'staging' })).toEqual(all(session(deploy)));
+    expect(await identities(stage, { AWS_PROFILE: 'prod' })).toEqual(all(session(production)));
+  });
+
+  test.each([keys, profile, profileAndKeys])(
+    'is who it was before the step once its post ran, over $title',
+    async (before) => {
+      const stage = await openStageOver(before);
+      // The AWS CLI and boto3 do not read AWS_REGION, and without a Region they do not start.
+      const theirs = await identities(stage, { AWS_DEFAULT_REGION: 'eu-west-1' });
+      expect(Object.values(theirs).join()).not.toContain('Error');
+      await stage.succeeds(chain);
+      expect(await identities(stage)).toEqual(all(session(deploy)));
+      await stage.finish();
+      expect(await identities(stage)).toEqual(theirs);
+    },
+  );
+
+  test('becomes the inner role where one step follows another under a profile of somebody else', async () => {
+    const stage = await openStageOver(profile);
+    await stage.succeeds(chain);
+    await stage.succeeds({ 'role-chain': chainOf(hub, production) });
+    expect(await identities(stage)).toEqual(all(session(production)));
+  });
+});
+
+function staleKeys(emulator: Emulator): Variables {
+  const { accessKeyId, secretAccessKey, sessionToken = '' } = emulator.issue(production, { sessionName: 'theirs' });
+  return { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken };
+}
+
+/** A job whose home has a profile of another identity. */
+async function openStageOver({ environment }: Before): Promise<Stage> {
+  const home = await mkdtemp(join(tmpdir(), 'home-'));
+  onTestFinished(() => rm(home, { recursive: true, force: true }));
+  const stage = await openStage({ environment, job: { home } });
+  const { accessKeyId, secretAccessKey, sessionToken } = stage.emulator.issue(production, { sessionName: 'profile' });
+  const section = [
+    '[theirs]',
+    `aws_access_key_id = ${accessKeyId}`,
+    `aws_secret_access_key = ${secretAccessKey}`,
+    `aws_session_token = ${sessionToken}`,
+  ];
+  await mkdir(join(home, '.aws'), { mode: 0o700 });
+  await writeFile(join(home, '.aws', 'config'), '[profile theirs]\nregion = eu-north-1\n', { mode: 0o600 });
+  await writeFile(join(home, '.aws', 'credentials'), `${section.join('\n')}\n`, { mode: 0o600 });
+  return stage;
+}
+
+/** Who each client becomes in a later step of the job; its own words where it becomes nobody. */
+async function identities(stage: Stage, env: Variables = {}): Promise<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const { name, command } of clients) {
+    const { stdout, log } = await stage.job.run(command, { env });
+    found[name] = stdout.trim() || log;
+  }
+  return found;
+}
