@@ -1099,22 +1099,19 @@ function explainStop(stops) {
         ...(role === undefined || row.shows === undefined ? [] : sides(stop, row, role)),
     ];
     const who = to === undefined || failure.message.includes(to) ? '' : `${from} → ${to}: `;
-    const summary = `${who}${failure.operation}: ${shortened(failure.message)}${request(failure)} The log of this step has the likely causes and what to do.`;
+    const said = `${failure.operation}: ${failure.code}: ${shortened(failure.message)}${request(failure)}`;
+    const summary = `${placeOf(stops)}: ${who}${said} The log of this step has the likely causes and what to do.`;
     return { title: `${title} (${failure.code})`, summary, parts };
 }
 function placeOf(stops) {
     const [{ failure, hop, sessions }] = stops;
     const targets = stops.map(({ target }) => target);
     const names = targets.flatMap(({ name }) => (name === undefined ? [] : [name]));
-    const suffix = names.length > 0 ? ` (${names.join(', ')})` : '';
-    switch (failure.operation) {
-        case 'GetIdToken':
-            return `ID token${suffix}`;
-        case 'ReadTokenFile':
-            return `Token file${suffix}`;
-        default:
-            return hop === undefined ? `Base identity${suffix}` : (0,log_lines/* hopPlace */.ze)(sessions.length, targets);
+    if (hop === undefined) {
+        return `Base identity${names.length > 0 ? ` (${names.join(', ')})` : ''}`;
     }
+    const what = failure.operation === 'GetIdToken' ? ', ID token' : '';
+    return `${(0,log_lines/* hopPlace */.ze)(sessions.length, targets)}${what}`;
 }
 /** A role by name lies in the account of whoever makes the hop. */
 function targetRole({ role }, { caller }) {
@@ -1127,11 +1124,11 @@ function targetRole({ role }, { caller }) {
 function saidRows(failure) {
     const { code, shape, status, message, requestId, operation, attempts } = failure;
     const speaker = status === undefined ? 'Error' : operation === 'GetIdToken' ? 'The service said' : 'AWS said';
-    const details = [...(shape === undefined ? [] : [shape]), ...(status === undefined ? [] : [`HTTP ${status}`])];
+    const details = [...(status === undefined ? [] : [`HTTP ${status}`]), ...(shape === undefined ? [] : [shape])];
     return [
         ['Call', `${operation}${attempts > 1 ? `, ${attempts} attempts` : ''}`],
-        [speaker, `${code}${details.length > 0 ? ` (${details.join(', ')})` : ''}`],
-        ['In its words', message],
+        [speaker, `${code}: ${message}`],
+        ...(details.length === 0 ? [] : [['Answer', details.join(', ')]]),
         ...(requestId === undefined ? [] : [['Request ID', requestId]]),
     ];
 }
