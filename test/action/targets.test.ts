@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { hub, spoke } from '../emulator/callers.js';
+import { hub, policy, spoke } from '../emulator/callers.js';
 import {
   asked,
   botSection,
@@ -133,6 +133,26 @@ describe('shared hops', () => {
     const roles = asked(place.emulator, 'AssumeRole').map(({ parameters }) => parameters.RoleArn);
     expect(roles).toEqual([staging, long]);
     expect(await profileNames(place, 'credentials')).toEqual(['one', 'two', 'same']);
+  });
+
+  test('are made in the partition of each target', async () => {
+    const gov = '555555555555';
+    const place = await workplace({
+      world: (world) => {
+        const providers = world.accounts['111111111111']?.oidcProviders ?? [];
+        const provider = `arn:aws-us-gov:iam::${gov}:oidc-provider/token.actions.githubusercontent.com`;
+        const trustPolicy = policy({ Principal: { Federated: provider }, Action: 'sts:AssumeRoleWithWebIdentity' });
+        world.accounts[gov] = { partition: 'aws-us-gov', oidcProviders: providers, roles: { deploy: { trustPolicy } } };
+      },
+    });
+    const targets = `commercial: [${hub}, ${staging}]\ngov: [arn:aws-us-gov:iam::${gov}:role/deploy]`;
+    const result = await run(place, { targets, 'aws-region': '' });
+    expect(result.conclusion).toBe('success');
+    expect(asked(place.emulator, 'GetIdToken')).toHaveLength(1);
+    expect(JSON.parse(result.outputs.targets ?? '')).toHaveProperty(
+      'gov.arn',
+      `arn:aws-us-gov:sts::${gov}:assumed-role/deploy/GitHubActions`,
+    );
   });
 
   test('are made apart where one word differs', async () => {
