@@ -9,17 +9,27 @@ describe('auto picks, and the log says which and why', () => {
   const noKeys = without(everything, 'aws-access-key-id', 'aws-secret-access-key');
 
   test.each([
-    ['access keys before all else', everything, 'AssumeRole', /access keys.*\(access keys are given\)/],
-    ['then a token file', noKeys, 'AssumeRoleWithWebIdentity', /token file.*\(web-identity-token-file is given\)/],
-    ['then a SAML assertion', saml, 'AssumeRoleWithSAML', /SAML.*\(saml-assertion-file is given\)/],
+    ['access keys before all else', everything, 'AssumeRole', /access keys.*because access keys are given\./],
+    [
+      'then a token file',
+      noKeys,
+      'AssumeRoleWithWebIdentity',
+      /token file.*because web-identity-token-file is given\./,
+    ],
+    ['then a SAML assertion', saml, 'AssumeRoleWithSAML', /SAML.*because saml-assertion-file is given\./],
     [
       'then what role-chaining asks for',
       { 'role-chaining': 'true' },
       'AssumeRole',
-      /default.*\(role-chaining is true\)/,
+      /default.*because role-chaining is true\./,
     ],
-    ["then the job's ID token", {}, 'AssumeRoleWithWebIdentity', /ID token.*\(the job can ask for an ID token\)/],
-    ['but not if it is told to skip it', { 'force-skip-oidc': 'true' }, 'AssumeRole', /\(force-skip-oidc is true\)/],
+    ["then the job's ID token", {}, 'AssumeRoleWithWebIdentity', /ID token.*because the job can ask for an ID token\./],
+    [
+      'but not if it is told to skip it',
+      { 'force-skip-oidc': 'true' },
+      'AssumeRole',
+      /because force-skip-oidc is true\./,
+    ],
   ])('%s', async (_, inputs, operation, line) => {
     const stage = await openStage({ environment: keyVariables });
     await writeToken(stage, 'token.jwt');
@@ -32,7 +42,7 @@ describe('auto picks, and the log says which and why', () => {
   test('the default chain at last, where the job has no ID token', async () => {
     const stage = await openStage({ idToken: false, environment: keyVariables });
     const step = await stage.succeeds({ 'role-to-assume': hub });
-    expect(step.log).toMatch(/default.*\(no keys, no token file and no ID token are given\)/);
+    expect(step.log).toMatch(/default.*because no keys, no token file and no ID token are given\./);
   });
 
   test('the default chain where no role is wanted, which proves and exports the base identity', async () => {
