@@ -41,24 +41,19 @@ function explainProblems({ problems }: InvalidRequest): Explanation {
   const title = `The step cannot run as it is written${count}`;
   return explanation(title, problems.map(problemText).join('\n'), [
     heading(title),
-    paragraph('AWS was not asked.'),
+    paragraph('No role was assumed, and nothing was exported.'),
     { kind: 'points', items: problems.map(({ where, what, fix }) => `${where}: ${what}.\n    → ${sentence(fix)}`) },
   ]);
 }
 
 function explainStops(stops: readonly Stopped[]): Explanation {
-  const groups = sameFailure(stops);
-  const stories = groups.map(explainStop);
+  const stories = sameFailure(stops).map(explainStop);
   const first = stories[0] as StopStory;
   const names = stops.flatMap(({ target }) => (target.name === undefined ? [] : [target.name]));
   const title = names.length > 1 ? `${names.length} targets failed: ${names.join(', ')}` : first.title;
   const told = stories.slice(0, mostStories).flatMap(({ parts }) => parts);
   const rest = stories.slice(mostStories).map((story) => `${story.title}. ${story.summary}`);
-  const summaries = groups.map((group, index) => {
-    const waiting = names.length > 1 ? `${group.map(({ target }) => target.name).join(', ')}: ` : '';
-    return `${waiting}${stories[index]?.summary}`;
-  });
-  return explanation(title, summaries.join('\n'), [
+  return explanation(title, stories.map(({ summary }) => summary).join('\n'), [
     ...(names.length > 1 ? [heading(title), paragraph('Nothing was exported for any target.')] : []),
     ...told,
     ...(rest.length > 0 ? [paragraph('And in the same way:'), { kind: 'points', items: rest } as const] : []),

@@ -32,9 +32,7 @@ export function walkedSummary(walked: readonly Walked[], { masksAccountIds }: { 
   const text = document([
     '### AWS credentials',
     walked.map(identityLine).join('\n'),
-    ...(rows.length === 0
-      ? []
-      : [fenced(picture(trees, madeLabel(sessionOf)), 'mermaid'), table([...columns, 'Packed size'], rows)]),
+    ...(rows.length === 0 ? [] : [fenced(picture(trees, madeLabel(sessionOf)), 'mermaid'), hopTable(rows)]),
     ...packedWarnings(walked).map((warning) => `⚠️ ${escapeText(warning)}`),
     ...(masksAccountIds ? [] : [walked.flatMap(switchRoleLink).join('\n')]),
   ]);
@@ -91,6 +89,17 @@ function identityLine({ target, identity, credentials, isKept }: Walked): string
   const who = target.name === undefined ? 'You are' : `- ${codeSpan(target.name)}:`;
   const until = credentials.expiration === undefined ? '' : ` until ${timeText(credentials.expiration)}`;
   return `${who} ${codeSpan(identity.arn)}${until}${isKept ? ', which was there already and was kept' : ''}.`;
+}
+
+/** The last column is left out where no hop has anything to pack. */
+function hopTable(rows: readonly (readonly string[])[]): string {
+  const isPacked = rows.some((cells) => cells.at(-1) !== '');
+  return isPacked
+    ? table([...columns, 'Packed size'], rows)
+    : table(
+        columns,
+        rows.map((cells) => cells.slice(0, -1)),
+      );
 }
 
 function row(session: AssumedRole, depth: number, targets: readonly Target[]): readonly string[] {

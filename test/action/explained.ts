@@ -15,6 +15,8 @@ export interface FailingWalk {
   readonly world?: (world: WorldDocument) => void;
   readonly prepare?: (emulator: Emulator) => void | Promise<void>;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Milliseconds until the step's own time is over; 20 000 when left out. */
+  readonly deadlineMs?: number;
 }
 
 const silent = { mask: () => {}, info: () => {}, warn: () => {} };
@@ -38,7 +40,7 @@ export function policiesOf({ parts }: Explanation): readonly PolicyDocument[] {
   return parts.flatMap((part) => (part.kind === 'json' ? [part.value as PolicyDocument] : []));
 }
 
-async function walked({ inputs, world: change, prepare, environment }: FailingWalk): Promise<{
+async function walked({ inputs, world: change, prepare, environment, deadlineMs = 20_000 }: FailingWalk): Promise<{
   emulator: Emulator;
   stops: Explanation | undefined;
 }> {
@@ -49,7 +51,7 @@ async function walked({ inputs, world: change, prepare, environment }: FailingWa
   await prepare?.(emulator);
   const job = { ...emulator.environment, AWS_REGION: 'us-east-1', GITHUB_WORKSPACE: '/', ...environment };
   const sources = { inputs: { 'disable-retry': 'true', ...inputs }, environment: job, machineProfiles: [] };
-  const context = { environment: job, progress: silent, signal: AbortSignal.timeout(20_000) };
+  const context = { environment: job, progress: silent, signal: AbortSignal.timeout(deadlineMs) };
   const outcomes = await walkRequest(readRequest(sources), context);
   const stops = outcomes.flatMap((outcome) => (outcome.kind === 'stopped' ? [outcome.stopped] : []));
   return { emulator, stops: stops.length === 0 ? undefined : explain(new StepStopped(stops)) };
