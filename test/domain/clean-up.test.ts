@@ -88,3 +88,24 @@ describe('what is kept for later', () => {
     expect(kept.map((one) => 'before' in one)).toEqual([true, false]);
   });
 });
+
+describe('a Region of which the job had only one variable', () => {
+  const regions = { AWS_REGION: 'us-east-2', AWS_DEFAULT_REGION: 'us-east-2' };
+
+  it.each(['AWS_REGION', 'AWS_DEFAULT_REGION'])(
+    '%s comes back in both, because an empty one stops the AWS CLI',
+    (one) => {
+      const before = { [one]: 'eu-central-1' };
+      const kept = exportedVariables(regions, before, fingerprint);
+      expect(restoredVariables(kept, regions, fingerprint)).toEqual({
+        AWS_REGION: 'eu-central-1',
+        AWS_DEFAULT_REGION: 'eu-central-1',
+      });
+    },
+  );
+
+  it('comes back empty where the job had neither', () => {
+    const kept = exportedVariables(regions, {}, fingerprint);
+    expect(restoredVariables(kept, regions, fingerprint)).toEqual({ AWS_REGION: '', AWS_DEFAULT_REGION: '' });
+  });
+});
