@@ -1,10 +1,7 @@
 import { isRoleArn } from './arn.js';
-import { wantsRole } from './declared-targets.js';
-import { durationText } from './duration.js';
 import { type RawInputs, trimmed } from './input-names.js';
 import { partitionOf } from './partition.js';
 import type { Report } from './problem.js';
-import { leastRefreshDuration } from './refresh-plan.js';
 import { parseBoolean } from './scalar.js';
 import type { Settings } from './settings.js';
 import type { Target } from './target.js';
@@ -43,44 +40,6 @@ export function checkRequest(
       what: 'there are several targets, and the outputs hold one set of keys',
       fix: 'Use the profiles, or one target a step',
     });
-  }
-  if (delivery.refresh && parseBoolean(trimmed(inputs, 'use-existing-credentials'), '', () => undefined) === true) {
-    report({
-      where: 'refresh',
-      what: 'use-existing-credentials keeps keys that cannot be renewed',
-      fix: 'Take one of the two out',
-    });
-  }
-  if (delivery.refresh) {
-    tellUnrefreshable(targets, report);
-  }
-  if (!wantsRole(inputs) && delivery.refresh) {
-    report({
-      where: 'refresh',
-      what: 'no role is wanted, so there is no session to renew',
-      fix: 'Name a role in role-to-assume, role-chain or targets',
-    });
-  }
-}
-
-/** What cannot be renewed, or not for long enough. */
-function tellUnrefreshable(targets: readonly Target[], report: Report): void {
-  for (const { base, hops } of targets) {
-    const duration = hops.at(-1)?.duration;
-    if (base.kind === 'saml') {
-      report({
-        where: 'refresh',
-        what: 'a SAML assertion is good for a few minutes, so the chain cannot be walked again',
-        fix: 'Start from an ID token, a token file or keys',
-      });
-    }
-    if (typeof duration === 'number' && duration < leastRefreshDuration) {
-      report({
-        where: 'refresh',
-        what: `${durationText(duration)} is too short: every tool gets credentials with at least 15 minutes left`,
-        fix: `Ask for at least ${leastRefreshDuration} seconds`,
-      });
-    }
   }
 }
 

@@ -1,9 +1,7 @@
 import type { Credentials } from './credentials.js';
-import { type Environment, identityVariables } from './environment.js';
-import { timeText } from './log-lines.js';
+import type { Environment } from './environment.js';
 import type { ProcessCredentials } from './process-credentials.js';
 import type { WalkRequest } from './request.js';
-import type { Target } from './target.js';
 
 /** What the third door needs to walk a chain again, and no more. */
 export interface RefreshPlan {
@@ -11,10 +9,8 @@ export interface RefreshPlan {
   readonly id: string;
   /** The walk of one target. */
   readonly request: WalkRequest;
-  /** The variables by which the base identity was found, as main saw them; only where the base is looked for there. */
-  readonly identity: Readonly<Record<string, string>>;
-  /** Where relative paths of token files lie. */
-  readonly workspace: string;
+  /** The variables by which the SDK finds its settings and the base identity, as main saw them. */
+  readonly variables: Readonly<Record<string, string>>;
 }
 
 /** The last session a plan gave. */
@@ -31,40 +27,20 @@ export const leastLeft = 15 * 60 * 1000;
 /** Seconds the last hop must last so that a fresh session has enough left. */
 export const leastRefreshDuration = 960;
 
-/** Makes the plan of one target. */
-export function refreshPlan(
-  target: Target,
-  {
-    request,
-    environment,
-    fingerprint,
-  }: { request: WalkRequest; environment: Environment; fingerprint: (text: string) => string },
-): RefreshPlan {
-  const { region, endpoint, proxy, retry, plainSecret } = request;
-  const walk: WalkRequest = {
-    targets: [target],
-    ...(region !== undefined && { region }),
-    ...(endpoint !== undefined && { endpoint }),
-    proxy,
-    retry,
-    plainSecret,
-  };
-  const isAmbient = target.base.kind === 'default-chain' || target.base.kind === 'EcsContainer';
-  const names = isAmbient ? identityVariables.filter((name) => environment[name]) : [];
-  const plan = {
-    request: walk,
-    identity: Object.fromEntries(names.map((name) => [name, environment[name] ?? ''])),
-    workspace: environment.GITHUB_WORKSPACE ?? '',
-  };
-  return { id: fingerprint(JSON.stringify(plan)), ...plan };
+/** Reads the text of a plan; undefined where it is none, or only a part of one. */
+export function parsePlan(text: string): RefreshPlan | undefined {
+  const plan = parsed(text) as Partial<RefreshPlan> | undefined;
+  const isWhole =
+    isText(plan?.id) && Array.isArray(plan?.request?.targets) && typeof (plan?.variables ?? undefined) === 'object';
+  return isWhole ? (plan as RefreshPlan) : undefined;
 }
 
-/** The cache entry of a session. */
-export function refreshCache(
-  id: string,
-  { expiration, ...credentials }: Credentials & { readonly expiration: Date },
-): RefreshCache {
-  return { id, credentials, expiration: timeText(expiration) };
+/** Reads the text of a cache; undefined where it is none, or only a part of one. */
+export function parseCache(text: string): RefreshCache | undefined {
+  const cache = parsed(text) as Partial<RefreshCache> | undefined;
+  const { accessKeyId, secretAccessKey, sessionToken } = cache?.credentials ?? {};
+  const texts = [cache?.id, cache?.expiration, accessKeyId, secretAccessKey, sessionToken];
+  return texts.every(isText) ? (cache as RefreshCache) : undefined;
 }
 
 /** What the door prints from a cache; undefined where the cache is another chain's, or too little is left. */
@@ -86,6 +62,11 @@ export function servedFromCache(
   };
 }
 
+/** Whether a plan is as it was written. */
+export function isIntact({ id, request, variables }: RefreshPlan, fingerprint: (text: string) => string): boolean {
+  return id === fingerprint(JSON.stringify({ request, variables }));
+}
+
 /** The job's own ID-token variables win over the plan's: a runner may have renewed them. */
 export function withCurrentToken(
   plan: RefreshPlan,
@@ -96,4 +77,16 @@ export function withCurrentToken(
     return plan.request;
   }
   return { ...plan.request, targets: [{ ...target, base: { ...target.base, requestUrl: url, requestToken: token } }] };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
 }

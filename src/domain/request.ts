@@ -1,3 +1,4 @@
+import { checkRefresh, refreshWarnings } from './check-refresh.js';
 import { checkRequest } from './check-request.js';
 import { declaredTargets } from './declared-targets.js';
 import type { BaseIdentity } from './identity.js';
@@ -53,6 +54,7 @@ export function readRequest(sources: RequestSources): Request {
     };
   });
   checkRequest(sources.inputs, settings, targets, report);
+  checkRefresh(sources, settings, targets, report);
   const taken = takenProfile(settings.delivery, { all: targets, written: targets }, sources.machineProfiles);
   if (taken !== undefined && !settings.reusesExisting && !settings.dryRun) {
     report(taken);
@@ -75,6 +77,7 @@ export function readRequest(sources: RequestSources): Request {
         ...(chosen?.warning ? [chosen.warning] : []),
         ...settings.warnings,
         ...warnings,
+        ...refreshWarnings(settings, targets),
         ...targets.flatMap(({ hops }) => chainWarnings(hops)),
       ]),
     ],

@@ -1,4 +1,4 @@
-import { removeRefreshFolder } from '../disk/refresh-files.js';
+import { removeRefreshFolder } from '../disk/refresh-folder.js';
 import { type ProfilesUndo, restoreProfiles, sha256 } from '../disk/restore-profiles.js';
 import { type ExportedVariable, restoredVariables } from '../domain/clean-up.js';
 import type { Environment } from '../domain/environment.js';

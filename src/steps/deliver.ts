@@ -1,19 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
-import { planFile, refreshFolder, writeCache, writePlan } from '../disk/refresh-files.js';
+import { planFile, refreshFolder, writeCache, writePlan } from '../disk/refresh-folder.js';
 import { type ProfilesUndo, sha256 } from '../disk/restore-profiles.js';
 import { writeProfiles } from '../disk/shared-config.js';
 import { exportedVariables } from '../domain/clean-up.js';
 import type { Environment } from '../domain/environment.js';
 import { handOver } from '../domain/handover.js';
-import { refreshCache, refreshPlan } from '../domain/refresh-plan.js';
+import { planRefresh, refreshCache } from '../domain/plan-refresh.js';
 import type { Request } from '../domain/request.js';
 import type { Walked } from '../domain/session.js';
+import type { Target } from '../domain/target.js';
 import { apply } from '../github/apply.js';
 import { mask } from '../github/report.js';
 import { saveCleanUp } from '../github/state.js';
 import { type CleanUp, undo } from './clean-up.js';
-import { awsFiles } from './machine.js';
+import { awsFiles, workspacePath } from './machine.js';
 import { processCommand } from './process-command.js';
 
 /**
@@ -71,12 +72,21 @@ async function writePlans(
 ): Promise<void> {
   for (const [index, { target, credentials }] of walked.entries()) {
     const path = planFile(folder, index);
-    const plan = refreshPlan(target, { request, environment, fingerprint: sha256 });
+    const lasting = withAbsolutePath(target, environment);
+    const plan = planRefresh(lasting, { request, environment: request.visible(environment), fingerprint: sha256 });
     await writePlan(path, plan);
     if (credentials.expiration !== undefined) {
       await writeCache(path, refreshCache(plan.id, { ...credentials, expiration: credentials.expiration }));
     }
   }
+}
+
+/** A tool may run in any folder. */
+function withAbsolutePath(target: Target, environment: Environment): Target {
+  const { base } = target;
+  return base.kind === 'web-identity'
+    ? { ...target, base: { ...base, tokenFile: workspacePath(base.tokenFile, environment) } }
+    : target;
 }
 
 /** The undo of an overwritten profile holds its keys, and a runner may show state in its debug log. */

@@ -1,14 +1,28 @@
+import { delimiter } from 'node:path';
 import { withLock } from '../disk/lock.js';
-import { lockOf, readCache, writeCache } from '../disk/refresh-files.js';
-import { type Environment, identityVariables } from '../domain/environment.js';
+import { readCache } from '../disk/refresh-files.js';
+import { lockOf, writeCache } from '../disk/refresh-folder.js';
+import { sha256 } from '../disk/restore-profiles.js';
+import type { Credentials } from '../domain/credentials.js';
+import type { Environment } from '../domain/environment.js';
+import { deadlineCode } from '../domain/failure.js';
+import { planVariables, refreshCache } from '../domain/plan-refresh.js';
 import type { ProcessCredentials } from '../domain/process-credentials.js';
 import type { Progress } from '../domain/progress.js';
-import { type RefreshPlan, refreshCache, servedFromCache, withCurrentToken } from '../domain/refresh-plan.js';
+import { isIntact, type RefreshPlan, servedFromCache, withCurrentToken } from '../domain/refresh-plan.js';
+import { RefreshStopped } from '../domain/refresh-stopped.js';
+import type { Stopped } from '../domain/session.js';
 import { StepStopped } from '../domain/step-stopped.js';
 import { walkRequest } from './walk-request.js';
 
 /** Seconds for a whole renewal: the Go SDK ends a credential process after a minute. */
 const renewalSeconds = 50;
+
+/** Seconds to wait for a renewal under way; it ends before, and then this call says why there is nothing. */
+const lockSeconds = 55;
+
+/** Tells a process that this one starts which plans are being renewed, so that none waits for itself. */
+const renewingVariable = 'ASSUME_ROLE_RENEWING';
 
 /** stdout belongs to the credentials and stderr to an explanation, so a walk here is silent. */
 const silent: Progress = { mask: () => {}, info: () => {}, warn: () => {} };
@@ -19,39 +33,84 @@ export async function refresh(
   planPath: string,
   environment: Environment,
 ): Promise<ProcessCredentials> {
-  const started = Date.now();
-  return withLock(lockOf(planPath), { timeoutMs: renewalSeconds * 1000 }, async () => {
-    const meanwhile = servedFromCache(await readCache(planPath), plan.id, Date.now());
-    return meanwhile ?? renew(plan, planPath, { environment, deadline: started + renewalSeconds * 1000 });
-  });
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), renewalSeconds * 1000);
+  try {
+    refuseUnusable(plan, planPath, environment);
+    return await withLock(lockOf(planPath), { timeoutMs: lockSeconds * 1000 }, async () => {
+      const meanwhile = servedFromCache(readCache(planPath), plan.id, Date.now());
+      return meanwhile ?? renew(plan, planPath, { environment, signal: deadline.signal });
+    });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function refuseUnusable(plan: RefreshPlan, planPath: string, environment: Environment): void {
+  if ((environment[renewingVariable] ?? '').split(delimiter).includes(planPath)) {
+    throw new RefreshStopped(
+      'This profile starts from itself: the base identity of its chain is looked for under its own name.',
+      'Give the profile another name with aws-profile, or start from an ID token or keys.',
+    );
+  }
+  if (!isIntact(plan, sha256)) {
+    throw new RefreshStopped(`The plan ${planPath} is not as the step wrote it.`, 'Run the step again.');
+  }
 }
 
 async function renew(
   plan: RefreshPlan,
   planPath: string,
-  { environment, deadline }: { environment: Environment; deadline: number },
+  { environment, signal }: { environment: Environment; signal: AbortSignal },
 ): Promise<ProcessCredentials> {
-  becomeBase(plan);
-  const signal = AbortSignal.timeout(Math.max(1, deadline - Date.now()));
-  const context = { environment: { ...environment, GITHUB_WORKSPACE: plan.workspace }, progress: silent, signal };
+  if (signal.aborted) {
+    throw tooSlow();
+  }
+  seeAsMainSaw(plan, planPath);
+  const context = { environment, progress: silent, signal };
   const [outcome] = await walkRequest(withCurrentToken(plan, environment), context);
   if (outcome?.kind !== 'walked') {
-    throw new StepStopped(outcome === undefined ? [] : [outcome.stopped]);
+    throw outcome === undefined ? new Error('The plan names no chain.') : reasonOf(outcome.stopped);
   }
-  const { credentials } = outcome.walked;
-  const cache = refreshCache(plan.id, { ...credentials, expiration: credentials.expiration ?? new Date(0) });
+  const { expiration, ...keys }: Credentials = outcome.walked.credentials;
+  const cache = refreshCache(plan.id, { ...keys, expiration: expiration ?? new Date(0) });
   const served = servedFromCache(cache, plan.id, Date.now());
   if (served === undefined) {
-    throw new Error('The new session ends in less than 15 minutes; check the clock of this machine.');
+    throw new RefreshStopped(
+      `The new session ends at ${cache.expiration}, in less than 15 minutes by the clock of this machine.`,
+      'Set the clock of this machine.',
+    );
   }
   await writeCache(planPath, cache);
   return served;
 }
 
-/** The providers read the environment themselves: they must find the base identity, never this profile again. */
-function becomeBase({ identity }: RefreshPlan): void {
-  for (const name of identityVariables) {
+function reasonOf(stopped: Stopped): Error {
+  const { code } = stopped.failure;
+  if (code === 'RequestTokenRefused') {
+    return new RefreshStopped(
+      'The job gets no ID tokens any more: its token service took the request token when the step ran, and refuses it now. GitHub ends it about six hours after the job began.',
+      'Split the job so that each part is shorter, or start the chain from an instance profile or another identity that lasts.',
+    );
+  }
+  if (code === deadlineCode) {
+    return tooSlow();
+  }
+  return new StepStopped([stopped]);
+}
+
+function tooSlow(): RefreshStopped {
+  return new RefreshStopped(
+    `The chain was not walked within ${renewalSeconds} seconds: AWS or the token service did not answer, or asked to slow down all the time.`,
+    'Try again. Where it stays so, look at the proxy, the network and https://health.aws.amazon.com.',
+  );
+}
+
+/** The SDK reads the environment itself: it must find the settings and the base identity of main, never this profile. */
+function seeAsMainSaw({ variables }: RefreshPlan, planPath: string): void {
+  for (const name of planVariables) {
     delete process.env[name];
   }
-  Object.assign(process.env, identity);
+  const renewing = [process.env[renewingVariable], planPath].filter((path) => path !== undefined);
+  Object.assign(process.env, variables, { [renewingVariable]: renewing.join(delimiter) });
 }
