@@ -89,7 +89,7 @@ describe('the deadline', () => {
     const deadline = new AbortController();
     const rules = { attempts: 100, includesFreshRoles: false };
     const walked = trip.walk(chain, { signal: deadline.signal, rules });
-    await expect.poll(() => trip.calls().length).toBeGreaterThan(1);
+    await expect.poll(() => trip.calls().length, { timeout: 15_000 }).toBeGreaterThan(1);
     deadline.abort();
     const [stop] = stops(await walked);
     expect(stop?.failure).toMatchObject({ operation: 'AssumeRole', code: 'DeadlineExceeded' });

@@ -52,9 +52,13 @@ export async function openTrip(
   const masked: string[] = [];
   const log: string[] = [];
   let tokens = 0;
-  const token = () => {
-    tokens += 1;
-    return emulator.idToken();
+  let kept: Promise<string> | undefined;
+  const token = (_: unknown, fresh: boolean) => {
+    if (fresh || kept === undefined) {
+      tokens += 1;
+      kept = emulator.idToken();
+    }
+    return kept;
   };
   const place = { endpoint: emulator.url, agents: agents.to(new URL(emulator.url)), userAgent: ['test', '1'] as const };
   const progress = {

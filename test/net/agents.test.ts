@@ -38,7 +38,7 @@ it('closing ends a call that stalls', async () => {
   const server = await serve(() => undefined);
   const { agents, get } = await open([server.url], { exceptions: [] });
   const call = get(server.url).catch((error: NodeJS.ErrnoException) => error.code);
-  await expect.poll(() => server.requests.length).toBe(1);
+  await expect.poll(() => server.requests.length, { timeout: 15_000 }).toBe(1);
   agents.close();
   expect(await call).toBe('ECONNRESET');
 });

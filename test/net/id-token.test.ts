@@ -121,7 +121,7 @@ describe('the deadline of the step ends a call at once', () => {
     const server = await serve(answer);
     const deadline = new AbortController();
     const call = failureOf(ask(server.url, { signal: deadline.signal }));
-    await expect.poll(() => server.requests.length).toBe(1);
+    await expect.poll(() => server.requests.length, { timeout: 15_000 }).toBe(1);
     deadline.abort();
     expect(await call).toMatchObject({ code: 'DeadlineExceeded', message: 'the deadline of the step passed' });
   });
