@@ -11,7 +11,7 @@ export function escapeText(text: string): string {
     )
     .replace(/^([-+=:]|\d+(?=[.)]))/, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`))
     .replaceAll('://', ':\\//')
-    .replace(/\bwww\./gi, (start) => `${start.slice(0, -1)}&#46;`);
+    .replace(/www\./gi, (start) => `${start.slice(0, -1)}&#46;`);
 }
 
 /**

@@ -106,6 +106,7 @@ describe('the policies printed for a refused hop', () => {
     const explanation = await explained(walk);
     expect(explanation.title).toBe('Hop 3 of 3: AWS refused the session tags (AccessDenied)');
     expect(explanation.story).toContain(`Team, inherited: Hop 2 (${deploy}) set them`);
+    expect(JSON.stringify(policiesOf(explanation)[0])).toContain('"aws:TagKeys":["Team"]');
     expect(await succeeds(pasted(walk, last, policiesOf(explanation), deploy))).toBe(true);
   });
 
