@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { chainOf, deploy, hub, openStage, production, type Stage } from './stage.js';
 
@@ -28,7 +29,8 @@ describe('post', () => {
     await stage.succeeds({ ...chain, ...oidc, 'aws-region': 'eu-west-1' });
     expect(found(stage)).toMatchObject({ AWS_REGION: 'eu-west-1', AWS_SESSION_TOKEN: expect.any(String) });
     const [post] = await stage.finish();
-    expect(found(stage)).toEqual({ ...before, AWS_SESSION_TOKEN: undefined, AWS_DEFAULT_REGION: undefined });
+    // An empty Region would stop the AWS CLI, so both variables get what the one of them held.
+    expect(found(stage)).toEqual({ ...before, AWS_SESSION_TOKEN: undefined, AWS_DEFAULT_REGION: 'us-west-2' });
     expect(post?.log).toContain('Put back: AWS_ACCESS_KEY_ID');
   });
 
@@ -40,7 +42,7 @@ describe('post', () => {
     expect(found(stage)).toMatchObject({
       AWS_REGION: 'sa-east-1',
       AWS_ACCESS_KEY_ID: undefined,
-      AWS_DEFAULT_REGION: undefined,
+      AWS_DEFAULT_REGION: 'eu-west-1',
     });
     expect(post?.log).toMatch(/Left alone.*: AWS_REGION\./);
   });
@@ -98,6 +100,18 @@ describe('post', () => {
     expect(stage.emulator.requests).toHaveLength(before);
     expect(found(stage)).toMatchObject({ AWS_ACCESS_KEY_ID: undefined });
   });
+
+  test.each(['{', '7', '{"variables":7}', '{"variables":[{}]}'])(
+    'fails nothing where its state is %s',
+    async (state) => {
+      const { job } = await openStage();
+      const script = join(import.meta.dirname, '../../dist/post/index.js');
+      const command = { command: process.env.ACTION_NODE || process.execPath, args: [script] };
+      const post = await job.run(command, { env: { 'STATE_clean-up': state } });
+      expect(post).toMatchObject({ exitCode: 0, conclusion: 'success', environmentChanges: {} });
+      expect(post.raw).not.toMatch(/^\s+at /m);
+    },
+  );
 
   test('gets no key through its state', async () => {
     const stage = await openStage();
