@@ -38,8 +38,7 @@ export function restoredVariables(
     (variable) => isCredential(variable) && variable.fingerprint !== blank && isOurs(variable),
   );
   const restored = exported.flatMap((variable): readonly (readonly [string, string])[] => {
-    const { name } = variable;
-    const before = variable.before ?? regionBefore(variable, exported) ?? '';
+    const { name, before = '' } = variable;
     if (isOurs(variable)) {
       return [[name, before]];
     }
@@ -49,18 +48,23 @@ export function restoredVariables(
     }
     return [[name, isCredential(variable) ? '' : before]];
   });
-  return Object.fromEntries(restored);
+  return withoutEmptyRegion(Object.fromEntries(restored), environment);
 }
 
+const regionVariables = ['AWS_REGION', 'AWS_DEFAULT_REGION'] as const;
+
 /**
- * A variable cannot be unset, and the AWS CLI and boto3 take an empty Region for a Region. Where only one of the two
- * variables was set, both get what it held.
+ * A variable cannot be unset, and the AWS CLI and boto3 take an empty Region for a Region. Where the job has one of the
+ * two variables, the other says the same.
  */
-function regionBefore({ name }: ExportedVariable, exported: readonly ExportedVariable[]): string | undefined {
-  const regions = exported.filter((variable) => /^AWS_(DEFAULT_)?REGION$/.test(variable.name));
-  return regions.some((region) => region.name === name)
-    ? regions.find(({ before }) => before !== undefined)?.before
-    : undefined;
+function withoutEmptyRegion(
+  restored: Readonly<Record<string, string>>,
+  environment: Environment,
+): Readonly<Record<string, string>> {
+  const after = { ...environment, ...restored };
+  const region = regionVariables.map((name) => after[name]).find((value) => value);
+  const filled = regionVariables.filter((name) => restored[name] === '' && region !== undefined);
+  return { ...restored, ...Object.fromEntries(filled.map((name) => [name, region ?? ''])) };
 }
 
 function isCredential({ name }: ExportedVariable): boolean {
