@@ -38,8 +38,7 @@ export function restoredVariables(
     (variable) => isCredential(variable) && variable.fingerprint !== blank && isOurs(variable),
   );
   const restored = exported.flatMap((variable): readonly (readonly [string, string])[] => {
-    const { name } = variable;
-    const before = variable.before ?? regionBefore(variable, exported) ?? '';
+    const { name, before = '' } = variable;
     if (isOurs(variable)) {
       return [[name, before]];
     }
@@ -50,17 +49,6 @@ export function restoredVariables(
     return [[name, isCredential(variable) ? '' : before]];
   });
   return Object.fromEntries(restored);
-}
-
-/**
- * A variable cannot be unset, and the AWS CLI and boto3 take an empty Region for a Region. Where only one of the two
- * variables was set, both get what it held.
- */
-function regionBefore({ name }: ExportedVariable, exported: readonly ExportedVariable[]): string | undefined {
-  const regions = exported.filter((variable) => /^AWS_(DEFAULT_)?REGION$/.test(variable.name));
-  return regions.some((region) => region.name === name)
-    ? regions.find(({ before }) => before !== undefined)?.before
-    : undefined;
 }
 
 function isCredential({ name }: ExportedVariable): boolean {

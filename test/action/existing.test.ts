@@ -5,6 +5,9 @@ import { bot, chainOf, deploy, hub, keyVariables, openStage, session } from './s
 const chain = { 'role-chain': chainOf(hub, deploy) } as const;
 const reuse = { ...chain, 'use-existing-credentials': 'true' } as const;
 
+/** The identity stays where it is; the Region is exported as ever. */
+const regions = { AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-west-1' } as const;
+
 const sessionOf = (roleArn: string) => (emulator: Emulator) => {
   const { accessKeyId, secretAccessKey, sessionToken } = emulator.issue(roleArn);
   return { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken };
@@ -15,7 +18,7 @@ describe('use-existing-credentials', () => {
     const stage = await openStage({ environment: sessionOf(deploy) });
     const step = await stage.succeeds(reuse);
     expect(stage.calls()).toEqual(['GetCallerIdentity']);
-    expect(step.environmentChanges).toEqual({});
+    expect(step.environmentChanges).toEqual(regions);
     expect(step.outputs).toMatchObject({
       'authenticated-arn': session(deploy, 'issued'),
       'aws-account-id': '222222222222',
@@ -29,7 +32,7 @@ describe('use-existing-credentials', () => {
     const stage = await openStage({ environment: keyVariables });
     const step = await stage.succeeds({ 'use-existing-credentials': 'true' });
     expect(step.outputs['authenticated-arn']).toBe(bot);
-    expect(step.environmentChanges).toEqual({});
+    expect(step.environmentChanges).toEqual(regions);
   });
 
   test.each([

@@ -104,6 +104,12 @@ describe('a Region of which the job had only one variable', () => {
     },
   );
 
+  it('follows the one that somebody else has set since', () => {
+    const kept = exportedVariables(regions, {}, fingerprint);
+    const now = { ...regions, AWS_REGION: 'sa-east-1' };
+    expect(restoredVariables(kept, now, fingerprint)).toEqual({ AWS_DEFAULT_REGION: 'sa-east-1' });
+  });
+
   it('comes back empty where the job had neither', () => {
     const kept = exportedVariables(regions, {}, fingerprint);
     expect(restoredVariables(kept, regions, fingerprint)).toEqual({ AWS_REGION: '', AWS_DEFAULT_REGION: '' });
