@@ -88,30 +88,3 @@ describe('what is kept for later', () => {
     expect(kept.map((one) => 'before' in one)).toEqual([true, false]);
   });
 });
-
-describe('a Region of which the job had only one variable', () => {
-  const regions = { AWS_REGION: 'us-east-2', AWS_DEFAULT_REGION: 'us-east-2' };
-
-  it.each(['AWS_REGION', 'AWS_DEFAULT_REGION'])(
-    '%s comes back in both, because an empty one stops the AWS CLI',
-    (one) => {
-      const before = { [one]: 'eu-central-1' };
-      const kept = exportedVariables(regions, before, fingerprint);
-      expect(restoredVariables(kept, regions, fingerprint)).toEqual({
-        AWS_REGION: 'eu-central-1',
-        AWS_DEFAULT_REGION: 'eu-central-1',
-      });
-    },
-  );
-
-  it('follows the one that somebody else has set since', () => {
-    const kept = exportedVariables(regions, {}, fingerprint);
-    const now = { ...regions, AWS_REGION: 'sa-east-1' };
-    expect(restoredVariables(kept, now, fingerprint)).toEqual({ AWS_DEFAULT_REGION: 'sa-east-1' });
-  });
-
-  it('comes back empty where the job had neither', () => {
-    const kept = exportedVariables(regions, {}, fingerprint);
-    expect(restoredVariables(kept, regions, fingerprint)).toEqual({ AWS_REGION: '', AWS_DEFAULT_REGION: '' });
-  });
-});
