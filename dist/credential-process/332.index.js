@@ -384,7 +384,7 @@ function mayRetry(failure, rules) {
     }
     return kind !== 'fresh-role' || rules.includesFreshRoles;
 }
-/** Milliseconds to wait before the next attempt: full jitter, so that the jobs of a matrix do not march in step. */
+/** Milliseconds to wait before the next attempt: twice as long each time, and scattered, so that the jobs of a matrix do not march in step. */
 function retryDelay(attempts, random) {
     return Math.min(8_000, 250 * 2 ** (attempts - 1)) * (0.2 + 0.8 * random);
 }
@@ -538,9 +538,13 @@ function timeText(moment) {
     return moment.toISOString().replace(/\.\d{3}Z$/, 'Z');
 }
 /** Where the step starts and why, in one line. */
-function baseLine({ targets, baseReason }) {
+function baseLine({ targets, baseReason, endpoint }) {
     const bases = [...new Set(targets.map(({ base }) => baseText(base)))];
-    return `Base identity: ${bases.join('; ')}, because ${baseReason}.`;
+    const goal = targets.some(({ hops }) => hops.length > 0)
+        ? ''
+        : ' No role is named in role-to-assume, role-chain or targets, so this identity itself is handed over.';
+    const place = endpoint === undefined ? '' : ` STS is asked at ${endpoint}.`;
+    return `Base identity: ${bases.join('; ')}, because ${baseReason}.${goal}${place}`;
 }
 /** What a token says of the job, in one line; never the token. */
 function tokenLine(claims) {

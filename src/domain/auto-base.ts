@@ -1,20 +1,26 @@
 import { ambientVariables, type BaseFacts, type ChosenBase, hasIdToken, idTokenFix } from './base-facts.js';
+import type { Environment } from './environment.js';
 import type { CredentialSource } from './identity.js';
 import type { Report } from './problem.js';
+
+const keyInputs = ['aws-access-key-id', 'aws-secret-access-key', 'aws-session-token'] as const;
+
+const samlInputs = ['saml-assertion-file', 'saml-provider-arn'] as const;
 
 /** What `auto` takes: the first source that the inputs and the job offer, and why. */
 export function pickSource({ given, isRoleChaining, skipsOidc, wantsRole, environment }: BaseFacts): {
   picked: CredentialSource;
   reason: string;
 } {
-  if (given['aws-access-key-id'] !== '' || given['aws-secret-access-key'] !== '') {
+  if (keyInputs.some((name) => given[name] !== '')) {
     return { picked: 'access-keys', reason: 'access keys are given' };
   }
   if (given['web-identity-token-file'] !== '') {
     return { picked: 'web-identity', reason: 'web-identity-token-file is given' };
   }
-  if (given['saml-assertion-file'] !== '') {
-    return { picked: 'saml', reason: 'saml-assertion-file is given' };
+  const saml = samlInputs.find((name) => given[name] !== '');
+  if (saml !== undefined) {
+    return { picked: 'saml', reason: `${saml} is given` };
   }
   if (isRoleChaining) {
     return { picked: 'default-chain', reason: 'role-chaining is true' };
@@ -37,7 +43,7 @@ export function pickSource({ given, isRoleChaining, skipsOidc, wantsRole, enviro
 export function nameInstanceOnly(chosen: ChosenBase, facts: BaseFacts, report: Report): ChosenBase | undefined {
   const { environment, hasAwsFiles, wantsRole } = facts;
   if (chosen.base.kind !== 'default-chain' || hasAwsFiles || ambientVariables.some((name) => environment[name])) {
-    return chosen;
+    return { ...chosen, ...rivalWarning(environment) };
   }
   const what =
     wantsRole && !hasIdToken(environment)
@@ -61,4 +67,13 @@ export function nameInstanceOnly(chosen: ChosenBase, facts: BaseFacts, report: R
     base: { kind: 'default-chain', instanceOnly: true },
     warning: `Only the EC2 instance metadata service is left to ask for a base identity: no access keys, token file, ID token, AWS variables or AWS files are here.${hint}`,
   };
+}
+
+/** https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html: the SDK takes the profile. */
+function rivalWarning({ AWS_PROFILE, AWS_ACCESS_KEY_ID }: Environment): { readonly warning?: string } {
+  return AWS_PROFILE && AWS_ACCESS_KEY_ID
+    ? {
+        warning: `AWS_PROFILE and AWS_ACCESS_KEY_ID are both set, and the default chain takes the profile ${AWS_PROFILE}; credential-source: Environment takes the keys.`,
+      }
+    : {};
 }

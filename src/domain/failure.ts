@@ -78,7 +78,7 @@ export function mayRetry(failure: CallFailure, rules: RetryRules): boolean {
   return kind !== 'fresh-role' || rules.includesFreshRoles;
 }
 
-/** Milliseconds to wait before the next attempt: full jitter, so that the jobs of a matrix do not march in step. */
+/** Milliseconds to wait before the next attempt: twice as long each time, and scattered, so that the jobs of a matrix do not march in step. */
 export function retryDelay(attempts: number, random: number): number {
   return Math.min(8_000, 250 * 2 ** (attempts - 1)) * (0.2 + 0.8 * random);
 }

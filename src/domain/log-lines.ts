@@ -41,9 +41,13 @@ export function timeText(moment: Date): string {
 }
 
 /** Where the step starts and why, in one line. */
-export function baseLine({ targets, baseReason }: Request): string {
+export function baseLine({ targets, baseReason, endpoint }: Request): string {
   const bases = [...new Set(targets.map(({ base }) => baseText(base)))];
-  return `Base identity: ${bases.join('; ')}, because ${baseReason}.`;
+  const goal = targets.some(({ hops }) => hops.length > 0)
+    ? ''
+    : ' No role is named in role-to-assume, role-chain or targets, so this identity itself is handed over.';
+  const place = endpoint === undefined ? '' : ` STS is asked at ${endpoint}.`;
+  return `Base identity: ${bases.join('; ')}, because ${baseReason}.${goal}${place}`;
 }
 
 /** What a token says of the job, in one line; never the token. */

@@ -7,8 +7,13 @@ import { managedPolicyHome, sessionPolicyLimit } from './session-policy.js';
 import { tagProblems } from './tags.js';
 
 /** Tells everything AWS would refuse in a chain that can be seen without asking it. */
-export function checkChain(hops: readonly Hop[], region: string | undefined, report: Report): void {
+export function checkChain(
+  hops: readonly Hop[],
+  { region, endpoint }: { readonly region?: string | undefined; readonly endpoint?: string | undefined },
+  report: Report,
+): void {
   checkPartitions(hops, region, report);
+  checkEndpoint(hops, endpoint, report);
   checkSourceIdentity(hops, report);
   for (const [index, hop] of hops.entries()) {
     checkDuration(hop, report);
@@ -82,6 +87,22 @@ function checkPartitions(hops: readonly Hop[], region: string | undefined, repor
       where: 'aws-region',
       what: `${quote(region ?? '')} lies in partition ${regional.id}, but the first role lies in ${first.role.partition}`,
       fix: "Name a Region of the roles' partition",
+    });
+  }
+}
+
+/** An endpoint of AWS answers for its own partition only; another maker's STS may answer for any. */
+function checkEndpoint(hops: readonly Hop[], endpoint: string | undefined, report: Report): void {
+  const role = hops.map((hop) => hop.role).find(isRoleArn);
+  const host = endpoint !== undefined && URL.canParse(endpoint) ? new URL(endpoint).hostname : '';
+  const [, region = ''] =
+    /^sts(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws|api\.aws|api\.amazonwebservices)/.exec(host) ?? [];
+  const partition = host === 'sts.amazonaws.com' ? 'aws' : partitionOfRegion(region)?.id;
+  if (role !== undefined && partition !== undefined && partition !== role.partition) {
+    report({
+      where: 'sts-endpoint',
+      what: `${quote(host)} answers for partition ${partition}, but the first role lies in ${role.partition}`,
+      fix: "Name an endpoint of the roles' partition, or take the input out",
     });
   }
 }

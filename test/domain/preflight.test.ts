@@ -211,3 +211,45 @@ describe('what deserves a second look is said, and does not stop the step', () =
     expect(read({ ...inputs, 'aws-region': 'eu-west-1' }).warnings).toEqual([]);
   });
 });
+
+describe('an endpoint of AWS answers for one partition', () => {
+  const problems = (inputs: Record<string, string>) => {
+    try {
+      read(inputs);
+      return [];
+    } catch (error) {
+      return (error as InvalidRequest).problems.map(({ where }) => where);
+    }
+  };
+
+  it.each([
+    ['arn:aws-cn:iam::222222222222:role/deploy', 'https://sts.amazonaws.com'],
+    ['arn:aws-us-gov:iam::222222222222:role/deploy', 'https://sts.eu-west-1.amazonaws.com'],
+    [deploy, 'https://sts.cn-north-1.amazonaws.com.cn'],
+    [deploy, 'https://sts-fips.us-gov-west-1.amazonaws.com'],
+  ])('%s is not asked for at %s', (role, endpoint) => {
+    expect(problems({ ...keys, 'role-to-assume': role, 'sts-endpoint': endpoint })).toEqual(['sts-endpoint']);
+  });
+
+  it.each([
+    [deploy, 'https://sts.eu-west-1.amazonaws.com'],
+    [deploy, 'https://sts.example.com'],
+    ['arn:aws-cn:iam::222222222222:role/deploy', 'https://sts.cn-north-1.amazonaws.com.cn'],
+  ])('%s is asked for at %s', (role, endpoint) => {
+    expect(problems({ ...keys, 'role-to-assume': role, 'sts-endpoint': endpoint })).toEqual([]);
+  });
+});
+
+describe('a base identity that two things speak of', () => {
+  it('is warned of where AWS_PROFILE hides keys', () => {
+    const environment = { ...job, AWS_PROFILE: 'team', AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE' };
+    const inputs = { 'role-to-assume': deploy, 'role-chaining': 'true' };
+    expect(readRequest({ inputs, environment, machineProfiles: [] }).warnings.join()).toContain('profile team');
+  });
+
+  it('is a problem where only a part of it is given', () => {
+    expect(() => read({ 'role-to-assume': deploy, 'aws-session-token': 'alone' })).toThrow(/aws-access-key-id/);
+    const provider = 'arn:aws:iam::111111111111:saml-provider/corp';
+    expect(() => read({ 'role-to-assume': deploy, 'saml-provider-arn': provider })).toThrow(/saml-assertion-file/);
+  });
+});
