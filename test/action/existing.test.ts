@@ -15,7 +15,7 @@ describe('use-existing-credentials', () => {
     const stage = await openStage({ environment: sessionOf(deploy) });
     const step = await stage.succeeds(reuse);
     expect(stage.calls()).toEqual(['GetCallerIdentity']);
-    expect(step.environmentChanges).toEqual({});
+    expect(Object.keys(step.environmentChanges).filter((name) => /KEY|TOKEN|PROFILE/.test(name))).toEqual([]);
     expect(step.outputs).toMatchObject({
       'authenticated-arn': session(deploy, 'issued'),
       'aws-account-id': '222222222222',
@@ -29,7 +29,7 @@ describe('use-existing-credentials', () => {
     const stage = await openStage({ environment: keyVariables });
     const step = await stage.succeeds({ 'use-existing-credentials': 'true' });
     expect(step.outputs['authenticated-arn']).toBe(bot);
-    expect(step.environmentChanges).toEqual({});
+    expect(Object.keys(step.environmentChanges).filter((name) => /KEY|TOKEN|PROFILE/.test(name))).toEqual([]);
   });
 
   test.each([
