@@ -75,13 +75,14 @@ describe('every AWS client', () => {
     'is who it was before the step once its post ran, over $title',
     async (before) => {
       const stage = await openStageOver(before);
-      // The AWS CLI and boto3 do not read AWS_REGION, and without a Region they do not start.
-      const theirs = await identities(stage, { AWS_DEFAULT_REGION: 'eu-west-1' });
+      // The AWS CLI and boto3 do not read AWS_REGION, and they want a Region before the step and after its post.
+      const region = { AWS_DEFAULT_REGION: 'eu-west-1' };
+      const theirs = await identities(stage, region);
       expect(Object.values(theirs).join()).not.toContain('Error');
       await stage.succeeds(chain);
       expect(await identities(stage)).toEqual(all(session(deploy)));
       await stage.finish();
-      expect(await identities(stage)).toEqual(theirs);
+      expect(await identities(stage, region)).toEqual(theirs);
     },
   );
 
