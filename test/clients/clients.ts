@@ -53,7 +53,7 @@ function javaScript(): Command {
 }
 
 /** Built once for all tests; the first time, its modules come from the Go module proxy. */
-function goSdk(): Command | undefined {
+export function goSdk(): Command | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'go-identity-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const command = join(folder, 'identity');
@@ -62,7 +62,7 @@ function goSdk(): Command | undefined {
 }
 
 /** The full path of a program: a job's own PATH is shorter than this machine's. */
-function find(program: string): string {
+export function find(program: string): string {
   const folders = (process.env.PATH ?? '').split(delimiter);
   return folders.map((folder) => join(folder, program)).find(isExecutable) ?? '';
 }
@@ -76,7 +76,8 @@ function isExecutable(path: string): boolean {
   }
 }
 
-function works(program: string, args: readonly string[]): boolean {
+/** Whether a program runs and ends well. */
+export function works(program: string, args: readonly string[]): boolean {
   try {
     execFileSync(program, args, { stdio: 'ignore' });
     return program !== '';

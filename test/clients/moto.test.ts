@@ -1,0 +1,117 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import type { StepResult } from '../../runner/job.js';
+import { chainOf, deploy, hub, keys, openStage, production, type Stage, session } from '../action/stage.js';
+import { find, findClients, works } from './clients.js';
+import { type Moto, startMoto } from './moto.js';
+
+type Variables = Readonly<Record<string, string>>;
+
+const moto = await startMoto();
+afterAll(() => moto?.close());
+
+const clients = findClients();
+const aws = find('aws');
+const python = find('python3');
+const terraform = find('terraform');
+const hasTerraform = works(terraform, ['version']);
+if (!hasTerraform) console.log('Skipped, because this machine has no Terraform.');
+
+const boto3Script = `
+import boto3
+s3 = boto3.client("s3")
+s3.put_object(Bucket="artifacts", Key="boto3", Body=b"from boto3")
+print(sorted(each["Key"] for each in s3.list_objects_v2(Bucket="artifacts")["Contents"]))`;
+
+const backend = (url: string) => `
+terraform {
+  backend "s3" {
+    bucket         = "state"
+    key            = "job.tfstate"
+    region         = "eu-west-1"
+    use_path_style = true
+    endpoints      = { s3 = "${url}", sts = "${url}" }
+  }
+}
+
+resource "terraform_data" "job" {
+  input = "walked"
+}
+`;
+
+const chain = { 'role-chain': chainOf(hub, deploy) };
+const modes: readonly (readonly [string, Variables])[] = [
+  ['as variables', chain],
+  ['as a profile', { ...chain, 'aws-profile': 'ci' }],
+  ['as a profile that renews itself', { ...chain, refresh: 'true' }],
+];
+
+/*
+ * moto plays STS and S3, so that the emulator of this repository is not the only witness: it was written by others,
+ * from the same pages of AWS.
+ */
+describe.skipIf(moto === undefined)('moto as AWS', () => {
+  const { url } = moto ?? ({ url: '' } as Moto);
+  beforeEach(async () => void (await fetch(`${url}/moto-api/reset`, { method: 'POST' })));
+  const open = (): Promise<Stage> => openStage({ environment: { AWS_ENDPOINT_URL: url, AWS_ENDPOINT_URL_STS: '' } });
+
+  describe.each(modes)('with the session %s', (_, inputs) => {
+    const later = inputs['aws-profile'] === undefined ? {} : { AWS_PROFILE: inputs['aws-profile'] };
+
+    test('every client is the last role', async () => {
+      const stage = await open();
+      await stage.succeeds({ ...inputs, 'sts-endpoint': url });
+      for (const { name, command } of clients) {
+        const step = await stage.job.run(command, { env: later });
+        expect(step.stdout.trim(), `${name}: ${step.log}`).toBe(session(deploy));
+      }
+    });
+
+    test('the AWS CLI and boto3 write to S3', async () => {
+      const stage = await open();
+      await stage.succeeds({ ...inputs, 'sts-endpoint': url });
+      const cli = (...args: readonly string[]) => stage.job.run({ command: aws, args }, { env: later });
+      await writeFile(join(stage.job.folders.workspace, 'artifact'), 'from the CLI');
+      ended(await cli('s3', 'mb', 's3://artifacts'));
+      ended(await cli('s3', 'cp', 'artifact', 's3://artifacts/cli'));
+      const listed = await stage.job.run({ command: python, args: ['-c', boto3Script] }, { env: later });
+      expect(ended(listed).stdout.trim()).toBe("['boto3', 'cli']");
+      expect(ended(await cli('s3', 'cp', 's3://artifacts/boto3', '-')).stdout).toBe('from boto3');
+    });
+
+    test.skipIf(!hasTerraform)('Terraform keeps its state in S3', async () => {
+      const stage = await open();
+      await stage.succeeds({ ...inputs, 'sts-endpoint': url });
+      const { workspace } = stage.job.folders;
+      await writeFile(join(workspace, 'main.tf'), backend(url));
+      const environment = { ...later, CHECKPOINT_DISABLE: '1' };
+      ended(await stage.job.run({ command: aws, args: ['s3', 'mb', 's3://state'] }, { env: later }));
+      ended(await stage.job.run({ command: terraform, args: ['init', '-no-color'] }, { env: environment }));
+      const apply = ['apply', '-no-color', '-auto-approve'];
+      ended(await stage.job.run({ command: terraform, args: apply }, { env: environment }));
+      const listed = await stage.job.run({ command: aws, args: ['s3', 'ls', 's3://state'] }, { env: later });
+      expect(listed.stdout).toContain('job.tfstate');
+    });
+  });
+
+  test('access keys start a chain there too, and every target is a profile', async () => {
+    const stage = await open();
+    const targets = `staging: [${hub}, ${deploy}]\nprod: [${hub}, ${production}]`;
+    await stage.succeeds({ ...keys, targets, refresh: 'true', 'sts-endpoint': url });
+    for (const [profile, role] of [
+      ['staging', deploy],
+      ['prod', production],
+    ] as const) {
+      for (const { name, command } of clients) {
+        const step = await stage.job.run(command, { env: { AWS_PROFILE: profile } });
+        expect(step.stdout.trim(), `${name}: ${step.log}`).toBe(session(role));
+      }
+    }
+  });
+});
+
+function ended(step: StepResult): StepResult {
+  expect(step.exitCode, step.log).toBe(0);
+  return step;
+}
