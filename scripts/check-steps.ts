@@ -10,7 +10,7 @@ export function checkSteps(): readonly Step[] {
     program('format, lint and layers', 'node_modules/@biomejs/biome/bin/biome', 'ci', '.'),
     program('types', 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'),
     freshBuild,
-    tests('tests', []),
+    tests('tests', ['test']),
     step('clean tree', async () => {
       const left = changedFiles().filter((line) => process.env.CI || !before.includes(line));
       return left.length === 0 ? undefined : `These files are changed, or belong to no commit:\n${left.join('\n')}`;

@@ -55,8 +55,20 @@ export function program(name: string, ...args: readonly string[]): Step {
   });
 }
 
-/** A step that runs tests and counts each of them. */
-export function tests(name: string, args: readonly string[], environment: Record<string, string> = {}): Step {
+/** A step that runs a script of package.json, as a contributor would. */
+export function script(name: string, words: readonly string[]): Step {
+  return step(name, async () => {
+    const code = await npm(words);
+    return code === 0 ? undefined : `${name} ended with exit code ${code}.`;
+  });
+}
+
+/** A step that runs one of the test scripts of package.json and counts each test. */
+export function tests(
+  name: string,
+  words: readonly [string, ...string[]],
+  { files = [], environment = {} }: { files?: readonly string[]; environment?: Record<string, string> } = {},
+): Step {
   const results = join(root, 'build', 'results', `${name.replaceAll(/\W+/g, '-')}.json`);
   return {
     name,
@@ -64,18 +76,29 @@ export function tests(name: string, args: readonly string[], environment: Record
       mkdirSync(dirname(results), { recursive: true });
       rmSync(results, { force: true });
       const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
-      const code = await node(['node_modules/vitest/vitest.mjs', 'run', ...args, ...reporters], environment);
+      const code = await npm([...words, '--', ...files, ...reporters], environment);
       return tallyOf(results, code);
     },
   };
 }
 
-/** Runs Node on a file of the repository, without standard input; answers its exit code. */
-function node(args: readonly string[], environment: Record<string, string> = {}): Promise<number> {
-  const child = spawn(process.execPath, args, {
+/** Runs Node on a file of the repository; answers its exit code. */
+function node(args: readonly string[]): Promise<number> {
+  return run(process.execPath, args, {});
+}
+
+function npm(words: readonly string[], environment: Record<string, string> = {}): Promise<number> {
+  return run('npm', words, environment);
+}
+
+/** Runs a program without standard input; answers its exit code. */
+function run(file: string, args: readonly string[], environment: Record<string, string>): Promise<number> {
+  const child = spawn(file, args, {
     cwd: root,
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'inherit', 'inherit'],
+    // On Windows npm is a batch file, which only a shell starts.
+    shell: file === 'npm' && process.platform === 'win32',
     timeout: stepMinutes * 60_000,
     killSignal: 'SIGKILL',
   });
