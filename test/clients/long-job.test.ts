@@ -14,7 +14,8 @@ const hasBoto3 = there('boto3', works(python, ['-c', 'import boto3']));
 const hasCli = there('AWS CLI in Python', works(aws, ['--version']) && hasBoto3);
 const go = goSdk();
 const hasGo = there('AWS SDK for Go v2', go !== undefined);
-const shifted = { PYTHONPATH: join(import.meta.dirname, 'shifted-python') };
+const shifted = { PYTHONPATH: join(import.meta.dirname, 'shifted-python'), PYTHONDONTWRITEBYTECODE: '1' };
+const whoAmI = ['sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text'];
 const ten = 10 * 60;
 
 /** What goes wrong at which minute of the job. */
@@ -44,8 +45,7 @@ describe('a job of six hours, with trouble at every renewal', () => {
     for (let minutes = 10; minutes <= 360; minutes += 10) {
       await passTime(stage, minutes);
       if (minutes % 50 !== 0) continue;
-      const args = ['sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text'];
-      const { stdout, log } = await stage.job.run({ command: aws, args }, { env: variables(stage) });
+      const { stdout, log } = await stage.job.run({ command: aws, args: whoAmI }, { env: variables(stage) });
       expect(stdout.trim(), `after ${minutes} minutes: ${log}`).toBe(session(deploy));
     }
     expectTrouble(stage);
@@ -59,15 +59,24 @@ describe('a job of six hours, with trouble at every renewal', () => {
     const owner = await stage.start();
     const ended = outcome(owner);
     await expect.poll(() => stage.requests('AssumeRole').length, { timeout: 20_000 }).toBe(2);
-    const args = ['sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text'];
     const calls = [1, 2, 3].map(() =>
-      outcome(spawn(aws, args, { env: { ...stage.job.environment, ...variables(stage) } })),
+      outcome(spawn(aws, whoAmI, { env: { ...stage.job.environment, ...variables(stage) } })),
     );
     owner.kill('SIGKILL');
     for (const { stdout, stderr } of await Promise.all(calls)) expect(stdout.trim(), stderr).toBe(session(deploy));
     await ended;
     expect(stage.requests('AssumeRole')).toHaveLength(3);
   });
+});
+
+test.skipIf(!hasCli)('the AWS CLI needs nothing but a home and the name of the profile', async () => {
+  const stage = await openRefreshStage();
+  await stage.succeeds(refreshing);
+  stage.later(untilRenewal);
+  const { HOME = '', AWS_PROFILE = '', AWS_ENDPOINT_URL_STS = '' } = stage.job.environment;
+  const scrubbed = { HOME, AWS_PROFILE, AWS_ENDPOINT_URL_STS, PATH: process.env.PATH ?? '', ...variables(stage) };
+  const { stdout, stderr } = await outcome(spawn(aws, whoAmI, { env: scrubbed }));
+  expect(stdout.trim(), stderr).toBe(session(deploy));
 });
 
 test.skipIf(!hasGo)(
