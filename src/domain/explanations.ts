@@ -596,7 +596,7 @@ const own: readonly FailureRow[] = [
       'The request variables come from another job (copied into a file, an image or a service).',
       'A proxy answers in the name of the token service.',
     ],
-    fixes: ['Run the job again. In very long jobs take the credentials early, with refresh: true, and split the job.'],
+    fixes: ['Run the job again, and split a job that runs for longer than six hours.'],
   },
   {
     title: 'The token service gave no token',
