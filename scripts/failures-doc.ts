@@ -6,7 +6,7 @@ import { escapeText } from '../src/domain/markdown.js';
 
 const file = join(import.meta.dirname, '..', 'docs', 'failures.md');
 
-const preface = `<!-- Made from src/domain/explanations.ts by npx tsx scripts/failures-doc.ts -->
+const preface = `<!-- Made from src/domain/explanations.ts by npm run docs -->
 
 # Failures
 
@@ -53,7 +53,7 @@ function section(row: FailureRow): string {
     '',
     ...fixes.map((fix) => `- ${escapeText(fix)}`),
     '',
-    ...(shows === undefined ? [] : [`The log adds ${addition[shows]}.`, '']),
+    ...(shows === undefined ? [] : [`The log adds ${additionOf(row)}.`, '']),
   ].join('\n');
 }
 
@@ -61,6 +61,12 @@ const addition = {
   policies: 'the policies of both sides, ready to paste',
   token: "the token's claims (never the token) and a trust policy that accepts exactly this job",
 } as const;
+
+/** The claims of an assertion are not read, so a row about assertions alone shows none. */
+function additionOf({ shows = 'policies', operations }: FailureRow): string {
+  const isSaml = operations?.every((operation) => operation === 'AssumeRoleWithSAML');
+  return isSaml ? 'a trust policy that lets the users of this SAML provider in' : addition[shows];
+}
 
 function shown(code: string): string {
   return code.replace('*', '…');

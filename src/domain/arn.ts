@@ -38,6 +38,9 @@ export function isAccountId(text: string): boolean {
   return accountPattern.test(text);
 }
 
+/** Every AWS account id in a text; longer numbers are none. */
+export const accountIdsWithin = /(?<!\d)\d{12}(?!\d)/g;
+
 /** The ARN of a role from its parts. */
 export function roleArn(partition: string, accountId: string, { path, name }: RoleName): RoleArn {
   return { arn: `arn:${partition}:iam::${accountId}:role${path}${name}`, partition, accountId, path, name };

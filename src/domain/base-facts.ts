@@ -26,14 +26,23 @@ export interface ChosenBase {
 }
 
 /** The inputs that speak of a base identity. */
-export type BaseInput =
-  | 'credential-source'
-  | 'aws-access-key-id'
-  | 'aws-secret-access-key'
-  | 'aws-session-token'
-  | 'web-identity-token-file'
-  | 'saml-assertion-file'
-  | 'saml-provider-arn';
+export const baseInputs = [
+  'credential-source',
+  'aws-access-key-id',
+  'aws-secret-access-key',
+  'aws-session-token',
+  'web-identity-token-file',
+  'saml-assertion-file',
+  'saml-provider-arn',
+] as const;
+
+/** The name of an input that speaks of a base identity. */
+export type BaseInput = (typeof baseInputs)[number];
+
+/** What the inputs that speak of a base identity say, each read the same way. */
+export function baseGiven(read: (input: BaseInput) => string): BaseFacts['given'] {
+  return Object.fromEntries(baseInputs.map((input) => [input, read(input)])) as Record<BaseInput, string>;
+}
 
 /** How to give a job an ID token, and why it mostly has none. */
 export const idTokenFix =

@@ -20,6 +20,12 @@ export function exportedVariables(
   });
 }
 
+/** What the variables held before that must never be shown; paths of token files are no secrets. */
+export function secretsBefore(exported: readonly ExportedVariable[]): readonly string[] {
+  const secret = /(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|AUTHORIZATION_TOKEN)$/;
+  return exported.filter(({ name }) => secret.test(name)).map(({ before = '' }) => before);
+}
+
 /**
  * What to export so that the environment is as before; a variable somebody else has set since is left alone.
  *

@@ -1,3 +1,4 @@
+import { baseGiven } from './base-facts.js';
 import { type DeclaredHop, parseChain } from './chain.js';
 import { chooseBase } from './choose-base.js';
 import type { Environment } from './environment.js';
@@ -75,15 +76,7 @@ function profileSource(
     });
     return undefined;
   }
-  const given = {
-    'credential-source': source,
-    'aws-access-key-id': '',
-    'aws-secret-access-key': '',
-    'aws-session-token': '',
-    'web-identity-token-file': '',
-    'saml-assertion-file': '',
-    'saml-provider-arn': '',
-  };
+  const given = baseGiven((input) => (input === 'credential-source' ? source : ''));
   const here: Report = (problem) => report({ ...problem, where });
   const facts = { isRoleChaining: false, skipsOidc: false, wantsRole: true, hasAwsFiles: true, audience: '', isDryRun };
   return chooseBase({ given, environment, ...facts }, here)?.base;

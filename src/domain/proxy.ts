@@ -1,5 +1,5 @@
 import type { Environment } from './environment.js';
-import { quote, type Report } from './problem.js';
+import type { Report } from './problem.js';
 import { parseList } from './scalar.js';
 
 /** Which proxy to use, and for which hosts none. */
@@ -86,9 +86,4 @@ function decode(text: string): string {
   } catch {
     return text;
   }
-}
-
-/** A proxy's address as it may be shown. */
-export function proxyText(proxy: string): string {
-  return URL.canParse(proxy) ? quote(new URL(proxy).host) : 'the proxy';
 }

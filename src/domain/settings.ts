@@ -51,7 +51,7 @@ const defaultDeadlineSeconds = 120;
 const defaultAttempts = 6;
 
 /** The name of the refreshing profile where `aws-profile` names none. */
-export const defaultProfile = 'assume-role';
+const defaultProfile = 'assume-role';
 
 /** Reads every input that is not about hops or the base identity; tells each problem. */
 export function readSettings(inputs: RawInputs, environment: Environment, report: Report): Settings {

@@ -1,8 +1,8 @@
 import { isRoleArn } from './arn.js';
-import type { ChosenBase } from './base-facts.js';
+import { baseGiven, baseInputs, type ChosenBase } from './base-facts.js';
 import { chooseBase } from './choose-base.js';
 import { wantsRole } from './declared-targets.js';
-import { type InputName, type RawInputs, trimmed } from './input-names.js';
+import { type RawInputs, trimmed } from './input-names.js';
 import { partitionOf } from './partition.js';
 import type { Report } from './problem.js';
 import type { RequestSources } from './request-sources.js';
@@ -23,15 +23,7 @@ export function stepBase(
       ...unusedBase(inputs),
     };
   }
-  const given = {
-    'credential-source': trimmed(inputs, 'credential-source'),
-    'aws-access-key-id': trimmed(inputs, 'aws-access-key-id'),
-    'aws-secret-access-key': trimmed(inputs, 'aws-secret-access-key'),
-    'aws-session-token': trimmed(inputs, 'aws-session-token'),
-    'web-identity-token-file': trimmed(inputs, 'web-identity-token-file'),
-    'saml-assertion-file': trimmed(inputs, 'saml-assertion-file'),
-    'saml-provider-arn': trimmed(inputs, 'saml-provider-arn'),
-  };
+  const given = baseGiven((name) => trimmed(inputs, name));
   const flags = {
     isRoleChaining: settings.isRoleChaining,
     skipsOidc: settings.skipsOidc,
@@ -44,15 +36,7 @@ export function stepBase(
 
 /** Inputs that speak of a base identity from which no target starts. */
 function unusedBase(inputs: RawInputs): { readonly warning?: string } {
-  const names: readonly InputName[] = [
-    'aws-access-key-id',
-    'aws-secret-access-key',
-    'aws-session-token',
-    'web-identity-token-file',
-    'saml-assertion-file',
-    'saml-provider-arn',
-  ];
-  const given = names.filter((name) => trimmed(inputs, name) !== '');
+  const given = baseInputs.filter((name) => name !== 'credential-source' && trimmed(inputs, name) !== '');
   const source = trimmed(inputs, 'credential-source');
   const unused = [...(/^(auto)?$/i.test(source) ? [] : ['credential-source']), ...given];
   return unused.length === 0

@@ -1,3 +1,4 @@
+import { accountIdsWithin } from './arn.js';
 import type { Part } from './document.js';
 import { durationText } from './duration.js';
 import type { Explanation } from './explain.js';
@@ -63,7 +64,7 @@ export function planSummary(parts: readonly Part[], targets: readonly Target[]):
 
 /** The same text with every account id hidden. */
 export function withoutAccountIds(text: string): string {
-  return text.replace(/(?<!\d)\d{12}(?!\d)/g, '***');
+  return text.replace(accountIdsWithin, '***');
 }
 
 /** Hops whose session policies and tags nearly fill what AWS allows. */

@@ -1,4 +1,5 @@
 import * as core from '@actions/core';
+import { accountIdsWithin } from '../domain/arn.js';
 import type { Progress } from '../domain/progress.js';
 
 /** Registers values as secrets of the job; every later line shows them as `***`. */
@@ -11,7 +12,6 @@ export function mask(values: readonly string[]): void {
 }
 
 let hidesAccountIds = false;
-const accountIds = /(?<!\d)\d{12}(?!\d)/g;
 
 /** From now on, every AWS account id is registered as a secret before the first line that shows it. */
 export function hideAccountIds(): void {
@@ -42,19 +42,12 @@ export function fail(title: string, text: string): void {
 /** Only AWS knows some accounts: the base identity's, a role's that was named without one, those in AWS's own words. */
 function maskAccountsIn(text: string): void {
   if (hidesAccountIds) {
-    mask(text.match(accountIds) ?? []);
+    mask(text.match(accountIdsWithin) ?? []);
   }
 }
 
 /** The walk's reports, on the job's log. */
 export const progress: Progress = { mask, info: log, warn };
-
-/** Folds a part of the log away under a title. */
-export function group(title: string, text: string): void {
-  core.startGroup(title);
-  log(text);
-  core.endGroup();
-}
 
 /** A line that begins like a command, or holds the old form of one, is shown rather than obeyed. */
 function harmless(line: string): string {

@@ -1,3 +1,4 @@
+import { accountIdsWithin } from '../domain/arn.js';
 import { plainText } from '../domain/document.js';
 import { type Environment, identityVariables } from '../domain/environment.js';
 import { explain } from '../domain/explain.js';
@@ -119,7 +120,7 @@ function asksToHideAccountIds(inputs: RawInputs): boolean {
 }
 
 function accountIds(inputs: RawInputs): readonly string[] {
-  return Object.values(inputs).flatMap((value) => value.match(/(?<!\d)\d{12}(?!\d)/g) ?? []);
+  return Object.values(inputs).flatMap((value) => value.match(accountIdsWithin) ?? []);
 }
 
 async function readFrom(inputs: RawInputs, environment: Environment): Promise<Request> {

@@ -1,6 +1,6 @@
 import { removeRefreshFolder } from '../disk/refresh-folder.js';
 import { type ProfilesUndo, restoreProfiles, sha256 } from '../disk/restore-profiles.js';
-import { type ExportedVariable, restoredVariables } from '../domain/clean-up.js';
+import { type ExportedVariable, restoredVariables, secretsBefore } from '../domain/clean-up.js';
 import type { Environment } from '../domain/environment.js';
 import { apply } from '../github/apply.js';
 import { log, mask } from '../github/report.js';
@@ -21,7 +21,7 @@ export async function cleanUp(environment: Environment): Promise<void> {
     log(kept === undefined ? 'Nothing to put back.' : 'AWS_SKIP_CLEANUP_STEP is true: everything stays as it is.');
     return;
   }
-  mask(kept.variables.filter(({ name }) => /SECRET|TOKEN|KEY_ID/.test(name)).map(({ before }) => before ?? ''));
+  mask(secretsBefore(kept.variables));
   await undo(kept, environment);
 }
 

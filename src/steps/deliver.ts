@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { planFile, refreshFolder, writeCache, writePlan } from '../disk/refresh-folder.js';
 import { type ProfilesUndo, sha256 } from '../disk/restore-profiles.js';
 import { writeProfiles } from '../disk/shared-config.js';
-import { exportedVariables } from '../domain/clean-up.js';
+import { exportedVariables, secretsBefore } from '../domain/clean-up.js';
 import type { Environment } from '../domain/environment.js';
 import { handOver } from '../domain/handover.js';
 import { planRefresh, refreshCache } from '../domain/plan-refresh.js';
@@ -29,15 +29,12 @@ export async function deliver(request: Request, walked: readonly Walked[], envir
     walked,
     environment,
     uniqueId,
-    processCommand: (target) =>
-      processCommand(
-        target === 'environment' || folder === undefined
-          ? ['--environment']
-          : ['--plan', planFile(folder, walked.indexOf(target))],
-      ),
+    processCommand: (target) => processCommand(commandWords(target, walked, folder)),
   });
   const variables = exportedVariables(handover.environment, environment, sha256);
   let cleanUp: CleanUp = { variables, ...(folder !== undefined && { folder }) };
+  // A runner may show state in its debug log.
+  mask(secretsBefore(variables));
   saveCleanUp(cleanUp);
   try {
     if (folder !== undefined) {
@@ -61,6 +58,16 @@ export async function deliver(request: Request, walked: readonly Walked[], envir
     await undo(cleanUp, { ...process.env });
     throw error;
   }
+}
+
+function commandWords(
+  target: Walked | 'environment',
+  walked: readonly Walked[],
+  folder: string | undefined,
+): Parameters<typeof processCommand>[0] {
+  return target === 'environment' || folder === undefined
+    ? ['--environment']
+    : ['--plan', planFile(folder, walked.indexOf(target))];
 }
 
 /** Each target's plan, and the session that was just made, so that the first caller does not walk again. */
@@ -89,7 +96,7 @@ function withAbsolutePath(target: Target, environment: Environment): Target {
     : target;
 }
 
-/** The undo of an overwritten profile holds its keys, and a runner may show state in its debug log. */
+/** The undo of an overwritten profile holds its keys. */
 function overwrittenSecrets(profiles: ProfilesUndo): readonly string[] {
   const values = JSON.stringify(profiles).matchAll(
     /aws_(?:access_key_id|secret_access_key|session_token)\s*=\s*([^\s\\"]+)/gi,

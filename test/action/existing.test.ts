@@ -91,6 +91,18 @@ describe('unset-current-credentials', () => {
     expect(stage.job.environment).toMatchObject(left);
   });
 
+  test('masks what was there before it is kept for post, because a debug log shows what is kept', async () => {
+    const token = ['token', 'of', 'the', 'container'].join('-');
+    const left = {
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://localhost:9/',
+      AWS_CONTAINER_AUTHORIZATION_TOKEN: token,
+    };
+    const stage = await openStage({ environment: left, job: { debug: true } });
+    const step = await stage.succeeds({ ...chain, ...unset });
+    expect(step.log).toContain('Save intra-action state');
+    expect(step.log).not.toContain(token);
+  });
+
   test('leaves the new keys in place of the old', async () => {
     const stage = await openStage({ environment: { ...keyVariables, AWS_ROLE_ARN: hub } });
     const step = await stage.succeeds({ ...chain, ...unset });

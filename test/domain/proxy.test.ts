@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { proxyFor, proxySecrets, proxyText, readProxy } from '../../src/domain/proxy.js';
+import { proxyFor, proxySecrets, readProxy } from '../../src/domain/proxy.js';
 import { told } from './told.js';
 
 const proxy = 'http://proxy.example:3128';
@@ -102,10 +102,5 @@ describe('its password', () => {
 
   it('where there is one', () => {
     expect(['http://proxy', 'http://user@proxy', 'none', ''].flatMap(proxySecrets)).toEqual([]);
-  });
-
-  it('is not shown with the address', () => {
-    expect(proxyText('http://user:secret@proxy:3128')).toBe("'proxy:3128'");
-    expect(proxyText('none')).toBe('the proxy');
   });
 });

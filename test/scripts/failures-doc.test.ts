@@ -6,7 +6,7 @@ import { failuresPage } from '../../scripts/failures-doc.js';
 describe('docs/failures.md', () => {
   const page = readFileSync(join(import.meta.dirname, '../../docs/failures.md'), 'utf8');
 
-  it('is what the table of explanations says: npx tsx scripts/failures-doc.ts', () => {
+  it('is what the table of explanations says: npm run docs', () => {
     expect(page).toBe(failuresPage());
   });
 
