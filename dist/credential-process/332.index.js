@@ -11,7 +11,7 @@ exports.modules = {
 /* harmony export */   Xl: () => (/* binding */ parseIdentityArn),
 /* harmony export */   w3: () => (/* binding */ roleArn)
 /* harmony export */ });
-/* unused harmony exports isAccountId, parseRole */
+/* unused harmony exports isAccountId, accountIdsWithin, parseRole */
 /* harmony import */ var _partition_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5205);
 /* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5176);
 
@@ -23,6 +23,8 @@ const pathPattern = /^\/([\x21-\x7e]+\/)?$/;
 function isAccountId(text) {
     return accountPattern.test(text);
 }
+/** Every AWS account id in a text; longer numbers are none. */
+const accountIdsWithin = /(?<!\d)\d{12}(?!\d)/g;
 /** The ARN of a role from its parts. */
 function roleArn(partition, accountId, { path, name }) {
     return { arn: `arn:${partition}:iam::${accountId}:role${path}${name}`, partition, accountId, path, name };

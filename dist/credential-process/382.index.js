@@ -526,9 +526,14 @@ async function provided(name, signal, provide) {
         return read(await Promise.race([provide(), aborted]));
     }
     catch (error) {
-        const message = `${name} gave no credentials (${error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'no reason given'})`;
+        const message = `${name} gave no credentials (${reasonOf(error)})`;
         throw new domain_failure/* CallFailed */.Ep({ operation: 'GetCredentials', code: 'CredentialsNotFound', message, attempts: 1 });
     }
+}
+/** A failed process is told without its command line, which somebody may have put a secret into. */
+function reasonOf(error) {
+    const line = error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'no reason given';
+    return line.startsWith('Command failed') ? 'its credential_process failed' : line;
 }
 function read({ accessKeyId, secretAccessKey, sessionToken, expiration, $source = {} }) {
     const credentials = {
@@ -1702,7 +1707,6 @@ const emptyItemFix = 'An unset matrix value, variable or secret is the usual cau
 
 ;// CONCATENATED MODULE: ./build/src/domain/proxy.js
 
-
 /** Reads the proxy inputs; where they are empty, the usual environment variables in either case. */
 function readProxy(proxyInput, exceptionsInput, environment, report) {
     const fromEnvironment = (name) => environment[name] || environment[name.toLowerCase()] || undefined;
@@ -1768,10 +1772,6 @@ function proxy_decode(text) {
     catch {
         return text;
     }
-}
-/** A proxy's address as it may be shown. */
-function proxyText(proxy) {
-    return URL.canParse(proxy) ? quote(new URL(proxy).host) : 'the proxy';
 }
 
 ;// CONCATENATED MODULE: ./build/src/net/agents.js
@@ -1880,7 +1880,7 @@ function failed(error, attempts, isDeadline) {
     const isTimeout = name === 'TimeoutError' || name === 'AbortError' || code === 'ABORT_ERR';
     if (isTimeout) {
         return isDeadline
-            ? new failure/* CallFailed */.Ep({ operation, code: 'DeadlineExceeded', message: 'the deadline of the step passed', attempts })
+            ? new failure/* CallFailed */.Ep({ operation, code: failure/* deadlineCode */.YV, message: 'the deadline of the step passed', attempts })
             : new failure/* CallFailed */.Ep({
                 operation,
                 code: 'TimeoutError',

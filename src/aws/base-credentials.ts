@@ -74,9 +74,15 @@ async function provided(name: string, signal: AbortSignal, provide: () => Promis
   try {
     return read(await Promise.race([provide(), aborted]));
   } catch (error) {
-    const message = `${name} gave no credentials (${error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'no reason given'})`;
+    const message = `${name} gave no credentials (${reasonOf(error)})`;
     throw new CallFailed({ operation: 'GetCredentials', code: 'CredentialsNotFound', message, attempts: 1 });
   }
+}
+
+/** A failed process is told without its command line, which somebody may have put a secret into. */
+function reasonOf(error: unknown): string {
+  const line = error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'no reason given';
+  return line.startsWith('Command failed') ? 'its credential_process failed' : line;
 }
 
 function read({ accessKeyId, secretAccessKey, sessionToken, expiration, $source = {} }: Sourced): BaseCredentials {

@@ -53,13 +53,29 @@ export function weighHops(
       ...(own.policy !== undefined && { policy: own.policy }),
       policyArns: own.policyArns ?? [],
       tags,
-      transitiveTagKeys: words.transitiveTagKeys ?? sentKeys(own.transitiveTagKeys ?? [], tags, step),
+      transitiveTagKeys: words.transitiveTagKeys ?? [],
       accountGuards: [words.allowedAccountIds, isLast ? settled.allowedAccountIds : undefined].filter(
         (guard) => guard !== undefined,
       ),
     });
   }
-  return hops;
+  return withStepKeys(hops, { declared, keys: settled.transitiveTagKeys ?? [], step });
+}
+
+/** The step's transitive keys belong to the first hop that sets the tag; a key that no hop sets is told at the last one. */
+function withStepKeys(
+  hops: readonly Hop[],
+  { declared, keys, step }: { declared: readonly DeclaredHop[]; keys: readonly string[]; step: StepWords },
+): readonly Hop[] {
+  const homeOf = (key: string) => {
+    const setter = hops.findIndex(({ tags }) => tags.some((tag) => tag.key.toLowerCase() === key.toLowerCase()));
+    return setter < 0 ? hops.length - 1 : setter;
+  };
+  return hops.map((hop, index) => {
+    const own = keys.filter((key) => homeOf(key) === index);
+    const hasWord = declared[index]?.words.transitiveTagKeys !== undefined;
+    return hasWord ? hop : { ...hop, transitiveTagKeys: sentKeys(own, hop.tags, step) };
+  });
 }
 
 function pickSessionName({ roleSessionName }: HopWords): HopWords {

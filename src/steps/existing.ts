@@ -6,6 +6,7 @@ import type { IdentityArn } from '../domain/arn.js';
 import { secretsOf } from '../domain/credentials.js';
 import type { Environment } from '../domain/environment.js';
 import { keepsIdentity } from '../domain/existing.js';
+import { CallFailed } from '../domain/failure.js';
 import type { BaseIdentity } from '../domain/identity.js';
 import type { Request } from '../domain/request.js';
 import type { Walked } from '../domain/session.js';
@@ -56,11 +57,12 @@ async function keep(
         : `Not kept${name}: the existing credentials are ${identity.arn}, ${reason}.`,
     );
     return reason === undefined ? { target, sessions: [], identity, credentials, isKept: true } : undefined;
-  } catch {
+  } catch (error) {
+    if (!(error instanceof CallFailed)) {
+      throw error;
+    }
     const place = profile === undefined ? 'in the environment' : `in the profile ${profile}`;
-    progress.info(
-      `Not kept: there are no valid credentials ${place}${environment.AWS_ACCESS_KEY_ID ? ' (expired, or of another AWS)' : ''}.`,
-    );
+    progress.info(`Not kept: there are no valid credentials ${place} (${error.failure.code}).`);
     return undefined;
   }
 }

@@ -185,6 +185,13 @@ describe('the default session tags', () => {
     ]);
   });
 
+  it('a transitive key of the step belongs to the hop that sets its tag', () => {
+    const chain = `- hub\n- {role-to-assume: middle, custom-tags: {Team: a}}\n- {role-to-assume: last, custom-tags: {Cost: b}}`;
+    const { value, problems } = weigh(chain, user, { transitiveTagKeys: ['team', 'Cost'] });
+    expect(problems).toEqual([]);
+    expect(value.map(({ transitiveTagKeys }) => transitiveTagKeys)).toEqual([[], ['team'], ['Cost']]);
+  });
+
   it('a custom transitive key always stays', () => {
     expect(weigh(three, user, { tags, transitiveTagKeys: ['Team'] }).value.at(-1)?.transitiveTagKeys).toEqual(['Team']);
   });
