@@ -1,16 +1,13 @@
-import { constants, type Stats } from 'node:fs';
-import { type FileHandle, lstat, open } from 'node:fs/promises';
+import { constants, lstatSync, type Stats } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { asFileProblem, codeOf, FileProblem } from './file-problem.js';
 
 // Windows has neither flag; there the look before the opening has to do.
 const readFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-/** What stands at a path, symlinks not followed, or `undefined`. */
+/** What stands at a path, symlinks not followed, or `undefined`. Synchronous: most often there is nothing, and an answer from Node's threads takes longer than all the rest of the step's preparation. */
 export async function lstatIfPresent(path: string): Promise<Stats | undefined> {
-  return lstat(path).catch((error: unknown) => {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw error;
-  });
+  return lstatSync(path, { throwIfNoEntry: false });
 }
 
 /** Opens a file for reading, never through a symlink and never waiting for a pipe, or `undefined` if there is none. */

@@ -85,7 +85,8 @@ function readToken(status: number, body: string, attempts: number): string {
   } catch {
     value = undefined;
   }
-  if (typeof value !== 'string' || value === '') {
+  // A token with white space in it would be masked line by line, and hide half the log.
+  if (typeof value !== 'string' || !/^\S+$/.test(value)) {
     throw new CallFailed({
       operation,
       code: 'NoTokenInAnswer',
