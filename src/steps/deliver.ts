@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
+import type { LockOptions } from '../disk/lock.js';
 import { planFile, refreshFolder, writeCache, writePlan } from '../disk/refresh-folder.js';
 import { type ProfilesUndo, sha256 } from '../disk/restore-profiles.js';
 import { writeProfiles } from '../disk/shared-config.js';
@@ -19,9 +20,15 @@ import { processCommand } from './process-command.js';
 
 /**
  * Hands over what a walk made. What is to be undone is kept first; then plans, profiles, environment and outputs. Where
- * one of them fails, those before it are taken back.
+ * one of them fails, those before it are taken back. Other steps that write profiles are waited for only as long as
+ * `lock` says.
  */
-export async function deliver(request: Request, walked: readonly Walked[], environment: Environment): Promise<void> {
+export async function deliver(
+  request: Request,
+  walked: readonly Walked[],
+  environment: Environment,
+  lock: LockOptions,
+): Promise<void> {
   const uniqueId = randomUUID();
   const folder = request.delivery.refresh ? refreshFolder(environment.RUNNER_TEMP || tmpdir(), uniqueId) : undefined;
   const handover = handOver({
@@ -51,6 +58,7 @@ export async function deliver(request: Request, walked: readonly Walked[], envir
         profiles: handover.profiles,
         overwrite: request.delivery.overwritesProfile,
         record,
+        lock,
       });
     }
     apply(handover);
