@@ -11,7 +11,7 @@ import { planRefresh, refreshCache } from '../domain/plan-refresh.js';
 import type { Request } from '../domain/request.js';
 import type { Walked } from '../domain/session.js';
 import type { Target } from '../domain/target.js';
-import { apply } from '../github/apply.js';
+import { apply, requireFiles } from '../github/apply.js';
 import { mask } from '../github/report.js';
 import { saveCleanUp } from '../github/state.js';
 import { type CleanUp, undo } from './clean-up.js';
@@ -38,6 +38,7 @@ export async function deliver(
     uniqueId,
     processCommand: (target) => processCommand(commandWords(target, walked, folder)),
   });
+  requireFiles(handover, environment);
   const variables = exportedVariables(handover.environment, environment, sha256);
   let cleanUp: CleanUp = { variables, ...(folder !== undefined && { folder }) };
   // A runner may show state in its debug log.
