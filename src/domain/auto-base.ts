@@ -49,8 +49,10 @@ export function nameInstanceOnly(chosen: ChosenBase, facts: BaseFacts, report: R
     wantsRole && !hasIdToken(environment)
       ? 'there is no base identity: no access keys, no token file, no AWS variables or files, and the job cannot ask for an ID token'
       : 'there is no base identity: no access keys, no token file, and no AWS variables or files on this machine';
+  const { RUNNER_ENVIRONMENT, AWS_EC2_METADATA_SERVICE_ENDPOINT, AWS_EC2_METADATA_DISABLED } = environment;
   const hasNoMetadata =
-    environment.RUNNER_ENVIRONMENT === 'github-hosted' || /^true$/i.test(environment.AWS_EC2_METADATA_DISABLED ?? '');
+    (RUNNER_ENVIRONMENT === 'github-hosted' && !AWS_EC2_METADATA_SERVICE_ENDPOINT) ||
+    /^true$/i.test(AWS_EC2_METADATA_DISABLED ?? '');
   if (hasNoMetadata) {
     report({
       where: 'credential-source',

@@ -85,12 +85,15 @@ export const textRules = {
 /** The names of a hop's words. */
 export const hopWords = Object.keys(readers);
 
+/** What the AWS config file and other tools call the role, which no likeness of letters leads to. */
+const otherNamesOfRole = /^(role|role[-_]?arn|arn)$/i;
+
 /** Reads the words of one hop; unknown words and unreadable values are told as problems. */
 export function parseHopWords(words: Readonly<Record<string, YamlValue>>, where: string, report: Report): HopWords {
   const read = Object.entries(words).map(([word, value]) => {
     const reader = Object.hasOwn(readers, word) ? readers[word] : undefined;
     if (reader === undefined) {
-      const meant = nearest(word, hopWords);
+      const meant = otherNamesOfRole.test(word) ? 'role-to-assume' : nearest(word, hopWords);
       const fix = meant === undefined ? `A hop knows ${hopWords.join(', ')}` : `Did you mean ${meant}?`;
       report({ where, what: `${quote(word)} is not a word of a hop`, fix });
     }

@@ -16,6 +16,22 @@ export function apply({ environment, outputs }: RunnerChanges): void {
   }
 }
 
+/** Throws where a secret would go to the log, because there is no file of the runner to take it. */
+export function requireFiles(
+  { environment, outputs }: RunnerChanges,
+  runner: Readonly<Record<string, string | undefined>>,
+): void {
+  const missing = [
+    ...(Object.keys(environment).length > 0 && !runner.GITHUB_ENV ? ['GITHUB_ENV'] : []),
+    ...('aws-secret-access-key' in outputs && !runner.GITHUB_OUTPUT ? ['GITHUB_OUTPUT'] : []),
+  ];
+  if (missing.length > 0) {
+    throw new Error(
+      `${missing.join(' and ')} is not set, so the keys would go to the log: a GitHub Actions runner sets it for every step.`,
+    );
+  }
+}
+
 /** Adds to the job summary, where the runner has one. */
 export async function addSummary(
   markdown: string,

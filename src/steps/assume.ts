@@ -20,6 +20,9 @@ import { deliver } from './deliver.js';
 import { machineProfiles, readRoleChainFile } from './machine.js';
 import { type WalkContext, walkRequest } from './walk-request.js';
 
+/** Milliseconds to wait for locked files where the step has longer than that left. */
+const longestLockWait = 60_000;
+
 /** The main step: reads the request, walks the chain, hands over the last session; the job summary says how it went. */
 export async function assume(environment: Environment): Promise<void> {
   const inputs = readInputs(environment);
@@ -38,6 +41,7 @@ export async function assume(environment: Environment): Promise<void> {
 
 /** Resolves to what the job summary says of it. */
 async function assumeFrom(inputs: RawInputs, environment: Environment): Promise<string> {
+  const started = performance.now();
   const request = await readFrom(inputs, environment);
   tell(request);
   if (request.dryRun) {
@@ -50,8 +54,13 @@ async function assumeFrom(inputs: RawInputs, environment: Environment): Promise<
     return reach(request, context);
   });
   tellIdentities(walked);
-  await deliver(request, walked, environment);
+  await deliver(request, walked, environment, lockWait(request, performance.now() - started));
   return walkedSummary(walked, request);
+}
+
+/** What is left of the step's time bounds the wait for files that another step has locked. */
+function lockWait({ deadlineSeconds }: Request, spent: number): { readonly timeoutMs?: number } {
+  return deadlineSeconds === undefined ? {} : { timeoutMs: Math.min(longestLockWait, deadlineSeconds * 1000 - spent) };
 }
 
 /** A summary that cannot be written changes nothing about the step. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
+import type { LockOptions } from '../disk/lock.js';
 import { planFile, refreshFolder, writeCache, writePlan } from '../disk/refresh-folder.js';
 import { type ProfilesUndo, sha256 } from '../disk/restore-profiles.js';
 import { writeProfiles } from '../disk/shared-config.js';
@@ -10,7 +11,7 @@ import { planRefresh, refreshCache } from '../domain/plan-refresh.js';
 import type { Request } from '../domain/request.js';
 import type { Walked } from '../domain/session.js';
 import type { Target } from '../domain/target.js';
-import { apply } from '../github/apply.js';
+import { apply, requireFiles } from '../github/apply.js';
 import { mask } from '../github/report.js';
 import { saveCleanUp } from '../github/state.js';
 import { type CleanUp, undo } from './clean-up.js';
@@ -19,9 +20,15 @@ import { processCommand } from './process-command.js';
 
 /**
  * Hands over what a walk made. What is to be undone is kept first; then plans, profiles, environment and outputs. Where
- * one of them fails, those before it are taken back.
+ * one of them fails, those before it are taken back. Other steps that write profiles are waited for only as long as
+ * `lock` says.
  */
-export async function deliver(request: Request, walked: readonly Walked[], environment: Environment): Promise<void> {
+export async function deliver(
+  request: Request,
+  walked: readonly Walked[],
+  environment: Environment,
+  lock: LockOptions,
+): Promise<void> {
   const uniqueId = randomUUID();
   const folder = request.delivery.refresh ? refreshFolder(environment.RUNNER_TEMP || tmpdir(), uniqueId) : undefined;
   const handover = handOver({
@@ -31,6 +38,7 @@ export async function deliver(request: Request, walked: readonly Walked[], envir
     uniqueId,
     processCommand: (target) => processCommand(commandWords(target, walked, folder)),
   });
+  requireFiles(handover, environment);
   const variables = exportedVariables(handover.environment, environment, sha256);
   let cleanUp: CleanUp = { variables, ...(folder !== undefined && { folder }) };
   // A runner may show state in its debug log.
@@ -51,6 +59,7 @@ export async function deliver(request: Request, walked: readonly Walked[], envir
         profiles: handover.profiles,
         overwrite: request.delivery.overwritesProfile,
         record,
+        lock,
       });
     }
     apply(handover);

@@ -1,4 +1,7 @@
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { withLock } from '../../src/disk/lock.js';
+import { lockFile } from '../../src/disk/restore-profiles.js';
 import { chainOf, deploy, hub, openStage } from './stage.js';
 
 const chain = { 'role-chain': chainOf(hub, deploy) } as const;
@@ -36,6 +39,17 @@ describe('the deadline of the step', () => {
     stage.emulator.faults.add({ operation: 'GetContainerCredentials', first: 99, fault: { kind: 'stall' } });
     const step = await stage.fails({ ...chain, ...deadline, 'credential-source': 'EcsContainer' });
     expect(step.log).toMatch(/Base identity.*container endpoint/);
+    expect(step.durationMs).toBeLessThan(most);
+  });
+
+  test('ends the wait for AWS files that another step has locked', async () => {
+    const stage = await openStage();
+    const config = join(stage.job.folders.home, '.aws', 'config');
+    const step = await withLock(lockFile(config), {}, () =>
+      stage.run({ ...chain, ...deadline, 'aws-profile': 'deploy' }),
+    );
+    expect(step.conclusion).toBe('failure');
+    expect(step.log).toMatch(/kept the lock .*config/);
     expect(step.durationMs).toBeLessThan(most);
   });
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { chainOf, deploy, hub, keyVariables, openStage, production, type StageOptions, session } from './stage.js';
 
@@ -109,4 +110,20 @@ describe('special-characters-workaround', () => {
     await stage.succeeds(chain);
     expect(stage.calls()).toHaveLength(3);
   });
+});
+
+test.each([
+  ['GITHUB_ENV', {}],
+  ['GITHUB_OUTPUT', { 'INPUT_OUTPUT-CREDENTIALS': 'true' }],
+])('keys do not go to the log where no runner set %s', async (name, input) => {
+  const stage = await openStage();
+  const main = join(import.meta.dirname, '..', '..', 'dist', 'main', 'index.js');
+  const step = await stage.job.run(
+    { command: 'env', args: ['-u', name, process.execPath, main] },
+    { env: { 'INPUT_ROLE-TO-ASSUME': hub, ...input } },
+  );
+  expect(step.exitCode).toBe(1);
+  expect(step.log).toContain(`${name} is not set`);
+  expect(step.stdout).not.toMatch(/^::set-/m);
+  expect(step.environmentChanges).toEqual({});
 });

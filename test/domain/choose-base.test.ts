@@ -233,6 +233,11 @@ describe('where nothing is there to start from', () => {
     expect(value?.warning).toMatch(/Only the EC2 instance metadata service.*id-token: write/);
   });
 
+  it('so does a hosted runner for which somebody named that service', () => {
+    const named = { ...hosted, AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://127.0.0.1:1338' };
+    expect(choose({}, { environment: named }).value?.base).toEqual({ kind: 'default-chain', instanceOnly: true });
+  });
+
   it('unless that service is turned off', () => {
     expect(choose({}, { environment: { AWS_EC2_METADATA_DISABLED: 'true' } }).problems).toHaveLength(1);
   });

@@ -103,6 +103,10 @@ describe('an unknown word', () => {
     ]);
   });
 
+  it.each(['role', 'role_arn', 'role-arn', 'roleArn'])('that names the role otherwise: %s', (word) => {
+    expect(read({ [word]: 'x' }).problems[0]?.fix).toBe('Did you mean role-to-assume?');
+  });
+
   it.each(['role_arn', 'toString', '__proto__', 'constructor', 'aws-region', 'refresh'])('%s', (word) => {
     const { value, problems } = read(JSON.parse(`{"${word}": "x"}`));
     expect(value).toEqual({});
