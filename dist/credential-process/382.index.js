@@ -526,8 +526,11 @@ async function provided(name, signal, provide) {
         return read(await Promise.race([provide(), aborted]));
     }
     catch (error) {
-        const message = `${name} gave no credentials (${reasonOf(error)})`;
-        throw new domain_failure/* CallFailed */.Ep({ operation: 'GetCredentials', code: 'CredentialsNotFound', message, attempts: 1 });
+        // A provider's own time limit ends with a TimeoutError; any other end of the signal is the step's deadline.
+        const isDeadline = signal.aborted && signal.reason?.name !== 'TimeoutError';
+        const message = isDeadline ? 'the deadline of the step passed' : `${name} gave no credentials (${reasonOf(error)})`;
+        const code = isDeadline ? domain_failure/* deadlineCode */.YV : 'CredentialsNotFound';
+        throw new domain_failure/* CallFailed */.Ep({ operation: 'GetCredentials', code, message, attempts: 1 });
     }
 }
 /** A failed process is told without its command line, which somebody may have put a secret into. */
@@ -787,13 +790,9 @@ var external_node_fs_ = __webpack_require__(3024);
 
 // Windows has neither flag; there the look before the opening has to do.
 const readFlags = external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NOFOLLOW ?? 0) | (external_node_fs_.constants.O_NONBLOCK ?? 0);
-/** What stands at a path, symlinks not followed, or `undefined`. */
+/** What stands at a path, symlinks not followed, or `undefined`. Synchronous: most often there is nothing, and an answer from Node's threads takes longer than all the rest of the step's preparation. */
 async function lstatIfPresent(path) {
-    return (0,promises_.lstat)(path).catch((error) => {
-        if ((0,file_problem/* codeOf */.$N)(error) === 'ENOENT')
-            return undefined;
-        throw error;
-    });
+    return (0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false });
 }
 /** Opens a file for reading, never through a symlink and never waiting for a pipe, or `undefined` if there is none. */
 async function regular_file_openIfPresent(path) {
@@ -1864,7 +1863,8 @@ function readToken(status, body, attempts) {
     catch {
         value = undefined;
     }
-    if (typeof value !== 'string' || value === '') {
+    // A token with white space in it would be masked line by line, and hide half the log.
+    if (typeof value !== 'string' || !/^\S+$/.test(value)) {
         throw new failure/* CallFailed */.Ep({
             operation,
             code: 'NoTokenInAnswer',

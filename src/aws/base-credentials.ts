@@ -1,6 +1,6 @@
 import { areTemporary, type Credentials } from '../domain/credentials.js';
 import type { Chaining } from '../domain/duration.js';
-import { CallFailed } from '../domain/failure.js';
+import { CallFailed, deadlineCode } from '../domain/failure.js';
 import type { BaseIdentity } from '../domain/identity.js';
 import { within } from './within.js';
 
@@ -74,8 +74,11 @@ async function provided(name: string, signal: AbortSignal, provide: () => Promis
   try {
     return read(await Promise.race([provide(), aborted]));
   } catch (error) {
-    const message = `${name} gave no credentials (${reasonOf(error)})`;
-    throw new CallFailed({ operation: 'GetCredentials', code: 'CredentialsNotFound', message, attempts: 1 });
+    // A provider's own time limit ends with a TimeoutError; any other end of the signal is the step's deadline.
+    const isDeadline = signal.aborted && signal.reason?.name !== 'TimeoutError';
+    const message = isDeadline ? 'the deadline of the step passed' : `${name} gave no credentials (${reasonOf(error)})`;
+    const code = isDeadline ? deadlineCode : 'CredentialsNotFound';
+    throw new CallFailed({ operation: 'GetCredentials', code, message, attempts: 1 });
   }
 }
 
