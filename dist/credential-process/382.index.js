@@ -528,7 +528,9 @@ async function provided(name, signal, provide) {
     catch (error) {
         // A provider's own time limit ends with a TimeoutError; any other end of the signal is the step's deadline.
         const isDeadline = signal.aborted && signal.reason?.name !== 'TimeoutError';
-        const message = isDeadline ? 'the deadline of the step passed' : `${name} gave no credentials (${reasonOf(error)})`;
+        const message = isDeadline
+            ? `the deadline of the step passed while ${name} was asked`
+            : `${name} gave no credentials (${reasonOf(error)})`;
         const code = isDeadline ? domain_failure/* deadlineCode */.YV : 'CredentialsNotFound';
         throw new domain_failure/* CallFailed */.Ep({ operation: 'GetCredentials', code, message, attempts: 1 });
     }

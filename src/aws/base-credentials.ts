@@ -76,7 +76,9 @@ async function provided(name: string, signal: AbortSignal, provide: () => Promis
   } catch (error) {
     // A provider's own time limit ends with a TimeoutError; any other end of the signal is the step's deadline.
     const isDeadline = signal.aborted && signal.reason?.name !== 'TimeoutError';
-    const message = isDeadline ? 'the deadline of the step passed' : `${name} gave no credentials (${reasonOf(error)})`;
+    const message = isDeadline
+      ? `the deadline of the step passed while ${name} was asked`
+      : `${name} gave no credentials (${reasonOf(error)})`;
     const code = isDeadline ? deadlineCode : 'CredentialsNotFound';
     throw new CallFailed({ operation: 'GetCredentials', code, message, attempts: 1 });
   }
