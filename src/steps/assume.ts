@@ -97,7 +97,7 @@ async function reach(request: Request, context: WalkContext): Promise<readonly W
 
 /** Only a step that asks for it loads what looks at existing credentials. */
 async function keepExisting(request: Request, context: WalkContext): Promise<readonly Walked[]> {
-  const { openExisting } = await import(/* webpackMode: "eager" */ './existing.js');
+  const { openExisting } = await import('./existing.js');
   return openExisting(request, context);
 }
 

@@ -38,8 +38,8 @@ export async function walkRequest(request: WalkRequest, context: WalkContext): P
   try {
     const token = tokenSource(agents, request, context);
     askEarly(request.targets, token);
-    const { openSts } = await import(/* webpackMode: "eager" */ '../aws/sts.js');
-    const { walk } = await import(/* webpackMode: "eager" */ '../aws/walk.js');
+    const { openSts } = await import('../aws/sts.js');
+    const { walk } = await import('../aws/walk.js');
     const opened = new Map<string, Sts>();
     const stsFor = (target: Target) => {
       const place = stsPlace(target, request, agents);
