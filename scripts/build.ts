@@ -9,12 +9,12 @@ const doors = ['main', 'post', 'credential-process'] as const;
 
 /**
  * `@actions/core` loads a whole HTTP client for `getIDToken`, and a process runner for `platform`; this action calls
- * neither, and together they are most of its start-up time. Built-in modules stand where they would be loaded.
+ * neither, and together they are most of its start-up time. A module that Node has loaded anyway stands in their place.
  */
 const unused = {
-  '@actions/http-client': 'node:http',
-  '@actions/http-client/lib/auth': 'node:http',
-  '@actions/exec': 'node:child_process',
+  '@actions/http-client': 'node:os',
+  '@actions/http-client/lib/auth': 'node:os',
+  '@actions/exec': 'node:os',
 };
 
 rmSync(join(root, 'build/src'), { recursive: true, force: true });

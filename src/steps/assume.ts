@@ -41,7 +41,7 @@ export async function assume(environment: Environment): Promise<void> {
 
 /** Resolves to what the job summary says of it. */
 async function assumeFrom(inputs: RawInputs, environment: Environment): Promise<string> {
-  const started = performance.now();
+  const started = process.uptime() * 1000;
   const request = await readFrom(inputs, environment);
   tell(request);
   if (request.dryRun) {
@@ -54,7 +54,7 @@ async function assumeFrom(inputs: RawInputs, environment: Environment): Promise<
     return reach(request, context);
   });
   tellIdentities(walked);
-  await deliver(request, walked, environment, lockWait(request, performance.now() - started));
+  await deliver(request, walked, environment, lockWait(request, process.uptime() * 1000 - started));
   return walkedSummary(walked, request);
 }
 
