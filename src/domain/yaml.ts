@@ -1,11 +1,27 @@
-import { constructFromEvents, type Event, FAILSAFE_SCHEMA, parseEvents } from 'js-yaml';
+import type { Event } from 'js-yaml';
 import type { Report } from './problem.js';
 
 /** A YAML text in which every scalar is still a string, as it is in a `with:` value. */
 export type YamlValue = string | readonly YamlValue[] | { readonly [key: string]: YamlValue };
 
+let library: typeof import('js-yaml') | undefined;
+
+/** Loads the parser, once. Most steps hold no YAML, and start faster without it. */
+export async function loadYaml(): Promise<void> {
+  library ??= await import('js-yaml');
+}
+
+/** Whether a text may be YAML rather than a plain list; a text that is not is never parsed as YAML. */
+export function mayBeYaml(text: string): boolean {
+  return /^\s*[-[{&*!]|:(\s|$)/m.test(text);
+}
+
 /** Reads one YAML document without anchors, aliases or tags; undefined, with a problem told, where it is anything else. */
 export function parseYaml(text: string, where: string, report: Report): YamlValue | undefined {
+  if (library === undefined) {
+    throw new Error('The YAML parser was not loaded before it was needed.');
+  }
+  const { constructFromEvents, FAILSAFE_SCHEMA, parseEvents } = library;
   try {
     const events = parseEvents(text, {});
     const unsupported = unsupportedFeature(events);

@@ -13,6 +13,7 @@ import type { Outcome, Stopped, Walked } from '../domain/session.js';
 import { StepStopped } from '../domain/step-stopped.js';
 import { failedSummary, packedWarnings, planSummary, walkedSummary, withoutAccountIds } from '../domain/summary.js';
 import { takenProfile } from '../domain/taken-profile.js';
+import { loadYaml, mayBeYaml } from '../domain/yaml.js';
 import { addSummary } from '../github/apply.js';
 import { readInputs } from '../github/inputs.js';
 import { hideAccountIds, log, mask, notice, progress, warn } from '../github/report.js';
@@ -137,6 +138,9 @@ async function readFrom(inputs: RawInputs, environment: Environment): Promise<Re
   const roleChainFile = path === '' ? undefined : await readRoleChainFile(path, environment);
   if (roleChainFile !== undefined && asksToHideAccountIds(inputs)) {
     mask(accountIds({ 'role-chain-file': roleChainFile.text }));
+  }
+  if ([inputs['role-chain'], inputs.targets].some((text) => mayBeYaml(text ?? ''))) {
+    await loadYaml();
   }
   return readRequest({
     inputs,

@@ -1,0 +1,3 @@
+import { loadYaml } from '../src/domain/yaml.js';
+
+await loadYaml();
