@@ -108,7 +108,8 @@ function readEndpoint(input: string, environment: Environment, report: Report): 
   if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
     report({
       where,
-      what: 'the value is not an http or https address',
+      // What stands before an @ may be a password.
+      what: `${endpoint.includes('@') ? 'the value' : quote(endpoint)} is not an http or https address`,
       fix: 'Write it like https://sts.example.com',
     });
   } else if (url.username !== '' || url.password !== '') {
