@@ -1,5 +1,4 @@
 import { setTimeout } from 'node:timers';
-import { explain } from './domain/explain.js';
 import { fail, log } from './github/report.js';
 import { assume } from './steps/assume.js';
 
@@ -9,6 +8,7 @@ const patience = 500;
 try {
   await assume({ ...process.env });
 } catch (error) {
+  const { explain } = await import('./domain/explain.js');
   const { title, summary, story } = explain(error);
   log(story);
   fail(title, summary);

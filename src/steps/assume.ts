@@ -1,7 +1,6 @@
 import { accountIdsWithin } from '../domain/arn.js';
 import { plainText } from '../domain/document.js';
 import { type Environment, identityVariables } from '../domain/environment.js';
-import { explain } from '../domain/explain.js';
 import type { RawInputs } from '../domain/input-names.js';
 import { baseLine } from '../domain/log-lines.js';
 import { isNonEmpty } from '../domain/non-empty.js';
@@ -35,6 +34,7 @@ export async function assume(environment: Environment): Promise<void> {
     const summary = await assumeFrom(inputs, environment);
     await summarize(summary, inputs, environment);
   } catch (error) {
+    const { explain } = await import('../domain/explain.js');
     await summarize(failedSummary(explain(error), stopsOf(error)), inputs, environment);
     throw error;
   }
