@@ -37,7 +37,7 @@ export async function walkRequest(request: WalkRequest, context: WalkContext): P
   const agents = await openAgents(addresses(request), request.proxy);
   try {
     const token = tokenSource(agents, request, context);
-    askEarly(request.targets, token);
+    await askEarly(request.targets, token);
     const { openSts } = await import('../aws/sts.js');
     const { walk } = await import('../aws/walk.js');
     const opened = new Map<string, Sts>();
@@ -79,10 +79,15 @@ function stsRegion({ region, hops }: Target): string {
 }
 
 /** The ID token is under way while the AWS SDK loads; a failure is told by the hop that needs the token. */
-function askEarly(targets: readonly Target[], token: (base: BaseIdentity, fresh: boolean) => Promise<string>): void {
+async function askEarly(
+  targets: readonly Target[],
+  token: (base: BaseIdentity, fresh: boolean) => Promise<string>,
+): Promise<void> {
   for (const { base } of targets.filter((target) => target.base.kind === 'oidc')) {
     token(base, false).catch(() => undefined);
   }
+  // Loading holds the process up; the question leaves before.
+  await new Promise((resolve) => setImmediate(resolve));
 }
 
 /** One token a walk for every base that asks for the same; a fresh one where a try with the last one failed. */
