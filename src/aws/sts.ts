@@ -47,9 +47,15 @@ export function openSts(place: StsPlace): Sts {
   // Milliseconds by which AWS's clock is ahead of this machine's: the SDK learns it from a refusal, and every later
   // attempt and hop needs it too.
   let systemClockOffset = 0;
+  let settings: MachineSettings | undefined;
   return {
     send: async ({ operation, run, credentials, signal, attempt }) => {
-      const client = new STSClient({ ...clientConfig(place, requestHandler, credentials), systemClockOffset });
+      const client = new STSClient({
+        ...clientConfig(place, requestHandler, credentials),
+        ...settings,
+        systemClockOffset,
+      });
+      settings ??= machineSettings(client);
       try {
         return await within(timeouts.answer + timeouts.connection, signal, (abortSignal) =>
           unlessAborted(run(client, { abortSignal }), abortSignal),
@@ -61,6 +67,17 @@ export function openSts(place: StsPlace): Sts {
       }
     },
   };
+}
+
+type MachineSettings = Pick<
+  STSClientConfig,
+  'defaultsMode' | 'useDualstackEndpoint' | 'useFipsEndpoint' | 'userAgentAppId'
+>;
+
+/** What a client finds in the environment and in AWS's files: the first one looks, the others are told. */
+function machineSettings({ config }: STSClient): MachineSettings {
+  const { defaultsMode, useDualstackEndpoint, useFipsEndpoint, userAgentAppId } = config;
+  return { defaultsMode, useDualstackEndpoint, useFipsEndpoint, userAgentAppId };
 }
 
 function clientConfig(
@@ -77,6 +94,7 @@ function clientConfig(
     requestHandler,
     // The walk retries by its own table, which knows tokens and deadlines.
     maxAttempts: 1,
+    retryMode: 'standard',
     customUserAgent: [[...place.userAgent]],
   };
 }
