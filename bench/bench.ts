@@ -3,14 +3,18 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { exampleWorld } from '../emulator/example-world.js';
 import { type Emulator, startEmulator } from '../emulator/server.js';
-import { manyAccounts, targetsOf } from './many-accounts.js';
+import { chainOf, hubArn, manyAccounts, targetsOf } from './many-accounts.js';
 import { type Figures, measure, type Subject } from './measure.js';
 import { refreshSubject } from './refresh-subject.js';
 
 const root = join(import.meta.dirname, '..');
 const node = process.env.ACTION_NODE ?? process.execPath;
-const hub = 'arn:aws:iam::111111111111:role/ci-hub';
-const deploy = (account: string) => `arn:aws:iam::${account}:role/deploy`;
+const names = {
+  oneByHand: 'one OIDC hop by hand',
+  one: 'one OIDC hop',
+  tenByHand: 'ten hops by hand',
+  ten: 'ten hops',
+} as const;
 
 const { values } = parseArgs({
   options: {
@@ -27,7 +31,7 @@ async function bench(latencyMs: number, rounds: number, against: string | undefi
   const refresh = await refreshSubject({
     root,
     node,
-    environment: jobOf(emulator, { 'role-chain': `${hub}\n${deploy('222222222222')}` }),
+    environment: jobOf(emulator, { 'role-chain': chainOf(2) }),
   });
   try {
     const subjects = subjectsOf(emulator, refresh.subject, against);
@@ -46,22 +50,25 @@ function subjectsOf(emulator: Emulator, refresh: Subject, against: string | unde
     command: [node, join(root, 'dist/main/index.js')],
     environment: jobOf(emulator, inputs),
   });
-  const oneHop = { 'role-to-assume': hub };
+  const byHand = (name: string, hops: number): Subject => ({
+    name,
+    command: [node, join(root, 'bench/by-hand.cjs')],
+    environment: { ...jobOf(emulator, {}), ROLE_ARNS: chainOf(hops) },
+  });
+  const oneHop = { 'role-to-assume': hubArn };
   const other: readonly Subject[] =
     against === undefined
       ? []
       : [{ name: 'one OIDC hop, the other action', command: [node, against], environment: jobOf(emulator, oneHop) }];
   return [
     { name: 'node -e 0', command: [node, '-e', '0'], environment: {} },
-    {
-      name: 'one OIDC hop by hand',
-      command: [node, join(root, 'bench/by-hand.cjs')],
-      environment: { ...jobOf(emulator, {}), ROLE_ARN: hub },
-    },
-    action('one OIDC hop', oneHop),
+    byHand(names.oneByHand, 1),
+    action(names.one, oneHop),
     ...other,
-    action('three hops', { 'role-chain': [hub, deploy('222222222222'), deploy('333333333333')].join('\n') }),
-    action('twenty targets behind one hub', { targets: targetsOf(20, hub) }),
+    action('three hops', { 'role-chain': chainOf(3) }),
+    byHand(names.tenByHand, 10),
+    action(names.ten, { 'role-chain': chainOf(10) }),
+    action('twenty targets behind one hub', { targets: targetsOf(20) }),
     refresh,
   ];
 }
@@ -115,8 +122,20 @@ function print({
   });
   const head = ['| whole process | median ms | least–most ms | calls | peak MiB |', '|---|---:|---:|---:|---:|'];
   process.stdout.write(
-    `${[`Answers after ${latencyMs} ms; ${rounds} rounds; ${node}`, '', ...head, ...rows].join('\n')}\n`,
+    `${[`Answers after ${latencyMs} ms; ${rounds} rounds; ${node}`, '', ...head, ...rows, '', ...ratios(subjects, figures)].join('\n')}\n`,
   );
+}
+
+/** What the aims are about: one hop against the same by hand, and what a further hop costs beyond its round trip. */
+function ratios(subjects: readonly Subject[], figures: readonly Figures[]): readonly string[] {
+  const median = (name: string) =>
+    figures[subjects.findIndex((subject) => subject.name === name)]?.wall[0] ?? Number.NaN;
+  const hop = (ten: string, one: string) => (median(ten) - median(one)) / 9;
+  const [here, byHand] = [hop(names.ten, names.one), hop(names.tenByHand, names.oneByHand)];
+  return [
+    `One hop takes ${(median(names.one) / median(names.oneByHand)).toFixed(2)} times as long as by hand.`,
+    `A further hop takes ${here.toFixed(1)} ms, by hand ${byHand.toFixed(1)} ms: ${(here - byHand).toFixed(1)} ms more than its round trip.`,
+  ];
 }
 
 if (values.against !== undefined && !existsSync(values.against)) {

@@ -1,24 +1,26 @@
 import type { WorldDocument } from '../emulator/world.js';
 
-const trust = {
+/** The role that a job's ID token opens. */
+export const hubArn = 'arn:aws:iam::111111111111:role/ci-hub';
+const mayAssume = {
   Version: '2012-10-17',
-  Statement: [
-    { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111111111111:role/ci-hub' }, Action: 'sts:AssumeRole' },
-  ],
+  Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' }],
 };
 
-/** The world with so many further accounts, each with a role `deploy` that the hub may assume. */
+/**
+ * The world with so many further accounts, each with a role `deploy` that the hub may assume, and a role `relay` that
+ * the account before it may assume, the hub for the first.
+ */
 export function manyAccounts(world: WorldDocument, count: number): WorldDocument {
-  const spokes = accountIds(count).map((id) => [id, { roles: { deploy: { trustPolicy: trust } } }] as const);
+  const spokes = accountIds(count).map((id, index, ids) => {
+    const relay = { trustPolicy: trusting(index === 0 ? hubArn : relayArn(ids[index - 1])), policies: [mayAssume] };
+    return [id, { roles: { deploy: { trustPolicy: trusting(hubArn) }, relay } }] as const;
+  });
   const hub = world.accounts['111111111111'];
   const hubRole = hub?.roles?.['ci-hub'];
   if (hub === undefined || hubRole === undefined) {
     throw new Error('The world has no hub.');
   }
-  const mayAssume = {
-    Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' }],
-  };
   const roles = { ...hub.roles, 'ci-hub': { ...hubRole, policies: [...(hubRole.policies ?? []), mayAssume] } };
   return {
     ...world,
@@ -27,10 +29,26 @@ export function manyAccounts(world: WorldDocument, count: number): WorldDocument
 }
 
 /** The `targets` of a step that goes to each of these accounts. */
-export function targetsOf(count: number, hub: string): string {
+export function targetsOf(count: number): string {
   return accountIds(count)
-    .map((id, index) => `account-${index + 1}: [${hub}, arn:aws:iam::${id}:role/deploy]`)
+    .map((id, index) => `account-${index + 1}: [${hubArn}, arn:aws:iam::${id}:role/deploy]`)
     .join('\n');
+}
+
+/** A `role-chain` of so many hops: the hub, then from account to account. */
+export function chainOf(hops: number): string {
+  return [hubArn, ...accountIds(hops - 1).map(relayArn)].join('\n');
+}
+
+function trusting(arn: string) {
+  return {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { AWS: arn }, Action: 'sts:AssumeRole' }],
+  };
+}
+
+function relayArn(id: string | undefined): string {
+  return `arn:aws:iam::${id}:role/relay`;
 }
 
 function accountIds(count: number): readonly string[] {
