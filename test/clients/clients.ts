@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll } from 'vitest';
 
-/** A real AWS client, as a command that prints the ARN it becomes. */
+/** A real AWS client: the commands by which it says who it is, and uses S3. */
 export interface Client {
   readonly name: string;
-  readonly command: Command;
+  /** Prints the ARN it becomes. */
+  readonly identity: Command;
+  /** Writes an object that holds its own key, reads it back, and prints it. */
+  readonly store: (bucket: string, key: string) => Command;
 }
 
 interface Command {
@@ -15,50 +18,80 @@ interface Command {
   readonly args: readonly string[];
 }
 
-const boto3Script = 'import boto3; print(boto3.client("sts").get_caller_identity()["Arn"])';
-const sdkScript = `
-const { STSClient, GetCallerIdentityCommand } = await import(${JSON.stringify(import.meta.resolve('@aws-sdk/client-sts'))});
-console.log((await new STSClient({}).send(new GetCallerIdentityCommand({}))).Arn);`;
+type Uses = Omit<Client, 'name'>;
 
 /** Every client of this machine; those that are missing are said, one line each. */
 export function findClients(): readonly Client[] {
-  const all: readonly (readonly [string, Command | undefined])[] = [
+  const all: readonly (readonly [string, Uses | undefined])[] = [
     ['AWS CLI', awsCli()],
     ['boto3', boto3()],
     ['AWS SDK for JavaScript', javaScript()],
     ['AWS SDK for Go v2', goSdk()],
   ];
-  return all.flatMap(([name, command]) => {
-    if (command === undefined) {
+  return all.flatMap(([name, uses]) => {
+    if (uses === undefined) {
       console.log(`${name} is not on this machine: left out.`);
       return [];
     }
-    return [{ name, command }];
+    return [{ name, ...uses }];
   });
 }
 
-function awsCli(): Command | undefined {
-  const command = find('aws');
-  const args = ['sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text'];
-  return works(command, ['--version']) ? { command, args } : undefined;
+function awsCli(): Uses | undefined {
+  const aws = find('aws');
+  const script = 'printf %s "$2" | "$0" s3 cp - "s3://$1/$2" >&2 && "$0" s3 cp "s3://$1/$2" -';
+  return works(aws, ['--version'])
+    ? {
+        identity: { command: aws, args: ['sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text'] },
+        store: (bucket, key) => ({ command: '/bin/sh', args: ['-c', script, aws, bucket, key] }),
+      }
+    : undefined;
 }
 
-function boto3(): Command | undefined {
-  const command = find('python3');
-  return works(command, ['-c', 'import boto3']) ? { command, args: ['-c', boto3Script] } : undefined;
+function boto3(): Uses | undefined {
+  const python = find('python3');
+  const identity = 'import boto3; print(boto3.client("sts").get_caller_identity()["Arn"])';
+  const store = `
+import boto3, sys
+bucket, key = sys.argv[1:]
+s3 = boto3.client("s3")
+s3.put_object(Bucket=bucket, Key=key, Body=key.encode())
+print(s3.get_object(Bucket=bucket, Key=key)["Body"].read().decode())`;
+  return works(python, ['-c', 'import boto3'])
+    ? {
+        identity: { command: python, args: ['-c', identity] },
+        store: (bucket, key) => ({ command: python, args: ['-c', store, bucket, key] }),
+      }
+    : undefined;
 }
 
-function javaScript(): Command {
-  return { command: process.execPath, args: ['--no-warnings', '--input-type=module', '-e', sdkScript] };
+function javaScript(): Uses {
+  const load = (name: string) => `await import(${JSON.stringify(import.meta.resolve(name))})`;
+  const identity = `
+const { STSClient, GetCallerIdentityCommand } = ${load('@aws-sdk/client-sts')};
+console.log((await new STSClient({}).send(new GetCallerIdentityCommand({}))).Arn);`;
+  const store = `
+const { S3Client, PutObjectCommand, GetObjectCommand } = ${load('@aws-sdk/client-s3')};
+const [Bucket, Key] = process.argv.slice(1);
+const s3 = new S3Client({});
+await s3.send(new PutObjectCommand({ Bucket, Key, Body: Key }));
+console.log(await (await s3.send(new GetObjectCommand({ Bucket, Key }))).Body.transformToString());`;
+  const node = ['--no-warnings', '--input-type=module', '-e'];
+  return {
+    identity: { command: process.execPath, args: [...node, identity] },
+    store: (bucket, key) => ({ command: process.execPath, args: [...node, store, bucket, key] }),
+  };
 }
 
 /** Built once for all tests; the first time, its modules come from the Go module proxy. */
-export function goSdk(): Command | undefined {
-  const folder = mkdtempSync(join(tmpdir(), 'go-identity-'));
+export function goSdk(): Uses | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'go-client-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  const command = join(folder, 'identity');
-  const source = join(import.meta.dirname, 'go-identity');
-  return works(find('go'), ['build', '-C', source, '-o', command, '.']) ? { command, args: [] } : undefined;
+  const command = join(folder, 'client');
+  const source = join(import.meta.dirname, 'go-client');
+  return works(find('go'), ['build', '-C', source, '-o', command, '.'])
+    ? { identity: { command, args: [] }, store: (bucket, key) => ({ command, args: ['store', bucket, key] }) }
+    : undefined;
 }
 
 /** The full path of a program: a job's own PATH is shorter than this machine's. */

@@ -87,7 +87,7 @@ test.skipIf(!hasGo)(
     // Seen by the process it starts; this SDK has nothing to be shifted.
     stage.later(untilRenewal);
     stage.emulator.faults.add({ operation: 'AssumeRole', first: 99, fault: { kind: 'stall' } });
-    const { exitCode, stderr } = await stage.job.run(go ?? '', { env: stage.clock(), timeoutMs: 100_000 });
+    const { exitCode, stderr } = await stage.job.run(go?.identity ?? '', { env: stage.clock(), timeoutMs: 100_000 });
     expect(exitCode).toBe(1);
     expect(stderr).toContain('not walked within 50 seconds');
   },

@@ -120,8 +120,8 @@ async function openStageOver({ environment }: Before): Promise<Stage> {
 /** Who each client becomes in a later step of the job; its own words where it becomes nobody. */
 async function identities(stage: Stage, env: Variables = {}): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
-  for (const { name, command } of clients) {
-    const { stdout, log } = await stage.job.run(command, { env });
+  for (const { name, identity } of clients) {
+    const { stdout, log } = await stage.job.run(identity, { env });
     found[name] = stdout.trim() || log;
   }
   return found;

@@ -1,0 +1,55 @@
+// Uses the credentials of its environment, as a job's own program would:
+//
+//	client                   prints the ARN that the AWS SDK for Go v2 becomes
+//	client store BUCKET KEY  writes an object that holds its key, reads it back, and prints it
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
+)
+
+func main() {
+	said, err := run(context.Background(), os.Args[1:])
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	fmt.Println(said)
+}
+
+func run(ctx context.Context, args []string) (string, error) {
+	settings, err := config.LoadDefaultConfig(ctx)
+	if err != nil {
+		return "", err
+	}
+	if len(args) == 3 && args[0] == "store" {
+		return store(ctx, s3.NewFromConfig(settings), args[1], args[2])
+	}
+	identity, err := sts.NewFromConfig(settings).GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{})
+	if err != nil {
+		return "", err
+	}
+	return *identity.Arn, nil
+}
+
+func store(ctx context.Context, client *s3.Client, bucket, key string) (string, error) {
+	written := &s3.PutObjectInput{Bucket: &bucket, Key: &key, Body: strings.NewReader(key)}
+	if _, err := client.PutObject(ctx, written); err != nil {
+		return "", err
+	}
+	object, err := client.GetObject(ctx, &s3.GetObjectInput{Bucket: &bucket, Key: &key})
+	if err != nil {
+		return "", err
+	}
+	defer object.Body.Close()
+	text, err := io.ReadAll(object.Body)
+	return string(text), err
+}
