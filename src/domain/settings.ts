@@ -5,6 +5,7 @@ import { quote, type Report } from './problem.js';
 import { type ProxySettings, readProxy } from './proxy.js';
 import { parseBoolean, parseInteger } from './scalar.js';
 import { profileNameProblem } from './targets.js';
+import { readTelling, type Telling } from './telling.js';
 
 /** How often a call may be tried, and whether a refusal may be tried again for a role that was just made. */
 export interface RetryRules {
@@ -21,11 +22,10 @@ export interface Delivery {
   readonly profile?: string;
   readonly overwritesProfile: boolean;
   readonly refresh: boolean;
-  readonly summary: boolean;
 }
 
 /** Everything in a request that is not about hops. */
-export interface Settings {
+export interface Settings extends Telling {
   /** The Region somebody named; undefined where the partition's default serves. */
   readonly region?: string;
   readonly endpoint?: string;
@@ -35,7 +35,6 @@ export interface Settings {
   readonly retry: RetryRules;
   /** Ask again until the secret has only letters and digits. */
   readonly plainSecret: boolean;
-  readonly masksAccountIds: boolean;
   readonly reusesExisting: boolean;
   readonly unsetsCurrent: boolean;
   readonly dryRun: boolean;
@@ -68,13 +67,13 @@ export function readSettings(inputs: RawInputs, environment: Environment, report
   );
   const deadlineSeconds = seconds === 0 ? undefined : (seconds ?? defaultDeadlineSeconds);
   return {
+    ...readTelling(inputs, report),
     ...(region !== undefined && { region }),
     ...(endpoint !== undefined && { endpoint }),
     proxy: readProxy(text('http-proxy'), text('no-proxy'), environment, report),
     ...(deadlineSeconds !== undefined && { deadlineSeconds }),
     retry: readRetry(text('retry-max-attempts'), flag('disable-retry'), warnings, report),
     plainSecret: flag('special-characters-workaround'),
-    masksAccountIds: flag('mask-aws-account-id'),
     reusesExisting: flag('use-existing-credentials'),
     unsetsCurrent,
     dryRun: flag('dry-run'),
@@ -161,14 +160,12 @@ function readDelivery(text: (name: InputName) => string, flag: (name: InputName)
       fix: 'Take it out; with refresh every tool gets its keys from the profile',
     });
   }
-  const summary = text('job-summary') === '' || flag('job-summary');
   return {
     environment: !refresh && (environmentInput ?? named === ''),
     outputs,
     ...(profile !== undefined && { profile }),
     overwritesProfile: flag('overwrite-aws-profile'),
     refresh,
-    summary,
   };
 }
 

@@ -12,6 +12,7 @@ import type { Outcome, Stopped, Walked } from '../domain/session.js';
 import { StepStopped } from '../domain/step-stopped.js';
 import { failedSummary, packedWarnings, planSummary, walkedSummary, withoutAccountIds } from '../domain/summary.js';
 import { takenProfile } from '../domain/taken-profile.js';
+import { readTelling, type Telling } from '../domain/telling.js';
 import { loadYaml, mayBeYaml } from '../domain/yaml.js';
 import { addSummary } from '../github/apply.js';
 import { readInputs } from '../github/inputs.js';
@@ -26,24 +27,26 @@ const longestLockWait = 60_000;
 /** The main step: reads the request, walks the chain, hands over the last session; the job summary says how it went. */
 export async function assume(environment: Environment): Promise<void> {
   const inputs = readInputs(environment);
+  const telling = readTelling(inputs, () => undefined);
   mask(knownSecrets(inputs, environment));
-  if (asksToHideAccountIds(inputs)) {
+  if (telling.masksAccountIds) {
+    mask(accountIds(inputs));
     hideAccountIds();
   }
   try {
-    const summary = await assumeFrom(inputs, environment);
-    await summarize(summary, inputs, environment);
+    const summary = await assumeFrom(inputs, telling, environment);
+    await summarize(summary, telling, environment);
   } catch (error) {
     const { explain } = await import('../domain/explain.js');
-    await summarize(failedSummary(explain(error), stopsOf(error)), inputs, environment);
+    await summarize(failedSummary(explain(error), stopsOf(error)), telling, environment);
     throw error;
   }
 }
 
 /** Resolves to what the job summary says of it. */
-async function assumeFrom(inputs: RawInputs, environment: Environment): Promise<string> {
+async function assumeFrom(inputs: RawInputs, telling: Telling, environment: Environment): Promise<string> {
   const started = process.uptime() * 1000;
-  const request = await readFrom(inputs, environment);
+  const request = await readFrom(inputs, telling, environment);
   tell(request);
   if (request.dryRun) {
     const parts = planParts(request, environment);
@@ -65,12 +68,12 @@ function lockWait({ deadlineSeconds }: Request, spent: number): { readonly timeo
 }
 
 /** A summary that cannot be written changes nothing about the step. */
-async function summarize(markdown: string, inputs: RawInputs, environment: Environment): Promise<void> {
-  if (/^false$/i.test(inputs['job-summary']?.trim() ?? '')) {
+async function summarize(markdown: string, telling: Telling, environment: Environment): Promise<void> {
+  if (!telling.writesSummary) {
     return;
   }
   try {
-    await addSummary(asksToHideAccountIds(inputs) ? withoutAccountIds(markdown) : markdown, environment);
+    await addSummary(telling.masksAccountIds ? withoutAccountIds(markdown) : markdown, environment);
   } catch (error) {
     log(`The job summary could not be written (${error instanceof Error ? error.message : 'no reason given'}).`);
   }
@@ -116,27 +119,17 @@ function knownSecrets(inputs: RawInputs, environment: Environment): readonly str
     inputs['http-proxy'],
     ...['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].map((name) => environment[name]),
   ];
-  const accounts = asksToHideAccountIds(inputs) ? accountIds(inputs) : [];
-  return [
-    ...keys.map((key) => key?.trim() ?? ''),
-    ...proxies.flatMap((proxy) => proxySecrets(proxy?.trim() ?? '')),
-    ...accounts,
-  ];
-}
-
-/** Asked before the request is read, because a request that cannot be must hide them too. */
-function asksToHideAccountIds(inputs: RawInputs): boolean {
-  return /^true$/i.test(inputs['mask-aws-account-id']?.trim() ?? '');
+  return [...keys.map((key) => key?.trim() ?? ''), ...proxies.flatMap((proxy) => proxySecrets(proxy?.trim() ?? ''))];
 }
 
 function accountIds(inputs: RawInputs): readonly string[] {
   return Object.values(inputs).flatMap((value) => value.match(accountIdsWithin) ?? []);
 }
 
-async function readFrom(inputs: RawInputs, environment: Environment): Promise<Request> {
+async function readFrom(inputs: RawInputs, telling: Telling, environment: Environment): Promise<Request> {
   const path = inputs['role-chain-file']?.trim() ?? '';
   const roleChainFile = path === '' ? undefined : await readRoleChainFile(path, environment);
-  if (roleChainFile !== undefined && asksToHideAccountIds(inputs)) {
+  if (roleChainFile !== undefined && telling.masksAccountIds) {
     mask(accountIds({ 'role-chain-file': roleChainFile.text }));
   }
   if ([inputs['role-chain'], inputs.targets].some((text) => mayBeYaml(text ?? ''))) {

@@ -15,12 +15,13 @@ it('nothing given', () => {
     retry: { attempts: 6, includesFreshRoles: false },
     plainSecret: false,
     masksAccountIds: false,
+    writesSummary: true,
     reusesExisting: false,
     unsetsCurrent: false,
     dryRun: false,
     isRoleChaining: false,
     skipsOidc: false,
-    delivery: { environment: true, outputs: false, overwritesProfile: false, refresh: false, summary: true },
+    delivery: { environment: true, outputs: false, overwritesProfile: false, refresh: false },
     warnings: [],
   });
   expect(value).not.toHaveProperty('region');
@@ -184,8 +185,6 @@ describe('what is left behind', () => {
       { refresh: 'true', 'output-env-credentials': 'false' },
       { environment: false, refresh: true },
     ],
-    [{ 'job-summary': 'false' }, { summary: false }],
-    [{ 'job-summary': 'true' }, { summary: true }],
     [{ 'overwrite-aws-profile': 'True' }, { overwritesProfile: true }],
   ])('%j', (inputs, delivery) => {
     const { value, problems } = read(inputs);
