@@ -106,16 +106,10 @@ function settleStepWords(declared: readonly DeclaredHop[], base: BaseIdentity, {
   if (declared.length !== 1 || operation === 'AssumeRole') {
     return words;
   }
-  const { tags, transitiveTagKeys, externalId, sourceIdentity, ...carried } = words;
-  const lost = [
-    ['custom-tags', tags],
-    ['transitive-tag-keys', transitiveTagKeys],
-    ['role-external-id', externalId],
-    ['source-identity', sourceIdentity],
-  ].filter(([, value]) => value !== undefined);
-  for (const [name] of lost) {
+  for (const name of lostWords(words)) {
     warn(`${name} has no effect here: ${operation}, which makes the only hop, has no such parameter.`);
   }
+  const { tags, transitiveTagKeys, externalId, sourceIdentity, ...carried } = words;
   return carried;
 }
 
@@ -124,19 +118,25 @@ function tellFederatedWords(
   { where, operation }: { where: string; operation: string },
   report: Report,
 ): void {
-  const lost = [
-    ['custom-tags', words.tags],
-    ['transitive-tag-keys', words.transitiveTagKeys],
-    ['role-external-id', words.externalId],
-    ['source-identity', words.sourceIdentity],
-  ].filter(([, value]) => value !== undefined);
-  for (const [name] of lost) {
+  for (const name of lostWords(words)) {
     report({
       where: `${where}, ${name}`,
       what: `this hop is made with ${operation}, which has no such parameter`,
       fix: 'Move the word to a later hop, or take it out',
     });
   }
+}
+
+/** The words that a call with a token has no parameter for. */
+function lostWords(words: HopWords): readonly string[] {
+  const lost = {
+    'custom-tags': words.tags,
+    'transitive-tag-keys': words.transitiveTagKeys,
+    'role-external-id': words.externalId,
+    'source-identity': words.sourceIdentity,
+    'role-skip-session-tagging: false': words.skipSessionTagging === false ? false : undefined,
+  };
+  return Object.entries(lost).flatMap(([name, value]) => (value === undefined ? [] : [name]));
 }
 
 /** Stands for a role whose problem is told already, and gives no cause for another. */

@@ -115,15 +115,18 @@ describe('each input of the step lands on the hops it applies to', () => {
   });
 });
 
+const federatedNever = ['custom-tags', 'transitive-tag-keys', 'role-external-id', 'source-identity'];
+
 describe('the federated hop has no tags, external id or source identity', () => {
   it.each([
     [oidc, 'AssumeRoleWithWebIdentity'],
     [saml, 'AssumeRoleWithSAML'],
   ] as const)('as inputs of a step of one hop they warn, and do not travel: $0.kind', (base, operation) => {
-    const { value, problems, warnings } = weigh(role(1, 'hub'), base, everything, { isSingleRole: true });
+    const words = { ...everything, skipSessionTagging: false };
+    const { value, problems, warnings } = weigh(role(1, 'hub'), base, words, { isSingleRole: true });
     expect(problems).toEqual([]);
     expect(warnings).toEqual(
-      ['custom-tags', 'transitive-tag-keys', 'role-external-id', 'source-identity'].map(
+      [...federatedNever, 'role-skip-session-tagging: false'].map(
         (name) => `${name} has no effect here: ${operation}, which makes the only hop, has no such parameter.`,
       ),
     );
@@ -132,9 +135,14 @@ describe('the federated hop has no tags, external id or source identity', () => 
     expect(value[0]).not.toHaveProperty('sourceIdentity');
   });
 
+  it('leaving the default tags out asks for nothing that is lost', () => {
+    expect(weigh(role(1, 'hub'), oidc, { skipSessionTagging: true }, { isSingleRole: true }).warnings).toEqual([]);
+  });
+
   it('as words of the hop they are errors', () => {
     const chain = `
 - role-to-assume: ${role(1, 'hub')}
+  role-skip-session-tagging: false
   custom-tags: { a: b }
   transitive-tag-keys: [a]
   role-external-id: x1
@@ -143,9 +151,7 @@ describe('the federated hop has no tags, external id or source identity', () => 
 `;
     const { problems } = weigh(chain, oidc);
     expect(problems.map(({ where }) => where)).toEqual(
-      ['custom-tags', 'transitive-tag-keys', 'role-external-id', 'source-identity'].map(
-        (word) => `role-chain, hop 1, ${word}`,
-      ),
+      [...federatedNever, 'role-skip-session-tagging: false'].map((word) => `role-chain, hop 1, ${word}`),
     );
     expect(weigh(chain, user).problems).toEqual([]);
   });
