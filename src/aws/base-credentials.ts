@@ -2,6 +2,7 @@ import { areTemporary, type Credentials } from '../domain/credentials.js';
 import type { Chaining } from '../domain/duration.js';
 import { CallFailed, deadlineCode } from '../domain/failure.js';
 import type { BaseIdentity } from '../domain/identity.js';
+import type { Sts } from './sts.js';
 import { within } from './within.js';
 
 /** Credentials of a base identity; `chaining` where the provider that gave them says what they are. */
@@ -22,7 +23,11 @@ interface Sourced {
 const lastResortTimeout = 800;
 
 /** Gets the credentials of a base that is not a token; rejects with CallFailed. Providers are loaded only when asked. */
-export async function baseCredentials(base: BaseIdentity, signal: AbortSignal): Promise<BaseCredentials> {
+export async function baseCredentials(
+  base: BaseIdentity,
+  { forProviders }: Pick<Sts, 'forProviders'>,
+  signal: AbortSignal,
+): Promise<BaseCredentials> {
   switch (base.kind) {
     case 'access-keys':
     case 'Environment':
@@ -37,9 +42,9 @@ export async function baseCredentials(base: BaseIdentity, signal: AbortSignal): 
       );
     case 'default-chain':
       if (base.profile !== undefined) {
-        return profileCredentials(base.profile, signal);
+        return profileCredentials({ ...forProviders, profile: base.profile }, signal);
       }
-      return base.instanceOnly ? lastResort(signal) : defaultChain(signal);
+      return base.instanceOnly ? lastResort(signal) : defaultChain(forProviders, signal);
     default:
       throw new Error(`${base.kind} is a token, not credentials.`);
   }
@@ -54,16 +59,19 @@ function lastResort(signal: AbortSignal): Promise<BaseCredentials> {
   );
 }
 
-function defaultChain(signal: AbortSignal): Promise<BaseCredentials> {
+function defaultChain(init: Sts['forProviders'], signal: AbortSignal): Promise<BaseCredentials> {
   return provided('the default credential chain', signal, async () =>
-    (await import('@aws-sdk/credential-provider-node')).defaultProvider()(),
+    (await import('@aws-sdk/credential-provider-node')).defaultProvider(init)(),
   );
 }
 
 /** A named profile stands for itself: the default chain would go on to the instance metadata service without it. */
-function profileCredentials(profile: string, signal: AbortSignal): Promise<BaseCredentials> {
-  return provided(`the profile ${profile}`, signal, async () =>
-    (await import('@aws-sdk/credential-provider-ini')).fromIni({ profile })(),
+function profileCredentials(
+  init: Sts['forProviders'] & { readonly profile: string },
+  signal: AbortSignal,
+): Promise<BaseCredentials> {
+  return provided(`the profile ${init.profile}`, signal, async () =>
+    (await import('@aws-sdk/credential-provider-ini')).fromIni(init)(),
   );
 }
 

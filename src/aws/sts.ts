@@ -1,6 +1,7 @@
 import type { Agent as HttpAgent } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
 import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
+import type { DefaultProviderInit } from '@aws-sdk/credential-provider-node';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Credentials } from '../domain/credentials.js';
 import { readFailure } from './failure.js';
@@ -18,6 +19,8 @@ export interface StsPlace {
 export interface Sts {
   /** Sends a command once; rejects with CallFailed. Without credentials the call is unsigned. */
   readonly send: <Output>(call: StsCall<Output>) => Promise<Output>;
+  /** Lets the SDK's credential providers make the STS calls of theirs in the same Region, over the same connections. */
+  readonly forProviders: Pick<DefaultProviderInit, 'clientConfig' | 'parentClientConfig'>;
 }
 
 /** A command, who signs it, and what may end it. */
@@ -66,6 +69,7 @@ export function openSts(place: StsPlace): Sts {
         systemClockOffset = client.config.systemClockOffset;
       }
     },
+    forProviders: { clientConfig: { requestHandler }, parentClientConfig: { region: regionOf(place) } },
   };
 }
 
@@ -85,10 +89,8 @@ function clientConfig(
   requestHandler: NodeHttpHandler,
   credentials: Credentials | undefined,
 ): STSClientConfig {
-  const isGlobal = place.endpoint !== undefined && new URL(place.endpoint).hostname === globalHost;
   return {
-    // The global host takes signatures of one Region only, whatever Region the step is for.
-    region: isGlobal ? 'us-east-1' : place.region,
+    region: regionOf(place),
     ...(place.endpoint !== undefined && { endpoint: place.endpoint }),
     credentials: credentials ?? (() => Promise.reject(new Error('This call is not signed.'))),
     requestHandler,
@@ -97,6 +99,11 @@ function clientConfig(
     retryMode: 'standard',
     customUserAgent: [[...place.userAgent]],
   };
+}
+
+/** The global host takes signatures of one Region only, whatever Region the step is for. */
+function regionOf({ region, endpoint }: StsPlace): string {
+  return endpoint !== undefined && new URL(endpoint).hostname === globalHost ? 'us-east-1' : region;
 }
 
 /** Ends the wait with the signal, also where an answer began and then stalled. */

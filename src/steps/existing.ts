@@ -12,7 +12,7 @@ import type { Request } from '../domain/request.js';
 import type { Walked } from '../domain/session.js';
 import type { Target } from '../domain/target.js';
 import { openAgents } from '../net/agents.js';
-import { addresses, stsPlace, type WalkContext } from './walk-request.js';
+import { addresses, stsPlace, tellProviders, type WalkContext } from './walk-request.js';
 
 /** Milliseconds until the machine must have given what credentials it has. */
 const patience = 3_000;
@@ -22,6 +22,7 @@ const patience = 3_000;
  * wanted role, in an allowed account.
  */
 export async function openExisting(request: Request, context: WalkContext): Promise<readonly Walked[]> {
+  tellProviders(request);
   const agents = await openAgents(addresses(request), request.proxy);
   try {
     const kept = await Promise.all(
@@ -44,7 +45,7 @@ async function keep(
   const profile = request.targets.length > 1 ? target.name : request.delivery.profile;
   try {
     const base: BaseIdentity = { kind: 'default-chain', ...(profile !== undefined && { profile }) };
-    const { credentials } = await within(patience, signal, (bounded) => baseCredentials(base, bounded));
+    const { credentials } = await within(patience, signal, (bounded) => baseCredentials(base, sts, bounded));
     progress.mask(secretsOf(credentials));
     const identity = await callerIdentity(sts, { credentials, signal, attempt: 1 });
     const rival =

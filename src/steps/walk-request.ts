@@ -34,6 +34,7 @@ const assertionLimit = 100_000;
 /** Walks every target of a request; resolves to how each ended. Every connection is closed at the end. */
 export async function walkRequest(request: WalkRequest, context: WalkContext): Promise<readonly Outcome[]> {
   const { progress, signal } = context;
+  tellProviders(request);
   const agents = await openAgents(addresses(request), request.proxy);
   try {
     const token = tokenSource(agents, request, context);
@@ -51,6 +52,13 @@ export async function walkRequest(request: WalkRequest, context: WalkContext): P
     return await walk(request.targets, { ...patience, stsFor, token, plainSecret: request.plainSecret });
   } finally {
     agents.close();
+  }
+}
+
+/** The SDK's credential providers read the environment themselves: the endpoint of the step is for their calls too. */
+export function tellProviders({ endpoint }: WalkRequest): void {
+  if (endpoint !== undefined) {
+    process.env.AWS_ENDPOINT_URL_STS = endpoint;
   }
 }
 

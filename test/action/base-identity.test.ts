@@ -2,7 +2,8 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { profileText, provider, saml, writeAssertion, writeAwsFiles, writeToken } from './base-files.js';
-import { bot, chainOf, deploy, hub, keys, keyVariables, openStage, session } from './stage.js';
+import { startProxy } from './proxy-server.js';
+import { bot, chainOf, deploy, hub, keys, keyVariables, openStage, type Stage, session } from './stage.js';
 
 describe('each base identity can start a chain', () => {
   test('access keys given as inputs', async () => {
@@ -83,6 +84,45 @@ describe('each base identity can start a chain', () => {
     expect(stage.calls()).toEqual([`AssumeRoleWithSAML ${hub}`, `AssumeRole ${deploy}`]);
     expect(stage.requests('AssumeRoleWithSAML')[0]?.parameters).toMatchObject({ PrincipalArn: provider });
     expect(step.outputs['role-chain']).toContain(session(hub, 'sam'));
+  });
+});
+
+describe('a machine whose own credentials come from STS', () => {
+  /** How the machine says which role it is, as a pod with IRSA or a profile with a role does. */
+  const machines: readonly (readonly [string, (stage: Stage) => Promise<Record<string, string>>, string])[] = [
+    [
+      'a projected token and a role in the environment',
+      async (stage) => {
+        await writeToken(stage, 'token');
+        const file = join(stage.job.folders.workspace, 'token');
+        return { AWS_WEB_IDENTITY_TOKEN_FILE: file, AWS_ROLE_ARN: hub, AWS_ROLE_SESSION_NAME: 'pod' };
+      },
+      session(hub, 'pod'),
+    ],
+    [
+      'a profile with a role and a source profile',
+      async (stage) => {
+        const config = `[profile ci]\nrole_arn = ${hub}\nsource_profile = robot\nrole_session_name = machine\n`;
+        await writeAwsFiles(stage, profileText('robot'), config);
+        return { AWS_PROFILE: 'ci' };
+      },
+      session(hub, 'machine'),
+    ],
+  ];
+
+  test.each(machines)('%s: asked where sts-endpoint says, over the same proxy', async (_, prepare, caller) => {
+    const proxy = await startProxy();
+    const stage = await openStage({ idToken: false, environment: { AWS_ENDPOINT_URL_STS: '' } });
+    const inputs = {
+      'role-to-assume': deploy,
+      'role-skip-session-tagging': 'true',
+      'sts-endpoint': stage.emulator.url,
+      'http-proxy': `http://127.0.0.1:${proxy.port}`,
+    };
+    await stage.succeeds(inputs, { env: await prepare(stage) });
+    expect(stage.requests('AssumeRole').at(-1)).toMatchObject({ callerArn: caller });
+    expect(new Set(proxy.asked)).toEqual(new Set([`POST ${stage.emulator.url}/`]));
+    expect(proxy.asked).toHaveLength(stage.emulator.requests.length);
   });
 });
 
