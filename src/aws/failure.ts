@@ -1,4 +1,4 @@
-import { CallFailed, type CallFailure, deadlineCode } from '../domain/failure.js';
+import { CallFailed, type CallFailure, deadlineFailure } from '../domain/failure.js';
 
 interface SdkError {
   readonly name?: string;
@@ -30,7 +30,7 @@ export function readFailure(error: unknown, { operation, attempt, isDeadline }: 
     operation,
     attempts: attempt,
     ...(isDeadline
-      ? { code: deadlineCode, message: 'the deadline of the step passed' }
+      ? deadlineFailure(operation, attempt)
       : { code: isAws ? (Code ?? name) : typeof code === 'string' ? code : name, message: words(message) }),
     ...(isAws && Code !== undefined && Code !== name && { shape: name }),
     ...(status !== undefined && { status }),

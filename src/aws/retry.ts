@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CallFailed, deadlineCode, mayRetry, retryClass, retryDelay } from '../domain/failure.js';
+import { CallFailed, deadlineFailure, mayRetry, retryClass, retryDelay } from '../domain/failure.js';
 import type { Progress } from '../domain/progress.js';
 import type { RetryRules } from '../domain/settings.js';
 
@@ -40,11 +40,6 @@ async function pause(
   try {
     await sleep(delay, undefined, { signal });
   } catch {
-    throw new CallFailed({
-      operation,
-      code: deadlineCode,
-      message: 'the deadline of the step passed',
-      attempts: count,
-    });
+    throw new CallFailed(deadlineFailure(operation, count));
   }
 }

@@ -33,6 +33,11 @@ export type RetryClass = 'busy' | 'identity-provider' | 'network' | 'clock' | 'f
 /** The step ran out of its own time. */
 export const deadlineCode = 'DeadlineExceeded';
 
+/** A call that the step's deadline ended. */
+export function deadlineFailure(operation: string, attempts: number): CallFailure {
+  return { operation, code: deadlineCode, message: 'the deadline of the step passed', attempts };
+}
+
 interface RetryRow {
   readonly kind: RetryClass;
   readonly codes: RegExp;

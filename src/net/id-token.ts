@@ -1,6 +1,6 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { CallFailed, deadlineCode } from '../domain/failure.js';
+import { CallFailed, deadlineFailure } from '../domain/failure.js';
 import type { Agents } from './agents.js';
 
 /** A request for the job's ID token. https://docs.github.com/en/actions/reference/security/oidc */
@@ -107,7 +107,7 @@ function failed(error: unknown, attempts: number, isDeadline: boolean): CallFail
   const isTimeout = name === 'TimeoutError' || name === 'AbortError' || code === 'ABORT_ERR';
   if (isTimeout) {
     return isDeadline
-      ? new CallFailed({ operation, code: deadlineCode, message: 'the deadline of the step passed', attempts })
+      ? new CallFailed(deadlineFailure(operation, attempts))
       : new CallFailed({
           operation,
           code: 'TimeoutError',
