@@ -77,7 +77,7 @@ export function parseIdentityArn(arn: string): IdentityArn {
 
 function parseRoleArn(text: string, where: string): RoleArn | Problem {
   const wrong = (what: string, fix: string): Problem => ({ where, what, fix });
-  const example = 'Write it like arn:aws:iam::111111111111:role/deploy';
+  const example = 'Write it like arn:aws:iam::<account id>:role/<name>';
   const [, partition = '', service = '', region = '', accountId = '', ...rest] = text.split(':');
   const resource = rest.join(':');
   if (/[\s\p{Cc}]/u.test(text)) {
@@ -118,7 +118,7 @@ function parseRoleName(text: string, where: string): RoleName | Problem {
   return {
     where,
     what: `${quote(text)} is neither the ARN nor the name of a role`,
-    fix: 'Write an ARN like arn:aws:iam::111111111111:role/deploy, or a role name of 1 to 64 letters, digits and +=,.@_-',
+    fix: 'Write an ARN like arn:aws:iam::<account id>:role/<name>, or a role name of 1 to 64 letters, digits and +=,.@_-',
   };
 }
 

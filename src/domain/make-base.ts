@@ -109,7 +109,7 @@ function samlBase(given: BaseFacts['given'], report: Report): BaseIdentity | und
     report({
       where: 'saml-provider-arn',
       what: `${quote(providerArn)} is not the ARN of a SAML provider`,
-      fix: 'Write it like arn:aws:iam::111111111111:saml-provider/corp',
+      fix: 'Write it like arn:aws:iam::<account id>:saml-provider/<name>',
     });
     return undefined;
   }

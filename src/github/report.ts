@@ -61,7 +61,7 @@ function harmless(line: string): string {
 function oneCommand(text: string): string {
   maskAccountsIn(text);
   return text
-    .replaceAll(/arn:[\w-]+:(?:iam|sts)::(\d{12}|\*\*\*|aws):([^\s,;)'"]*[^\s,;:.)'"])/g, '$2 (account $1)')
+    .replaceAll(/arn:[\w-]+:(?:iam|sts)::(\d{12}|\*\*\*):([^\s,;)'"]*[^\s,;:.)'"])/g, '$2 (account $1)')
     .replaceAll('##[', '# #[')
     .replaceAll('::', ': :');
 }

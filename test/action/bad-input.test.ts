@@ -19,7 +19,7 @@ const map = (words: string) => `- ${hub}\n- role-to-assume: ${deploy}\n  ${words
 
 describe('a role is refused that', () => {
   test.each([
-    ['is not an ARN', 'deploy role', "'deploy role'", 'Write an ARN like arn:aws:iam::111111111111:role/deploy'],
+    ['is not an ARN', 'deploy role', "'deploy role'", 'Write an ARN like arn:aws:iam::<account id>:role/<name>'],
     [
       'is the ARN of a session',
       'arn:aws:sts::111111111111:assumed-role/ci-hub/GitHubActions',
@@ -28,8 +28,8 @@ describe('a role is refused that', () => {
     ],
     ['has eleven digits', 'arn:aws:iam::11111111111:role/ci-hub', '11 digits', 'all twelve digits'],
     ['has no account', 'arn:aws:iam:::role/ci-hub', 'account id', 'twelve digits'],
-    ['is a user', 'arn:aws:iam::111111111111:user/ci-bot', 'not the ARN of an IAM role', 'role/deploy'],
-    ['is of another service', 'arn:aws:s3:::bucket', 'not the ARN of an IAM role', 'role/deploy'],
+    ['is a user', 'arn:aws:iam::111111111111:user/ci-bot', 'not the ARN of an IAM role', 'role/<name>'],
+    ['is of another service', 'arn:aws:s3:::bucket', 'not the ARN of an IAM role', 'role/<name>'],
     ['lies in no partition', 'arn:aws-mars:iam::111111111111:role/ci-hub', "'aws-mars'", 'aws-us-gov'],
     ['has a name IAM does not take', 'arn:aws:iam::111111111111:role/ci hub', 'white space', 'one role per line'],
     [
@@ -44,7 +44,7 @@ describe('a role is refused that', () => {
       'Identity Center',
       'a role of your own',
     ],
-    ['was never filled in', 'arn:aws:iam::$' + '{{ vars.ACCOUNT }}:role/ci-hub', 'arn:aws:iam::', 'role/deploy'],
+    ['was never filled in', 'arn:aws:iam::$' + '{{ vars.ACCOUNT }}:role/ci-hub', 'arn:aws:iam::', 'role/<name>'],
   ])('%s', async (_, role, what, fix) => {
     await refused({ 'role-to-assume': role }, 'role-to-assume', what, fix);
     await refused({ 'role-chain': chainOf(hub, role) }, 'role-chain, hop 2', what, fix);
