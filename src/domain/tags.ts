@@ -47,12 +47,10 @@ export function dropTags(tags: readonly Tag[]): { readonly kept: readonly Tag[];
   return { kept: tags.filter(({ key }) => !droppable.has(key)), dropped };
 }
 
-/** Reads `custom-tags` as JSON: an object of strings, numbers and booleans. */
+/** Reads `custom-tags` as JSON: an object of strings, numbers and booleans; a number is sent as it is written. */
 export function parseTagsJson(text: string, where: string, report: Report): readonly Tag[] {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
+  const parsed = parsedJson(text);
+  if (parsed === undefined) {
     report({ where, what: 'the text is not valid JSON', fix: 'Write an object like {"Team":"platform"}' });
     return [];
   }
@@ -60,8 +58,12 @@ export function parseTagsJson(text: string, where: string, report: Report): read
     report({ where, what: 'the text is JSON, but not an object', fix: 'Write an object like {"Team":"platform"}' });
     return [];
   }
+  const keys = keysIn(text);
+  for (const key of keys.filter((one, index) => keys.indexOf(one) < index)) {
+    report({ where, what: `tag key ${quote(key)} is given twice`, fix: 'Keep one' });
+  }
   return Object.entries(parsed).flatMap(([key, value]): Tag[] => {
-    if (!['string', 'number', 'boolean'].includes(typeof value)) {
+    if (typeof value !== 'string' && typeof value !== 'boolean') {
       report({
         where,
         what: `the value of ${quote(key)} is not a string, number or boolean`,
@@ -71,6 +73,25 @@ export function parseTagsJson(text: string, where: string, report: Report): read
     }
     return [{ key, value: String(value) }];
   });
+}
+
+/** Numbers become strings as they stand, because JSON.parse rounds long ones and shortens 1.10; undefined where the text is no JSON. */
+function parsedJson(text: string): unknown {
+  try {
+    JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  return JSON.parse(
+    text.replace(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g, (token) => (token.startsWith('"') ? token : `"${token}"`)),
+  );
+}
+
+/** The keys of a JSON object without objects in it, also those that JSON.parse lets the last one of win. */
+function keysIn(json: string): readonly string[] {
+  return [...json.matchAll(/("(?:[^"\\]|\\.)*")\s*(:)?/g)].flatMap(([, key = '""', colon]) =>
+    colon === undefined ? [] : [JSON.parse(key) as string],
+  );
 }
 
 /** What AWS would refuse in a hop's tags. */

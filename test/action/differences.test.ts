@@ -137,6 +137,12 @@ const differences: Readonly<Record<string, () => Promise<void>>> = {
     await stage.succeeds({ ...keysAndRole, 'custom-tags': '{"Team":"platform"}', 'role-skip-session-tagging': 'true' });
     expect(tagKeys(stage)).toEqual(['Team']);
   },
+  'A number in `custom-tags`': async () => {
+    const stage = await openWithoutToken();
+    await stage.succeeds({ ...keysAndRole, 'custom-tags': '{"Version":1.10,"Run":12345678901234567890}' });
+    const [{ parameters = {} } = {}] = stage.requests('AssumeRole');
+    expect(Object.values(parameters)).toEqual(expect.arrayContaining(['1.10', '12345678901234567890']));
+  },
   'Neither role nor access keys': async () => {
     const stage = await openWithoutToken({ environment: ({ containerEnvironment }) => ({ ...containerEnvironment }) });
     const step = await stage.succeeds(region);

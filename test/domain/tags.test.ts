@@ -98,6 +98,29 @@ describe('custom tags as JSON', () => {
     });
   });
 
+  it.each(['1.10', '12345678901234567890', '-0', '1e3', '0.10000000000000000001'])(
+    'send the number %s as it is',
+    (number) => {
+      expect(read(`{"Version": ${number}}`)).toMatchObject({
+        value: [{ key: 'Version', value: number }],
+        problems: [],
+      });
+    },
+  );
+
+  it('leave strings alone that look like numbers, keys or JSON', () => {
+    const pairs = { a: '1.10', b: '{"a":1,"a":2}', 'c":': ': 7', 'd\\': '\\"e":1' };
+    expect(read(JSON.stringify(pairs))).toMatchObject({
+      value: Object.entries(pairs).map(([key, value]) => ({ key, value })),
+      problems: [],
+    });
+  });
+
+  it('never lose a key that stands there twice', () => {
+    const { problems } = read('{"Team":"a", "Cost":1, "T\\u0065am":"b"}');
+    expect(problems).toMatchObject([{ where: 'custom-tags', what: "tag key 'Team' is given twice" }]);
+  });
+
   it.each([
     ['{', 'not valid JSON'],
     ['Team=platform', 'not valid JSON'],
