@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -18,7 +18,8 @@ export async function createJobFolders(given: {
   readonly workspace?: string;
   readonly temp?: string;
 }): Promise<JobFolders> {
-  const root = await mkdtemp(join(tmpdir(), 'runner-'));
+  // The name a process sees from inside: macOS links to its temporary folder, Windows shortens its name.
+  const root = await realpath(await mkdtemp(join(tmpdir(), 'runner-')));
   const folders = {
     home: given.home ?? join(root, 'home'),
     workspace: given.workspace ?? join(root, 'work'),

@@ -182,7 +182,7 @@ function refusedLines(folder: string): Promise<readonly string[]> {
       const { diagnostics } = JSON.parse(stdout) as {
         diagnostics: { location: { path: string; start: { line: number } } }[];
       };
-      resolve(diagnostics.map(({ location: { path, start } }) => `${path}:${start.line}`));
+      resolve(diagnostics.map(({ location: { path, start } }) => `${path.replaceAll('\\', '/')}:${start.line}`));
     });
   });
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { profileText, writeAwsFiles, writeToken } from './base-files.js';
-import { openRefreshStage, type RefreshStage, refreshing, untilRenewal } from './refreshing.js';
+import { openRefreshStage, type RefreshStage, refreshing, untilRenewal, wordsOf } from './refreshing.js';
 import { chainOf, deploy, hub, keys, keyVariables, openStage, type StageOptions, session } from './stage.js';
 
 interface Case {
@@ -106,7 +106,7 @@ describe('a base identity', () => {
     await stage.succeeds({ ...refreshing, ...defaultChain });
     const command = await stage.command();
     stage.later(untilRenewal);
-    const words = command.split(' ');
+    const words = wordsOf(command);
     const env = Object.entries({ ...otherFiles, HOME: '/tmp/none', ...stage.clock() }).map(
       ([key, value]) => `${key}=${value}`,
     );

@@ -2,7 +2,7 @@ import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { profileText, writeAwsFiles } from './base-files.js';
-import { openRefreshStage, refreshing, untilRenewal } from './refreshing.js';
+import { openRefreshStage, refreshing, untilRenewal, wordsOf } from './refreshing.js';
 import { deploy, hub, keys, keyVariables, production, session } from './stage.js';
 
 const walk = [`AssumeRoleWithWebIdentity ${hub}`, `AssumeRole ${deploy}`];
@@ -88,7 +88,7 @@ describe('a renewing profile', () => {
     );
     if (process.platform !== 'win32') expect(modes).toEqual([0o700, 0o600, 0o600]);
     expect(await stage.job.findSecrets(stage.job.folders.home)).toEqual([]);
-    const command = (await stage.command()).split(' ');
+    const command = wordsOf(await stage.command());
     stage.later(untilRenewal);
     await stage.gets();
     await stage.finish();

@@ -79,7 +79,7 @@ export async function openRefreshStage(options: StageOptions = {}): Promise<Refr
   });
   const command = (profile?: string) => processOf(stage, profile);
   const start = async ({ profile, environment }: CallOptions = {}) => {
-    const [program = '', ...words] = (await command(profile)).split(' ');
+    const [program = '', ...words] = wordsOf(await command(profile));
     const child = spawn(program, words, { env: { ...(environment ?? job.environment), ...clock() } });
     onTestFinished(() => void child.kill('SIGKILL'));
     return child;
@@ -129,6 +129,12 @@ export function printed({ code, stdout, stderr }: Call): Printed {
 }
 
 /** The command that a tool finds in the profile. */
+/** The words of a `credential_process`, as the clients read them. */
+export function wordsOf(command: string): readonly string[] {
+  const words = command.match(/'[^']*'|"[^"]*"|\S+/g) ?? [];
+  return words.map((word) => word.replace(/^(['"])(.*)\1$/, '$2'));
+}
+
 async function processOf({ job }: Stage, profile = job.environment.AWS_PROFILE ?? ''): Promise<string> {
   const config = await readFile(job.environment.AWS_CONFIG_FILE ?? join(job.folders.home, '.aws', 'config'), 'utf8');
   const section = config.split(/^(?=\[)/m).find((each) => each.startsWith(`[profile ${profile}]`));

@@ -32,6 +32,6 @@ test('a step starts the emulator for the later steps of its job, which can ask i
     expect(answer.stdout.trim()).toBe('arn:aws:iam::111111111111:user/ci-bot');
   } finally {
     process.kill(Number(/process (\d+)/.exec(stdout)?.[1]));
-    await rm(temp, { recursive: true, force: true });
+    await rm(temp, { recursive: true, force: true, maxRetries: 10 });
   }
 });

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startJob } from '../../runner/job.js';
 import { startFixtureJob, temporaryFolder } from './fixture-job.js';
@@ -25,7 +25,8 @@ describe('the environment of an action', () => {
         .sort(),
     ).toEqual(expect.arrayContaining(['CI', 'HOME', 'PATH']));
     expect(seen).not.toHaveProperty('VITEST');
-    expect(seen.PATH).toBe(`${dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`);
+    const own = process.platform === 'win32' ? process.env.PATH : '/usr/local/bin:/usr/bin:/bin';
+    expect(seen.PATH).toBe([dirname(process.execPath), own].join(delimiter));
     expect(seen.HOME).not.toBe(process.env.HOME);
   });
 

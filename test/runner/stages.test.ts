@@ -85,7 +85,7 @@ describe('run steps', () => {
     const environment = { ACTIONS_ID_TOKEN_REQUEST_URL: 'http://127.0.0.1:1' };
     const job = await startFixtureJob({}, { environment });
     const step = await job.run(
-      'pwd; echo "$ACTIONS_ID_TOKEN_REQUEST_URL $GITHUB_ACTION"; echo no >&2; false; echo never',
+      'node -p "process.cwd()"; echo "$ACTIONS_ID_TOKEN_REQUEST_URL $GITHUB_ACTION"; echo no >&2; false; echo never',
     );
     expect(step).toMatchObject({ exitCode: 1, conclusion: 'failure', stderr: 'no\n' });
     expect(step.stdout).toBe(`${job.folders.workspace}\nhttp://127.0.0.1:1 __run\n`);
@@ -119,7 +119,7 @@ describe('the process of a step', () => {
 
   it('does not wait for a detached child that keeps its pipes open', async () => {
     const main = `const { spawn } = require('node:child_process');
-      spawn('sleep', ['8'], { stdio: 'inherit', detached: true }).unref(); say('done');`;
+      spawn(process.execPath, ['-e', 'setTimeout(() => {}, 8000)'], { stdio: 'inherit', detached: true }).unref(); say('done');`;
     const step = await (await startFixtureJob({ main })).step();
     expect(step).toMatchObject({ exitCode: 0, timedOut: false, stdout: 'done\n' });
     expect(step.durationMs).toBeLessThan(6_000);
