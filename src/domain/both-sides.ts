@@ -1,5 +1,5 @@
 import type { RoleArn } from './arn.js';
-import { isImmutableSubject, otherSubject, shownClaims } from './claims.js';
+import { type Claims, isImmutableSubject, otherSubject, shownClaims } from './claims.js';
 import { facts, heading, type Part, paragraph, titled } from './document.js';
 import { type Hop, inheritedAt, roleText } from './hop.js';
 import {
@@ -13,6 +13,7 @@ import {
   webIdentityStatement,
 } from './policies.js';
 import type { Stopped } from './session.js';
+import { type IdSeparator, idSeparator } from './subject-form.js';
 
 /** What a refused hop sends of its own, and what it inherits from which hop: each may be what a policy lacks. */
 export function carries(stop: Stopped): readonly string[] {
@@ -106,7 +107,7 @@ export function tokenSides({ target: { base }, claims }: Stopped, role: RoleArn)
   const other = otherSubject(claims);
   return [
     ...said,
-    paragraph(subjectNote(sub, other)),
+    paragraph(subjectNote(claims, sub, other)),
     ...trust(role, [webIdentityStatement(role, { issuer: iss, audience, subjects: [sub] })]),
     ...(other === undefined
       ? []
@@ -122,14 +123,22 @@ function trust(role: RoleArn, statements: Parameters<typeof policyOf>[0]): reado
   ];
 }
 
-function subjectNote(sub: string, other: string | undefined): string {
-  if (isImmutableSubject(sub)) {
-    return `Its sub has the immutable form, with the numbers of owner and repository. A trust policy written for the classic form${other === undefined ? '' : ` (${other})`} does not match it.`;
+function subjectNote({ iss, repository }: Claims, sub: string, other: string | undefined): string {
+  if (!sub.startsWith('repo:')) {
+    return "Its sub is of another make than GitHub's own.";
   }
-  return sub.startsWith('repo:')
-    ? 'Its sub has the classic form. Repositories made, renamed or transferred since 15 July 2026, and those that opted in, have the immutable form, with the numbers of owner and repository.'
-    : "Its sub is of another make than GitHub's own.";
+  const separator = idSeparator(iss);
+  const hasIds = isImmutableSubject(sub) || (separator === '-' && !sub.startsWith(`repo:${repository}:`));
+  if (hasIds) {
+    return `Its sub has the ${separator === '-' ? 'newer' : 'immutable'} form, with the numbers of owner and repository. A trust policy written for the classic form${other === undefined ? '' : ` (${other})`} does not match it.`;
+  }
+  return `Its sub has the classic form.${separator === undefined ? '' : newerForm[separator]}`;
 }
+
+const newerForm: Readonly<Record<IdSeparator, string>> = {
+  '@': ' Repositories made, renamed or transferred since 15 July 2026, and those that opted in, have the immutable form, with the numbers of owner and repository.',
+  '-': ' Newer Forgejo versions add the numbers of owner and repository to the subjects of new repositories.',
+};
 
 function accountsNote({ caller }: Stopped, role: RoleArn): readonly string[] {
   if (caller === undefined) {

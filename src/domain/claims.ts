@@ -1,3 +1,5 @@
+import { idSeparator, prefixWithIds } from './subject-form.js';
+
 /** The claims of a token, for showing; the signature is AWS's to check. */
 export type Claims = Readonly<Record<string, unknown>>;
 
@@ -46,23 +48,18 @@ export function isImmutableSubject(subject: string): boolean {
   return /^repo:[^/:@]+@\d+\/[^/:@]+@\d+(:|$)/.test(subject);
 }
 
-/** The other form of a `sub` in GitHub's own layout, from the ids that the token carries; undefined where it has none. */
-export function otherSubject({ sub, repository, repository_id, repository_owner_id }: Claims): string | undefined {
+/** The other form of a `sub` that names its repository, from the ids that the token carries; undefined where it has none. */
+export function otherSubject({ iss, sub, repository, ...ids }: Claims): string | undefined {
   if (typeof sub !== 'string' || typeof repository !== 'string') {
     return undefined;
   }
-  const classic = `repo:${repository}`;
-  const immutable = immutablePrefix(repository, repository_owner_id, repository_id);
-  const [from, to] = isImmutableSubject(sub) ? [immutable, classic] : [classic, immutable];
-  return from !== undefined && to !== undefined && sub.startsWith(`${from}:`) ? to + sub.slice(from.length) : undefined;
-}
-
-/** How an immutable `sub` begins: owner and repository, each with its id. */
-export function immutablePrefix(repository: string, ownerId: unknown, repositoryId: unknown): string | undefined {
-  const [owner, name] = repository.split('/');
-  return isId(ownerId) && isId(repositoryId) ? `repo:${owner}@${ownerId}/${name}@${repositoryId}` : undefined;
-}
-
-function isId(value: unknown): value is string {
-  return typeof value === 'string' && /^\d+$/.test(value);
+  const classic = `repo:${repository}:`;
+  const withIds = prefixWithIds(repository, [ids.repository_owner_id, ids.repository_id], idSeparator(iss));
+  if (withIds === undefined) {
+    return undefined;
+  }
+  if (sub.startsWith(classic)) {
+    return `${withIds}:${sub.slice(classic.length)}`;
+  }
+  return sub.startsWith(`${withIds}:`) ? classic + sub.slice(withIds.length + 1) : undefined;
 }

@@ -1,10 +1,10 @@
-import { immutablePrefix } from './claims.js';
 import type { Environment } from './environment.js';
+import { idSeparator, prefixWithIds, serverIssuer } from './subject-form.js';
 
 /** What the ID token of this run would say, as far as the run itself can tell. */
 export interface ExpectedToken {
   readonly issuer: string;
-  /** Its `sub` in the classic form and, where the ids are known, in the immutable one. */
+  /** Its `sub` in the classic form and, where its issuer writes ids and they are known, with them. */
   readonly subjects: readonly string[];
 }
 
@@ -14,14 +14,12 @@ export interface ExpectedToken {
  */
 export function expectedToken(environment: Environment): ExpectedToken {
   const repository = environment.GITHUB_REPOSITORY || 'OWNER/REPOSITORY';
-  const immutable = immutablePrefix(
-    repository,
-    environment.GITHUB_REPOSITORY_OWNER_ID,
-    environment.GITHUB_REPOSITORY_ID,
-  );
-  const prefixes = [`repo:${repository}`, ...(immutable === undefined ? [] : [immutable])];
+  const { GITHUB_REPOSITORY_OWNER_ID: ownerId, GITHUB_REPOSITORY_ID: repositoryId } = environment;
+  const issuer = issuerOf(environment);
+  const withIds = prefixWithIds(repository, [ownerId, repositoryId], idSeparator(issuer));
+  const prefixes = [`repo:${repository}`, ...(withIds === undefined ? [] : [withIds])];
   const tail = subjectTail(environment);
-  return { issuer: issuerOf(environment), subjects: prefixes.map((prefix) => `${prefix}:${tail}`) };
+  return { issuer, subjects: prefixes.map((prefix) => `${prefix}:${tail}`) };
 }
 
 function subjectTail({ GITHUB_EVENT_NAME: event, GITHUB_REF: ref }: Environment): string {
@@ -29,10 +27,14 @@ function subjectTail({ GITHUB_EVENT_NAME: event, GITHUB_REF: ref }: Environment)
   return isPullRequest ? 'pull_request' : `ref:${(ref || 'refs/heads/main').replaceAll(':', '%3A')}`;
 }
 
-function issuerOf({ GITHUB_SERVER_URL: server }: Environment): string {
+function issuerOf({ GITHUB_SERVER_URL: server, ACTIONS_ID_TOKEN_REQUEST_URL: request = '' }: Environment): string {
+  const [forgejo] = /^https?:\/\/.*?\/api\/actions(?=\/_apis\/)/.exec(request) ?? [];
+  if (forgejo !== undefined) {
+    return forgejo;
+  }
   const host = server !== undefined && URL.canParse(server) ? new URL(server).host : 'github.com';
   if (host === 'github.com') {
     return 'https://token.actions.githubusercontent.com';
   }
-  return host.endsWith('.ghe.com') ? `https://token.actions.${host}` : `https://${host}/_services/token`;
+  return host.endsWith('.ghe.com') ? `https://token.actions.${host}` : `https://${host}${serverIssuer}`;
 }

@@ -2,7 +2,7 @@ import { isRoleArn } from './arn.js';
 import { facts, heading, type Part, paragraph } from './document.js';
 import { durationLimits, durationText } from './duration.js';
 import type { Environment } from './environment.js';
-import { expectedToken } from './expected-token.js';
+import { type ExpectedToken, expectedToken } from './expected-token.js';
 import { type Hop, type Inherited, inheritedAt, roleText } from './hop.js';
 import { type HopNode, type HopTree, hopTrees, targetsOf } from './hop-tree.js';
 import { type BaseIdentity, baseText } from './identity.js';
@@ -111,12 +111,14 @@ function needs(trees: readonly HopTree[], environment: Environment): readonly Pa
           ),
         ]
       : []),
-    ...(trees.some(({ base }) => base.kind === 'oidc') ? [paragraph(subjectNote)] : []),
+    ...(trees.some(({ base }) => base.kind === 'oidc') ? [paragraph(subjectNote(token))] : []),
   ];
 }
 
-const subjectNote =
-  'sub is what this run has, in both forms that GitHub knows; keep the one your token shows. A job with an environment has repo:OWNER/REPOSITORY:environment:NAME instead, another branch its own ref.';
+function subjectNote({ subjects }: ExpectedToken): string {
+  const forms = subjects.length > 1 ? ', in both forms that its issuer writes; keep the one your token shows' : '';
+  return `sub is what this run has${forms}. A job with an environment has repo:OWNER/REPOSITORY:environment:NAME instead, another branch its own ref.`;
+}
 
 /** The OIDC providers that accounts need: one in every account that a job enters by its token. */
 function providers(base: BaseIdentity, nodes: readonly HopNode[], issuer: string): readonly Part[] {

@@ -60,6 +60,29 @@ describe('the policies a chain needs', () => {
     expect(expectedToken({ GITHUB_SERVER_URL: server }).issuer).toBe(issuer);
   });
 
+  it.each([
+    [
+      'GitHub Enterprise Server',
+      { GITHUB_SERVER_URL: 'https://git.example.com' },
+      'https://git.example.com/_services/token',
+      ['repo:o/r'],
+    ],
+    [
+      'Forgejo',
+      {
+        GITHUB_SERVER_URL: 'https://git.example.com/forge',
+        ACTIONS_ID_TOKEN_REQUEST_URL:
+          'https://git.example.com/forge/api/actions/_apis/pipelines/workflows/7/idtoken?placeholder=true',
+      },
+      'https://git.example.com/forge/api/actions',
+      ['repo:o/r', 'repo:o-1/r-2'],
+    ],
+  ])('name the repository as %s does', (_, where, issuer, prefixes) => {
+    const ids = { GITHUB_REPOSITORY: 'o/r', GITHUB_REPOSITORY_OWNER_ID: '1', GITHUB_REPOSITORY_ID: '2' };
+    const token = expectedToken({ ...ids, ...where });
+    expect(token).toEqual({ issuer, subjects: prefixes.map((prefix) => `${prefix}:ref:refs/heads/main`) });
+  });
+
   it('let a pull request in as one', () => {
     const { subjects } = expectedToken({ GITHUB_REPOSITORY: 'o/r', GITHUB_EVENT_NAME: 'pull_request' });
     expect(subjects).toEqual(['repo:o/r:pull_request']);
@@ -75,6 +98,14 @@ describe('the other form of a sub', () => {
   ])('of %s is %s', (sub, other) => expect(otherSubject({ ...ids, sub })).toBe(other));
 
   it.each([
+    ['repo:o/r:environment:prod', 'repo:o-1/r-2:environment:prod'],
+    ['repo:o-1/r-2:ref:refs/heads/main', 'repo:o/r:ref:refs/heads/main'],
+  ])('of %s on Forgejo is %s', (sub, other) =>
+    expect(otherSubject({ ...ids, iss: 'https://codeberg.org/api/actions', sub })).toBe(other),
+  );
+
+  it.each([
+    ['repo:o/r:environment:prod', { ...ids, iss: 'https://git.example.com/_services/token' }],
     ['repository_owner:o:environment:prod', ids],
     ['repo:another/r:environment:prod', ids],
     ['repo:o/r:environment:prod', { repository: 'o/r' }],
