@@ -25,7 +25,7 @@ export async function openAgents(addresses: readonly URL[], proxy: ProxySettings
   const https = proxyOf('https:', addresses, proxy);
   const proxied = {
     http: http === undefined ? direct.http : new (await import('http-proxy-agent')).HttpProxyAgent(http, options),
-    https: https === undefined ? direct.https : new (await import('https-proxy-agent')).HttpsProxyAgent(https, options),
+    https: https === undefined ? direct.https : await openTunnels(https),
   } as Pools;
   return {
     to: (address) => (proxyFor(address, proxy) === undefined ? direct : proxied),
@@ -35,6 +35,14 @@ export async function openAgents(addresses: readonly URL[], proxy: ProxySettings
       }
     },
   };
+}
+
+/** Tunnels through a proxy. */
+async function openTunnels(proxy: string): Promise<object> {
+  const { HttpsProxyAgent } = await import('https-proxy-agent');
+  // The library guesses by the caller which protocol a socket is for, is wrong when one comes back to the pool, and never
+  // finds it there again.
+  return Object.assign(new HttpsProxyAgent(proxy, options), { isSecureEndpoint: () => true });
 }
 
 function proxyOf(protocol: string, addresses: readonly URL[], proxy: ProxySettings): string | undefined {

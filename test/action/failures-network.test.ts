@@ -1,14 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer as createHttpServer, type Server } from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { explained } from './explained.js';
 import { deploy, hub, keys } from './stage.js';
+import { startTls } from './tls-server.js';
 
 const signed = { ...keys, 'role-to-assume': deploy };
 
@@ -29,18 +25,6 @@ async function proxyOf(status: string): Promise<string> {
     socket.end(`HTTP/1.1 ${status}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`),
   );
   return `http://127.0.0.1:${await portOf(server)}`;
-}
-
-/** A server with a certificate of its own making. */
-async function selfSigned(days: string): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'certificate-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
-  const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', days];
-  const name = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
-  execFileSync('openssl', ['req', '-x509', ...kind, ...name, '-keyout', key, '-out', certificate], { stdio: 'ignore' });
-  const server = createHttpsServer({ key: readFileSync(key), cert: readFileSync(certificate) });
-  return `https://localhost:${await portOf(server as unknown as Server)}`;
 }
 
 async function tokenService(status: number, body: string): Promise<Record<string, string>> {
@@ -82,7 +66,7 @@ describe('a way to AWS that does not lead there', () => {
   });
 
   it('says that nobody known signed the certificate', async () => {
-    const { story } = await explained({ inputs: { ...signed, 'sts-endpoint': await selfSigned('30') } });
+    const { story } = await explained({ inputs: { ...signed, 'sts-endpoint': (await startTls({ days: '30' })).url } });
     expect(story).toContain('The certificate is not of a known authority');
     expect(story).toContain('NODE_EXTRA_CA_CERTS');
     expect(story).toContain('DEPTH_ZERO_SELF_SIGNED_CERT');

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type HttpProxy, startProxy } from './proxy-server.js';
-import { chainOf, deploy, hub, openStage, type Stage } from './stage.js';
+import { chainOf, deploy, hub, openStage, production, type Stage } from './stage.js';
+import { startTls } from './tls-server.js';
 
 const chain = { 'role-chain': chainOf(hub, deploy) } as const;
 const methods = ({ asked }: HttpProxy) => asked.map((line) => line.split('?')[0]);
@@ -117,6 +118,21 @@ describe('a tunnel for https', () => {
     const stage = await openStage({ environment: https });
     await stage.fails({ ...once, ...inputs, 'http-proxy': `http://127.0.0.1:${proxy.port}` });
     expect(proxy.asked.at(-1)).toBe(`CONNECT ${address}`);
+  });
+
+  test('stands for all hops of a chain', async () => {
+    const stage = await openStage({ environment: https });
+    const sts = await startTls({ behind: stage.emulator.url });
+    const proxy = await startProxy(sts.port);
+    const inputs = {
+      'role-chain': chainOf(hub, deploy, production),
+      'sts-endpoint': sts.url,
+      'http-proxy': `http://127.0.0.1:${proxy.port}`,
+      'no-proxy': '127.0.0.1',
+    };
+    await stage.succeeds(inputs, { env: { NODE_EXTRA_CA_CERTS: sts.certificate } });
+    expect(proxy.asked).toEqual([`CONNECT localhost:${sts.port}`]);
+    expect(sts.connections()).toBe(1);
   });
 
   test('that the proxy refuses says so, and shows nothing of it', async () => {
