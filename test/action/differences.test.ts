@@ -160,6 +160,19 @@ const differences: Readonly<Record<string, () => Promise<void>>> = {
     const stage = await openWithoutToken();
     await stage.refuses({ ...keysAndRole, 'sts-endpoint': 'http://sts.example.com' }, 'plain http');
   },
+  '`endpoint_url` in `~/.aws/config`': async () => {
+    const proxy = await startProxy();
+    const stage = await open({ environment: { AWS_ENDPOINT_URL_STS: '' } });
+    await write(stage, 'config', `[default]\nendpoint_url = ${stage.emulator.url}\n`);
+    const through = {
+      'http-proxy': `http://127.0.0.1:${proxy.port}`,
+      'no-proxy': '127.0.0.1',
+      'disable-retry': 'true',
+    };
+    await stage.fails({ ...oidc, ...through });
+    expect(proxy.asked).toEqual(['CONNECT sts.us-east-2.amazonaws.com:443']);
+    expect(stage.calls()).toEqual([]);
+  },
   '`special-characters-workaround`': async () => {
     const stage = await open({ emulator: { plainSecretsAfter: 100 } });
     await stage.fails({ ...oidc, 'special-characters-workaround': 'true' });
