@@ -118,10 +118,22 @@ function readSession(
       sessionToken: SessionToken,
       expiration: Expiration,
     },
-    durationSeconds,
+    durationSeconds: hop.operation === 'AssumeRoleWithSAML' ? secondsGot(durationSeconds, Expiration) : durationSeconds,
     ...(output.PackedPolicySize !== undefined && { packedPolicySize: output.PackedPolicySize }),
     droppedTags,
   };
+}
+
+/** Seconds by which clocks may differ before AWS refuses a signature. */
+const clockTolerance = 300;
+
+/**
+ * An assertion's SessionNotOnOrAfter ends a session earlier than asked for, without a word.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithSAML.html
+ */
+function secondsGot(asked: number, expiration: Date): number {
+  const left = Math.round((expiration.getTime() - Date.now()) / 1000);
+  return left < asked - clockTolerance ? left : asked;
 }
 
 function incomplete(operation: string, attempts: number): CallFailed {

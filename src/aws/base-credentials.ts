@@ -108,8 +108,5 @@ function read({ accessKeyId, secretAccessKey, sessionToken, expiration, $source 
   if (!areTemporary(credentials)) {
     return { credentials, chaining: 'no' };
   }
-  if ('CREDENTIALS_IMDS' in $source) {
-    return { credentials, chaining: 'unsure' };
-  }
   return 'CREDENTIALS_HTTP' in $source ? { credentials, chaining: 'yes' } : { credentials };
 }

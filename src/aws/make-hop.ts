@@ -2,6 +2,7 @@ import { type IdentityArn, isRoleArn, type RoleArn, roleArn } from '../domain/ar
 import { secretsOf } from '../domain/credentials.js';
 import { type Chaining, durationProblem, durationsToTry, durationText, durationWarning } from '../domain/duration.js';
 import { CallFailed } from '../domain/failure.js';
+import { guardFailure } from '../domain/guard.js';
 import { type Hop, roleText } from '../domain/hop.js';
 import type { AssumedRole, Caller } from '../domain/session.js';
 import { dropTags } from '../domain/tags.js';
@@ -26,6 +27,10 @@ export async function makeHop(
   services: HopServices,
 ): Promise<AssumedRole> {
   const role = resolveRole(hop, caller);
+  const forbidden = guardFailure(role.accountId, hop, `the role ${role.arn}`);
+  if (forbidden !== undefined) {
+    throw new CallFailed({ ...forbidden, attempts: 0 });
+  }
   weighDuration(hop, caller.chaining, services);
   const durations = durationsToTry(hop.duration, caller.chaining);
   let state = { step: 0, tags: hop.tags, droppedTags: [] as readonly string[], plain: 1 };
@@ -39,7 +44,7 @@ export async function makeHop(
       );
       services.progress.mask(secretsOf(session.credentials));
       if (!services.plainSecret || /^[A-Za-z0-9]+$/.test(session.credentials.secretAccessKey)) {
-        return tellDuration(session, services);
+        return tellDuration(session, durationSeconds, services);
       }
       if (state.plain >= mostPlainAttempts) {
         throw notPlain(hop, state.plain);
@@ -138,7 +143,12 @@ function weighDuration(hop: Hop, chaining: Chaining, { progress }: HopServices):
   }
 }
 
-function tellDuration(session: AssumedRole, { progress }: HopServices): AssumedRole {
+function tellDuration(session: AssumedRole, asked: number, { progress }: HopServices): AssumedRole {
+  if (session.durationSeconds < asked && session.hop.duration !== 'max') {
+    progress.warn(
+      `${session.role.arn}: the session lasts ${durationText(session.durationSeconds)}, not ${durationText(asked)}: the assertion ends it (SessionNotOnOrAfter).`,
+    );
+  }
   if (session.hop.duration === 'max') {
     progress.info(`${session.role.arn}: max is ${durationText(session.durationSeconds)} here.`);
   }

@@ -98,6 +98,7 @@ function clientConfig(
     ignoreConfiguredEndpointUrls: true,
     // The walk retries by its own table, which knows tokens and deadlines.
     maxAttempts: 1,
+    authSchemePreference: ['sigv4'],
     retryMode: 'standard',
     customUserAgent: [[...place.userAgent]],
   };

@@ -83,6 +83,9 @@ function parseRoleArn(text: string, where: string): RoleArn | Problem {
   if (/[\s\p{Cc}]/u.test(text)) {
     return wrong(`${quote(text)} holds white space or a line break`, `${example}, one role per line`);
   }
+  if (text.indexOf('arn:', 1) > 0) {
+    return wrong(`${quote(text)} holds more than one ARN`, 'Write one role per line of role-chain');
+  }
   if (service === 'sts' && resource.startsWith('assumed-role/')) {
     const name = resource.split('/')[1] ?? '';
     return wrong(

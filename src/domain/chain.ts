@@ -35,7 +35,6 @@ export function parseChainItems(items: readonly YamlValue[], where: string, repo
   }
   if (items.length > maximumHops) {
     report({ where, what: `${items.length} hops`, fix: `A chain has at most ${maximumHops}` });
-    return [];
   }
   return items.map((item, index) => parseHop(item, `${where}, hop ${index + 1}`, report));
 }

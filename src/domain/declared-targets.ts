@@ -8,6 +8,7 @@ import { type RawInputs, trimmed } from './input-names.js';
 import type { Report } from './problem.js';
 import { profileResolver } from './profile-chain.js';
 import type { RequestSources } from './request-sources.js';
+import { emptyItemFix } from './scalar.js';
 import type { Settings } from './settings.js';
 import { type DeclaredTarget, parseTargets } from './targets.js';
 
@@ -24,6 +25,11 @@ export function declaredTargets(
   { visible, dryRun }: Settings,
   report: Report,
 ): readonly DeclaredTarget[] {
+  for (const name of destinations.filter((each) => inputs[each] !== '' && trimmed(inputs, each) === '')) {
+    if (inputs[name] !== undefined) {
+      report({ where: name, what: 'the input holds nothing but white space', fix: emptyItemFix });
+    }
+  }
   const given = destinations.filter((name) => trimmed(inputs, name) !== '');
   if (given.length > 1) {
     report({

@@ -101,6 +101,8 @@ function keysOf({ credentials }: Walked, environment: Environment): Record<strin
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
     ...(token !== undefined && { AWS_SESSION_TOKEN: token }),
+    // Of other keys: boto3 would hold these to be over when those are.
+    ...blank(environment, ['AWS_CREDENTIAL_EXPIRATION']),
   };
 }
 

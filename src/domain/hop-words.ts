@@ -111,11 +111,16 @@ function given(value: YamlValue, where: string, report: Report, read: (text: str
     });
     return {};
   }
-  if (value.trim() === '') {
-    report({ where, what: 'the value is empty', fix: emptyItemFix });
+  if (value.trim() === '' || isNull(value)) {
+    report({ where, what: isNull(value) ? 'the value is null' : 'the value is empty', fix: emptyItemFix });
     return {};
   }
   return read(value);
+}
+
+/** What toJSON makes of an unset value; the parser leaves it a string. */
+function isNull(text: string): boolean {
+  return ['null', 'Null', 'NULL', '~'].includes(text.trim());
 }
 
 function readRole(text: string, where: string, report: Report): HopWords {

@@ -50,17 +50,25 @@ function accessKeys(given: BaseFacts['given'], report: Report): BaseIdentity | u
   if (accessKeyId === '' || secretAccessKey === '') {
     return undefined;
   }
-  if (accessKeyId.startsWith('ASIA') && sessionToken === '') {
-    report({
-      where: 'aws-session-token',
-      what: 'the access key is a temporary one (ASIA…), and its session token is missing',
-      fix: 'Give aws-session-token as well',
-    });
-  }
+  tellMissingToken({ accessKeyId, sessionToken }, 'aws-session-token', report);
   return {
     kind: 'access-keys',
     credentials: { accessKeyId, secretAccessKey, ...(sessionToken !== '' && { sessionToken }) },
   };
+}
+
+function tellMissingToken(
+  { accessKeyId, sessionToken }: { readonly accessKeyId: string; readonly sessionToken: string | undefined },
+  where: string,
+  report: Report,
+): void {
+  if (accessKeyId.startsWith('ASIA') && !sessionToken) {
+    report({
+      where,
+      what: 'the access key is a temporary one (ASIA…), and its session token is missing',
+      fix: `Give ${where} as well`,
+    });
+  }
 }
 
 function environmentKeys(environment: Environment, report: Report): BaseIdentity | undefined {
@@ -73,10 +81,11 @@ function environmentKeys(environment: Environment, report: Report): BaseIdentity
     report({
       where: 'credential-source',
       what: 'Environment needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and they are not both set',
-      fix: 'Set them in an earlier step, or use another credential source',
+      fix: 'Set them in an earlier step, take unset-current-credentials out, or use another credential source',
     });
     return undefined;
   }
+  tellMissingToken({ accessKeyId, sessionToken }, 'AWS_SESSION_TOKEN', report);
   return { kind: 'Environment', credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) } };
 }
 

@@ -1,18 +1,23 @@
 import { isRoleArn, type RoleArn } from './arn.js';
 import { durationProblem } from './duration.js';
 import { type Hop, inheritedAt, roleText } from './hop.js';
+import type { BaseIdentity } from './identity.js';
 import { partitionOfRegion } from './partition.js';
 import { quote, type Report } from './problem.js';
 import { managedPolicyHome, sessionPolicyLimit } from './session-policy.js';
 import { tagProblems } from './tags.js';
 
+/** Where a chain starts, and what it is asked of. */
+export interface ChainPlace {
+  readonly base: BaseIdentity;
+  readonly region?: string | undefined;
+  readonly endpoint?: string | undefined;
+}
+
 /** Tells everything AWS would refuse in a chain that can be seen without asking it. */
-export function checkChain(
-  hops: readonly Hop[],
-  { region, endpoint }: { readonly region?: string | undefined; readonly endpoint?: string | undefined },
-  report: Report,
-): void {
+export function checkChain(hops: readonly Hop[], { base, region, endpoint }: ChainPlace, report: Report): void {
   checkPartitions(hops, region, report);
+  checkProvider(hops, base, report);
   checkEndpoint(hops, endpoint, report);
   checkSourceIdentity(hops, report);
   for (const [index, hop] of hops.entries()) {
@@ -92,6 +97,20 @@ function checkPartitions(hops: readonly Hop[], region: string | undefined, repor
 }
 
 /** An endpoint of AWS answers for its own partition only; another maker's STS may answer for any. */
+function checkProvider([first]: readonly Hop[], base: BaseIdentity, report: Report): void {
+  if (base.kind !== 'saml' || first === undefined || !isRoleArn(first.role)) {
+    return;
+  }
+  const [, partition] = base.providerArn.split(':');
+  if (partition !== first.role.partition) {
+    report({
+      where: 'saml-provider-arn',
+      what: `the provider lies in partition ${partition}, but the first role lies in ${first.role.partition}`,
+      fix: "Name a provider of the role's own partition",
+    });
+  }
+}
+
 function checkEndpoint(hops: readonly Hop[], endpoint: string | undefined, report: Report): void {
   const role = hops.map((hop) => hop.role).find(isRoleArn);
   const host = endpoint !== undefined && URL.canParse(endpoint) ? new URL(endpoint).hostname : '';

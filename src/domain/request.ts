@@ -43,7 +43,7 @@ export function readRequest(sources: RequestSources): Request {
     const step = { words, environment: sources.environment, isSingleRole, warn };
     const hops = weighHops(target.hops, from, step, report);
     const region = settings.region ?? target.region;
-    checkChain(hops, { region, endpoint: settings.endpoint }, report);
+    checkChain(hops, { base: from, region, endpoint: settings.endpoint }, report);
     const accountGuards = hops.length === 0 && words.allowedAccountIds ? [words.allowedAccountIds] : [];
     return {
       ...(target.name !== '' && { name: target.name }),

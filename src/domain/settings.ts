@@ -120,6 +120,16 @@ function readEndpoint(input: string, environment: Environment, report: Report): 
       fix: 'Use https; plain http is for loopback (localhost, 127.0.0.1, [::1]) only',
     });
   }
+  const variant = ['AWS_USE_FIPS_ENDPOINT', 'AWS_USE_DUALSTACK_ENDPOINT'].find((name) =>
+    /^true$/i.test(environment[name] ?? ''),
+  );
+  if (variant !== undefined) {
+    report({
+      where: `${where}, ${variant}`,
+      what: `${variant} is true, and AWS knows no such form of an endpoint that is given`,
+      fix: 'Take one of the two out',
+    });
+  }
   return endpoint;
 }
 

@@ -49,10 +49,11 @@ describe('allowed-account-ids', () => {
     await stage.refuses({ ...chain, 'allowed-account-ids': allowed }, 'allowed-account-ids', what);
   });
 
-  test('is held against the session that AWS gave, and nothing of it is handed over', async () => {
+  test('is held against the account of a role that is named alone, before the role is asked for', async () => {
     const stage = await openStage({ idToken: false });
     const { log } = await stage.fails({ ...keys, 'role-to-assume': 'ci-hub', 'allowed-account-ids': '222222222222' });
     expect(log).toMatch(/account 111111111111, and allowed-account-ids names only 222222222222/);
+    expect(stage.requests('AssumeRole')).toEqual([]);
   });
 
   test('is held against a base identity that is exported as it is', async () => {

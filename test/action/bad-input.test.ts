@@ -44,6 +44,7 @@ describe('a role is refused that', () => {
       'Identity Center',
       'a role of your own',
     ],
+    ['is two of them', `${hub};${deploy}`, 'more than one ARN', 'Write one role per line'],
     ['was never filled in', 'arn:aws:iam::$' + '{{ vars.ACCOUNT }}:role/ci-hub', 'arn:aws:iam::', 'role/<name>'],
   ])('%s', async (_, role, what, fix) => {
     await refused({ 'role-to-assume': role }, 'role-to-assume', what, fix);
@@ -66,6 +67,8 @@ describe('a chain is refused that', () => {
     ['has an empty item in YAML', `- ${hub}\n-\n- ${deploy}\n`, 'empty', 'unset matrix value'],
     ['has a quoted empty item in YAML', `- ${hub}\n- ""\n`, 'empty', 'unset matrix value'],
     ['has an empty word', map('role-external-id: ""'), 'role-external-id', 'unset matrix value'],
+    ['has a word that toJSON made null', map('role-external-id: null'), 'null', 'unset matrix value'],
+    ['has a hop that toJSON made null', `["${hub}", null]`, 'null', 'unset matrix value'],
     ['has a word with nothing behind it', map('role-external-id:'), 'role-external-id', 'unset matrix value'],
     [
       'has an unknown word',
@@ -90,6 +93,15 @@ describe('a chain is refused that', () => {
     ['is broken YAML', `- ${hub}\n- [${deploy}\n`, 'not valid YAML', 'Check indentation'],
   ])('%s', async (_, text, what, fix) => {
     await refused({ 'role-chain': text }, 'role-chain', what, fix);
+  });
+
+  test.each(['role-chain', 'targets', 'role-to-assume'])('is %s of nothing but a line break', async (input) => {
+    await refused({ ...keys, [input]: '\n' }, input, 'nothing but white space', 'unset matrix value');
+  });
+
+  test('has eleven hops, one of them wrong', async () => {
+    const lines = [...Array.from({ length: 10 }, () => hub), 'arn:aws:iam::1:role/x'].join('\n');
+    await refused({ 'role-chain': lines }, 'role-chain', '11 hops', 'hop 11', '1 digits');
   });
 
   test('asks for an hour and a second', async () => {

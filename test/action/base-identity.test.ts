@@ -1,6 +1,7 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { samlAssertion } from '../../emulator/saml-assertion.js';
 import { profileText, provider, saml, writeAssertion, writeAwsFiles, writeToken } from './base-files.js';
 import { startProxy } from './proxy-server.js';
 import { bot, chainOf, deploy, hub, keys, keyVariables, openStage, type Stage, session } from './stage.js';
@@ -84,6 +85,18 @@ describe('each base identity can start a chain', () => {
     expect(stage.calls()).toEqual([`AssumeRoleWithSAML ${hub}`, `AssumeRole ${deploy}`]);
     expect(stage.requests('AssumeRoleWithSAML')[0]?.parameters).toMatchObject({ PrincipalArn: provider });
     expect(step.outputs['role-chain']).toContain(session(hub, 'sam'));
+  });
+
+  test('a SAML assertion that ends the session early, which is said', async () => {
+    const stage = await openStage();
+    const end = new Date(Date.now() + 1_000_000).toISOString();
+    const assertion = Buffer.from(samlAssertion({ roleArn: hub, providerArn: provider, sessionName: 'sam' }), 'base64');
+    const statement = `<saml:AuthnStatement SessionNotOnOrAfter="${end}"/></saml:Assertion>`;
+    const shortened = assertion.toString().replace('</saml:Assertion>', statement);
+    await writeToken(stage, 'assertion.b64', Buffer.from(shortened).toString('base64'));
+    const step = await stage.succeeds({ ...saml, 'role-to-assume': hub });
+    expect(step.annotations[0]?.message).toMatch(/lasts (?:1000|999) s.*, not 3600 s.*SessionNotOnOrAfter/);
+    expect(step.log).toMatch(/as sam, (?:1000|999) s/);
   });
 });
 

@@ -36,6 +36,7 @@ describe('a role in full', () => {
 describe('what is no role that STS can assume is refused, and the words say why', () => {
   it.each([
     [`arn:aws:sts::${account}:assumed-role/deploy/session`, 'the ARN of a session', 'role/deploy'],
+    [`arn:aws:iam::${account}:role/a,arn:aws:iam::${account}:role/b`, 'more than one ARN', 'one role per line'],
     [`arn:aws:iam::${account}:user/alice`, 'not the ARN of an IAM role', 'role/<name>'],
     [`arn:aws:iam::${account}:root`, 'not the ARN of an IAM role', 'role/<name>'],
     [`arn:aws:iam::${account}:instance-profile/x`, 'not the ARN of an IAM role', 'role/<name>'],

@@ -160,6 +160,12 @@ describe('what a source needs and does not get is told', () => {
       { environment: { AWS_ACCESS_KEY_ID: 'x' } },
       'credential-source',
     ],
+    [
+      'Environment with temporary keys and no token',
+      { 'credential-source': 'Environment' },
+      { environment: { AWS_ACCESS_KEY_ID: 'ASIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 's' } },
+      'AWS_SESSION_TOKEN',
+    ],
     ['oidc without permission', { 'credential-source': 'oidc' }, { environment: {} }, 'credential-source'],
     [
       'oidc with half a permission',

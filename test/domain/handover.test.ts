@@ -55,7 +55,9 @@ describe('the environment after one chain', () => {
   it('and no token of somebody else beside long-term keys', () => {
     const user = walkedTo(chain, { credentials: { accessKeyId: 'AKIA', secretAccessKey: 's' }, sessions: [] });
     expect(hand([user]).environment).toEqual({ AWS_ACCESS_KEY_ID: 'AKIA', AWS_SECRET_ACCESS_KEY: 's' });
-    expect(hand([user], {}, { environment: { AWS_SESSION_TOKEN: 'old' } }).environment).toMatchObject({
+    const environment = { AWS_SESSION_TOKEN: 'old', AWS_CREDENTIAL_EXPIRATION: '2020-01-01T00:00:00Z' };
+    expect(hand([user], {}, { environment }).environment).toMatchObject({
+      AWS_CREDENTIAL_EXPIRATION: '',
       AWS_SESSION_TOKEN: '',
     });
   });

@@ -240,6 +240,13 @@ describe('an endpoint of AWS answers for one partition', () => {
   });
 });
 
+it('a SAML provider of another partition than the first role is a problem', () => {
+  const provider = 'arn:aws-us-gov:iam::111111111111:saml-provider/corp';
+  const inputs = { 'role-to-assume': deploy, 'saml-assertion-file': 'a', 'saml-provider-arn': provider };
+  expect(() => read(inputs)).toThrow(/saml-provider-arn: .*aws-us-gov/);
+  expect(() => read({ ...inputs, 'saml-provider-arn': provider.replace('-us-gov', '') })).not.toThrow();
+});
+
 describe('a base identity that two things speak of', () => {
   it('is warned of where AWS_PROFILE hides keys', () => {
     const environment = { ...job, AWS_PROFILE: 'team', AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE' };

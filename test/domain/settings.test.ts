@@ -112,6 +112,14 @@ describe('the endpoint', () => {
     expect(read({ 'sts-endpoint': 'https://one' }, ignored).value.endpoint).toBe('https://one');
   });
 
+  it.each(['AWS_USE_FIPS_ENDPOINT', 'AWS_USE_DUALSTACK_ENDPOINT'])('and %s contradict each other', (name) => {
+    expect(read({ 'sts-endpoint': 'https://one' }, { [name]: 'true' }).problems).toMatchObject([
+      { where: `sts-endpoint, ${name}` },
+    ]);
+    expect(read({}, { [name]: 'true' }).problems).toEqual([]);
+    expect(read({ 'sts-endpoint': 'https://one' }, { [name]: 'false' }).problems).toEqual([]);
+  });
+
   it('a password in it is not shown', () => {
     expect(JSON.stringify(read({ 'sts-endpoint': 'https://user:do-not-show@x' }).problems)).not.toContain(
       'do-not-show',
