@@ -25,7 +25,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     title: '2. The same chain from access keys, with an external ID at the last hop',
-    told: 'The hop says its own words: external ID, duration, tags.',
+    told: 'The hop says its own words: external ID, duration.',
     inputs: {
       'aws-region': 'eu-west-1',
       'aws-access-key-id': exampleKey.id,
