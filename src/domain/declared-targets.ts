@@ -25,11 +25,7 @@ export function declaredTargets(
   { visible, dryRun }: Settings,
   report: Report,
 ): readonly DeclaredTarget[] {
-  for (const name of destinations.filter((each) => inputs[each] !== '' && trimmed(inputs, each) === '')) {
-    if (inputs[name] !== undefined) {
-      report({ where: name, what: 'the input holds nothing but white space', fix: emptyItemFix });
-    }
-  }
+  tellBlank(inputs, report);
   const given = destinations.filter((name) => trimmed(inputs, name) !== '');
   if (given.length > 1) {
     report({
@@ -61,6 +57,13 @@ export function declaredTargets(
     }
     default:
       return [{ name: '', hops: [] }];
+  }
+}
+
+/** A list in which nothing was filled in: GitHub sends an input that was not given as an empty text, without a line break. */
+function tellBlank(inputs: RawInputs, report: Report): void {
+  for (const name of destinations.filter((each) => inputs[each] && trimmed(inputs, each) === '')) {
+    report({ where: name, what: 'the input holds nothing but white space', fix: emptyItemFix });
   }
 }
 

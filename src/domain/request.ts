@@ -12,7 +12,8 @@ import { stepBase } from './step-base.js';
 import { stepWords } from './step-words.js';
 import { takenProfile } from './taken-profile.js';
 import type { Target } from './target.js';
-import { weighHops } from './weigh-hops.js';
+import type { DeclaredTarget } from './targets.js';
+import { type StepWords, weighHops } from './weigh-hops.js';
 
 /** Everything a step was asked for, read once and found possible. */
 export interface Request extends Settings {
@@ -37,22 +38,9 @@ export function readRequest(sources: RequestSources): Request {
   const base: BaseIdentity = chosen?.base ?? { kind: 'default-chain' };
   const words = stepWords(sources.inputs, report);
   const isSingleRole = trimmed(sources.inputs, 'role-to-assume') !== '';
-  const targets = declared.map((target): Target => {
-    const warn = (text: string) => warnings.push(text);
-    const from = target.base ?? base;
-    const step = { words, environment: sources.environment, isSingleRole, warn };
-    const hops = weighHops(target.hops, from, step, report);
-    const region = settings.region ?? target.region;
-    checkChain(hops, { base: from, region, endpoint: settings.endpoint }, report);
-    const accountGuards = hops.length === 0 && words.allowedAccountIds ? [words.allowedAccountIds] : [];
-    return {
-      ...(target.name !== '' && { name: target.name }),
-      base: from,
-      hops,
-      ...(region && { region }),
-      accountGuards,
-    };
-  });
+  const warn = (text: string) => warnings.push(text);
+  const step = { words, environment: sources.environment, isSingleRole, warn };
+  const targets = declared.map((target) => readTarget(target, { base, settings, step }, report));
   checkRequest(sources.inputs, settings, targets, report);
   checkRefresh(sources, settings, targets, report);
   const taken = takenProfile(settings.delivery, { all: targets, written: targets }, sources.machineProfiles);
@@ -82,6 +70,26 @@ export function readRequest(sources: RequestSources): Request {
       ]),
     ],
     notices: [...new Set(targets.flatMap(({ hops }) => inheritanceNotices(hops)))],
+  };
+}
+
+/** What was declared, weighed: each hop with what it is made with, and held against what AWS takes. */
+function readTarget(
+  declared: DeclaredTarget,
+  { base: ofStep, settings, step }: { base: BaseIdentity; settings: Settings; step: StepWords },
+  report: Report,
+): Target {
+  const base = declared.base ?? ofStep;
+  const hops = weighHops(declared.hops, base, step, report);
+  const region = settings.region ?? declared.region;
+  checkChain(hops, { base, region, endpoint: settings.endpoint }, report);
+  const { allowedAccountIds } = step.words;
+  return {
+    ...(declared.name !== '' && { name: declared.name }),
+    base,
+    hops,
+    ...(region && { region }),
+    accountGuards: hops.length === 0 && allowedAccountIds ? [allowedAccountIds] : [],
   };
 }
 
