@@ -1,5 +1,5 @@
 import { removeRefreshFolder } from '../disk/refresh-folder.js';
-import { type ProfilesUndo, restoreProfiles, sha256 } from '../disk/restore-profiles.js';
+import { type ProfilesUndo, type RestoreOutcome, restoreProfiles, sha256 } from '../disk/restore-profiles.js';
 import { type ExportedVariable, restoredVariables, secretsBefore } from '../domain/clean-up.js';
 import type { Environment } from '../domain/environment.js';
 import { apply } from '../github/apply.js';
@@ -35,13 +35,22 @@ export async function undo({ variables, profiles, folder }: CleanUp, environment
     log(`Left alone, because somebody else has set them since: ${listText(others)}.`);
   }
   for (const { path, section, outcome, reason } of profiles === undefined ? [] : await restoreProfiles(profiles)) {
-    log(`Profile section [${section}] in ${path}: ${outcome}${reason === undefined ? '' : ` (${reason})`}.`);
+    log(
+      `Profile section [${section}] in ${path}: ${outcomeTexts[outcome]}${reason === undefined ? '' : ` (${reason})`}.`,
+    );
   }
   if (folder !== undefined) {
     await removeRefreshFolder(folder);
     log(`Removed ${folder}.`);
   }
 }
+
+const outcomeTexts: Readonly<Record<RestoreOutcome['outcome'], string>> = {
+  restored: 'as it was before the step',
+  changed: 'kept as somebody changed it since, without the keys of the step',
+  missing: 'gone already',
+  failed: 'not put back',
+};
 
 function listText(names: readonly string[]): string {
   return names.length === 0 ? 'nothing' : names.join(', ');
