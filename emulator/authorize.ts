@@ -58,7 +58,8 @@ export function authorizeFederated(
   for (const action of actions) {
     const request = requestOf(realm, attempt, action);
     const trusted = attempt.role !== undefined && evaluateTrust(attempt.role.trustPolicy, names, request).verdict;
-    if (trusted !== 'allowed' || evaluatePolicies(controls, request) === 'denied') {
+    const control = { kind: 'resource control policy', owner: attempt.roleAccountId, policies: controls };
+    if (trusted !== 'allowed' || evaluatePolicies(control, request) === 'denied') {
       throw accessDenied(`Not authorized to perform ${action}`);
     }
   }
@@ -79,16 +80,22 @@ function decide(realm: Realm, attempt: Attempt, action: string, satisfiedKey?: s
   if (role === undefined) return { allowed: false };
   const request = requestOf(realm, attempt, action, satisfiedKey);
   const account = realm.world.accounts[caller.accountId];
-  const say = (policies: readonly PolicyDocument[] | undefined) =>
-    policies === undefined ? unlimited : evaluatePolicies(policies, request);
+  const say = (kind: string, owner: string, policies: readonly PolicyDocument[] | undefined) =>
+    policies === undefined ? unlimited : evaluatePolicies({ kind, owner, policies }, request);
   const own = caller.role ?? caller.user;
   const trust = evaluateTrust(role.trustPolicy, namesOf(caller), request);
-  const identity = say(resolve(realm, own?.policies ?? []));
+  const identity = say('identity-based policy', caller.principalArn, resolve(realm, own?.policies ?? []));
   const limit = own?.permissionsBoundary;
-  const boundary = say(limit === undefined ? undefined : resolve(realm, [limit]));
-  const session = say(caller.session?.policies.length ? caller.session.policies : undefined);
-  const service = say(account?.serviceControlPolicies);
-  const resource = say(realm.world.accounts[attempt.roleAccountId]?.resourceControlPolicies);
+  const boundary = say(
+    'permissions boundary',
+    caller.principalArn,
+    limit === undefined ? limit : resolve(realm, [limit]),
+  );
+  const limiting = caller.session?.policies.length ? caller.session.policies : undefined;
+  const session = say('session policy', caller.arn, limiting);
+  const service = say('service control policy', caller.accountId, account?.serviceControlPolicies);
+  const controls = realm.world.accounts[attempt.roleAccountId]?.resourceControlPolicies;
+  const resource = say('resource control policy', attempt.roleAccountId, controls);
   const denials: readonly (readonly [Verdict, string])[] = [
     [service, 'a service control policy'],
     [resource, 'a resource control policy'],
@@ -113,10 +120,10 @@ function namesOf(caller: Caller): PrincipalNames {
 }
 
 function resolve(realm: Realm, policies: readonly (PolicyDocument | string)[]): PolicyDocument[] {
-  return policies.flatMap((policy) => {
-    if (typeof policy !== 'string') return [policy];
+  return policies.map((policy) => {
+    if (typeof policy !== 'string') return policy;
     const found = findManagedPolicy(realm.world, policy);
     if (found === undefined) realm.note(`managed policy ${policy} is not in the world, so it grants nothing`);
-    return found ?? [];
+    return found ?? { Statement: [] };
   });
 }

@@ -1,4 +1,5 @@
 import { evaluateCondition } from './conditions.js';
+import { documentProblems, entryProblems, textsOf } from './policy-grammar.js';
 import { expand } from './policy-variables.js';
 import { type Grant, matchPrincipal, type PrincipalNames } from './principals.js';
 import type { RequestContext } from './request-context.js';
@@ -16,22 +17,37 @@ export interface AccessRequest {
   note(text: string): void;
 }
 
+/** Policies of one kind, and whose they are: what notes call them. */
+export interface PolicyGroup {
+  readonly kind: string;
+  readonly owner: string;
+  readonly policies: readonly PolicyDocument[];
+}
+
 /** A policy's answer. */
 export type Verdict = 'allowed' | 'denied' | 'silent';
+
+interface Question extends AccessRequest {
+  /** The policy as notes call it. */
+  readonly place: string;
+  readonly version: string | undefined;
+}
 
 const identityElements = ['Sid', 'Effect', 'Action', 'Resource', 'Condition'];
 const trustElements = ['Sid', 'Effect', 'Action', 'Principal', 'Condition'];
 
 /** What identity policies, boundaries, session policies or control policies say together: any Deny wins. */
-export function evaluatePolicies(policies: readonly PolicyDocument[], request: AccessRequest): Verdict {
-  const verdicts = policies.flatMap((policy) =>
-    statementsOf(policy).map((statement) => {
-      const unknown = Object.keys(statement).filter((element) => !identityElements.includes(element));
-      if (!actionMatches(statement, request)) return 'silent';
-      const applies = unknown.length > 0 ? unknown : resourceMatches(statement, policy.Version, request);
-      return conclude(statement, policy.Version, applies, request);
-    }),
-  );
+export function evaluatePolicies({ kind, owner, policies }: PolicyGroup, request: AccessRequest): Verdict {
+  const verdicts = policies.map((policy, index) => {
+    const question = { ...request, place: `${kind} ${index + 1} of ${owner}`, version: policy.Version };
+    return evaluateStatements(policy, question, (statement) => {
+      const problems = [
+        ...statementProblems(statement, identityElements),
+        ...entryProblems(statement, 'Resource', policy.Version),
+      ];
+      return conclude(statement, problems.length > 0 ? problems : resourceMatches(statement, question), question);
+    });
+  });
   return combine(verdicts);
 }
 
@@ -42,31 +58,42 @@ export function evaluateTrust(
   request: AccessRequest,
 ): { readonly verdict: Verdict; readonly grants: readonly Grant[] } {
   const grants: Grant[] = [];
-  const verdicts = statementsOf(policy).map((statement) => {
-    const unknown = Object.keys(statement).filter((element) => !trustElements.includes(element));
-    if (!actionMatches(statement, request)) return 'silent';
+  const question = { ...request, place: 'the trust policy', version: policy.Version };
+  const verdict = evaluateStatements(policy, question, (statement) => {
     const principal = matchPrincipal(statement.Principal, caller);
-    const problems = 'unsupported' in principal ? [...unknown, principal.unsupported] : unknown;
+    const problems = [
+      ...statementProblems(statement, trustElements),
+      ...('unsupported' in principal ? [principal.unsupported] : []),
+    ];
     const grant = 'grant' in principal ? principal.grant : undefined;
-    const applies = problems.length > 0 ? problems : grant !== undefined;
-    const verdict = conclude(statement, policy.Version, applies, request);
-    if (verdict === 'allowed' && grant !== undefined) grants.push(grant);
-    return verdict;
+    const answer = conclude(statement, problems.length > 0 ? problems : grant !== undefined, question);
+    if (answer === 'allowed' && grant !== undefined) grants.push(grant);
+    return answer;
   });
-  return { verdict: combine(verdicts), grants };
+  return { verdict, grants };
 }
 
-function conclude(
-  statement: PolicyStatement,
-  version: string | undefined,
-  applies: boolean | readonly string[],
-  request: AccessRequest,
+// A policy that cannot be read as a whole may hold any Deny.
+function evaluateStatements(
+  policy: PolicyDocument,
+  question: Question,
+  judge: (statement: PolicyStatement) => Verdict,
 ): Verdict {
+  const problems = documentProblems(policy);
+  if (problems.length > 0) {
+    noteDenial(problems, question);
+    return 'denied';
+  }
+  const concerned = [policy.Statement].flat().filter((statement) => mayConcern(statement, question));
+  return combine(concerned.map(judge));
+}
+
+function conclude(statement: PolicyStatement, applies: boolean | readonly string[], question: Question): Verdict {
   if (applies === false) return 'silent';
   const condition = evaluateCondition(statement.Condition, {
-    context: request.context,
-    version,
-    satisfiedKey: statement.Effect === 'Allow' ? request.satisfiedKey : undefined,
+    context: question.context,
+    version: question.version,
+    satisfiedKey: statement.Effect === 'Allow' ? question.satisfiedKey : undefined,
   });
   const problems = [
     ...(applies === true ? [] : applies),
@@ -74,32 +101,34 @@ function conclude(
     ...(['Allow', 'Deny'].includes(statement.Effect) ? [] : [`Effect ${statement.Effect}`]),
   ];
   if (problems.length > 0) {
-    request.note(`not evaluated, so it denies: ${problems.join(', ')} (${request.action} on ${request.resource})`);
+    noteDenial(problems, question);
     return statement.Effect === 'Allow' ? 'silent' : 'denied';
   }
   if (!('met' in condition) || !condition.met) return 'silent';
   return statement.Effect === 'Allow' ? 'allowed' : 'denied';
 }
 
-function statementsOf(policy: PolicyDocument): readonly PolicyStatement[] {
-  return Array.isArray(policy.Statement) ? policy.Statement : [policy.Statement];
+function noteDenial(problems: readonly string[], { place, action, resource, note }: Question): void {
+  note(`not evaluated, so it denies: ${problems.join(', ')} in ${place} (${action} on ${resource})`);
 }
 
-// A statement without Action (NotAction, or a slip) may concern any action, so it is looked at further.
-function actionMatches(statement: PolicyStatement, request: AccessRequest): boolean {
-  if (statement.Action === undefined) return true;
-  return texts(statement.Action).some((action) => matches(lowerCased(pattern(action)), request.action.toLowerCase()));
+function statementProblems(statement: PolicyStatement, known: readonly string[]): string[] {
+  const unknown = Object.keys(statement).filter((element) => !known.includes(element));
+  return [...unknown, ...entryProblems(statement, 'Action', undefined)];
 }
 
-function resourceMatches(statement: PolicyStatement, version: string | undefined, request: AccessRequest): boolean {
-  return texts(statement.Resource).some((resource) => {
-    const wanted = expand(resource, request.context, version);
-    return wanted !== undefined && matches(wanted, request.resource);
+// A statement whose Action cannot be read (NotAction, or a slip) may concern any action, so it is looked at further.
+function mayConcern(statement: PolicyStatement, { action }: Question): boolean {
+  if (entryProblems(statement, 'Action', undefined).length > 0) return true;
+  const wanted = textsOf(statement.Action);
+  return wanted === undefined || wanted.some((one) => matches(lowerCased(pattern(one)), action.toLowerCase()));
+}
+
+function resourceMatches(statement: PolicyStatement, { context, version, resource }: Question): boolean {
+  return (textsOf(statement.Resource) ?? []).some((one) => {
+    const wanted = expand(one, context, version);
+    return wanted !== undefined && matches(wanted, resource);
   });
-}
-
-function texts(value: unknown): string[] {
-  return (Array.isArray(value) ? value : [value]).filter((item): item is string => typeof item === 'string');
 }
 
 function combine(verdicts: readonly Verdict[]): Verdict {

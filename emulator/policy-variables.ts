@@ -1,18 +1,17 @@
-import type { RequestContext } from './request-context.js';
+import { isKnownKey, type RequestContext } from './request-context.js';
 import { literal, type Pattern, pattern } from './wildcard.js';
 
-const variable = /\$\{([^}]*)\}/g;
+const variable = /\$\{([^}]*)(\}|$)/g;
+const escapes: readonly string[] = ['*', '?', '$'];
 
 /**
  * Fills in `${key}` and `${key, 'default'}` and takes the text apart; filled-in values hold no wildcards.
  * `undefined` when a variable has no value: such an element matches nothing.
  */
 export function expand(text: string, context: RequestContext, version: string | undefined): Pattern | undefined {
-  // Policies of the older version know no variables.
-  if (version !== '2012-10-17') return pattern(text);
   const parts: Pattern[] = [];
   let end = 0;
-  for (const found of text.matchAll(variable)) {
+  for (const found of variablesOf(text, version)) {
     parts.push(pattern(text.slice(end, found.index)));
     const value = variableValue(found[1] ?? '', context);
     if (value === undefined) return undefined;
@@ -22,9 +21,28 @@ export function expand(text: string, context: RequestContext, version: string | 
   return [...parts.flat(), ...pattern(text.slice(end))];
 }
 
-function variableValue(inside: string, context: RequestContext): string | undefined {
-  if (['*', '?', '$'].includes(inside)) return inside;
+/** The variables of a text that are malformed or that no request can fill; an element with one must deny. */
+export function unknownVariables(text: string, version: string | undefined): string[] {
+  return variablesOf(text, version)
+    .filter(
+      ([, inside = '', close]) => close === '' || !(escapes.includes(inside) || isKnownKey(readVariable(inside).key)),
+    )
+    .map(([whole]) => `variable ${whole}`);
+}
+
+// Policies of the older version know no variables.
+function variablesOf(text: string, version: string | undefined): RegExpExecArray[] {
+  return version === '2012-10-17' ? [...text.matchAll(variable)] : [];
+}
+
+function readVariable(inside: string): { readonly key: string; readonly fallback: string | undefined } {
   const [, key = '', fallback] = /^\s*([^,]*?)\s*(?:,\s*'([^']*)'\s*)?$/.exec(inside) ?? [];
+  return { key, fallback };
+}
+
+function variableValue(inside: string, context: RequestContext): string | undefined {
+  if (escapes.includes(inside)) return inside;
+  const { key, fallback } = readVariable(inside);
   const values = context.get(key.toLowerCase());
   return values?.length === 1 ? values[0] : fallback;
 }

@@ -122,4 +122,56 @@ describe('what is not understood', () => {
     expect(await outcome({ target: near, trust })).toBe('denied');
     expect(emulator?.notes.join()).toContain(note);
   });
+
+  const deny = (statement: Record<string, unknown>) =>
+    policy({ Effect: 'Deny', Action: '*', Resource: '*', ...statement });
+  const never = { StringEquals: { 'aws:username': 'nobody' } };
+  test.each<[string, PolicyDocument & { Foo?: string }, string]>([
+    ['an unknown variable', deny({ Resource: `arn:aws:iam::*:role/\${aws:Foo}` }), `variable \${aws:Foo}`],
+    ['an unknown variable beside a match', deny({ Resource: ['*', `arn:\${Foo,'x'}`] }), `variable \${Foo,'x'}`],
+    ['an unfinished variable', deny({ Resource: `arn:\${aws:username` }), `variable \${aws:username`],
+    ['a number for Action', deny({ Action: 5 }), 'Action 5'],
+    ['an object for Action', deny({ Action: { a: 'sts:*' } }), 'Action {"a":"sts:*"}'],
+    ['an Action of no service', deny({ Action: ['AssumeRole'] }), 'Action ["AssumeRole"]'],
+    ['an empty Action', deny({ Action: [] }), 'Action []'],
+    ['no Action', deny({ Action: undefined }), 'no Action'],
+    ['an object for Resource', deny({ Resource: { a: '*' } }), 'Resource {"a":"*"}'],
+    ['a list of numbers for Resource', deny({ Resource: [5] }), 'Resource [5]'],
+    ['a Resource that is no ARN', deny({ Resource: 'role/target' }), 'Resource "role/target"'],
+    ['no Resource', deny({ Resource: undefined }), 'no Resource'],
+    ['an unknown element of a statement', deny({ Foo: 'bar', Condition: never }), 'Foo'],
+    ['an unknown element of the policy', { ...deny({ Condition: never }), Foo: 'bar' }, 'Foo'],
+    ['an unknown Version', { ...deny({ Condition: never }), Version: '2030-01-01' }, 'Version "2030-01-01"'],
+  ])('%s in an identity policy denies, and the note names both', async (_name, broken, note) => {
+    const user = { policies: [mayAssume, broken] };
+    const message = await outcome({ target: far, trust: trusting({ AWS: bot }), user });
+    expect(message).toBe('denied with an explicit deny in an identity-based policy');
+    expect(emulator?.notes.join()).toContain(`${note} in identity-based policy 2 of ${bot} (sts:AssumeRole on ${far})`);
+  });
+
+  test.each<[string, Partial<Setting>, string]>([
+    [
+      'a permissions boundary',
+      { user: { permissionsBoundary: deny({ Action: 5 }) } },
+      `permissions boundary 1 of ${bot}`,
+    ],
+    ['a service control policy', { control: deny({ Action: 5 }) }, 'service control policy 1 of 111111111111'],
+    ['a resource-based policy', { trust: trusting('*', { Effect: 'Deny', Action: 5 }) }, 'the trust policy'],
+  ])('in %s it denies as well', async (place, setting, named) => {
+    const message = await outcome({ target: near, trust: trusting({ AWS: bot }), ...setting });
+    expect(message).toBe(`denied with an explicit deny in ${place}`);
+    expect(emulator?.notes.join()).toContain(`Action 5 in ${named} `);
+  });
+
+  test('a trust statement without Action allows nothing', async () => {
+    expect(await outcome({ target: near, trust: trusting('*', { Action: undefined }) })).toBe('denied');
+    expect(emulator?.notes.join()).toContain('no Action in the trust policy');
+  });
+
+  test.each(['2008-10-17', '2012-10-17', undefined])('Id, Sid and Version %s are read', async (Version) => {
+    const [statement] = [mayAssume.Statement].flat();
+    const policies = [{ Version, Id: 'a', Statement: { Sid: 'b', ...statement } } as PolicyDocument];
+    expect(await outcome({ target: far, trust: trusting({ AWS: bot }), user: { policies } })).toBe('allowed');
+    expect(emulator?.notes).toEqual([]);
+  });
 });
