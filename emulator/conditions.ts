@@ -1,5 +1,5 @@
-import { operators } from './operators.js';
-import { expand } from './policy-variables.js';
+import { type Operator, operators } from './operators.js';
+import { expand, unknownVariables } from './policy-variables.js';
 import { isKnownKey, type RequestContext } from './request-context.js';
 import type { Pattern } from './wildcard.js';
 
@@ -14,7 +14,8 @@ export interface ConditionSetting {
 }
 
 interface Test {
-  readonly operator: string;
+  readonly operator: Operator;
+  readonly asksPresence: boolean;
   readonly set: string | undefined;
   readonly ifExists: boolean;
 }
@@ -27,25 +28,39 @@ export function evaluateCondition(condition: unknown, setting: ConditionSetting)
   if (!isMap(condition)) return { unsupported: 'Condition is not an object' };
   let met = true;
   for (const [name, keys] of Object.entries(condition)) {
-    const [, set, operator = '', ifExists] = operatorName.exec(name) ?? [];
-    if (operator !== 'Null' && !operators.has(operator)) return { unsupported: `condition operator ${name}` };
+    const test = readOperator(name);
+    if (test === undefined) return { unsupported: `condition operator ${name}` };
     if (!isMap(keys)) return { unsupported: `condition operator ${name} without keys` };
-    const test: Test = { operator, set, ifExists: ifExists !== undefined };
     for (const [key, wanted] of Object.entries(keys)) {
       const values = valuesOf(wanted);
       if (values === undefined) return { unsupported: `value of condition key ${key}` };
       if (!isKnownKey(key)) return { unsupported: `condition key ${key}` };
+      const problem = values.flatMap((value) => valueProblems(test, key, value, setting.version))[0];
+      if (problem !== undefined) return { unsupported: problem };
       if (key.toLowerCase() !== setting.satisfiedKey) met &&= keyHolds(test, key, values, setting);
     }
   }
   return { met };
 }
 
+function readOperator(name: string): Test | undefined {
+  const [, set, plain = '', ifExists] = operatorName.exec(name) ?? [];
+  const operator = operators.get(plain);
+  const asksPresence = plain === 'Null';
+  // Null knows neither a prefix nor IfExists.
+  if (operator === undefined || (asksPresence && name !== plain)) return undefined;
+  return { operator, asksPresence, set, ifExists: ifExists !== undefined };
+}
+
+function valueProblems({ operator }: Test, key: string, value: string, version: string | undefined): string[] {
+  const readable = operator.reads?.(value) ?? true;
+  return [...unknownVariables(value, version), ...(readable ? [] : [`value ${value} of condition key ${key}`])];
+}
+
 function keyHolds(test: Test, key: string, wanted: readonly string[], setting: ConditionSetting): boolean {
-  const actual = setting.context.get(key.toLowerCase());
-  if (test.operator === 'Null') return wanted.some((value) => value.toLowerCase() === String(actual === undefined));
-  const operator = operators.get(test.operator);
-  if (operator === undefined) return false;
+  const { operator } = test;
+  const found = setting.context.get(key.toLowerCase());
+  const actual = test.asksPresence ? [String(found === undefined)] : found;
   if (actual === undefined) {
     if (test.set !== undefined) return test.set === 'ForAllValues' || test.ifExists;
     return operator.negated || test.ifExists;
@@ -53,8 +68,7 @@ function keyHolds(test: Test, key: string, wanted: readonly string[], setting: C
   const patterns = wanted
     .map((value) => expand(value, setting.context, setting.version))
     .filter((value): value is Pattern => value !== undefined);
-  const found = (value: string) => patterns.some((one) => operator.compare(value, one));
-  const holds = (value: string) => found(value) !== operator.negated;
+  const holds = (value: string) => patterns.some((one) => operator.compare(value, one)) !== operator.negated;
   if (test.set === 'ForAllValues') return actual.every(holds);
   if (test.set === 'ForAnyValue') return actual.some(holds);
   return operator.negated ? actual.every(holds) : actual.some(holds);

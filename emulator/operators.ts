@@ -1,4 +1,4 @@
-import { BlockList, isIPv4, isIPv6 } from 'node:net';
+import { BlockList, isIP, isIPv6 } from 'node:net';
 import { lowerCased, matches, type Pattern, plainText, splitPattern } from './wildcard.js';
 
 /** Compares one value of the request with one value of the policy. */
@@ -8,6 +8,8 @@ export type Comparison = (actual: string, wanted: Pattern) => boolean;
 export interface Operator {
   readonly compare: Comparison;
   readonly negated: boolean;
+  /** Whether a policy's value makes sense to the operator; one that does not must deny. Absent: every text does. */
+  readonly reads?: (value: string) => boolean;
 }
 
 function numbers(test: (actual: number, wanted: number) => boolean, read: (text: string) => number): Comparison {
@@ -21,8 +23,10 @@ function readNumber(text: string): number {
   return text.trim() === '' ? Number.NaN : Number(text);
 }
 
+// Date.parse takes almost any text for a date; AWS takes ISO 8601 and seconds since the epoch.
 function readDate(text: string): number {
-  return /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text);
+  if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
+  return /^\d{4}-\d\d(-\d\d(T[\d:.]+(Z|[+-]\d\d:?\d\d)?)?)?$/.test(text) ? Date.parse(text) : Number.NaN;
 }
 
 const exactly: Comparison = (actual, wanted) => actual === plainText(wanted);
@@ -39,13 +43,24 @@ const arnLike: Comparison = (actual, wanted) => {
 };
 
 const inRange: Comparison = (actual, wanted) => {
-  const [network = '', prefix] = plainText(wanted).split('/');
-  const family = isIPv6(network) ? 'ipv6' : 'ipv4';
-  if (!isIPv4(network) && !isIPv6(network)) return false;
-  const list = new BlockList();
-  list.addSubnet(network, Number(prefix ?? (family === 'ipv6' ? 128 : 32)), family);
-  return list.check(actual, isIPv6(actual) ? 'ipv6' : 'ipv4');
+  const range = readRange(plainText(wanted));
+  return range !== undefined && isIP(actual) !== 0 && range.check(actual, familyOf(actual));
 };
+
+/** Reads an IP address or a CIDR range; `undefined` when it is neither. */
+function readRange(text: string): BlockList | undefined {
+  const [, network = '', prefix] = /^([\da-f.:]+)(?:\/(\d{1,3}))?$/i.exec(text) ?? [];
+  const bits = isIPv6(network) ? 128 : 32;
+  const length = Number(prefix ?? bits);
+  if (isIP(network) === 0 || length > bits) return undefined;
+  const range = new BlockList();
+  range.addSubnet(network, length, familyOf(network));
+  return range;
+}
+
+function familyOf(address: string): 'ipv4' | 'ipv6' {
+  return isIPv6(address) ? 'ipv6' : 'ipv4';
+}
 
 const orders: Readonly<Record<string, (actual: number, wanted: number) => boolean>> = {
   Equals: (actual, wanted) => actual === wanted,
@@ -55,23 +70,30 @@ const orders: Readonly<Record<string, (actual: number, wanted: number) => boolea
   GreaterThanEquals: (actual, wanted) => actual >= wanted,
 };
 
+type Reads = (value: string) => boolean;
+
+const isTruth: Reads = (value) => /^(true|false)$/i.test(value);
+const isRange: Reads = (value) => readRange(value) !== undefined;
+
 function ordered(family: string, read: (text: string) => number): [string, Operator][] {
   const equal = numbers((actual, wanted) => actual === wanted, read);
+  const reads: Reads = (value) => !Number.isNaN(read(value));
+  const tests = Object.entries(orders).map(([name, test]): [string, Comparison] => [name, numbers(test, read)]);
   return [
-    ...Object.entries(orders).map(([name, test]): [string, Operator] => [family + name, holds(numbers(test, read))]),
-    [`${family}NotEquals`, lacks(equal)],
+    ...tests.map(([name, compare]): [string, Operator] => [family + name, holds(compare, reads)]),
+    [`${family}NotEquals`, lacks(equal, reads)],
   ];
 }
 
-function holds(compare: Comparison): Operator {
-  return { compare, negated: false };
+function holds(compare: Comparison, reads?: Reads): Operator {
+  return { compare, negated: false, ...(reads && { reads }) };
 }
 
-function lacks(compare: Comparison): Operator {
-  return { compare, negated: true };
+function lacks(compare: Comparison, reads?: Reads): Operator {
+  return { ...holds(compare, reads), negated: true };
 }
 
-/** The condition operators, by AWS's names; `Null`, `…IfExists` and the `For…Values:` prefixes are handled around them. */
+/** The condition operators, by AWS's names; `…IfExists` and the `For…Values:` prefixes are handled around them. */
 export const operators: ReadonlyMap<string, Operator> = new Map([
   ['StringEquals', holds(exactly)],
   ['StringNotEquals', lacks(exactly)],
@@ -83,9 +105,11 @@ export const operators: ReadonlyMap<string, Operator> = new Map([
   ['ArnLike', holds(arnLike)],
   ['ArnNotEquals', lacks(arnLike)],
   ['ArnNotLike', lacks(arnLike)],
-  ['Bool', holds(bool)],
-  ['IpAddress', holds(inRange)],
-  ['NotIpAddress', lacks(inRange)],
+  ['Bool', holds(bool, isTruth)],
+  // Asked whether the key is absent.
+  ['Null', holds(bool, isTruth)],
+  ['IpAddress', holds(inRange, isRange)],
+  ['NotIpAddress', lacks(inRange, isRange)],
   ...ordered('Numeric', readNumber),
   ...ordered('Date', readDate),
 ]);

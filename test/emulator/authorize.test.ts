@@ -168,6 +168,20 @@ describe('what is not understood', () => {
     expect(emulator?.notes.join()).toContain('no Action in the trust policy');
   });
 
+  test.each<[string, Record<string, unknown>]>([
+    ['a bad range', { IpAddress: { 'aws:SourceIp': '10.0.0.0/99' } }],
+    ['another bad range', { NotIpAddress: { 'aws:SourceIp': '10.0.0.0/x' } }],
+    ['an unknown variable', { StringEquals: { 'sts:RoleSessionName': `\${aws:Foo}` } }],
+    ['a prefixed Null', { 'ForAllValues:Null': { 'sts:ExternalId': 'true' } }],
+  ])('a Deny on %s denies, and an Allow on it allows nothing', async (_name, Condition) => {
+    const user = { policies: [mayAssume, deny({ Condition })] };
+    const message = await outcome({ target: far, trust: trusting({ AWS: bot }), user });
+    expect(message).toBe('denied with an explicit deny in an identity-based policy');
+    emulator?.close();
+    expect(await outcome({ target: near, trust: trusting('*', { Condition }) })).toBe('denied');
+    expect(emulator?.notes).toEqual([expect.stringMatching(/^not evaluated, so it denies: .* in the trust policy/)]);
+  });
+
   test.each(['2008-10-17', '2012-10-17', undefined])('Id, Sid and Version %s are read', async (Version) => {
     const [statement] = [mayAssume.Statement].flat();
     const policies = [{ Version, Id: 'a', Statement: { Sid: 'b', ...statement } } as PolicyDocument];

@@ -41,6 +41,8 @@ describe('condition operators', () => {
     ['NumericNotEquals', { 'aws:MultiFactorAuthAge': '30' }, false],
     ['DateGreaterThan', { 'aws:CurrentTime': '2026-02-28T00:00:00Z' }, true],
     ['DateLessThan', { 'aws:CurrentTime': '1700000000' }, false],
+    ['DateLessThan', { 'aws:CurrentTime': '2026-03-01T14:00:00.5+01:00' }, true],
+    ['DateLessThan', { 'aws:CurrentTime': '2026-04' }, true],
     ['IpAddress', { 'aws:SourceIp': '127.0.0.0/8' }, true],
     ['NotIpAddress', { 'aws:SourceIp': ['10.0.0.0/8', '::1/128'] }, true],
     ['ForAllValues:StringEquals', { 'aws:TagKeys': ['Team', 'Cost', 'More'] }, true],
@@ -55,6 +57,39 @@ describe('condition operators', () => {
   test('every operator and key must hold', () => {
     const both = { StringEquals: { 'aws:username': 'alice' }, Bool: { 'aws:MultiFactorAuthPresent': 'true' } };
     expect(evaluateCondition(both, setting)).toEqual({ met: false });
+  });
+});
+
+describe('a condition that cannot be read is not evaluated', () => {
+  test.each<[string, unknown, string]>([
+    ['IpAddress', { 'aws:SourceIp': '10.0.0.0/99' }, 'value 10.0.0.0/99 of condition key aws:SourceIp'],
+    [
+      'NotIpAddress',
+      { 'aws:SourceIp': ['10.0.0.0/8', '10.0.0.0/x'] },
+      'value 10.0.0.0/x of condition key aws:SourceIp',
+    ],
+    ['NotIpAddress', { 'aws:SourceIp': '::1/129' }, 'value ::1/129 of condition key aws:SourceIp'],
+    ['NotIpAddress', { 'aws:SourceIp': 'home' }, 'value home of condition key aws:SourceIp'],
+    ['NumericNotEquals', { 'aws:MultiFactorAuthAge': 'x' }, 'value x of condition key aws:MultiFactorAuthAge'],
+    ['DateGreaterThan', { 'aws:CurrentTime': 'May 1' }, 'value May 1 of condition key aws:CurrentTime'],
+    ['Bool', { 'aws:MultiFactorAuthPresent': 'no' }, 'value no of condition key aws:MultiFactorAuthPresent'],
+    ['Null', { 'aws:username': 'maybe' }, 'value maybe of condition key aws:username'],
+    ['ForAllValues:Null', { 'aws:TagKeys': 'true' }, 'condition operator ForAllValues:Null'],
+    ['NullIfExists', { 'aws:username': 'true' }, 'condition operator NullIfExists'],
+    ['StringEquals', { 'aws:username': `\${aws:Foo}` }, `variable \${aws:Foo}`],
+    ['StringNotEquals', { 'aws:username': ['bob', `\${aws:Foo}`] }, `variable \${aws:Foo}`],
+    ['StringNotEquals', { 'aws:username': `\${aws:Foo, 'x'}` }, `variable \${aws:Foo, 'x'}`],
+  ])('%s %j', (operator, keys, unsupported) => {
+    expect(evaluateCondition({ [operator]: keys }, setting)).toEqual({ unsupported });
+  });
+
+  test('behind one that does not hold, too', () => {
+    const condition = { StringEquals: { 'aws:username': 'bob' }, Bool: { 'aws:MultiFactorAuthPresent': 'no' } };
+    expect(evaluateCondition(condition, setting)).toHaveProperty('unsupported');
+  });
+
+  test('a value on a key of another kind does not match', () => {
+    expect(evaluateCondition({ IpAddress: { 'aws:username': '10.0.0.0/8' } }, setting)).toEqual({ met: false });
   });
 });
 
