@@ -1,3 +1,5 @@
+import { textsOf } from './policy-grammar.js';
+
 /** Who makes a request, as a trust policy can name them. */
 export interface PrincipalNames {
   readonly accountId?: string;
@@ -27,25 +29,41 @@ function awsGrant(name: string, caller: PrincipalNames): Grant | undefined {
   return accountRoot.exec(name)?.[1] === caller.accountId ? 'account' : undefined;
 }
 
-const kinds: Readonly<Record<string, (name: string, caller: PrincipalNames) => Grant | undefined>> = {
-  AWS: awsGrant,
-  Federated: (name, caller) => (name === caller.federated ? 'principal' : undefined),
-  Service: () => undefined,
-};
+interface Kind {
+  /** What names of the kind look like; one that does not can name anybody. */
+  readonly form: RegExp;
+  readonly grantOf: (name: string, caller: PrincipalNames) => Grant | undefined;
+}
+
+const kinds: ReadonlyMap<string, Kind> = new Map([
+  ['AWS', { form: /^(\*|\d{12}|arn:aws[a-z-]*:(iam|sts)::\d{12}:[^$]+|A[A-Z0-9]{15,127})$/, grantOf: awsGrant }],
+  [
+    'Federated',
+    { form: /^(arn:aws[a-z-]*:iam::\d{12}:(oidc|saml)-provider\/[^$]+|[\w-]+(\.[\w-]+)+)$/, grantOf: federatedGrant },
+  ],
+  ['Service', { form: /^[\w-]+(\.[\w-]+)+$/, grantOf: () => undefined }],
+]);
+
+function federatedGrant(name: string, caller: PrincipalNames): Grant | undefined {
+  return name === caller.federated ? 'principal' : undefined;
+}
 
 /** Matches a trust statement's Principal with the caller. */
 export function matchPrincipal(principal: unknown, caller: PrincipalNames): PrincipalResult {
   const named = principal === '*' ? { AWS: '*' } : principal;
-  if (typeof named !== 'object' || named === null) return { unsupported: 'Principal' };
+  if (typeof named !== 'object' || named === null || Object.keys(named).length === 0) {
+    return { unsupported: 'Principal' };
+  }
   const grants: (Grant | undefined)[] = [];
   for (const [kind, value] of Object.entries(named)) {
-    const grantOf = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
-    const names: unknown[] = Array.isArray(value) ? value : [value];
-    if (grantOf === undefined) return { unsupported: `principal kind ${kind}` };
+    const known = kinds.get(kind);
+    if (known === undefined) return { unsupported: `principal kind ${kind}` };
+    const names = textsOf(value);
+    if (names === undefined) return { unsupported: `principal of kind ${kind}` };
     for (const name of names) {
-      if (typeof name !== 'string') return { unsupported: `principal of kind ${kind}` };
       if (name !== '*' && !noWildcards.test(name)) return { unsupported: `wildcard in principal ${name}` };
-      grants.push(grantOf(name, caller));
+      if (!known.form.test(name)) return { unsupported: `principal ${name} of kind ${kind}` };
+      grants.push(known.grantOf(name, caller));
     }
   }
   return { grant: closeness.find((grant) => grants.includes(grant)) };

@@ -163,6 +163,20 @@ describe('what is not understood', () => {
     expect(emulator?.notes.join()).toContain(`Action 5 in ${named} `);
   });
 
+  test.each<[unknown, string]>([
+    [{}, 'Principal'],
+    [{ AWS: [] }, 'principal of kind AWS'],
+    [{ AWS: 'ci-bot' }, 'principal ci-bot of kind AWS'],
+    [{ AWS: [bot, `arn:aws:iam::111111111111:user/\${aws:username}`] }, `user/\${aws:username} of kind AWS`],
+    [{ Federated: '*' }, 'principal * of kind Federated'],
+    [{ Service: 'ec2' }, 'principal ec2 of kind Service'],
+  ])('a Deny on the principal %j denies', async (Principal, note) => {
+    const Statement = [trusting({ AWS: bot }), trusting(Principal, { Effect: 'Deny' })].flatMap((one) => one.Statement);
+    const message = await outcome({ target: near, trust: { Version: '2012-10-17', Statement } });
+    expect(message).toBe('denied with an explicit deny in a resource-based policy');
+    expect(emulator?.notes.join()).toContain(`${note} in the trust policy`);
+  });
+
   test('a trust statement without Action allows nothing', async () => {
     expect(await outcome({ target: near, trust: trusting('*', { Action: undefined }) })).toBe('denied');
     expect(emulator?.notes.join()).toContain('no Action in the trust policy');
