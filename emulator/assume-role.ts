@@ -41,7 +41,7 @@ export function assumeRole(realm: Realm, call: Call): readonly XmlElement[] {
   }
   const chained = isChained(caller.session, realm.world.ec2IsChained ?? false);
   const seconds = sessionSeconds(parameters.durationSeconds, found.role, chained);
-  const policies = sessionPolicies(realm.world, parameters, found.accountId);
+  const policies = sessionPolicies(realm, parameters, found.accountId);
   const packed = packedPolicySize(parameters, tags);
   const session = issueRoleSession(realm, found, {
     kind: 'role',

@@ -1,6 +1,6 @@
 import { accessDenied, notAuthorized } from './aws-error.js';
 import type { Caller } from './caller.js';
-import { findManagedPolicy } from './directory.js';
+import { findManagedPolicy, unknownManagedPolicy } from './directory.js';
 import { type AccessRequest, evaluatePolicies, evaluateTrust, type Verdict } from './iam.js';
 import type { PrincipalNames } from './principals.js';
 import type { Realm } from './realm.js';
@@ -123,7 +123,7 @@ function resolve(realm: Realm, policies: readonly (PolicyDocument | string)[]): 
   return policies.map((policy) => {
     if (typeof policy !== 'string') return policy;
     const found = findManagedPolicy(realm.world, policy);
-    if (found === undefined) realm.note(`managed policy ${policy} is not in the world, so it grants nothing`);
+    if (found === undefined) realm.note(unknownManagedPolicy(policy));
     return found ?? { Statement: [] };
   });
 }

@@ -79,5 +79,11 @@ const awsManagedPolicies: Readonly<Record<string, PolicyDocument>> = {
 export function findManagedPolicy(world: WorldDocument, arn: string): PolicyDocument | undefined {
   const [, owner, name] = /^arn:aws[a-z-]*:iam::(aws|\d{12}):policy\/(?:.+\/)?([\w+=,.@-]+)$/.exec(arn) ?? [];
   if (owner === undefined || name === undefined) return undefined;
-  return owner === 'aws' ? awsManagedPolicies[name] : world.accounts[owner]?.managedPolicies?.[name];
+  const policies = (owner === 'aws' ? awsManagedPolicies : world.accounts[owner]?.managedPolicies) ?? {};
+  return Object.hasOwn(policies, name) ? policies[name] : undefined;
+}
+
+/** The note about a managed policy without a text. */
+export function unknownManagedPolicy(arn: string): string {
+  return `managed policy ${arn} is not in the world, so it grants nothing`;
 }

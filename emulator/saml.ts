@@ -39,7 +39,7 @@ export function assumeRoleWithSaml(realm: Realm, call: Call): readonly XmlElemen
     assertion,
     sessionSeconds(parameters.durationSeconds ?? declared(assertion), found.role, false),
   );
-  const policies = sessionPolicies(realm.world, parameters, found.accountId);
+  const policies = sessionPolicies(realm, parameters, found.accountId);
   const packed = packedPolicySize(parameters, tags);
   const session = issueRoleSession(realm, found, {
     kind: 'saml',

@@ -1,8 +1,10 @@
 import { AwsError, packedPolicyTooLarge, validationError } from './aws-error.js';
-import { findManagedPolicy } from './directory.js';
+import { findManagedPolicy, unknownManagedPolicy } from './directory.js';
 import type { Parameters } from './parameters.js';
+import { documentProblems, entryProblems } from './policy-grammar.js';
+import type { Realm } from './realm.js';
 import type { SessionTag } from './sessions.js';
-import type { PolicyDocument, WorldDocument } from './world.js';
+import type { PolicyDocument } from './world.js';
 
 /** Bytes that make 100 %; AWS's own packing is not public, so this is a stand-in. */
 const packedSpace = 1500;
@@ -10,10 +12,12 @@ const packedSpace = 1500;
 /** What a tag costs beside its key and value, in bytes. */
 const tagOverhead = 4;
 
+const statementElements = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
+
 /** The policies that limit a session: the inline one and the managed ones. */
-export function sessionPolicies(world: WorldDocument, parameters: Parameters, accountId: string): PolicyDocument[] {
+export function sessionPolicies(realm: Realm, parameters: Parameters, accountId: string): PolicyDocument[] {
   const inline = parameters.text('Policy');
-  const managed = parameters.policyArns.map((arn) => managedPolicy(world, arn, accountId));
+  const managed = parameters.policyArns.map((arn) => managedPolicy(realm, arn, accountId));
   return inline === undefined ? managed : [parsePolicy(inline), ...managed];
 }
 
@@ -38,8 +42,9 @@ export function packedPolicySize(parameters: Parameters, tags: readonly SessionT
 
 function parsePolicy(text: string): PolicyDocument {
   const policy = parseJson(text);
-  const statements = isObject(policy) ? [policy.Statement].flat() : [];
-  if (!isObject(policy) || statements.length === 0 || !statements.every(isStatement)) {
+  const statements: unknown[] = isObject(policy) ? [policy.Statement].flat() : [];
+  const isWhole = isObject(policy) && documentProblems(policy as unknown as PolicyDocument).length === 0;
+  if (!isWhole || statements.length === 0 || !statements.every(isStatement)) {
     throw new AwsError('MalformedPolicyDocument', 400, 'Syntax errors in policy.');
   }
   return policy as unknown as PolicyDocument;
@@ -59,16 +64,21 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 function isStatement(value: unknown): boolean {
   if (!isObject(value) || (value.Effect !== 'Allow' && value.Effect !== 'Deny')) return false;
-  const hasAction = 'Action' in value || 'NotAction' in value;
-  return hasAction && ('Resource' in value || 'NotResource' in value) && !('Principal' in value);
+  if (!Object.keys(value).every((element) => statementElements.includes(element))) return false;
+  const statement = { ...value, Effect: value.Effect };
+  // A variable of an unknown key is no error of syntax; it denies where the policy is used.
+  return (['Action', 'Resource'] as const).every(
+    (element) => entryProblems(statement, element, undefined).length === 0,
+  );
 }
 
-function managedPolicy(world: WorldDocument, arn: string, accountId: string): PolicyDocument {
+function managedPolicy(realm: Realm, arn: string, accountId: string): PolicyDocument {
   const [, owner] = /^arn:aws[a-z-]*:iam::(aws|\d{12}):policy\//.exec(arn) ?? [];
   if (owner === undefined) throw validationError(`ARN ${arn} is not valid.`);
-  const policy = owner === 'aws' || owner === accountId ? findManagedPolicy(world, arn) : undefined;
+  const policy = owner === 'aws' || owner === accountId ? findManagedPolicy(realm.world, arn) : undefined;
   if (policy !== undefined) return policy;
-  // An AWS policy the emulator has no text for grants nothing rather than everything.
-  if (owner === 'aws') return { Version: '2012-10-17', Statement: [] };
-  throw validationError(`The managed policy ${arn} does not exist or is not attachable.`);
+  if (owner !== 'aws') throw validationError(`The managed policy ${arn} does not exist or is not attachable.`);
+  // AWS has more policies than the emulator has texts for; such a one grants nothing rather than everything.
+  realm.note(unknownManagedPolicy(arn));
+  return { Statement: [] };
 }

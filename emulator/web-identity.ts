@@ -39,7 +39,7 @@ export async function assumeRoleWithWebIdentity(realm: Realm, call: Call): Promi
   authorizeFederated(realm, { federated: token.provider }, attempt, actions);
   if (found === undefined) throw validationError('Request ARN is invalid');
   const seconds = sessionSeconds(parameters.durationSeconds, found.role, false);
-  const policies = sessionPolicies(realm.world, parameters, found.accountId);
+  const policies = sessionPolicies(realm, parameters, found.accountId);
   const packed = packedPolicySize(parameters, tags);
   const kind = 'web-identity';
   const session = issueRoleSession(realm, found, { kind, sessionName, seconds, tags, sourceIdentity, policies });

@@ -98,6 +98,33 @@ describe('who may assume', () => {
     expect((await refusal(assume(keysOf(Credentials), {}))).code).toBe('AccessDenied');
   });
 
+  test.each(['AmazonS3ReadOnlyAccess', 'toString'])(
+    'a session under %s, of which the world has no text, may do nothing, and a note says why',
+    async (name) => {
+      const arn = `arn:aws:iam::aws:policy/${name}`;
+      const { Credentials } = await assume(undefined, { RoleArn: hub, PolicyArns: [{ arn }] });
+      expect(emulator.notes).toContain(`managed policy ${arn} is not in the world, so it grants nothing`);
+      expect((await refusal(assume(keysOf(Credentials), {}))).code).toBe('AccessDenied');
+    },
+  );
+
+  const statement = { Effect: 'Allow', Action: 'sts:*', Resource: '*' };
+  test.each([
+    { Version: '2012-10-17', Statement: [statement], Foo: 'bar' },
+    { Version: '2030-01-01', Statement: [statement] },
+    { Statement: { ...statement, Foo: 'bar' } },
+    { Statement: { ...statement, Action: 5 } },
+    { Statement: { ...statement, Resource: {} } },
+    { Statement: { ...statement, Principal: '*' } },
+    { Statement: { Effect: 'Allow', Action: 'sts:*' } },
+  ])('the session policy %j is malformed', async (document) => {
+    expect(await refusal(assume(undefined, { RoleArn: hub, Policy: JSON.stringify(document) }))).toEqual({
+      code: 'MalformedPolicyDocument',
+      status: 400,
+      message: 'Syntax errors in policy.',
+    });
+  });
+
   test('a policy above the packed space is refused', async () => {
     const Policy = JSON.stringify(policy({ Action: 's3:*', Resource: `arn:aws:s3:::${'x'.repeat(1700)}` }));
     expect(await refusal(assume(undefined, { RoleArn: hub, Policy }))).toMatchObject({
