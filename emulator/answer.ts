@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { claimedCaller } from './authenticate.js';
-import { AwsError } from './aws-error.js';
+import { AwsError, internalFailure } from './aws-error.js';
 import { breakConnection, faultReply, redirectReply } from './connection-faults.js';
 import { type Faults, faultError } from './faults.js';
 import type { Form } from './form.js';
@@ -49,9 +49,11 @@ export async function answer(
     now: desk.realm.clock.now(),
   };
   const error = fault === undefined ? undefined : faultError(fault, target);
-  const reply =
-    wrong ??
-    (error === undefined ? await route(desk, request, form, record, requestId) : refuse(record, error, requestId));
+  const answered = () =>
+    route(desk, request, form, record, requestId).catch((reason: unknown) =>
+      refuse(record, awsErrorOf(desk.realm, reason), requestId),
+    );
+  const reply = wrong ?? (error === undefined ? await answered() : refuse(record, error, requestId));
   record.status = reply.status;
   return reply;
 }
@@ -93,15 +95,17 @@ async function route(
   if (request.path !== '/') return { status: 404, headers: {}, body: '<UnknownOperationException/>\n' };
   if (request.body.length > largestBody) return { status: 413, headers: {}, body: '' };
   if (form === undefined) return redirectReply(requestId, request.query);
-  try {
-    const onCaller = (arn: string) => {
-      record.callerArn = arn;
-    };
-    return (await answerSts(desk.realm, request, form, onCaller))(requestId);
-  } catch (error) {
-    if (error instanceof AwsError) return refuse(record, error, requestId);
-    throw error;
-  }
+  const onCaller = (arn: string) => {
+    record.callerArn = arn;
+  };
+  return (await answerSts(desk.realm, request, form, onCaller))(requestId);
+}
+
+/** What AWS refuses, as it is; a slip of the emulator's own becomes AWS's InternalFailure, and a note. */
+export function awsErrorOf(realm: Realm, reason: unknown): AwsError {
+  if (reason instanceof AwsError) return reason;
+  realm.note(`the emulator failed, so it answers InternalFailure: ${String(reason)}`);
+  return internalFailure();
 }
 
 // Only STS speaks XML; the other services' clients read JSON, and throttle with 429.

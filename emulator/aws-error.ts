@@ -40,6 +40,12 @@ export function invalidClientToken(): AwsError {
   return new AwsError('InvalidClientTokenId', 403, 'The security token included in the request is invalid.');
 }
 
+/** AWS's own failure: `InternalFailure`, 500. */
+export function internalFailure(): AwsError {
+  const text = 'The request processing has failed because of an unknown error, exception or failure.';
+  return new AwsError('InternalFailure', 500, text);
+}
+
 /** STS switched off for a Region in an account: `RegionDisabledException`, 403. */
 export function regionDisabled(accountId: string): AwsError {
   const text = `STS is not activated in this region for account:${accountId}. Your account administrator can activate STS in this region using the IAM Console.`;

@@ -23,7 +23,7 @@ export interface Emulator {
   readonly world: WorldDocument;
   /** What was asked so far, in order of arrival. */
   readonly requests: readonly RecordedRequest[];
-  /** What policies say that the emulator cannot evaluate and therefore denies. */
+  /** What policies say that the emulator cannot evaluate and therefore denies, and where it failed itself. */
   readonly notes: readonly string[];
   readonly faults: Pick<Faults, 'add' | 'clear'>;
   /** Signs an ID token of the job, with these claims overriding its own; `aud` is sts.amazonaws.com unless given. */

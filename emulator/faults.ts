@@ -1,6 +1,7 @@
 import {
   AwsError,
   accessDenied,
+  internalFailure,
   invalidClientToken,
   invalidIdentityToken,
   notAuthorized,
@@ -70,12 +71,7 @@ export function createFaults(): Faults {
 
 const errors: Readonly<Partial<Record<Fault['kind'], (target: FaultTarget) => AwsError>>> = {
   throttle: () => new AwsError('Throttling', 400, 'Rate exceeded'),
-  'internal-error': () =>
-    new AwsError(
-      'InternalFailure',
-      500,
-      'The request processing has failed because of an unknown error, exception or failure.',
-    ),
+  'internal-error': internalFailure,
   unavailable: () =>
     new AwsError('ServiceUnavailable', 503, 'The request has failed due to a temporary failure of the server.'),
   'idp-communication': () =>

@@ -1,13 +1,13 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { answer, type Desk } from './answer.js';
+import { answer, awsErrorOf, type Desk } from './answer.js';
 import { createClock } from './clock.js';
 import { answerControl, answerIssuer } from './control.js';
 import type { Emulator, EmulatorOptions } from './emulator.js';
 import { createFaults } from './faults.js';
-import { type HttpReply, type HttpRequest, textReply } from './http-message.js';
+import type { HttpReply, HttpRequest } from './http-message.js';
 import { createIdTokenEndpoint, idTokenPath } from './id-token.js';
 import { issueCredentials } from './issue-credentials.js';
 import { githubIssuer, jobClaims } from './job-claims.js';
@@ -17,6 +17,7 @@ import type { Realm } from './realm.js';
 import type { RecordedRequest } from './requests.js';
 import { createSessions } from './sessions.js';
 import { createSigningKey } from './signing-key.js';
+import { errorReply } from './sts.js';
 
 export type { Emulator, EmulatorOptions } from './emulator.js';
 
@@ -97,7 +98,10 @@ function serve(server: Server, emulator: Emulator, desk: Desk): void {
   server.on('request', (incoming: IncomingMessage, response: ServerResponse) => {
     const connection = connections.get(incoming.socket) ?? 0;
     respond(emulator, desk, incoming, response, connection).catch((error: unknown) => {
-      if (!response.headersSent) send(response, textReply(500, `The emulator failed: ${String(error)}`), desk);
+      // A client that went away amid its request is no slip, and hears no answer.
+      if (!incoming.complete) return;
+      const failure = awsErrorOf(desk.realm, error);
+      if (!response.headersSent) send(response, errorReply(failure, randomUUID()), desk);
     });
   });
 }

@@ -1,10 +1,12 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterEach, describe, expect, test } from 'vitest';
 import { exampleWorld } from '../../emulator/example-world.js';
 import type { Fault } from '../../emulator/faults.js';
 import { type Emulator, startEmulator } from '../../emulator/server.js';
 import { botKeys, clientOf, hub, refusal, startChanged } from './callers.js';
-import { form, post } from './signed-request.js';
+import { errorOf, form, post } from './signed-request.js';
 
 let emulator: Emulator;
 afterEach(() => emulator.close());
@@ -78,6 +80,45 @@ describe('faults', () => {
     await emulator.close();
     expect(await settled).toBe('broken off');
     expect(emulator.requests[0]?.status).toBe(0);
+  });
+
+  test.each<[string, (broken: Emulator) => void]>([
+    [
+      'in an operation',
+      ({ world }) => Object.assign(world.accounts['111111111111']?.roles?.['ci-hub'] ?? {}, { trustPolicy: null }),
+    ],
+    ['in a fault', ({ faults }) => faults.add({ operation: '*', fault: { kind: 'error', code: 'Odd', status: 1e6 } })],
+  ])('a slip %s of the emulator itself is an InternalFailure, and a note', async (_name, breakIt) => {
+    emulator = await startChanged();
+    breakIt(emulator);
+    const response = await post(emulator.url, form({ RoleArn: hub, RoleSessionName: 'ab' }));
+    expect(await errorOf(response)).toEqual({
+      status: 500,
+      code: 'InternalFailure',
+      message: 'The request processing has failed because of an unknown error, exception or failure.',
+    });
+    expect(emulator.notes.join()).toContain('the emulator failed, so it answers InternalFailure: ');
+  });
+
+  test('a slip is recorded like any other error', async () => {
+    emulator = await startChanged();
+    Object.assign(emulator.world.accounts['111111111111'] ?? {}, { oidcProviders: 5 });
+    const WebIdentityToken = await emulator.idToken();
+    const body = form({ RoleArn: hub, RoleSessionName: 'ab', WebIdentityToken }, 'AssumeRoleWithWebIdentity');
+    await fetch(`${emulator.url}/?${body}`);
+    expect(emulator.requests).toMatchObject([{ status: 500, errorCode: 'InternalFailure' }]);
+    expect(emulator.notes.join()).not.toContain(WebIdentityToken);
+  });
+
+  test('a client that goes away leaves no note', async () => {
+    emulator = await startChanged();
+    const { host, port } = new URL(emulator.url);
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.end(`POST / HTTP/1.1\r\nhost: ${host}\r\ncontent-length: 9\r\n\r\nA`);
+    socket.resume();
+    await once(socket, 'close').catch(() => undefined);
+    await whoAmI();
+    expect(emulator.notes).toEqual([]);
   });
 
   test('the ID-token endpoint fails in JSON', async () => {
