@@ -13,6 +13,7 @@ import { claimKeys } from './request-context.js';
 import { packedPolicySize, sessionPolicies } from './session-policies.js';
 import { combineTags } from './session-tags.js';
 import type { SessionTag } from './sessions.js';
+import { areReadable, sourceIdentityClaim, tagsClaim } from './token-claims.js';
 
 const notAJwt = 'The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)';
 
@@ -26,7 +27,7 @@ export async function assumeRoleWithWebIdentity(realm: Realm, call: Call): Promi
   const roleAccountId = target.accountId;
   const token = await verifyToken(realm, roleAccountId, parameters.required('WebIdentityToken'));
   const tags = tokenTags(token.claims);
-  const sourceIdentity = textClaim(token.claims, 'https://aws.amazon.com/source_identity');
+  const sourceIdentity = textClaim(token.claims, sourceIdentityClaim);
   const found = findRole(realm.world, roleArn);
   const facts = { roleAccountId, role: found?.role, sessionName, tags, sourceIdentity, region, sourceIp, userAgent };
   const context = callContext(realm, undefined, facts, [
@@ -84,16 +85,21 @@ async function verifyToken(realm: Realm, accountId: string, token: string): Prom
 }
 
 function decode(token: string): JWTPayload {
+  const claims = decodeParts(token);
+  if (claims === undefined || !areReadable(claims)) throw invalidIdentityToken(notAJwt);
+  return claims;
+}
+
+function decodeParts(token: string): JWTPayload | undefined {
   try {
-    if (decodeProtectedHeader(token).alg === undefined) throw invalidIdentityToken(notAJwt);
-    return decodeJwt(token);
+    return decodeProtectedHeader(token).alg === undefined ? undefined : decodeJwt(token);
   } catch {
-    throw invalidIdentityToken(notAJwt);
+    return undefined;
   }
 }
 
 function tokenTags(claims: JWTPayload): SessionTag[] {
-  const claim = claims['https://aws.amazon.com/tags'] as
+  const claim = claims[tagsClaim] as
     | { principal_tags?: Record<string, string | string[]>; transitive_tag_keys?: string[] }
     | undefined;
   const tags = Object.entries(claim?.principal_tags ?? {}).map(([key, value]) => ({

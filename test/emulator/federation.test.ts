@@ -106,6 +106,27 @@ describe('AssumeRoleWithWebIdentity', () => {
     });
   });
 
+  const tags = 'https://aws.amazon.com/tags';
+  test.each([
+    { [tags]: { principal_tags: { Team: ['a'] }, transitive_tag_keys: 'Team' } },
+    { [tags]: { principal_tags: { Team: ['a'] }, transitive_tag_keys: [5] } },
+    { [tags]: { principal_tags: ['Team'] } },
+    { [tags]: { principal_tags: { Team: { a: 'b' } } } },
+    { [tags]: { principal_tags: { Team: ['a', 'b'] } } },
+    { [tags]: { principal_tags: null } },
+    { [tags]: 'Team=a' },
+    { 'https://aws.amazon.com/source_identity': ['alice'] },
+    { iss: 5 },
+    { sub: {} },
+    { aud: [null] },
+    { exp: 'tomorrow' },
+    { nbf: 1.5 },
+  ])('a token with %j is none that STS takes', async (claims) => {
+    const answer = await refusal(federate({}, claims));
+    expect(answer).toMatchObject({ code: 'InvalidIdentityToken', status: 400 });
+    expect(answer.message).toMatch(/^The ID Token provided is not a valid JWT\./);
+  });
+
   test('a foreign signature has no verification key', async () => {
     const [header, payload] = (await emulator.idToken()).split('.');
     const forged = `${header}.${payload}.${Buffer.from('x'.repeat(256)).toString('base64url')}`;

@@ -1,0 +1,42 @@
+import type { JWTPayload } from 'jose';
+
+/** The claim that carries session tags. */
+export const tagsClaim = 'https://aws.amazon.com/tags';
+
+/** The claim that carries a source identity. */
+export const sourceIdentityClaim = 'https://aws.amazon.com/source_identity';
+
+type Fits = (value: unknown) => boolean;
+
+const isText: Fits = (value) => typeof value === 'string';
+const isTextList: Fits = (value) => Array.isArray(value) && value.every(isText);
+const isTagValue: Fits = (value) => isText(value) || (isTextList(value) && (value as string[]).length === 1);
+const isTags: Fits = (value) =>
+  isMap(value) &&
+  optional((tags) => isMap(tags) && Object.values(tags).every(isTagValue))(value.principal_tags) &&
+  optional(isTextList)(value.transitive_tag_keys);
+
+/** What the claims that STS itself reads look like. */
+const claimForms: Readonly<Record<string, Fits>> = {
+  iss: optional(isText),
+  sub: optional(isText),
+  aud: optional((value) => isText(value) || isTextList(value)),
+  exp: optional(Number.isInteger),
+  nbf: optional(Number.isInteger),
+  iat: optional(Number.isInteger),
+  [tagsClaim]: optional(isTags),
+  [sourceIdentityClaim]: optional(isText),
+};
+
+function optional(fits: Fits): Fits {
+  return (value) => value === undefined || fits(value);
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether every claim that STS itself reads, if there, has its form: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html */
+export function areReadable(claims: JWTPayload): boolean {
+  return Object.entries(claimForms).every(([name, fits]) => fits(claims[name]));
+}
