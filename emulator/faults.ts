@@ -106,7 +106,11 @@ const otherKinds: readonly string[] = [
 export function isFaultRule(value: unknown): value is FaultRule {
   const rule = value as Partial<FaultRule> | null;
   const kind = rule?.fault?.kind;
-  return typeof rule?.operation === 'string' && kind !== undefined && (otherKinds.includes(kind) || kind in errors);
+  return (
+    typeof rule?.operation === 'string' &&
+    kind !== undefined &&
+    (otherKinds.includes(kind) || Object.hasOwn(errors, kind))
+  );
 }
 
 /** The AWS error a fault stands for; `undefined` for faults of the connection. */

@@ -38,6 +38,7 @@ function mapOf(check: Check, key: RegExp, keyWanted: string): Check {
 }
 
 function shape(required: Record<string, Check>, optional: Record<string, Check>): Check {
+  const checks = new Map(Object.entries({ ...required, ...optional }));
   return (value, at, problems) => {
     if (!isObject(value)) {
       problems.push(`${at}: must be an object`);
@@ -45,7 +46,7 @@ function shape(required: Record<string, Check>, optional: Record<string, Check>)
     }
     for (const name of Object.keys(required)) if (value[name] === undefined) problems.push(`${at}.${name}: is missing`);
     for (const [name, item] of Object.entries(value)) {
-      const check = required[name] ?? optional[name];
+      const check = checks.get(name);
       if (check === undefined) problems.push(`${at}.${name}: is not a known word`);
       else if (item !== undefined) check(item, `${at}.${name}`, problems);
     }

@@ -178,8 +178,16 @@ describe('control', () => {
     expect(emulator.clock.now()).toBeGreaterThanOrEqual(before + 60_000);
     expect(await (await send('requests')).json()).toMatchObject([{ errorCode: 'Throttling' }, { status: 200 }]);
     expect(await (await send('environment')).json()).toMatchObject(emulator.environment);
-    for (const body of [{ nonsense: true }, null, { operation: '*', fault: { kind: 'trotle' } }]) {
-      expect((await send('faults', 'POST', body)).status).toBe(400);
+    const named = ['trotle', 'toString', 'constructor', '__proto__'].map((kind) => ({
+      operation: '*',
+      fault: { kind },
+    }));
+    for (const body of [{ nonsense: true }, null, ...named]) {
+      const refused = await send('faults', 'POST', body);
+      expect([refused.status, await refused.json()]).toEqual([
+        400,
+        { message: 'A fault needs an operation and a fault of a known kind.' },
+      ]);
     }
   });
 
@@ -215,7 +223,9 @@ describe('control', () => {
 
 test('an unusable world is refused with every problem and its place', async () => {
   emulator = await startEmulator({ world: await exampleWorld() });
-  const world = { accounts: { '12': {}, '111111111111': { roles: { a: { maxSessionDuration: 60 } }, user: {} } } };
+  const world = {
+    accounts: { '12': {}, '111111111111': { roles: { a: { maxSessionDuration: 60 } }, user: {}, toString: {} } },
+  };
   await expect(startEmulator({ world: world as never })).rejects.toThrow(
     [
       'The world is not usable:',
@@ -223,6 +233,7 @@ test('an unusable world is refused with every problem and its place', async () =
       '  world.accounts.111111111111.roles.a.trustPolicy: is missing',
       '  world.accounts.111111111111.roles.a.maxSessionDuration: must be whole seconds from 3600 to 43200, is 60',
       '  world.accounts.111111111111.user: is not a known word',
+      '  world.accounts.111111111111.toString: is not a known word',
     ].join('\n'),
   );
 });
