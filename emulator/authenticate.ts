@@ -11,13 +11,19 @@ const skewMinutes = 5;
 const mismatch =
   'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.';
 
+/** Headers without which a signature proves nothing, and what AWS calls them. */
+const mustBeSigned = [
+  ['host', "'Host' or ':authority'"],
+  ['x-amz-date', "'X-Amz-Date'"],
+] as const;
+
 interface KnownKey {
   readonly caller: Caller;
   readonly secretAccessKey: string;
 }
 
 /**
- * Finds out who signed a request, in AWS's order: scope, key and token, expiry, issuing role, clock and signature.
+ * Finds out who signed a request, in AWS's order: signed headers, scope, key and token, expiry, issuing role, clock and signature.
  * Throws MissingAuthenticationToken, IncompleteSignature, SignatureDoesNotMatch, InvalidClientTokenId or ExpiredToken.
  */
 export function authenticate(realm: Realm, request: HttpRequest): Caller {
@@ -26,12 +32,14 @@ export function authenticate(realm: Realm, request: HttpRequest): Caller {
     throw new AwsError('MissingAuthenticationToken', 403, 'Request is missing Authentication Token');
   }
   const authorization = parseAuthorization(header);
-  const signedAt = readBasicTime(request.headers['x-amz-date']);
-  if (authorization === undefined || signedAt === undefined) {
+  const time = request.headers['x-amz-date'];
+  const signedAt = readBasicTime(time);
+  if (authorization === undefined || time === undefined || signedAt === undefined) {
     const text = "Authorization header requires 'Credential', 'Signature', 'SignedHeaders' and an 'X-Amz-Date' header.";
     throw new AwsError('IncompleteSignature', 400, text);
   }
-  checkScope(authorization);
+  checkSignedHeaders(authorization);
+  checkScope(authorization, time);
   const { caller, secretAccessKey } = identify(realm, authorization, request.headers['x-amz-security-token']);
   checkClock(realm.clock.now(), signedAt);
   if (!signatureMatches(request, authorization, secretAccessKey)) throw signatureError(mismatch);
@@ -46,10 +54,21 @@ export function claimedCaller(realm: Realm, accessKeyId: string): Caller | undef
   return session === undefined ? undefined : callerOfSession(realm, session);
 }
 
-function checkScope({ region, service }: Authorization): void {
+function checkSignedHeaders({ signedHeaders }: Authorization): void {
+  const missing = mustBeSigned.find(([header]) => !signedHeaders.includes(header));
+  if (missing !== undefined) throw signatureError(`${missing[1]} must be a 'SignedHeader' in the AWS Authorization.`);
+}
+
+function checkScope({ date, region, service }: Authorization, time: string): void {
+  const day = time.slice(0, 8);
   const texts = [
     ...(partitionOfRegion(region) === undefined ? ['Credential should be scoped to a valid region. '] : []),
     ...(service === 'sts' ? [] : ["Credential should be scoped to correct service: 'sts'. "]),
+    ...(date === day
+      ? []
+      : [
+          `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${date}' != '${day}', from '${time}'. `,
+        ]),
   ];
   if (texts.length > 0) throw signatureError(texts.join(''));
 }
@@ -98,5 +117,6 @@ function signatureError(text: string): AwsError {
 function readBasicTime(text: string | undefined): number | undefined {
   const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text ?? '') ?? [];
   if (second === undefined) return undefined;
-  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  const at = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  return Number.isNaN(at) ? undefined : at;
 }

@@ -33,7 +33,6 @@ export function parseAuthorization(header: string): Authorization | undefined {
 /** Whether the signature is the one these keys make over the request as it came. */
 export function signatureMatches(request: HttpRequest, authorization: Authorization, secretAccessKey: string): boolean {
   const { date, region, service, signedHeaders } = authorization;
-  if (!signedHeaders.includes('host')) return false;
   const toSign = [
     algorithm,
     request.headers['x-amz-date'] ?? '',
@@ -48,7 +47,8 @@ export function signatureMatches(request: HttpRequest, authorization: Authorizat
 }
 
 function canonicalRequest(request: HttpRequest, signedHeaders: readonly string[]): string {
-  const headers = signedHeaders.map((name) => `${name}:${(request.headers[name] ?? '').trim().replace(/ +/g, ' ')}\n`);
+  const given = new Map(Object.entries(request.headers));
+  const headers = signedHeaders.map((name) => `${name}:${(given.get(name) ?? '').trim().replace(/ +/g, ' ')}\n`);
   return [
     request.method,
     request.path,

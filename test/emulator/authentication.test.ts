@@ -35,6 +35,17 @@ describe('a signature', () => {
       "Credential should be scoped to a valid region. Credential should be scoped to correct service: 'sts'. ",
     ],
     [
+      'another day in its scope',
+      { date: '20260228' },
+      "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '20260228' != '20260301', from '20260301T120000Z'. ",
+    ],
+    [
+      'no signed host',
+      { signedHeaders: ['x-amz-date'] },
+      "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.",
+    ],
+    ['no signed date', { signedHeaders: ['host'] }, "'X-Amz-Date' must be a 'SignedHeader' in the AWS Authorization."],
+    [
       'an old clock',
       { at: start - 301_000 },
       'Signature expired: 20260301T115459Z is now earlier than 20260301T115500Z (20260301T120000Z - 5 min.)',
@@ -52,6 +63,11 @@ describe('a signature', () => {
   ])('with %s does not match', async (_name, signing, message) => {
     const response = await post(emulator.url, whoAmI, { at: start, ...signing });
     expect(await errorOf(response)).toEqual({ status: 403, code: 'SignatureDoesNotMatch', message });
+  });
+
+  test('over a header that is not there takes it as empty, whatever its name', async () => {
+    const signedHeaders = ['constructor', 'host', 'x-amz-date'];
+    expect((await post(emulator.url, whoAmI, { at: start, signedHeaders })).status).toBe(200);
   });
 
   test.each<[string, Parameters<typeof post>[2]]>([
@@ -84,8 +100,13 @@ describe('a signature', () => {
     expect(await send(sessionToken)).toBe(403);
   });
 
-  test('a malformed header is incomplete', async () => {
-    const headers = { 'content-type': 'application/x-www-form-urlencoded', authorization: 'AWS4-HMAC-SHA256 foo' };
+  const scope = `${botKeys.accessKeyId}/20261301/us-east-1/sts/aws4_request`;
+  const whole = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host;x-amz-date, Signature=00`;
+  test.each([
+    ['header', { authorization: 'AWS4-HMAC-SHA256 foo', 'x-amz-date': '20260301T120000Z' }],
+    ['date', { authorization: whole, 'x-amz-date': '20261301T120000Z' }],
+  ])('with a malformed %s is incomplete', async (_name, wrong) => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', ...wrong };
     const response = await fetch(emulator.url, { method: 'POST', body: whoAmI, headers });
     expect((await errorOf(response)).code).toBe('IncompleteSignature');
   });

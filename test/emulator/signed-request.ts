@@ -6,16 +6,26 @@ interface Signing {
   readonly region?: string;
   readonly service?: string;
   readonly at?: number;
+  /** The date of the scope, `YYYYMMDD`; default the day of `at`. */
+  readonly date?: string;
+  /** Default `host` and `x-amz-date`. */
+  readonly signedHeaders?: readonly string[];
 }
 
 /** A POST signed by hand, so that scope, clock and token can be wrong on purpose. */
 export function post(url: string, body: string, signing: Signing = {}): Promise<Response> {
   const { keys = botKeys, region = 'us-east-1', service = 'sts', at = Date.now() } = signing;
   const time = new Date(at).toISOString().replace(/[-:]|\.\d{3}/g, '');
-  const scope = `${time.slice(0, 8)}/${region}/${service}/aws4_request`;
-  const host = new URL(url).host;
+  const { date = time.slice(0, 8), signedHeaders = ['host', 'x-amz-date'] } = signing;
+  const scope = `${date}/${region}/${service}/aws4_request`;
+  const values: ReadonlyMap<string, string> = new Map([
+    ['host', new URL(url).host],
+    ['x-amz-date', time],
+  ]);
+  const lines = signedHeaders.map((name) => `${name}:${values.get(name) ?? ''}\n`).join('');
+  const names = signedHeaders.join(';');
   const hash = (text: string) => createHash('sha256').update(text).digest('hex');
-  const canonical = `POST\n/\n\nhost:${host}\nx-amz-date:${time}\n\nhost;x-amz-date\n${hash(body)}`;
+  const canonical = `POST\n/\n\n${lines}\n${names}\n${hash(body)}`;
   const toSign = `AWS4-HMAC-SHA256\n${time}\n${scope}\n${hash(canonical)}`;
   const key = [...scope.split('/'), toSign].reduce(
     (secret: string | Uint8Array, text) => createHmac('sha256', secret).update(text).digest(),
@@ -28,7 +38,7 @@ export function post(url: string, body: string, signing: Signing = {}): Promise<
     headers: {
       'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
       'x-amz-date': time,
-      authorization: `AWS4-HMAC-SHA256 Credential=${keys.accessKeyId}/${scope}, SignedHeaders=host;x-amz-date, Signature=${Buffer.from(key).toString('hex')}`,
+      authorization: `AWS4-HMAC-SHA256 Credential=${keys.accessKeyId}/${scope}, SignedHeaders=${names}, Signature=${Buffer.from(key).toString('hex')}`,
       ...(keys.sessionToken !== undefined && { 'x-amz-security-token': keys.sessionToken }),
     },
   });
