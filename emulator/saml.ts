@@ -104,7 +104,9 @@ function verifyAssertion(
   accountId: string,
 ): ReadAssertion {
   const assertion = readAssertion(base64);
-  if (assertion === undefined) throw invalidIdentityToken('Your request included an invalid SAML response.');
+  if (assertion === undefined || !hasReadableTimes(assertion)) {
+    throw invalidIdentityToken('Your request included an invalid SAML response.');
+  }
   const providers = realm.world.accounts[accountId]?.samlProviders ?? [];
   if (!providers.some(({ name }) => providerArn(realm, accountId, 'saml-provider', name) === principal)) {
     throw invalidIdentityToken("Specified provider doesn't exist");
@@ -121,6 +123,11 @@ function verifyAssertion(
     throw invalidIdentityToken('RoleSessionName is required in AuthnResponse');
   }
   return assertion;
+}
+
+function hasReadableTimes(assertion: ReadAssertion): boolean {
+  const { notOnOrAfter, sessionNotOnOrAfter = 0 } = assertion;
+  return [notOnOrAfter, sessionNotOnOrAfter, declared(assertion) ?? 0].every(Number.isInteger);
 }
 
 function assertionTags(assertion: ReadAssertion): SessionTag[] {

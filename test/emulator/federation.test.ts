@@ -197,6 +197,16 @@ describe('AssumeRoleWithSAML', () => {
   });
 
   test.each([
+    [/ NotOnOrAfter="[^"]*"/g, ' NotOnOrAfter="soon"'],
+    [/<saml:AttributeStatement>/, '<saml:AuthnStatement SessionNotOnOrAfter="soon"/>$&'],
+    [/>5400</, '>long<'],
+  ])('refuses an assertion where %s becomes %s', async (part, wrong) => {
+    const xml = Buffer.from(samlAssertion({ ...facts, sessionDuration: 5400 }), 'base64').toString();
+    const { code, status } = await refusal(send(Buffer.from(xml.replace(part, wrong)).toString('base64')));
+    expect([code, status]).toEqual(['InvalidIdentityToken', 400]);
+  });
+
+  test.each([
     ['an old assertion', { notOnOrAfter: 0 }, 'ExpiredTokenException'],
     ['an unknown provider', { providerArn: providerArn.replace('corp', 'else') }, 'InvalidIdentityToken'],
     ['another role', { roleArn: deploy }, 'InvalidIdentityToken'],
