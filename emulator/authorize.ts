@@ -1,7 +1,7 @@
 import { accessDenied, notAuthorized } from './aws-error.js';
 import type { Caller } from './caller.js';
 import { findManagedPolicy, unknownManagedPolicy } from './directory.js';
-import { type AccessRequest, evaluatePolicies, evaluateTrust, type Verdict } from './iam.js';
+import { type AccessRequest, evaluatePolicies, evaluateTrust, resourceControl, type Verdict } from './iam.js';
 import type { PrincipalNames } from './principals.js';
 import type { Realm } from './realm.js';
 import type { RequestContext } from './request-context.js';
@@ -58,7 +58,7 @@ export function authorizeFederated(
   for (const action of actions) {
     const request = requestOf(realm, attempt, action);
     const trusted = attempt.role !== undefined && evaluateTrust(attempt.role.trustPolicy, names, request).verdict;
-    const control = { kind: 'resource control policy', owner: attempt.roleAccountId, policies: controls };
+    const control = { kind: resourceControl, owner: attempt.roleAccountId, policies: controls };
     if (trusted !== 'allowed' || evaluatePolicies(control, request) === 'denied') {
       throw accessDenied(`Not authorized to perform ${action}`);
     }
@@ -95,7 +95,7 @@ function decide(realm: Realm, attempt: Attempt, action: string, satisfiedKey?: s
   const session = say('session policy', caller.arn, limiting);
   const service = say('service control policy', caller.accountId, account?.serviceControlPolicies);
   const controls = realm.world.accounts[attempt.roleAccountId]?.resourceControlPolicies;
-  const resource = say('resource control policy', attempt.roleAccountId, controls);
+  const resource = say(resourceControl, attempt.roleAccountId, controls);
   const denials: readonly (readonly [Verdict, string])[] = [
     [service, 'a service control policy'],
     [resource, 'a resource control policy'],

@@ -33,8 +33,16 @@ interface Question extends AccessRequest {
   readonly version: string | undefined;
 }
 
+/** The kind of policy that limits what may be done with an account's roles, whoever asks. */
+export const resourceControl = 'resource control policy';
+
 const identityElements = ['Sid', 'Effect', 'Action', 'Resource', 'Condition'];
 const trustElements = ['Sid', 'Effect', 'Action', 'Principal', 'Condition'];
+
+/** AWS wants `"Principal": "*"` in every resource control policy, and no principal in the others. */
+function elementsOf(kind: string, { Principal }: PolicyStatement): readonly string[] {
+  return kind === resourceControl && Principal === '*' ? [...identityElements, 'Principal'] : identityElements;
+}
 
 /** What identity policies, boundaries, session policies or control policies say together: any Deny wins. */
 export function evaluatePolicies({ kind, owner, policies }: PolicyGroup, request: AccessRequest): Verdict {
@@ -42,7 +50,7 @@ export function evaluatePolicies({ kind, owner, policies }: PolicyGroup, request
     const question = { ...request, place: `${kind} ${index + 1} of ${owner}`, version: policy.Version };
     return evaluateStatements(policy, question, (statement) => {
       const problems = [
-        ...statementProblems(statement, identityElements),
+        ...statementProblems(statement, elementsOf(kind, statement)),
         ...entryProblems(statement, 'Resource', policy.Version),
       ];
       return conclude(statement, problems.length > 0 ? problems : resourceMatches(statement, question), question);

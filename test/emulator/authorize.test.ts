@@ -19,15 +19,18 @@ interface Setting {
   readonly user?: Partial<UserDocument>;
   readonly control?: PolicyDocument;
   readonly role?: Partial<RoleDocument>;
+  /** Of the role's account, as AWS writes it: with a principal. */
+  readonly resourceControl?: PolicyDocument;
 }
 
-async function outcome({ target, trust, user, control, role }: Setting): Promise<string> {
+async function outcome({ target, trust, user, control, role, resourceControl }: Setting): Promise<string> {
   emulator = await startChanged((world) => {
     const caller = world.accounts['111111111111']?.users?.['ci-bot'];
     Object.assign(caller ?? {}, { policies: [], ...user });
     const account = world.accounts[target.split(':')[4] ?? ''];
     Object.assign(account?.roles ?? {}, { target: { trustPolicy: trust, ...role } });
     const own = world.accounts['111111111111'];
+    if (resourceControl !== undefined && account !== undefined) account.resourceControlPolicies = [resourceControl];
     if (control !== undefined && own !== undefined) own.serviceControlPolicies = [control];
   });
   const call = clientOf(emulator).send(new AssumeRoleCommand({ RoleArn: target, RoleSessionName: 'ab' }));
@@ -49,6 +52,15 @@ describe('who must allow what', () => {
     [
       'same account, account named, user allowed',
       { target: near, trust: trusting({ AWS: '111111111111' }), user: { policies: [mayAssume] } },
+      'allowed',
+    ],
+    [
+      'same account, user named, another action denied by a resource control policy',
+      {
+        target: near,
+        trust: trusting({ AWS: bot }),
+        resourceControl: policy({ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*' }),
+      },
       'allowed',
     ],
     ['cross account, user named', { target: far, trust: trusting({ AWS: bot }) }, 'denied'],
@@ -100,6 +112,7 @@ describe('who must allow what', () => {
     ['an identity-based policy', { user: { policies: [policy({ ...deny, Resource: '*' }), mayAssume] } }],
     ['a permissions boundary', { user: { permissionsBoundary: policy({ ...deny, Resource: '*' }) } }],
     ['a service control policy', { control: policy({ ...deny, Resource: '*' }) }],
+    ['a resource control policy', { resourceControl: policy({ ...deny, Principal: '*', Resource: '*' }) }],
     ['a resource-based policy', { trust: policy({ ...deny, Principal: '*' }) }],
   ])('an explicit deny in %s is named', async (place, setting) => {
     const message = await outcome({ target: near, trust: trusting({ AWS: bot }), ...setting });
