@@ -95,8 +95,13 @@ describe('each base identity can start a chain', () => {
     const shortened = assertion.toString().replace('</saml:Assertion>', statement);
     await writeToken(stage, 'assertion.b64', Buffer.from(shortened).toString('base64'));
     const step = await stage.succeeds({ ...saml, 'role-to-assume': hub });
-    expect(step.annotations[0]?.message).toMatch(/lasts (?:1000|999) s.*, not 3600 s.*SessionNotOnOrAfter/);
-    expect(step.log).toMatch(/as sam, (?:1000|999) s/);
+    const [, said] =
+      /lasts (\d+) s .*, not 3600 s .*SessionNotOnOrAfter/.exec(step.annotations[0]?.message ?? '') ?? [];
+    const [, logged] = /as sam, (\d+) s/.exec(step.log) ?? [];
+    // What is left of 1000 seconds when the answer comes, however busy the machine is.
+    expect(Number(said)).toBeGreaterThan(500);
+    expect(Number(said)).toBeLessThanOrEqual(1000);
+    expect(logged).toBe(said);
   });
 });
 
