@@ -17,14 +17,14 @@ const terraform = find('terraform');
 const hasTerraform = works(terraform, ['version']);
 if (!hasTerraform) console.log('Skipped, because this machine has no Terraform.');
 
-const backend = (url: string) => `
+const backend = (s3: string, sts = s3) => `
 terraform {
   backend "s3" {
     bucket         = "state"
     key            = "job.tfstate"
     region         = "eu-west-1"
     use_path_style = true
-    endpoints      = { s3 = "${url}", sts = "${url}" }
+    endpoints      = { s3 = "${s3}", sts = "${sts}" }
   }
 }
 
@@ -85,6 +85,22 @@ describe.skipIf(moto === undefined)('moto as AWS', () => {
       const listed = await stage.job.run({ command: aws, args: ['s3', 'ls', 's3://state'] }, { env: later });
       expect(listed.stdout).toContain('job.tfstate');
     });
+  });
+
+  test.skipIf(!hasTerraform)('Terraform is every target', async () => {
+    const stage = await openStage();
+    await stage.succeeds({ targets: `staging: [${hub}, ${deploy}]\nprod: [${hub}, ${production}]` });
+    await fetch(`${url}/state`, { method: 'PUT' });
+    await writeFile(join(stage.job.folders.workspace, 'main.tf'), backend(url, stage.emulator.url));
+    for (const [profile, role] of [
+      ['staging', deploy],
+      ['prod', production],
+    ] as const) {
+      const environment = { AWS_PROFILE: profile, CHECKPOINT_DISABLE: '1' };
+      const init = { command: terraform, args: ['init', '-no-color', '-reconfigure'] };
+      ended(await stage.job.run(init, { env: environment }));
+      expect(stage.requests('GetCallerIdentity').at(-1)?.callerArn).toBe(session(role));
+    }
   });
 
   test('access keys start a chain there too, and every target is a profile', async () => {
