@@ -96,7 +96,6 @@ function checkPartitions(hops: readonly Hop[], region: string | undefined, repor
   }
 }
 
-/** An endpoint of AWS answers for its own partition only; another maker's STS may answer for any. */
 function checkProvider([first]: readonly Hop[], base: BaseIdentity, report: Report): void {
   if (base.kind !== 'saml' || first === undefined || !isRoleArn(first.role)) {
     return;
@@ -111,6 +110,7 @@ function checkProvider([first]: readonly Hop[], base: BaseIdentity, report: Repo
   }
 }
 
+/** An endpoint of AWS answers for its own partition only; another maker's STS may answer for any. */
 function checkEndpoint(hops: readonly Hop[], endpoint: string | undefined, report: Report): void {
   const role = hops.map((hop) => hop.role).find(isRoleArn);
   const host = endpoint !== undefined && URL.canParse(endpoint) ? new URL(endpoint).hostname : '';
