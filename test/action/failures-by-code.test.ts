@@ -134,7 +134,7 @@ describe('an answer of AWS', () => {
   it('never leaves a place for something unknown in the text', async () => {
     for (const row of failureRows) {
       const told = [row.title, ...row.causes, ...row.fixes].join('\n');
-      expect(told).not.toMatch(/undefined|\[object|TODO/);
+      expect(told).not.toMatch(/undefined|\[object|\bTO.?DO\b/i);
       expect(row.causes.length).toBeGreaterThan(0);
       expect(row.fixes.length).toBeGreaterThan(0);
     }

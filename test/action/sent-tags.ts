@@ -1,5 +1,16 @@
 import type { StepResult } from '../../runner/job.js';
-import type { Stage } from './stage.js';
+import { hub, keys, type Stage } from './stage.js';
+
+/** One role from access keys: the hop that carries default tags. */
+export const single = { ...keys, 'role-to-assume': hub } as const;
+
+/** A run that has a value for every default tag. */
+export const github = {
+  workflow: 'Deploy & more',
+  base_ref: 'main',
+  head_ref: 'fix',
+  triggering_actor: 'hubot',
+} as const;
 
 /** The tags of the nth AssumeRole. */
 export function tagsOf(stage: Stage, index = 0): Record<string, string> {

@@ -1,14 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { tagsOf, warnings } from './sent-tags.js';
+import { github, single, tagsOf, warnings } from './sent-tags.js';
 import { chainOf, deploy, hub, keys, openStage, production } from './stage.js';
-
-const single = { ...keys, 'role-to-assume': hub } as const;
-const github = {
-  workflow: 'Deploy & more',
-  base_ref: 'main',
-  head_ref: 'fix',
-  triggering_actor: 'hubot',
-} as const;
 
 describe('default session tags', () => {
   test('go with role-to-assume from keys, in characters that AWS takes', async () => {

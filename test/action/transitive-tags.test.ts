@@ -1,14 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { tagsOf, transitiveOf, warnings } from './sent-tags.js';
+import { github, single, tagsOf, transitiveOf, warnings } from './sent-tags.js';
 import { deploy, hub, keys, openStage } from './stage.js';
-
-const single = { ...keys, 'role-to-assume': hub } as const;
-const github = {
-  workflow: 'Deploy & more',
-  base_ref: 'main',
-  head_ref: 'fix',
-  triggering_actor: 'hubot',
-} as const;
 
 describe('transitive tags', () => {
   const team = { 'custom-tags': { Team: 'platform' }, 'transitive-tag-keys': ['Team'] };
