@@ -98,8 +98,9 @@ function clientConfig(
     ignoreConfiguredEndpointUrls: true,
     // The walk retries by its own table, which knows tokens and deadlines.
     maxAttempts: 1,
-    authSchemePreference: ['sigv4'],
     retryMode: 'standard',
+    // A preference of the machine for another scheme would ask for keys where a token needs none.
+    authSchemePreference: ['sigv4'],
     customUserAgent: [[...place.userAgent]],
   };
 }

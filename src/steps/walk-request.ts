@@ -57,9 +57,14 @@ export async function walkRequest(request: WalkRequest, context: WalkContext): P
 
 /** The SDK's credential providers read the environment themselves: the endpoint of the step is for their calls too. */
 export function tellProviders({ endpoint }: WalkRequest): void {
-  if (endpoint !== undefined) {
-    process.env.AWS_ENDPOINT_URL_STS = endpoint;
+  if (endpoint === undefined) {
+    return;
   }
+  if (/^true$/i.test(process.env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS ?? '')) {
+    delete process.env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS;
+    delete process.env.AWS_ENDPOINT_URL;
+  }
+  process.env.AWS_ENDPOINT_URL_STS = endpoint;
 }
 
 /** Where STS is for a target: its Region, else its partition's default; and the connections to it. */

@@ -118,11 +118,11 @@ describe('a machine whose own credentials come from STS', () => {
       session(hub, 'pod'),
     ],
     [
-      'a profile with a role and a source profile',
+      'a profile with a role and a source profile, where configured addresses are ignored',
       async (stage) => {
         const config = `[profile ci]\nrole_arn = ${hub}\nsource_profile = robot\nrole_session_name = machine\n`;
         await writeAwsFiles(stage, profileText('robot'), config);
-        return { AWS_PROFILE: 'ci' };
+        return { AWS_PROFILE: 'ci', AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' };
       },
       session(hub, 'machine'),
     ],
