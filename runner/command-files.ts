@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setIgnoringCase } from './dotnet-text.js';
 import { parseKeyValues } from './key-values.js';
 import { complain, debug, refuse, type StepContext } from './step-record.js';
 
@@ -46,7 +47,7 @@ export async function processCommandFiles(files: CommandFiles, context: StepCont
     GITHUB_STEP_SUMMARY: (path) => readSummary(path, context),
     GITHUB_STATE: (path) =>
       readPairs(path, (name, value) => {
-        record.state[name] = value;
+        setIgnoringCase(record.state, name, value);
         debug(context, `Save intra-action state ${name} = ${value}`);
       }),
     GITHUB_OUTPUT: (path) =>

@@ -1,3 +1,4 @@
+import { lowerAscii, setIgnoringCase, trim } from './dotnet-text.js';
 import { annotate, debug, output, refuse, type StepContext, warn } from './step-record.js';
 import type { AnnotationLevel } from './step-result.js';
 import { parseWorkflowCommand, type WorkflowCommand } from './workflow-command.js';
@@ -43,7 +44,7 @@ export function createCommandReader(context: StepContext): CommandReader {
   return {
     read(line) {
       const command = parseWorkflowCommand(line, registered(settings));
-      if (command === undefined || !obey(command, line, { context, settings })) output(context, line);
+      if (command === undefined || !obey(command, line, { context, settings })) output(context, shown(line));
       return { maskCommand: command?.name === 'add-mask' && settings.stopToken === undefined };
     },
   };
@@ -51,6 +52,11 @@ export function createCommandReader(context: StepContext): CommandReader {
 
 function registered(settings: Settings): ReadonlySet<string> {
   return settings.stopToken === undefined ? REGISTERED : new Set([...REGISTERED, settings.stopToken]);
+}
+
+// These two mark the runner's own groups, so a step may not print them.
+function shown(line: string): string {
+  return line.replaceAll('##[start-action', '##[\\start-action').replaceAll('##[end-action', '##[\\end-action');
 }
 
 /** False when the line is ordinary output after all. */
@@ -79,7 +85,7 @@ function obey(command: WorkflowCommand, line: string, where: { context: StepCont
 }
 
 function stopCommands(token: string, context: StepContext, settings: Settings): void {
-  const name = token.toLowerCase();
+  const name = lowerAscii(token);
   // The runner lets this error end the whole step; here it stands in the log and fails it.
   if (name === '' || name === 'pause-logging' || REGISTERED.has(name)) {
     refuse(
@@ -94,7 +100,7 @@ function stopCommands(token: string, context: StepContext, settings: Settings): 
 }
 
 function addMask({ data }: WorkflowCommand, context: StepContext, settings: Settings): void {
-  if (data.trim() === '') {
+  if (trim(data) === '') {
     warn(context, "Can't add secret mask for empty string in ##[add-mask] command.");
     return;
   }
@@ -108,7 +114,7 @@ function issue(level: AnnotationLevel): Handler['run'] {
 }
 
 function setEcho({ data }: WorkflowCommand, _: StepContext, settings: Settings): void {
-  const value = data.trim().toLowerCase();
+  const value = lowerAscii(trim(data));
   if (value !== 'on' && value !== 'off') {
     throw new Error(`Invalid echo command value. Possible values can be: 'on', 'off'. Current value is: '${data}'.`);
   }
@@ -122,7 +128,8 @@ function setOutput(command: WorkflowCommand, context: StepContext): void {
 
 function saveState(command: WorkflowCommand, context: StepContext): void {
   deprecated(command, context);
-  context.record.state[requiredName(command)] = command.data;
+  setIgnoringCase(context.record.state, requiredName(command), command.data);
+  debug(context, `Save intra-action state ${requiredName(command)} = ${command.data}`);
 }
 
 function requiredName({ name, properties }: WorkflowCommand): string {

@@ -81,14 +81,15 @@ function killGroup(child: ChildProcess): void {
   }
 }
 
-// A lone carriage return ends a line too, as in .NET's reader.
+// As .NET's reader: a lone carriage return ends a line too, and a byte order mark at the very beginning is no text.
 function readLines(stream: Readable, onLine: (line: string) => void): { finish: () => string } {
   const decoder = new StringDecoder('utf8');
   let text = '';
   let rest = '';
   const take = (chunk: string): void => {
+    const fresh = text === '' ? chunk.replace(/^\uFEFF/, '') : chunk;
     text += chunk;
-    const lines = (rest + chunk).split(/\r\n|\n|\r(?!$)/);
+    const lines = (rest + fresh).split(/\r\n|\n|\r(?!$)/);
     rest = lines.pop() ?? '';
     for (const line of lines) onLine(line);
   };

@@ -1,3 +1,5 @@
+import { trim } from './dotnet-text.js';
+
 type Encoder = (value: string) => string;
 
 const ENCODERS: readonly Encoder[] = [
@@ -28,7 +30,7 @@ export function secretForms(value: string): readonly string[] {
 export function secretLines(value: string): readonly string[] {
   return value
     .split(/[\r\n]+/)
-    .map((line) => line.trim())
+    .map(trim)
     .filter((line) => line !== '');
 }
 

@@ -1,4 +1,6 @@
-/** A workflow command, its name in lower case, its properties and data unescaped. */
+import { lowerAscii, trim, trimStart } from './dotnet-text.js';
+
+/** A workflow command, its name and those of its properties in lower case, their values and the data unescaped. */
 export interface WorkflowCommand {
   readonly name: string;
   readonly properties: Readonly<Record<string, string>>;
@@ -9,6 +11,7 @@ type Escapes = readonly (readonly [escaped: string, plain: string])[];
 
 interface Grammar {
   readonly separator: string;
+  readonly trimsProperties: boolean;
   readonly propertyEscapes: Escapes;
   readonly dataEscapes: Escapes;
 }
@@ -23,10 +26,16 @@ const BRACKET_ESCAPES: Escapes = [['%3B', ';'], ...LINE_ENDS, ['%5D', ']'], ...P
 
 const COLONS: Grammar = {
   separator: ',',
+  trimsProperties: true,
   propertyEscapes: [...LINE_ENDS, ['%3A', ':'], ['%2C', ','], ...PERCENT],
   dataEscapes: [...LINE_ENDS, ...PERCENT],
 };
-const BRACKETS: Grammar = { separator: ';', propertyEscapes: BRACKET_ESCAPES, dataEscapes: BRACKET_ESCAPES };
+const BRACKETS: Grammar = {
+  separator: ';',
+  trimsProperties: false,
+  propertyEscapes: BRACKET_ESCAPES,
+  dataEscapes: BRACKET_ESCAPES,
+};
 
 /**
  * Reads a line as a command in the runner's two notations, `::name key=value::data` (after leading blanks only) and the
@@ -37,7 +46,7 @@ export function parseWorkflowCommand(line: string, registered: ReadonlySet<strin
 }
 
 function parseColons(line: string, registered: ReadonlySet<string>): WorkflowCommand | undefined {
-  const text = line.trimStart();
+  const text = trimStart(line);
   const end = text.indexOf('::', 2);
   if (!text.startsWith('::') || end < 0) return undefined;
   return command({ header: text.slice(2, end), data: text.slice(end + 2) }, COLONS, registered);
@@ -56,19 +65,19 @@ function command(
   registered: ReadonlySet<string>,
 ): WorkflowCommand | undefined {
   const blank = parts.header.indexOf(' ');
-  const name = (blank < 0 ? parts.header : parts.header.slice(0, blank)).toLowerCase();
+  const name = lowerAscii(blank < 0 ? parts.header : parts.header.slice(0, blank));
   if (!registered.has(name)) return undefined;
   const properties = blank < 0 ? {} : parseProperties(parts.header.slice(blank + 1), grammar);
   return { name, properties, data: unescaped(parts.data, grammar.dataEscapes) };
 }
 
-// A property without a value is no property.
+// A property without a name or a value is no property; equals signs before either are dropped, as .NET's Split does.
 function parseProperties(text: string, grammar: Grammar): Record<string, string> {
   const properties: Record<string, string> = {};
-  for (const part of text.trim().split(grammar.separator)) {
-    const equals = part.indexOf('=');
-    if (equals <= 0 || equals === part.length - 1) continue;
-    properties[part.slice(0, equals)] = unescaped(part.slice(equals + 1), grammar.propertyEscapes);
+  for (const part of (grammar.trimsProperties ? trim(text) : text).split(grammar.separator)) {
+    const [, name, value] = /^=*([^=]+)=+([^=].*)$/s.exec(part) ?? [];
+    if (name === undefined || value === undefined) continue;
+    properties[lowerAscii(name)] = unescaped(value, grammar.propertyEscapes);
   }
   return properties;
 }
