@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,7 +8,6 @@ import { type GithubContext, githubContext, githubEnvironment } from './github-c
 import { machineEnvironment, runnerEnvironment } from './job-environment.js';
 import { createJobFolders, type JobFolders } from './job-folders.js';
 import { createMasker, type Masker } from './masker.js';
-import { runStage, type Stage } from './run-stage.js';
 import type { StepResult } from './step-result.js';
 
 /** How to start a job around one JavaScript action. */
@@ -29,6 +29,8 @@ export interface JobOptions {
   readonly debug?: boolean;
   /** The workflow's secrets, which the runner masks from the start and which are watched for leaks. */
   readonly secrets?: readonly string[];
+  /** The job's own token for the runner's services; random when left out, and none where empty, as in other runners. */
+  readonly runtimeToken?: string;
 }
 
 /** One `uses:` step. */
@@ -41,11 +43,16 @@ export interface StepOptions {
   readonly timeoutMs?: number;
 }
 
-/** A step whose main ran, and what its post needs. */
+/** A step whose main was started, and what its post needs. */
 export interface StartedStep {
   readonly options: StepOptions;
-  readonly main: StepResult;
+  readonly main: Promise<StepResult>;
   readonly name: string;
+}
+
+/** A step under way beside others: what it changed reaches the job only when somebody waits for it. */
+export interface BackgroundStep {
+  readonly result: Promise<StepResult>;
 }
 
 /** What the steps of a job share and change. */
@@ -60,7 +67,11 @@ export interface JobState {
   environment: Readonly<Record<string, string>>;
   /** GitHub's and the runner's own variables, which nothing a step does can change. */
   readonly contexts: Readonly<Record<string, string>>;
+  /** What GitHub's runner gives an action, and no `run:` step, to talk to its services. */
+  readonly runtime: Readonly<Record<string, string>>;
   pathAdditions: readonly string[];
+  /** Steps in the background that nobody has waited for yet, in the order they were queued. */
+  unwaited: readonly BackgroundStep[];
   started: readonly StartedStep[];
   steps: number;
   failed: boolean;
@@ -77,14 +88,15 @@ export async function createJobState(options: JobOptions): Promise<JobState> {
   const masker = createMasker();
   const environment = { ...machineEnvironment(node, nodeMajor, folders), ...options.environment };
   // GitHub's runner masks the token it hands out and every secret of the workflow before the first step.
-  const masked = [environment.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? '', ...(options.secrets ?? [])];
+  const runtimeToken = options.runtimeToken ?? randomUUID();
+  const masked = [environment.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? '', runtimeToken, ...(options.secrets ?? [])];
   for (const value of masked) if (value !== '') masker.add(value);
   return {
     action,
     node,
     folders,
     masker,
-    secrets: new Set(options.secrets?.filter((value) => value !== '')),
+    secrets: new Set([runtimeToken, ...(options.secrets ?? [])].filter((value) => value !== '')),
     debug: options.debug ?? false,
     environment,
     contexts: {
@@ -93,7 +105,9 @@ export async function createJobState(options: JobOptions): Promise<JobState> {
       GITHUB_EVENT_PATH: await writeEvent(folders.temp, options.event ?? {}),
       ...idTokenService(environment),
     },
+    runtime: runtimeToken === '' ? {} : { ACTIONS_RUNTIME_TOKEN: runtimeToken },
     pathAdditions: [],
+    unwaited: [],
     started: [],
     steps: 0,
     failed: false,
@@ -127,15 +141,4 @@ export function stageEnvironment(state: JobState, own: Readonly<Record<string, s
   // The newest addition comes first.
   const path = [...state.pathAdditions].reverse().concat(environment.PATH ?? []);
   return { ...environment, PATH: path.join(delimiter), ...state.contexts };
-}
-
-/** Runs a stage and keeps what it changed: later steps see what this one changed, and post-if sees whether it failed. */
-export async function runCounted(state: JobState, stage: Stage): Promise<StepResult> {
-  const result = await runStage(stage, { ...state, temp: state.folders.temp });
-  state.environment = { ...state.environment, ...result.environmentChanges };
-  for (const path of result.pathChanges) {
-    state.pathAdditions = [...state.pathAdditions.filter((known) => known !== path), path];
-  }
-  if (result.conclusion === 'failure') state.failed = true;
-  return result;
 }

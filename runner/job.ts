@@ -1,28 +1,28 @@
-import { evaluateCondition } from './condition.js';
+import { createPlaces, startInBackground, waitFor } from './background.js';
+import { runCounted, runDeferred } from './counted-stage.js';
 import { findSecrets } from './find-secrets.js';
-import { inputEnvironment } from './inputs.js';
 import type { JobFolders } from './job-folders.js';
 import { filterJobOutputs, type JobOutputs } from './job-outputs.js';
 import {
+  type BackgroundStep,
   createJobState,
   type JobOptions,
-  type JobState,
-  runCounted,
   type StepOptions,
   stageEnvironment,
 } from './job-state.js';
-import type { Stage } from './run-stage.js';
-import { type StepResult, skippedResult } from './step-result.js';
+import type { StepResult } from './step-result.js';
+import { prepareMain, prepareScript, type RunCommand, runPosts } from './steps.js';
 
 export type { GithubContext } from './github-context.js';
 export type { JobOutputs } from './job-outputs.js';
-export type { JobOptions, StepOptions } from './job-state.js';
+export type { BackgroundStep, JobOptions, StepOptions } from './job-state.js';
 export type { Annotation, Leak, RawLine, StepResult } from './step-result.js';
+export type { RunCommand } from './steps.js';
 
-/** A `run:` step: a script for bash, or a command with its arguments. */
-export type RunCommand = string | { readonly command: string; readonly args?: readonly string[] };
+/** One step of `parallel:` or with `background: true`: the action, or a script. */
+export type ParallelStep = StepOptions | (Pick<StepOptions, 'env' | 'timeoutMs'> & { readonly run: RunCommand });
 
-/** A running job. Steps run one at a time. */
+/** A running job. Steps run one at a time, but for those in the background. */
 export interface Job {
   readonly folders: JobFolders;
   /** The environment as a later `run:` step sees it, command files aside. */
@@ -35,7 +35,16 @@ export interface Job {
   readonly mask: (text: string) => string;
   readonly step: (options?: StepOptions) => Promise<StepResult>;
   readonly run: (command: RunCommand, options?: Pick<StepOptions, 'env' | 'timeoutMs'>) => Promise<StepResult>;
-  /** Runs the post of every step that started, the last first; a condition that says no gives a `skipped` result. */
+  /** Starts a step with `background: true`: it sees the environment of this moment, and changes none before a wait. */
+  readonly background: (step: ParallelStep) => BackgroundStep;
+  /** `wait:`, or `wait-all:` without steps: the environment of the steps reaches the job now, in the order named. */
+  readonly wait: (...steps: readonly BackgroundStep[]) => Promise<StepResult[]>;
+  /** `parallel:`: every step in the background, and a wait for all of them. */
+  readonly parallel: (steps: readonly ParallelStep[]) => Promise<StepResult[]>;
+  /**
+   * Waits for what is in the background still, then runs the post of every step that started, the last first; a condition
+   * that says no gives a `skipped` result.
+   */
   readonly finish: () => Promise<StepResult[]>;
   readonly jobOutputs: (outputs: Readonly<Record<string, string>>) => JobOutputs;
   /** Files under a folder, relative to it, that hold a watched secret. */
@@ -43,11 +52,18 @@ export interface Job {
   readonly close: () => Promise<void>;
 }
 
-const DEFAULT_TIMEOUT_MS = 60_000;
-
 /** Starts a job. Rejects when action.yml cannot be read or asks for what this stand-in does not do. */
 export async function startJob(options: JobOptions): Promise<Job> {
   const state = await createJobState(options);
+  const places = createPlaces();
+  const background = (step: ParallelStep): BackgroundStep => {
+    const start =
+      'run' in step
+        ? prepareScript(state, { command: step.run, options: step, run: runDeferred })
+        : prepareMain(state, step, runDeferred);
+    return startInBackground(state, places, start);
+  };
+  const wait: Job['wait'] = (...steps) => waitFor(state, steps.length === 0 ? state.unwaited : steps);
   return {
     folders: state.folders,
     get environment() {
@@ -61,71 +77,17 @@ export async function startJob(options: JobOptions): Promise<Job> {
       for (const value of values) if (value !== '') state.secrets.add(value);
     },
     mask: state.masker.mask,
-    step: (step = {}) => runMain(state, step),
-    run: (command, step = {}) => runScript(state, command, step),
-    finish: () => runPosts(state),
+    step: (step = {}) => prepareMain(state, step, runCounted)(),
+    run: (command, step = {}) => prepareScript(state, { command, options: step, run: runCounted })(),
+    background,
+    wait,
+    parallel: (steps) => wait(...steps.map(background)),
+    async finish() {
+      await wait();
+      return runPosts(state);
+    },
     jobOutputs: (outputs) => filterJobOutputs(outputs, state.masker),
     findSecrets: (folder) => findSecrets(folder, state.secrets),
     close: state.folders.remove,
-  };
-}
-
-async function runMain(state: JobState, options: StepOptions): Promise<StepResult> {
-  state.steps += 1;
-  const own = state.contexts.GITHUB_ACTION ?? '__self';
-  const name = options.id ?? (state.steps === 1 ? own : `${own}_${state.steps}`);
-  const main = await runCounted(state, actionStage(state, state.action.main, { options, name, saved: {} }));
-  state.started = [...state.started, { options, main, name }];
-  return main;
-}
-
-async function runScript(state: JobState, command: RunCommand, options: StepOptions): Promise<StepResult> {
-  const [program, args] =
-    typeof command === 'string' ? ['bash', ['-e', '-c', command]] : [command.command, command.args ?? []];
-  return runCounted(state, {
-    command: program,
-    args,
-    folder: state.folders.workspace,
-    environment: { ...stageEnvironment(state, options.env ?? {}), GITHUB_ACTION: '__run' },
-    state: {},
-    warnings: [],
-    timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-  });
-}
-
-async function runPosts(state: JobState): Promise<StepResult[]> {
-  const { post, postIf } = state.action;
-  const started = [...state.started].reverse();
-  state.started = [];
-  const results: StepResult[] = [];
-  if (post === undefined) return results;
-  for (const { options, main, name } of started) {
-    const environment = { ...state.environment, ...options.env };
-    const wanted = evaluateCondition(postIf, { environment, jobFailed: state.failed });
-    const stage = actionStage(state, post, { options, name, saved: main.state });
-    results.push(wanted ? await runCounted(state, stage) : skippedResult());
-  }
-  return results;
-}
-
-function actionStage(
-  state: JobState,
-  script: string,
-  step: { options: StepOptions; name: string; saved: Readonly<Record<string, string>> },
-): Stage {
-  const inputs = inputEnvironment(state.action, step.options.with ?? {});
-  const saved = Object.entries(step.saved).map(([name, value]) => [`STATE_${name}`, value]);
-  return {
-    command: state.node,
-    args: [script],
-    folder: state.folders.workspace,
-    environment: {
-      ...stageEnvironment(state, { ...step.options.env, ...Object.fromEntries(saved), ...inputs.environment }),
-      GITHUB_ACTION: step.name,
-      GITHUB_ACTION_PATH: state.action.folder,
-    },
-    state: step.saved,
-    warnings: inputs.warnings,
-    timeoutMs: step.options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
   };
 }

@@ -1,0 +1,30 @@
+import { setIgnoringCase } from './dotnet-text.js';
+import type { JobState } from './job-state.js';
+import { runStage, type Stage } from './run-stage.js';
+import type { StepResult } from './step-result.js';
+
+/** Runs a stage and keeps what it changed: later steps see what this one changed, and post-if sees whether it failed. */
+export async function runCounted(state: JobState, stage: Stage): Promise<StepResult> {
+  const result = await runStage(stage, { ...state, temp: state.folders.temp });
+  keepChanges(state, result);
+  return result;
+}
+
+/** Runs a stage whose changes wait for `keepChanges`; the runner collects them without regard to the case of names. */
+export async function runDeferred(state: JobState, stage: Stage): Promise<StepResult> {
+  const result = await runStage(stage, { ...state, temp: state.folders.temp });
+  const environmentChanges: Record<string, string> = {};
+  for (const [name, value] of Object.entries(result.environmentChanges)) {
+    setIgnoringCase(environmentChanges, name, value);
+  }
+  return { ...result, environmentChanges };
+}
+
+/** Lets the job's later steps see what a stage changed. */
+export function keepChanges(state: JobState, result: StepResult): void {
+  state.environment = { ...state.environment, ...result.environmentChanges };
+  for (const path of result.pathChanges) {
+    state.pathAdditions = [...state.pathAdditions.filter((known) => known !== path), path];
+  }
+  if (result.conclusion === 'failure') state.failed = true;
+}
