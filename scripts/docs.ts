@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
+import { rooms } from './rooms.js';
 
 interface Described {
   readonly description: string;
@@ -28,6 +29,19 @@ export function readmeWithTables(readme: string, actionYaml: string): string {
   const outputRows = Object.entries(outputs).map(([name, { description }]) => `| \`${name}\` | ${cell(description)} |`);
   const withInputs = between(readme, 'inputs', inputRows.slice(0, -1));
   return between(withInputs, 'outputs', ['| output | meaning |', '|---|---|', ...outputRows]);
+}
+
+/** CONTRIBUTING.md with its table of rooms made anew from rooms.ts. */
+export function contributingWithRooms(text: string): string {
+  const rows = Object.entries(rooms).map(([room, { answers, imports }]) => {
+    const names = imports.map((one) => one.replace('src/domain/', '').replace('src/', ''));
+    return `| \`${room}\` | ${answers} | ${names.join(', ')} |`;
+  });
+  return between(text, 'rooms', [
+    '| room | question it answers | may import, besides itself |',
+    '|---|---|---|',
+    ...rows,
+  ]);
 }
 
 /** The groups of inputs are the comments of action.yml. */
@@ -60,7 +74,7 @@ function between(text: string, name: string, lines: readonly string[]): string {
   const [before = '', rest] = text.split(begin);
   const after = rest?.split(end)[1];
   if (after === undefined) {
-    throw new Error(`README.md has no place for ${name}.`);
+    throw new Error(`The page has no place for ${name}.`);
   }
   return `${before}${begin}\n\n${lines.join('\n')}\n\n${end}${after}`;
 }
@@ -68,4 +82,6 @@ function between(text: string, name: string, lines: readonly string[]): string {
 if (process.argv[1] === import.meta.filename) {
   const readme = join(root, 'README.md');
   writeFileSync(readme, readmeWithTables(readFileSync(readme, 'utf8'), readFileSync(join(root, 'action.yml'), 'utf8')));
+  const contributing = join(root, 'CONTRIBUTING.md');
+  writeFileSync(contributing, contributingWithRooms(readFileSync(contributing, 'utf8')));
 }

@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type FailureRow, failureRows, unknownFailure } from '../src/domain/explanations.js';
-import { escapeText } from '../src/domain/markdown.js';
+import { escapeText } from '../src/domain/document/markdown.js';
+import { type FailureRow, failureRows, unknownFailure } from '../src/domain/explain/explanations.js';
 
 const file = join(import.meta.dirname, '..', 'docs', 'failures.md');
 
-const preface = `<!-- Made from src/domain/explanations.ts by npm run docs -->
+const preface = `<!-- Made from src/domain/explain/explanations.ts by npm run docs -->
 
 # Failures
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { maximumHops } from '../src/domain/chain.js';
-import { hopWords, textRules } from '../src/domain/hop-words.js';
+import { hopOptionNames, textRules } from '../src/domain/declared/hop-options.js';
+import { maximumHops } from '../src/domain/declared/role-chain.js';
 
 /** A JSON schema, or a part of one. */
 export type Schema = Readonly<Record<string, unknown>>;
@@ -116,7 +116,7 @@ const definitions: Readonly<Record<string, Schema>> = {
     type: 'object',
     required: ['role-to-assume'],
     additionalProperties: false,
-    properties: Object.fromEntries(hopWords.map((word) => [word, schemaOf(word)])),
+    properties: Object.fromEntries(hopOptionNames.map((word) => [word, schemaOf(word)])),
   },
   chain: {
     description: 'Roles in the order in which they are assumed; the last one is who you end up as.',

@@ -3,10 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseIdentityArn } from '../src/domain/arn.js';
-import { readRequest } from '../src/domain/request.js';
-import type { AssumedRole, Walked } from '../src/domain/session.js';
-import { walkedSummary } from '../src/domain/summary.js';
+import type { AssumedRole, ReachedTarget } from '../src/domain/chain/outcome.js';
+import { parseIdentityArn } from '../src/domain/iam/arn.js';
+import { readRequest } from '../src/domain/request/request.js';
+import { reachedSummary } from '../src/domain/summary/summary.js';
 
 /*
  * Makes docs/job-summary.png: the job summary of an example step, rendered as GitHub would and photographed by a
@@ -29,18 +29,18 @@ function exampleSummary(): string {
     machineProfiles: [],
   });
   const start = Date.UTC(2026, 0, 15, 9, 30);
-  const walked = targets.map((target): Walked => {
+  const walked = targets.map((target): ReachedTarget => {
     const sessions = target.hops.flatMap((hop): readonly AssumedRole[] => {
-      if (!('arn' in hop.role) || hop.duration === 'max') {
+      if (!('arn' in hop.role) || hop.durationSeconds === 'max') {
         return [];
       }
       const { partition, accountId, name } = hop.role;
       const identity = parseIdentityArn(
         `arn:${partition}:sts::${accountId}:assumed-role/${name}/${hop.roleSessionName}`,
       );
-      const expiration = new Date(start + hop.duration * 1000);
+      const expiration = new Date(start + hop.durationSeconds * 1000);
       const credentials = { accessKeyId: '', secretAccessKey: '', sessionToken: '', expiration };
-      return [{ hop, role: hop.role, identity, credentials, durationSeconds: hop.duration, droppedTags: [] }];
+      return [{ hop, role: hop.role, identity, credentials, durationSeconds: hop.durationSeconds, droppedTags: [] }];
     });
     const last = sessions.at(-1);
     if (last === undefined) {
@@ -48,7 +48,7 @@ function exampleSummary(): string {
     }
     return { target, sessions, identity: last.identity, credentials: last.credentials, isKept: false };
   });
-  return walkedSummary(walked, { masksAccountIds: false });
+  return reachedSummary(walked, { masksAccountIds: false });
 }
 
 const style = `

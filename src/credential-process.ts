@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
-import { readCache, readPlan } from './disk/refresh-files.js';
-import { environmentCredentials, type ProcessCredentials } from './domain/process-credentials.js';
-import { servedFromCache } from './domain/refresh-plan.js';
+import { readCache, readPlan } from './disk/refresh-reader.js';
+import { servedFromCache } from './domain/refresh/plan.js';
+import { environmentCredentials, type ProcessCredentials } from './domain/refresh/process-credentials.js';
 
 /** Milliseconds a finished call waits for what is still open before it ends all the same. */
-const patience = 500;
+const exitDelayMs = 500;
 
 try {
   const [flag = '', path = ''] = process.argv.slice(2);
@@ -12,16 +12,16 @@ try {
   // process.stdout would load Node's streams and sockets, for one line.
   writeFileSync(1, `${JSON.stringify(credentials)}\n`);
 } catch (error) {
-  const { explain } = await import('./domain/explain.js');
+  const { explain } = await import('./domain/explain/explain.js');
   process.stderr.write(`assume-role: ${explain(error).story}\n`);
   process.exitCode = 1;
 } finally {
-  setTimeout(() => process.exit(), patience).unref();
+  setTimeout(() => process.exit(), exitDelayMs).unref();
 }
 
 /** The cache answers without the AWS SDK; only a renewal loads it. */
 async function fromPlan(path: string): Promise<ProcessCredentials> {
   const plan = readPlan(path);
   const served = servedFromCache(readCache(path), plan.id, Date.now());
-  return served ?? (await import('./steps/refresh.js')).refresh(plan, path, { ...process.env });
+  return served ?? (await import('./steps/renew-session.js')).renewSession(plan, path, { ...process.env });
 }

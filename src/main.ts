@@ -1,18 +1,18 @@
 import { setTimeout } from 'node:timers';
 import { fail, log } from './github/report.js';
-import { assume } from './steps/assume.js';
+import { assumeRole } from './steps/assume-role.js';
 
 /** Milliseconds a finished step waits for connections to close before it ends all the same. */
-const patience = 500;
+const exitDelayMs = 500;
 
 try {
-  await assume({ ...process.env });
+  await assumeRole({ ...process.env });
 } catch (error) {
-  const { explain } = await import('./domain/explain.js');
+  const { explain } = await import('./domain/explain/explain.js');
   const { title, summary, story } = explain(error);
   log(story);
   fail(title, summary);
   process.exitCode = 1;
 } finally {
-  setTimeout(() => process.exit(), patience).unref();
+  setTimeout(() => process.exit(), exitDelayMs).unref();
 }

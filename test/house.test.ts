@@ -1,82 +1,81 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
-import { FAILSAFE_SCHEMA, load } from 'js-yaml';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type InputName, inputNames, type RawInputs } from '../src/domain/input-names.js';
-import { readRequest } from '../src/domain/request.js';
-
-interface Action {
-  readonly inputs: Readonly<Record<string, { readonly description: string; readonly default?: string }>>;
-  readonly outputs: Readonly<Record<string, { readonly description: string }>>;
-  readonly runs: Readonly<Record<string, string>>;
-}
+import { rooms } from '../scripts/rooms.js';
+import { closure, importsIn, type SourceFile, sourceFiles, strayImports } from './support/imports.js';
 
 const root = join(import.meta.dirname, '..');
-const action = load(readFileSync(join(root, 'action.yml'), 'utf8'), { schema: FAILSAFE_SCHEMA }) as Action;
+const files = sourceFiles(root, ['src', 'emulator', 'runner']);
+const domain = Object.keys(rooms).filter((room) => room.startsWith('src/domain/'));
 
-describe('action.yml', () => {
-  it('has the inputs that the code reads, in their order', () => {
-    expect(Object.keys(action.inputs)).toEqual([...inputNames]);
+describe('the rooms', () => {
+  it('import only what their table allows', () => {
+    expect(strayImports(files, rooms)).toEqual([]);
   });
 
-  it('describes each of them and each output in whole sentences', () => {
-    for (const { description } of [...Object.values(action.inputs), ...Object.values(action.outputs)]) {
-      expect(description).toMatch(/^[A-Z].*\.$/s);
-    }
+  const planted: readonly (readonly [string, string])[] = [
+    ['src/domain/iam/planted.ts', "import { x } from '../chain/hop.js';"],
+    ['src/domain/iam/planted.ts', "import type { X } from '../chain/hop.js';"],
+    ['src/domain/iam/planted.ts', "export { x } from '../chain/hop.js';"],
+    ['src/domain/iam/planted.ts', "export const x = () => import('../chain/hop.js');"],
+    ['src/domain/iam/planted.ts', "import '../../aws/sts.js';"],
+    ['src/domain/summary/planted.ts', "import type { Request } from '../request/request.js';"],
+    ['src/domain/planted.ts', "import './iam/arn.js';"],
+    ['src/aws/planted.ts', "import '../net/agents.js';"],
+    ['src/aws/planted.ts', "import '../domain/../net/agents.js';"],
+    ['src/disk/planted.ts', "import '../steps/clean-up.js';"],
+    ['src/post.ts', "import './aws/sts.js';"],
+    ['src/credential-process.ts', "import './github/report.js';"],
+    ['emulator/planted.ts', "import '../src/domain/iam/arn.js';"],
+    ['runner/planted.ts', "import '../emulator/server.js';"],
+  ];
+
+  it.each(planted)('in %s nobody may write %s', (path, text) => {
+    expect(strayImports([{ path, text }], rooms)).toHaveLength(1);
   });
 
-  it('runs on Node 24, from files that are there', () => {
-    expect(action.runs.using).toBe('node24');
-    for (const stage of ['main', 'post']) {
-      expect(existsSync(join(root, action.runs[stage] ?? 'none'))).toBe(true);
-    }
-  });
-
-  const defaults = Object.entries(action.inputs).flatMap(([name, { default: value }]) =>
-    value === undefined ? [] : [[name as InputName, value] as const],
-  );
-
-  it.each(defaults)('the default of %s, %j, is what the code does without it', (name, value) => {
-    const read = (inputs: RawInputs) => {
-      const keys = { 'aws-access-key-id': 'AKIAIOSFODNN7EXAMPLE', 'aws-secret-access-key': 'not-a-secret' };
-      const chain = { 'role-chain': 'arn:aws:iam::111111111111:role/hub\ndeploy' };
-      const request = readRequest({ inputs: { ...keys, ...chain, ...inputs }, environment: {}, machineProfiles: [] });
-      return JSON.stringify(request);
+  it('do not depend on each other in a circle, and the domain has at most 8 floors', () => {
+    const floorOf = (room: string, above: readonly string[] = []): number => {
+      expect(above).not.toContain(room);
+      const below = rooms[room]?.imports ?? [];
+      return 1 + Math.max(0, ...below.map((one) => floorOf(one, [...above, room])));
     };
-    expect(read({ [name]: value })).toBe(read({}));
+    expect(Math.max(...domain.map((room) => floorOf(room)))).toBeLessThanOrEqual(8);
   });
 
-  it('all defaults together, too', () => {
-    expect(defaults.length).toBeGreaterThan(10);
-    const role = {
-      'role-to-assume': 'arn:aws:iam::111111111111:role/hub',
-      'aws-access-key-id': 'AKIAIOSFODNN7EXAMPLE',
-    };
-    const read = (inputs: RawInputs) =>
-      JSON.stringify(
-        readRequest({
-          inputs: { ...role, 'aws-secret-access-key': 'not-a-secret', ...inputs },
-          environment: { GITHUB_REPOSITORY: 'octo-org/octo-repo' },
-          machineProfiles: [],
-        }),
-      );
-    expect(read(Object.fromEntries(defaults))).toBe(read({}));
+  it('of the domain are 20 at most, none of them over a fifth of it', () => {
+    const linesOf = (room: string) => lines(files.filter(({ path }) => path.startsWith(`${room}/`)));
+    const all = linesOf('src/domain');
+    expect(domain.length).toBeLessThanOrEqual(20);
+    expect(domain.filter((room) => linesOf(room) > all / 5)).toEqual([]);
+  });
+
+  it('have no file over 250 lines in src', () => {
+    const long = files.filter((file) => file.path.startsWith('src/') && lines([file]) > 250);
+    expect(long.map(({ path }) => path)).toEqual(['src/domain/explain/explanations.ts']);
+  });
+
+  it('show the whole request to the steps only', () => {
+    const readers = files.filter((file) => importsIn(file).includes('src/domain/request/request.ts'));
+    expect(readers.filter(({ path }) => !/^src\/(steps|domain\/request)\//.test(path))).toEqual([]);
+  });
+
+  it('behind credential-process never reach @actions/core, which writes to stdout', () => {
+    const reached = closure('src/credential-process.ts', files);
+    expect(reached).toContain('src/steps/renew-session.ts');
+    expect(reached.filter((file) => file.startsWith('src/github/'))).toEqual([]);
+  });
+
+  it('have no file in src that no entry point reaches', () => {
+    const reached = new Set(['main', 'post', 'credential-process'].flatMap((name) => closure(`src/${name}.ts`, files)));
+    const all = files.map(({ path }) => path).filter((path) => path.startsWith('src/'));
+    expect(all.filter((path) => !reached.has(path))).toEqual([]);
   });
 });
 
-const modules = {
-  itself: './another.js',
-  domain: '../domain/arn.js',
-  github: '../github/apply.js',
-  aws: '../aws/sts.js',
-  net: '../net/agents.js',
-  disk: '../disk/folder.js',
-  steps: '../steps/assume.js',
-  emulator: '../../emulator/server.js',
-  'the long way round': '../domain/../net/agents.js',
+const packages = {
   '@actions/core': '@actions/core',
   SDK: '@aws-sdk/client-sts',
   smithy: '@smithy/node-http-handler',
@@ -84,22 +83,21 @@ const modules = {
   proxies: 'https-proxy-agent',
   files: 'node:fs',
   http: 'node:http',
+  hashes: 'node:crypto',
   processes: 'node:child_process',
 } as const;
 
-type Module = keyof typeof modules;
+type Package = keyof typeof packages;
 
-/** What each file may import; everything else is refused. */
-const walls: Readonly<Record<string, readonly Module[]>> = {
-  'src/domain/probe.ts': ['itself'],
-  'src/domain/yaml.ts': ['itself', 'yaml'],
-  'src/github/probe.ts': ['itself', 'domain', '@actions/core'],
-  'src/aws/probe.ts': ['itself', 'domain', 'SDK', 'smithy', 'http'],
-  'src/net/probe.ts': ['itself', 'domain', 'proxies', 'http'],
-  'src/disk/probe.ts': ['itself', 'domain', 'files'],
-  'src/steps/probe.ts': ['itself', 'domain', 'github', 'aws', 'net', 'disk'],
-  'src/steps/refresh.ts': ['itself', 'domain', 'aws', 'net', 'disk'],
-  'src/steps/walk-request.ts': ['itself', 'domain', 'aws', 'net', 'disk'],
+/** The packages that each room may load; everything else is refused. */
+const loads: Readonly<Record<string, readonly Package[]>> = {
+  'src/domain/iam/probe.ts': ['hashes'],
+  'src/domain/input/yaml.ts': ['yaml'],
+  'src/github/probe.ts': ['@actions/core'],
+  'src/aws/probe.ts': ['SDK', 'smithy', 'http'],
+  'src/net/probe.ts': ['proxies', 'http'],
+  'src/disk/probe.ts': ['files', 'hashes'],
+  'src/steps/probe.ts': ['hashes'],
 };
 
 /** Every way to import, each on a line of its own. */
@@ -110,35 +108,30 @@ const forms: Readonly<Record<string, (name: string) => string>> = {
   export: (name) => `export { x } from '${name}';`,
 };
 
-const probes = Object.entries(modules).flatMap(([module, name]) =>
-  Object.entries(forms).map(([form, write]) => ({ module, form, line: write(name) })),
+const probes = Object.entries(packages).flatMap(([name, specifier]) =>
+  Object.entries(forms).map(([form, write]) => ({ name, form, line: write(specifier) })),
 );
 
 /** One line that must be refused where it stands. */
 const strays: Readonly<Record<string, string>> = {
-  'emulator/own-code.ts': "import '../src/domain/arn.js';",
   'emulator/sdk.ts': "import '@aws-sdk/client-sts';",
-  'runner/own-code.ts': "import '../src/github/inputs.js';",
   'runner/actions.ts': "import '@actions/core';",
-  'src/post.ts': "import './aws/sts.js';",
-  'src/main.ts': "import './disk/lock.js';",
-  'src/credential-process.ts': "import './github/report.js';",
-  'src/domain/env.ts': 'export const x = process.env;',
+  'src/domain/iam/env.ts': 'export const x = process.env;',
   'src/aws/env.ts': 'export const x = process.env;',
   'src/steps/console.ts': "console.log('x');",
 };
 
-describe('the walls of the house', () => {
+describe('the linter', () => {
   let folder = '';
   let refused: ReadonlySet<string>;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'walls-'));
-    const lines = probes.map(({ line }) => line).join('\n');
-    const files = { ...Object.fromEntries(Object.keys(walls).map((file) => [file, lines])), ...strays };
-    for (const [file, text] of Object.entries(files)) {
-      await mkdir(dirname(join(folder, file)), { recursive: true });
-      await writeFile(join(folder, file), `${text}\n`);
+    const text = probes.map(({ line }) => line).join('\n');
+    const planted = { ...Object.fromEntries(Object.keys(loads).map((file) => [file, text])), ...strays };
+    for (const [file, content] of Object.entries(planted)) {
+      await mkdir(join(folder, dirname(file)), { recursive: true });
+      await writeFile(join(folder, file), `${content}\n`);
     }
     await cp(join(root, 'biome.jsonc'), join(folder, 'biome.jsonc'));
     refused = new Set(await refusedLines(folder));
@@ -146,29 +139,20 @@ describe('the walls of the house', () => {
 
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it.each(Object.entries(walls))('%s may import %j and nothing else, in any form', (file, allowed) => {
+  it.each(Object.entries(loads))('lets %s load %j and no other package, in any form', (file, allowed) => {
     const open = probes.filter((_, index) => !refused.has(`${file}:${index + 1}`));
-    const wanted = allowed.flatMap((module) => Object.keys(forms).map((form) => `${module} by ${form}`));
-    expect(open.map(({ module, form }) => `${module} by ${form}`).sort()).toEqual(wanted.sort());
+    const wanted = allowed.flatMap((name) => Object.keys(forms).map((form) => `${name} by ${form}`));
+    expect(open.map(({ name, form }) => `${name} by ${form}`).sort()).toEqual(wanted.sort());
   });
 
-  it.each(Object.entries(strays))('in %s nobody may write %s', (file) => {
+  it.each(Object.entries(strays))('refuses in %s: %s', (file) => {
     expect(refused.has(`${file}:1`)).toBe(true);
   });
-
-  it('nothing behind the third door reaches @actions/core, which writes to stdout', () => {
-    const reached = closure('src/credential-process.ts');
-    expect(reached).toContain('src/steps/refresh.ts');
-    expect(reached.filter((file) => file.startsWith('src/github/'))).toEqual([]);
-  });
-
-  it('no file of src is beyond all doors', () => {
-    const reached = new Set(['main', 'post', 'credential-process'].flatMap((door) => closure(`src/${door}.ts`)));
-    const names = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' });
-    const all = names.filter((name) => name.endsWith('.ts')).map((name) => `src/${name.replaceAll('\\', '/')}`);
-    expect(all.filter((file) => !reached.has(file))).toEqual([]);
-  });
 });
+
+function lines(some: readonly SourceFile[]): number {
+  return some.reduce((sum, { text }) => sum + text.split('\n').length - 1, 0);
+}
 
 /** The lines of a folder's files, as `file:line`, in which Biome finds what the walls refuse. */
 function refusedLines(folder: string): Promise<readonly string[]> {
@@ -185,16 +169,4 @@ function refusedLines(folder: string): Promise<readonly string[]> {
       resolve(diagnostics.map(({ location: { path, start } }) => `${path.replaceAll('\\', '/')}:${start.line}`));
     });
   });
-}
-
-/** A file of src and everything it imports, by whatever form of import. */
-function closure(file: string, seen: Set<string> = new Set()): readonly string[] {
-  if (!seen.has(file)) {
-    seen.add(file);
-    const text = readFileSync(join(root, file), 'utf8');
-    for (const [, name = ''] of text.matchAll(/(?:from|import\()\s*(?:\/\*.*?\*\/\s*)?'(\.[^']+)\.js'/g)) {
-      closure(relative(root, join(root, dirname(file), `${name}.ts`)).replaceAll('\\', '/'), seen);
-    }
-  }
-  return [...seen];
 }

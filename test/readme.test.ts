@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readmeWithTables } from '../scripts/docs.js';
+import { contributingWithRooms, readmeWithTables } from '../scripts/docs.js';
 
 const root = join(import.meta.dirname, '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -15,5 +15,12 @@ describe('README.md', () => {
   it('says in its tables what action.yml says', () => {
     const changed = actionYaml.replace('The access key ID to start from.', 'Another text.');
     expect(readmeWithTables(readme, changed)).toContain('| `aws-access-key-id` | Another text. |');
+  });
+});
+
+describe('CONTRIBUTING.md', () => {
+  it('has the table of rooms that rooms.ts makes (npm run docs)', () => {
+    const page = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8');
+    expect(contributingWithRooms(page)).toBe(page);
   });
 });

@@ -1,9 +1,9 @@
-import { areTemporary, type Credentials } from '../domain/credentials.js';
-import type { Chaining } from '../domain/duration.js';
-import { CallFailed, deadlineCode } from '../domain/failure.js';
-import type { BaseIdentity } from '../domain/identity.js';
+import type { BaseIdentity } from '../domain/chain/base-identity.js';
+import { CallFailed, deadlineCode } from '../domain/chain/call-failure.js';
+import { areTemporary, type Credentials } from '../domain/iam/credentials.js';
+import type { Chaining } from '../domain/iam/duration.js';
 import type { Sts } from './sts.js';
-import { within } from './within.js';
+import { within } from './time-limit.js';
 
 /** Credentials of a base identity; `chaining` where the provider that gave them says what they are. */
 export interface BaseCredentials {

@@ -1,21 +1,27 @@
-import { type IdentityArn, isRoleArn, type RoleArn, roleArn } from '../domain/arn.js';
-import { secretsOf } from '../domain/credentials.js';
-import { type Chaining, durationProblem, durationsToTry, durationText, durationWarning } from '../domain/duration.js';
-import { CallFailed } from '../domain/failure.js';
-import { guardFailure } from '../domain/guard.js';
-import { type Hop, roleText } from '../domain/hop.js';
-import type { AssumedRole, Caller } from '../domain/session.js';
-import { dropTags } from '../domain/tags.js';
-import { type Attempt, assume } from './assume.js';
-import { type Patience, withRetries } from './retry.js';
+import { guardFailure } from '../domain/chain/account-guard.js';
+import { CallFailed } from '../domain/chain/call-failure.js';
+import { type Hop, roleText } from '../domain/chain/hop.js';
+import type { AssumedRole, Caller } from '../domain/chain/outcome.js';
+import { type IdentityArn, isRoleArn, type RoleArn, roleArn } from '../domain/iam/arn.js';
+import { secretsOf } from '../domain/iam/credentials.js';
+import {
+  type Chaining,
+  durationProblem,
+  durationsToTry,
+  durationText,
+  durationWarning,
+} from '../domain/iam/duration.js';
+import { dropTags } from '../domain/iam/tags.js';
+import { type RetryContext, withRetries } from './retry.js';
 import type { Sts } from './sts.js';
+import { type Attempt, assume } from './sts-calls.js';
 
 /** What makes a hop, apart from the hop itself. */
-export interface HopServices extends Patience {
+export interface HopServices extends RetryContext {
   readonly sts: Sts;
   readonly providerArn?: string;
   /** Ask again until the secret has only letters and digits. */
-  readonly plainSecret: boolean;
+  readonly alphanumericSecret: boolean;
 }
 
 const mostPlainAttempts = 12;
@@ -32,7 +38,7 @@ export async function makeHop(
     throw new CallFailed({ ...forbidden, attempts: 0 });
   }
   weighDuration(hop, caller.chaining, services);
-  const durations = durationsToTry(hop.duration, caller.chaining);
+  const durations = durationsToTry(hop.durationSeconds, caller.chaining);
   let state = { step: 0, tags: hop.tags, droppedTags: [] as readonly string[], plain: 1 };
   for (;;) {
     const durationSeconds = durations[state.step] ?? durations[0];
@@ -43,8 +49,8 @@ export async function makeHop(
         services,
       );
       services.progress.mask(secretsOf(session.credentials));
-      if (!services.plainSecret || /^[A-Za-z0-9]+$/.test(session.credentials.secretAccessKey)) {
-        return tellDuration(session, durationSeconds, services);
+      if (!services.alphanumericSecret || /^[A-Za-z0-9]+$/.test(session.credentials.secretAccessKey)) {
+        return logDuration(session, durationSeconds, services);
       }
       if (state.plain >= mostPlainAttempts) {
         throw notPlain(hop, state.plain);
@@ -128,7 +134,7 @@ function resolveRole({ role, operation }: Hop, caller: Caller): RoleArn {
 
 /** Where only the credentials told whether the hop is chained, its duration is weighed now, still before the call. */
 function weighDuration(hop: Hop, chaining: Chaining, { progress }: HopServices): void {
-  const problem = durationProblem(hop.duration, chaining, hop.where);
+  const problem = durationProblem(hop.durationSeconds, chaining, hop.where);
   if (problem !== undefined) {
     throw new CallFailed({
       operation: hop.operation,
@@ -137,19 +143,19 @@ function weighDuration(hop: Hop, chaining: Chaining, { progress }: HopServices):
       attempts: 0,
     });
   }
-  const warning = durationWarning(hop.duration, chaining, hop.where);
+  const warning = durationWarning(hop.durationSeconds, chaining, hop.where);
   if (warning !== undefined) {
     progress.warn(warning);
   }
 }
 
-function tellDuration(session: AssumedRole, asked: number, { progress }: HopServices): AssumedRole {
-  if (session.durationSeconds < asked && session.hop.duration !== 'max') {
+function logDuration(session: AssumedRole, asked: number, { progress }: HopServices): AssumedRole {
+  if (session.durationSeconds < asked && session.hop.durationSeconds !== 'max') {
     progress.warn(
       `${session.role.arn}: the session lasts ${durationText(session.durationSeconds)}, not ${durationText(asked)}: the assertion ends it (SessionNotOnOrAfter).`,
     );
   }
-  if (session.hop.duration === 'max') {
+  if (session.hop.durationSeconds === 'max') {
     progress.info(`${session.role.arn}: max is ${durationText(session.durationSeconds)} here.`);
   }
   return session;

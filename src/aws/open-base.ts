@@ -1,20 +1,20 @@
-import type { IdentityArn } from '../domain/arn.js';
-import { areTemporary, type Credentials, secretsOf } from '../domain/credentials.js';
-import type { Chaining } from '../domain/duration.js';
-import { CallFailed } from '../domain/failure.js';
-import { type BaseIdentity, firstHopChaining } from '../domain/identity.js';
-import type { Caller } from '../domain/session.js';
-import type { Target } from '../domain/target.js';
-import { callerIdentity } from './assume.js';
+import { type BaseIdentity, firstHopChaining } from '../domain/chain/base-identity.js';
+import { CallFailed } from '../domain/chain/call-failure.js';
+import type { Caller } from '../domain/chain/outcome.js';
+import type { Target } from '../domain/chain/target.js';
+import type { IdentityArn } from '../domain/iam/arn.js';
+import { areTemporary, type Credentials, secretsOf } from '../domain/iam/credentials.js';
+import type { Chaining } from '../domain/iam/duration.js';
 import { baseCredentials } from './base-credentials.js';
-import { type Patience, withRetries } from './retry.js';
+import { type RetryContext, withRetries } from './retry.js';
 import type { Sts } from './sts.js';
+import { callerIdentity } from './sts-calls.js';
 
 /** Who makes the next hop, and whether AWS counts that hop as role chaining. */
 export type Walker = Caller & { readonly chaining: Chaining };
 
 /** What opening a base identity needs. */
-export interface BaseServices extends Patience {
+export interface BaseServices extends RetryContext {
   readonly sts: Sts;
   /** The token of a federated base: one for the whole walk, or a fresh one where a try failed. */
   readonly token: (base: BaseIdentity, fresh: boolean) => Promise<string>;
@@ -45,7 +45,7 @@ export async function openBase(
     return { kind: 'credentials', credentials, chaining: known ?? 'yes' };
   }
   refuseHopeless(identity, targets);
-  const isInstance = identity.kind === 'role-session' && /^i-[0-9a-f]{8,17}$/.test(identity.session);
+  const isInstance = identity.kind === 'assumed-role' && /^i-[0-9a-f]{8,17}$/.test(identity.roleSessionName);
   return { kind: 'credentials', credentials, identity, chaining: known ?? (isInstance ? 'unsure' : 'yes') };
 }
 

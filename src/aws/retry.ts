@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CallFailed, deadlineFailure, mayRetry, retryClass, retryDelay } from '../domain/failure.js';
-import type { Progress } from '../domain/progress.js';
-import type { RetryRules } from '../domain/settings.js';
+import { CallFailed, deadlineFailure } from '../domain/chain/call-failure.js';
+import type { Progress } from '../domain/chain/progress.js';
+import { mayRetry, type RetryRules, retryClass, retryDelay } from '../domain/chain/retry.js';
 
 /** Rules of trying again, and what ends every wait. */
-export interface Patience {
+export interface RetryContext {
   readonly rules: RetryRules;
   readonly signal: AbortSignal;
   readonly progress: Progress;
@@ -13,7 +13,7 @@ export interface Patience {
 /** Tries until it succeeds, the table of retries says stop, or the deadline passes; attempts count from 1. */
 export async function withRetries<T>(
   what: string,
-  { rules, signal, progress }: Patience,
+  { rules, signal, progress }: RetryContext,
   attempt: (count: number) => Promise<T>,
 ): Promise<T> {
   for (let count = 1; ; count += 1) {

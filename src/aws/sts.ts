@@ -3,9 +3,9 @@ import type { Agent as HttpsAgent } from 'node:https';
 import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 import type { DefaultProviderInit } from '@aws-sdk/credential-provider-node';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import type { Credentials } from '../domain/credentials.js';
-import { readFailure } from './failure.js';
-import { within } from './within.js';
+import type { Credentials } from '../domain/iam/credentials.js';
+import { readFailure } from './read-failure.js';
+import { within } from './time-limit.js';
 
 /** Where STS is, and over which connections it is asked. */
 export interface StsPlace {

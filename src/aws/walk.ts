@@ -1,25 +1,25 @@
-import type { IdentityArn } from '../domain/arn.js';
-import { readClaims } from '../domain/claims.js';
-import type { Credentials } from '../domain/credentials.js';
-import { CallFailed, type CallFailure } from '../domain/failure.js';
-import { guardFailure } from '../domain/guard.js';
-import { type HopNode, type HopTree, hopTrees, targetsOf } from '../domain/hop-tree.js';
-import type { BaseIdentity } from '../domain/identity.js';
-import { hopLine } from '../domain/log-lines.js';
-import type { AssumedRole, Outcome, Stopped } from '../domain/session.js';
-import type { Target } from '../domain/target.js';
-import { callerIdentity } from './assume.js';
-import { type Limit, limitOf } from './limit.js';
+import { guardFailure } from '../domain/chain/account-guard.js';
+import type { BaseIdentity } from '../domain/chain/base-identity.js';
+import { CallFailed, type CallFailure } from '../domain/chain/call-failure.js';
+import { type HopNode, type HopTree, hopTrees, targetsOf } from '../domain/chain/hop-tree.js';
+import { hopLine } from '../domain/chain/log-lines.js';
+import type { AssumedRole, FailedTarget, TargetOutcome } from '../domain/chain/outcome.js';
+import type { Target } from '../domain/chain/target.js';
+import type { IdentityArn } from '../domain/iam/arn.js';
+import type { Credentials } from '../domain/iam/credentials.js';
+import { readClaims } from '../domain/id-token/claims.js';
+import { type Limit, limitOf } from './concurrency.js';
 import { makeHop } from './make-hop.js';
 import { type BaseServices, openBase, type Walker } from './open-base.js';
 import type { Sts } from './sts.js';
+import { callerIdentity } from './sts-calls.js';
 
 /** What a walk needs from outside. */
 export interface WalkServices extends Omit<BaseServices, 'sts'> {
   /** The STS that a target's hops are asked of: the one of its Region. */
   readonly stsFor: (target: Target) => Sts;
   /** Ask again until the last secret has only letters and digits. */
-  readonly plainSecret: boolean;
+  readonly alphanumericSecret: boolean;
 }
 
 /** AWS calls under way at a time. */
@@ -33,16 +33,16 @@ interface Trail {
   readonly whoIsBase: (credentials: Credentials, sts: Sts) => Promise<IdentityArn | undefined>;
 }
 
-type Ended = readonly (readonly [Target, Outcome])[];
+type Ended = readonly (readonly [Target, TargetOutcome])[];
 
 /** Walks every target: shared hops once, the rest in parallel. Resolves to how each target ended, in their order. */
-export async function walk(targets: readonly Target[], services: WalkServices): Promise<readonly Outcome[]> {
+export async function walk(targets: readonly Target[], services: WalkServices): Promise<readonly TargetOutcome[]> {
   const limit = limitOf(mostCalls);
   const ended = await Promise.all(
     hopTrees(targets).map((tree) => walkTree(tree, openTrail(tree.base, services, limit))),
   );
   const byTarget = new Map(ended.flat());
-  return targets.map((target) => byTarget.get(target) as Outcome);
+  return targets.map((target) => byTarget.get(target) as TargetOutcome);
 }
 
 function openTrail(base: BaseIdentity, services: WalkServices, limit: Limit): Trail {
@@ -91,7 +91,7 @@ async function walkNode(
     walker: { kind: 'credentials', identity, credentials, chaining: 'yes' } as const,
     sessions: [...sessions, session],
   };
-  const ends = node.ends.map((target): readonly [Target, Outcome] => [
+  const ends = node.ends.map((target): readonly [Target, TargetOutcome] => [
     target,
     { kind: 'walked', walked: { target, sessions: reached.sessions, identity, credentials, isKept: false } },
   ]);
@@ -104,7 +104,7 @@ async function take(node: HopNode, walker: Walker, { services, limit, base }: Tr
   const hopServices = {
     ...services,
     sts: services.stsFor(leader(node)),
-    plainSecret: services.plainSecret && node.ends.length > 0,
+    alphanumericSecret: services.alphanumericSecret && node.ends.length > 0,
     ...(base.kind === 'saml' && { providerArn: base.providerArn }),
   };
   const session = await limit(() => makeHop(node.hop, walker, hopServices));
@@ -121,10 +121,10 @@ function leader(node: HopNode | HopTree): Target {
 }
 
 /** A target without hops wants the base identity itself: proven, and weighed against its guard. */
-function baseOutcome(target: Target, walker: Walker): Outcome {
+function baseOutcome(target: Target, walker: Walker): TargetOutcome {
   const { credentials, identity } = walker as Extract<Walker, { kind: 'credentials' }> & { identity: IdentityArn };
   const failure = guardFailure(identity.accountId, {
-    accountGuards: target.accountGuards,
+    allowedAccountIds: target.allowedAccountIds,
     operation: 'GetCallerIdentity',
   });
   if (failure !== undefined) {
@@ -137,7 +137,7 @@ function baseOutcome(target: Target, walker: Walker): Outcome {
 async function aboutFailure(
   error: unknown,
   { walker, sts, trail }: { walker: Walker; sts: Sts; trail: Trail },
-): Promise<Pick<Stopped, 'failure' | 'caller' | 'claims'>> {
+): Promise<Pick<FailedTarget, 'failure' | 'caller' | 'claims'>> {
   const { services, base, whoIsBase } = trail;
   const failure = failureOf(error);
   if (walker.kind === 'token') {
@@ -150,7 +150,7 @@ async function aboutFailure(
   return { failure, ...(caller !== undefined && { caller }) };
 }
 
-function stopped(about: Stopped): Outcome {
+function stopped(about: FailedTarget): TargetOutcome {
   return { kind: 'stopped', stopped: about };
 }
 

@@ -3,8 +3,8 @@ import { utimes } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FileProblem } from './file-problem.js';
-import { ensureFolder, removeFolderIfEmpty } from './folder.js';
 import { create, evictIfDead, look, type Owner, remove, thisHost, type Waiter } from './lock-file.js';
+import { ensureFolder, removeFolderIfEmpty } from './private-folder.js';
 
 /** How long to wait for a lock, and after how long without a sign of life its owner counts as dead; milliseconds. */
 export interface LockOptions {

@@ -4,7 +4,7 @@ import { type FileHandle, open, readdir, rename, unlink } from 'node:fs/promises
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asFileProblem, codeOf, FileProblem } from './file-problem.js';
-import { ensureFolder } from './folder.js';
+import { ensureFolder } from './private-folder.js';
 import { decode, lstatIfPresent, openIfPresent, refuseUnlessRegular } from './regular-file.js';
 
 const privateMode = 0o600;

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { SectionUndo } from '../domain/ini-splice.js';
-import { type UndoOutcome, undoSections } from '../domain/ini-undo.js';
-import { removeFolderIfEmpty } from './folder.js';
+import { type UndoOutcome, undoSections } from '../domain/shared-config/undo-section.js';
+import type { SectionUndo } from '../domain/shared-config/write-section.js';
 import { type LockOptions, withLock } from './lock.js';
 import { readIfPresent, removeLeftovers, removePrivate, writePrivate } from './private-file.js';
+import { removeFolderIfEmpty } from './private-folder.js';
 
 /** How to take the sections written to one file back. */
 export interface FileUndo {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { configSection, hasSection } from '../domain/ini.js';
-import type { Entries } from '../domain/ini-section.js';
-import { type SectionWrite, setSections } from '../domain/ini-splice.js';
+import type { Entries } from '../domain/shared-config/render-section.js';
+import { configSection, hasSection } from '../domain/shared-config/sections.js';
+import { type SectionWrite, setSections } from '../domain/shared-config/write-section.js';
 import { FileProblem } from './file-problem.js';
 import { type LockOptions, withLock } from './lock.js';
 import { readIfPresent, removeLeftovers, removePrivate, writePrivate } from './private-file.js';

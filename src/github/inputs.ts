@@ -1,5 +1,5 @@
 import { getInput } from '@actions/core';
-import { type InputName, inputNames, type RawInputs } from '../domain/input-names.js';
+import { type InputName, inputNames, type RawInputs } from '../domain/input/inputs.js';
 
 /** Reads every input as the workflow wrote it, blanks at its ends included: an empty last line of a list has a meaning. */
 export function readInputs(environment: Readonly<Record<string, string | undefined>>): RawInputs {

@@ -1,6 +1,6 @@
 import * as core from '@actions/core';
-import { accountIdsWithin } from '../domain/arn.js';
-import type { Progress } from '../domain/progress.js';
+import type { Progress } from '../domain/chain/progress.js';
+import { accountIdsWithin } from '../domain/iam/arn.js';
 
 /** Registers values as secrets of the job; every later line shows them as `***`. */
 export function mask(values: readonly string[]): void {

@@ -1,6 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { type ProxySettings, proxyFor } from '../domain/proxy.js';
+import { type ProxySettings, proxyFor } from '../domain/endpoint/proxy.js';
 
 /** Connections for either protocol, kept alive from hop to hop. */
 export interface Pools {

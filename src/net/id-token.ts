@@ -1,6 +1,6 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { CallFailed, deadlineFailure } from '../domain/failure.js';
+import { CallFailed, deadlineFailure } from '../domain/chain/call-failure.js';
 import type { Agents } from './agents.js';
 
 /** A request for the job's ID token. https://docs.github.com/en/actions/reference/security/oidc */

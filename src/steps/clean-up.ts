@@ -1,7 +1,7 @@
-import { removeRefreshFolder } from '../disk/refresh-folder.js';
+import { removeRefreshFolder } from '../disk/refresh-writer.js';
 import { type ProfilesUndo, type RestoreOutcome, restoreProfiles, sha256 } from '../disk/restore-profiles.js';
-import { type ExportedVariable, restoredVariables, secretsBefore } from '../domain/clean-up.js';
-import type { Environment } from '../domain/environment.js';
+import { type ExportedVariable, restoredVariables, secretsBefore } from '../domain/handover/clean-up.js';
+import type { Environment } from '../domain/input/environment.js';
 import { apply } from '../github/apply.js';
 import { log, mask } from '../github/report.js';
 import { readCleanUp } from '../github/state.js';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../emulator/faults.js';
-import { readFailure } from '../../src/aws/failure.js';
-import { limitOf } from '../../src/aws/limit.js';
-import { within } from '../../src/aws/within.js';
-import { retryClass } from '../../src/domain/failure.js';
-import { deploy, hub, keys, openTrip, reached, stops } from './trip.js';
+import { limitOf } from '../../src/aws/concurrency.js';
+import { readFailure } from '../../src/aws/read-failure.js';
+import { within } from '../../src/aws/time-limit.js';
+import { retryClass } from '../../src/domain/chain/retry.js';
+import { deploy, hub, keys, openTrip, reached, stops } from '../support/trip.js';
 
 const chain = { 'role-chain': `${hub}\n${deploy}` };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RoleDocument, WorldDocument } from '../../emulator/world.js';
-import { deploy, hub, keys, openTrip, production, reached, stops } from './trip.js';
+import { deploy, hub, keys, openTrip, production, reached, stops } from '../support/trip.js';
 
 const chain = { 'role-chain': `${hub}\n${deploy}\n${production}` };
 const fan = (count: number) => Array.from({ length: count }, (_, index) => `spoke${index}`);

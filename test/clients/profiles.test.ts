@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Emulator } from '../../emulator/server.js';
-import { chainOf, deploy, hub, openStage, production, type Stage, session } from '../action/stage.js';
+import { chainOf, deploy, hub, openStage, production, type Stage, session } from '../support/stage.js';
 import { findClients } from './clients.js';
 
 type Variables = Readonly<Record<string, string>>;

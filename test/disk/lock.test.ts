@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FileProblem } from '../../src/disk/file-problem.js';
 import { withLock } from '../../src/disk/lock.js';
-import { ended, importing, says, start } from './processes.js';
+import { ended, importing, says, start } from '../support/processes.js';
 
 let home: string;
 let scripts: string;

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FileProblem } from '../../src/disk/file-problem.js';
-import { removeFolderIfEmpty } from '../../src/disk/folder.js';
 import { readIfPresent, removeLeftovers, removePrivate, writePrivate } from '../../src/disk/private-file.js';
+import { removeFolderIfEmpty } from '../../src/disk/private-folder.js';
 
 const posix = process.platform !== 'win32';
 let home: string;

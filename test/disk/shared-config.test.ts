@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ProfilesUndo, restoreProfiles } from '../../src/disk/restore-profiles.js';
 import { ProfileExists, type ProfilesWrite, writeProfiles } from '../../src/disk/shared-config.js';
-import { ended, start } from './processes.js';
+import { ended, start } from '../support/processes.js';
 
 const posix = process.platform !== 'win32';
 let home: string;

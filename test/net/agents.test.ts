@@ -1,8 +1,8 @@
 import { request } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { ProxySettings } from '../../src/domain/proxy.js';
+import type { ProxySettings } from '../../src/domain/endpoint/proxy.js';
 import { openAgents } from '../../src/net/agents.js';
-import { serve, serveProxy } from './servers.js';
+import { serve, serveProxy } from '../support/servers.js';
 
 async function open(addresses: readonly string[], proxy: ProxySettings) {
   const urls = addresses.map((address) => new URL(address));

@@ -1,9 +1,9 @@
 import type { RequestListener } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { CallFailed, type CallFailure } from '../../src/domain/failure.js';
+import { CallFailed, type CallFailure } from '../../src/domain/chain/call-failure.js';
 import { openAgents } from '../../src/net/agents.js';
 import { getIdToken } from '../../src/net/id-token.js';
-import { serve } from './servers.js';
+import { serve } from '../support/servers.js';
 
 const requestToken = ['request', 'token', 'of', 'the', 'job'].join('-');
 const idToken = ['eyJhbGciOiJub25lIn0', 'eyJzdWIiOiJ4In0', 'c2ln'].join('.');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StepResult } from '../../runner/job.js';
-import { startFixtureJob } from './fixture-job.js';
+import { startFixtureJob } from '../support/fixture-job.js';
 
 async function stepWriting(variable: string, text: string): Promise<StepResult> {
   const job = await startFixtureJob({ main: `appendFileSync(env.${variable}, ${JSON.stringify(text)});` });

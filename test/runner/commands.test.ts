@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StepResult } from '../../runner/job.js';
-import { startFixtureJob } from './fixture-job.js';
+import { startFixtureJob } from '../support/fixture-job.js';
 
 async function stepSaying(lines: readonly string[], debug = false): Promise<StepResult> {
   const job = await startFixtureJob({ main: `for (const line of ${JSON.stringify(lines)}) say(line);` }, { debug });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { trim } from '../../runner/dotnet-text.js';
 import { parseWorkflowCommand } from '../../runner/workflow-command.js';
-import { startFixtureJob } from './fixture-job.js';
+import { startFixtureJob } from '../support/fixture-job.js';
 
 const registered = new Set(['save-state', 'error']);
 const hex = (character: string) => `U+${character.charCodeAt(0).toString(16).padStart(4, '0')}`;

@@ -1,7 +1,7 @@
 import { delimiter, dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startJob } from '../../runner/job.js';
-import { startFixtureJob, temporaryFolder } from './fixture-job.js';
+import { startFixtureJob, temporaryFolder } from '../support/fixture-job.js';
 
 const PRINT_ENVIRONMENT = 'say(JSON.stringify({ ...env, cwd: process.cwd() }));';
 

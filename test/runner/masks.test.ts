@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createMasker } from '../../runner/masker.js';
-import { startFixtureJob, temporaryFolder } from './fixture-job.js';
+import { startFixtureJob, temporaryFolder } from '../support/fixture-job.js';
 
 describe('masks', () => {
   it('hide a value from its mask command on, for the rest of the job', async () => {

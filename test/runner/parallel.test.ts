@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { startFixtureJob } from './fixture-job.js';
+import { startFixtureJob } from '../support/fixture-job.js';
 
 const exported = "appendFileSync(env.GITHUB_ENV, env.INPUT_NAME + '=' + env.INPUT_VALUE + '\\n');";
 const inputs = '  name: {}\n  value: {}';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { startFixtureJob } from './fixture-job.js';
+import { startFixtureJob } from '../support/fixture-job.js';
 
 describe('main and post', () => {
   const remember = "appendFileSync(env.GITHUB_STATE, 'who=' + env.INPUT_NAME + '\\n');";

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { roleChainSchema, type Schema, schemaFiles, targetsSchema } from '../../scripts/schema.js';
-import { parseChain } from '../../src/domain/chain.js';
-import { hopWords } from '../../src/domain/hop-words.js';
-import { parseTargets } from '../../src/domain/targets.js';
-import { told } from '../domain/told.js';
-import { fits } from './json-schema.js';
+import { hopOptionNames } from '../../src/domain/declared/hop-options.js';
+import { parseRoleChain } from '../../src/domain/declared/role-chain.js';
+import { parseTargets } from '../../src/domain/declared/targets.js';
+import { fits } from '../support/json-schema.js';
+import { reported } from '../support/reported.js';
 
 const hub = 'arn:aws:iam::111111111111:role/hub';
 const deploy = 'arn:aws:iam::222222222222:role/deploy';
@@ -15,9 +15,9 @@ const word = (line: string) => `- ${hub}\n- role-to-assume: ${deploy}\n  ${line}
 
 /** What the step itself says of the same text. */
 const readers = {
-  'role-chain': (text: string) => told((report) => parseChain(text, 'role-chain', report)).problems,
+  'role-chain': (text: string) => reported((report) => parseRoleChain(text, 'role-chain', report)).problems,
   targets: (text: string) =>
-    told((report) => parseTargets(text, /^[-[]/.test(text) ? (name) => ({ name, hops: [] }) : undefined, report))
+    reported((report) => parseTargets(text, /^[-[]/.test(text) ? (name) => ({ name, hops: [] }) : undefined, report))
       .problems,
 };
 const schemas = { 'role-chain': roleChainSchema(), targets: targetsSchema() };
@@ -29,7 +29,7 @@ describe('the schemas under docs/', () => {
 
   it('know every word of a hop, and no other', () => {
     const { hop } = roleChainSchema().$defs as Record<string, Schema>;
-    expect(Object.keys(hop?.properties as object)).toEqual(hopWords);
+    expect(Object.keys(hop?.properties as object)).toEqual(hopOptionNames);
     expect(hop?.additionalProperties).toBe(false);
   });
 });

@@ -1,0 +1,22 @@
+import type { CallFailure } from './call-failure.js';
+import type { Hop } from './hop.js';
+
+/** The failure of a role or session that lies in another account than its guards allow; undefined where it may be used. */
+export function guardFailure(
+  accountId: string,
+  {
+    allowedAccountIds,
+    operation,
+  }: { readonly allowedAccountIds: Hop['allowedAccountIds']; readonly operation: string },
+  subject = 'the session',
+): CallFailure | undefined {
+  const guard = allowedAccountIds.find((ids) => !ids.includes(accountId));
+  return (
+    guard && {
+      operation,
+      code: 'AccountNotAllowed',
+      message: `${subject} lies in account ${accountId}, and allowed-account-ids names only ${guard.join(', ')}`,
+      attempts: 1,
+    }
+  );
+}

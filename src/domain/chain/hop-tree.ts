@@ -1,0 +1,60 @@
+import type { BaseIdentity } from './base-identity.js';
+import type { Hop } from './hop.js';
+import type { Target } from './target.js';
+
+/** A hop that several targets may share; it is made once, whoever waits behind it. */
+export interface HopNode {
+  readonly hop: Hop;
+  readonly children: readonly HopNode[];
+  /** Targets that end here. */
+  readonly ends: readonly Target[];
+}
+
+/** A base identity, the hops that begin from it, and the targets that want nothing but it. */
+export interface HopTree {
+  readonly base: BaseIdentity;
+  readonly children: readonly HopNode[];
+  readonly ends: readonly Target[];
+}
+
+/** Brings targets together into trees: equal leading hops from an equal base are one node. */
+export function hopTrees(targets: readonly Target[]): readonly HopTree[] {
+  return groups(targets, ({ base }) => JSON.stringify(base)).map((group) => ({
+    base: (group[0] as Target).base,
+    ...branches(group, 0),
+  }));
+}
+
+/** Every target at or behind a node. */
+export function targetsOf(node: {
+  readonly children: readonly HopNode[];
+  readonly ends: readonly Target[];
+}): readonly Target[] {
+  return [...node.ends, ...node.children.flatMap(targetsOf)];
+}
+
+function branches(
+  targets: readonly Target[],
+  depth: number,
+): { children: readonly HopNode[]; ends: readonly Target[] } {
+  const further = targets.filter(({ hops }) => hops.length > depth);
+  const children = groups(further, ({ hops }) => hopKey(hops[depth] as Hop)).map((group) => ({
+    hop: (group[0] as Target).hops[depth] as Hop,
+    ...branches(group, depth + 1),
+  }));
+  return { children, ends: targets.filter(({ hops }) => hops.length === depth) };
+}
+
+/** What makes two hops the same call; where they were declared does not. */
+function hopKey({ where: _, ...call }: Hop): string {
+  return JSON.stringify(call);
+}
+
+function groups<T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly T[])[] {
+  const byKey = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    byKey.set(key, [...(byKey.get(key) ?? []), item]);
+  }
+  return [...byKey.values()];
+}

@@ -1,0 +1,46 @@
+import type { RoleArn, RoleName } from '../iam/arn.js';
+import type { Chaining, DurationRequest } from '../iam/duration.js';
+import type { Tag } from '../iam/tags.js';
+
+/** One AssumeRole call, weighed against its chain; AWS's own field names in camel case. */
+export interface Hop {
+  /** Where the hop was declared, for messages. */
+  readonly where: string;
+  readonly operation: 'AssumeRole' | 'AssumeRoleWithWebIdentity' | 'AssumeRoleWithSAML';
+  readonly role: RoleArn | RoleName;
+  readonly roleSessionName: string;
+  readonly durationSeconds: DurationRequest;
+  /** `ask`: only the caller's credentials can tell. */
+  readonly chaining: Chaining | 'ask';
+  readonly externalId?: string;
+  readonly sourceIdentity?: string;
+  readonly policy?: string;
+  readonly policyArns: readonly string[];
+  readonly tags: readonly Tag[];
+  readonly transitiveTagKeys: readonly string[];
+  /** Every list that names the accounts this hop may end in; each must hold the session's account. */
+  readonly allowedAccountIds: readonly (readonly string[])[];
+}
+
+/** What a hop inherits from the hops before it, and which hop set it; each needs a permission of its own in the trust policy. */
+export interface Inherited {
+  readonly tags: readonly { readonly tag: Tag; readonly fromHop: number }[];
+  readonly sourceIdentity?: { readonly value: string; readonly fromHop: number };
+}
+
+/** What the hop at an index inherits. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html */
+export function inheritedAt(hops: readonly Hop[], index: number): Inherited {
+  const before = hops.slice(0, index);
+  const tags = before.flatMap((hop, fromHop) => {
+    const transitive = new Set(hop.transitiveTagKeys.map((key) => key.toLowerCase()));
+    return hop.tags.filter(({ key }) => transitive.has(key.toLowerCase())).map((tag) => ({ tag, fromHop }));
+  });
+  const fromHop = before.findIndex((hop) => hop.sourceIdentity !== undefined);
+  const value = before[fromHop]?.sourceIdentity;
+  return value === undefined ? { tags } : { tags, sourceIdentity: { value, fromHop } };
+}
+
+/** A role as it was named: its ARN, or its path and name. */
+export function roleText(role: RoleArn | RoleName): string {
+  return 'arn' in role ? role.arn : `${role.path.slice(1)}${role.name}`;
+}

@@ -1,0 +1,61 @@
+import type { IdentityArn } from '../iam/arn.js';
+import { durationText } from '../iam/duration.js';
+import { timeText } from '../iam/timestamp.js';
+import { type Claims, isImmutableSubject } from '../id-token/claims.js';
+import { type BaseIdentity, baseText } from './base-identity.js';
+import type { AssumedRole } from './outcome.js';
+import type { Target } from './target.js';
+
+/** A hop that was made, in one line: who called whom, for how long, and how much of the packed size it used. */
+export function hopLine(
+  session: AssumedRole,
+  {
+    index,
+    targets,
+    caller,
+    base,
+  }: { index: number; targets: readonly Target[]; caller: IdentityArn | undefined; base: BaseIdentity },
+): string {
+  const { role, credentials, durationSeconds, packedPolicySize } = session;
+  const from = caller?.arn ?? baseText(base);
+  const packed =
+    packedPolicySize === undefined ? '' : `, session policies and tags use ${packedPolicySize} % of their limit`;
+  return `${hopPlace(index, targets)}: ${from} → ${role.arn} as ${session.identity.roleSessionName}, ${durationText(durationSeconds)}, expires ${timeText(credentials.expiration)}${packed}`;
+}
+
+/** A line with more targets than this counts them: each is named again where its own hop is told. */
+const mostNames = 5;
+
+/** Which hop this is, of how many, and for which targets. */
+export function hopPlace(index: number, targets: readonly Target[]): string {
+  const lengths = [...new Set(targets.map(({ hops }) => hops.length))];
+  const named = targets.flatMap(({ name }) => (name === undefined ? [] : [name]));
+  const of = lengths.length === 1 ? ` of ${lengths[0]}` : '';
+  const forWhom = named.length > mostNames ? `${named.length} targets` : named.join(', ');
+  return `Hop ${index + 1}${of}${forWhom && ` (${forWhom})`}`;
+}
+
+/** Where the step starts and why, in one line. */
+export function baseLine({
+  targets,
+  baseReason,
+  endpoint,
+}: {
+  readonly targets: readonly Target[];
+  readonly baseReason: string;
+  readonly endpoint?: string;
+}): string {
+  const bases = [...new Set(targets.map(({ base }) => baseText(base)))];
+  const goal = targets.some(({ hops }) => hops.length > 0)
+    ? ''
+    : ' No role is named in role-to-assume, role-chain or targets, so this identity itself is handed over.';
+  const place = endpoint === undefined ? '' : ` STS is asked at ${endpoint}.`;
+  return `Base identity: ${bases.join('; ')}, because ${baseReason}.${goal}${place}`;
+}
+
+/** What a token says of the job, in one line; never the token. */
+export function tokenLine(claims: Claims): string {
+  const { sub, aud, iss } = claims;
+  const form = typeof sub === 'string' && isImmutableSubject(sub) ? ' (immutable form)' : '';
+  return `Token: sub ${JSON.stringify(sub)}${form}, aud ${JSON.stringify(aud)}, iss ${JSON.stringify(iss)}`;
+}

@@ -1,0 +1,60 @@
+import type { CallFailure } from './call-failure.js';
+
+/** How often a call may be tried, and whether a refusal may be tried again for a role that was just made. */
+export interface RetryRules {
+  readonly attempts: number;
+  readonly includesFreshRoles: boolean;
+}
+
+/** Why another try may help; `never` where the answer will be the same. */
+export type RetryClass = 'busy' | 'identity-provider' | 'network' | 'clock' | 'fresh-role' | 'never';
+
+interface RetryRow {
+  readonly kind: RetryClass;
+  readonly codes: RegExp;
+  readonly message?: RegExp;
+}
+
+/** https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html */
+const rows: readonly RetryRow[] = [
+  {
+    kind: 'busy',
+    codes: /^(Throttling\w*|TooManyRequestsException|RequestLimitExceeded|SlowDown|RequestThrottled\w*)$/,
+  },
+  { kind: 'identity-provider', codes: /^IDPCommunicationError/ },
+  { kind: 'identity-provider', codes: /^InvalidIdentityToken/, message: /verification key/i },
+  {
+    kind: 'network',
+    codes:
+      /^(ECONNRESET|ECONNREFUSED|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|TimeoutError|IncompleteAnswer)$/,
+  },
+  {
+    kind: 'clock',
+    codes: /^(SignatureDoesNotMatch|RequestExpired|RequestTimeTooSkewed)$/,
+    message: /Signature (expired|not yet current)|skew/i,
+  },
+  { kind: 'fresh-role', codes: /^(AccessDenied\w*|InvalidClientTokenId)$/ },
+];
+
+/** Which class of retry a failure belongs to. */
+export function retryClass({ code, message, status }: Pick<CallFailure, 'code' | 'message' | 'status'>): RetryClass {
+  const row = rows.find(({ codes, message: words }) => codes.test(code) && (words?.test(message) ?? true));
+  return row?.kind ?? (status !== undefined && (status >= 500 || status === 429) ? 'busy' : 'never');
+}
+
+/** Whether to try once more after so many attempts. */
+export function mayRetry(failure: CallFailure, rules: RetryRules): boolean {
+  const kind = retryClass(failure);
+  if (kind === 'never' || failure.attempts >= rules.attempts) {
+    return false;
+  }
+  if (kind === 'clock') {
+    return failure.attempts < 2;
+  }
+  return kind !== 'fresh-role' || rules.includesFreshRoles;
+}
+
+/** Milliseconds to wait before the next attempt: twice as long each time, and scattered, so that the jobs of a matrix do not march in step. */
+export function retryDelay(attempts: number, random: number): number {
+  return Math.min(8_000, 250 * 2 ** (attempts - 1)) * (0.2 + 0.8 * random);
+}

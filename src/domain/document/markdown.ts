@@ -1,0 +1,81 @@
+import { jsonText, type Part } from './parts.js';
+
+/** Characters that begin a construct of Markdown, HTML, a mention or a reference somewhere in a line. */
+const special = /[\\`*_{}[\]<>|~#&$!@]/g;
+
+/** Somebody's text as Markdown that shows it, in one line. */
+export function escapeText(text: string): string {
+  return oneLine(text)
+    .replace(special, (character) =>
+      character === '<' ? '&lt;' : character === '&' ? '&amp;' : character === '@' ? '&#64;' : `\\${character}`,
+    )
+    .replace(/^([-+=:]|\d+(?=[.)]))/, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`))
+    .replaceAll('://', ':\\//')
+    .replace(/www\./gi, (start) => `${start.slice(0, -1)}&#46;`);
+}
+
+/**
+ * Somebody's text as a code span, in which nothing means anything; it is not altered, so that the runner still finds in
+ * it what it has to mask.
+ */
+export function codeSpan(text: string): string {
+  const line = oneLine(text);
+  if (line.trim() === '') {
+    return '';
+  }
+  const fence = '`'.repeat(longestRun(line) + 1);
+  const pad = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
+  return `${fence}${pad}${line}${pad}${fence}`;
+}
+
+/** A fenced block, whatever backticks the text holds. */
+export function fenced(text: string, language: string): string {
+  const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
+  return `${fence}${language}\n${text}\n${fence}`;
+}
+
+/** A table; cells are Markdown already. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map(tableCell).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** A link; the label is somebody's text, the address was built with `URL`. */
+export function link(label: string, { href }: URL): string {
+  return `[${escapeText(label)}](${href.replaceAll('(', '%28').replaceAll(')', '%29')})`;
+}
+
+/** Parts as Markdown. */
+export function markdown(parts: readonly Part[]): string {
+  return parts.map(markdownPart).join('\n\n');
+}
+
+function markdownPart(part: Part): string {
+  switch (part.kind) {
+    case 'heading':
+      return `### ${escapeText(part.text)}`;
+    case 'text':
+      return escapeText(part.text);
+    case 'facts':
+      return part.rows.map(([name, value]) => `- ${escapeText(name)}: ${codeSpan(value)}`).join('\n');
+    case 'points':
+      return part.items.map((item) => `- ${escapeText(item)}`).join('\n');
+    case 'steps':
+      return part.items.map((item, index) => `${index + 1}. ${escapeText(item)}`).join('\n');
+    case 'json':
+      return fenced(jsonText(part.value), 'json');
+  }
+}
+
+/** A table ends its cells at every pipe, those in code spans too. */
+function tableCell(cell: string): string {
+  return cell.replace(/(?<!\\)((?:\\\\)*)\|/g, '$1\\|');
+}
+
+function longestRun(text: string): number {
+  return Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+}
+
+function oneLine(text: string): string {
+  return text.replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+}

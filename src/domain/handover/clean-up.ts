@@ -1,0 +1,62 @@
+import { credentialVariables, type Environment } from '../input/environment.js';
+
+/** One variable that was exported: what it held before, and a fingerprint of what it was given. */
+export interface ExportedVariable {
+  readonly name: string;
+  /** Undefined where it was not set. */
+  readonly before?: string;
+  readonly fingerprint: string;
+}
+
+/** What has to be undone of the environment; holds no new secret. */
+export function exportedVariables(
+  exported: Readonly<Record<string, string>>,
+  environment: Environment,
+  fingerprint: (text: string) => string,
+): readonly ExportedVariable[] {
+  return Object.entries(exported).map(([name, value]) => {
+    const before = environment[name];
+    return { name, ...(before !== undefined && { before }), fingerprint: fingerprint(value) };
+  });
+}
+
+/** What the variables held before that must never be shown; paths of token files are no secrets. */
+export function secretsBefore(exported: readonly ExportedVariable[]): readonly string[] {
+  const secret = /(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|AUTHORIZATION_TOKEN)$/;
+  return exported.filter(({ name }) => secret.test(name)).map(({ before = '' }) => before);
+}
+
+/**
+ * What to export so that the environment is as before; a variable somebody else has set since is left alone.
+ *
+ * A step's own `env:` hides the job's variables from main and post alike, and a hidden variable looks untouched. A name
+ * is then put back, which changes nothing where it was untouched. A credential that only the step had is not the job's
+ * to have: where another one is still ours, this one is ours too, and is blanked.
+ */
+export function restoredVariables(
+  exported: readonly ExportedVariable[],
+  environment: Environment,
+  fingerprint: (text: string) => string,
+): Readonly<Record<string, string>> {
+  const blank = fingerprint('');
+  const isOurs = ({ name, fingerprint: given }: ExportedVariable) => fingerprint(environment[name] ?? '') === given;
+  const hasOurKeys = exported.some(
+    (variable) => isCredential(variable) && variable.fingerprint !== blank && isOurs(variable),
+  );
+  const restored = exported.flatMap((variable): readonly (readonly [string, string])[] => {
+    const { name, before = '' } = variable;
+    if (isOurs(variable)) {
+      return [[name, before]];
+    }
+    const looksUntouched = variable.fingerprint !== blank && before === environment[name];
+    if (!looksUntouched || (isCredential(variable) && !hasOurKeys)) {
+      return [];
+    }
+    return [[name, isCredential(variable) ? '' : before]];
+  });
+  return Object.fromEntries(restored);
+}
+
+function isCredential({ name }: ExportedVariable): boolean {
+  return credentialVariables.some((credential) => credential === name);
+}

@@ -1,0 +1,73 @@
+import type { ReachedTarget } from '../chain/outcome.js';
+import { type Environment, identityVariables, rivalVariables } from '../input/environment.js';
+import { environmentProfileName } from './profiles.js';
+import type { HandoverRequest, HandoverSources } from './sources.js';
+
+/** The variables for an identity that every later step has already: only the Region may be news. */
+export function keptVariables(current: ReachedTarget, { handover }: HandoverRequest): Record<string, string> {
+  return handover.environment ? regionsOf(current) : {};
+}
+
+/** The variables to export: keys, or the way to a profile, and blanks where others would be found first. */
+export function environmentOf(current: ReachedTarget | undefined, sources: HandoverSources): Record<string, string> {
+  const { request, environment } = sources;
+  const { handover, unsetsCurrent } = request;
+  const blanked = unsetsCurrent
+    ? blank(
+        environment,
+        identityVariables.filter((name) => !name.endsWith('PROFILE')),
+      )
+    : {};
+  if (current === undefined) {
+    return blanked;
+  }
+  const regions = regionsOf(current);
+  if (handover.environment) {
+    return {
+      ...blanked,
+      ...keysOf(current, environment),
+      ...regions,
+      ...profileVariables(handover.profile ?? environmentProfileName(sources), environment),
+    };
+  }
+  const becomesCurrent = handover.refresh || (request.targets.length > 1 && handover.profile !== undefined);
+  if (!becomesCurrent) {
+    return blanked;
+  }
+  return {
+    ...blanked,
+    ...blank(environment, rivalVariables),
+    ...regions,
+    ...profileVariables(handover.profile, environment),
+  };
+}
+
+function keysOf({ credentials }: ReachedTarget, environment: Environment): Record<string, string> {
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+  const token = sessionToken ?? (environment.AWS_SESSION_TOKEN ? '' : undefined);
+  return {
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    ...(token !== undefined && { AWS_SESSION_TOKEN: token }),
+    // Of other keys: boto3 would hold these to be over when those are.
+    ...blank(environment, ['AWS_CREDENTIAL_EXPIRATION']),
+  };
+}
+
+/** The older variable wins in the AWS CLI and boto3, so where it is set it must say the same. */
+function profileVariables(profile: string | undefined, environment: Environment): Record<string, string> {
+  if (profile === undefined) {
+    return {};
+  }
+  const hasOlder = environment.AWS_DEFAULT_PROFILE !== undefined;
+  return { AWS_PROFILE: profile, ...(hasOlder && { AWS_DEFAULT_PROFILE: profile }) };
+}
+
+function regionsOf({ target: { region } }: ReachedTarget): Record<string, string> {
+  return region === undefined ? {} : { AWS_REGION: region, AWS_DEFAULT_REGION: region };
+}
+
+/** Only variables that hold something are blanked: an empty variable is one more thing to wonder about. */
+function blank(environment: Environment, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.filter((name) => environment[name]).map((name) => [name, '']));
+}

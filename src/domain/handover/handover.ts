@@ -1,0 +1,36 @@
+import type { ReachedTarget } from '../chain/outcome.js';
+import { environmentOf, keptVariables } from './environment.js';
+import { outputsOf } from './outputs.js';
+import { type Profile, profilesOf } from './profiles.js';
+import type { HandoverRequest, HandoverSources } from './sources.js';
+
+/** Everything a step leaves behind, as data; one function applies it. */
+export interface Handover {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly profiles: readonly Profile[];
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+/** Works out what to leave behind: environment, profiles and outputs, all about the last session of each target. */
+export function planHandover(sources: HandoverSources): Handover {
+  const { request, reached } = sources;
+  const current = currentOf(request, reached);
+  return {
+    environment: isKeptInPlace(current, request) ? keptVariables(current, request) : environmentOf(current, sources),
+    profiles: profilesOf(current, sources),
+    outputs: outputsOf(current, sources),
+  };
+}
+
+/** The target that becomes the identity of the later steps; undefined where several are only written as profiles. */
+function currentOf({ handover }: HandoverRequest, walked: readonly ReachedTarget[]): ReachedTarget | undefined {
+  return walked.length === 1 ? walked[0] : walked.find(({ target }) => target.name === handover.profile);
+}
+
+/** An identity that was found in the environment is already everybody's; only the Region may be news. */
+function isKeptInPlace(
+  current: ReachedTarget | undefined,
+  { targets, handover }: HandoverRequest,
+): current is ReachedTarget {
+  return current?.isKept === true && targets.length === 1 && handover.profile === undefined;
+}

@@ -1,0 +1,50 @@
+import type { ReachedTarget } from '../chain/outcome.js';
+import { timeText } from '../iam/timestamp.js';
+import { isNonEmpty } from '../input/non-empty.js';
+import type { HandoverSources } from './sources.js';
+
+/** The outputs of the step: about the current identity, and of every named target; keys only where somebody asked. */
+export function outputsOf(
+  current: ReachedTarget | undefined,
+  { request, reached }: HandoverSources,
+): Record<string, string> {
+  const targets = reached.filter(({ target }) => target.name !== undefined);
+  return {
+    ...(current && identityOutputs(current)),
+    ...(current && request.handover.outputs && keyOutputs(current)),
+    ...(isNonEmpty(targets) && {
+      targets: JSON.stringify(Object.fromEntries(targets.map((one) => [one.target.name, targetOutput(one)]))),
+    }),
+  };
+}
+
+function identityOutputs({ identity, credentials, sessions }: ReachedTarget): Record<string, string> {
+  const hops = sessions.map((session) => ({
+    roleArn: session.role.arn,
+    arn: session.identity.arn,
+    accountId: session.identity.accountId,
+    expiration: timeText(session.credentials.expiration),
+    ...(session.packedPolicySize !== undefined && { packedPolicySize: session.packedPolicySize }),
+  }));
+  return {
+    'aws-account-id': identity.accountId,
+    'authenticated-arn': identity.arn,
+    ...(credentials.expiration && { 'aws-expiration': timeText(credentials.expiration) }),
+    'role-chain': JSON.stringify(hops),
+  };
+}
+
+function keyOutputs({
+  credentials: { accessKeyId, secretAccessKey, sessionToken },
+}: ReachedTarget): Record<string, string> {
+  return {
+    'aws-access-key-id': accessKeyId,
+    'aws-secret-access-key': secretAccessKey,
+    ...(sessionToken !== undefined && { 'aws-session-token': sessionToken }),
+  };
+}
+
+function targetOutput({ identity, credentials }: ReachedTarget): object {
+  const { expiration } = credentials;
+  return { accountId: identity.accountId, arn: identity.arn, ...(expiration && { expiration: timeText(expiration) }) };
+}

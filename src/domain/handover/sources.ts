@@ -1,0 +1,23 @@
+import type { ReachedTarget } from '../chain/outcome.js';
+import type { Target } from '../chain/target.js';
+import type { Environment } from '../input/environment.js';
+import type { NonEmpty } from '../input/non-empty.js';
+import type { HandoverSettings } from './handover-settings.js';
+
+/** The part of a request that a handover needs. */
+export interface HandoverRequest {
+  readonly targets: NonEmpty<Target>;
+  readonly handover: HandoverSettings;
+  readonly unsetsCurrent: boolean;
+}
+
+/** What a handover is made from. */
+export interface HandoverSources {
+  readonly request: HandoverRequest;
+  readonly reached: readonly ReachedTarget[];
+  readonly environment: Environment;
+  /** Letters and digits that tell this step's profiles from those of other jobs in the same home. */
+  readonly uniqueId: string;
+  /** The command by which a tool asks this action for a target's session, or for the keys in the environment. */
+  readonly processCommand: (target: ReachedTarget | 'environment') => string;
+}

@@ -1,0 +1,40 @@
+import type { Environment } from '../input/environment.js';
+import { idSeparator, prefixWithIds, serverIssuer } from './subject.js';
+
+/** What the ID token of this run would say, as far as the run itself can tell. */
+export interface ExpectedToken {
+  readonly issuer: string;
+  /** Its `sub` in the classic form and, where its issuer writes ids and they are known, with them. */
+  readonly subjects: readonly string[];
+}
+
+/**
+ * Works out the token of a run from its variables. A job with an environment has another `sub`, and no variable says so.
+ * https://docs.github.com/en/actions/reference/security/oidc
+ */
+export function expectedToken(environment: Environment): ExpectedToken {
+  const repository = environment.GITHUB_REPOSITORY || 'OWNER/REPOSITORY';
+  const { GITHUB_REPOSITORY_OWNER_ID: ownerId, GITHUB_REPOSITORY_ID: repositoryId } = environment;
+  const issuer = issuerOf(environment);
+  const withIds = prefixWithIds(repository, [ownerId, repositoryId], idSeparator(issuer));
+  const prefixes = [`repo:${repository}`, ...(withIds === undefined ? [] : [withIds])];
+  const tail = subjectTail(environment);
+  return { issuer, subjects: prefixes.map((prefix) => `${prefix}:${tail}`) };
+}
+
+function subjectTail({ GITHUB_EVENT_NAME: event, GITHUB_REF: ref }: Environment): string {
+  const isPullRequest = event === 'pull_request' || ref?.startsWith('refs/pull/');
+  return isPullRequest ? 'pull_request' : `ref:${(ref || 'refs/heads/main').replaceAll(':', '%3A')}`;
+}
+
+function issuerOf({ GITHUB_SERVER_URL: server, ACTIONS_ID_TOKEN_REQUEST_URL: request = '' }: Environment): string {
+  const [forgejo] = /^https?:\/\/.*?\/api\/actions(?=\/_apis\/)/.exec(request) ?? [];
+  if (forgejo !== undefined) {
+    return forgejo;
+  }
+  const host = server !== undefined && URL.canParse(server) ? new URL(server).host : 'github.com';
+  if (host === 'github.com') {
+    return 'https://token.actions.githubusercontent.com';
+  }
+  return host.endsWith('.ghe.com') ? `https://token.actions.${host}` : `https://${host}${serverIssuer}`;
+}

@@ -1,0 +1,106 @@
+import type { BaseIdentity } from '../chain/base-identity.js';
+import { type Hop, inheritedAt, roleText } from '../chain/hop.js';
+import type { HopNode, HopTree } from '../chain/hop-tree.js';
+import { isRoleArn, type RoleArn } from '../iam/arn.js';
+import type { ExpectedToken } from '../id-token/expected-token.js';
+import {
+  callerStatements,
+  type PolicyDocument,
+  policyOf,
+  type Statement,
+  samlStatement,
+  trustStatements,
+  type WeighedHop,
+  webIdentityStatement,
+} from './statements.js';
+
+/** A policy that one side of a chain needs. */
+export interface NeededPolicy {
+  /** The account it lies in; undefined where only a call could tell. */
+  readonly accountId?: string;
+  readonly kind: 'trust' | 'permissions';
+  /** The role's or user's ARN. */
+  readonly of: string;
+  readonly policy: PolicyDocument;
+}
+
+interface Caller {
+  readonly arn: string;
+  readonly accountId?: string;
+}
+
+interface Side extends Omit<NeededPolicy, 'policy'> {
+  readonly statements: Statement[];
+  readonly hops: (WeighedHop & { readonly roleArn: string })[];
+}
+
+/** Stands in an ARN where only a call could tell. */
+export const unknownAccount = 'ACCOUNT-OF-THE-BASE-IDENTITY';
+
+/** Every policy that trees of hops need, each role once, in the order of the walk. */
+export function neededPolicies(trees: readonly HopTree[], token: ExpectedToken): readonly NeededPolicy[] {
+  const sides = new Map<string, Side>();
+  const side = (kind: Side['kind'], { arn, accountId }: Caller): Side => {
+    const known = sides.get(`${kind} ${arn}`);
+    const made = known ?? { kind, of: arn, statements: [], hops: [], ...(accountId !== undefined && { accountId }) };
+    sides.set(`${kind} ${arn}`, made);
+    return made;
+  };
+  const visit = (nodes: readonly HopNode[], caller: Caller, path: readonly Hop[], base: BaseIdentity): void => {
+    for (const { hop, children } of nodes) {
+      const hops = [...path, hop];
+      const role = roleCaller(hop, caller);
+      const it = { hop, inherited: inheritedAt(hops, path.length), roleArn: role.arn };
+      if (hop.operation === 'AssumeRole') {
+        side('permissions', caller).hops.push(it);
+      }
+      side('trust', role).statements.push(...letIn(it, caller, { base, token }));
+      visit(children, role, hops, base);
+    }
+  };
+  for (const { base, children } of trees) {
+    visit(children, baseCaller(base, children), [], base);
+  }
+  return [...sides.values()].map(({ statements, hops, ...about }) => ({
+    ...about,
+    policy: policyOf(unique([...statements, ...callerStatements(hops)])),
+  }));
+}
+
+function letIn(
+  it: WeighedHop,
+  caller: Caller,
+  { base, token }: { base: BaseIdentity; token: ExpectedToken },
+): readonly Statement[] {
+  const { role, operation } = it.hop;
+  if (operation === 'AssumeRoleWithSAML' && base.kind === 'saml') {
+    return [samlStatement(base.providerArn)];
+  }
+  if (operation === 'AssumeRoleWithWebIdentity' && isRoleArn(role)) {
+    const audience = base.kind === 'oidc' ? base.audience : 'AUDIENCE-OF-THE-TOKEN';
+    const { issuer, subjects } =
+      base.kind === 'oidc' ? token : { issuer: 'https://ISSUER-OF-THE-TOKEN', subjects: ['SUB-OF-THE-TOKEN'] };
+    return [webIdentityStatement(role, { issuer, audience, subjects })];
+  }
+  return trustStatements(it, caller.arn);
+}
+
+function roleCaller({ role }: Hop, caller: Caller): Caller {
+  if (isRoleArn(role)) {
+    return { arn: role.arn, accountId: role.accountId };
+  }
+  const [, partition = 'aws'] = caller.arn.split(':');
+  return { arn: `arn:${partition}:iam::${unknownAccount}:role/${roleText(role)}` };
+}
+
+/** Who a base identity is, only a call could tell; a federated one has no policy of its own. */
+function baseCaller({ kind }: BaseIdentity, nodes: readonly HopNode[]): Caller {
+  const role: RoleArn | undefined = nodes.map(({ hop }) => hop.role).find(isRoleArn);
+  const type = kind === 'access-keys' || kind === 'Environment' ? 'user' : 'role';
+  return { arn: `arn:${role?.partition ?? 'aws'}:iam::${unknownAccount}:${type}/BASE-IDENTITY` };
+}
+
+function unique(statements: readonly Statement[]): readonly Statement[] {
+  const texts = statements.map((statement) => JSON.stringify(statement));
+  return statements.filter((_, index) => texts.indexOf(texts[index] ?? '') === index);
+}

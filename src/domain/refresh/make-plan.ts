@@ -1,0 +1,68 @@
+import type { BaseIdentity } from '../chain/base-identity.js';
+import type { Target } from '../chain/target.js';
+import type { WalkRequest } from '../chain/walk-request.js';
+import type { Credentials } from '../iam/credentials.js';
+import { timeText } from '../iam/timestamp.js';
+import { type Environment, identityVariables } from '../input/environment.js';
+import type { RefreshCache, RefreshPlan } from './plan.js';
+
+/** Where the SDK looks for settings, whoever the base identity is; none of them is a secret. */
+const settingVariables = [
+  'HOME',
+  'USERPROFILE',
+  'AWS_CONFIG_FILE',
+  'AWS_SHARED_CREDENTIALS_FILE',
+  'AWS_PROFILE',
+  'AWS_DEFAULT_PROFILE',
+  'AWS_REGION',
+  'AWS_DEFAULT_REGION',
+  'AWS_ENDPOINT_URL',
+  'AWS_ENDPOINT_URL_STS',
+  'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+  'AWS_USE_FIPS_ENDPOINT',
+  'AWS_USE_DUALSTACK_ENDPOINT',
+  'AWS_EC2_METADATA_DISABLED',
+  'AWS_EC2_METADATA_SERVICE_ENDPOINT',
+  'AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE',
+] as const;
+
+/** What else is needed to find a base identity again; the others stand in the request itself. */
+const foundBy: Readonly<Partial<Record<BaseIdentity['kind'], readonly string[]>>> = {
+  'default-chain': identityVariables,
+  EcsContainer: identityVariables.filter((name) => name.startsWith('AWS_CONTAINER_')),
+};
+
+/** Every variable that a renewal sees as main saw it, and as nobody has changed it since. */
+export const planVariables: readonly string[] = [...new Set([...settingVariables, ...identityVariables])];
+
+/** Makes the plan of one target; the path of a token file in it is absolute. */
+export function makePlan(
+  target: Target,
+  {
+    request,
+    environment,
+    fingerprint,
+  }: { request: WalkRequest; environment: Environment; fingerprint: (text: string) => string },
+): RefreshPlan {
+  const { region, endpoint, proxy, retry, alphanumericSecret } = request;
+  const walk: WalkRequest = {
+    targets: [target],
+    ...(region !== undefined && { region }),
+    ...(endpoint !== undefined && { endpoint }),
+    proxy,
+    retry,
+    alphanumericSecret,
+  };
+  const names = new Set<string>([...settingVariables, ...(foundBy[target.base.kind] ?? [])]);
+  const found = [...names].flatMap((name) => (environment[name] ? [[name, environment[name]] as const] : []));
+  const plan = { request: walk, variables: Object.fromEntries(found) };
+  return { id: fingerprint(JSON.stringify(plan)), ...plan };
+}
+
+/** The cache entry of a session. */
+export function refreshCache(
+  id: string,
+  { expiration, ...credentials }: Credentials & { readonly expiration: Date },
+): RefreshCache {
+  return { id, credentials, expiration: timeText(expiration) };
+}

@@ -1,0 +1,204 @@
+import { type BaseIdentity, firstHopChaining, firstOperation } from '../chain/base-identity.js';
+import type { Hop } from '../chain/hop.js';
+import type { HopOptions } from '../declared/hop-options.js';
+import type { DeclaredHop } from '../declared/role-chain.js';
+import { isRoleArn, type RoleArn, type RoleName, roleArn } from '../iam/arn.js';
+import { defaultDuration } from '../iam/duration.js';
+import { defaultTags, protectedTagProblems, type Tag } from '../iam/tags.js';
+import type { Environment } from '../input/environment.js';
+import { quote, type Report } from '../input/problem.js';
+
+/** What the step's own inputs say of its hops. */
+export interface StepContext {
+  readonly options: HopOptions;
+  readonly environment: Environment;
+  /** Whether the chain is a single `role-to-assume`, which carries the default session tags. */
+  readonly isSingleRole: boolean;
+  readonly warn: (text: string) => void;
+}
+
+const defaultSessionName = 'GitHubActions';
+
+/** Makes hops of what was declared: each step input lands on the hop it applies to, each default where nobody spoke. */
+export function buildHops(
+  declared: readonly DeclaredHop[],
+  base: BaseIdentity,
+  step: StepContext,
+  report: Report,
+): readonly Hop[] {
+  const settled = settleStepWords(declared, base, step);
+  const hops: Hop[] = [];
+  for (const [index, { where, options }] of declared.entries()) {
+    const isLast = index === declared.length - 1;
+    const own: HopOptions = {
+      ...pickSessionName(settled),
+      ...(isLast && lastHopWords(settled)),
+      ...(index === sourceIdentityHop(base) && pickSourceIdentity(settled)),
+      ...options,
+    };
+    const operation = index === 0 ? firstOperation(base) : 'AssumeRole';
+    if (operation !== 'AssumeRole') {
+      reportFederatedWords(options, { where, operation }, report);
+    }
+    const role = resolveName(options.role, hops.at(-1)?.role, { where, operation }, report);
+    const tags = operation === 'AssumeRole' ? hopTags(own, { step, where }, report) : [];
+    hops.push({
+      where,
+      operation,
+      role,
+      roleSessionName: own.roleSessionName ?? defaultSessionName,
+      durationSeconds: own.durationSeconds ?? (isLast ? defaultDuration.last : defaultDuration.middle),
+      chaining: index === 0 ? firstHopChaining(base) : 'yes',
+      ...(operation === 'AssumeRole' && carriedBySigned(own)),
+      ...(own.policy !== undefined && { policy: own.policy }),
+      policyArns: own.policyArns ?? [],
+      tags,
+      transitiveTagKeys: options.transitiveTagKeys ?? [],
+      allowedAccountIds: [options.allowedAccountIds, isLast ? settled.allowedAccountIds : undefined].filter(
+        (guard) => guard !== undefined,
+      ),
+    });
+  }
+  return withStepKeys(hops, { declared, keys: settled.transitiveTagKeys ?? [], step });
+}
+
+/** The step's transitive keys belong to the first hop that sets the tag; a key that no hop sets is told at the last one. */
+function withStepKeys(
+  hops: readonly Hop[],
+  { declared, keys, step }: { declared: readonly DeclaredHop[]; keys: readonly string[]; step: StepContext },
+): readonly Hop[] {
+  const homeOf = (key: string) => {
+    const setter = hops.findIndex(({ tags }) => tags.some((tag) => tag.key.toLowerCase() === key.toLowerCase()));
+    return setter < 0 ? hops.length - 1 : setter;
+  };
+  return hops.map((hop, index) => {
+    const own = keys.filter((key) => homeOf(key) === index);
+    const hasWord = declared[index]?.options.transitiveTagKeys !== undefined;
+    return hasWord ? hop : { ...hop, transitiveTagKeys: sentKeys(own, hop.tags, step) };
+  });
+}
+
+function pickSessionName({ roleSessionName }: HopOptions): HopOptions {
+  return roleSessionName === undefined ? {} : { roleSessionName };
+}
+
+/** The source identity is the first hop's to set, not the last one's. */
+function lastHopWords({ sourceIdentity: _, ...words }: HopOptions): HopOptions {
+  return words;
+}
+
+function pickSourceIdentity({ sourceIdentity }: HopOptions): HopOptions {
+  return sourceIdentity === undefined ? {} : { sourceIdentity };
+}
+
+function carriedBySigned({ externalId, sourceIdentity }: HopOptions): Pick<Hop, 'externalId' | 'sourceIdentity'> {
+  return { ...(externalId !== undefined && { externalId }), ...(sourceIdentity !== undefined && { sourceIdentity }) };
+}
+
+/** The index of the first hop that can carry a source identity: a federated call has no such parameter. */
+function sourceIdentityHop(base: BaseIdentity): number {
+  return firstOperation(base) === 'AssumeRole' ? 0 : 1;
+}
+
+/** Takes out of the step's words what no hop of this chain can carry, and warns of each. */
+function settleStepWords(
+  declared: readonly DeclaredHop[],
+  base: BaseIdentity,
+  { options, warn }: StepContext,
+): HopOptions {
+  const operation = firstOperation(base);
+  if (declared.length !== 1 || operation === 'AssumeRole') {
+    return options;
+  }
+  for (const name of lostWords(options)) {
+    warn(`${name} has no effect here: ${operation}, which makes the only hop, has no such parameter.`);
+  }
+  const { tags, transitiveTagKeys, externalId, sourceIdentity, ...carried } = options;
+  return carried;
+}
+
+function reportFederatedWords(
+  words: HopOptions,
+  { where, operation }: { where: string; operation: string },
+  report: Report,
+): void {
+  for (const name of lostWords(words)) {
+    report({
+      where: `${where}, ${name}`,
+      what: `this hop is made with ${operation}, which has no such parameter`,
+      fix: 'Move the word to a later hop, or take it out',
+    });
+  }
+}
+
+/** The words that a call with a token has no parameter for. */
+function lostWords(words: HopOptions): readonly string[] {
+  const lost = {
+    'custom-tags': words.tags,
+    'transitive-tag-keys': words.transitiveTagKeys,
+    'role-external-id': words.externalId,
+    'source-identity': words.sourceIdentity,
+    'role-skip-session-tagging: false': words.skipSessionTagging === false ? false : undefined,
+  };
+  return Object.entries(lost).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+}
+
+/** Stands for a role whose problem is told already, and gives no cause for another. */
+const unreadable: RoleName = { path: '/', name: '' };
+
+function resolveName(
+  role: RoleArn | RoleName | undefined,
+  before: RoleArn | RoleName | undefined,
+  { where, operation }: { where: string; operation: string },
+  report: Report,
+): RoleArn | RoleName {
+  if (role === undefined) {
+    return unreadable;
+  }
+  if (isRoleArn(role)) {
+    return role;
+  }
+  if (before !== undefined && isRoleArn(before)) {
+    return roleArn(before.partition, before.accountId, role);
+  }
+  if (operation !== 'AssumeRole') {
+    report({
+      where,
+      what: `${quote(role.name)} is a role name, and a federated first hop has no account to look for it in`,
+      fix: `Write the role's ARN: arn:aws:iam::<account id>:role${role.path}${role.name}`,
+    });
+  }
+  return role;
+}
+
+function hopTags(
+  own: HopOptions,
+  { step, where }: { step: StepContext; where: string },
+  report: Report,
+): readonly Tag[] {
+  const custom = own.tags ?? [];
+  if (own.skipSessionTagging ?? !step.isSingleRole) {
+    return custom;
+  }
+  const taken = protectedTagProblems(custom, `${where}, custom-tags`);
+  for (const problem of taken) {
+    report(problem);
+  }
+  // Told once: beside a default tag of the same key it would be told again, as a key given twice.
+  return [...defaultTags(step.environment), ...(taken.length > 0 ? [] : custom)];
+}
+
+/** The keys whose tags are sent: a default tag for which this run has no value cannot be transitive. */
+function sentKeys(keys: readonly string[], tags: readonly Tag[], { warn }: StepContext): readonly string[] {
+  return keys.filter((key) => {
+    const isUnsentDefault = isDefaultKey(key) && !tags.some((tag) => tag.key.toLowerCase() === key.toLowerCase());
+    if (isUnsentDefault) {
+      warn(`transitive-tag-keys: ${key} is left out, because this run does not send that default session tag.`);
+    }
+    return !isUnsentDefault;
+  });
+}
+
+function isDefaultKey(key: string): boolean {
+  return protectedTagProblems([{ key, value: '' }], '').length > 0;
+}

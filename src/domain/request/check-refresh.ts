@@ -1,0 +1,82 @@
+import type { Target } from '../chain/target.js';
+import { durationText } from '../iam/duration.js';
+import type { Environment } from '../input/environment.js';
+import { type RawInputs, trimmed } from '../input/inputs.js';
+import { isNonEmpty } from '../input/non-empty.js';
+import type { Report } from '../input/problem.js';
+import { parseBoolean } from '../input/scalar.js';
+import { leastRefreshDuration } from '../refresh/plan.js';
+import { wantsRole } from './read-targets.js';
+import type { Settings } from './settings.js';
+
+/** What `refresh` is weighed against. */
+export interface RefreshSources {
+  readonly inputs: RawInputs;
+  readonly environment: Environment;
+}
+
+/** Tells why sessions that are to be renewed cannot be, or not for long enough. */
+export function checkRefresh(
+  { inputs, environment }: RefreshSources,
+  { handover, visible }: Settings,
+  targets: readonly Target[],
+  report: Report,
+): void {
+  if (!handover.refresh) {
+    return;
+  }
+  const refuse = (what: string, fix: string) => report({ where: 'refresh', what, fix });
+  if (parseBoolean(trimmed(inputs, 'use-existing-credentials'), '', () => undefined) === true) {
+    refuse('use-existing-credentials keeps keys that cannot be renewed', 'Take one of the two out');
+  }
+  if (!wantsRole(inputs)) {
+    refuse(
+      'no role is wanted, so there is no session to renew',
+      'Name a role in role-to-assume, role-chain or targets',
+    );
+  }
+  for (const { base, hops } of targets) {
+    const duration = hops.at(-1)?.durationSeconds;
+    if (base.kind === 'saml') {
+      refuse(
+        'a SAML assertion is good for a few minutes, so the chain cannot be walked again',
+        'Start from an ID token, a token file or keys',
+      );
+    }
+    if (typeof duration === 'number' && duration < leastRefreshDuration) {
+      refuse(
+        `${durationText(duration)} is too short: every tool gets credentials with at least 15 minutes left`,
+        `Ask for at least ${leastRefreshDuration} seconds`,
+      );
+    }
+  }
+  const written = targets.length > 1 ? targets.flatMap(({ name }) => name ?? []) : [handover.profile];
+  const own = targets.map((target) => sourceProfile(target, visible(environment))).filter((name) => name !== undefined);
+  const lost = [...new Set(own.filter((name) => written.includes(name)))];
+  if (isNonEmpty(lost)) {
+    report({
+      where: targets.length > 1 ? 'targets' : 'aws-profile',
+      what: `the base identity is looked for in the profile ${lost.join(', ')}, which the renewing profile would replace`,
+      fix: 'Choose another name for the renewing profile',
+    });
+  }
+}
+
+/** Warns of base credentials that end, after which nothing can be renewed. */
+export function refreshWarnings({ handover }: Settings, targets: readonly Target[]): readonly string[] {
+  const ends = targets.some(({ base }) => 'credentials' in base && base.credentials.sessionToken !== undefined);
+  return handover.refresh && ends
+    ? [
+        'refresh: the keys to start from are temporary. When they end, nothing can be renewed any more; start from an ID token, a token file or a machine identity for jobs that outlive them.',
+      ]
+    : [];
+}
+
+/** The profile of the AWS files from which a renewal would take its base identity; undefined for other bases. */
+function sourceProfile({ base }: Target, environment: Environment): string | undefined {
+  if (base.kind !== 'default-chain' || base.instanceOnly) {
+    return undefined;
+  }
+  const { AWS_PROFILE: current, AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: secret } = environment;
+  return base.profile ?? (current || (key && secret ? undefined : 'default'));
+}

@@ -1,0 +1,58 @@
+import type { Target } from '../chain/target.js';
+import { isRoleArn } from '../iam/arn.js';
+import { partitionOf } from '../iam/partition.js';
+import { type RawInputs, trimmed } from '../input/inputs.js';
+import type { Report } from '../input/problem.js';
+import { parseBoolean } from '../input/scalar.js';
+import type { Settings } from './settings.js';
+
+/** Inputs that speak of a hop where there is none, or of one thing where there are several. */
+export function checkTargets(
+  inputs: RawInputs,
+  { handover }: Settings,
+  targets: readonly Target[],
+  report: Report,
+): void {
+  reportMixedAudiences(inputs, targets, report);
+  const several = targets.length > 1;
+  const names = targets.map(({ name }) => name);
+  if (several && handover.profile !== undefined && !names.includes(handover.profile)) {
+    report({
+      where: 'aws-profile',
+      what: `'${handover.profile}' is none of the targets`,
+      fix: `Name one of ${names.join(', ')}: it becomes the current profile`,
+    });
+  }
+  if (
+    several &&
+    handover.profile === undefined &&
+    parseBoolean(trimmed(inputs, 'output-env-credentials'), '', () => undefined) === true
+  ) {
+    report({
+      where: 'output-env-credentials',
+      what: 'there are several targets, and nothing says whose keys to export',
+      fix: 'Name one of them in aws-profile',
+    });
+  }
+  if (several && handover.outputs) {
+    report({
+      where: 'output-credentials',
+      what: 'there are several targets, and the outputs hold one set of keys',
+      fix: 'Use the profiles, or one target a step',
+    });
+  }
+}
+
+/** One ID token serves every target, and it is made for one audience. */
+function reportMixedAudiences(inputs: RawInputs, targets: readonly Target[], report: Report): void {
+  const roles = targets.filter(({ base }) => base.kind === 'oidc').flatMap(({ hops }) => hops[0]?.role ?? []);
+  const partitions = [...new Set(roles.filter(isRoleArn).map(({ partition }) => partition))];
+  const audiences = new Set(partitions.map((id) => partitionOf(id)?.audience));
+  if (audiences.size > 1 && trimmed(inputs, 'audience') === '') {
+    report({
+      where: 'targets',
+      what: `the targets begin in the partitions ${partitions.join(', ')}, whose ID tokens have different audiences`,
+      fix: 'Give each partition a step of its own, or name one audience that all their providers accept',
+    });
+  }
+}

@@ -1,0 +1,176 @@
+import type { RetryRules } from '../chain/retry.js';
+import { isLoopback } from '../endpoint/loopback.js';
+import { type ProxySettings, readProxy } from '../endpoint/proxy.js';
+import type { HandoverSettings } from '../handover/handover-settings.js';
+import { isRegionName, partitionOfRegion } from '../iam/partition.js';
+import { type Environment, identityVariables, without } from '../input/environment.js';
+import type { InputName, RawInputs } from '../input/inputs.js';
+import { quote, type Report } from '../input/problem.js';
+import { parseBoolean, parseInteger } from '../input/scalar.js';
+import { profileNameProblem } from '../shared-config/profile-name.js';
+import { type LogSettings, readLogSettings } from './log-settings.js';
+
+/** Everything in a request that is not about hops. */
+export interface Settings extends LogSettings {
+  /** The Region somebody named; undefined where the partition's default serves. */
+  readonly region?: string;
+  readonly endpoint?: string;
+  readonly proxy: ProxySettings;
+  /** Seconds for the whole step; undefined for no bound. */
+  readonly deadlineSeconds?: number;
+  readonly retry: RetryRules;
+  /** Ask again until the secret has only letters and digits. */
+  readonly alphanumericSecret: boolean;
+  readonly reusesExisting: boolean;
+  readonly unsetsCurrent: boolean;
+  readonly dryRun: boolean;
+  readonly isRoleChaining: boolean;
+  readonly skipsOidc: boolean;
+  readonly handover: HandoverSettings;
+  readonly warnings: readonly string[];
+  /** The environment as the base identity may see it. */
+  readonly visible: (environment: Environment) => Environment;
+}
+
+const defaultDeadlineSeconds = 120;
+const defaultAttempts = 6;
+
+/** The name of the refreshing profile where `aws-profile` names none. */
+const defaultProfile = 'assume-role';
+
+/** Reads every input that is not about hops or the base identity; tells each problem. */
+export function readSettings(inputs: RawInputs, environment: Environment, report: Report): Settings {
+  const text = (name: InputName) => (inputs[name] ?? '').trim();
+  const flag = (name: InputName) => parseBoolean(text(name), name, report) ?? false;
+  const warnings: string[] = [];
+  const region = readRegion(text('aws-region'), environment, report);
+  const endpoint = readEndpoint(text('sts-endpoint'), environment, report);
+  const unsetsCurrent = flag('unset-current-credentials');
+  const seconds = parseInteger(
+    text('action-timeout-s'),
+    { where: 'action-timeout-s', minimum: 0, maximum: 86_400 },
+    report,
+  );
+  const deadlineSeconds = seconds === 0 ? undefined : (seconds ?? defaultDeadlineSeconds);
+  return {
+    ...readLogSettings(inputs, report),
+    ...(region !== undefined && { region }),
+    ...(endpoint !== undefined && { endpoint }),
+    proxy: readProxy(text('http-proxy'), text('no-proxy'), environment, report),
+    ...(deadlineSeconds !== undefined && { deadlineSeconds }),
+    retry: readRetry(text('retry-max-attempts'), flag('disable-retry'), warnings, report),
+    alphanumericSecret: flag('special-characters-workaround'),
+    reusesExisting: flag('use-existing-credentials'),
+    unsetsCurrent,
+    dryRun: flag('dry-run'),
+    isRoleChaining: flag('role-chaining'),
+    skipsOidc: flag('force-skip-oidc'),
+    handover: readDelivery(text, flag, report),
+    warnings: [...warnings, ...[endpointWarning(endpoint, region)].filter((text) => text !== undefined)],
+    visible: (all) => (unsetsCurrent ? without(all, identityVariables) : all),
+  };
+}
+
+function readRegion(input: string, environment: Environment, report: Report): string | undefined {
+  const region = input || environment.AWS_REGION || environment.AWS_DEFAULT_REGION || undefined;
+  if (region !== undefined && !isRegionName(region)) {
+    const where = input ? 'aws-region' : environment.AWS_REGION ? 'AWS_REGION' : 'AWS_DEFAULT_REGION';
+    report({ where, what: `${quote(region)} is not an AWS Region`, fix: 'Write a Region like eu-west-1' });
+    return undefined;
+  }
+  return region;
+}
+
+function readEndpoint(input: string, environment: Environment, report: Report): string | undefined {
+  const ignored = /^true$/i.test(environment.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS ?? '');
+  const configured = ignored ? undefined : environment.AWS_ENDPOINT_URL_STS || environment.AWS_ENDPOINT_URL;
+  const endpoint = input || configured || undefined;
+  if (endpoint === undefined) {
+    return undefined;
+  }
+  const where = input ? 'sts-endpoint' : environment.AWS_ENDPOINT_URL_STS ? 'AWS_ENDPOINT_URL_STS' : 'AWS_ENDPOINT_URL';
+  const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
+    report({
+      where,
+      // What stands before an @ may be a password.
+      what: `${endpoint.includes('@') ? 'the value' : quote(endpoint)} is not an http or https address`,
+      fix: 'Write it like https://sts.example.com',
+    });
+  } else if (url.username !== '' || url.password !== '') {
+    report({ where, what: 'the address holds a user name or password', fix: 'STS signs its requests; take them out' });
+  } else if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    report({
+      where,
+      what: `${quote(endpoint)} would send credentials over plain http to another machine`,
+      fix: 'Use https; plain http is for loopback (localhost, 127.0.0.1, [::1]) only',
+    });
+  }
+  const variant = ['AWS_USE_FIPS_ENDPOINT', 'AWS_USE_DUALSTACK_ENDPOINT'].find((name) =>
+    /^true$/i.test(environment[name] ?? ''),
+  );
+  if (variant !== undefined) {
+    report({
+      where: `${where}, ${variant}`,
+      what: `${variant} is true, and AWS knows no such form of an endpoint that is given`,
+      fix: 'Take one of the two out',
+    });
+  }
+  return endpoint;
+}
+
+function readRetry(attemptsText: string, isDisabled: boolean, warnings: string[], report: Report): RetryRules {
+  const attempts = parseInteger(attemptsText, { where: 'retry-max-attempts', minimum: 1, maximum: 100 }, report);
+  if (isDisabled) {
+    if (attempts !== undefined) {
+      warnings.push('retry-max-attempts has no effect, because disable-retry is true.');
+    }
+    return { attempts: 1, includesFreshRoles: false };
+  }
+  return { attempts: attempts ?? defaultAttempts, includesFreshRoles: attempts !== undefined };
+}
+
+function readDelivery(
+  text: (name: InputName) => string,
+  flag: (name: InputName) => boolean,
+  report: Report,
+): HandoverSettings {
+  const refresh = flag('refresh');
+  const named = text('aws-profile');
+  const problem = named === '' ? undefined : profileNameProblem(named);
+  if (problem !== undefined) {
+    report({
+      where: 'aws-profile',
+      what: problem,
+      fix: 'Use a name without white space, quotes, brackets, slashes, # ; and =',
+    });
+  }
+  const profile = named || (refresh && text('targets') === '' ? defaultProfile : undefined);
+  const environmentInput = parseBoolean(text('output-env-credentials'), 'output-env-credentials', report);
+  const outputs = flag('output-credentials');
+  if (refresh && (environmentInput === true || outputs)) {
+    report({
+      where: 'refresh',
+      what: `${environmentInput === true ? 'output-env-credentials' : 'output-credentials'} hands out keys that cannot be renewed`,
+      fix: 'Take it out; with refresh every tool gets its keys from the profile',
+    });
+  }
+  return {
+    environment: !refresh && (environmentInput ?? named === ''),
+    outputs,
+    ...(profile !== undefined && { profile }),
+    overwritesProfile: flag('overwrite-aws-profile'),
+    refresh,
+  };
+}
+
+function endpointWarning(endpoint: string | undefined, region: string | undefined): string | undefined {
+  const isGlobal =
+    endpoint !== undefined && URL.canParse(endpoint) && new URL(endpoint).hostname === 'sts.amazonaws.com';
+  const isOptIn = region !== undefined && partitionOfRegion(region)?.id === 'aws' && optInRegions.test(region);
+  return isGlobal && isOptIn
+    ? `The global STS endpoint gives session tokens that ${region}, a Region one opts in to, does not take by default; leave sts-endpoint out to ask STS in that Region.`
+    : undefined;
+}
+
+const optInRegions = /^(af-|ap-east-|ap-south-2|ap-southeast-[34567]|ca-west-|eu-central-2|eu-south-|il-|me-|mx-)/;

@@ -1,0 +1,24 @@
+import type { HandoverSettings } from '../handover/handover-settings.js';
+import type { Problem } from '../input/problem.js';
+
+interface Named {
+  readonly name?: string;
+}
+
+/** The problem of profiles that are there already and may not be overwritten; told before AWS is asked. */
+export function takenProfile(
+  delivery: HandoverSettings,
+  { all, written }: { readonly all: readonly Named[]; readonly written: readonly Named[] },
+  machineProfiles: readonly string[],
+): Problem | undefined {
+  const several = all.length > 1;
+  const wanted = several ? written.map(({ name }) => name) : [delivery.profile];
+  const taken = wanted.filter((name) => name !== undefined && machineProfiles.includes(name));
+  return taken.length === 0 || delivery.overwritesProfile
+    ? undefined
+    : {
+        where: several ? 'targets' : 'aws-profile',
+        what: `the profile ${taken.join(', ')} is already in this machine's AWS files`,
+        fix: 'Choose another name, or set overwrite-aws-profile: true; the post step brings the old one back',
+      };
+}

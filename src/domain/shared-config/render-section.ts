@@ -1,0 +1,47 @@
+import { normalName } from './sections.js';
+
+/** The `key = value` lines of a section, in order. */
+export type Entries = Readonly<Record<string, string>>;
+
+const notOneLine = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
+const namePlain = /^[\w@+.%:/-]+$/;
+
+/** Writes a section without a last newline; throws, never showing a value, on what would not read back as given. */
+export function renderSection(name: string, entries: Entries, newline: string): string {
+  const lines = Object.entries(entries).map(([key, value]) => {
+    checkEntry(key, value);
+    return `${key} = ${value}`;
+  });
+  return [`[${headerName(name)}]`, ...lines].join(newline);
+}
+
+// botocore reads the name behind `profile` as a shell word, so a space there needs quotes; elsewhere quotes would count.
+function headerName(name: string): string {
+  checkName(name);
+  const normal = normalName(name);
+  const profile = /^profile (.+)$/.exec(normal)?.[1];
+  return profile === undefined || namePlain.test(profile) ? normal : `profile "${profile}"`;
+}
+
+function checkName(name: string): void {
+  const shown = JSON.stringify(name);
+  if (name.trim() === '') throw new Error('A section of an AWS file needs a name.');
+  if (notOneLine.test(name)) throw new Error(`The section name ${shown} holds a newline or control character.`);
+  if (/[[\]"'\\]|\s[#;]/.test(name)) {
+    throw new Error(
+      `The section name ${shown} holds a bracket, quote, backslash or comment, which AWS files cannot hold.`,
+    );
+  }
+}
+
+function checkEntry(key: string, value: string): void {
+  const shown = JSON.stringify(key);
+  if (!/^[\w.-]+$/.test(key)) {
+    throw new Error(`The key ${shown} is not a word of letters, digits, "_", "." and "-", so no AWS file can hold it.`);
+  }
+  if (notOneLine.test(value)) throw new Error(`The value of ${shown} holds a newline or control character.`);
+  if (value === '' || value.trim() !== value) {
+    throw new Error(`The value of ${shown} is empty or starts or ends with a space, which AWS files do not keep.`);
+  }
+  if (/(?:^|\s)[#;]/.test(value)) throw new Error(`The value of ${shown} holds " #" or " ;", which starts a comment.`);
+}

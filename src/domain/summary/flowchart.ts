@@ -1,0 +1,94 @@
+import type { BaseIdentity } from '../chain/base-identity.js';
+import type { HopNode, HopTree } from '../chain/hop-tree.js';
+import { isRoleArn } from '../iam/arn.js';
+import { shortDuration } from '../iam/duration.js';
+
+/** How a hop ended, or that it was only planned. */
+export type HopState = 'made' | 'failed' | 'unreached' | 'planned';
+
+/** What the picture says of a hop. */
+export interface HopLabel {
+  readonly state: HopState;
+  /** Seconds; undefined where `max` was asked for and nothing was got yet. */
+  readonly seconds?: number;
+}
+
+const styles: Readonly<Record<Exclude<HopState, 'planned'>, string>> = {
+  made: 'stroke:#1a7f37,stroke-width:2px',
+  failed: 'stroke:#cf222e,stroke-width:3px',
+  unreached: 'stroke-dasharray:4 4',
+};
+
+/** Trees of hops as a Mermaid flowchart. https://mermaid.js.org/syntax/flowchart.html */
+export function flowchart(trees: readonly HopTree[], labelOf: (node: HopNode, depth: number) => HopLabel): string {
+  const lines: string[] = ['flowchart LR'];
+  const used = new Map<HopState, string[]>();
+  let count = 0;
+  const add = (shape: (label: string) => string, label: readonly string[]): string => {
+    count += 1;
+    lines.push(`  n${count}${shape(`"${label.map(mermaidText).join('<br>')}"`)}`);
+    return `n${count}`;
+  };
+  const grow = (from: string, nodes: readonly HopNode[], depth: number): void => {
+    for (const node of nodes) {
+      const { state, seconds } = labelOf(node, depth);
+      const to = add((label) => `[${label}]`, hopLabel(node));
+      const duration = seconds === undefined ? 'max' : shortDuration(seconds);
+      lines.push(`  ${from} -->|"${mermaidText(`Hop ${depth + 1}, ${duration}`)}"| ${to}`);
+      used.set(state, [...(used.get(state) ?? []), to]);
+      grow(to, node.children, depth + 1);
+    }
+  };
+  for (const { base, children } of trees) {
+    grow(
+      add((label) => `([${label}])`, [baseLabel(base)]),
+      children,
+      0,
+    );
+  }
+  return [...lines, ...styleLines(used)].join('\n');
+}
+
+/** Somebody's text in a Mermaid label: everything that could mean something there is written by its number. */
+export function mermaidText(text: string): string {
+  return [...text.replace(/[\s\p{Cc}]+/gu, ' ')]
+    .map((character) => (/[A-Za-z0-9 ,./-]/.test(character) ? character : `#${character.codePointAt(0)};`))
+    .join('');
+}
+
+function hopLabel({ hop: { role }, ends }: HopNode): readonly string[] {
+  const names = ends.flatMap(({ name }) => (name === undefined ? [] : [name]));
+  return [
+    role.name,
+    ...(isRoleArn(role) ? [`account ${role.accountId}`] : []),
+    ...(names.length > 0 ? [`target ${names.join(', ')}`] : []),
+  ];
+}
+
+function baseLabel(base: BaseIdentity): string {
+  switch (base.kind) {
+    case 'oidc':
+      return 'This job (OIDC)';
+    case 'web-identity':
+      return 'Token file';
+    case 'saml':
+      return 'SAML assertion';
+    case 'access-keys':
+      return 'Access keys';
+    case 'Environment':
+      return 'Keys in the environment';
+    case 'EcsContainer':
+      return 'Container credentials';
+    case 'Ec2InstanceMetadata':
+      return 'EC2 instance profile';
+    case 'default-chain':
+      return base.profile === undefined ? 'Credentials of the machine' : `Profile ${base.profile}`;
+  }
+}
+
+function styleLines(used: ReadonlyMap<HopState, readonly string[]>): readonly string[] {
+  return Object.entries(styles).flatMap(([state, style]) => {
+    const nodes = used.get(state as HopState);
+    return nodes === undefined ? [] : [`  classDef ${state} ${style}`, `  class ${nodes.join(',')} ${state}`];
+  });
+}

@@ -1,0 +1,202 @@
+import { baseLine } from '../domain/chain/log-lines.js';
+import type { FailedTarget, ReachedTarget, TargetOutcome } from '../domain/chain/outcome.js';
+import { WalkFailed } from '../domain/chain/outcome.js';
+import { plainText } from '../domain/document/parts.js';
+import { proxySecrets } from '../domain/endpoint/proxy.js';
+import { accountIdsWithin } from '../domain/iam/arn.js';
+import { type Environment, identityVariables } from '../domain/input/environment.js';
+import type { RawInputs } from '../domain/input/inputs.js';
+import { isNonEmpty } from '../domain/input/non-empty.js';
+import { InvalidRequest } from '../domain/input/problem.js';
+import { loadYaml, mayBeYaml } from '../domain/input/yaml.js';
+import { type LogSettings, readLogSettings } from '../domain/request/log-settings.js';
+import { type Request, readRequest } from '../domain/request/request.js';
+import { takenProfile } from '../domain/request/taken-profile.js';
+import { dryRunParts } from '../domain/summary/dry-run.js';
+import {
+  dryRunSummary,
+  failedSummary,
+  packedWarnings,
+  reachedSummary,
+  withoutAccountIds,
+} from '../domain/summary/summary.js';
+import { addSummary } from '../github/apply.js';
+import { readInputs } from '../github/inputs.js';
+import { hideAccountIds, log, mask, notice, progress, warn } from '../github/report.js';
+import { handOver } from './hand-over.js';
+import { machineProfiles, readRoleChainFile } from './machine-files.js';
+import { type WalkContext, walkChain } from './walk-chain.js';
+
+/** Milliseconds to wait for locked files where the step has longer than that left. */
+const longestLockWait = 60_000;
+
+/** The main step: reads the request, walks the chain, hands over the last session; the job summary says how it went. */
+export async function assumeRole(environment: Environment): Promise<void> {
+  const inputs = readInputs(environment);
+  const logSettings = readLogSettings(inputs, () => undefined);
+  mask(knownSecrets(inputs, environment));
+  if (logSettings.masksAccountIds) {
+    mask(accountIds(inputs));
+    hideAccountIds();
+  }
+  try {
+    const summary = await assumeFrom(inputs, logSettings, environment);
+    await summarize(summary, logSettings, environment);
+  } catch (error) {
+    const { explain } = await import('../domain/explain/explain.js');
+    await summarize(failedSummary(explain(error), stopsOf(error)), logSettings, environment);
+    throw error;
+  }
+}
+
+/** Resolves to what the job summary says of it. */
+async function assumeFrom(inputs: RawInputs, logSettings: LogSettings, environment: Environment): Promise<string> {
+  const started = process.uptime() * 1000;
+  const request = await readFrom(inputs, logSettings, environment);
+  logRequest(request);
+  if (request.dryRun) {
+    const parts = dryRunParts(request, environment);
+    log(plainText(parts));
+    return dryRunSummary(parts, request.targets);
+  }
+  const walked = await withDeadline(request, async (signal) => {
+    const context = { environment, progress, signal };
+    return reach(request, context);
+  });
+  logIdentities(walked);
+  await handOver(request, walked, environment, lockWait(request, process.uptime() * 1000 - started));
+  return reachedSummary(walked, request);
+}
+
+/** What is left of the step's time bounds the wait for files that another step has locked. */
+function lockWait({ deadlineSeconds }: Request, spent: number): { readonly timeoutMs?: number } {
+  return deadlineSeconds === undefined ? {} : { timeoutMs: Math.min(longestLockWait, deadlineSeconds * 1000 - spent) };
+}
+
+/** A summary that cannot be written changes nothing about the step. */
+async function summarize(markdown: string, logSettings: LogSettings, environment: Environment): Promise<void> {
+  if (!logSettings.writesSummary) {
+    return;
+  }
+  try {
+    await addSummary(logSettings.masksAccountIds ? withoutAccountIds(markdown) : markdown, environment);
+  } catch (error) {
+    log(`The job summary could not be written (${error instanceof Error ? error.message : 'no reason given'}).`);
+  }
+}
+
+function stopsOf(error: unknown): readonly FailedTarget[] {
+  return error instanceof WalkFailed ? error.stops : [];
+}
+
+/** Keeps the targets that are there already and walks to the others; all of them, in their order. */
+async function reach(request: Request, context: WalkContext): Promise<readonly ReachedTarget[]> {
+  const kept = request.reusesExisting ? await keepExisting(request, context) : [];
+  const missing = request.targets.filter((target) => !kept.some((one) => one.target === target));
+  if (!isNonEmpty(missing)) {
+    return kept;
+  }
+  const written = { all: request.targets, written: missing };
+  const taken = takenProfile(request.handover, written, await machineProfiles(context.environment));
+  if (taken !== undefined) {
+    throw new InvalidRequest([taken]);
+  }
+  const reached = [...kept, ...finished(await walkChain({ ...request, targets: missing }, context))];
+  return request.targets.flatMap((target) => reached.filter((one) => one.target === target));
+}
+
+/** Only a step that asks for it loads what looks at existing credentials. */
+async function keepExisting(request: Request, context: WalkContext): Promise<readonly ReachedTarget[]> {
+  const { keepExisting } = await import('./keep-existing.js');
+  return keepExisting(request, context);
+}
+
+/** Secrets the step was given: they are masked before the first line that could show them. */
+function knownSecrets(inputs: RawInputs, environment: Environment): readonly string[] {
+  const keys = [
+    inputs['aws-access-key-id'],
+    inputs['aws-secret-access-key'],
+    inputs['aws-session-token'],
+    environment.AWS_SECRET_ACCESS_KEY,
+    environment.AWS_SESSION_TOKEN,
+    environment.ACTIONS_ID_TOKEN_REQUEST_TOKEN,
+  ];
+  const proxies = [
+    inputs['http-proxy'],
+    ...['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].map((name) => environment[name]),
+  ];
+  return [...keys.map((key) => key?.trim() ?? ''), ...proxies.flatMap((proxy) => proxySecrets(proxy?.trim() ?? ''))];
+}
+
+function accountIds(inputs: RawInputs): readonly string[] {
+  return Object.values(inputs).flatMap((value) => value.match(accountIdsWithin) ?? []);
+}
+
+async function readFrom(inputs: RawInputs, logSettings: LogSettings, environment: Environment): Promise<Request> {
+  const path = inputs['role-chain-file']?.trim() ?? '';
+  const roleChainFile = path === '' ? undefined : await readRoleChainFile(path, environment);
+  if (roleChainFile !== undefined && logSettings.masksAccountIds) {
+    mask(accountIds({ 'role-chain-file': roleChainFile.text }));
+  }
+  if ([inputs['role-chain'], inputs.targets].some((text) => mayBeYaml(text ?? ''))) {
+    await loadYaml();
+  }
+  return readRequest({
+    inputs,
+    environment,
+    machineProfiles: await machineProfiles(environment),
+    ...(roleChainFile && { roleChainFile }),
+  });
+}
+
+function logRequest(request: Request): void {
+  log(baseLine(request));
+  for (const text of request.warnings) {
+    warn(text);
+  }
+  for (const text of request.notices) {
+    notice(text);
+  }
+}
+
+/** Runs work under the step's deadline; what is under way then ends at once. */
+async function withDeadline<T>(
+  { deadlineSeconds, unsetsCurrent }: Request,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  if (unsetsCurrent) {
+    hideFromProviders(identityVariables);
+  }
+  const deadline = new AbortController();
+  const timer = deadlineSeconds === undefined ? undefined : setTimeout(() => deadline.abort(), deadlineSeconds * 1000);
+  try {
+    return await work(deadline.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The SDK's providers read the environment themselves, so what they must not see has to go from it. */
+function hideFromProviders(names: readonly string[]): void {
+  for (const name of names) {
+    delete process.env[name];
+  }
+}
+
+/** All targets were reached, or the step fails and nothing is handed over for any. */
+function finished(outcomes: readonly TargetOutcome[]): readonly ReachedTarget[] {
+  const stops = outcomes.flatMap((outcome) => (outcome.kind === 'stopped' ? [outcome.stopped] : []));
+  if (stops.length > 0) {
+    throw new WalkFailed(stops);
+  }
+  return outcomes.flatMap((outcome) => (outcome.kind === 'walked' ? [outcome.walked] : []));
+}
+
+function logIdentities(walked: readonly ReachedTarget[]): void {
+  for (const text of packedWarnings(walked)) {
+    warn(text);
+  }
+  for (const { target, identity } of walked) {
+    log(`${target.name === undefined ? 'You are' : `${target.name}:`} ${identity.arn}`);
+  }
+}

@@ -1,0 +1,116 @@
+import { delimiter } from 'node:path';
+import { withLock } from '../disk/lock.js';
+import { readCache } from '../disk/refresh-reader.js';
+import { lockOf, writeCache } from '../disk/refresh-writer.js';
+import { sha256 } from '../disk/restore-profiles.js';
+import { deadlineCode } from '../domain/chain/call-failure.js';
+import type { FailedTarget } from '../domain/chain/outcome.js';
+import { WalkFailed } from '../domain/chain/outcome.js';
+import type { Progress } from '../domain/chain/progress.js';
+import type { Credentials } from '../domain/iam/credentials.js';
+import type { Environment } from '../domain/input/environment.js';
+import { planVariables, refreshCache } from '../domain/refresh/make-plan.js';
+import { isIntact, type RefreshPlan, servedFromCache, withCurrentToken } from '../domain/refresh/plan.js';
+import type { ProcessCredentials } from '../domain/refresh/process-credentials.js';
+import { RefreshStopped } from '../domain/refresh/refresh-stopped.js';
+import { walkChain } from './walk-chain.js';
+
+/** Seconds for a whole renewal: the Go SDK ends a credential process after a minute. */
+const renewalSeconds = 50;
+
+/** Seconds to wait for a renewal under way; it ends before, and then this call says why there is nothing. */
+const lockSeconds = 55;
+
+/** Tells a process that this one starts which plans are being renewed, so that none waits for itself. */
+const renewingVariable = 'ASSUME_ROLE_RENEWING';
+
+/** stdout belongs to the credentials and stderr to an explanation, so a walk here is silent. */
+const silent: Progress = { mask: () => {}, info: () => {}, warn: () => {} };
+
+/** Walks a plan's chain again and keeps the session for the next caller; callers at the same time share one walk. */
+export async function renewSession(
+  plan: RefreshPlan,
+  planPath: string,
+  environment: Environment,
+): Promise<ProcessCredentials> {
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), renewalSeconds * 1000);
+  try {
+    refuseUnusable(plan, planPath, environment);
+    return await withLock(lockOf(planPath), { timeoutMs: lockSeconds * 1000 }, async () => {
+      const meanwhile = servedFromCache(readCache(planPath), plan.id, Date.now());
+      return meanwhile ?? renew(plan, planPath, { environment, signal: deadline.signal });
+    });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function refuseUnusable(plan: RefreshPlan, planPath: string, environment: Environment): void {
+  if ((environment[renewingVariable] ?? '').split(delimiter).includes(planPath)) {
+    throw new RefreshStopped(
+      'This profile starts from itself: the base identity of its chain is looked for under its own name.',
+      'Give the profile another name with aws-profile, or start from an ID token or keys.',
+    );
+  }
+  if (!isIntact(plan, sha256)) {
+    throw new RefreshStopped(`The plan ${planPath} is not as the step wrote it.`, 'Run the step again.');
+  }
+}
+
+async function renew(
+  plan: RefreshPlan,
+  planPath: string,
+  { environment, signal }: { environment: Environment; signal: AbortSignal },
+): Promise<ProcessCredentials> {
+  if (signal.aborted) {
+    throw tooSlow();
+  }
+  seeAsMainSaw(plan, planPath);
+  const context = { environment, progress: silent, signal };
+  const [outcome] = await walkChain(withCurrentToken(plan, environment), context);
+  if (outcome?.kind !== 'walked') {
+    throw outcome === undefined ? new Error('The plan names no chain.') : reasonOf(outcome.stopped);
+  }
+  const { expiration, ...keys }: Credentials = outcome.walked.credentials;
+  const cache = refreshCache(plan.id, { ...keys, expiration: expiration ?? new Date(0) });
+  const served = servedFromCache(cache, plan.id, Date.now());
+  if (served === undefined) {
+    throw new RefreshStopped(
+      `The new session ends at ${cache.expiration}, in less than 15 minutes by the clock of this machine.`,
+      'Set the clock of this machine.',
+    );
+  }
+  await writeCache(planPath, cache);
+  return served;
+}
+
+function reasonOf(stopped: FailedTarget): Error {
+  const { code } = stopped.failure;
+  if (code === 'RequestTokenRefused') {
+    return new RefreshStopped(
+      'The job gets no ID tokens any more: its token service took the request token when the step ran, and refuses it now. GitHub ends it about six hours after the job began.',
+      'Split the job so that each part is shorter, or start the chain from an instance profile or another identity that lasts.',
+    );
+  }
+  if (code === deadlineCode) {
+    return tooSlow();
+  }
+  return new WalkFailed([stopped]);
+}
+
+function tooSlow(): RefreshStopped {
+  return new RefreshStopped(
+    `The chain was not walked within ${renewalSeconds} seconds: AWS or the token service did not answer, or asked to slow down all the time.`,
+    'Try again. Where it stays so, look at the proxy, the network and https://health.aws.amazon.com.',
+  );
+}
+
+/** The SDK reads the environment itself: it must find the settings and the base identity of main, never this profile. */
+function seeAsMainSaw({ variables }: RefreshPlan, planPath: string): void {
+  for (const name of planVariables) {
+    delete process.env[name];
+  }
+  const renewing = [process.env[renewingVariable], planPath].filter((path) => path !== undefined);
+  Object.assign(process.env, variables, { [renewingVariable]: renewing.join(delimiter) });
+}

@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import { chainOf, deploy, hub, keys, openStage, production, session } from '../../support/stage.js';
+import { addRole, trusting } from '../../support/world-roles.js';
+
+describe('a chain', () => {
+  const calls = [`AssumeRoleWithWebIdentity ${hub}`, `AssumeRole ${deploy}`, `AssumeRole ${production}`];
+
+  test.each([
+    ['line by line', `${hub}\n${deploy}\n${production}`],
+    ['line by line, with a last line break and blanks', `  ${hub}  \n${deploy}\n\t${production}\n`],
+    ['with Windows line ends', `${hub}\r\n${deploy}\r\n${production}\r\n`],
+    ['with commas', `${hub},${deploy}, ${production}`],
+    ['with commas at line ends', `${hub},\n${deploy},\n${production}`],
+    ['as a YAML list', `- ${hub}\n- ${deploy}\n- ${production}\n`],
+    ['as a YAML list in brackets', `[${hub}, "${deploy}", '${production}']`],
+    [
+      'as YAML maps, with comments',
+      `# there\n- role-to-assume: ${hub}\n- { role-to-assume: "${deploy}" } # staging\n- ${production}`,
+    ],
+  ])('can be written %s', async (_, chain) => {
+    const stage = await openStage();
+    const step = await stage.succeeds({ 'role-chain': chain });
+    expect(stage.calls()).toEqual(calls);
+    expect(step.outputs['authenticated-arn']).toBe(session(production));
+  });
+
+  test('costs one call a hop and one ID token, all over one connection', async () => {
+    const stage = await openStage();
+    await stage.succeeds({ 'role-chain': chainOf(hub, deploy, production) });
+    expect(stage.emulator.requests.map(({ operation }) => operation)).toEqual([
+      'GetIdToken',
+      'AssumeRoleWithWebIdentity',
+      'AssumeRole',
+      'AssumeRole',
+    ]);
+    expect(new Set(stage.emulator.requests.map(({ connection }) => connection)).size).toBe(1);
+  });
+
+  test('with long-term keys asks AWS nothing but its hops', async () => {
+    const stage = await openStage({ idToken: false });
+    await stage.succeeds({ ...keys, 'role-chain': chainOf(hub, deploy) });
+    expect(stage.calls()).toEqual([`AssumeRole ${hub}`, `AssumeRole ${deploy}`]);
+  });
+
+  test('tells each hop on its own line: who, whom, how long', async () => {
+    const stage = await openStage();
+    const { log } = await stage.succeeds({ 'role-chain': chainOf(hub, deploy) });
+    expect(log).toMatch(new RegExp(`^Hop 1 of 2: .* → ${hub} as GitHubActions, 900 s`, 'm'));
+    expect(log).toMatch(new RegExp(`^Hop 2 of 2: ${session(hub)} → ${deploy} as GitHubActions, 3600 s`, 'm'));
+    expect(log).toMatch(new RegExp(`^You are ${session(deploy)}$`, 'm'));
+  });
+
+  test('may have ten hops', async () => {
+    const account = '111111111111';
+    const names = Array.from({ length: 10 }, (_, index) => `step-${index + 1}`);
+    const arns = names.map((name) => `arn:aws:iam::${account}:role/${name}`);
+    const stage = await openStage({
+      idToken: false,
+      change: (world) => {
+        for (const [index, name] of names.entries()) {
+          addRole(world, account, name, trusting(arns[index - 1] ?? 'arn:aws:iam::111111111111:user/ci-bot'));
+        }
+      },
+    });
+    const step = await stage.succeeds({ ...keys, 'role-chain': arns.join('\n') });
+    expect(stage.calls()).toEqual(arns.map((arn) => `AssumeRole ${arn}`));
+    expect(JSON.parse(step.outputs['role-chain'] ?? '')).toHaveLength(10);
+  });
+
+  test('keeps the leading zero of an account id that YAML would read as a number', async () => {
+    const role = 'arn:aws:iam::012345678912:role/zero';
+    const stage = await openStage({
+      change: (world) => {
+        addRole(world, '012345678912', 'zero', trusting(hub));
+        const policy = world.accounts['111111111111']?.roles?.['ci-hub']?.policies?.[0];
+        if (typeof policy === 'object')
+          Object.assign(policy, JSON.parse(JSON.stringify(policy).replaceAll('222222222222', '012345678912')));
+      },
+    });
+    const chain = `- ${hub}\n- role-to-assume: ${role}\n  allowed-account-ids: [012345678912]\n`;
+    const step = await stage.succeeds({ 'role-chain': chain });
+    expect(step.outputs['aws-account-id']).toBe('012345678912');
+  });
+});
+
+describe('a role by name', () => {
+  test('at a later hop lies in the account of the hop before', async () => {
+    const stage = await openStage({
+      change: (world) => addRole(world, '222222222222', 'second', { ...trusting(deploy), path: '/teams/' }),
+    });
+    await stage.succeeds({ 'role-chain': chainOf(hub, deploy, 'teams/second') });
+    expect(stage.calls().at(-1)).toBe('AssumeRole arn:aws:iam::222222222222:role/teams/second');
+  });
+
+  test('at the first hop lies in the account of the keys, which one question finds out', async () => {
+    const stage = await openStage({ idToken: false });
+    await stage.succeeds({ ...keys, 'role-to-assume': 'ci-hub' });
+    expect(stage.calls()).toEqual(['GetCallerIdentity', `AssumeRole ${hub}`]);
+  });
+
+  test('cannot be the first hop of a token, which has no account', async () => {
+    const stage = await openStage();
+    await stage.refuses({ 'role-chain': chainOf('ci-hub', deploy) }, 'hop 1', 'ARN');
+  });
+});

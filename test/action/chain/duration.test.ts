@@ -1,0 +1,158 @@
+import { describe, expect, test } from 'vitest';
+import { chainOf, deploy, hub, keys, keyVariables, long, openStage, type Stage } from '../../support/stage.js';
+
+const asked = (stage: Stage) =>
+  stage.emulator.requests.flatMap(({ parameters }) => parameters.DurationSeconds ?? []).map(Number);
+
+const chainedRole = { 'role-to-assume': long, 'role-skip-session-tagging': 'true' } as const;
+
+describe('a duration', () => {
+  test.each([
+    ['seconds', '1800', 1800],
+    ['minutes', '45m', 2700],
+    ['hours and minutes', '1h30m', 5400],
+    ['hours', '2h', 7200],
+    ['nothing, which means an hour', '', 3600],
+  ])('is written in %s', async (_, text, seconds) => {
+    const stage = await openStage();
+    const step = await stage.succeeds({ 'role-to-assume': hub, 'role-duration-seconds': text });
+    expect(asked(stage)).toEqual([seconds]);
+    const end = Date.parse(step.outputs['aws-expiration'] ?? '');
+    expect(Math.abs(end - Date.now() - seconds * 1000)).toBeLessThan(60_000);
+  });
+
+  test('of the step is the last hop’s; hops on the way get 15 minutes', async () => {
+    const stage = await openStage();
+    await stage.succeeds({ 'role-chain': chainOf(hub, deploy), 'role-duration-seconds': '30m' });
+    expect(asked(stage)).toEqual([900, 1800]);
+  });
+
+  test('that only the role refuses is AWS’s to refuse, in its own words', async () => {
+    const stage = await openStage();
+    const { log } = await stage.fails({ 'role-to-assume': hub, 'role-duration-seconds': '3h' });
+    expect(log).toContain('The requested DurationSeconds exceeds the MaxSessionDuration set for this role.');
+    expect(asked(stage)).toEqual([10_800]);
+  });
+});
+
+describe('max', () => {
+  test('steps down to what the role allows, and says what was got', async () => {
+    const stage = await openStage();
+    const { log } = await stage.succeeds({ 'role-to-assume': hub, 'role-duration-seconds': 'max' });
+    expect(asked(stage)).toEqual([43_200, 28_800, 14_400, 7200]);
+    expect(log).toMatch(/max is 7200 s \(2h\)/);
+    expect(stage.requests('GetIdToken')).toHaveLength(1);
+  });
+
+  test('is twelve hours where the role allows them', async () => {
+    const stage = await openStage({ idToken: false });
+    await stage.succeeds({ ...keys, ...chainedRole, 'role-duration-seconds': 'max' });
+    expect(asked(stage)).toEqual([43_200]);
+  });
+
+  test('is one hour at a chained hop, at once', async () => {
+    const stage = await openStage();
+    await stage.succeeds({ 'role-chain': chainOf(hub, long), 'role-duration-seconds': 'MAX' });
+    expect(asked(stage)).toEqual([900, 3600]);
+  });
+});
+
+describe('role chaining ends after an hour', () => {
+  const twoHours = { 'role-duration-seconds': '2h' } as const;
+  const refused = ['role chaining', '7200 s', '3600'] as const;
+
+  test('at every hop after the first, before anything is asked', async () => {
+    const stage = await openStage();
+    await stage.refuses({ ...twoHours, 'role-chain': chainOf(hub, long) }, 'hop 2', ...refused);
+  });
+
+  test('at a hop that asks for itself', async () => {
+    const stage = await openStage();
+    const chain = `- ${hub}\n- { role-to-assume: "${long}", role-duration-seconds: 3601 }\n- ${deploy}`;
+    await stage.refuses({ 'role-chain': chain }, 'hop 2', '3601 s', 'role chaining');
+  });
+
+  test('but not at the first hop from a token or from long-term keys', async () => {
+    const stage = await openStage();
+    await stage.succeeds({ ...twoHours, 'role-to-assume': hub });
+    await stage.succeeds({ ...keys, ...chainedRole, ...twoHours });
+    expect(asked(stage)).toEqual([7200, 7200]);
+  });
+
+  test('at the first hop from temporary keys given as inputs', async () => {
+    const stage = await openStage({ idToken: false });
+    const { accessKeyId, secretAccessKey, sessionToken } = stage.emulator.issue(hub);
+    const temporary = {
+      'aws-access-key-id': accessKeyId,
+      'aws-secret-access-key': secretAccessKey,
+      'aws-session-token': sessionToken,
+    };
+    await stage.refuses({ ...temporary, ...chainedRole, ...twoHours }, ...refused);
+  });
+
+  test('at the first hop from a session in the environment', async () => {
+    const stage = await openStage({
+      environment: (emulator) => {
+        const { accessKeyId, secretAccessKey, sessionToken } = emulator.issue(hub);
+        return {
+          AWS_ACCESS_KEY_ID: accessKeyId,
+          AWS_SECRET_ACCESS_KEY: secretAccessKey,
+          AWS_SESSION_TOKEN: sessionToken,
+        };
+      },
+    });
+    await stage.refuses({ ...chainedRole, ...twoHours, 'credential-source': 'Environment' }, ...refused);
+    const { log } = await stage.fails({ ...chainedRole, ...twoHours, 'role-chaining': 'true' });
+    expect(log).toContain('role chaining');
+    expect(stage.requests('AssumeRole')).toEqual([]);
+  });
+
+  test('but not for long-term keys that the default chain finds', async () => {
+    const stage = await openStage({ environment: keyVariables });
+    await stage.succeeds({ ...chainedRole, ...twoHours, 'role-chaining': 'true' });
+    expect(stage.calls()).toEqual([`AssumeRole ${long}`]);
+  });
+
+  test('at the first hop from a container', async () => {
+    const stage = await openStage({ environment: ({ containerEnvironment }) => containerEnvironment });
+    await stage.refuses({ ...chainedRole, ...twoHours, 'credential-source': 'EcsContainer' }, ...refused);
+  });
+
+  test('perhaps at the first hop from an EC2 instance: AWS’s manual says no, so it is tried', async () => {
+    const inputs = {
+      'credential-source': 'Ec2InstanceMetadata',
+      'role-to-assume': hub,
+      'role-skip-session-tagging': 'true',
+      ...twoHours,
+    } as const;
+    const stage = await openStage({ environment: ({ instanceEnvironment }) => instanceEnvironment });
+    const step = await stage.succeeds(inputs);
+    expect(asked(stage)).toEqual([7200]);
+    expect(step.annotations).toEqual([
+      expect.objectContaining({ level: 'warning', message: expect.stringMatching(/EC2|instance/) }),
+    ]);
+    const strict = await openStage({
+      environment: ({ instanceEnvironment }) => instanceEnvironment,
+      change: (world) => {
+        world.ec2IsChained = true;
+      },
+    });
+    const { log } = await strict.fails(inputs);
+    expect(log).toContain('1 hour session limit for roles assumed by role chaining');
+    await strict.succeeds({ ...inputs, 'role-duration-seconds': 'max' });
+  });
+});
+
+describe('a duration AWS has nowhere', () => {
+  test.each([
+    ['too short', '899', '899 s', '900'],
+    ['too long', '43201', '43201 s', '43200'],
+    ['no number', 'abc', "'abc'", '1h30m'],
+    ['negative', '-5', "'-5'", '3600'],
+    ['minutes beyond an hour', '1h61m', "'1h61m'", '1h30m'],
+    ['a fraction', '3600.5', "'3600.5'", '3600'],
+  ])('is refused: %s', async (_, text, what, fix) => {
+    const stage = await openStage();
+    await stage.refuses({ 'role-to-assume': hub, 'role-duration-seconds': text }, 'role-duration-seconds', what, fix);
+  });
+});

@@ -1,0 +1,390 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { WorldDocument } from '../../../emulator/world.js';
+import type { StepResult } from '../../../runner/job.js';
+import { bot, hub, policy, spoke } from '../../emulator/callers.js';
+import { asked, botSection, profileNames, snapshot, type Workplace, workplace } from '../../support/fan-out.js';
+import { cliArn, isThere, runClient } from '../../support/real-clients.js';
+
+const path = '.github/aws-roles.ini';
+const runner = 'arn:aws:iam::111111111111:role/runner';
+const example = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
+const botEnvironment = {
+  AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+  AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+};
+
+/** The example world with the roles of AWS's own pages, open to the example user and to the machine's role. */
+function textbook(world: WorldDocument): void {
+  const open = { trustPolicy: policy({ Principal: { AWS: [bot, runner, hub] }, Action: ['sts:AssumeRole'] }) };
+  const names = ['remote-viewer', 'ProductionAccessRole', 'my-assume-role', 'role-b-s3'];
+  world.accounts['123456789012'] = { roles: Object.fromEntries(names.map((name) => [name, open])) };
+  const { roles } = world.accounts['222222222222'] ?? {};
+  if (roles !== undefined) roles.efgh = open;
+  const machine = world.accounts['111111111111']?.roles?.runner;
+  machine?.policies?.push(policy({ Action: 'sts:AssumeRole', Resource: '*' }));
+}
+
+function withFile(text: string, options: Parameters<typeof workplace>[0] = {}): Promise<Workplace> {
+  return workplace({ world: textbook, ...options, workspace: { [path]: text, ...options.workspace } });
+}
+
+function run({ job }: Workplace, targets: string, inputs: Record<string, string> = {}): Promise<StepResult> {
+  return job.step({ with: { 'role-chain-file': path, targets, ...inputs } });
+}
+
+function arnsOf(result: StepResult): Record<string, string> {
+  const targets = JSON.parse(result.outputs.targets ?? '{}') as Record<string, { arn: string }>;
+  return Object.fromEntries(Object.entries(targets).map(([name, { arn }]) => [name, arn]));
+}
+
+const roles = `# The hub is where every chain begins.
+[profile hub]
+role_arn = ${hub}
+role_session_name = ci
+
+[profile staging]
+role_arn = ${spoke('deploy')}
+source_profile = hub
+region = eu-central-1
+
+; the partner asks for an external id
+[profile partner]
+role_arn = ${spoke('audited')}
+source_profile = hub
+external_id = partner-42
+duration_seconds = 1800
+role_session_name = for-partner
+source_identity = octocat
+output = json
+
+[production]
+role_arn = arn:aws:iam::333333333333:role/deploy
+source_profile = staging
+`;
+
+describe('profiles', () => {
+  test('start from the base identity of the step and share their hops, to any depth', async () => {
+    const place = await withFile(roles);
+    const result = await run(place, 'staging\nproduction');
+    expect(result.conclusion).toBe('success');
+    expect(asked(place.emulator, 'GetIdToken')).toHaveLength(1);
+    expect(asked(place.emulator, 'AssumeRoleWithWebIdentity')).toHaveLength(1);
+    expect(arnsOf(result)).toEqual({
+      staging: 'arn:aws:sts::222222222222:assumed-role/deploy/GitHubActions',
+      production: 'arn:aws:sts::333333333333:assumed-role/deploy/GitHubActions',
+    });
+    expect(await profileNames(place, 'config')).toEqual(['profile staging', 'profile production']);
+  });
+
+  test("say of their hop what AWS's keys mean", async () => {
+    const place = await withFile(roles, {
+      world: (world) => {
+        const role = world.accounts['222222222222']?.roles?.audited;
+        if (role === undefined) return;
+        role.trustPolicy = policy({
+          Principal: { AWS: hub },
+          Action: ['sts:AssumeRole', 'sts:SetSourceIdentity'],
+          Condition: { StringEquals: { 'sts:ExternalId': 'partner-42', 'sts:SourceIdentity': 'octocat' } },
+        });
+      },
+    });
+    const result = await run(place, 'partner');
+    expect(result.conclusion).toBe('success');
+    expect(asked(place.emulator, 'AssumeRoleWithWebIdentity')[0]?.parameters).toMatchObject({
+      RoleArn: hub,
+      RoleSessionName: 'ci',
+    });
+    expect(asked(place.emulator, 'AssumeRole')[0]?.parameters).toEqual({
+      RoleArn: spoke('audited'),
+      RoleSessionName: 'for-partner',
+      ExternalId: 'partner-42',
+      DurationSeconds: '1800',
+      SourceIdentity: 'octocat',
+    });
+  });
+
+  test("export their own Region where the step's and the job's name none", async () => {
+    const own = await run(await withFile(roles), 'staging');
+    expect(own.environmentChanges).toMatchObject({ AWS_REGION: 'eu-central-1', AWS_DEFAULT_REGION: 'eu-central-1' });
+    const given = await run(await withFile(roles), 'staging', { 'aws-region': 'eu-west-1' });
+    expect(given.environmentChanges).toMatchObject({ AWS_REGION: 'eu-west-1' });
+    const job = await withFile(roles, { environment: () => ({ AWS_REGION: 'eu-north-1' }) });
+    expect((await run(job, 'staging')).environmentChanges).toMatchObject({ AWS_DEFAULT_REGION: 'eu-north-1' });
+  });
+
+  test('start from a token file where they name one', async () => {
+    const place = await withFile(
+      `[profile hub]\nrole_arn = ${hub}\nweb_identity_token_file = token\n[profile leaf]\nrole_arn = ${spoke('deploy')}\nsource_profile = hub\n`,
+    );
+    const token = await place.emulator.idToken();
+    await place.job.run(`printf %s '${token}' > token`);
+    const result = await run(place, 'leaf');
+    expect(result.conclusion).toBe('success');
+    expect(asked(place.emulator, 'GetIdToken')).toHaveLength(0);
+    expect(asked(place.emulator, 'AssumeRoleWithWebIdentity')).toHaveLength(1);
+  });
+
+  test.each([
+    ['Environment', () => botEnvironment, spoke('long')],
+    ['EcsContainer', (emulator) => emulator.containerEnvironment, hub],
+    ['Ec2InstanceMetadata', (emulator) => emulator.instanceEnvironment, hub],
+  ] satisfies [string, (emulator: Workplace['emulator']) => Readonly<Record<string, string>>, string][])(
+    'start from credential_source = %s, which wins over the ID token of the job',
+    async (source, variables, role) => {
+      const place = await withFile(`[profile a]\nrole_arn = ${role}\ncredential_source = ${source}\n`, {
+        environment: (emulator) => ({ ...variables(emulator) }),
+      });
+      const result = await run(place, 'a');
+      expect(result.conclusion).toBe('success');
+      expect(asked(place.emulator, 'GetIdToken')).toHaveLength(0);
+      expect(asked(place.emulator, 'AssumeRole')).toHaveLength(1);
+    },
+  );
+
+  test('of different bases stand side by side in one step', async () => {
+    const text = `${roles}\n[profile viewer]\nrole_arn = ${example('remote-viewer')}\nsource_profile = mine\n`;
+    const place = await withFile(text, { home: { '.aws/credentials': botSection('mine') } });
+    const result = await run(place, 'staging, viewer');
+    expect(Object.keys(arnsOf(result))).toEqual(['staging', 'viewer']);
+    expect(asked(place.emulator, 'AssumeRoleWithWebIdentity')).toHaveLength(1);
+    const viewer = asked(place.emulator, 'AssumeRole').find(({ parameters }) =>
+      /viewer/.test(parameters.RoleArn ?? ''),
+    );
+    expect(viewer?.callerArn).toBe(bot);
+  });
+
+  test('may name themselves as source where the machine has their keys', async () => {
+    const place = await withFile(`[profile self]\nrole_arn = ${spoke('long')}\nsource_profile = self\n`, {
+      home: { '.aws/credentials': botSection('self') },
+    });
+    const result = await run(place, 'self', { 'aws-profile': 'other' });
+    expect(result.conclusion).toBe('success');
+    expect(asked(place.emulator, 'AssumeRole')[0]?.callerArn).toBe(bot);
+  });
+
+  test("never fall back to the machine's role where the machine's profile has no keys", async () => {
+    const place = await withFile(`[profile a]\nrole_arn = ${hub}\nsource_profile = mine\n`, {
+      home: { '.aws/config': '[profile mine]\nregion = eu-west-1\n' },
+      environment: (emulator) => ({ ...emulator.instanceEnvironment, ...botEnvironment }),
+    });
+    const result = await run(place, 'a', { 'disable-retry': 'true' });
+    expect(result.exitCode).toBe(1);
+    expect(result.log).toContain('the profile mine gave no credentials');
+    expect(place.emulator.requests).toEqual([]);
+  });
+
+  test('hide their accounts from the log, those that stand only in the file too', async () => {
+    const place = await withFile(roles);
+    const result = await run(place, 'staging\nproduction', { 'mask-aws-account-id': 'true' });
+    expect(result.conclusion).toBe('success');
+    expect(result.log).not.toMatch(/(?<!\d)\d{12}(?!\d)/);
+    const refused = await withFile(roles);
+    refused.emulator.faults.add({ operation: 'AssumeRole', first: 9, fault: { kind: 'access-denied' } });
+    const failed = await run(refused, 'production', { 'mask-aws-account-id': 'true' });
+    expect(failed.exitCode).toBe(1);
+    expect(failed.log).not.toMatch(/(?<!\d)\d{12}(?!\d)/);
+  });
+});
+
+describe('refused before any call', () => {
+  const secret = ['je7MtGbClwBF/2Zp9Utk', 'h3yCo8nvbEXAMPLEKEY'].join('/');
+  const leaf = `[profile leaf]\nrole_arn = ${spoke('deploy')}\n`;
+  const cases: readonly (readonly [string, string, readonly string[]])[] = [
+    [
+      'keys in the file, even of another profile',
+      `${leaf}[profile base]\naws_secret_access_key = ${secret}\n`,
+      [`${path}, line 4, aws_secret_access_key`, 'must not hold keys'],
+    ],
+    [
+      'two sources',
+      `${leaf}source_profile = hub\ncredential_source = Environment\n[profile hub]\nrole_arn = ${hub}\n`,
+      ['source_profile and credential_source are both given (leaf)'],
+    ],
+    [
+      'a circle',
+      `${leaf}source_profile = b\n[profile b]\nrole_arn = ${hub}\nsource_profile = c\n[profile c]\nrole_arn = ${hub}\nsource_profile = leaf\n`,
+      ['source_profile runs in a circle: leaf → b → c → leaf'],
+    ],
+    ['a profile that is its own source', `${leaf}source_profile = leaf\n`, ['circle: leaf → leaf']],
+    [
+      'an unknown source far along the path',
+      `${leaf}source_profile = b\n[profile b]\nrole_arn = ${hub}\nsource_profile = c\n`,
+      ["'c' is neither a profile with a role", '(leaf → b → c)'],
+    ],
+    [
+      'a typo in a key',
+      `${leaf}source_profle = hub\n`,
+      [`${path}, line 3, source_profle`, 'Did you mean source_profile?'],
+    ],
+    [
+      'a typo in a value',
+      `${leaf}credential_source = Ec2Instancemetadata\n`,
+      ['Write Environment, EcsContainer or Ec2InstanceMetadata'],
+    ],
+    ['an input that the CLI asks a person for', `${leaf}mfa_serial = x\n`, ['mfa_serial does not work here']],
+    ['a bad value', `${leaf}external_id = a b\n`, [`${path}, line 3, external_id`, 'cannot be a external id']],
+    ['a duration in minutes', `${leaf}duration_seconds = 30m\n`, ['the AWS CLI knows no other unit']],
+    ['a Region that is a host name', `${leaf}region = evil.example/#\n`, ['cannot be the region of a profile']],
+    [
+      'a name that is not there',
+      `[profile leav]\nrole_arn = ${hub}\n`,
+      ["'leaf' is not a profile", 'Did you mean leav?'],
+    ],
+    ['no role', '[profile leaf]\nregion = eu-west-1\n', ['a target needs a role']],
+    ['a line without sense', `${leaf}source_profile hub\n`, [`${path}, line 3: the line is no section`]],
+  ];
+
+  test.each(cases)('%s', async (_, text, words) => {
+    const place = await withFile(text);
+    const result = await run(place, 'leaf');
+    expect(result.exitCode).toBe(1);
+    for (const word of words) {
+      expect(result.log).toContain(word);
+    }
+    expect(result.raw).not.toContain(secret);
+    expect(place.emulator.requests).toEqual([]);
+    expect(await snapshot(place.job.folders.home)).toEqual({});
+  });
+
+  test('a file that is not there, with the usual reason', async () => {
+    const place = await workplace();
+    const result = await run(place, 'leaf');
+    expect(result.exitCode).toBe(1);
+    expect(result.log).toContain('that actions/checkout ran before this step');
+  });
+
+  test('a file beside targets that do not need it', async () => {
+    const place = await withFile(roles);
+    const result = await run(place, `a: [${hub}]`);
+    expect(result.log).toContain('names no profile of the file');
+    expect(place.emulator.requests).toEqual([]);
+  });
+});
+
+/** AWS's and others' own examples of switching roles, as they wrote them. */
+const textbookCases = [
+  {
+    source: 'a console user who takes the switch to the command line',
+    text: `[default]\nregion = us-east-1\noutput = json\n\n[profile cross-account]\nrole_arn = ${example('remote-viewer')}\nsource_profile = default\nregion = us-east-1\n`,
+    target: 'cross-account',
+    credentials: botSection('default'),
+  },
+  {
+    source: "AWS's page on switching to a production role",
+    text: `[profile prodaccess]\n    role_arn = ${example('ProductionAccessRole')}\n    source_profile = default\n`,
+    target: 'prodaccess',
+    credentials: botSection('default'),
+  },
+  {
+    source: 'one person with several accounts',
+    text: `[profile my_iam_user_assume_role]\nrole_arn = ${example('my-assume-role')}\nsource_profile = original_iam_user_profile\n`,
+    target: 'my_iam_user_assume_role',
+    credentials: botSection('original_iam_user_profile'),
+  },
+  {
+    source: "AWS's page on an instance that works in another account",
+    text: `[profile instancecrossaccount]\nrole_arn = ${spoke('efgh')}\ncredential_source = Ec2InstanceMetadata\n`,
+    target: 'instancecrossaccount',
+    machine: 'instance',
+  },
+  {
+    source: 'a bucket in another account, from an instance',
+    text: `[profile b-s3]\ncredential_source = Ec2InstanceMetadata\nrole_arn = ${example('role-b-s3')}\nregion = us-east-1\n`,
+    target: 'b-s3',
+    machine: 'instance',
+  },
+  {
+    source: 'keys in the environment',
+    text: `[profile env]\ncredential_source = Environment\nrole_arn = ${example('role-b-s3')}\n`,
+    target: 'env',
+    machine: 'environment',
+  },
+  {
+    source: 'a chain of two, with every key that both know',
+    text: `[profile hub]\nrole_arn = ${hub}\nsource_profile = default\n\n[profile leaf]\nrole_arn = ${spoke('audited')}\nsource_profile = hub\nexternal_id = partner-42\nduration_seconds = 1200\n`,
+    target: 'leaf',
+    credentials: botSection('default'),
+  },
+] as const;
+
+type TextbookCase = (typeof textbookCases)[number];
+
+async function textbookPlace(one: TextbookCase): Promise<Workplace> {
+  const machine = 'machine' in one ? one.machine : 'none';
+  return withFile(one.text.replaceAll(/^(\s*)(role_arn)/gm, '$1role_session_name = same\n$1$2'), {
+    withoutIdToken: true,
+    ...('credentials' in one && { home: { '.aws/credentials': one.credentials } }),
+    environment: (emulator) => ({
+      ...(machine === 'instance' ? emulator.instanceEnvironment : { AWS_EC2_METADATA_DISABLED: 'true' }),
+      ...(machine === 'environment' && botEnvironment),
+    }),
+  });
+}
+
+/** What both clients ask of a role; the middle hops of a chain last as long as each client likes. */
+function callsOf(requests: Workplace['emulator']['requests']): unknown[] {
+  const calls = requests.filter(({ operation }) => operation === 'AssumeRole');
+  return calls.map(({ parameters: { DurationSeconds, ...others }, callerArn }, index) => {
+    const isChosen = index === calls.length - 1 && DurationSeconds !== undefined && DurationSeconds !== '3600';
+    return { ...others, callerArn, ...(isChosen && { DurationSeconds }) };
+  });
+}
+
+describe('examples from the books', () => {
+  test.each(textbookCases)('$source', async (one) => {
+    const place = await textbookPlace(one);
+    const result = await run(place, one.target);
+    expect(result.conclusion).toBe('success');
+    expect(arnsOf(result)[one.target]).toMatch(/^arn:aws:sts::\d{12}:assumed-role\/[\w-]+\/same$/);
+  });
+});
+
+const hasCli = isThere('aws', ['--version'], 'the AWS CLI reads the same role-chain file');
+
+describe.skipIf(!hasCli)('the AWS CLI reads the same file', () => {
+  test.each(textbookCases)('and asks for the same: $source', async (one) => {
+    const place = await textbookPlace(one);
+    const environment = { ...place.job.environment };
+    const result = await run(place, one.target);
+    const ours = callsOf(place.emulator.requests);
+    const before = place.emulator.requests.length;
+    const file = { AWS_CONFIG_FILE: join(place.job.folders.workspace, path) };
+    expect(await cliArn({ ...environment, ...file }, one.target)).toBe(arnsOf(result)[one.target]);
+    expect(callsOf(place.emulator.requests.slice(before))).toEqual(ours);
+  });
+
+  test("and starts from a source that a person's own credentials file adds, where a job has its ID token", async () => {
+    const place = await withFile(roles.replaceAll('[production]', '[profile production]'));
+    const result = await run(place, 'production', { 'role-session-name': 'same' });
+    const mine = `${botSection('mine')}[hub]\nsource_profile = mine\n[production]\nrole_session_name = same\n`;
+    await place.job.run(`mkdir -p "$HOME/.aws" && cat > "$HOME/.aws/credentials" <<'END'\n${mine}END`);
+    const { AWS_ENDPOINT_URL_STS = '', HOME = '' } = place.job.environment;
+    const environment = { AWS_ENDPOINT_URL_STS, HOME, AWS_CONFIG_FILE: join(place.job.folders.workspace, path) };
+    expect(await cliArn(environment, 'production')).toBe(arnsOf(result).production);
+  });
+
+  test('and is, under every profile the step left, what the step says', async () => {
+    const place = await withFile(roles);
+    const result = await run(place, 'staging\nproduction', { 'aws-profile': 'production' });
+    const environment = { ...place.job.environment, AWS_EC2_METADATA_DISABLED: 'true' };
+    const arns = arnsOf(result);
+    expect(await cliArn(environment, 'staging')).toBe(arns.staging);
+    expect(await cliArn(environment)).toBe(arns.production);
+  });
+});
+
+const hasBoto = isThere('python3', ['-c', 'import boto3'], 'boto3 uses what the step left');
+const whoAmI = "import boto3; print(boto3.client('sts', region_name='us-east-1').get_caller_identity()['Arn'])";
+
+describe.skipIf(!hasBoto)('boto3 after the switch', () => {
+  test('is the role: one target through the environment, several through a profile', async () => {
+    const one = await withFile(roles);
+    const result = await run(one, 'production');
+    expect(await runClient('python3', ['-c', whoAmI], one.job.environment)).toBe(arnsOf(result).production);
+    const several = await withFile(roles);
+    const both = await run(several, 'staging\nproduction');
+    const environment = { ...several.job.environment, AWS_PROFILE: 'staging' };
+    expect(await runClient('python3', ['-c', whoAmI], environment)).toBe(arnsOf(both).staging);
+  });
+});

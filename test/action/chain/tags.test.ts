@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { github, single, tagsOf, warnings } from '../../support/sent-tags.js';
+import { chainOf, deploy, hub, keys, openStage, production } from '../../support/stage.js';
+
+describe('default session tags', () => {
+  test('go with role-to-assume from keys, in characters that AWS takes', async () => {
+    const stage = await openStage({ job: { github } });
+    await stage.succeeds(single);
+    const { GITHUB_REPOSITORY, GITHUB_ACTOR, GITHUB_SHA, GITHUB_REF } = stage.job.environment;
+    expect(tagsOf(stage)).toMatchObject({
+      GitHub: 'Actions',
+      Repository: GITHUB_REPOSITORY,
+      Workflow: 'Deploy _ more',
+      Action: '__self',
+      Actor: GITHUB_ACTOR,
+      Commit: GITHUB_SHA,
+      Branch: GITHUB_REF,
+      EventName: 'push',
+      BaseRef: 'main',
+      HeadRef: 'fix',
+      TriggeringActor: 'hubot',
+    });
+    expect(Object.keys(tagsOf(stage))).toEqual(expect.arrayContaining(['RunId', 'Job']));
+  });
+
+  test.each([
+    ['role-skip-session-tagging leaves them out', { ...single, 'role-skip-session-tagging': 'true' }],
+    ['a chain has none', { ...keys, 'role-chain': chainOf(hub, deploy) }],
+  ])('%s', async (_, inputs) => {
+    const stage = await openStage();
+    await stage.succeeds(inputs);
+    expect(tagsOf(stage)).toEqual({});
+    expect(tagsOf(stage, 1)).toEqual({});
+  });
+
+  test('a chain has them where role-skip-session-tagging is false', async () => {
+    const stage = await openStage();
+    await stage.succeeds({ 'role-chain': chainOf(hub, deploy), 'role-skip-session-tagging': 'false' });
+    expect(tagsOf(stage)).toMatchObject({ GitHub: 'Actions' });
+  });
+
+  test('an ID token carries none, because the call has no such parameter', async () => {
+    const stage = await openStage();
+    const step = await stage.succeeds({ 'role-to-assume': hub });
+    expect(Object.keys(stage.requests('AssumeRoleWithWebIdentity')[0]?.parameters ?? {})).not.toContain(
+      'Tags.member.1.Key',
+    );
+    expect(step.annotations).toEqual([]);
+  });
+});
+
+describe('custom tags', () => {
+  const custom = { 'custom-tags': '{"Team":"platform","Shift":7,"Night":true}' } as const;
+
+  test('travel beside the default tags', async () => {
+    const stage = await openStage();
+    await stage.succeeds({ ...single, ...custom });
+    expect(tagsOf(stage)).toMatchObject({ GitHub: 'Actions', Team: 'platform', Shift: '7', Night: 'true' });
+  });
+
+  test('travel alone where the default tags are skipped, and in a chain', async () => {
+    const stage = await openStage();
+    await stage.succeeds({ ...single, ...custom, 'role-skip-session-tagging': 'true' });
+    await stage.succeeds({ ...custom, 'role-chain': chainOf(hub, deploy) });
+    const alone = { Team: 'platform', Shift: '7', Night: 'true' };
+    expect([tagsOf(stage, 0), tagsOf(stage, 1)]).toEqual([alone, alone]);
+  });
+
+  test('cannot take the place of a default tag', async () => {
+    const stage = await openStage();
+    await stage.refuses(
+      { ...single, 'custom-tags': '{"repository":"other"}' },
+      "'repository'",
+      'role-skip-session-tagging',
+    );
+  });
+
+  test('with a federated only hop warn', async () => {
+    const stage = await openStage();
+    const step = await stage.succeeds({ ...custom, 'role-to-assume': hub });
+    expect(warnings(step)).toEqual([expect.stringContaining('custom-tags')]);
+  });
+
+  test('on a federated hop itself are an error', async () => {
+    const stage = await openStage();
+    const chain = `- { role-to-assume: "${hub}", custom-tags: { Team: a }, role-external-id: xy, source-identity: al }\n- ${deploy}`;
+    await stage.refuses(
+      { 'role-chain': chain },
+      'hop 1, custom-tags',
+      'hop 1, role-external-id',
+      'hop 1, source-identity',
+    );
+  });
+
+  test.each([
+    ['no JSON', '{"Team":', 'not valid JSON'],
+    ['a list', '["Team"]', 'not an object'],
+    ['a nested value', '{"Team":{"a":"b"}}', "'Team'"],
+    ['a reserved key', '{"aws:team":"a"}', "'aws:team'"],
+    ['one key in two cases', '{"Team":"a","team":"b"}', "'team'"],
+    ['a character AWS does not take', '{"Team":"a,b"}', "'Team'"],
+    ['a key too long', `{"${'k'.repeat(129)}":"a"}`, 'tag key'],
+    [
+      '51 of them',
+      JSON.stringify(Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`k${i}`, 'v']))),
+      '51 session tags',
+    ],
+  ])('are refused: %s', async (_, text, message) => {
+    const stage = await openStage();
+    await stage.refuses({ ...single, 'role-skip-session-tagging': 'true', 'custom-tags': text }, 'tags', message);
+  });
+});
+
+test('the share of the packed size is told for the hop that has tags', async () => {
+  const stage = await openStage();
+  const step = await stage.succeeds({
+    'role-chain': chainOf(hub, deploy, production),
+    'custom-tags': '{"Team":"platform"}',
+  });
+  const hops = JSON.parse(step.outputs['role-chain'] ?? '') as { packedPolicySize?: number }[];
+  expect(hops.map(({ packedPolicySize }) => packedPolicySize)).toEqual([undefined, undefined, expect.any(Number)]);
+  expect(step.log).toMatch(/Hop 3 of 3.* use \d+ % of their limit/);
+});

@@ -1,0 +1,389 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { hub, policy, spoke } from '../../emulator/callers.js';
+import {
+  asked,
+  botSection,
+  profileNames,
+  snapshot,
+  spokeAccount,
+  spokeRole,
+  spokeTargets,
+  type Workplace,
+  withSpokes,
+  workplace,
+} from '../../support/fan-out.js';
+
+const staging = spoke('deploy');
+const prod = 'arn:aws:iam::333333333333:role/deploy';
+const pair = `staging: [${hub}, ${staging}]\nprod: [${hub}, ${prod}]`;
+const keyNames = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'];
+
+/** Runs the step; the environment is compared with the one before, so that a kept variable does not count. */
+function run({ job }: Workplace, inputs: Record<string, string>) {
+  return job.step({ with: { 'aws-region': 'eu-west-1', ...inputs } });
+}
+
+function credentialsFile({ job }: Workplace): Promise<string> {
+  return readFile(join(job.folders.home, '.aws/credentials'), 'utf8');
+}
+
+/** The most requests that arrived within a time shorter than any answer took: so many were under way at once. */
+function mostAtOnce(arrivals: readonly number[], shortest: number): number {
+  return Math.max(...arrivals.map((start) => arrivals.filter((at) => at >= start && at < start + shortest).length));
+}
+
+describe('twenty targets behind one hub', () => {
+  const names = Array.from({ length: 20 }, (_, at) => `spoke-${at + 1}`);
+
+  test('take one ID token and 21 calls, at most 8 of them at a time, over 8 connections', async () => {
+    const place = await workplace({ world: withSpokes(20), latencyMs: 250 });
+    const result = await run(place, { targets: spokeTargets(20) });
+    expect(result.conclusion).toBe('success');
+    const { emulator } = place;
+    expect(asked(emulator, 'GetIdToken')).toHaveLength(1);
+    expect(asked(emulator, 'AssumeRoleWithWebIdentity')).toHaveLength(1);
+    expect(asked(emulator, 'AssumeRole')).toHaveLength(20);
+    expect(emulator.requests).toHaveLength(22);
+    const arrivals = emulator.requests.map(({ at }) => at);
+    expect(mostAtOnce(arrivals, 250)).toBe(8);
+    expect(new Set(emulator.requests.map(({ connection }) => connection)).size).toBeLessThanOrEqual(8);
+  });
+
+  test('become twenty profiles of their own accounts and one output, and nothing else', async () => {
+    const place = await workplace({ world: withSpokes(20) });
+    const result = await run(place, { targets: spokeTargets(20) });
+    expect(await profileNames(place, 'credentials')).toEqual(names);
+    expect(await profileNames(place, 'config')).toEqual(names.map((name) => `profile ${name}`));
+    expect(result.environmentChanges).toEqual({});
+    expect(Object.keys(result.outputs)).toEqual(['targets']);
+    const targets = JSON.parse(result.outputs.targets ?? '') as Record<string, Record<string, string>>;
+    expect(Object.keys(targets)).toEqual(names);
+    expect(targets['spoke-7']).toEqual({
+      accountId: spokeAccount(7),
+      arn: `arn:aws:sts::${spokeAccount(7)}:assumed-role/deploy/GitHubActions`,
+      expiration: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+    });
+  });
+
+  test('are reached although some are throttled, each waiting a time of its own', async () => {
+    const place = await workplace({ world: withSpokes(20) });
+    for (const index of [2, 5, 8, 11, 14, 17]) {
+      place.emulator.faults.add({
+        operation: 'AssumeRole',
+        roleArn: spokeRole(index),
+        first: 2,
+        fault: { kind: 'throttle' },
+      });
+    }
+    const result = await run(place, { targets: spokeTargets(20) });
+    expect(result.conclusion).toBe('success');
+    expect(asked(place.emulator, 'AssumeRole')).toHaveLength(32);
+    expect(asked(place.emulator, 'AssumeRoleWithWebIdentity')).toHaveLength(1);
+    const waits = [...result.log.matchAll(/trying again in ([\d.]+) s/g)].map(([, seconds]) => seconds);
+    expect(waits).toHaveLength(12);
+    expect(new Set(waits).size).toBeGreaterThan(1);
+  });
+
+  test('are all refused when some are: each of those is named, and nothing is left for any', async () => {
+    const aws = { '.aws/config': '[default]\nregion = eu-west-1\n', '.aws/credentials': botSection() };
+    const place = await workplace({ world: withSpokes(20), home: aws });
+    for (const index of [4, 9, 20]) {
+      delete place.emulator.world.accounts[spokeAccount(index)]?.roles?.deploy;
+    }
+    const before = await snapshot(place.job.folders.home);
+    const result = await run(place, { targets: spokeTargets(20) });
+    expect(result.exitCode).toBe(1);
+    const errors = result.annotations.filter(({ level }) => level === 'error');
+    expect(errors).toHaveLength(1);
+    for (const index of [4, 9, 20]) {
+      expect(errors[0]?.title).toMatch(new RegExp(`\\bspoke-${index}\\b`));
+      expect(errors[0]?.message).toMatch(new RegExp(`\\bspoke-${index}\\b`));
+      expect(result.log).toContain(spokeRole(index));
+    }
+    expect(errors[0]?.message).not.toMatch(/\bspoke-5\b/);
+    expect(result.outputs).toEqual({});
+    expect(result.environmentChanges).toEqual({});
+    expect(await snapshot(place.job.folders.home)).toEqual(before);
+    await place.job.finish();
+    expect(await snapshot(place.job.folders.home)).toEqual(before);
+  });
+});
+
+describe('shared hops', () => {
+  test('that are refused fail every target behind them, after one call', async () => {
+    const place = await workplace();
+    place.emulator.faults.add({ operation: 'AssumeRoleWithWebIdentity', first: 9, fault: { kind: 'access-denied' } });
+    const result = await run(place, { targets: pair });
+    expect(result.exitCode).toBe(1);
+    expect(asked(place.emulator, 'AssumeRoleWithWebIdentity')).toHaveLength(1);
+    expect(asked(place.emulator, 'AssumeRole')).toHaveLength(0);
+    const [error] = result.annotations.filter(({ level }) => level === 'error');
+    expect(error?.title).toContain('staging, prod');
+  });
+
+  test('are made once also where one target ends on the way of another, or two want the same', async () => {
+    const place = await workplace();
+    const long = 'arn:aws:iam::333333333333:role/deploy';
+    const way = `[${hub}, { role-to-assume: ${staging}, role-duration-seconds: 30m }`;
+    const targets = `one: ${way}]\ntwo: ${way}, ${long}]\nsame: ${way}]`;
+    const result = await run(place, { targets });
+    expect(result.conclusion).toBe('success');
+    const roles = asked(place.emulator, 'AssumeRole').map(({ parameters }) => parameters.RoleArn);
+    expect(roles).toEqual([staging, long]);
+    expect(await profileNames(place, 'credentials')).toEqual(['one', 'two', 'same']);
+  });
+
+  test('are made in the partition of each target', async () => {
+    const gov = '555555555555';
+    const place = await workplace({
+      world: (world) => {
+        const providers = world.accounts['111111111111']?.oidcProviders ?? [];
+        const provider = `arn:aws-us-gov:iam::${gov}:oidc-provider/token.actions.githubusercontent.com`;
+        const trustPolicy = policy({ Principal: { Federated: provider }, Action: 'sts:AssumeRoleWithWebIdentity' });
+        world.accounts[gov] = { partition: 'aws-us-gov', oidcProviders: providers, roles: { deploy: { trustPolicy } } };
+      },
+    });
+    const targets = `commercial: [${hub}, ${staging}]\ngov: [arn:aws-us-gov:iam::${gov}:role/deploy]`;
+    const result = await run(place, { targets, 'aws-region': '' });
+    expect(result.conclusion).toBe('success');
+    expect(asked(place.emulator, 'GetIdToken')).toHaveLength(1);
+    expect(JSON.parse(result.outputs.targets ?? '')).toHaveProperty(
+      'gov.arn',
+      `arn:aws-us-gov:sts::${gov}:assumed-role/deploy/GitHubActions`,
+    );
+  });
+
+  test('are made apart where one word differs', async () => {
+    const place = await workplace();
+    const targets = `a: [${hub}, ${staging}]\nb: [{ role-to-assume: ${hub}, role-session-name: other }, ${prod}]`;
+    await run(place, { targets });
+    expect(asked(place.emulator, 'GetIdToken')).toHaveLength(1);
+    expect(asked(place.emulator, 'AssumeRoleWithWebIdentity')).toHaveLength(2);
+  });
+
+  test('from a base without the permission ask once who that base is, whatever the number of targets', async () => {
+    const place = await workplace({ world: withSpokes(12), withoutIdToken: true });
+    const lines = Array.from({ length: 12 }, (_, at) => `spoke-${at + 1}: ${spokeRole(at + 1)}`);
+    const result = await run(place, {
+      targets: lines.join('\n'),
+      'aws-access-key-id': 'AKIAIOSFODNN7EXAMPLE',
+      'aws-secret-access-key': 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+    });
+    expect(result.exitCode).toBe(1);
+    expect(asked(place.emulator, 'AssumeRole')).toHaveLength(12);
+    expect(asked(place.emulator, 'GetCallerIdentity')).toHaveLength(1);
+    expect(result.log).toContain('arn:aws:iam::111111111111:user/ci-bot');
+  });
+});
+
+describe('what later steps get', () => {
+  test('from one target: the environment and outputs of a plain chain, and no profile', async () => {
+    const place = await workplace();
+    const result = await run(place, { targets: `prod: [${hub}, ${prod}]` });
+    expect(Object.keys(result.environmentChanges).sort()).toEqual(
+      [...keyNames, 'AWS_DEFAULT_REGION', 'AWS_REGION'].sort(),
+    );
+    expect(result.outputs).toMatchObject({
+      'aws-account-id': '333333333333',
+      'authenticated-arn': 'arn:aws:sts::333333333333:assumed-role/deploy/GitHubActions',
+    });
+    expect(JSON.parse(result.outputs.targets ?? '')).toHaveProperty('prod.accountId', '333333333333');
+    expect(JSON.parse(result.outputs['role-chain'] ?? '')).toHaveLength(2);
+    expect(await snapshot(place.job.folders.home)).toEqual({});
+  });
+
+  test('from one target with aws-profile: a profile of that name', async () => {
+    const place = await workplace();
+    const result = await run(place, { targets: `prod: [${hub}, ${prod}]`, 'aws-profile': 'release' });
+    expect(result.environmentChanges).toEqual({});
+    expect(await profileNames(place, 'credentials')).toEqual(['release']);
+    expect(result.outputs['aws-account-id']).toBe('333333333333');
+  });
+
+  test('from several, one of them in aws-profile: AWS_PROFILE and its identity as outputs, no keys', async () => {
+    const place = await workplace();
+    const result = await run(place, { targets: pair, 'aws-profile': 'prod' });
+    expect(result.environmentChanges).toMatchObject({ AWS_PROFILE: 'prod', AWS_REGION: 'eu-west-1' });
+    for (const name of keyNames) {
+      expect(result.environmentChanges).not.toHaveProperty(name);
+    }
+    expect(result.outputs['aws-account-id']).toBe('333333333333');
+    expect(await profileNames(place, 'credentials')).toEqual(['staging', 'prod']);
+  });
+
+  test('with output-env-credentials: the keys of that one as well', async () => {
+    const place = await workplace();
+    const inputs = { targets: pair, 'aws-profile': 'prod', 'output-env-credentials': 'true' };
+    const { environmentChanges } = await run(place, inputs);
+    expect(environmentChanges.AWS_PROFILE).toBe('prod');
+    const [, prodSection = ''] = (await credentialsFile(place)).split('[prod]');
+    expect(prodSection).toContain(environmentChanges.AWS_ACCESS_KEY_ID);
+    expect(prodSection).toContain(environmentChanges.AWS_SESSION_TOKEN);
+  });
+
+  test('no session of a hop on the way: only the last keys are anywhere, and all keys are masked', async () => {
+    const place = await workplace();
+    const result = await run(place, { targets: pair });
+    const keys = [...(await credentialsFile(place)).matchAll(/= (\S+)$/gm)].map(([, value = '']) => value);
+    expect(keys).toHaveLength(6);
+    const secrets = keys.filter((key) => !/^ASIA\w{16}$/.test(key));
+    expect(secrets).toHaveLength(4);
+    for (const secret of secrets) {
+      expect(result.masks).toContain(secret);
+      expect(result.log).not.toContain(secret);
+    }
+    expect(result.masks.length).toBeGreaterThanOrEqual(7);
+  });
+});
+
+describe('refused before any call', () => {
+  const twice = { targets: pair };
+  const cases: readonly (readonly [string, Record<string, string>, string])[] = [
+    ['aws-profile names none of several', { ...twice, 'aws-profile': 'dev' }, "'dev' is none of the targets"],
+    [
+      'output-env-credentials without aws-profile',
+      { ...twice, 'output-env-credentials': 'true' },
+      'nothing says whose keys to export',
+    ],
+    ['output-credentials of several', { ...twice, 'output-credentials': 'true' }, 'the outputs hold one set of keys'],
+    ['two destinations', { ...twice, 'role-to-assume': hub }, 'each of them says where to go'],
+    ['names without a file', { targets: 'staging\nprod' }, 'role-chain-file does not say where they are declared'],
+    ['a name twice', { targets: `a: [${hub}]\na: [${prod}]` }, 'Name each target once'],
+    ['a map that was folded', { targets: `a: [${hub}] b: [${prod}]\n` }, 'Write targets: | instead of targets: >'],
+    ['a chain of an unset variable', { targets: `a: [${hub}]\nb:\n` }, 'targets, b, hop 1: the hop is empty'],
+    [
+      'an account guard of the step',
+      { ...twice, 'allowed-account-ids': '222222222222' },
+      'lies in account 333333333333',
+    ],
+    [
+      'an account guard of a hop',
+      { targets: `a: [{ role-to-assume: ${hub}, allowed-account-ids: ['222222222222'] }, ${staging}]` },
+      'lies in account 111111111111, and only 222222222222 is allowed',
+    ],
+    [
+      'an unknown word of a hop',
+      { targets: `a: [${hub}, { role-to-assume: ${staging}, external-id: x }]` },
+      'Did you mean role-external-id?',
+    ],
+    [
+      'partitions whose ID tokens have different audiences',
+      { targets: `a: [${hub}]\nb: [arn:aws-cn:iam::222222222222:role/deploy]`, 'aws-region': '' },
+      'the targets begin in the partitions aws, aws-cn',
+    ],
+  ];
+
+  test.each(cases)('%s', async (_, inputs, words) => {
+    const place = await workplace();
+    const result = await run(place, inputs);
+    expect(result.exitCode).toBe(1);
+    expect(result.log).toContain(words);
+    expect(place.emulator.requests).toEqual([]);
+    expect(await snapshot(place.job.folders.home)).toEqual({});
+  });
+
+  test('a profile that is there already', async () => {
+    const place = await workplace({ home: { '.aws/credentials': botSection('prod') } });
+    const before = await snapshot(place.job.folders.home);
+    const result = await run(place, { targets: pair });
+    expect(result.exitCode).toBe(1);
+    expect(result.log).toContain("the profile prod is already in this machine's AWS files");
+    expect(place.emulator.requests).toEqual([]);
+    expect(await snapshot(place.job.folders.home)).toEqual(before);
+  });
+});
+
+describe('an account guard', () => {
+  test('of the step speaks of the last hop of each target, not of the hub', async () => {
+    const place = await workplace();
+    const result = await run(place, { targets: pair, 'allowed-account-ids': '222222222222, 333333333333' });
+    expect(result.conclusion).toBe('success');
+  });
+
+  test('of a hop speaks of that hop only', async () => {
+    const place = await workplace();
+    const guarded = `{ role-to-assume: ${staging}, allowed-account-ids: ['222222222222'] }`;
+    const result = await run(place, { targets: `staging: [${hub}, ${guarded}]\nprod: [${hub}, ${prod}]` });
+    expect(result.conclusion).toBe('success');
+  });
+});
+
+describe('use-existing-credentials', () => {
+  const again = { targets: pair, 'use-existing-credentials': 'true' };
+
+  test('keeps the profiles of all targets that are there already', async () => {
+    const place = await workplace();
+    await run(place, { targets: pair });
+    const before = await snapshot(place.job.folders.home);
+    const calls = asked(place.emulator, 'AssumeRole').length;
+    const result = await run(place, again);
+    expect(result.conclusion).toBe('success');
+    expect(asked(place.emulator, 'AssumeRole')).toHaveLength(calls);
+    expect(await snapshot(place.job.folders.home)).toEqual(before);
+    expect(Object.keys(JSON.parse(result.outputs.targets ?? ''))).toEqual(['staging', 'prod']);
+  });
+
+  test('makes a kept target the current one where aws-profile names it', async () => {
+    const place = await workplace();
+    await run(place, { targets: pair });
+    const result = await run(place, { ...again, 'aws-profile': 'prod' });
+    expect(result.environmentChanges.AWS_PROFILE).toBe('prod');
+  });
+
+  test('walks only to the targets that are not there', async () => {
+    const place = await workplace();
+    await run(place, { targets: `staging: [${hub}, ${staging}]\nother: [${hub}, ${spoke('strict')}]` });
+    const kept = (await credentialsFile(place)).split('[other]')[0] ?? '';
+    const calls = place.emulator.requests.length;
+    const result = await run(place, again);
+    expect(result.conclusion).toBe('success');
+    const later = place.emulator.requests.slice(calls).filter(({ operation }) => operation === 'AssumeRole');
+    expect(later.map(({ parameters }) => parameters.RoleArn)).toEqual([prod]);
+    expect(await credentialsFile(place)).toContain(kept);
+    expect(Object.keys(JSON.parse(result.outputs.targets ?? ''))).toEqual(['staging', 'prod']);
+  });
+
+  test('does not walk where a profile that cannot be kept may not be overwritten', async () => {
+    const place = await workplace({ home: { '.aws/credentials': botSection('prod') } });
+    const result = await run(place, again);
+    expect(result.exitCode).toBe(1);
+    expect(result.log).toContain("the profile prod is already in this machine's AWS files");
+    expect(asked(place.emulator, 'AssumeRoleWithWebIdentity')).toEqual([]);
+  });
+});
+
+describe('the end of the job', () => {
+  const aws = {
+    '.aws/config': '# mine\r\n[default]\r\nregion=eu-west-1\r\n\r\n[profile prod]\r\nrole_arn = x # old\r\n',
+    '.aws/credentials': `${botSection('staging')}; the last line has no line break`,
+  };
+
+  test('takes every profile away and brings the overwritten ones back, byte for byte', async () => {
+    const place = await workplace({ home: aws });
+    const before = await snapshot(place.job.folders.home);
+    const result = await run(place, { targets: pair, 'aws-profile': 'prod', 'overwrite-aws-profile': 'true' });
+    expect(result.conclusion).toBe('success');
+    expect(await profileNames(place, 'credentials')).toEqual(['staging', 'prod']);
+    expect(place.job.environment.AWS_PROFILE).toBe('prod');
+    await place.job.finish();
+    expect(await snapshot(place.job.folders.home)).toEqual(before);
+    expect(place.job.environment.AWS_PROFILE ?? '').toBe('');
+  });
+
+  test('leaves an empty home folder empty', async () => {
+    const place = await workplace({ world: withSpokes(20) });
+    await run(place, { targets: spokeTargets(20) });
+    expect(await profileNames(place, 'credentials')).toHaveLength(20);
+    await place.job.finish();
+    expect(await snapshot(place.job.folders.home)).toEqual({});
+  });
+});
+
+test('mask-aws-account-id hides the account of every target', async () => {
+  const place = await workplace({ world: withSpokes(3) });
+  const result = await run(place, { targets: spokeTargets(3), 'mask-aws-account-id': 'true' });
+  expect(result.conclusion).toBe('success');
+  expect(result.log).not.toMatch(/(?<!\d)\d{12}(?!\d)/);
+});

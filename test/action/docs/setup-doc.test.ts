@@ -1,0 +1,173 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { load } from 'js-yaml';
+import { describe, expect, it } from 'vitest';
+import type { AccountDocument, PolicyDocument, WorldDocument } from '../../../emulator/world.js';
+import { type FailingWalk, succeeds } from '../../support/explained.js';
+import { deploy, hub, production } from '../../support/stage.js';
+
+const page = readFileSync(join(import.meta.dirname, '../../../docs/setup.md'), 'utf8');
+
+/** A JSON file of the page, by the name in front of it. */
+function fileOf(name: string): PolicyDocument {
+  const [, text] =
+    new RegExp(`\`${name.replaceAll('.', '\\.')}\`[^\\n]*\\n\\n\`\`\`json\\n([\\s\\S]*?)\`\`\``).exec(page) ?? [];
+  if (text === undefined) throw new Error(`docs/setup.md has no ${name}`);
+  return JSON.parse(text) as PolicyDocument;
+}
+
+interface Template {
+  readonly Parameters: Readonly<Record<string, { readonly Default: string; readonly Type: string }>>;
+  readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties: Record<string, unknown> }>>;
+}
+
+/** A CloudFormation template of the page with its parameters and references filled in. */
+function templateOf(name: string): Template {
+  const [, text] = new RegExp(`\`${name}\`[^\\n]*\\n\\n\`\`\`yaml\\n([\\s\\S]*?)\`\`\``).exec(page) ?? [];
+  if (text === undefined) throw new Error(`docs/setup.md has no ${name}`);
+  const template = load(text) as Template;
+  const filledIn = (reference: string): unknown => {
+    const parameter = template.Parameters[reference];
+    if (parameter === undefined) {
+      return 'arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com';
+    }
+    return parameter.Type === 'CommaDelimitedList' ? parameter.Default.split(',') : parameter.Default;
+  };
+  return JSON.parse(JSON.stringify(template), (_, value: unknown) => {
+    const reference = (value as { Ref?: unknown } | null)?.Ref;
+    return typeof reference === 'string' ? filledIn(reference) : value;
+  }) as Template;
+}
+
+interface SetUp {
+  readonly hubTrust: PolicyDocument;
+  readonly hubPermissions: PolicyDocument;
+  readonly deployTrust: PolicyDocument;
+}
+
+const byCli: SetUp = {
+  hubTrust: fileOf('ci-hub-trust.json'),
+  hubPermissions: fileOf('ci-hub-permissions.json'),
+  deployTrust: fileOf('deploy-trust.json'),
+};
+
+function byCloudFormation(): SetUp {
+  const hubRole = templateOf('hub.yaml').Resources.Hub?.Properties as unknown as {
+    AssumeRolePolicyDocument: PolicyDocument;
+    Policies: readonly { PolicyDocument: PolicyDocument }[];
+  };
+  const spoke = templateOf('spoke.yaml').Resources.Deploy?.Properties as unknown as {
+    AssumeRolePolicyDocument: PolicyDocument;
+  };
+  const [own] = hubRole.Policies;
+  if (own === undefined) throw new Error('hub.yaml has no policy');
+  return {
+    hubTrust: hubRole.AssumeRolePolicyDocument,
+    hubPermissions: own.PolicyDocument,
+    deployTrust: spoke.AssumeRolePolicyDocument,
+  };
+}
+
+/** A world that holds what the page sets up, and nothing else. */
+function worldOf({ hubTrust, hubPermissions, deployTrust }: SetUp, change?: (world: WorldDocument) => void) {
+  return (world: WorldDocument): void => {
+    const spoke = (): AccountDocument => ({
+      organizationId: 'o-abcdefghij',
+      roles: { deploy: { trustPolicy: deployTrust }, other: { trustPolicy: deployTrust } },
+    });
+    world.accounts = {
+      '111111111111': {
+        organizationId: 'o-abcdefghij',
+        oidcProviders: [{ url: 'https://token.actions.githubusercontent.com', clientIds: ['sts.amazonaws.com'] }],
+        roles: { 'ci-hub': { trustPolicy: hubTrust, policies: [hubPermissions] } },
+      },
+      '222222222222': spoke(),
+      '333333333333': spoke(),
+    };
+    delete world.instance;
+    delete world.container;
+    change?.(world);
+  };
+}
+
+function chain(...roles: readonly string[]): FailingWalk['inputs'] {
+  return { 'role-chain': roles.join('\n') };
+}
+
+describe.each([
+  ['the AWS CLI', () => byCli],
+  ['CloudFormation', byCloudFormation],
+])('the two accounts that %s sets up', (_, setUp) => {
+  it('let the job through to the spoke', async () => {
+    expect(await succeeds({ inputs: chain(hub, deploy), world: worldOf(setUp()) })).toBe(true);
+  });
+
+  it('let no other repository and no other environment in', async () => {
+    for (const claims of [{ repository: 'octo-org/other' }, { environment: 'staging' }, { environment: '' }]) {
+      const world = worldOf(setUp(), (changed) => {
+        changed.job = { ...changed.job, claims: { ...changed.job?.claims, ...claims } };
+      });
+      expect(await succeeds({ inputs: chain(hub), world }), JSON.stringify(claims)).toBe(false);
+    }
+  });
+
+  it('lead to no other role and no other account', async () => {
+    for (const other of [production, deploy.replace('deploy', 'other')]) {
+      expect(await succeeds({ inputs: chain(hub, other), world: worldOf(setUp()) }), other).toBe(false);
+    }
+  });
+});
+
+describe('hub and spoke', () => {
+  const setUp: SetUp = { ...byCli, hubPermissions: fileOf('ci-hub-permissions-organization.json') };
+
+  it('leads into every account of the organization, and to the one role in it', async () => {
+    const inputs = { targets: `staging: [${hub}, ${deploy}]\nprod: [${hub}, ${production}]` };
+    expect(await succeeds({ inputs, world: worldOf(setUp) })).toBe(true);
+    expect(await succeeds({ inputs: chain(hub, deploy.replace('deploy', 'other')), world: worldOf(setUp) })).toBe(
+      false,
+    );
+  });
+
+  it('leads into no account outside of it', async () => {
+    const world = worldOf(setUp, ({ accounts }) => {
+      const account = accounts['333333333333'];
+      if (account) account.organizationId = 'o-zzzzzzzzzz';
+    });
+    expect(await succeeds({ inputs: chain(hub, production), world })).toBe(false);
+  });
+});
+
+describe('more conditions', () => {
+  it('let a hop with the external ID in, and none without', async () => {
+    const world = worldOf({ ...byCli, deployTrust: fileOf('deploy-trust-external-id.json') });
+    const inputs = { ...chain(hub, deploy), 'role-external-id': 'partner-42' };
+    expect(await succeeds({ inputs, world })).toBe(true);
+    expect(await succeeds({ inputs: chain(hub, deploy), world })).toBe(false);
+  });
+
+  it('let a hop with tags and a source identity in, and no other tags', async () => {
+    const setUp = {
+      ...byCli,
+      deployTrust: fileOf('deploy-trust-tags.json'),
+      hubPermissions: fileOf('ci-hub-permissions-tags.json'),
+    };
+    const inputs = { ...chain(hub, deploy), 'source-identity': 'octocat', 'custom-tags': '{"Team":"platform"}' };
+    expect(await succeeds({ inputs, world: worldOf(setUp) })).toBe(true);
+    expect(await succeeds({ inputs: { ...inputs, 'custom-tags': '{"Tier":"1"}' }, world: worldOf(setUp) })).toBe(false);
+  });
+});
+
+describe('Terraform', () => {
+  it('says what the other two say', () => {
+    const terraform = [...page.matchAll(/```hcl\n([\s\S]*?)```/g)].map(([, text]) => text).join('\n');
+    const policies = ['ci-hub-trust', 'ci-hub-permissions', 'ci-hub-permissions-organization'].map((name) =>
+      fileOf(`${name}.json`),
+    );
+    const words = JSON.stringify(policies).match(/"[^"]+"(?=[,}\]])/g) ?? [];
+    expect(words.length).toBeGreaterThan(8);
+    for (const word of words.filter((text) => !text.includes('oidc-provider/'))) {
+      expect(terraform).toContain(word);
+    }
+  });
+});

@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { withLock } from '../../../src/disk/lock.js';
+import { lockFile } from '../../../src/disk/restore-profiles.js';
+import { chainOf, deploy, hub, openStage } from '../../support/stage.js';
+
+const chain = { 'role-chain': chainOf(hub, deploy) } as const;
+const deadline = { 'action-timeout-s': '3' } as const;
+
+/** Milliseconds: well under the 15 s after which a stalled call ends by itself, and time enough for a busy machine. */
+const most = 10_000;
+
+describe('the deadline of the step', () => {
+  test.each([
+    ['an STS that never answers', 'AssumeRole', 'stall', /Hop 2 of 2.*DeadlineExceeded/],
+    ['an answer that stops half way', 'AssumeRole', 'stall-body', /Hop 2 of 2.*DeadlineExceeded/],
+    ['a first hop that never answers', 'AssumeRoleWithWebIdentity', 'stall', /Hop 1 of 2.*DeadlineExceeded/],
+    ['a token service that never answers', 'GetIdToken', 'stall', /Hop 1 of 2.*DeadlineExceeded/],
+    ['a token that stops half way', 'GetIdToken', 'stall-body', /Hop 1 of 2.*DeadlineExceeded/],
+  ] as const)('ends %s, and says which hop it was', async (_, operation, kind, message) => {
+    const stage = await openStage();
+    stage.emulator.faults.add({ operation, first: 99, fault: { kind } });
+    const step = await stage.fails({ ...chain, ...deadline });
+    expect(step.log).toMatch(message);
+    expect(step.durationMs).toBeGreaterThan(2_900);
+    expect(step.durationMs).toBeLessThan(most);
+  });
+
+  test('ends a wait between two tries', async () => {
+    const stage = await openStage();
+    stage.emulator.faults.add({ operation: 'AssumeRole', first: 999, fault: { kind: 'throttle' } });
+    const step = await stage.fails({ ...chain, ...deadline, 'retry-max-attempts': '100' });
+    expect(step.log).toMatch(/Hop 2 of 2.*(DeadlineExceeded|Throttling)/);
+    expect(step.durationMs).toBeLessThan(most);
+  });
+
+  test('ends a container endpoint that never answers', async () => {
+    const stage = await openStage({ environment: ({ containerEnvironment }) => containerEnvironment });
+    stage.emulator.faults.add({ operation: 'GetContainerCredentials', first: 99, fault: { kind: 'stall' } });
+    const step = await stage.fails({ ...chain, ...deadline, 'credential-source': 'EcsContainer' });
+    expect(step.log).toMatch(/Base identity.*container endpoint/);
+    expect(step.durationMs).toBeLessThan(most);
+  });
+
+  test('ends the wait for AWS files that another step has locked', async () => {
+    const stage = await openStage();
+    const config = join(stage.job.folders.home, '.aws', 'config');
+    const step = await withLock(lockFile(config), {}, () =>
+      stage.run({ ...chain, ...deadline, 'aws-profile': 'deploy' }),
+    );
+    expect(step.conclusion).toBe('failure');
+    expect(step.log).toMatch(/kept the lock .*config/);
+    expect(step.durationMs).toBeLessThan(most);
+  });
+
+  test('leaves a walk alone that is slow but in time', async () => {
+    const stage = await openStage({ emulator: { latencyMs: 300 } });
+    await stage.succeeds({ ...chain, 'action-timeout-s': '20' });
+  });
+
+  test('of 0 is none', async () => {
+    const stage = await openStage({ emulator: { latencyMs: 300 } });
+    await stage.succeeds({ ...chain, 'action-timeout-s': '0' });
+  });
+
+  test.each(['-1', 'soon', '1.5', '1e3'])('is refused: %s', async (text) => {
+    const stage = await openStage();
+    await stage.refuses({ ...chain, 'action-timeout-s': text }, 'action-timeout-s', `'${text}'`);
+  });
+});
+
+test('a step that failed ends at once, however much time it has left', async () => {
+  const stage = await openStage();
+  stage.emulator.faults.add({ operation: 'AssumeRole', fault: { kind: 'access-denied' } });
+  const step = await stage.fails(chain);
+  expect(step.durationMs).toBeLessThan(most);
+});
+
+test('a call that stalls ends by itself long before the deadline', { timeout: 60_000 }, async () => {
+  const stage = await openStage();
+  stage.emulator.faults.add({ operation: 'AssumeRole', first: 9, fault: { kind: 'stall' } });
+  const step = await stage.fails({ ...chain, 'disable-retry': 'true' });
+  expect(step.log).toMatch(/Hop 2 of 2.*Timeout/);
+  expect(step.durationMs).toBeLessThan(30_000);
+});

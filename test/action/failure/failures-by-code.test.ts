@@ -1,0 +1,202 @@
+import { describe, expect, it } from 'vitest';
+import type { Fault } from '../../../emulator/faults.js';
+import { explanationOf, failureRows, unknownFailure } from '../../../src/domain/explain/explanations.js';
+import { explained } from '../../support/explained.js';
+import { deploy, hub, keys } from '../../support/stage.js';
+
+type Case = readonly [title: string, fault: Fault, operation?: string];
+
+const error = (code: string, status: number, message = 'In words of AWS.'): Fault => ({
+  kind: 'error',
+  code,
+  status,
+  message,
+});
+const user = `User: arn:aws:sts::111111111111:assumed-role/ci-hub/GitHubActions is not authorized to perform: sts:AssumeRole on resource: ${deploy}`;
+
+/** What STS answers, by what it comes to; signed calls unless another operation is named. */
+const answers: readonly Case[] = [
+  ['Root cannot assume roles', error('AccessDenied', 403, 'Roles may not be assumed by root accounts.')],
+  [
+    'A session cannot ask for another session token',
+    error('AccessDenied', 403, 'Cannot call GetSessionToken with session credentials'),
+  ],
+  [
+    'AWS wants MFA',
+    error('AccessDenied', 403, 'MultiFactorAuthentication failed with invalid MFA one time pass code. '),
+  ],
+  [
+    'A policy denies this hop explicitly',
+    error('AccessDenied', 403, `${user} with an explicit deny in a service control policy`),
+  ],
+  [
+    'AWS refused this hop, and says which kind of policy is silent',
+    error('AccessDenied', 403, `${user} because no identity-based policy allows the sts:AssumeRole action`),
+  ],
+  ['AWS refused this hop', { kind: 'access-denied' }],
+  ['AWS does not know these keys', { kind: 'invalid-client-token' }],
+  [
+    'The session that makes this call has expired',
+    error('ExpiredToken', 403, 'The security token included in the request is expired'),
+  ],
+  [
+    'The clock of this machine is off',
+    error(
+      'SignatureDoesNotMatch',
+      403,
+      'Signature expired: 20260101T000000Z is now earlier than 20260101T001000Z (20260101T001500Z - 5 min.)',
+    ),
+  ],
+  ['The clock of this machine is off', error('RequestExpired', 400)],
+  [
+    'The call was signed for another Region or service',
+    error('SignatureDoesNotMatch', 403, 'Credential should be scoped to a valid region. '),
+  ],
+  [
+    'The secret does not belong to the access key',
+    error(
+      'SignatureDoesNotMatch',
+      403,
+      'The request signature we calculated does not match the signature you provided.',
+    ),
+  ],
+  ['The call carried no usable signature', error('IncompleteSignature', 400)],
+  ['The call carried no usable signature', error('MissingAuthenticationToken', 403)],
+  [
+    'Longer than one hour, and this hop is role chaining',
+    error(
+      'ValidationError',
+      400,
+      'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
+    ),
+  ],
+  [
+    'Longer than the role allows',
+    error('ValidationError', 400, 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.'),
+  ],
+  [
+    'The source identity is already set',
+    error('ValidationError', 400, 'The source identity is already set for this assume role session'),
+  ],
+  ['AWS does not take this for a role', error('ValidationError', 400, `${deploy} is invalid`)],
+  [
+    'AWS refused a value of the call',
+    error('InvalidParameterValue', 400, 'Duplicate tag keys found. Please note that Tag keys are case insensitive.'),
+  ],
+  ['AWS refused a value of the call', error('ValidationError', 400, '1 validation error detected')],
+  ['Session policies and tags are too large together', { kind: 'packed-too-large' }],
+  ['AWS cannot read the session policy', error('MalformedPolicyDocument', 400)],
+  ['STS is switched off in this Region', { kind: 'region-disabled' }],
+  ['AWS does not know this call', error('InvalidAction', 400)],
+  ['The call was throttled', { kind: 'throttle' }],
+  ['AWS has a failure of its own', { kind: 'internal-error' }],
+  ['AWS has a failure of its own', { kind: 'unavailable' }],
+  ['The connection was cut', { kind: 'reset' }],
+  ['The answer did not come from STS', { kind: 'redirect' }],
+  ['The call failed', error('BrandNewException', 400)],
+  [
+    "The role's account has no OIDC provider for this issuer",
+    error('InvalidIdentityToken', 400, 'No OpenIDConnect provider found in your account for https://example.com'),
+    'AssumeRoleWithWebIdentity',
+  ],
+  ["AWS could not fetch the token issuer's keys", { kind: 'verification-key' }, 'AssumeRoleWithWebIdentity'],
+  ['AWS could not reach the identity provider', { kind: 'idp-communication' }, 'AssumeRoleWithWebIdentity'],
+  ['The identity provider rejected the token', error('IDPRejectedClaim', 403), 'AssumeRoleWithWebIdentity'],
+  ['The token or assertion has expired', { kind: 'expired-web-token' }, 'AssumeRoleWithWebIdentity'],
+  ['AWS did not let this job in', { kind: 'access-denied' }, 'AssumeRoleWithWebIdentity'],
+];
+
+describe('an answer of AWS', () => {
+  it.each(answers.map(([title, fault, operation = 'AssumeRole']) => ({ title, fault, operation })))(
+    'is explained as: $title ($fault)',
+    async ({ title, fault, operation }) => {
+      const { story, title: annotation } = await explained({
+        inputs: { 'role-chain': `${hub}\n${deploy}` },
+        prepare: ({ faults }) => faults.add({ operation, fault, first: 9 }),
+      });
+      const place = operation === 'AssumeRole' ? 'Hop 2 of 2' : 'Hop 1 of 2';
+      expect(annotation).toContain(`${place}: ${title}`);
+      expect(story).toContain(`== ${place}: ${title} ==`);
+      expect(story).toMatch(/Likely causes?(, in order)?:\n {2}1\. \S/);
+      expect(story).toMatch(/What to do:\n {2}- \S/);
+      if (fault.kind !== 'reset') {
+        expect(story).toMatch(/AWS said +\S/);
+        expect(story).toMatch(/Request ID +[0-9a-f]{8}-/);
+        expect(story).toMatch(/HTTP \d{3}/);
+      }
+      if (fault.kind === 'error') {
+        expect(story).toContain(fault.code);
+        expect(story).toContain(fault.message?.trim());
+      }
+    },
+  );
+
+  it('never leaves a place for something unknown in the text', async () => {
+    for (const row of failureRows) {
+      const told = [row.title, ...row.causes, ...row.fixes].join('\n');
+      expect(told).not.toMatch(/undefined|\[object|\bTO.?DO\b/i);
+      expect(row.causes.length).toBeGreaterThan(0);
+      expect(row.fixes.length).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe('the table of explanations', () => {
+  it('has no row that an earlier one hides', () => {
+    for (const row of failureRows) {
+      const shown = row.codes.flatMap((code) =>
+        (row.says ?? ['any other words']).flatMap((message) =>
+          (row.operations ?? ['AssumeRole', 'GetCredentials', 'GetCallerIdentity']).map((operation) =>
+            explanationOf({ code: code.replace('*', '00'), message, operation }),
+          ),
+        ),
+      );
+      expect(shown, row.title).toContain(row);
+    }
+  });
+
+  it('knows an error by the name of its shape as well as by its wire code', () => {
+    const wire = explanationOf({ code: 'PackedPolicyTooLarge', message: '', operation: 'AssumeRole' });
+    const shape = explanationOf({
+      code: 'Unheard',
+      shape: 'PackedPolicyTooLargeException',
+      message: '',
+      operation: 'AssumeRole',
+    });
+    expect(shape).toBe(wire);
+    expect(wire).not.toBe(unknownFailure);
+  });
+});
+
+describe('keys', () => {
+  it('that AWS does not know are told before any hop', async () => {
+    const { story, title } = await explained({
+      inputs: { ...keys, 'aws-access-key-id': 'AKIAIOSFODNN7NOTTHIS', 'role-to-assume': 'ci-hub' },
+    });
+    expect(title).toBe('Base identity: AWS does not know these keys (InvalidClientTokenId)');
+    expect(story).toContain('GetCallerIdentity');
+  });
+
+  it('with a wrong secret say that the secret is wrong', async () => {
+    const secret = 'x'.repeat(40);
+    const { story } = await explained({
+      inputs: { ...keys, 'aws-secret-access-key': secret, 'role-to-assume': hub },
+    });
+    expect(story).toContain('The secret does not belong to the access key');
+    expect(story).not.toContain(secret);
+  });
+
+  it('of root are refused with the reason', async () => {
+    const { story } = await explained({
+      inputs: { ...keys, 'role-to-assume': hub },
+      world: (world) => {
+        const account = world.accounts['111111111111'];
+        if (account?.users?.['ci-bot']) {
+          account.root = { accessKeys: account.users['ci-bot'].accessKeys ?? [] };
+          account.users['ci-bot'].accessKeys = [];
+        }
+      },
+    });
+    expect(story).toContain('Root cannot assume roles');
+  });
+});

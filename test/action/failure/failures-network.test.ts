@@ -1,0 +1,122 @@
+import { once } from 'node:events';
+import { createServer as createHttpServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { explained } from '../../support/explained.js';
+import { deploy, hub, keys } from '../../support/stage.js';
+import { startTls } from '../../support/tls-server.js';
+
+const signed = { ...keys, 'role-to-assume': deploy };
+
+async function portOf(server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+/** A proxy that answers every wish for a tunnel with one status. */
+async function proxyOf(status: string): Promise<string> {
+  const server = createHttpServer();
+  server.on('connect', (_, socket) =>
+    socket.end(`HTTP/1.1 ${status}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`),
+  );
+  return `http://127.0.0.1:${await portOf(server)}`;
+}
+
+async function tokenService(status: number, body: string): Promise<Record<string, string>> {
+  const server = createHttpServer((_, response) => {
+    response.writeHead(status).end(body);
+  });
+  return { ACTIONS_ID_TOKEN_REQUEST_URL: `http://127.0.0.1:${await portOf(server)}/token?api-version=2.0` };
+}
+
+describe('a way to AWS that does not lead there', () => {
+  it('says that nothing listens', async () => {
+    const server = createHttpServer();
+    const port = await portOf(server);
+    server.close();
+    const { story } = await explained({ inputs: { ...signed, 'sts-endpoint': `http://127.0.0.1:${port}` } });
+    expect(story).toContain('Nothing listens at the address');
+    expect(story).toContain(`ECONNREFUSED: connect ECONNREFUSED 127.0.0.1:${port}`);
+  });
+
+  it('says that the name is not known', async () => {
+    const { story } = await explained({ inputs: { ...signed, 'sts-endpoint': 'https://sts.nowhere.invalid' } });
+    expect(story).toContain('The name of the server could not be resolved');
+    expect(story).toContain('sts.nowhere.invalid');
+  });
+
+  it('says that the proxy wants a password', async () => {
+    const proxy = await proxyOf('407 Proxy Authentication Required');
+    const inputs = { ...signed, 'sts-endpoint': 'https://sts.example.invalid', 'http-proxy': proxy };
+    expect((await explained({ inputs })).title).toContain('The proxy wants to know who asks');
+  });
+
+  it('says that something else than STS answers where a proxy forbids the tunnel', async () => {
+    const proxy = await proxyOf('403 Forbidden');
+    const inputs = { ...signed, 'sts-endpoint': 'https://sts.example.invalid', 'http-proxy': proxy };
+    const { story } = await explained({ inputs });
+    expect(story).toContain('The answer did not come from STS');
+    expect(story).toContain('HTTP 403');
+    expect(story).toContain('A proxy or a login page answers in its name.');
+  });
+
+  it('says that nobody known signed the certificate', async () => {
+    const { story } = await explained({ inputs: { ...signed, 'sts-endpoint': (await startTls({ days: '30' })).url } });
+    expect(story).toContain('The certificate is not of a known authority');
+    expect(story).toContain('NODE_EXTRA_CA_CERTS');
+    expect(story).toContain('DEPTH_ZERO_SELF_SIGNED_CERT');
+  });
+
+  it('says that the address speaks no TLS', async () => {
+    const port = await portOf(createHttpServer());
+    const { story } = await explained({ inputs: { ...signed, 'sts-endpoint': `https://localhost:${port}` } });
+    expect(story).toContain('TLS could not be agreed on');
+  });
+
+  it("says that the step's own time is over, and at which call", async () => {
+    const { story, title } = await explained({
+      inputs: { 'role-chain': `${hub}\n${deploy}` },
+      deadlineMs: 3_000,
+      prepare: ({ faults }) => faults.add({ operation: 'AssumeRole', fault: { kind: 'stall' } }),
+    });
+    expect(title).toBe('Hop 2 of 2: The step ran out of time (DeadlineExceeded)');
+    expect(story).toContain('action-timeout-s');
+  });
+});
+
+describe('a token service that gives no token', () => {
+  it.each([
+    ['refuses', 403, 'no', 'GitHub refused to give the job an ID token'],
+    ['is ill', 503, 'no', "GitHub's token service is ill"],
+    ['is something else', 200, '<html>', 'The token service gave no token'],
+    ['is not there', 404, 'no', 'The token service gave no token'],
+  ])('is told apart from AWS: it %s', async (_, status, body, title) => {
+    const environment = await tokenService(status, body);
+    const explanation = await explained({ inputs: { 'role-to-assume': hub }, environment });
+    expect(explanation.title).toContain(`Hop 1 of 1, ID token: ${title}`);
+    expect(explanation.story).not.toContain('AWS said');
+  });
+});
+
+describe('a base identity', () => {
+  it('that is not there is told with the ways to one', async () => {
+    const { title, story } = await explained({
+      inputs: { 'credential-source': 'EcsContainer', 'role-to-assume': deploy },
+    });
+    expect(title).toBe('Base identity: There are no credentials to start from (CredentialsNotFound)');
+    expect(story).toContain('id-token: write');
+  });
+
+  it('in a file that is missing is told with the path', async () => {
+    const { story } = await explained({
+      inputs: { 'credential-source': 'web-identity', 'web-identity-token-file': '/none/token', 'role-to-assume': hub },
+    });
+    expect(story).toContain('The token file cannot be used');
+    expect(story).toContain('/none/token');
+  });
+});

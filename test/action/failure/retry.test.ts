@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest';
+import type { Fault } from '../../../emulator/faults.js';
+import { chainOf, deploy, hub, openStage, type Stage } from '../../support/stage.js';
+
+const chain = { 'role-chain': chainOf(hub, deploy) } as const;
+const first = 'AssumeRoleWithWebIdentity';
+
+async function faulty(fault: Fault, operation = first, times = 1): Promise<Stage> {
+  const stage = await openStage();
+  stage.emulator.faults.add({ operation, first: times, fault });
+  return stage;
+}
+
+describe('is tried again', () => {
+  test.each([
+    ['throttling', { kind: 'throttle' }, 'Throttling'],
+    ['an error of AWS', { kind: 'internal-error' }, 'InternalFailure'],
+    ['an outage of AWS', { kind: 'unavailable' }, 'ServiceUnavailable'],
+    ['trouble between AWS and the identity provider', { kind: 'idp-communication' }, 'IDPCommunicationError'],
+    ['a verification key that AWS could not fetch', { kind: 'verification-key' }, 'InvalidIdentityToken'],
+    ['a connection that breaks', { kind: 'reset' }, 'ECONNRESET'],
+  ] as const)('%s, with a fresh ID token, and the log says so', async (_, fault, code) => {
+    const stage = await faulty(fault);
+    const { log } = await stage.succeeds(chain);
+    expect(stage.requests(first)).toHaveLength(2);
+    expect(stage.requests('GetIdToken')).toHaveLength(2);
+    expect(stage.requests('AssumeRole')).toHaveLength(1);
+    expect(log).toMatch(new RegExp(`ci-hub: ${code}.*trying again`));
+  });
+
+  test.each(['throttle', 'unavailable', 'reset'] as const)(
+    'a later hop alone, never one that succeeded: %s',
+    async (kind) => {
+      const stage = await faulty({ kind }, 'AssumeRole', 2);
+      await stage.succeeds(chain);
+      expect(stage.requests('GetIdToken')).toHaveLength(1);
+      expect(stage.requests(first)).toHaveLength(1);
+      expect(stage.requests('AssumeRole')).toHaveLength(3);
+    },
+  );
+
+  test('the request for the ID token', async () => {
+    const stage = await faulty({ kind: 'unavailable' }, 'GetIdToken');
+    await stage.succeeds(chain);
+    expect(stage.requests('GetIdToken')).toHaveLength(2);
+    expect(stage.requests(first)).toHaveLength(1);
+  });
+
+  test('a call whose signature is out of time, once', async () => {
+    const skew = {
+      kind: 'error',
+      code: 'SignatureDoesNotMatch',
+      status: 403,
+      message: 'Signature expired: 1 is now earlier than 2 (3 - 5 min.)',
+    } as const;
+    const stage = await faulty(skew, 'AssumeRole');
+    await stage.succeeds(chain);
+    const hopeless = await faulty(skew, 'AssumeRole', 9);
+    await hopeless.fails(chain);
+    expect(hopeless.requests('AssumeRole')).toHaveLength(2);
+  });
+
+  test('even by a machine whose clock is ten minutes behind AWS’s', async () => {
+    const stage = await openStage({ emulator: { now: () => Date.now() + 600_000 } });
+    await stage.succeeds(chain);
+  });
+});
+
+describe('is asked once', () => {
+  test.each([
+    ['a refusal', { kind: 'access-denied' }, 'AccessDenied'],
+    ['an unknown key', { kind: 'invalid-client-token' }, 'InvalidClientTokenId'],
+    [
+      'a parameter AWS does not take',
+      { kind: 'error', code: 'ValidationError', status: 400, message: 'No.' },
+      'ValidationError',
+    ],
+    [
+      'a malformed policy',
+      { kind: 'error', code: 'MalformedPolicyDocument', status: 400, message: 'No.' },
+      'MalformedPolicyDocument',
+    ],
+    ['an expired session', { kind: 'error', code: 'ExpiredToken', status: 403, message: 'Late.' }, 'ExpiredToken'],
+    ['a Region without STS', { kind: 'region-disabled' }, 'RegionDisabledException'],
+    [
+      'a wrong signature',
+      {
+        kind: 'error',
+        code: 'SignatureDoesNotMatch',
+        status: 403,
+        message: 'The request signature we calculated does not match',
+      },
+      'SignatureDoesNotMatch',
+    ],
+  ] as const)('%s', async (_, fault, code) => {
+    const stage = await faulty(fault, 'AssumeRole', 9);
+    const { log } = await stage.fails(chain);
+    expect(stage.requests('AssumeRole')).toHaveLength(1);
+    expect(log).toMatch(new RegExp(`Hop 2 of 2.*${code}`));
+  });
+
+  test('an expired ID token', async () => {
+    const stage = await faulty({ kind: 'expired-web-token' }, first, 9);
+    const { log } = await stage.fails(chain);
+    expect(stage.requests(first)).toHaveLength(1);
+    expect(log).toContain('Token expired: current date/time');
+  });
+
+  test('an ID token that the job may not have', async () => {
+    const stage = await openStage({ environment: { ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'x'.repeat(20) } });
+    await stage.fails(chain);
+    expect(stage.requests('GetIdToken')).toHaveLength(1);
+    expect(stage.calls()).toEqual([]);
+  });
+});
+
+describe('retry-max-attempts', () => {
+  const thrice = { 'retry-max-attempts': '3' } as const;
+
+  test('bounds how often a call is tried', async () => {
+    const stage = await faulty({ kind: 'throttle' }, 'AssumeRole', 9);
+    const { log } = await stage.fails({ ...chain, ...thrice });
+    expect(stage.requests('AssumeRole')).toHaveLength(3);
+    expect(log).toMatch(/Throttling: Rate exceeded/);
+  });
+
+  test.each(['access-denied', 'invalid-client-token'] as const)(
+    'waits for roles that were just made: %s',
+    async (kind) => {
+      const stage = await faulty({ kind }, 'AssumeRole', 2);
+      await stage.succeeds({ ...chain, ...thrice });
+      expect(stage.requests('AssumeRole')).toHaveLength(3);
+      expect(stage.requests(first)).toHaveLength(1);
+    },
+  );
+
+  test('does not bring back what will never work', async () => {
+    const stage = await faulty({ kind: 'error', code: 'ValidationError', status: 400 }, 'AssumeRole', 9);
+    await stage.fails({ ...chain, ...thrice });
+    expect(stage.requests('AssumeRole')).toHaveLength(1);
+  });
+
+  test('of 1, like disable-retry, asks once', async () => {
+    for (const inputs of [{ 'retry-max-attempts': '1' }, { 'disable-retry': 'true' }]) {
+      const stage = await faulty({ kind: 'throttle' });
+      await stage.fails({ ...chain, ...inputs });
+      expect(stage.requests(first)).toHaveLength(1);
+    }
+  });
+
+  test('beside disable-retry says which one counts', async () => {
+    const stage = await openStage();
+    const step = await stage.succeeds({ ...chain, ...thrice, 'disable-retry': 'true' });
+    expect(step.annotations).toEqual([
+      expect.objectContaining({ level: 'warning', message: expect.stringContaining('retry-max-attempts') }),
+    ]);
+  });
+
+  test.each(['0', '101', '3.5', 'many'])('is refused: %s', async (text) => {
+    const stage = await openStage();
+    await stage.refuses({ ...chain, 'retry-max-attempts': text }, 'retry-max-attempts', `'${text}'`);
+  });
+});

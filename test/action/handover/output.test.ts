@@ -1,0 +1,138 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import {
+  chainOf,
+  deploy,
+  hub,
+  keyVariables,
+  openStage,
+  production,
+  type StageOptions,
+  session,
+} from '../../support/stage.js';
+
+const chain = { 'role-chain': chainOf(hub, deploy, production) } as const;
+const keyNames = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'] as const;
+
+describe('the environment', () => {
+  test('holds the last session and the Region, and nothing else', async () => {
+    const stage = await openStage();
+    const { environmentChanges } = await stage.succeeds(chain);
+    expect(Object.keys(environmentChanges).sort()).toEqual([...keyNames, 'AWS_DEFAULT_REGION', 'AWS_REGION'].sort());
+    expect(environmentChanges.AWS_ACCESS_KEY_ID).toMatch(/^ASIA/);
+  });
+
+  test('lets the next step be the last role', async () => {
+    const stage = await openStage();
+    await stage.succeeds(chain);
+    const next = await stage.succeeds({ 'credential-source': 'Environment' });
+    expect(next.outputs['authenticated-arn']).toBe(session(production));
+  });
+
+  test('stays as it is with output-env-credentials: false', async () => {
+    const stage = await openStage();
+    const step = await stage.succeeds({ ...chain, 'output-env-credentials': 'false' });
+    expect(step.environmentChanges).toEqual({});
+    expect(step.outputs['authenticated-arn']).toBe(session(production));
+  });
+
+  test('loses a stale session token when the keys are long-term ones', async () => {
+    const stage = await openStage({ environment: { AWS_SESSION_TOKEN: ['left', 'over'].join('-') } });
+    const step = await stage.succeeds({
+      'aws-access-key-id': keyVariables.AWS_ACCESS_KEY_ID,
+      'aws-secret-access-key': keyVariables.AWS_SECRET_ACCESS_KEY,
+    });
+    expect(step.environmentChanges).toMatchObject({ ...keyVariables, AWS_SESSION_TOKEN: '' });
+  });
+});
+
+describe('the outputs', () => {
+  const modes: readonly [string, Record<string, string>, StageOptions['environment']][] = [
+    ['as variables', {}, {}],
+    ['as nothing', { 'output-env-credentials': 'false' }, {}],
+    ['as outputs', { 'output-credentials': 'true' }, {}],
+    ['as a profile', { 'aws-profile': 'prod' }, {}],
+    ['as a renewing profile', { refresh: 'true' }, {}],
+    ['beside older keys', {}, keyVariables],
+  ];
+
+  test.each(modes)('are about the last session when it is handed over %s', async (_, inputs, environment = {}) => {
+    const stage = await openStage({ environment });
+    const { outputs } = await stage.succeeds({ ...chain, ...inputs, 'credential-source': 'oidc' });
+    expect(outputs).toMatchObject({
+      'aws-account-id': '333333333333',
+      'authenticated-arn': session(production),
+      'aws-expiration': expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+    });
+    const hops = JSON.parse(outputs['role-chain'] ?? '') as {
+      arn: string;
+      roleArn: string;
+      accountId: string;
+      expiration: string;
+    }[];
+    expect(hops.map(({ roleArn }) => roleArn)).toEqual([hub, deploy, production]);
+    expect(hops.map(({ arn }) => arn)).toEqual([session(hub), session(deploy), session(production)]);
+    expect(hops.map(({ accountId }) => accountId)).toEqual(['111111111111', '222222222222', '333333333333']);
+    expect(hops.at(-1)?.expiration).toBe(outputs['aws-expiration']);
+  });
+
+  test('hold the keys only with output-credentials: true', async () => {
+    const stage = await openStage();
+    const { outputs, environmentChanges } = await stage.succeeds({ ...chain, 'output-credentials': 'true' });
+    expect(outputs).toMatchObject({
+      'aws-access-key-id': environmentChanges.AWS_ACCESS_KEY_ID,
+      'aws-secret-access-key': environmentChanges.AWS_SECRET_ACCESS_KEY,
+      'aws-session-token': environmentChanges.AWS_SESSION_TOKEN,
+    });
+    const plain = await stage.succeeds({ ...chain, 'credential-source': 'oidc' });
+    expect(Object.keys(plain.outputs).filter((name) => /key|token/.test(name))).toEqual([]);
+  });
+
+  test('of a chain reach other jobs, because nothing in them is masked', async () => {
+    const stage = await openStage();
+    const { outputs } = await stage.succeeds(chain);
+    expect(stage.job.jobOutputs(outputs).dropped).toEqual([]);
+  });
+});
+
+describe('special-characters-workaround', () => {
+  const plain = { ...chain, 'special-characters-workaround': 'true' } as const;
+
+  test('asks the last hop again until its secret has only letters and digits', async () => {
+    const stage = await openStage({ emulator: { plainSecretsAfter: 5 } });
+    const step = await stage.succeeds(plain);
+    expect(step.environmentChanges.AWS_SECRET_ACCESS_KEY).toMatch(/^[A-Za-z0-9]{40}$/);
+    expect(stage.calls().slice(0, 2)).toEqual([`AssumeRoleWithWebIdentity ${hub}`, `AssumeRole ${deploy}`]);
+    expect(new Set(stage.calls().slice(2))).toEqual(new Set([`AssumeRole ${production}`]));
+    expect(stage.calls()).toHaveLength(6);
+  });
+
+  test('gives up after twelve', async () => {
+    const stage = await openStage({ emulator: { plainSecretsAfter: 99 } });
+    const { log } = await stage.fails(plain);
+    expect(stage.calls().filter((call) => call === `AssumeRole ${production}`)).toHaveLength(12);
+    expect(log).toMatch(/Hop 3 of 3.*12 secrets/);
+  });
+
+  test('is off unless asked for', async () => {
+    const stage = await openStage({ emulator: { plainSecretsAfter: 99 } });
+    await stage.succeeds(chain);
+    expect(stage.calls()).toHaveLength(3);
+  });
+});
+
+test.each([
+  ['GITHUB_ENV', {}],
+  ['GITHUB_OUTPUT', { 'INPUT_OUTPUT-CREDENTIALS': 'true' }],
+])('keys do not go to the log where no runner set %s', async (name, input) => {
+  const stage = await openStage();
+  const main = join(import.meta.dirname, '..', '..', '..', 'dist', 'main', 'index.js');
+  const step = await stage.job.run(
+    { command: 'env', args: ['-u', name, process.execPath, main] },
+    { env: { 'INPUT_ROLE-TO-ASSUME': hub, ...input } },
+  );
+  expect(step.exitCode).toBe(1);
+  expect(step.log).toContain(`${name} is not set`);
+  expect(step.stdout).not.toMatch(/^::set-/m);
+  expect(step.environmentChanges).toEqual({});
+});

@@ -1,0 +1,121 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { chainOf, deploy, hub, openStage, production, type Stage } from '../../support/stage.js';
+
+const chain = { 'role-chain': chainOf(hub, deploy) } as const;
+const oidc = { 'credential-source': 'oidc' } as const;
+const names = [
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'AWS_REGION',
+  'AWS_DEFAULT_REGION',
+] as const;
+
+/** What a later step would find; an empty variable counts as none, as the runner cannot take one away. */
+const found = ({ job }: Stage) => Object.fromEntries(names.map((name) => [name, job.environment[name] || undefined]));
+
+const write = (name: string, value: string) => `echo "${name}=${value}" >> "$GITHUB_ENV"`;
+
+describe('post', () => {
+  test('puts back what was there', async () => {
+    const before = {
+      AWS_ACCESS_KEY_ID: 'AKIAI44QH8DHBEXAMPLE',
+      AWS_SECRET_ACCESS_KEY: ['an', 'older', 'secret'].join('-'),
+      AWS_REGION: 'us-west-2',
+    };
+    const stage = await openStage({ environment: before });
+    stage.job.addSecrets(before.AWS_SECRET_ACCESS_KEY);
+    await stage.succeeds({ ...chain, ...oidc, 'aws-region': 'eu-west-1' });
+    expect(found(stage)).toMatchObject({ AWS_REGION: 'eu-west-1', AWS_SESSION_TOKEN: expect.any(String) });
+    const [post] = await stage.finish();
+    expect(found(stage)).toEqual({ ...before, AWS_SESSION_TOKEN: undefined, AWS_DEFAULT_REGION: undefined });
+    expect(post?.log).toContain('Put back: AWS_ACCESS_KEY_ID');
+  });
+
+  test('leaves alone what somebody else has set since', async () => {
+    const stage = await openStage();
+    await stage.succeeds(chain);
+    await stage.job.run(write('AWS_REGION', 'sa-east-1'));
+    const [post] = await stage.finish();
+    expect(found(stage)).toMatchObject({
+      AWS_REGION: 'sa-east-1',
+      AWS_ACCESS_KEY_ID: undefined,
+      AWS_DEFAULT_REGION: undefined,
+    });
+    expect(post?.log).toMatch(/Left alone.*: AWS_REGION\./);
+  });
+
+  test('of nested uses closes them like brackets', async () => {
+    const stage = await openStage({ environment: { AWS_REGION: 'us-west-2' } });
+    const outer = await stage.succeeds({ ...chain, 'aws-region': 'eu-west-1' });
+    const inner = await stage.succeeds({
+      'role-to-assume': production,
+      'role-chaining': 'true',
+      'aws-region': 'eu-west-3',
+      'role-skip-session-tagging': 'true',
+    });
+    expect(stage.requests('AssumeRole').at(-1)?.accessKeyId).toBe(outer.environmentChanges.AWS_ACCESS_KEY_ID);
+    expect(found(stage)).toMatchObject({ AWS_ACCESS_KEY_ID: inner.environmentChanges.AWS_ACCESS_KEY_ID });
+    const [innerPost, outerPost] = await stage.finish();
+    expect(innerPost?.environmentChanges).toEqual(outer.environmentChanges);
+    expect(outerPost?.environmentChanges).toMatchObject({ AWS_ACCESS_KEY_ID: '', AWS_REGION: 'us-west-2' });
+    expect(found(stage)).toMatchObject({
+      AWS_REGION: 'us-west-2',
+      AWS_ACCESS_KEY_ID: undefined,
+      AWS_SESSION_TOKEN: undefined,
+    });
+  });
+
+  test('after a failed step has nothing to put back, and fails nothing', async () => {
+    const stage = await openStage();
+    await stage.fails({ ...chain, 'role-duration-seconds': 'abc' });
+    const [post] = await stage.finish();
+    expect(post?.environmentChanges).toEqual({});
+    expect(post?.log).toContain('Nothing to put back.');
+  });
+
+  test('is skipped with AWS_SKIP_CLEANUP_STEP: true', async () => {
+    const stage = await openStage({ environment: { AWS_SKIP_CLEANUP_STEP: 'true' } });
+    const { environmentChanges } = await stage.succeeds(chain);
+    expect((await stage.finish()).map(({ conclusion }) => conclusion)).toEqual(['skipped']);
+    expect(found(stage)).toMatchObject(environmentChanges);
+  });
+
+  test('does nothing with AWS_SKIP_CLEANUP_STEP: TRUE, whatever the runner’s condition makes of it', async () => {
+    const stage = await openStage();
+    const { environmentChanges } = await stage.succeeds(chain);
+    await stage.job.run(write('AWS_SKIP_CLEANUP_STEP', 'TRUE'));
+    await stage.finish();
+    expect(found(stage)).toMatchObject(environmentChanges);
+  });
+
+  test('asks nobody anything and reads no inputs', async () => {
+    const stage = await openStage();
+    await stage.succeeds(chain);
+    const before = stage.emulator.requests.length;
+    await stage.emulator.close();
+    await stage.finish();
+    expect(stage.emulator.requests).toHaveLength(before);
+    expect(found(stage)).toMatchObject({ AWS_ACCESS_KEY_ID: undefined });
+  });
+
+  test.each(['{', '7', '{"variables":7}', '{"variables":[{}]}'])(
+    'fails nothing where its state is %s',
+    async (state) => {
+      const { job } = await openStage();
+      const script = join(import.meta.dirname, '../../../dist/post/index.js');
+      const command = { command: process.env.ACTION_NODE || process.execPath, args: [script] };
+      const post = await job.run(command, { env: { 'STATE_clean-up': state } });
+      expect(post).toMatchObject({ exitCode: 0, conclusion: 'success', environmentChanges: {} });
+      expect(post.raw).not.toMatch(/^\s+at /m);
+    },
+  );
+
+  test('gets no key through its state', async () => {
+    const stage = await openStage();
+    const step = await stage.succeeds({ ...chain, 'output-credentials': 'true' });
+    const state = JSON.stringify(step.state);
+    for (const secret of stage.job.secrets) expect(state.includes(secret)).toBe(false);
+  });
+});

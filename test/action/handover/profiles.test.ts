@@ -1,0 +1,302 @@
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { chainOf, deploy, hub, keys, keyVariables, openStage, production, type Stage } from '../../support/stage.js';
+
+const chain = { 'role-chain': chainOf(hub, deploy) } as const;
+const dev = { ...chain, 'aws-profile': 'dev' } as const;
+const posix = process.platform !== 'win32';
+
+/** A home with AWS files in it, each given by its text. */
+async function home(files: Readonly<Record<string, string>> = {}): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'home-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const names = Object.keys(files);
+  if (names.length > 0) await mkdir(join(folder, '.aws'), { mode: 0o700 });
+  for (const name of names) await writeFile(join(folder, '.aws', name), files[name] ?? '', { mode: 0o600 });
+  return folder;
+}
+
+async function openAt(folder: string, options: Parameters<typeof openStage>[0] = {}): Promise<Stage> {
+  return openStage({ ...options, job: { home: folder } });
+}
+
+const read = (folder: string, name: string) => readFile(join(folder, '.aws', name), 'utf8');
+const both = async (folder: string) => [await read(folder, 'config'), await read(folder, 'credentials')];
+const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
+
+const credentialsOf = (name: string) =>
+  new RegExp(
+    `^\\[${name}\\]\\r?\\naws_access_key_id = ASIA\\w{16}\\r?\\naws_secret_access_key = \\S{40}\\r?\\naws_session_token = \\S+$`,
+    'm',
+  );
+
+describe('a profile', () => {
+  test('is a section in both files, with the Region and the keys of the last session', async () => {
+    const folder = await home();
+    const stage = await openAt(folder);
+    const step = await stage.succeeds({ ...dev, 'output-credentials': 'true' });
+    expect(await read(folder, 'config')).toBe('[profile dev]\nregion = eu-west-1\n');
+    expect(await read(folder, 'credentials')).toBe(
+      [
+        '[dev]',
+        `aws_access_key_id = ${step.outputs['aws-access-key-id']}`,
+        `aws_secret_access_key = ${step.outputs['aws-secret-access-key']}`,
+        `aws_session_token = ${step.outputs['aws-session-token']}`,
+        '',
+      ].join('\n'),
+    );
+    expect(step.environmentChanges).toEqual({});
+  });
+
+  test('named default has the section name that AWS gives it', async () => {
+    const folder = await home();
+    await (await openAt(folder)).succeeds({ ...chain, 'aws-profile': 'default' });
+    expect(await read(folder, 'config')).toBe('[default]\nregion = eu-west-1\n');
+    expect(await read(folder, 'credentials')).toMatch(credentialsOf('default'));
+  });
+
+  test('has no Region where nobody gave one', async () => {
+    const folder = await home();
+    await (await openAt(folder, { environment: { AWS_REGION: '' } })).succeeds(dev);
+    expect(await read(folder, 'config')).toBe('[profile dev]\n');
+  });
+
+  test('of keys without a role holds those keys', async () => {
+    const folder = await home();
+    const stage = await openAt(folder, { idToken: false });
+    await stage.succeeds({ ...keys, 'aws-profile': 'dev' });
+    expect(await read(folder, 'credentials')).toBe(
+      `[dev]\naws_access_key_id = ${keys['aws-access-key-id']}\naws_secret_access_key = ${keys['aws-secret-access-key']}\n`,
+    );
+  });
+
+  test('becomes current, with its keys, when both are asked for', async () => {
+    const stage = await openAt(await home(), { environment: { AWS_DEFAULT_PROFILE: 'theirs' } });
+    const { environmentChanges } = await stage.succeeds({ ...dev, 'output-env-credentials': 'true' });
+    expect(environmentChanges).toMatchObject({ AWS_PROFILE: 'dev', AWS_DEFAULT_PROFILE: 'dev' });
+    expect(environmentChanges.AWS_ACCESS_KEY_ID).toMatch(/^ASIA/);
+  });
+
+  test.each(['dev', 'dev-2', 'dev_2', 'dev.eu', 'dev+eu', 'dev@eu', 'dev:eu', '123456789012'])(
+    'may be named %s',
+    async (name) => {
+      const folder = await home();
+      await (await openAt(folder)).succeeds({ ...chain, 'aws-profile': name });
+      expect(await read(folder, 'config')).toContain(`[profile ${name}]`);
+    },
+  );
+
+  test.each(['a b', 'a\tb', '[dev]', 'dev]', 'a/b', 'a\\b', 'a"b', "a'b", 'a#b', 'a;b', 'a=b'])(
+    'may not be named %j',
+    async (name) => {
+      const stage = await openAt(await home());
+      await stage.refuses({ ...chain, 'aws-profile': name }, 'cannot be the name of an AWS profile');
+    },
+  );
+});
+
+describe("the rest of somebody's files", () => {
+  const surroundings: readonly (readonly [string, string, string])[] = [
+    ['comments', '# mine\n[profile prod]\nrole_arn = x ; why\n; end\n', '# mine\n[prod]\naws_access_key_id=a\n'],
+    ['CRLF', '[default]\r\nregion = x\r\n', '[default]\r\naws_access_key_id = a\r\n'],
+    ['nested keys', '[default]\ns3 =\n  max_queue_size = 5\n  addressing_style = path\nregion=x\n', '\n'],
+    ['a comment behind a header', '[profile prod] # keep\nrole_arn=x\n[services local] ; too\nsts =\n  a=b\n', ''],
+    ['no newline at the end', '[profile prod]\nregion=x', '[prod]\naws_access_key_id=a'],
+    ['a byte order mark', '\uFEFF[default]\nregion=x\n', '\uFEFF# mine\n'],
+    ['what no AWS tool reads', 'junk\n[broken\n= x\n', '[]\n\t\n'],
+  ];
+
+  test.each(surroundings)('stays as it is, byte for byte: %s', async (_, config, credentials) => {
+    const folder = await home({ config, credentials });
+    const stage = await openAt(folder);
+    await stage.succeeds(dev);
+    const [writtenConfig = '', writtenCredentials = ''] = await both(folder);
+    expect(writtenConfig.startsWith(config)).toBe(true);
+    expect(writtenCredentials.startsWith(credentials)).toBe(true);
+    expect(writtenCredentials).toMatch(credentialsOf('dev'));
+    await stage.finish();
+    expect(await both(folder)).toEqual([config, credentials]);
+  });
+
+  test('stays around a profile that is overwritten, which post brings back', async () => {
+    const config =
+      '# a\r\n[profile dev] # theirs\r\noutput = json\r\ns3 =\r\n  x = 1\r\n\r\n# z\r\n[profile z]\r\nregion=x';
+    const credentials = '[z]\naws_access_key_id=z\n[dev]\naws_access_key_id=theirs\naws_secret_access_key=theirs';
+    const folder = await home({ config, credentials });
+    const stage = await openAt(folder);
+    await stage.succeeds({ ...dev, 'overwrite-aws-profile': 'true' });
+    expect((await both(folder)).join()).not.toMatch(/theirs|output = json/);
+    expect(await read(folder, 'config')).toBe(
+      '# a\r\n[profile dev]\r\nregion = eu-west-1\r\n\r\n# z\r\n[profile z]\r\nregion=x',
+    );
+    await stage.finish();
+    expect(await both(folder)).toEqual([config, credentials]);
+  });
+
+  test('is restored by each step for itself where one overwrites what another wrote', async () => {
+    const folder = await home({ config: '', credentials: '' });
+    const stage = await openAt(folder);
+    await stage.succeeds(dev);
+    const outer = await both(folder);
+    const inner = { ...dev, 'role-chain': chainOf(hub, production), 'overwrite-aws-profile': 'true' };
+    await stage.succeeds(inner);
+    expect(await both(folder)).not.toEqual(outer);
+    await stage.finish();
+    expect(await both(folder)).toEqual(['', '']);
+  });
+
+  test('that somebody changed since stays changed, without our keys', async () => {
+    const folder = await home({ config: '', credentials: '' });
+    const stage = await openAt(folder);
+    await stage.succeeds(dev);
+    await writeFile(join(folder, '.aws', 'credentials'), 'region = theirs\n', { flag: 'a' });
+    await stage.finish();
+    expect(await read(folder, 'credentials')).toBe('[dev]\nregion = theirs\n');
+  });
+});
+
+describe('an existing profile', () => {
+  test.each([
+    ['config', { config: '[profile dev]\nregion=x\n' }],
+    ['credentials', { credentials: '[dev]\naws_access_key_id=a\n' }],
+    ['config, with a comment behind its header', { config: '[ profile  dev ] # mine\n' }],
+  ])('in the %s file stops the step before AWS is asked', async (_, files) => {
+    const stage = await openAt(await home(files));
+    await stage.refuses(dev, 'the profile dev is already', 'overwrite-aws-profile: true');
+  });
+
+  test('with use-existing-credentials is kept where it is the wanted role', async () => {
+    const folder = await home();
+    const stage = await openAt(folder);
+    await stage.succeeds(dev);
+    const written = await both(folder);
+    const step = await stage.succeeds({ ...dev, 'use-existing-credentials': 'true' });
+    expect(step.log).toContain('Kept');
+    expect(await both(folder)).toEqual(written);
+  });
+});
+
+describe.runIf(posix)('modes and links', () => {
+  test('files are 0600 in folders of 0700', async () => {
+    const folder = await home();
+    await (await openAt(folder)).succeeds(dev);
+    expect(await modeOf(join(folder, '.aws'))).toBe('700');
+    expect(await modeOf(join(folder, '.aws', 'config'))).toBe('600');
+    expect(await modeOf(join(folder, '.aws', 'credentials'))).toBe('600');
+  });
+
+  test('a file that others could read is closed', async () => {
+    const folder = await home({ config: '', credentials: '' });
+    await chmod(join(folder, '.aws', 'credentials'), 0o644);
+    await (await openAt(folder)).succeeds(dev);
+    expect(await modeOf(join(folder, '.aws', 'credentials'))).toBe('600');
+  });
+
+  test.each(['config', 'credentials'])('a symbolic link as %s is refused, and nothing is handed over', async (name) => {
+    const folder = await home({ [name === 'config' ? 'credentials' : 'config']: '' });
+    await writeFile(join(folder, 'elsewhere'), '[other]\n');
+    await symlink(join(folder, 'elsewhere'), join(folder, '.aws', name));
+    const step = await (await openAt(folder)).fails(dev);
+    expect(step.log).toContain(`${join(folder, '.aws', name)} is a symbolic link`);
+    expect(await readFile(join(folder, 'elsewhere'), 'utf8')).toBe('[other]\n');
+  });
+
+  test('a symbolic link as the folder is refused', async () => {
+    const folder = await home();
+    await mkdir(join(folder, 'elsewhere'));
+    await symlink(join(folder, 'elsewhere'), join(folder, '.aws'));
+    const step = await (await openAt(folder)).fails(dev);
+    expect(step.log).toContain(`${join(folder, '.aws')} is a symbolic link`);
+    expect(await readdir(join(folder, 'elsewhere'))).toEqual([]);
+  });
+});
+
+test('AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE say where the files are', async () => {
+  const folder = await home();
+  const environment = { AWS_CONFIG_FILE: join(folder, 'a', 'my-config'), AWS_SHARED_CREDENTIALS_FILE: '~/my-keys' };
+  const stage = await openAt(folder, { environment });
+  await stage.succeeds(dev);
+  expect(await readFile(join(folder, 'a', 'my-config'), 'utf8')).toContain('[profile dev]');
+  expect(await readFile(join(folder, 'my-keys'), 'utf8')).toMatch(credentialsOf('dev'));
+  await stage.finish();
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('jobs that share a home at the same time each find their profile, and leave the files as they were', async () => {
+  const files = { config: '# mine\n[default]\nregion=x', credentials: '[default]\naws_access_key_id=a' };
+  const folder = await home(files);
+  const names = ['one', 'two', 'three', 'four'];
+  // Two steps of each job: a profile of its name, and keys beside a current profile of somebody else.
+  const stages = await Promise.all(names.map(() => openAt(folder, { environment: { AWS_PROFILE: 'default' } })));
+  await Promise.all(
+    stages.map((stage, index) => stage.job.step({ with: { ...chain, 'aws-profile': names[index] ?? '' } })),
+  );
+  const results = await Promise.all(stages.map((stage) => stage.job.step({ with: chain })));
+  expect(results.map(({ conclusion }) => conclusion)).toEqual(names.map(() => 'success'));
+  for (const name of names) expect(await read(folder, 'credentials')).toMatch(credentialsOf(name));
+  const bridges = results.map(({ environmentChanges }) => environmentChanges.AWS_PROFILE);
+  expect(new Set(bridges).size).toBe(names.length);
+  await Promise.all(stages.map((stage) => stage.finish()));
+  expect(await both(folder)).toEqual([files.config, files.credentials]);
+  expect((await readdir(join(folder, '.aws'))).sort()).toEqual(['config', 'credentials']);
+}, 120_000);
+
+describe('a profile that reads the keys of the environment', () => {
+  const foreign = { AWS_PROFILE: 'theirs', AWS_DEFAULT_PROFILE: 'theirs' };
+
+  test('is made current where the job has a profile of somebody else, and holds no key', async () => {
+    const folder = await home({ config: '[profile theirs]\n' });
+    const stage = await openAt(folder, { environment: foreign });
+    const { environmentChanges } = await stage.succeeds(chain);
+    const name = environmentChanges.AWS_PROFILE ?? '';
+    expect(name).toMatch(/^assume-role-environment-\w{8}$/);
+    expect(environmentChanges.AWS_DEFAULT_PROFILE).toBe(name);
+    expect(await read(folder, 'config')).toMatch(
+      new RegExp(`^\\[profile ${name}\\]\\nregion = eu-west-1\\ncredential_process = .* --environment$`, 'm'),
+    );
+    expect(await stage.job.findSecrets(folder)).toEqual([]);
+    const [post] = await stage.finish();
+    expect(post?.environmentChanges).toMatchObject(foreign);
+    expect(await read(folder, 'config')).toBe('[profile theirs]\n');
+  });
+
+  test('is made for an empty AWS_PROFILE too, which stops the AWS CLI', async () => {
+    const stage = await openAt(await home(), { environment: { AWS_PROFILE: '' } });
+    const { environmentChanges } = await stage.succeeds(chain);
+    expect(environmentChanges.AWS_PROFILE).toMatch(/^assume-role-environment-/);
+  });
+
+  test('is not made where no profile is set', async () => {
+    const folder = await home();
+    const step = await (await openAt(folder)).succeeds(chain);
+    expect(step.environmentChanges).not.toHaveProperty('AWS_PROFILE');
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+describe('existing credentials that tools disagree about', () => {
+  test('are not kept', async () => {
+    const { 'aws-access-key-id': id, 'aws-secret-access-key': secret } = keys;
+    const folder = await home();
+    const stage = await openAt(folder, {
+      idToken: false,
+      environment: ({ issue }) => {
+        const { accessKeyId, secretAccessKey, sessionToken } = issue(hub);
+        return {
+          AWS_ACCESS_KEY_ID: accessKeyId,
+          AWS_SECRET_ACCESS_KEY: secretAccessKey,
+          AWS_SESSION_TOKEN: sessionToken,
+          AWS_PROFILE: 'bot',
+        };
+      },
+    });
+    await mkdir(join(folder, '.aws'), { mode: 0o700 });
+    const section = `[bot]\naws_access_key_id=${id}\naws_secret_access_key=${secret}\n`;
+    await writeFile(join(folder, '.aws', 'credentials'), section, { mode: 0o600 });
+    const step = await stage.succeeds({ 'use-existing-credentials': 'true', ...keys });
+    expect(step.log).toContain('tools that prefer the keys in the environment to AWS_PROFILE are');
+    expect(step.environmentChanges).toMatchObject(keyVariables);
+  });
+});

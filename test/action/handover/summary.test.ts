@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { chainOf, deploy, hub, openStage, production } from '../../support/stage.js';
+
+const chain = { 'role-chain': chainOf(hub, deploy) };
+
+describe('the job summary', () => {
+  it('shows the chain as a picture and a table, and links to the console', async () => {
+    const stage = await openStage();
+    const { summary } = await stage.succeeds(chain);
+    expect(summary).toContain('```mermaid\nflowchart LR\n');
+    expect(summary).toMatch(/\| 2 \| 222222222222 \| `deploy` \| `GitHubActions` \| 3600 s \(1h\) \| \d{4}-[^|]+Z \|/);
+    expect(summary).toContain('https://signin.aws.amazon.com/switchrole?account=222222222222&roleName=deploy&');
+  });
+
+  it('is left out on request', async () => {
+    const stage = await openStage();
+    expect((await stage.succeeds({ ...chain, 'job-summary': 'false' })).rawSummary).toBe('');
+    const failing = await openStage();
+    expect((await failing.fails({ 'role-to-assume': 'x', 'job-summary': 'false' })).rawSummary).toBe('');
+  });
+
+  it('shows no account id that is to be hidden, whatever the runner masks', async () => {
+    const masked = { ...chain, 'mask-aws-account-id': 'true' };
+    const stage = await openStage();
+    const walked = await stage.succeeds(masked);
+    expect(walked.rawSummary).toContain('account ***');
+    expect(walked.rawSummary).not.toMatch(/\d{12}/);
+    const other = await openStage();
+    other.emulator.faults.add({ operation: 'AssumeRole', fault: { kind: 'access-denied' } });
+    const failed = await other.fails(masked);
+    expect(failed.rawSummary).toContain('Trust policy of');
+    expect(failed.rawSummary).not.toMatch(/\d{12}/);
+    expect(failed.log).not.toMatch(/\d{12}/);
+  });
+
+  it('is one tree for several targets, and names each where it ends', async () => {
+    const stage = await openStage();
+    const { summary } = await stage.succeeds({
+      targets: `staging: [${hub}, ${deploy}]\nprod: [${hub}, ${production}]`,
+    });
+    expect(summary.match(/```mermaid/g)).toHaveLength(1);
+    expect(summary.match(/ci-hub<br>/g)).toHaveLength(1);
+    expect(summary).toContain('| 1 `staging` `prod` | 111111111111 |');
+    expect(summary).toMatch(/\| 2 `prod` \| 333333333333 \| `deploy` \|/);
+    expect(summary.match(/switchrole/g)).toHaveLength(2);
+  });
+
+  it('warns, as the log does, where session policies and tags nearly fill their limit', async () => {
+    const stage = await openStage();
+    const policy = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: `arn:aws:s3:::${'b'.repeat(1_250)}` }],
+    });
+    const { summary, annotations } = await stage.succeeds({ ...chain, 'inline-session-policy': policy });
+    const percent = Number(/\| (\d+) % \|/.exec(summary)?.[1]);
+    expect(percent).toBeGreaterThanOrEqual(80);
+    expect(summary).toContain(`⚠️ Hop 2 of 2: session policies and tags use ${percent} %`);
+    expect(annotations).toEqual([
+      expect.objectContaining({ level: 'warning', message: expect.stringContaining(`${percent} %`) }),
+    ]);
+  });
+
+  it('shows a failure with its explanation, and how far the chain came', async () => {
+    const stage = await openStage();
+    stage.emulator.faults.add({ operation: 'AssumeRole', fault: { kind: 'access-denied' } });
+    const { summary } = await stage.fails(chain);
+    expect(summary).toMatch(/^### Hop 2 of 2: AWS refused this hop\n/);
+    expect(summary).toMatch(/class n2 made[\s\S]*class n3 failed/);
+    expect(summary).toContain('"Principal"');
+  });
+});
+
+describe('the annotation of a failed step', () => {
+  it('is one, and short, and reads the same to a runner that splits at the last colons of a line', async () => {
+    const stage = await openStage();
+    stage.emulator.faults.add({ operation: 'AssumeRole', fault: { kind: 'access-denied' } });
+    const { rawLines, annotations } = await stage.fails(chain);
+    const lines = rawLines.map(({ line }) => line).filter((line) => line.startsWith('::error'));
+    expect(lines).toHaveLength(1);
+    const greedy = /^::([^ ]+) (.+)::([^\r\n]*)$/.exec(lines[0] ?? '');
+    expect(greedy?.[3]).toBe(annotations[0]?.message);
+    expect(annotations[0]?.message).toContain('role/deploy (account 222222222222)');
+    expect(annotations[0]?.message.length).toBeLessThan(1_100);
+    expect(annotations[0]?.title).toBe('Hop 2 of 2: AWS refused this hop (AccessDenied)');
+  });
+
+  it('stays short where twenty targets fail', async () => {
+    const stage = await openStage();
+    const account = (index: number) => String(222222222222 + index);
+    const targets = Array.from(
+      { length: 20 },
+      (_, index) => `t${index}: [${hub}, "arn:aws:iam::${account(index + 1)}:role/none"]`,
+    );
+    const { annotations, summary, log } = await stage.fails({ targets: targets.join('\n') });
+    expect(annotations).toHaveLength(1);
+    expect(annotations[0]?.message.length).toBeLessThan(1_100);
+    expect(annotations[0]?.title).toContain('20 targets failed');
+    expect(log).toContain('And in the same way:');
+    expect(summary.length).toBeLessThan(100_000);
+  });
+});
+
+describe('a job without permissions: id-token: write', () => {
+  it('is told so at once, with forks and Dependabot as the usual reason', async () => {
+    const stage = await openStage({ idToken: false });
+    const { log, durationMs } = await stage.refuses(chain, 'id-token: write');
+    expect(log).toMatch(/forks, and for Dependabot/);
+    expect(durationMs).toBeLessThan(5_000);
+  });
+});

@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import type { StepResult } from '../../../runner/job.js';
+import { chainOf, deploy, hub, keys, keyVariables, openStage, session } from '../../support/stage.js';
+
+const strict = 'arn:aws:iam::222222222222:role/strict';
+const chain = { 'role-chain': chainOf(hub, deploy) } as const;
+const accounts = ['111111111111', '222222222222'] as const;
+
+/** The log is masked line by line as it comes, so a mask that comes late shows here. */
+function expectHidden({ log, annotations }: StepResult): void {
+  expect(log + annotations.map(({ message }) => message).join('\n')).not.toMatch(/\d{12}/);
+}
+
+describe('allowed-account-ids', () => {
+  test.each([
+    ['the account of the last role', '222222222222'],
+    ['several, one a line', '333333333333\n222222222222\n'],
+    ['several, with commas', '333333333333, 222222222222'],
+    ['any account', 'any'],
+  ])('lets pass %s', async (_, allowed) => {
+    const stage = await openStage();
+    await stage.succeeds({ ...chain, 'allowed-account-ids': allowed });
+  });
+
+  test('is held against the last role before anything is asked', async () => {
+    const stage = await openStage();
+    await stage.refuses(
+      { ...chain, 'allowed-account-ids': '111111111111' },
+      deploy,
+      'account 222222222222',
+      '111111111111',
+    );
+  });
+
+  test('on a hop is held against that hop', async () => {
+    const stage = await openStage();
+    const text = `- { role-to-assume: "${hub}", allowed-account-ids: [222222222222] }\n- ${deploy}`;
+    await stage.refuses({ 'role-chain': text }, 'hop 1, allowed-account-ids', hub);
+  });
+
+  test.each([
+    ['an empty list', '', 'empty'],
+    ['an empty item', '222222222222,,333333333333', 'empty'],
+    ['a lost last item', '222222222222,', 'empty'],
+    ['eleven digits', '22222222222', "'22222222222'"],
+    ['a name', 'staging', "'staging'"],
+  ])('is an error with %s', async (_, allowed, what) => {
+    const stage = await openStage();
+    await stage.refuses({ ...chain, 'allowed-account-ids': allowed }, 'allowed-account-ids', what);
+  });
+
+  test('is held against the account of a role that is named alone, before the role is asked for', async () => {
+    const stage = await openStage({ idToken: false });
+    const { log } = await stage.fails({ ...keys, 'role-to-assume': 'ci-hub', 'allowed-account-ids': '222222222222' });
+    expect(log).toMatch(/account 111111111111, and allowed-account-ids names only 222222222222/);
+    expect(stage.requests('AssumeRole')).toEqual([]);
+  });
+
+  test('is held against a base identity that is exported as it is', async () => {
+    const stage = await openStage({ environment: keyVariables });
+    await stage.fails({ 'allowed-account-ids': '222222222222' });
+    await stage.succeeds({ 'allowed-account-ids': '111111111111' });
+  });
+});
+
+describe('mask-aws-account-id', () => {
+  const masked = { 'mask-aws-account-id': 'true' } as const;
+
+  test('hides every account before the first line that could show one', async () => {
+    const stage = await openStage();
+    const step = await stage.succeeds({ ...chain, ...masked });
+    expect(step.masks).toEqual(expect.arrayContaining([...accounts]));
+    expectHidden(step);
+    expect(step.outputs).toMatchObject({ 'aws-account-id': '222222222222', 'authenticated-arn': session(deploy) });
+  });
+
+  test('does so in a run that AWS refuses', async () => {
+    const stage = await openStage();
+    const step = await stage.fails({
+      ...masked,
+      'role-chain': chainOf(hub, strict),
+      'role-session-name': 'x1',
+      'custom-tags': '{"a":"b"}',
+    });
+    expectHidden(step);
+  });
+
+  test('does so in a request that cannot be', async () => {
+    const stage = await openStage();
+    const step = await stage.refuses(
+      { ...masked, ...chain, 'role-duration-seconds': '2h', 'allowed-account-ids': '111111111111' },
+      'role chaining',
+    );
+    expectHidden(step);
+  });
+
+  test.each([
+    ['of the base identity', {}, 'success'],
+    ['of a role named without one', { 'role-to-assume': 'ci-hub', 'role-chaining': 'true' }, 'success'],
+    ['in a refusal', { 'role-to-assume': 'nobody', 'role-chaining': 'true' }, 'failure'],
+    ['of the identity that is kept', { 'use-existing-credentials': 'true' }, 'success'],
+  ])('does so where only AWS knows the account: %s', async (_, inputs, conclusion) => {
+    const stage = await openStage({ environment: keyVariables });
+    const step = await stage.run({ ...masked, ...inputs });
+    expect(step.conclusion).toBe(conclusion);
+    expectHidden(step);
+  });
+
+  test('does so where the guard refuses the session', async () => {
+    const stage = await openStage({ idToken: false });
+    expectHidden(
+      await stage.fails({ ...masked, ...keys, 'role-to-assume': 'ci-hub', 'allowed-account-ids': '222222222222' }),
+    );
+  });
+
+  test('is off unless asked for', async () => {
+    const stage = await openStage();
+    const step = await stage.succeeds(chain);
+    expect(step.masks).not.toEqual(expect.arrayContaining(['222222222222']));
+    expect(step.log).toContain(session(deploy));
+  });
+});

@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { saml, writeAssertion, writeToken } from '../../support/base-files.js';
+import { bot, hub, keys, keyVariables, openStage } from '../../support/stage.js';
+
+describe('auto picks, and the log says which and why', () => {
+  const everything = { ...keys, 'web-identity-token-file': 'token.jwt', ...saml } as const;
+  const without = (inputs: Readonly<Record<string, string>>, ...names: readonly string[]) =>
+    Object.fromEntries(Object.entries(inputs).filter(([name]) => !names.includes(name)));
+  const noKeys = without(everything, 'aws-access-key-id', 'aws-secret-access-key');
+
+  test.each([
+    ['access keys before all else', everything, 'AssumeRole', /access keys.*because access keys are given\./],
+    [
+      'then a token file',
+      noKeys,
+      'AssumeRoleWithWebIdentity',
+      /token file.*because web-identity-token-file is given\./,
+    ],
+    ['then a SAML assertion', saml, 'AssumeRoleWithSAML', /SAML.*because saml-assertion-file is given\./],
+    [
+      'then what role-chaining asks for',
+      { 'role-chaining': 'true' },
+      'AssumeRole',
+      /default.*because role-chaining is true\./,
+    ],
+    ["then the job's ID token", {}, 'AssumeRoleWithWebIdentity', /ID token.*because the job can ask for an ID token\./],
+    [
+      'but not if it is told to skip it',
+      { 'force-skip-oidc': 'true' },
+      'AssumeRole',
+      /because force-skip-oidc is true\./,
+    ],
+  ])('%s', async (_, inputs, operation, line) => {
+    const stage = await openStage({ environment: keyVariables });
+    await writeToken(stage, 'token.jwt');
+    await writeAssertion(stage);
+    const step = await stage.succeeds({ ...inputs, 'role-to-assume': hub });
+    expect(stage.calls()).toEqual([`${operation} ${hub}`]);
+    expect(step.log).toMatch(line);
+  });
+
+  test('the default chain at last, where the job has no ID token', async () => {
+    const stage = await openStage({ idToken: false, environment: keyVariables });
+    const step = await stage.succeeds({ 'role-to-assume': hub });
+    expect(step.log).toMatch(/default.*because no keys, no token file and no ID token are given\./);
+  });
+
+  test('the default chain where no role is wanted, which proves and exports the base identity', async () => {
+    const stage = await openStage({ environment: keyVariables });
+    const step = await stage.succeeds();
+    expect(stage.calls()).toEqual(['GetCallerIdentity']);
+    expect(step.outputs).toMatchObject({
+      'authenticated-arn': bot,
+      'aws-account-id': '111111111111',
+      'role-chain': '[]',
+    });
+    expect(step.environmentChanges).toMatchObject(keyVariables);
+  });
+});
+
+describe('credential-source', () => {
+  test.each(['ENVIRONMENT', 'environment', 'Environment'])('is read without regard to case: %s', async (source) => {
+    const stage = await openStage({ environment: keyVariables });
+    await stage.succeeds({ 'credential-source': source, 'role-to-assume': hub });
+    expect(stage.calls()).toEqual([`AssumeRole ${hub}`]);
+  });
+
+  test.each([
+    ['oidc beside access keys', { ...keys, 'credential-source': 'oidc' }, 'aws-access-key-id'],
+    [
+      'access-keys beside a token file',
+      { ...keys, 'credential-source': 'access-keys', 'web-identity-token-file': 't' },
+      'web-identity-token-file',
+    ],
+    ['Environment beside a SAML file', { ...saml, 'credential-source': 'Environment' }, 'saml-assertion-file'],
+    [
+      'EcsContainer beside a session token',
+      { 'aws-session-token': 'x', 'credential-source': 'EcsContainer' },
+      'aws-session-token',
+    ],
+  ])('contradicts what is given: %s', async (_, inputs, culprit) => {
+    const stage = await openStage({ environment: keyVariables });
+    await stage.refuses({ ...inputs, 'role-to-assume': hub }, 'contradicts', culprit);
+  });
+
+  test.each([
+    ['access-keys', 'aws-access-key-id'],
+    ['web-identity', 'web-identity-token-file'],
+    ['saml', 'saml-provider-arn'],
+    ['Environment', 'AWS_ACCESS_KEY_ID'],
+    ['oidc', 'id-token: write'],
+    ['oidcc', 'Did you mean oidc?'],
+  ])('says what %s is missing', async (source, text) => {
+    const stage = await openStage({ idToken: false });
+    await stage.refuses({ 'credential-source': source, 'role-to-assume': hub }, text);
+  });
+});
+
+describe('hopeless bases', () => {
+  test('root keys are refused with the reason, before AssumeRole is asked', async () => {
+    const rootKeys = {
+      accessKeyId: 'AKIAI44QH8DHBEXAMPLE',
+      secretAccessKey: 'je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY',
+    };
+    const stage = await openStage({
+      idToken: false,
+      change: (world) => {
+        Object.assign(world.accounts['111111111111'] ?? {}, { root: { accessKeys: [rootKeys] } });
+      },
+    });
+    const step = await stage.fails({
+      'aws-access-key-id': rootKeys.accessKeyId,
+      'aws-secret-access-key': rootKeys.secretAccessKey,
+      'role-to-assume': hub,
+    });
+    expect(step.log).toMatch(/root/i);
+  });
+
+  test('a job with nothing to start from is told about id-token: write, forks and Dependabot at once', async () => {
+    const stage = await openStage({ idToken: false });
+    await stage.refuses({ 'role-to-assume': hub }, 'id-token: write', 'forks', 'Dependabot');
+  });
+});

@@ -1,0 +1,148 @@
+import { describe, expect, test } from 'vitest';
+import { chainOf, deploy, hub, openStage, type StageOptions } from '../../support/stage.js';
+
+const chain = { 'role-chain': chainOf(hub, deploy) } as const;
+const noRegion = { AWS_REGION: '' } as const;
+
+describe('the Region', () => {
+  test.each([
+    [
+      'aws-region',
+      { 'aws-region': 'eu-central-1' },
+      { AWS_REGION: 'eu-west-2', AWS_DEFAULT_REGION: 'eu-west-3' },
+      'eu-central-1',
+    ],
+    ['AWS_REGION', {}, { AWS_REGION: 'eu-west-2', AWS_DEFAULT_REGION: 'eu-west-3' }, 'eu-west-2'],
+    ['AWS_DEFAULT_REGION', {}, { ...noRegion, AWS_DEFAULT_REGION: 'eu-west-3' }, 'eu-west-3'],
+  ])('comes from %s, is STS’s, and is exported', async (_, inputs, environment, region) => {
+    const stage = await openStage({ environment });
+    const step = await stage.succeeds({ ...chain, ...inputs });
+    expect(stage.requests('AssumeRole')[0]).toMatchObject({ region });
+    expect(step.environmentChanges).toMatchObject({ AWS_REGION: region, AWS_DEFAULT_REGION: region });
+  });
+
+  test('that nobody gave is the partition’s, and is not exported', async () => {
+    const stage = await openStage({ environment: noRegion });
+    const step = await stage.succeeds(chain);
+    expect(stage.requests('AssumeRole')[0]).toMatchObject({ region: 'us-east-1' });
+    expect(Object.keys(step.environmentChanges).sort()).toEqual([
+      'AWS_ACCESS_KEY_ID',
+      'AWS_SECRET_ACCESS_KEY',
+      'AWS_SESSION_TOKEN',
+    ]);
+  });
+
+  test.each([
+    ['is no Region', { 'aws-region': 'eu west 1' }, {}, ['aws-region', "'eu west 1'"]],
+    ['is no Region in the environment', {}, { AWS_REGION: 'Ireland' }, ['AWS_REGION', "'Ireland'"]],
+    ['lies in another partition', { 'aws-region': 'cn-north-1' }, {}, ['aws-region', 'aws-cn']],
+  ])('is refused where it %s', async (_, inputs, environment, texts) => {
+    const stage = await openStage({ environment });
+    await stage.refuses({ ...chain, ...inputs }, ...texts);
+  });
+
+  test('in which the account has no STS is refused in AWS’s words', async () => {
+    const stage = await openStage({ environment: { AWS_REGION: 'ap-east-1' } });
+    const { log } = await stage.fails({ 'role-chain': chainOf(hub, 'arn:aws:iam::333333333333:role/deploy') });
+    expect(log).toContain('STS is not activated in this region for account:333333333333');
+  });
+});
+
+describe('the audience', () => {
+  const audienceOf = async (inputs: Record<string, string>, change?: StageOptions['change']) => {
+    const stage = await openStage({ environment: noRegion, ...(change && { change }) });
+    await stage.run(inputs);
+    return stage.requests('GetIdToken').map(({ parameters }) => parameters.audience);
+  };
+
+  test('is AWS’s own unless another is given', async () => {
+    expect(await audienceOf({ 'role-to-assume': hub })).toEqual(['sts.amazonaws.com']);
+  });
+
+  test('is China’s where the first role lies there', async () => {
+    expect(await audienceOf({ 'role-to-assume': 'arn:aws-cn:iam::111111111111:role/ci-hub' })).toEqual([
+      'sts.amazonaws.com.cn',
+    ]);
+  });
+
+  test('is the one that is given, whatever it holds', async () => {
+    const audience = 'https://github.com/octo org?a=b&c=ü';
+    const stage = await openStage({
+      change: (world) => {
+        const [provider] = world.accounts['111111111111']?.oidcProviders ?? [];
+        provider?.clientIds.push(audience);
+        const role = world.accounts['111111111111']?.roles?.['ci-hub'];
+        if (role)
+          role.trustPolicy = JSON.parse(
+            JSON.stringify(role.trustPolicy).replace('"sts.amazonaws.com"', JSON.stringify(audience)),
+          );
+      },
+    });
+    await stage.succeeds({ 'role-to-assume': hub, audience });
+    expect(stage.requests('GetIdToken')[0]?.parameters).toEqual({ audience });
+  });
+
+  test('that the provider does not know is refused in AWS’s words, once', async () => {
+    const stage = await openStage();
+    const { log } = await stage.fails({ 'role-to-assume': hub, audience: 'nobody' });
+    expect(log).toContain('Incorrect token audience');
+    expect(stage.calls()).toHaveLength(1);
+  });
+});
+
+describe('sts-endpoint', () => {
+  const nowhere = 'http://127.0.0.1:9';
+
+  test('wins over the environment, and AWS_ENDPOINT_URL_STS over AWS_ENDPOINT_URL', async () => {
+    const stage = await openStage({ environment: { AWS_ENDPOINT_URL_STS: nowhere, AWS_ENDPOINT_URL: nowhere } });
+    await stage.succeeds({ ...chain, 'sts-endpoint': stage.emulator.url });
+    const other = await openStage({ environment: { AWS_ENDPOINT_URL: nowhere } });
+    await other.succeeds(chain);
+  });
+
+  test('may come from AWS_ENDPOINT_URL', async () => {
+    const stage = await openStage({ environment: ({ url }) => ({ AWS_ENDPOINT_URL_STS: '', AWS_ENDPOINT_URL: url }) });
+    await stage.succeeds(chain);
+  });
+
+  test('may be plain http on every loopback name', async () => {
+    const stage = await openStage();
+    await stage.succeeds(
+      { ...chain, 'sts-endpoint': stage.emulator.url.replace('127.0.0.1', 'localhost') },
+      { env: { NODE_OPTIONS: '--dns-result-order=ipv4first' } },
+    );
+  });
+
+  test.each([
+    ['plain http to another machine', 'http://sts.example.com', 'loopback'],
+    ['plain http to a name that only begins like loopback', 'http://127.0.0.1.example.com', 'loopback'],
+    ['plain http to this network', 'http://0.0.0.0', 'loopback'],
+    ['no address', 'sts.example.com', "'sts.example.com'"],
+    ['another protocol', 'ftp://127.0.0.1', 'ftp'],
+    ['a user name', 'https://me@sts.example.com', 'user name'],
+  ])('is refused: %s', async (_, endpoint, what) => {
+    const stage = await openStage();
+    await stage.refuses({ ...chain, 'sts-endpoint': endpoint }, 'sts-endpoint', what);
+  });
+
+  test('in the environment is weighed the same way', async () => {
+    const stage = await openStage({ environment: { AWS_ENDPOINT_URL_STS: 'http://sts.example.com' } });
+    await stage.refuses(chain, 'AWS_ENDPOINT_URL_STS', 'loopback');
+  });
+
+  test('that is no STS says so, without an exception’s words', async () => {
+    const stage = await openStage();
+    for (const kind of ['redirect', 'malformed', 'empty'] as const) {
+      stage.emulator.faults.clear();
+      stage.emulator.faults.add({ operation: 'AssumeRoleWithWebIdentity', first: 9, fault: { kind } });
+      const { log } = await stage.fails({ ...chain, 'disable-retry': 'true' });
+      expect(log).toMatch(/Hop 1 of 2.*(NotAnStsAnswer|IncompleteAnswer)/);
+    }
+  });
+
+  test('that nobody listens at names the hop and Node’s code', async () => {
+    const stage = await openStage();
+    const { log } = await stage.fails({ ...chain, 'sts-endpoint': nowhere, 'disable-retry': 'true' });
+    expect(log).toMatch(/Hop 1 of 2.*ECONNREFUSED/);
+  });
+});

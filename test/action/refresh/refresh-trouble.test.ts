@@ -1,0 +1,162 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { openRefreshStage, outcome, type RefreshStage, refreshing, untilRenewal } from '../../support/refreshing.js';
+import { chainOf, deploy, hub, production, session } from '../../support/stage.js';
+
+const planOf = async (stage: RefreshStage) => join((await stage.folder()) ?? '', 'plan-0.json');
+
+/** A stage on which the next call has to renew. */
+async function openDue(inputs: Readonly<Record<string, string>> = {}): Promise<RefreshStage> {
+  const stage = await openRefreshStage();
+  await stage.succeeds({ ...refreshing, ...inputs });
+  stage.later(untilRenewal);
+  return stage;
+}
+
+describe('callers at the same time', () => {
+  test('share one walk', async () => {
+    const stage = await openDue();
+    const got = await Promise.all(Array.from({ length: 12 }, () => stage.gets()));
+    expect(new Set(got.map(({ AccessKeyId }) => AccessKeyId)).size).toBe(1);
+    expect(stage.requests('AssumeRoleWithWebIdentity')).toHaveLength(2);
+    expect(stage.requests('AssumeRole')).toHaveLength(2);
+  }, 60_000);
+
+  test('are not held up by one that was killed in the middle of a walk', async () => {
+    const stage = await openDue();
+    stage.emulator.faults.add({ operation: 'AssumeRole', fault: { kind: 'stall' } });
+    const owner = await stage.start();
+    const ended = outcome(owner);
+    await expect.poll(() => stage.requests('AssumeRole').length, { timeout: 20_000 }).toBe(2);
+    const waiting = [stage.gets(), stage.gets()];
+    owner.kill('SIGKILL');
+    const started = performance.now();
+    const [first, second] = await Promise.all(waiting);
+    expect(first).toEqual(second);
+    expect(performance.now() - started).toBeLessThan(8_000);
+    expect((await ended).code).toBe('SIGKILL');
+    expect(stage.requests('AssumeRole')).toHaveLength(3);
+    await stage.finish();
+    expect(await stage.folder()).toBeUndefined();
+  });
+
+  test('each get an explanation where the walk fails', async () => {
+    const stage = await openDue();
+    stage.emulator.faults.add({ operation: 'AssumeRole', first: 99, fault: { kind: 'access-denied' } });
+    const told = await Promise.all([stage.failsToGet(), stage.failsToGet(), stage.failsToGet()]);
+    for (const text of told) expect(text).toMatch(/not authorized to perform: sts:AssumeRole.*trust/s);
+  });
+});
+
+describe('a renewal', () => {
+  test('tries again where AWS asks to slow down', async () => {
+    const stage = await openDue();
+    stage.emulator.faults.add({ operation: 'AssumeRole', first: 2, fault: { kind: 'throttle' } });
+    expect(await stage.whose(await stage.gets())).toBe(session(deploy));
+    expect(stage.requests('AssumeRole')).toHaveLength(4);
+  });
+
+  test.each(['AssumeRoleWithWebIdentity', 'AssumeRole', 'GetIdToken'])(
+    'ends with an explanation, within a minute, where %s is never answered',
+    async (operation) => {
+      const stage = await openDue();
+      stage.emulator.faults.add({ operation, first: 99, fault: { kind: 'stall' } });
+      // Ten times as fast: 50 seconds are 5.
+      const environment = { ...stage.job.environment, TEST_TIMER_SPEED: '10' };
+      const started = performance.now();
+      expect(await stage.failsToGet({ environment })).toContain('not walked within 50 seconds');
+      expect(performance.now() - started).toBeLessThan(10_000);
+    },
+  );
+
+  test('says what AWS said, and what to do, where a role is taken away meanwhile', async () => {
+    const stage = await openDue();
+    stage.emulator.faults.add({ operation: 'AssumeRole', fault: { kind: 'access-denied' } });
+    expect(await stage.failsToGet()).toMatch(/AccessDenied.*222222222222:role\/deploy/s);
+    expect(await stage.whose(await stage.gets())).toBe(session(deploy));
+  });
+});
+
+describe('a cache', () => {
+  const cut = (text: string) => text.slice(0, text.length / 2);
+  test.each<[string, (text: string) => string]>([
+    ['that was cut off', cut],
+    ['that is empty', () => ''],
+    ['that is no JSON', () => 'not JSON'],
+    ['of another form', () => '[]'],
+    ['without keys', (text) => JSON.stringify({ ...JSON.parse(text), credentials: {} })],
+    ['with a time that is none', (text) => JSON.stringify({ ...JSON.parse(text), expiration: 'tomorrow' })],
+    ['of nothing', () => 'null'],
+  ])('%s is replaced by a walk', async (_, change) => {
+    const stage = await openRefreshStage();
+    await stage.succeeds(refreshing);
+    const cache = `${await planOf(stage)}.cache`;
+    await writeFile(cache, change(await readFile(cache, 'utf8')));
+    expect(await stage.whose(await stage.gets())).toBe(session(deploy));
+    expect(stage.requests('AssumeRole')).toHaveLength(2);
+    await stage.gets();
+    expect(stage.requests('AssumeRole'), 'the next call finds the cache whole').toHaveLength(2);
+  });
+
+  test('of another plan is of no use', async () => {
+    const stage = await openRefreshStage();
+    await stage.succeeds({
+      refresh: 'true',
+      targets: `staging: [${chainOf(hub, deploy).replace('\n', ', ')}]\nprod: [${hub}, ${production}]`,
+    });
+    const folder = (await stage.folder()) ?? '';
+    await writeFile(join(folder, 'plan-0.json.cache'), await readFile(join(folder, 'plan-1.json.cache')));
+    expect(await stage.whose(await stage.gets({ profile: 'staging' }))).toBe(session(deploy));
+  });
+});
+
+describe('a plan', () => {
+  test.each<[string, (text: string) => string, string]>([
+    ['that was cut off', (text) => text.slice(0, text.length / 2), 'is damaged'],
+    ['that is empty', () => '', 'is damaged'],
+    ['of another form', () => '[1]', 'is damaged'],
+    ['whose role was changed', (text) => text.replaceAll('role/deploy', 'role/strict'), 'not as the step wrote it'],
+  ])('%s is told, and walks nowhere', async (_, change, words) => {
+    const stage = await openDue();
+    const path = await planOf(stage);
+    await writeFile(path, change(await readFile(path, 'utf8')));
+    const before = stage.calls();
+    expect(await stage.failsToGet()).toContain(words);
+    expect(stage.calls()).toEqual(before);
+  });
+});
+
+describe('a long job', () => {
+  test('of six hours never gets an expired session, and walks as seldom as it can', async () => {
+    const stage = await openRefreshStage();
+    await stage.succeeds(refreshing);
+    for (let minutes = 10; minutes <= 360; minutes += 10) {
+      stage.later(10 * 60);
+      const got = await stage.gets();
+      expect(Date.parse(got.Expiration) - stage.now(), `${minutes} minutes`).toBeGreaterThanOrEqual(15 * 60_000);
+      expect(await stage.whose(got)).toBe(session(deploy));
+    }
+    // At 50, 100, … 350 minutes, each time the session has ten minutes left.
+    expect(stage.requests('AssumeRole')).toHaveLength(8);
+    expect(stage.requests('GetIdToken')).toHaveLength(8);
+  }, 120_000);
+
+  test('is told when its request token has ended', async () => {
+    const stage = await openRefreshStage();
+    await stage.succeeds(refreshing);
+    stage.later(6 * 3600 + 11 * 60);
+    const told = await stage.failsToGet();
+    expect(told).toMatch(/no ID tokens any more.*about six hours.*Split the job/s);
+    expect(stage.requests('GetIdToken'), 'a refusal is not asked for twice').toHaveLength(2);
+  });
+
+  test('uses the ID-token variables of its own step where the runner renewed them', async () => {
+    const stage = await openRefreshStage();
+    await stage.succeeds(refreshing);
+    stage.later(untilRenewal);
+    const environment = { ...stage.job.environment, ACTIONS_ID_TOKEN_REQUEST_TOKEN: ['stale', 'token'].join('-') };
+    expect(await stage.failsToGet({ environment })).toContain('no ID tokens any more');
+    await stage.gets();
+  });
+});

@@ -1,0 +1,184 @@
+import { lstat, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { profileText, writeAwsFiles } from '../../support/base-files.js';
+import { openRefreshStage, refreshing, untilRenewal, wordsOf } from '../../support/refreshing.js';
+import { deploy, hub, keys, keyVariables, production, session } from '../../support/stage.js';
+
+const walk = [`AssumeRoleWithWebIdentity ${hub}`, `AssumeRole ${deploy}`];
+
+describe('a renewing profile', () => {
+  test('gives what the step walked for, without asking anybody again', async () => {
+    const stage = await openRefreshStage();
+    const step = await stage.succeeds(refreshing);
+    const got = await stage.gets();
+    expect(got).toEqual({
+      Version: 1,
+      AccessKeyId: expect.stringMatching(/^ASIA/),
+      SecretAccessKey: expect.any(String),
+      SessionToken: expect.any(String),
+      Expiration: step.outputs['aws-expiration'],
+    });
+    expect(got.Expiration).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+    expect(await stage.whose(got)).toBe(session(deploy));
+    expect(stage.calls()).toEqual([...walk, 'GetCallerIdentity']);
+  });
+
+  test('becomes the current profile, and the keys that would hide it are blanked until post', async () => {
+    const before = { ...keyVariables, AWS_SESSION_TOKEN: ['a', 'session'].join('-'), AWS_DEFAULT_PROFILE: 'old' };
+    const stage = await openRefreshStage({ environment: before });
+    const step = await stage.succeeds({ ...refreshing, 'aws-profile': 'ci' });
+    expect(step.environmentChanges).toEqual({
+      AWS_PROFILE: 'ci',
+      AWS_DEFAULT_PROFILE: 'ci',
+      AWS_ACCESS_KEY_ID: '',
+      AWS_SECRET_ACCESS_KEY: '',
+      AWS_SESSION_TOKEN: '',
+      AWS_REGION: 'eu-west-1',
+      AWS_DEFAULT_REGION: 'eu-west-1',
+    });
+    await stage.finish();
+    expect(stage.job.environment).toMatchObject({ ...before, AWS_PROFILE: '' });
+  });
+
+  test('is named assume-role where nobody names it', async () => {
+    const stage = await openRefreshStage();
+    await stage.succeeds(refreshing);
+    expect(stage.job.environment.AWS_PROFILE).toBe('assume-role');
+    expect(stage.job.environment.AWS_ACCESS_KEY_ID).toBeUndefined();
+  });
+
+  test('never gives less than 15 minutes: it walks again, with a fresh ID token', async () => {
+    const stage = await openRefreshStage();
+    await stage.succeeds(refreshing);
+    const first = await stage.gets();
+    stage.later(44 * 60);
+    expect(await stage.gets()).toEqual(first);
+    stage.later(2 * 60);
+    const second = await stage.gets();
+    expect(second.AccessKeyId).not.toBe(first.AccessKeyId);
+    expect(Date.parse(second.Expiration) - stage.now()).toBeGreaterThan(59 * 60_000);
+    expect(await stage.whose(second)).toBe(session(deploy));
+    expect(stage.requests('GetIdToken')).toHaveLength(2);
+    expect(stage.calls()).toEqual([...walk, ...walk, 'GetCallerIdentity']);
+  });
+
+  test('walks again with everything the hops said', async () => {
+    const stage = await openRefreshStage();
+    await stage.succeeds({
+      refresh: 'true',
+      'role-chain': `- ${hub}\n- role-to-assume: ${deploy}\n  role-session-name: nightly\n  role-duration-seconds: 20m\n  source-identity: octocat\n  custom-tags: { Team: platform }`,
+    });
+    stage.later(10 * 60);
+    const got = await stage.gets();
+    expect(await stage.whose(got)).toBe(session(deploy, 'nightly'));
+    const [first, second] = stage.requests('AssumeRole').map(({ parameters }) => parameters);
+    expect(second).toEqual(first);
+    expect(first).toMatchObject({ DurationSeconds: '1200', SourceIdentity: 'octocat', 'Tags.member.1.Key': 'Team' });
+  });
+
+  test('keeps its files for the owner alone, and takes them away with post', async () => {
+    const stage = await openRefreshStage();
+    await stage.succeeds(refreshing);
+    const folder = (await stage.folder()) ?? '';
+    const modes = await Promise.all(
+      [folder, ...(await readdir(folder)).map((name) => join(folder, name))].map(
+        async (path) => (await lstat(path)).mode & 0o777,
+      ),
+    );
+    if (process.platform !== 'win32') expect(modes).toEqual([0o700, 0o600, 0o600]);
+    expect(await stage.job.findSecrets(stage.job.folders.home)).toEqual([]);
+    const command = wordsOf(await stage.command());
+    stage.later(untilRenewal);
+    await stage.gets();
+    await stage.finish();
+    expect(await stage.folder()).toBeUndefined();
+    expect(await readdir(stage.job.folders.home)).toEqual([]);
+    expect(await stage.job.findSecrets(stage.job.folders.temp)).toEqual([]);
+    const late = await stage.job.run({ command: command[0] ?? '', args: command.slice(1) });
+    expect(late).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(late.stderr).toMatch(/plan .* is not there.*\n?.*post steps run/s);
+  });
+
+  test('leaves nothing behind where post comes while it is being renewed', async () => {
+    const stage = await openRefreshStage();
+    await stage.succeeds(refreshing);
+    stage.later(untilRenewal);
+    stage.emulator.faults.add({ operation: 'AssumeRole', fault: { kind: 'latency', ms: 1_500 } });
+    const late = stage.failsToGet();
+    await expect.poll(() => stage.requests('AssumeRole').length, { timeout: 20_000 }).toBe(2);
+    await stage.finish();
+    expect(await late).toContain('is not there');
+    expect(await stage.folder()).toBeUndefined();
+  });
+
+  test('says nothing of keys to later steps, and keeps the base keys from the home folder', async () => {
+    const stage = await openRefreshStage({ idToken: false });
+    const step = await stage.succeeds({ ...refreshing, ...keys });
+    expect(step.outputs).not.toHaveProperty('aws-access-key-id');
+    expect(await stage.job.findSecrets(stage.job.folders.home)).toEqual([]);
+  });
+});
+
+describe('the profile that is there already', () => {
+  const old = profileText('assume-role');
+
+  test('is not overwritten', async () => {
+    const stage = await openRefreshStage();
+    await writeAwsFiles(stage, old);
+    await stage.refuses(refreshing, 'assume-role', 'overwrite-aws-profile');
+  });
+
+  test('is overwritten where the workflow says so, and comes back byte for byte', async () => {
+    const stage = await openRefreshStage();
+    await writeAwsFiles(stage, old, '[profile assume-role]\nregion=us-west-2 # ours\n');
+    await stage.succeeds({ ...refreshing, 'overwrite-aws-profile': 'true' });
+    expect(await stage.whose(await stage.gets())).toBe(session(deploy));
+    await stage.finish();
+    const { home } = stage.job.folders;
+    const texts = await stage.job.run(`cat '${home}/.aws/credentials' '${home}/.aws/config'`);
+    expect(texts.stdout).toBe(`${old}[profile assume-role]\nregion=us-west-2 # ours\n`);
+  });
+});
+
+describe('several targets', () => {
+  const targets = `staging: [${hub}, ${deploy}]\nprod: [${hub}, ${production}]`;
+
+  test('are a renewing profile each, and a renewal walks only its own chain', async () => {
+    const stage = await openRefreshStage();
+    const step = await stage.succeeds({ targets, refresh: 'true' });
+    expect(step.environmentChanges).toEqual({});
+    const before = stage.calls().length;
+    stage.later(untilRenewal);
+    expect(await stage.whose(await stage.gets({ profile: 'staging' }))).toBe(session(deploy));
+    expect(stage.calls().slice(before)).toEqual([...walk, 'GetCallerIdentity']);
+    expect(await stage.whose(await stage.gets({ profile: 'prod' }))).toBe(session(production));
+    expect(stage.calls().slice(before + 3)).toEqual([walk[0], `AssumeRole ${production}`, 'GetCallerIdentity']);
+    await stage.finish();
+    expect(await stage.folder()).toBeUndefined();
+  });
+
+  test('have one that is current where aws-profile names it', async () => {
+    const stage = await openRefreshStage({ environment: keyVariables });
+    const step = await stage.succeeds({ targets, refresh: 'true', 'aws-profile': 'prod' });
+    expect(step.environmentChanges).toMatchObject({ AWS_PROFILE: 'prod', AWS_ACCESS_KEY_ID: '' });
+    expect(await stage.whose(await stage.gets())).toBe(session(production));
+  });
+});
+
+describe('what cannot be renewed is refused before anything is asked', () => {
+  test.each([
+    [
+      'a SAML assertion',
+      { 'saml-assertion-file': 'a', 'saml-provider-arn': 'arn:aws:iam::111111111111:saml-provider/corp' },
+    ],
+    ['keys as variables', { 'output-env-credentials': 'true' }],
+    ['keys as outputs', { 'output-credentials': 'true' }],
+    ['keys that are there already', { 'use-existing-credentials': 'true' }],
+    ['a session of 15 minutes', { 'role-duration-seconds': '900' }],
+    ['no role at all', { 'role-chain': '' }],
+  ])('%s', async (_, inputs) => {
+    const stage = await openRefreshStage();
+    await stage.refuses({ ...refreshing, ...inputs }, 'refresh');
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { guardFailure } from '../../../src/domain/chain/account-guard.js';
+import { keepsIdentity } from '../../../src/domain/chain/existing-identity.js';
+import { parseIdentityArn } from '../../../src/domain/iam/arn.js';
+import { hopTo, roleIn, targetOf } from '../../support/walked.js';
+
+describe('the account guard', () => {
+  const operation = 'AssumeRole';
+  it.each<[string[][], boolean]>([
+    [[], true],
+    [[['111111111111']], true],
+    [[['222222222222', '111111111111']], true],
+    [[['111111111111'], ['111111111111', '222222222222']], true],
+    [[['222222222222']], false],
+    [[['111111111111'], ['222222222222']], false],
+    [[[]], false],
+  ])('%j lets the account in: %s', (allowedAccountIds, isAllowed) => {
+    expect(guardFailure('111111111111', { allowedAccountIds, operation }) === undefined).toBe(isAllowed);
+  });
+
+  it('says which account and which list', () => {
+    expect(guardFailure('111111111111', { allowedAccountIds: [['222222222222', '333333333333']], operation })).toEqual({
+      operation,
+      code: 'AccountNotAllowed',
+      message:
+        'the session lies in account 111111111111, and allowed-account-ids names only 222222222222, 333333333333',
+      attempts: 1,
+    });
+  });
+});
+
+describe('an identity that is there already', () => {
+  const wanted = targetOf([hopTo(roleIn(1, 'hub')), hopTo(roleIn(2, 'deploy'))]);
+  const byName = targetOf([{ ...hopTo(roleIn(2, 'deploy')), role: { path: '/', name: 'deploy' } }]);
+  const guarded = targetOf([hopTo(roleIn(2, 'deploy'), { allowedAccountIds: [['333333333333']] })]);
+  const anybody = targetOf([]);
+  const somebody = targetOf([], { allowedAccountIds: [['333333333333']] });
+
+  it.each([
+    ['the wanted role', 'arn:aws:sts::222222222222:assumed-role/deploy/any', wanted, undefined],
+    [
+      'the role of a hop before',
+      'arn:aws:sts::111111111111:assumed-role/hub/any',
+      wanted,
+      'which is not the wanted role',
+    ],
+    [
+      'its name in another account',
+      'arn:aws:sts::333333333333:assumed-role/deploy/any',
+      wanted,
+      'which is not the wanted role',
+    ],
+    [
+      'its name in another partition',
+      'arn:aws-cn:sts::222222222222:assumed-role/deploy/any',
+      wanted,
+      'which is not the wanted role',
+    ],
+    [
+      'its name in another case',
+      'arn:aws:sts::222222222222:assumed-role/Deploy/any',
+      wanted,
+      'which is not the wanted role',
+    ],
+    ['a user of its name', 'arn:aws:iam::222222222222:user/deploy', wanted, 'which is not the wanted role'],
+    ['a role by name, in any account', 'arn:aws:sts::333333333333:assumed-role/deploy/any', byName, undefined],
+    [
+      'the wanted role in an account that is not allowed',
+      'arn:aws:sts::222222222222:assumed-role/deploy/any',
+      guarded,
+      'whose account allowed-account-ids does not name',
+    ],
+    ['any identity where no role is wanted', 'arn:aws:iam::222222222222:user/alice', anybody, undefined],
+    [
+      'any identity in an account that is not allowed',
+      'arn:aws:iam::222222222222:user/alice',
+      somebody,
+      'whose account allowed-account-ids does not name',
+    ],
+  ])('%s', (_, arn, target, reason) => {
+    expect(keepsIdentity(parseIdentityArn(arn), target)).toBe(reason);
+  });
+});

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { hopOptionNames, parseHopOptions } from '../../../src/domain/declared/hop-options.js';
+import { inputNames } from '../../../src/domain/input/inputs.js';
+import type { YamlValue } from '../../../src/domain/input/yaml.js';
+import { reported } from '../../support/reported.js';
+
+const read = (words: Record<string, YamlValue>, where = 'hop 1') =>
+  reported((report) => parseHopOptions(words, where, report));
+
+it('each word of a hop is an input of the step as well', () => {
+  expect(hopOptionNames.filter((word) => !(inputNames as readonly string[]).includes(word))).toEqual([]);
+  expect(hopOptionNames).toHaveLength(11);
+});
+
+describe('a word is read', () => {
+  it.each<[string, YamlValue, object]>([
+    ['role-to-assume', 'ci/deploy', { role: { path: '/ci/', name: 'deploy' } }],
+    ['role-session-name', 'octo_org+a=b,c.d@e-f', { roleSessionName: 'octo_org+a=b,c.d@e-f' }],
+    ['role-session-name', 'ab', { roleSessionName: 'ab' }],
+    ['role-session-name', 's'.repeat(64), { roleSessionName: 's'.repeat(64) }],
+    ['role-duration-seconds', '1h30m', { durationSeconds: 5400 }],
+    ['role-duration-seconds', 'max', { durationSeconds: 'max' }],
+    ['role-external-id', 'a:b/c', { externalId: 'a:b/c' }],
+    ['role-external-id', 'x'.repeat(1224), { externalId: 'x'.repeat(1224) }],
+    ['source-identity', 'octocat', { sourceIdentity: 'octocat' }],
+    ['inline-session-policy', '{"Statement":[]}', { policy: '{"Statement":[]}' }],
+    ['inline-session-policy', { Statement: [{ Effect: 'Allow' }] }, { policy: '{"Statement":[{"Effect":"Allow"}]}' }],
+    ['managed-session-policies', ['arn:aws:iam::aws:policy/a'], { policyArns: ['arn:aws:iam::aws:policy/a'] }],
+    ['managed-session-policies', 'arn:aws:iam::aws:policy/a', { policyArns: ['arn:aws:iam::aws:policy/a'] }],
+    ['custom-tags', '{"Team":"a"}', { tags: [{ key: 'Team', value: 'a' }] }],
+    ['custom-tags', { Account: '012345678912' }, { tags: [{ key: 'Account', value: '012345678912' }] }],
+    ['transitive-tag-keys', 'a, b', { transitiveTagKeys: ['a', 'b'] }],
+    ['transitive-tag-keys', ['a', 'b'], { transitiveTagKeys: ['a', 'b'] }],
+    ['role-skip-session-tagging', 'FALSE', { skipSessionTagging: false }],
+    ['allowed-account-ids', ['012345678912'], { allowedAccountIds: ['012345678912'] }],
+    ['allowed-account-ids', '111111111111\n222222222222', { allowedAccountIds: ['111111111111', '222222222222'] }],
+  ])('%s: %j', (word, value, wanted) => {
+    expect(read({ [word]: value })).toMatchObject({ value: wanted, problems: [] });
+  });
+});
+
+describe('a value that AWS would refuse is reported, with the word', () => {
+  it.each<[string, YamlValue, string]>([
+    ['role-to-assume', 'arn:aws:sts::111111111111:assumed-role/a/b', 'ARN of a session'],
+    ['role-to-assume', '', 'empty'],
+    ['role-to-assume', ['a'], 'single value'],
+    ['role-session-name', 'a', 'session name'],
+    ['role-session-name', 's'.repeat(65), 'session name'],
+    ['role-session-name', 'dependabot[bot]', 'session name'],
+    ['role-session-name', 'refs/heads/main', 'session name'],
+    ['role-session-name', 'a\nb', 'session name'],
+    ['role-session-name', 'ab\n', 'session name'],
+    ['role-session-name', 'jürgen', 'session name'],
+    ['role-duration-seconds', 'abc', 'not a duration'],
+    ['role-duration-seconds', '-5', 'not a duration'],
+    ['role-duration-seconds', { a: 'b' }, 'single value'],
+    ['role-external-id', 'x', 'external id'],
+    ['role-external-id', 'x'.repeat(1225), 'external id'],
+    ['role-external-id', 'a b', 'external id'],
+    ['role-external-id', '', 'empty'],
+    ['source-identity', 'aws:x', 'source identity'],
+    ['source-identity', 'x', 'source identity'],
+    ['source-identity', 'x'.repeat(65), 'source identity'],
+    ['inline-session-policy', '{', 'not valid JSON'],
+    ['inline-session-policy', ['a'], 'not an object'],
+    ['inline-session-policy', { Note: '日本' }, 'Latin-1'],
+    ['managed-session-policies', 'ReadOnlyAccess', 'not the ARN'],
+    ['managed-session-policies', [], 'list is empty'],
+    ['managed-session-policies', '', 'list is empty'],
+    ['custom-tags', 'Team=a', 'not valid JSON'],
+    ['custom-tags', ['a'], 'tags are a map'],
+    ['custom-tags', { Team: { a: 'b' } }, 'not a single value'],
+    ['transitive-tag-keys', ['a', ''], 'item of the list is empty'],
+    ['transitive-tag-keys', ['a', ['b']], 'itself a list or map'],
+    ['transitive-tag-keys', { a: 'b' }, 'itself a list or map'],
+    ['role-skip-session-tagging', 'yes', 'not a boolean'],
+    ['role-skip-session-tagging', '', 'empty'],
+    ['allowed-account-ids', 'any', 'not an AWS account id'],
+    ['allowed-account-ids', '11111111111', 'not an AWS account id'],
+    ['allowed-account-ids', [], 'list is empty'],
+  ])('%s: %j', (word, value, words) => {
+    const { problems } = read({ [word]: value }, 'role-chain, hop 2');
+    expect(problems.map(({ where }) => where)).toEqual(problems.map(() => `role-chain, hop 2, ${word}`));
+    expect(problems.map(({ what }) => what).join('\n')).toContain(words);
+  });
+
+  it.each<[string, YamlValue]>([
+    ['managed-session-policies', ''],
+    ['managed-session-policies', 'a,,b'],
+    ['transitive-tag-keys', 'a,,b'],
+    ['transitive-tag-keys', ['a', ' ']],
+    ['allowed-account-ids', '111111111111,'],
+  ])('an empty item is reported once: %s: %j', (word, value) => {
+    const { whats } = read({ [word]: value });
+    expect(whats.filter((what) => /empty/.test(what))).toHaveLength(1);
+  });
+});
+
+describe('an unknown word', () => {
+  it('is reported with the one that was meant', () => {
+    expect(read({ 'role-externalid': 'x' }).problems).toEqual([
+      { where: 'hop 1', what: "'role-externalid' is not a word of a hop", fix: 'Did you mean role-external-id?' },
+    ]);
+  });
+
+  it.each(['role', 'role_arn', 'role-arn', 'roleArn'])('that names the role otherwise: %s', (word) => {
+    expect(read({ [word]: 'x' }).problems[0]?.fix).toBe('Did you mean role-to-assume?');
+  });
+
+  it.each(['role_arn', 'toString', '__proto__', 'constructor', 'aws-region', 'refresh'])('%s', (word) => {
+    const { value, problems } = read(JSON.parse(`{"${word}": "x"}`));
+    expect(value).toEqual({});
+    expect(problems[0]?.what).toBe(`'${word}' is not a word of a hop`);
+  });
+});
+
+it('every problem of every word is reported at once', () => {
+  const { problems } = read({
+    'role-to-assume': 'arn:x',
+    'role-session-name': '!',
+    'role-duration-seconds': 'soon',
+    'role-external-id': '?',
+    nonsense: 'x',
+  });
+  expect(problems).toHaveLength(5);
+});

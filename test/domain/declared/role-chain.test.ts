@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseRoleChain } from '../../../src/domain/declared/role-chain.js';
+import { reported } from '../../support/reported.js';
+
+const hub = 'arn:aws:iam::111111111111:role/hub';
+const deploy = 'arn:aws:iam::222222222222:role/deploy';
+const read = (text: string) => reported((report) => parseRoleChain(text, 'role-chain', report));
+const names = (text: string) => read(text).value.map(({ options }) => options.role?.name);
+
+describe('the same chain, however it is written', () => {
+  it.each([
+    `${hub}\n${deploy}`,
+    `${hub}\n${deploy}\n`,
+    `${hub},${deploy}`,
+    `${hub}, ${deploy}`,
+    `${hub},\n${deploy}\n`,
+    `  ${hub}  \r\n  ${deploy}\r\n`,
+    `# the way to production\n${hub}\n# not yet: ${hub}x\n${deploy}\n`,
+    `- ${hub}\n- ${deploy}`,
+    `-   ${hub}\n-   ${deploy}\n`,
+    `# the way to production\n- ${hub}\n- ${deploy} # the account\n`,
+    `---\n- ${hub}\n- ${deploy}\n`,
+    `["${hub}", "${deploy}"]`,
+    `[${hub}, ${deploy}]`,
+    `[\n  ${hub},\n  ${deploy}\n]`,
+    `- role-to-assume: ${hub}\n- ${deploy}`,
+    `- { role-to-assume: "${hub}" }\n- {role-to-assume: '${deploy}'}`,
+    `- "${hub}"\n-\n  role-to-assume: ${deploy}`,
+  ])('%j', (text) => {
+    const { value, problems } = read(text);
+    expect(problems).toEqual([]);
+    expect(value.map(({ options, where }) => [where, options])).toMatchObject([
+      ['role-chain, hop 1', { role: { arn: hub } }],
+      ['role-chain, hop 2', { role: { arn: deploy } }],
+    ]);
+  });
+
+  it('names are hops as well', () => {
+    expect(names('hub\nteam/deploy')).toEqual(['hub', 'deploy']);
+    expect(names('- hub\n- team/deploy')).toEqual(['hub', 'deploy']);
+  });
+
+  it('a plain list and a YAML list of the same roles are one chain', () => {
+    const role = fc.stringMatching(/^[A-Za-z][\w.@=+]{1,20}$/).map((name) => `arn:aws:iam::012345678912:role/${name}`);
+    fc.assert(
+      fc.property(fc.array(role, { minLength: 1, maxLength: 10 }), (roles) => {
+        const plain = read(roles.join('\n'));
+        expect(plain.problems).toEqual([]);
+        expect(plain.value).toHaveLength(roles.length);
+        for (const text of [roles.join(','), roles.map((one) => `- ${one}`).join('\n'), JSON.stringify(roles)]) {
+          expect(read(text)).toEqual(plain);
+        }
+      }),
+    );
+  });
+});
+
+it('a hop says its own words', () => {
+  const text = `
+- ${hub}
+- role-to-assume: ${deploy}
+  role-external-id: partner-42
+  role-duration-seconds: 1h
+  custom-tags: { Team: platform, Account: 012345678912 }
+  inline-session-policy: |
+    {"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}
+  managed-session-policies: [arn:aws:iam::aws:policy/ReadOnlyAccess]
+`;
+  const { value, problems } = read(text);
+  expect(problems).toEqual([]);
+  expect(value[1]?.options).toEqual({
+    role: expect.objectContaining({ arn: deploy }),
+    externalId: 'partner-42',
+    durationSeconds: 3600,
+    tags: [
+      { key: 'Team', value: 'platform' },
+      { key: 'Account', value: '012345678912' },
+    ],
+    policy: '{"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}\n',
+    policyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'],
+  });
+});
+
+describe('a chain that cannot be walked is reported, with the hop', () => {
+  it.each([
+    [`${hub}\n\n${deploy}`, 'role-chain', 'an item of the list is empty'],
+    [`${hub},,${deploy}`, 'role-chain', 'an item of the list is empty'],
+    [`${hub},`, 'role-chain', 'an item of the list is empty'],
+    [`- ${hub}\n-\n- ${deploy}`, 'role-chain, hop 2', 'the hop is empty'],
+    [`- ${hub}\n- ''`, 'role-chain, hop 2', 'the hop is empty'],
+    [`- ${hub}\n- [${deploy}]`, 'role-chain, hop 2', 'the hop is a list inside the list'],
+    [`- ${hub}\n- role-external-id: x1`, 'role-chain, hop 2', 'the hop names no role'],
+    [`- ${hub}\n- role-to-assume:`, 'role-chain, hop 2', 'the value is empty'],
+    [`- ${hub}\n- arn:aws:iam::22222222222:role/x`, 'role-chain, hop 2', '11 digits'],
+    [`- &a ${hub}\n- *a`, 'role-chain', 'anchors and aliases'],
+    [`role-to-assume: ${hub}`, 'role-chain', 'the chain is not a list'],
+    ['# nothing', 'role-chain', 'the chain is empty'],
+    ['[]', 'role-chain', 'the chain is empty'],
+    [`- ${hub}\n  - ${deploy}`, 'role-chain', ''],
+    ['- [a', 'role-chain', 'not valid YAML'],
+  ])('%j', (text, where, what) => {
+    const { problems } = read(text);
+    expect(problems.length).toBeGreaterThan(0);
+    expect(problems[0]?.where).toContain(where);
+    expect(problems.map((problem) => problem.what).join('\n')).toContain(what);
+  });
+
+  it('ten hops are a chain, eleven a mistake', () => {
+    const roles = (count: number) => Array.from({ length: count }, (_, index) => `role${index}`).join('\n');
+    expect(read(roles(10)).problems).toEqual([]);
+    expect(read(roles(11)).problems).toEqual([{ where: 'role-chain', what: '11 hops', fix: 'A chain has at most 10' }]);
+  });
+
+  it('every hop with a problem is named', () => {
+    expect(read('arn:a\nok\narn:b').problems.map(({ where }) => where)).toEqual([
+      'role-chain, hop 1',
+      'role-chain, hop 3',
+    ]);
+  });
+});

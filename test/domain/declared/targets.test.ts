@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseTargets, type ResolveProfile } from '../../../src/domain/declared/targets.js';
+import { reported } from '../../support/reported.js';
+
+const hub = 'arn:aws:iam::111111111111:role/hub';
+const deploy = 'arn:aws:iam::222222222222:role/deploy';
+const resolve: ResolveProfile = (name) => ({ name, hops: [] });
+const asMap = (text: string) => reported((report) => parseTargets(text, undefined, report));
+const asNames = (text: string) => reported((report) => parseTargets(text, resolve, report));
+const chains = (text: string) =>
+  asMap(text).value.map(({ name, hops }) => [name, hops.map(({ options }) => options.role?.name)]);
+
+describe('the same map, however it is written', () => {
+  it.each([
+    `staging: [${hub}, ${deploy}]\nprod: [${hub}]`,
+    `staging: [${hub}, ${deploy}]\r\nprod: [${hub}]\r\n`,
+    `# by stage\nstaging:\n  - ${hub}\n  - ${deploy}\nprod:\n- ${hub} # only\n`,
+    `staging: ${hub}, ${deploy}\nprod: ${hub}`,
+    `staging: |\n  ${hub}\n  ${deploy}\nprod: >-\n  ${hub}\n`,
+    `staging:\n  - role-to-assume: ${hub}\n  - ${deploy}\nprod: { role-to-assume: ${hub} }`,
+    `{ staging: [${hub}, ${deploy}], prod: [${hub}] }`,
+    `"staging": [${hub}, ${deploy}]\n'prod': [${hub}]`,
+  ])('%j', (text) => {
+    expect(chains(text)).toEqual([
+      ['staging', ['hub', 'deploy']],
+      ['prod', ['hub']],
+    ]);
+    expect(asMap(text).problems).toEqual([]);
+  });
+
+  it('and every hop says where it was declared', () => {
+    const [staging] = asMap(`staging: [${hub}, ${deploy}]`).value;
+    expect(staging?.hops.map(({ where }) => where)).toEqual(['targets, staging, hop 1', 'targets, staging, hop 2']);
+  });
+});
+
+describe('the same names, however they are written', () => {
+  it.each([
+    'staging\nprod',
+    'staging, prod',
+    'staging,\nprod\n',
+    '- staging\n- prod',
+    '[staging, prod]',
+    '# all\nstaging\n# but dev\nprod',
+  ])('%j', (text) => {
+    const { value, problems } = asNames(text);
+    expect(value.map(({ name }) => name)).toEqual(['staging', 'prod']);
+    expect(problems).toEqual([]);
+  });
+});
+
+describe('a problem, with what to do', () => {
+  it.each<[string, string, string, string]>([
+    ['an empty map', '{}', 'the map is empty', 'Name at least one target'],
+    ['an empty chain', 'a: []', 'the chain is empty', 'Name at least one role'],
+    ['a chain of nothing', `a: [${hub}]\nb:`, 'the hop is empty', 'An unset matrix value'],
+    ['an empty item', `a: ['']`, 'the hop is empty', 'An unset matrix value'],
+    ['a list that lost its end', `a: "${hub},"`, 'an item of the list is empty', 'An unset matrix value'],
+    ['a name twice', `a: [${hub}]\na: [${deploy}]`, 'duplicated mapping key', 'Name each target once'],
+    ['a folded map', `a: [${hub}] b: [${deploy}]`, 'not valid YAML', 'Write targets: | instead of targets: >'],
+    ['a folded map of texts', `a: ${hub} b: ${deploy}`, 'not valid YAML', 'Write targets: | instead of targets: >'],
+    ['a list of maps', `- a: [${hub}]`, 'neither a name nor name: [chain]', 'Write a map of names to chains'],
+    ['roles without names', `${hub}\n${deploy}`, 'role-chain-file does not say', 'write targets as a map'],
+    ['a name with a slash', `a/b: [${hub}]`, "'a/b' cannot be the name of an AWS profile", 'without white space'],
+    ['a name with a bracket', `"a]": [${hub}]`, "'a]' cannot be the name of an AWS profile", 'without white space'],
+    ['an anchor', `a: &x [${hub}]\nb: *x`, 'anchors and aliases are not supported', 'Write every value out'],
+  ])('%s', (_, text, what, fix) => {
+    const { problems } = asMap(text);
+    expect(problems.map((problem) => `${problem.what} | ${problem.fix}`)).toEqual([
+      expect.stringMatching(new RegExp(`${escaped(what)}.* \\| .*${escaped(fix)}`)),
+    ]);
+  });
+
+  it.each<[string, string, string, string]>([
+    ['a name twice', 'a\nb\na', "'a' is named twice", 'Name each target once'],
+    ['names that were folded', 'staging prod\n', "'staging prod' holds white space", 'Write targets: | instead'],
+    ['an unset name', 'a,,b', 'an item of the list is empty', 'An unset matrix value'],
+    ['an unset name of a YAML list', "['', b]", 'a name is empty', 'An unset matrix value'],
+    ['a map beside a file', `a: [${hub}]`, 'names no profile of the file', 'Take role-chain-file out'],
+  ])('of names: %s', (_, text, what, fix) => {
+    const { problems } = asNames(text);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.what).toContain(what);
+    expect(problems[0]?.fix).toContain(fix);
+  });
+});
+
+describe('whatever is written', () => {
+  const name = fc.stringMatching(/^[a-z][\w.-]{0,20}$/);
+
+  it('keeps the targets of a map and their order', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(name, { minLength: 1, maxLength: 30 }), (names) => {
+        const { value, problems } = asMap(names.map((one) => `${one}: [${hub}, ${deploy}]`).join('\n'));
+        expect(value.map((target) => target.name)).toEqual(names);
+        expect(problems).toEqual([]);
+      }),
+    );
+  });
+
+  it('never throws, and tells a problem where it finds no target', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        const { value, problems } = asMap(text);
+        expect(value.length + problems.length).toBeGreaterThan(text.trim() === '' ? -1 : 0);
+      }),
+    );
+  });
+});
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { exportedVariables, restoredVariables } from '../../../src/domain/handover/clean-up.js';
+
+type Variables = Readonly<Record<string, string>>;
+
+const fingerprint = (text: string) => createHash('sha256').update(text).digest('hex');
+const name = fc.constantFrom('AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_PROFILE', 'AWS_REGION');
+const variables = fc.dictionary(name, fc.constantFrom('', 'a', 'b', 'c'), { maxKeys: 5 });
+
+/** The runner cannot unset a variable, so one that was not there comes back empty. */
+const seen = (environment: Variables) =>
+  Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+
+it('what a step exported goes back to what was there before', () => {
+  fc.assert(
+    fc.property(variables, variables, (before, exported) => {
+      const kept = exportedVariables(exported, before, fingerprint);
+      const after = { ...before, ...exported };
+      expect(seen({ ...after, ...restoredVariables(kept, after, fingerprint) })).toEqual(seen(before));
+    }),
+  );
+});
+
+it('steps undone in the opposite order leave what was there before all of them', () => {
+  fc.assert(
+    fc.property(variables, fc.array(variables, { maxLength: 5 }), (before, steps) => {
+      let environment: Variables = before;
+      const kept = steps.map((exported) => {
+        const undo = exportedVariables(exported, environment, fingerprint);
+        environment = { ...environment, ...exported };
+        return undo;
+      });
+      for (const undo of kept.reverse()) {
+        environment = { ...environment, ...restoredVariables(undo, environment, fingerprint) };
+      }
+      expect(seen(environment)).toEqual(seen(before));
+    }),
+  );
+});
+
+it('a value that somebody else set since stays, and nothing but our own variables is touched', () => {
+  fc.assert(
+    fc.property(variables, variables, variables, (before, exported, later) => {
+      const kept = exportedVariables(exported, before, fingerprint);
+      const now = { ...before, ...exported, ...later };
+      const restored = restoredVariables(kept, now, fingerprint);
+      expect(Object.keys(exported)).toEqual(expect.arrayContaining(Object.keys(restored)));
+      for (const [theirs, value] of Object.entries(later)) {
+        const isNews = value !== (exported[theirs] ?? value) && value !== (before[theirs] ?? '');
+        expect(isNews && Object.hasOwn(restored, theirs)).toBe(false);
+      }
+    }),
+  );
+});
+
+describe("what a step's own env hides from its post", () => {
+  const keys = { AWS_ACCESS_KEY_ID: 'ours', AWS_SECRET_ACCESS_KEY: 'ours', AWS_SESSION_TOKEN: 'ours' };
+  const hidden = { AWS_PROFILE: 'of the step', AWS_ACCESS_KEY_ID: 'of the step' };
+
+  it('is put back all the same, and a credential only the step had is not handed to the job', () => {
+    const kept = exportedVariables({ ...keys, AWS_PROFILE: 'ours' }, hidden, fingerprint);
+    expect(restoredVariables(kept, { ...keys, ...hidden }, fingerprint)).toEqual({
+      AWS_ACCESS_KEY_ID: '',
+      AWS_SECRET_ACCESS_KEY: '',
+      AWS_SESSION_TOKEN: '',
+      AWS_PROFILE: 'of the step',
+    });
+  });
+
+  it('a credential that looks untouched stays where none of ours is left', () => {
+    const kept = exportedVariables(keys, hidden, fingerprint);
+    const later = { ...hidden, AWS_SECRET_ACCESS_KEY: 'theirs', AWS_SESSION_TOKEN: 'theirs' };
+    expect(restoredVariables(kept, later, fingerprint)).toEqual({});
+  });
+});
+
+describe('what is kept for later', () => {
+  it('holds no new secret', () => {
+    const kept = exportedVariables({ AWS_SECRET_ACCESS_KEY: 'do-not-keep' }, {}, fingerprint);
+    expect(JSON.stringify(kept)).not.toContain('do-not-keep');
+    expect(kept).toEqual([{ name: 'AWS_SECRET_ACCESS_KEY', fingerprint: fingerprint('do-not-keep') }]);
+  });
+
+  it('tells a variable that was empty from one that was not there', () => {
+    const kept = exportedVariables({ A: 'x', B: 'x' }, { A: '' }, fingerprint);
+    expect(kept.map((one) => 'before' in one)).toEqual([true, false]);
+  });
+});

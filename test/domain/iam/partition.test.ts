@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { partitionOf, partitionOfRegion, partitions } from '../../../src/domain/iam/partition.js';
+
+describe('the partition of a Region', () => {
+  it.each([
+    ['us-east-1', 'aws'],
+    ['eu-west-1', 'aws'],
+    ['ap-southeast-7', 'aws'],
+    ['sa-east-1', 'aws'],
+    ['ca-west-1', 'aws'],
+    ['me-central-1', 'aws'],
+    ['af-south-1', 'aws'],
+    ['il-central-1', 'aws'],
+    ['mx-central-1', 'aws'],
+    ['cn-north-1', 'aws-cn'],
+    ['cn-northwest-1', 'aws-cn'],
+    ['us-gov-east-1', 'aws-us-gov'],
+    ['us-gov-west-1', 'aws-us-gov'],
+    ['us-iso-west-1', 'aws-iso'],
+    ['us-isob-east-1', 'aws-iso-b'],
+    ['eu-isoe-west-1', 'aws-iso-e'],
+    ['us-isof-south-1', 'aws-iso-f'],
+    ['eusc-de-east-1', 'aws-eusc'],
+  ])('%s lies in %s and in no other', (region, id) => {
+    expect(partitionOfRegion(region)?.id).toBe(id);
+    expect(partitions.filter(({ regions }) => regions.test(region)).map((one) => one.id)).toEqual([id]);
+  });
+
+  it.each(['', 'moon-base-1', 'us-east', 'us-east-1a', 'US-EAST-1', 'local', 'eusc-fr-east-1'])(
+    'of %j is not known',
+    (region) => {
+      expect(partitionOfRegion(region)).toBeUndefined();
+    },
+  );
+});
+
+it('each default Region lies in its own partition', () => {
+  expect(partitions.map(({ defaultRegion }) => partitionOfRegion(defaultRegion)?.id)).toEqual(
+    partitions.map(({ id }) => id),
+  );
+});
+
+it('only China asks for another audience', () => {
+  const others = partitions.filter(({ audience }) => audience !== 'sts.amazonaws.com');
+  expect(others.map(({ id, audience }) => [id, audience])).toEqual([['aws-cn', 'sts.amazonaws.com.cn']]);
+});
+
+it('a partition is found by its exact id', () => {
+  expect(partitionOf('aws-cn')?.defaultRegion).toBe('cn-northwest-1');
+  expect(partitionOf('AWS')).toBeUndefined();
+  expect(partitionOf('')).toBeUndefined();
+});

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import {
+  managedPolicyHome,
+  parseAccountIds,
+  parseManagedPolicies,
+  parsePolicyText,
+} from '../../../src/domain/iam/session-policy.js';
+import { reported } from '../../support/reported.js';
+
+describe('an inline session policy', () => {
+  const read = (text: string) => reported((report) => parsePolicyText(text, 'inline-session-policy', report));
+
+  it.each(['{"Version":"2012-10-17","Statement":[]}', '{\n\t"Statement": []\r\n}', '{"Note":"fünf ÿ"}'])(
+    '%j goes to AWS as it was written',
+    (text) => {
+      expect(read(text)).toMatchObject({ value: text, problems: [] });
+    },
+  );
+
+  it.each([
+    ['', 'not valid JSON'],
+    ['{', 'not valid JSON'],
+    ['{"a":1,}', 'not valid JSON'],
+    ['[]', 'not an object'],
+    ['null', 'not an object'],
+    ['"text"', 'not an object'],
+    ['{"Note":"日本"}', 'beyond Latin-1'],
+    ['{"Note":"Ā"}', 'beyond Latin-1'],
+  ])('%j is reported', (text, words) => {
+    const { value, problems } = read(text);
+    expect(value).toBeUndefined();
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.what).toContain(words);
+  });
+});
+
+describe('managed session policies', () => {
+  const read = (arns: readonly string[]) =>
+    reported((report) => parseManagedPolicies(arns, 'managed-session-policies', report)).whats;
+
+  it.each([
+    'arn:aws:iam::aws:policy/ReadOnlyAccess',
+    'arn:aws:iam::aws:policy/service-role/AWSLambdaRole',
+    'arn:aws:iam::111111111111:policy/mine',
+    'arn:aws-cn:iam::aws:policy/ReadOnlyAccess',
+    'arn:aws-us-gov:iam::111111111111:policy/team/mine',
+  ])('%s', (arn) => {
+    expect(read([arn])).toEqual([]);
+  });
+
+  it.each([
+    'ReadOnlyAccess',
+    'arn:aws:iam::aws:role/x',
+    'arn:aws:iam::111:policy/x',
+    'arn:aws:iam:us-east-1:aws:policy/x',
+    'arn:aws:iam::aws:policy/',
+    'arn:aws:iam::aws:policy/a b',
+    'arn:aws:iam::aws:policy/x\n',
+  ])('%j is none', (arn) => {
+    expect(read([arn])).toHaveLength(1);
+  });
+
+  it('ten at most', () => {
+    const arns = Array.from({ length: 11 }, (_, index) => `arn:aws:iam::aws:policy/p${index}`);
+    expect(read(arns.slice(1))).toEqual([]);
+    expect(read(arns)).toEqual(['11 managed session policies']);
+  });
+
+  it('say where they lie', () => {
+    expect(managedPolicyHome('arn:aws-cn:iam::aws:policy/x')).toEqual({ partition: 'aws-cn', accountId: 'aws' });
+    expect(managedPolicyHome('arn:aws:iam::111111111111:policy/x')).toEqual({
+      partition: 'aws',
+      accountId: '111111111111',
+    });
+  });
+});
+
+it('every account id that is none is reported', () => {
+  const ids = ['111111111111', '012345678912', '12345678912', 'prod', '*', ''];
+  const { value, problems } = reported((report) => parseAccountIds(ids, 'allowed-account-ids', report));
+  expect(value).toEqual(ids);
+  expect(problems.map(({ what }) => what)).toEqual([
+    "'12345678912' is not an AWS account id",
+    "'prod' is not an AWS account id",
+    "'*' is not an AWS account id",
+    "'' is not an AWS account id",
+  ]);
+});

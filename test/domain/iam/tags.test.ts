@@ -1,0 +1,197 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  defaultTags,
+  dropTags,
+  parseTagsJson,
+  protectedTagProblems,
+  tagProblems,
+} from '../../../src/domain/iam/tags.js';
+import { reported } from '../../support/reported.js';
+
+const job = {
+  GITHUB_REPOSITORY: 'octo-org/octo-repo',
+  GITHUB_WORKFLOW: 'Deploy (all)',
+  GITHUB_ACTION: '__self',
+  GITHUB_ACTOR: 'dependabot[bot]',
+  GITHUB_SHA: 'ffac537e6cbbf934b08745a378932722df287a53',
+  GITHUB_REF: 'refs/heads/main',
+  GITHUB_EVENT_NAME: 'pull_request',
+  GITHUB_BASE_REF: 'main',
+  GITHUB_HEAD_REF: 'feature/#1',
+  GITHUB_RUN_ID: '42',
+  GITHUB_JOB: 'deploy',
+  GITHUB_TRIGGERING_ACTOR: 'octocat',
+};
+const many = (count: number) => Array.from({ length: count }, (_, index) => ({ key: `k${index}`, value: 'v' }));
+const whats = (...given: Parameters<typeof tagProblems>) => tagProblems(...given).map(({ what }) => what);
+
+describe('the default session tags', () => {
+  it('say what GitHub says of the job, in characters AWS takes', () => {
+    expect(Object.fromEntries(defaultTags(job).map(({ key, value }) => [key, value]))).toEqual({
+      GitHub: 'Actions',
+      Repository: 'octo-org/octo-repo',
+      Workflow: 'Deploy _all_',
+      Action: '__self',
+      Actor: 'dependabot_bot_',
+      Commit: 'ffac537e6cbbf934b08745a378932722df287a53',
+      Branch: 'refs/heads/main',
+      EventName: 'pull_request',
+      BaseRef: 'main',
+      HeadRef: 'feature/_1',
+      RunId: '42',
+      Job: 'deploy',
+      TriggeringActor: 'octocat',
+    });
+  });
+
+  it('leave out what the job does not know', () => {
+    expect(defaultTags({ GITHUB_SHA: 'abc', GITHUB_BASE_REF: '' }).map(({ key }) => key)).toEqual(['GitHub', 'Commit']);
+  });
+
+  it('are always tags AWS takes, whatever GitHub says', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 600 });
+    fc.assert(
+      fc.property(fc.record(Object.fromEntries(Object.keys(job).map((name) => [name, text]))), (environment) => {
+        expect(tagProblems(defaultTags(environment), [], '')).toEqual([]);
+      }),
+    );
+  });
+
+  it('are cut between characters, never within one', () => {
+    const [, tag] = defaultTags({ GITHUB_WORKFLOW: '𝔘'.repeat(300) });
+    expect([...(tag?.value ?? '')]).toHaveLength(256);
+    expect(tag?.value).not.toMatch(/\p{Surrogate}/u);
+  });
+
+  it('lose only the droppable ones, and say which', () => {
+    const { kept, dropped } = dropTags([...defaultTags(job), { key: 'Team', value: 'platform' }]);
+    expect(kept.map(({ key }) => key)).toEqual([
+      'GitHub',
+      'Repository',
+      'Workflow',
+      'Action',
+      'Actor',
+      'Commit',
+      'Branch',
+      'Team',
+    ]);
+    expect(dropped).toEqual(['EventName', 'BaseRef', 'HeadRef', 'RunId', 'Job', 'TriggeringActor']);
+  });
+
+  it('cannot be replaced by a custom tag, in whatever case', () => {
+    const custom = ['Repository', 'github', 'EVENTNAME', 'Team'].map((key) => ({ key, value: '' }));
+    expect(protectedTagProblems(custom, 'x').map(({ what }) => what)).toEqual([
+      "tag key 'Repository' is one of the default session tags",
+      "tag key 'github' is one of the default session tags",
+      "tag key 'EVENTNAME' is one of the default session tags",
+    ]);
+  });
+});
+
+describe('custom tags as JSON', () => {
+  const read = (text: string) => reported((report) => parseTagsJson(text, 'custom-tags', report));
+
+  it('take strings, numbers and booleans', () => {
+    expect(read('{"Team":"platform","Cost":42,"Live":true,"Note":""}')).toMatchObject({
+      value: [
+        { key: 'Team', value: 'platform' },
+        { key: 'Cost', value: '42' },
+        { key: 'Live', value: 'true' },
+        { key: 'Note', value: '' },
+      ],
+      problems: [],
+    });
+  });
+
+  it.each(['1.10', '12345678901234567890', '-0', '1e3', '0.10000000000000000001'])(
+    'send the number %s as it is',
+    (number) => {
+      expect(read(`{"Version": ${number}}`)).toMatchObject({
+        value: [{ key: 'Version', value: number }],
+        problems: [],
+      });
+    },
+  );
+
+  it('leave strings alone that look like numbers, keys or JSON', () => {
+    const pairs = { a: '1.10', b: '{"a":1,"a":2}', 'c":': ': 7', 'd\\': '\\"e":1' };
+    expect(read(JSON.stringify(pairs))).toMatchObject({
+      value: Object.entries(pairs).map(([key, value]) => ({ key, value })),
+      problems: [],
+    });
+  });
+
+  it('never lose a key that stands there twice', () => {
+    const { problems } = read('{"Team":"a", "Cost":1, "T\\u0065am":"b"}');
+    expect(problems).toMatchObject([{ where: 'custom-tags', what: "tag key 'Team' is given twice" }]);
+  });
+
+  it.each([
+    ['{', 'not valid JSON'],
+    ['Team=platform', 'not valid JSON'],
+    ["{'Team': 'x'}", 'not valid JSON'],
+    ['[]', 'not an object'],
+    ['null', 'not an object'],
+    ['"x"', 'not an object'],
+    ['{"a":null}', "the value of 'a'"],
+    ['{"a":["b"]}', "the value of 'a'"],
+    ['{"a":{"b":"c"}}', "the value of 'a'"],
+  ])('%s is reported', (text, words) => {
+    const { value, problems } = read(text);
+    expect(value).toEqual([]);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.what).toContain(words);
+  });
+
+  it('every pair of strings survives', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.string()), (pairs) => {
+        expect(read(JSON.stringify(pairs)).value).toEqual(
+          Object.entries(pairs).map(([key, value]) => ({ key, value })),
+        );
+      }),
+    );
+  });
+});
+
+describe('the limits AWS sets', () => {
+  it.each([
+    ['50 tags', many(50), 0],
+    ['51 tags', many(51), 1],
+    ['a key of 128', [{ key: 'k'.repeat(128), value: '' }], 0],
+    ['a key of 129', [{ key: 'k'.repeat(129), value: '' }], 1],
+    ['a key of 128 characters beyond the basic plane', [{ key: '𝔘'.repeat(128), value: '' }], 0],
+    ['an empty key', [{ key: '', value: 'v' }], 1],
+    ['a value of 256', [{ key: 'k', value: 'v'.repeat(256) }], 0],
+    ['a value of 257', [{ key: 'k', value: 'v'.repeat(257) }], 1],
+    ['an empty value', [{ key: 'k', value: '' }], 0],
+    ['every character that is taken', [{ key: 'Ä é_.:/=+-@9', value: 'ü _.:/=+-@' }], 0],
+    ['a comma', [{ key: 'a,b', value: '' }], 1],
+    ['a star in a value', [{ key: 'k', value: '*' }], 1],
+    ['a line break in a value', [{ key: 'k', value: 'a\nb' }], 1],
+    ['a line break behind a key', [{ key: 'k\n', value: '' }], 1],
+    ['the prefix aws:', [{ key: 'aws:x', value: '' }], 1],
+    ['the prefix AWS:', [{ key: 'AWS:x', value: '' }], 1],
+    ['aws without a colon', [{ key: 'awsome', value: '' }], 0],
+    ['keys that differ', [...many(2)], 0],
+  ])('%s', (_, tags, count) => {
+    expect(whats(tags, [], '')).toHaveLength(count);
+  });
+
+  it('keys are the same in any case', () => {
+    const tags = ['Team', 'TEAM', 'team', 'Other'].map((key) => ({ key, value: '' }));
+    expect(whats(tags, [], '')).toEqual(["tag key 'TEAM' is given twice", "tag key 'team' is given twice"]);
+  });
+
+  it('a transitive key is one of the tags, in any case', () => {
+    const tags = [{ key: 'Team', value: '' }];
+    expect(whats(tags, ['team'], '')).toEqual([]);
+    expect(whats(tags, ['Team', 'Cost'], '')).toEqual(["transitive tag key 'Cost' is not among this hop's tags"]);
+    expect(whats([], ['Team'], '')).toHaveLength(1);
+  });
+
+  it('every problem of every tag is reported', () => {
+    expect(whats([...many(51), { key: 'aws:ä,', value: '*' }], ['x'], '')).toHaveLength(5);
+  });
+});

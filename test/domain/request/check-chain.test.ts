@@ -1,0 +1,262 @@
+import { describe, expect, it } from 'vitest';
+import { InvalidRequest } from '../../../src/domain/input/problem.js';
+import { readRequest } from '../../../src/domain/request/request.js';
+
+const hub = 'arn:aws:iam::111111111111:role/hub';
+const deploy = 'arn:aws:iam::222222222222:role/deploy';
+const job = {
+  ACTIONS_ID_TOKEN_REQUEST_URL: 'https://token.example',
+  ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'given-to-the-job',
+};
+const keys = { 'aws-access-key-id': 'AKIAIOSFODNN7EXAMPLE', 'aws-secret-access-key': 'not-a-secret' };
+const temporary = { ...keys, 'aws-access-key-id': 'ASIAIOSFODNN7EXAMPLE', 'aws-session-token': 'not-a-token' };
+
+const read = (inputs: Record<string, string>) => readRequest({ inputs, environment: job, machineProfiles: [] });
+
+function problems(inputs: Record<string, string>): string[] {
+  try {
+    read(inputs);
+    return [];
+  } catch (error) {
+    if (error instanceof InvalidRequest) {
+      return error.problems.map(({ where, what }) => `${where}: ${what}`);
+    }
+    throw error;
+  }
+}
+
+describe('what AWS would refuse is told before it is asked', () => {
+  it.each<[string, Record<string, string>, RegExp]>([
+    [
+      'two partitions',
+      { 'role-chain': `${hub}\narn:aws-cn:iam::222222222222:role/x` },
+      /^role-chain, hop 2: .*partition aws into aws-cn/,
+    ],
+    [
+      'a Region of another partition',
+      { 'role-chain': hub, 'aws-region': 'cn-north-1' },
+      /^aws-region: 'cn-north-1' lies in partition aws-cn/,
+    ],
+    ['a session name', { 'role-chain': hub, 'role-session-name': 'refs/heads/main' }, /^role-session-name: /],
+    [
+      'a chained hop over an hour',
+      { 'role-chain': `${hub}\n${deploy}`, 'role-duration-seconds': '3601' },
+      /hop 2, role-duration-seconds: 3601 s .*role chaining/,
+    ],
+    [
+      'a first hop over an hour from temporary keys',
+      { ...temporary, 'role-to-assume': hub, 'role-duration-seconds': '2h' },
+      /role chaining/,
+    ],
+    ['a duration of 899', { 'role-to-assume': hub, 'role-duration-seconds': '899' }, /shorter than any AWS session/],
+    ['a duration of 43201', { 'role-to-assume': hub, 'role-duration-seconds': '43201' }, /longer than any AWS session/],
+    ['an external id', { ...keys, 'role-to-assume': hub, 'role-external-id': 'a b' }, /^role-external-id: /],
+    [
+      'a source identity set anew',
+      {
+        ...keys,
+        'role-chain': `- {role-to-assume: ${hub}, source-identity: me}\n- {role-to-assume: ${deploy}, source-identity: you}`,
+      },
+      /hop 2, source-identity: 'you' differs from 'me'/,
+    ],
+    [
+      '51 tags',
+      {
+        ...keys,
+        'role-chain': hub,
+        'custom-tags': JSON.stringify(Object.fromEntries(Array.from({ length: 51 }, (_, n) => [`k${n}`, '']))),
+      },
+      /51 session tags/,
+    ],
+    [
+      'a tag twice',
+      { ...keys, 'role-chain': hub, 'custom-tags': '{"Team":"a","team":"b"}' },
+      /tag key 'team' is given twice/,
+    ],
+    ['a tag of AWS', { ...keys, 'role-chain': hub, 'custom-tags': '{"aws:x":"a"}' }, /begins with aws:/],
+    [
+      'a transitive key that is no tag',
+      { ...keys, 'role-chain': hub, 'transitive-tag-keys': 'Team' },
+      /'Team' is not among/,
+    ],
+    [
+      'a later hop that sets an inherited tag',
+      {
+        ...keys,
+        'role-chain': `- {role-to-assume: ${hub}, custom-tags: {Team: a}, transitive-tag-keys: [Team]}\n- {role-to-assume: ${deploy}, custom-tags: {team: b}}`,
+      },
+      /hop 2, tags: tag key 'Team' is transitive from hop 1/,
+    ],
+    [
+      'a tag on the hop of a token',
+      { 'role-chain': `- {role-to-assume: ${hub}, custom-tags: {a: b}}\n- ${deploy}` },
+      /hop 1, custom-tags: .*AssumeRoleWithWebIdentity/,
+    ],
+    [
+      'an external id on the hop of a token',
+      { 'role-chain': `- {role-to-assume: ${hub}, role-external-id: xy}\n- ${deploy}` },
+      /hop 1, role-external-id: /,
+    ],
+    [
+      'a source identity on the hop of a token',
+      { 'role-chain': `- {role-to-assume: ${hub}, source-identity: xy}\n- ${deploy}` },
+      /hop 1, source-identity: /,
+    ],
+    ['a policy that is no JSON', { 'role-to-assume': hub, 'inline-session-policy': 'Statement: []' }, /not valid JSON/],
+    ['a policy beyond Latin-1', { 'role-to-assume': hub, 'inline-session-policy': '{"a":"日"}' }, /Latin-1/],
+    [
+      '2049 characters of policies',
+      {
+        'role-to-assume': hub,
+        'inline-session-policy': JSON.stringify({ a: 'x'.repeat(2049 - 8 - 30) }),
+        'managed-session-policies': 'arn:aws:iam::aws:policy/abcdef',
+      },
+      /2049 characters/,
+    ],
+    [
+      '11 managed policies',
+      {
+        'role-to-assume': hub,
+        'managed-session-policies': Array.from({ length: 11 }, (_, n) => `arn:aws:iam::aws:policy/p${n}`).join(),
+      },
+      /11 managed session policies/,
+    ],
+    [
+      'a managed policy of another account',
+      { 'role-to-assume': hub, 'managed-session-policies': 'arn:aws:iam::222222222222:policy/x' },
+      /does not lie in the account/,
+    ],
+    [
+      'a managed policy of another partition',
+      { 'role-to-assume': hub, 'managed-session-policies': 'arn:aws-cn:iam::aws:policy/x' },
+      /does not lie in the account and partition/,
+    ],
+    [
+      'a role in an account that is not allowed',
+      { 'role-to-assume': hub, 'allowed-account-ids': '222222222222' },
+      /only 222222222222 is allowed/,
+    ],
+    [
+      'a hop in an account that is not allowed',
+      { 'role-chain': `- {role-to-assume: ${hub}, allowed-account-ids: ["222222222222"]}\n- ${deploy}` },
+      /hop 1, allowed-account-ids/,
+    ],
+  ])('%s', (_, inputs, words) => {
+    expect(problems(inputs)).toEqual([expect.stringMatching(words)]);
+  });
+});
+
+describe('what AWS takes is not refused', () => {
+  it.each<[string, Record<string, string>]>([
+    ['3600 seconds on a chained hop', { 'role-chain': `${hub}\n${deploy}`, 'role-duration-seconds': '3600' }],
+    ['12 hours on the hop of a token', { 'role-to-assume': hub, 'role-duration-seconds': '12h' }],
+    ['12 hours from a user', { ...keys, 'role-to-assume': hub, 'role-duration-seconds': '43200' }],
+    [
+      '12 hours from an instance',
+      { 'credential-source': 'Ec2InstanceMetadata', 'role-to-assume': hub, 'role-duration-seconds': '43200' },
+    ],
+    ['max at the end of a chain', { 'role-chain': `${hub}\n${deploy}`, 'role-duration-seconds': 'max' }],
+    [
+      'the same source identity twice',
+      {
+        ...keys,
+        'role-chain': `- {role-to-assume: ${hub}, source-identity: me}\n- {role-to-assume: ${deploy}, source-identity: me}`,
+      },
+    ],
+    [
+      '2048 characters of policies',
+      { 'role-to-assume': hub, 'inline-session-policy': JSON.stringify({ a: 'x'.repeat(2048 - 8) }) },
+    ],
+    [
+      "AWS's own policy in China",
+      {
+        'role-to-assume': 'arn:aws-cn:iam::111111111111:role/x',
+        'managed-session-policies': 'arn:aws-cn:iam::aws:policy/x',
+      },
+    ],
+    [
+      'a tag that was not transitive, again',
+      {
+        ...keys,
+        'role-chain': `- {role-to-assume: ${hub}, custom-tags: {Team: a}}\n- {role-to-assume: ${deploy}, custom-tags: {Team: b}}`,
+      },
+    ],
+    ['a Region nobody knows yet', { 'role-to-assume': hub, 'aws-region': 'xy-central-1' }],
+  ])('%s', (_, inputs) => {
+    expect(problems(inputs)).toEqual([]);
+  });
+});
+
+describe('what deserves a second look is said, and does not stop the step', () => {
+  it('a role that assumes itself, and a chain that comes back', () => {
+    const { warnings } = read({ 'role-chain': `${hub}\n${hub}\n${deploy}\n${hub}` });
+    expect(warnings).toEqual([
+      `role-chain, hop 2: ${hub} assumes itself; its own trust policy must name it.`,
+      `role-chain, hop 4: the chain comes back to ${hub}, which hop 1 already is.`,
+    ]);
+  });
+
+  it('what later trust policies need because of inherited tags and source identity', () => {
+    const chain = `- {role-to-assume: ${hub}, source-identity: me, custom-tags: {Team: a}, transitive-tag-keys: [Team]}\n- ${deploy}`;
+    expect(read({ ...keys, 'role-chain': chain }).notices).toEqual([
+      `Hop 2 inherits the transitive tags Team: the trust policy of ${deploy} must allow sts:TagSession.`,
+      `Hop 2 inherits the source identity: the trust policy of ${deploy} must allow sts:SetSourceIdentity.`,
+    ]);
+    expect(read({ 'role-chain': `${hub}\n${deploy}` }).notices).toEqual([]);
+  });
+
+  it('the global endpoint for a Region one opts in to', () => {
+    const inputs = { 'role-to-assume': hub, 'sts-endpoint': 'https://sts.amazonaws.com' };
+    expect(read({ ...inputs, 'aws-region': 'eu-south-1' }).warnings).toHaveLength(1);
+    expect(read({ ...inputs, 'aws-region': 'eu-west-1' }).warnings).toEqual([]);
+  });
+});
+
+describe('an endpoint of AWS answers for one partition', () => {
+  const problems = (inputs: Record<string, string>) => {
+    try {
+      read(inputs);
+      return [];
+    } catch (error) {
+      return (error as InvalidRequest).problems.map(({ where }) => where);
+    }
+  };
+
+  it.each([
+    ['arn:aws-cn:iam::222222222222:role/deploy', 'https://sts.amazonaws.com'],
+    ['arn:aws-us-gov:iam::222222222222:role/deploy', 'https://sts.eu-west-1.amazonaws.com'],
+    [deploy, 'https://sts.cn-north-1.amazonaws.com.cn'],
+    [deploy, 'https://sts-fips.us-gov-west-1.amazonaws.com'],
+  ])('%s is not asked for at %s', (role, endpoint) => {
+    expect(problems({ ...keys, 'role-to-assume': role, 'sts-endpoint': endpoint })).toEqual(['sts-endpoint']);
+  });
+
+  it.each([
+    [deploy, 'https://sts.eu-west-1.amazonaws.com'],
+    [deploy, 'https://sts.example.com'],
+    ['arn:aws-cn:iam::222222222222:role/deploy', 'https://sts.cn-north-1.amazonaws.com.cn'],
+  ])('%s is asked for at %s', (role, endpoint) => {
+    expect(problems({ ...keys, 'role-to-assume': role, 'sts-endpoint': endpoint })).toEqual([]);
+  });
+});
+
+it('a SAML provider of another partition than the first role is a problem', () => {
+  const provider = 'arn:aws-us-gov:iam::111111111111:saml-provider/corp';
+  const inputs = { 'role-to-assume': deploy, 'saml-assertion-file': 'a', 'saml-provider-arn': provider };
+  expect(() => read(inputs)).toThrow(/saml-provider-arn: .*aws-us-gov/);
+  expect(() => read({ ...inputs, 'saml-provider-arn': provider.replace('-us-gov', '') })).not.toThrow();
+});
+
+describe('a base identity that two things speak of', () => {
+  it('is warned of where AWS_PROFILE hides keys', () => {
+    const environment = { ...job, AWS_PROFILE: 'team', AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE' };
+    const inputs = { 'role-to-assume': deploy, 'role-chaining': 'true' };
+    expect(readRequest({ inputs, environment, machineProfiles: [] }).warnings.join()).toContain('profile team');
+  });
+
+  it('is a problem where only a part of it is given', () => {
+    expect(() => read({ 'role-to-assume': deploy, 'aws-session-token': 'alone' })).toThrow(/aws-access-key-id/);
+    const provider = 'arn:aws:iam::111111111111:saml-provider/corp';
+    expect(() => read({ 'role-to-assume': deploy, 'saml-provider-arn': provider })).toThrow(/saml-assertion-file/);
+  });
+});

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import type { RawInputs } from '../../../src/domain/input/inputs.js';
+import type { Problem } from '../../../src/domain/input/problem.js';
+import { readLogSettings } from '../../../src/domain/request/log-settings.js';
+
+function read(inputs: RawInputs) {
+  const problems: Problem[] = [];
+  return {
+    ...readLogSettings(inputs, (problem) => problems.push(problem)),
+    places: problems.map(({ where }) => where),
+  };
+}
+
+describe('what a step tells of its work', () => {
+  it.each<[RawInputs, object]>([
+    [{}, { masksAccountIds: false, writesSummary: true, places: [] }],
+    [
+      { 'mask-aws-account-id': '', 'job-summary': '' },
+      { masksAccountIds: false, writesSummary: true, places: [] },
+    ],
+    [{ 'mask-aws-account-id': 'false' }, { masksAccountIds: false, places: [] }],
+    [{ 'mask-aws-account-id': ' TRUE ' }, { masksAccountIds: true, places: [] }],
+    [{ 'job-summary': 'False' }, { writesSummary: false, places: [] }],
+    [{ 'job-summary': 'true' }, { writesSummary: true, places: [] }],
+  ])('%j', (inputs, expected) => {
+    expect(read(inputs)).toMatchObject(expected);
+  });
+
+  it('masks account ids where it cannot tell whether it should', () => {
+    expect(read({ 'mask-aws-account-id': 'yes' })).toMatchObject({
+      masksAccountIds: true,
+      places: ['mask-aws-account-id'],
+    });
+  });
+
+  it('writes the summary where it cannot tell whether it should', () => {
+    expect(read({ 'job-summary': 'off' })).toMatchObject({ writesSummary: true, places: ['job-summary'] });
+  });
+});

@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest';
+import type { RawInputs } from '../../../src/domain/input/inputs.js';
+import { InvalidRequest, type Problem } from '../../../src/domain/input/problem.js';
+import { readRequest } from '../../../src/domain/request/request.js';
+
+const role = 'arn:aws:iam::111111111111:role/deploy';
+const job = { ACTIONS_ID_TOKEN_REQUEST_URL: 'https://token.example', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'of-the-job' };
+const hosted = { ...job, RUNNER_ENVIRONMENT: 'github-hosted' };
+const keys = { 'aws-access-key-id': 'AKIAIOSFODNN7EXAMPLE', 'aws-secret-access-key': 'not-a-secret' };
+const two = `staging: [${role}]\nprod: [arn:aws:iam::222222222222:role/deploy]`;
+
+const read = (
+  inputs: RawInputs,
+  machineProfiles: readonly string[] = [],
+  environment: Record<string, string> = hosted,
+) => readRequest({ inputs, environment, machineProfiles });
+
+function problems(...given: Parameters<typeof read>): readonly Problem[] {
+  try {
+    read(...given);
+    return [];
+  } catch (error) {
+    if (error instanceof InvalidRequest) {
+      return error.problems;
+    }
+    throw error;
+  }
+}
+
+const wheres = (...given: Parameters<typeof read>) => problems(...given).map(({ where }) => where);
+
+it('every problem of every part is told at once, with where, what and a way out', () => {
+  const all = problems({
+    'role-chain': `${role}\narn:aws:iam::22222222222:role/x`,
+    'credential-source': 'magic',
+    'aws-region': 'Europe',
+    'sts-endpoint': 'http://sts.example.com',
+    'http-proxy': 'proxy',
+    'action-timeout-s': 'soon',
+    'retry-max-attempts': '0',
+    refresh: 'yes',
+    'role-session-name': 'a b',
+    'role-duration-seconds': '1h61m',
+    'custom-tags': '{',
+    'allowed-account-ids': 'prod',
+  });
+  expect(all.map(({ where }) => where).sort()).toEqual(
+    [
+      'role-chain, hop 2',
+      'credential-source',
+      'aws-region',
+      'sts-endpoint',
+      'http-proxy',
+      'action-timeout-s',
+      'retry-max-attempts',
+      'refresh',
+      'role-session-name',
+      'role-duration-seconds',
+      'custom-tags',
+      'allowed-account-ids',
+    ].sort(),
+  );
+  for (const { what, fix } of all) {
+    expect(what).not.toBe('');
+    expect(fix).not.toBe('');
+  }
+});
+
+it('the same problem is told once', () => {
+  const texts = problems({ targets: two, 'role-session-name': '!' }).map((problem) => JSON.stringify(problem));
+  expect(texts).toHaveLength(1);
+});
+
+describe('where to go', () => {
+  it.each<[RawInputs, string]>([
+    [{ 'role-to-assume': role, 'role-chain': role }, 'role-to-assume, role-chain'],
+    [{ 'role-chain': role, targets: two }, 'role-chain, targets'],
+    [{ 'role-to-assume': role, 'role-chain': role, targets: two }, 'role-to-assume, role-chain, targets'],
+  ])('is said once: %j', (inputs, where) => {
+    expect(wheres(inputs)).toEqual([where]);
+  });
+
+  it('nowhere: the base identity itself, if it is one', () => {
+    expect(read(keys).targets).toMatchObject([{ base: { kind: 'access-keys' }, hops: [] }]);
+    expect(wheres({})).toEqual(['credential-source']);
+    expect(wheres({ 'web-identity-token-file': 'f' })).toEqual(['credential-source']);
+  });
+
+  it('an unreadable chain is one problem, not a missing base identity as well', () => {
+    expect(wheres({ 'role-chain': '- [a' })).toEqual(['role-chain']);
+    expect(wheres({ 'role-chain': Array.from({ length: 11 }, () => role).join('\n'), refresh: 'true' })).toEqual([
+      'role-chain',
+    ]);
+  });
+
+  it('a role-chain file needs targets that name its profiles', () => {
+    expect(wheres({ 'role-to-assume': role, 'role-chain-file': 'roles.ini' })).toEqual(['role-chain-file']);
+  });
+});
+
+describe('allowed-account-ids', () => {
+  it.each(['', ' ', '\n', ',', ' , '])('%j is an empty list, which is no leave to go anywhere', (guard) => {
+    expect(wheres({ 'role-to-assume': role, 'allowed-account-ids': guard })).toEqual(['allowed-account-ids']);
+  });
+
+  it.each(['111111111111,', '111111111111,,222222222222', '111111111111\n\n222222222222'])(
+    '%j lost an account',
+    (guard) => {
+      expect(wheres({ 'role-to-assume': role, 'allowed-account-ids': guard })).toEqual(['allowed-account-ids']);
+    },
+  );
+
+  it('guard the last hop, or the base identity where there is no hop', () => {
+    const guard = { 'allowed-account-ids': '111111111111' };
+    expect(read({ ...guard, 'role-to-assume': role }).targets[0].hops[0]?.allowedAccountIds).toEqual([
+      ['111111111111'],
+    ]);
+    expect(read({ ...guard, ...keys }).targets[0].allowedAccountIds).toEqual([['111111111111']]);
+    expect(read({ 'allowed-account-ids': 'any', ...keys }).targets[0].allowedAccountIds).toEqual([]);
+  });
+});
+
+describe('several targets', () => {
+  it('are profiles, and no keys in the environment', () => {
+    const { handover, targets } = read({ targets: two });
+    expect(targets.map(({ name }) => name)).toEqual(['staging', 'prod']);
+    expect(handover).toMatchObject({ environment: false });
+  });
+
+  it.each<[RawInputs, string[]]>([
+    [{ 'aws-profile': 'other' }, ['aws-profile']],
+    [{ 'output-env-credentials': 'true' }, ['output-env-credentials']],
+    [{ 'output-credentials': 'true' }, ['output-credentials']],
+    [{ 'aws-profile': 'prod' }, []],
+    [{ 'aws-profile': 'prod', 'output-env-credentials': 'true' }, []],
+    [{ 'output-env-credentials': 'false' }, []],
+  ])('with %j', (inputs, places) => {
+    expect(wheres({ targets: two, ...inputs })).toEqual(places);
+  });
+
+  it('one of them alone behaves as a chain does', () => {
+    const { handover } = read({ targets: `only: [${role}]` });
+    expect(handover).toMatchObject({ environment: true });
+  });
+});
+
+describe('a profile that is there already', () => {
+  it.each<[RawInputs, string[]]>([
+    [{ 'role-to-assume': role, 'aws-profile': 'prod' }, ['aws-profile']],
+    [{ 'role-to-assume': role, 'aws-profile': 'prod', 'overwrite-aws-profile': 'true' }, []],
+    [{ 'role-to-assume': role, 'aws-profile': 'prod', 'dry-run': 'true' }, []],
+    [{ 'role-to-assume': role, 'aws-profile': 'prod', 'use-existing-credentials': 'true' }, []],
+    [{ 'role-to-assume': role, 'aws-profile': 'new' }, []],
+    [{ 'role-to-assume': role }, []],
+    [{ targets: two }, ['targets']],
+    [{ targets: two, 'overwrite-aws-profile': 'true' }, []],
+    [{ targets: `prod: [${role}]` }, []],
+  ])('%j', (inputs, places) => {
+    expect(wheres(inputs, ['default', 'prod'])).toEqual(places);
+  });
+});
+
+describe('refresh', () => {
+  it.each<[RawInputs, string[]]>([
+    [{ 'role-to-assume': role }, []],
+    [{ ...keys }, ['refresh']],
+    [{ 'role-to-assume': role, 'use-existing-credentials': 'true' }, ['refresh']],
+    [{ 'role-to-assume': role, 'output-credentials': 'true' }, ['refresh']],
+  ])('with %j', (inputs, places) => {
+    expect(wheres({ ...inputs, refresh: 'true' })).toEqual(places);
+  });
+});
+
+describe('the audience', () => {
+  const audience = (inputs: RawInputs) => {
+    const { base } = read(inputs).targets[0];
+    return base.kind === 'oidc' ? base.audience : undefined;
+  };
+
+  it('follows the partition of the first role, unless it is given', () => {
+    const china = 'arn:aws-cn:iam::111111111111:role/x';
+    expect(audience({ 'role-to-assume': role })).toBe('sts.amazonaws.com');
+    expect(audience({ 'role-to-assume': china })).toBe('sts.amazonaws.com.cn');
+    expect(audience({ 'role-chain': `${china}\ny` })).toBe('sts.amazonaws.com.cn');
+    expect(audience({ 'role-to-assume': china, audience: 'mine' })).toBe('mine');
+  });
+});
+
+it('current credentials that are unset are no base identity', () => {
+  const environment = { ...hosted, AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'x' };
+  const inputs = { 'credential-source': 'Environment', 'role-to-assume': role };
+  expect(wheres(inputs, [], environment)).toEqual([]);
+  expect(wheres({ ...inputs, 'unset-current-credentials': 'true' }, [], environment)).toEqual(['credential-source']);
+});
+
+it('no problem shows a secret that was given', () => {
+  const secrets = {
+    'aws-access-key-id': '',
+    'aws-secret-access-key': 'do-not-show',
+    'aws-session-token': 'do-not-show',
+    'http-proxy': 'socks5://user:do-not-show@proxy',
+    'sts-endpoint': 'http://user:do-not-show@sts.example.com',
+  };
+  const all = problems({ 'role-to-assume': 'x y', ...secrets });
+  expect(all.length).toBeGreaterThan(2);
+  expect(JSON.stringify(all)).not.toContain('do-not-show');
+});

@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { codeSpan, escapeText, fenced, markdown, table } from '../../../src/domain/document/markdown.js';
+import { plainText } from '../../../src/domain/document/parts.js';
+import { explain } from '../../../src/domain/explain/explain.js';
+import { readRequest } from '../../../src/domain/request/request.js';
+import { dryRunParts } from '../../../src/domain/summary/dry-run.js';
+import { mermaidText } from '../../../src/domain/summary/flowchart.js';
+import { dryRunSummary, failedSummary, withoutAccountIds } from '../../../src/domain/summary/summary.js';
+
+/** Texts that mean something in Markdown, HTML, Mermaid or a workflow command, and texts that do not. */
+const nasty = fc.oneof(
+  fc.string({ unit: 'grapheme' }),
+  fc
+    .array(
+      fc.constantFrom(
+        ...['`', '``', '```', '|', '\\', '\n', '\r\n', '<b>', '-->', '"', "'", '](x)', '[', '*', '_', '#', '$$', '@me'],
+        ...['https://x.example', 'www.x.example', '%%', ';', 'end', '{', '}', '::', '&lt;', '1. ', '- ', '\u2028', 'a'],
+      ),
+      { maxLength: 12 },
+    )
+    .map((pieces) => pieces.join('')),
+);
+
+const unescaped = (text: string, character: string) =>
+  [...text.matchAll(/\\.|[^\\]/gsu)].filter(([token]) => token === character).length;
+
+describe("somebody's text in Markdown", () => {
+  it('stays one line in which every meaningful character is escaped', () => {
+    fc.assert(
+      fc.property(nasty, (text) => {
+        const escaped = escapeText(text);
+        expect(escaped).not.toMatch(/[\n\r\u2028\u2029]/);
+        for (const character of ['`', '*', '_', '[', ']', '<', '>', '|', '#', '$', '@']) {
+          expect(unescaped(escaped.replaceAll('&#64;', '').replaceAll('&#46;', ''), character)).toBe(0);
+        }
+        expect(escaped).not.toMatch(/https?:\/\/|www\./i);
+      }),
+    );
+  });
+
+  it('ends no code span, and is not altered in it', () => {
+    fc.assert(
+      fc.property(nasty, (text) => {
+        const span = codeSpan(text);
+        const [fence = ''] = /^`*/.exec(span) ?? [];
+        const inside = span.slice(fence.length, span.length - fence.length);
+        expect(span.endsWith(fence)).toBe(true);
+        expect(inside.match(/`+/g)?.includes(fence) ?? false).toBe(false);
+        expect(inside.trim()).toBe(text.replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ').trim());
+      }),
+    );
+  });
+
+  it('ends no fenced block', () => {
+    fc.assert(
+      fc.property(nasty, (text) => {
+        const lines = fenced(text, 'json').split('\n');
+        const fence = (lines[0] ?? '').replace('json', '');
+        expect(lines.slice(1, -1).filter((line) => line.includes(fence))).toEqual([]);
+        expect(lines.at(-1)).toBe(fence);
+      }),
+    );
+  });
+
+  it('adds no cell and no row to a table', () => {
+    fc.assert(
+      fc.property(nasty, nasty, (left, right) => {
+        const lines = table(['a', 'b'], [[codeSpan(left), escapeText(right)]]).split('\n');
+        expect(lines).toHaveLength(3);
+        expect(unescaped(lines[2] ?? '', '|')).toBe(3);
+      }),
+    );
+  });
+
+  it('means nothing in a Mermaid label', () => {
+    fc.assert(
+      fc.property(nasty, (text) => {
+        expect(mermaidText(text)).toMatch(/^([A-Za-z0-9 ,./-]|#\d+;)*$/);
+      }),
+    );
+  });
+});
+
+describe('a summary of hostile names', () => {
+  const role = 'arn:aws:iam::222222222222:role/a`|<b>"]-->/--x';
+  const request = readRequest({
+    inputs: { 'dry-run': 'true', targets: JSON.stringify({ 'p`|r<i>': [role] }) },
+    environment: { GITHUB_REPOSITORY: 'o/`|<script>alert(1)</script>' },
+    machineProfiles: [],
+  });
+  const parts = dryRunParts(request, { GITHUB_REPOSITORY: 'o/`|<script>alert(1)</script>' });
+
+  it('holds them in code and in fences only', () => {
+    const prose = dryRunSummary(parts, request.targets)
+      .replace(/^(`{3,})[\s\S]*?^\1$/gm, '')
+      .replace(/\\[^A-Za-z0-9]/g, '')
+      .replace(/(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g, '');
+    expect(prose).not.toMatch(/<(b|i|script)/);
+    expect(prose).not.toContain('-->');
+  });
+
+  it('keeps the picture one fence', () => {
+    const text = dryRunSummary(parts, request.targets);
+    expect(text.match(/^```mermaid$/gm)).toHaveLength(1);
+    expect(text).not.toMatch(/\["[^"\n]*<b>/);
+  });
+});
+
+describe('hidden account ids', () => {
+  it('hide in ARNs, in pictures and in links, and other numbers stay', () => {
+    expect(withoutAccountIds('arn:aws:iam::222222222222:role/x account=222222222222& 1234567890123')).toBe(
+      'arn:aws:iam::***:role/x account=***& 1234567890123',
+    );
+  });
+});
+
+describe('a failure that is no hop', () => {
+  it('has no picture', () => {
+    const text = failedSummary(explain(new Error('The disk is full.')), []);
+    expect(text).toBe('### The step failed\n\nThe disk is full.\n');
+  });
+
+  it('reads the same in the log and in the summary', () => {
+    const { parts: said } = explain(new Error('The disk is full.'));
+    expect(plainText(said)).toBe('== The step failed ==\n\nThe disk is full.');
+    expect(markdown(said)).toBe('### The step failed\n\nThe disk is full.');
+  });
+});

@@ -1,3 +1,0 @@
-import { loadYaml } from '../src/domain/yaml.js';
-
-await loadYaml();

@@ -1,0 +1,58 @@
+import { onTestFinished } from 'vitest';
+import { exampleWorld } from '../../emulator/example-world.js';
+import { type Emulator, startEmulator } from '../../emulator/server.js';
+import type { WorldDocument } from '../../emulator/world.js';
+import { WalkFailed } from '../../src/domain/chain/outcome.js';
+import { type Explanation, explain } from '../../src/domain/explain/explain.js';
+import type { RawInputs } from '../../src/domain/input/inputs.js';
+import type { PolicyDocument } from '../../src/domain/policies/statements.js';
+import { readRequest } from '../../src/domain/request/request.js';
+import { walkChain } from '../../src/steps/walk-chain.js';
+
+/** A walk that is meant to fail, and what makes it. */
+export interface FailingWalk {
+  readonly inputs: RawInputs;
+  readonly world?: (world: WorldDocument) => void;
+  readonly prepare?: (emulator: Emulator) => void | Promise<void>;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Milliseconds until the step's own time is over; 20 000 when left out. */
+  readonly deadlineMs?: number;
+}
+
+const silent = { mask: () => {}, info: () => {}, warn: () => {} };
+
+/** Walks against an emulator of its own and explains the failure; the walk itself must not succeed. */
+export async function explained(walk: FailingWalk): Promise<Explanation> {
+  const { emulator, stops } = await walked(walk);
+  if (stops === undefined) {
+    throw new Error(`Nothing failed; AWS was asked ${emulator.requests.length} times.`);
+  }
+  return stops;
+}
+
+/** Whether a walk succeeds in a world. */
+export async function succeeds(walk: FailingWalk): Promise<boolean> {
+  return (await walked(walk)).stops === undefined;
+}
+
+/** The policies an explanation holds, in their order: the trust policy of the target, then the caller's own. */
+export function policiesOf({ parts }: Explanation): readonly PolicyDocument[] {
+  return parts.flatMap((part) => (part.kind === 'json' ? [part.value as PolicyDocument] : []));
+}
+
+async function walked({ inputs, world: change, prepare, environment, deadlineMs = 20_000 }: FailingWalk): Promise<{
+  emulator: Emulator;
+  stops: Explanation | undefined;
+}> {
+  const world = await exampleWorld();
+  change?.(world);
+  const emulator = await startEmulator({ world });
+  onTestFinished(emulator.close);
+  await prepare?.(emulator);
+  const job = { ...emulator.environment, AWS_REGION: 'us-east-1', GITHUB_WORKSPACE: '/', ...environment };
+  const sources = { inputs: { 'disable-retry': 'true', ...inputs }, environment: job, machineProfiles: [] };
+  const context = { environment: job, progress: silent, signal: AbortSignal.timeout(deadlineMs) };
+  const outcomes = await walkChain(readRequest(sources), context);
+  const stops = outcomes.flatMap((outcome) => (outcome.kind === 'stopped' ? [outcome.stopped] : []));
+  return { emulator, stops: stops.length === 0 ? undefined : explain(new WalkFailed(stops)) };
+}

@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import type { rooms } from '../../scripts/rooms.js';
+
+/** A source file: its path from the top of the repository, with slashes, and its text. */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Every TypeScript file of some folders. */
+export function sourceFiles(root: string, folders: readonly string[]): readonly SourceFile[] {
+  return folders.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
+      .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') })),
+  );
+}
+
+/** The files that a file imports by a relative path, in whatever form: type imports, exports and dynamic imports too. */
+export function importsIn({ path, text }: SourceFile): readonly string[] {
+  const specifiers = text.matchAll(/(?:\bfrom|\bimport\(?)\s*(?:\/\*.*?\*\/\s*)?'(\.[^']+)\.js'/g);
+  return [...specifiers].map(([, name = '']) => posix.normalize(posix.join(dirname(path), `${name}.ts`)));
+}
+
+/** Every import that the table of rooms does not allow, as `file -> file`. */
+export function strayImports(files: readonly SourceFile[], table: typeof rooms): readonly string[] {
+  return files.flatMap((file) => {
+    const room = roomOf(file.path, table);
+    const open = room === undefined ? [] : [room, ...(table[room]?.imports ?? [])];
+    return importsIn(file)
+      .filter((target) => !open.some((one) => isWithin(target, one)))
+      .map((target) => `${file.path} -> ${target}`);
+  });
+}
+
+/** A file and everything that it imports. */
+export function closure(path: string, files: readonly SourceFile[], seen: Set<string> = new Set()): readonly string[] {
+  const file = files.find((one) => one.path === path);
+  if (file !== undefined && !seen.has(path)) {
+    seen.add(path);
+    for (const target of importsIn(file)) {
+      closure(target, files, seen);
+    }
+  }
+  return [...seen];
+}
+
+function roomOf(path: string, table: typeof rooms): string | undefined {
+  return Object.keys(table)
+    .filter((room) => isWithin(path, room))
+    .sort((one, other) => other.length - one.length)[0];
+}
+
+function isWithin(path: string, room: string): boolean {
+  return path === room || path.startsWith(`${room}/`);
+}

@@ -1,0 +1,3 @@
+import { loadYaml } from '../../src/domain/input/yaml.js';
+
+await loadYaml();

@@ -1,0 +1,107 @@
+import { onTestFinished } from 'vitest';
+import { exampleWorld } from '../../emulator/example-world.js';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/server.js';
+import type { WorldDocument } from '../../emulator/world.js';
+import { openSts } from '../../src/aws/sts.js';
+import { type WalkServices, walk } from '../../src/aws/walk.js';
+import type { FailedTarget, ReachedTarget, TargetOutcome } from '../../src/domain/chain/outcome.js';
+import type { Environment } from '../../src/domain/input/environment.js';
+import type { RawInputs } from '../../src/domain/input/inputs.js';
+import { readRequest } from '../../src/domain/request/request.js';
+import { openAgents } from '../../src/net/agents.js';
+
+/** The example world's roles, and the keys of its user as inputs. */
+export const hub = 'arn:aws:iam::111111111111:role/ci-hub';
+export const deploy = 'arn:aws:iam::222222222222:role/deploy';
+export const production = 'arn:aws:iam::333333333333:role/deploy';
+export const keys = {
+  'aws-access-key-id': 'AKIAIOSFODNN7EXAMPLE',
+  'aws-secret-access-key': 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+} as const;
+
+/** An emulator of the example world, and walks to it over real sockets. */
+export interface Trip {
+  readonly emulator: Emulator;
+  /** Walks what the inputs ask for, from the job's ID token unless they name keys. */
+  readonly walk: (
+    inputs: RawInputs,
+    words?: Partial<WalkServices>,
+    environment?: Environment,
+  ) => Promise<readonly TargetOutcome[]>;
+  /** What was asked so far: operation and role's name. */
+  readonly calls: () => readonly string[];
+  readonly masked: readonly string[];
+  readonly log: readonly string[];
+  /** How many ID tokens were taken. */
+  readonly tokens: () => number;
+}
+
+/** Opens a trip; everything is closed with the test. */
+export async function openTrip(
+  change: (world: WorldDocument) => void = () => undefined,
+  options: Partial<EmulatorOptions> = {},
+): Promise<Trip> {
+  const world = await exampleWorld();
+  change(world);
+  const emulator = await startEmulator({ ...options, world });
+  const agents = await openAgents([], { exceptions: [] });
+  onTestFinished(async () => {
+    agents.close();
+    await emulator.close();
+  });
+  const masked: string[] = [];
+  const log: string[] = [];
+  let tokens = 0;
+  let kept: Promise<string> | undefined;
+  const token = (_: unknown, fresh: boolean) => {
+    if (fresh || kept === undefined) {
+      tokens += 1;
+      kept = emulator.idToken();
+    }
+    return kept;
+  };
+  const place = { endpoint: emulator.url, agents: agents.to(new URL(emulator.url)), userAgent: ['test', '1'] as const };
+  const progress = {
+    mask: (values: readonly string[]) => masked.push(...values),
+    info: (text: string) => log.push(text),
+    warn: (text: string) => log.push(text),
+  };
+  return {
+    emulator,
+    masked,
+    log,
+    tokens: () => tokens,
+    calls: () =>
+      emulator.requests.map(({ operation, parameters }) =>
+        [operation, parameters.RoleArn?.split(':role/')[1]].filter((part) => part !== undefined).join(' '),
+      ),
+    walk: (inputs, words = {}, environment = {}) => {
+      const all = { ...emulator.environment, ...environment };
+      const { targets } = readRequest({ inputs, environment: all, machineProfiles: [] });
+      return walk(targets, {
+        stsFor: ({ region }) => openSts({ ...place, region: region ?? 'us-east-1' }),
+        token,
+        rules: { attempts: 6, includesFreshRoles: false },
+        signal: new AbortController().signal,
+        progress,
+        alphanumericSecret: false,
+        ...words,
+      });
+    },
+  };
+}
+
+/** The targets that were reached; throws with the reason where one was not. */
+export function reached(outcomes: readonly TargetOutcome[]): readonly ReachedTarget[] {
+  return outcomes.map((outcome) => {
+    if (outcome.kind === 'stopped') {
+      throw new Error(`${outcome.stopped.failure.code}: ${outcome.stopped.failure.message}`);
+    }
+    return outcome.walked;
+  });
+}
+
+/** The targets that were not reached. */
+export function stops(outcomes: readonly TargetOutcome[]): readonly FailedTarget[] {
+  return outcomes.flatMap((outcome) => (outcome.kind === 'stopped' ? [outcome.stopped] : []));
+}

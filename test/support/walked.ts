@@ -1,0 +1,96 @@
+import type { Hop } from '../../src/domain/chain/hop.js';
+import type { AssumedRole, ReachedTarget } from '../../src/domain/chain/outcome.js';
+import type { Target } from '../../src/domain/chain/target.js';
+import { parseIdentityArn, type RoleArn, roleArn } from '../../src/domain/iam/arn.js';
+import type { Credentials } from '../../src/domain/iam/credentials.js';
+import type { Request } from '../../src/domain/request/request.js';
+
+/** When every session of these tests ends. */
+export const expiration = new Date('2026-01-02T03:04:05.678Z');
+
+/** A role of an account of one repeated digit. */
+export function roleIn(digit: number, name: string): RoleArn {
+  return roleArn('aws', String(digit).repeat(12), { path: '/', name });
+}
+
+/** A hop to a role, as a chain would weigh it. */
+export function hopTo(role: RoleArn, words: Partial<Hop> = {}): Hop {
+  return {
+    where: 'role-chain, hop 1',
+    operation: 'AssumeRole',
+    role,
+    roleSessionName: 'GitHubActions',
+    durationSeconds: 3600,
+    chaining: 'yes',
+    policyArns: [],
+    tags: [],
+    transitiveTagKeys: [],
+    allowedAccountIds: [],
+    ...words,
+  };
+}
+
+/** The session a hop gave. */
+export function sessionOf(hop: Hop, words: Partial<AssumedRole> = {}): AssumedRole {
+  const role = hop.role as RoleArn;
+  const arn = `arn:${role.partition}:sts::${role.accountId}:assumed-role/${role.name}/${hop.roleSessionName}`;
+  return {
+    hop,
+    role,
+    identity: parseIdentityArn(arn),
+    credentials: { ...keysNamed(role.name), expiration },
+    durationSeconds: 3600,
+    droppedTags: [],
+    ...words,
+  };
+}
+
+/** Keys that say whose they are. */
+export function keysNamed(name: string): Credentials & { readonly sessionToken: string } {
+  return { accessKeyId: `ASIA-${name}`, secretAccessKey: `secret of ${name}`, sessionToken: `token of ${name}` };
+}
+
+/** A target of hops. */
+export function targetOf(hops: readonly Hop[], words: Partial<Target> = {}): Target {
+  return { base: { kind: 'default-chain' }, hops, allowedAccountIds: [], ...words };
+}
+
+/** A target that was walked to its end. */
+export function walkedTo(target: Target, words: Partial<ReachedTarget> = {}): ReachedTarget {
+  const sessions = target.hops.map((hop) => sessionOf(hop));
+  const last = sessions.at(-1) as AssumedRole;
+  return { target, sessions, identity: last.identity, credentials: last.credentials, isKept: false, ...words };
+}
+
+/** A request for targets, with what a step leaves behind by default. */
+export function requestFor(
+  targets: readonly Target[],
+  delivery: Partial<Request['handover']> = {},
+  words: Partial<Request> = {},
+): Request {
+  return {
+    proxy: { exceptions: [] },
+    retry: { attempts: 6, includesFreshRoles: false },
+    alphanumericSecret: false,
+    masksAccountIds: false,
+    writesSummary: true,
+    reusesExisting: false,
+    unsetsCurrent: false,
+    dryRun: false,
+    isRoleChaining: false,
+    skipsOidc: false,
+    handover: {
+      environment: true,
+      outputs: false,
+      overwritesProfile: false,
+      refresh: false,
+      ...delivery,
+    },
+    visible: (environment) => environment,
+    targets: targets as Request['targets'],
+    baseReason: 'role-chaining is true',
+    warnings: [],
+    notices: [],
+    ...words,
+  };
+}
