@@ -25,7 +25,8 @@ import { readInputs } from '../github/inputs.js';
 import { hideAccountIds, log, mask, notice, progress, warn } from '../github/report.js';
 import { handOver } from './hand-over.js';
 import { machineProfiles, readRoleChainFile } from './machine-files.js';
-import { type WalkContext, walkChain } from './walk-chain.js';
+import { walkChain } from './walk-chain.js';
+import type { WalkContext } from './walk-context.js';
 
 /** Milliseconds to wait for locked files where the step has longer than that left. */
 const longestLockWait = 60_000;

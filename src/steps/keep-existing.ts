@@ -12,10 +12,11 @@ import { secretsOf } from '../domain/iam/credentials.js';
 import type { Environment } from '../domain/input/environment.js';
 import type { Request } from '../domain/request/request.js';
 import { openAgents } from '../net/agents.js';
-import { addresses, setProviderEndpoint, stsPlace, type WalkContext } from './walk-chain.js';
+import { addresses, setProviderEndpoint, stsPlace } from './connections.js';
+import type { WalkContext } from './walk-context.js';
 
 /** Milliseconds until the machine must have given what credentials it has. */
-const retryContext = 3_000;
+const machineTimeoutMs = 3_000;
 
 /**
  * Looks which targets are there already, in the environment or under the profiles of their names, and keeps those: the
@@ -45,7 +46,7 @@ async function keep(
   const profile = request.targets.length > 1 ? target.name : request.handover.profile;
   try {
     const base: BaseIdentity = { kind: 'default-chain', ...(profile !== undefined && { profile }) };
-    const { credentials } = await within(retryContext, signal, (bounded) => baseCredentials(base, sts, bounded));
+    const { credentials } = await within(machineTimeoutMs, signal, (bounded) => baseCredentials(base, sts, bounded));
     progress.mask(secretsOf(credentials));
     const identity = await callerIdentity(sts, { credentials, signal, attempt: 1 });
     const rival =

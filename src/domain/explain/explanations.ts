@@ -427,7 +427,7 @@ const service: readonly FailureRow[] = [
     causes: ['Too many calls of one account in one Region at a time, and the retries were used up.'],
     fixes: [
       'Walk many accounts in one step with targets: shared hops are made once.',
-      'Give it more retryContext: retry-max-attempts and action-timeout-s. max-parallel holds a matrix back.',
+      'Allow more attempts and more time: retry-max-attempts and action-timeout-s. max-parallel holds a matrix back.',
     ],
   },
   {

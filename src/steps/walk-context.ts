@@ -1,0 +1,9 @@
+import type { Progress } from '../domain/chain/progress.js';
+import type { Environment } from '../domain/input/environment.js';
+
+/** A walk's surroundings. */
+export interface WalkContext {
+  readonly environment: Environment;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
