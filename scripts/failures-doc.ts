@@ -2,11 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { escapeText } from '../src/domain/document/markdown.js';
-import { type FailureRow, failureRows, unknownFailure } from '../src/domain/explain/explanations.js';
+import type { FailureRow } from '../src/domain/explain/failures/row.js';
+import { failureRows, unknownFailure } from '../src/domain/explain/match-failure.js';
 
 const file = join(import.meta.dirname, '..', 'docs', 'failures.md');
 
-const preface = `<!-- Made from src/domain/explain/explanations.ts by npm run docs -->
+const preface = `<!-- Made from src/domain/explain/failures by npm run docs -->
 
 # Failures
 

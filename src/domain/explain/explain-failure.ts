@@ -7,7 +7,8 @@ import { facts, heading, type Part, paragraph, titled } from '../document/parts.
 import { isRoleArn, type RoleArn, roleArn } from '../iam/arn.js';
 import type { NonEmpty } from '../input/non-empty.js';
 import { issuerHost } from '../policies/statements.js';
-import { explanationOf, type FailureRow } from './explanations.js';
+import type { FailureRow } from './failures/row.js';
+import { matchFailure } from './match-failure.js';
 import { baseCarries, carries, signedSides, tokenSides } from './policy-advice.js';
 
 /** One failure, for however many targets it stopped. */
@@ -21,7 +22,7 @@ export interface StopStory {
 export function explainFailure(stops: NonEmpty<FailedTarget>): StopStory {
   const [stop] = stops;
   const { failure, caller, sessions, hop, target } = stop;
-  const row = explanationOf(failure);
+  const row = matchFailure(failure);
   const title = `${placeOf(stops)}: ${row.title}`;
   const from = caller?.arn ?? sessions.at(-1)?.identity.arn ?? baseText(target.base);
   const role = hop && targetRole(hop, stop);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../../emulator/faults.js';
-import { explanationOf, failureRows, unknownFailure } from '../../../src/domain/explain/explanations.js';
+import { failureRows, matchFailure, unknownFailure } from '../../../src/domain/explain/match-failure.js';
 import { explained } from '../../support/explained.js';
 import { deploy, hub, keys } from '../../support/stage.js';
 
@@ -147,7 +147,7 @@ describe('the table of explanations', () => {
       const shown = row.codes.flatMap((code) =>
         (row.says ?? ['any other words']).flatMap((message) =>
           (row.operations ?? ['AssumeRole', 'GetCredentials', 'GetCallerIdentity']).map((operation) =>
-            explanationOf({ code: code.replace('*', '00'), message, operation }),
+            matchFailure({ code: code.replace('*', '00'), message, operation }),
           ),
         ),
       );
@@ -156,8 +156,8 @@ describe('the table of explanations', () => {
   });
 
   it('knows an error by the name of its shape as well as by its wire code', () => {
-    const wire = explanationOf({ code: 'PackedPolicyTooLarge', message: '', operation: 'AssumeRole' });
-    const shape = explanationOf({
+    const wire = matchFailure({ code: 'PackedPolicyTooLarge', message: '', operation: 'AssumeRole' });
+    const shape = matchFailure({
       code: 'Unheard',
       shape: 'PackedPolicyTooLargeException',
       message: '',
