@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type UndoOutcome, undoSections } from '../domain/shared-config/undo-section.js';
-import type { SectionUndo } from '../domain/shared-config/write-section.js';
+import { type UndoOutcome, undoSections } from '../domain/shared-config/undo-sections.js';
+import type { SectionUndo } from '../domain/shared-config/write-sections.js';
 import { type LockOptions, withLock } from './lock.js';
 import { readIfPresent, removeLeftovers, removePrivate, writePrivate } from './private-file.js';
 import { removeFolderIfEmpty } from './private-folder.js';

@@ -1,7 +1,12 @@
 import { resolve } from 'node:path';
 import type { Entries } from '../domain/shared-config/render-section.js';
 import { configSection, hasSection } from '../domain/shared-config/sections.js';
-import { type SectionWrite, setSections } from '../domain/shared-config/write-section.js';
+import {
+  DoubledSection,
+  type SectionUndo,
+  type SectionWrite,
+  writeSections,
+} from '../domain/shared-config/write-sections.js';
 import { FileProblem } from './file-problem.js';
 import { type LockOptions, withLock } from './lock.js';
 import { readIfPresent, removeLeftovers, removePrivate, writePrivate } from './private-file.js';
@@ -88,7 +93,7 @@ async function plan(target: Target, overwrite: boolean, createdFolders: FoldersB
   const before = await readIfPresent(path);
   const existing = sections.find(({ name }) => hasSection(before ?? '', name));
   if (existing !== undefined && !overwrite) throw new ProfileExists(existing.profile, path);
-  const { text, undo } = setSections(before ?? '', sections, sha256);
+  const { text, undo } = write(path, before ?? '', sections);
   const folders = createdFolders.get(path) ?? [];
   return {
     path,
@@ -96,6 +101,18 @@ async function plan(target: Target, overwrite: boolean, createdFolders: FoldersB
     after: text,
     undo: { path, created: before === undefined, createdFolders: folders, sections: undo },
   };
+}
+
+function write(path: string, text: string, sections: Target['sections']): { text: string; undo: SectionUndo[] } {
+  try {
+    return writeSections(text, sections, sha256);
+  } catch (error) {
+    if (!(error instanceof DoubledSection)) {
+      throw error;
+    }
+    const fix = 'Make one section of them: AWS tools refuse a file with two.';
+    throw new FileProblem(`The section [${error.section}] is in ${path} more than once.`, { path, fix });
+  }
 }
 
 async function applyAll(changes: readonly Change[]): Promise<void> {

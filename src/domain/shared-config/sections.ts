@@ -72,7 +72,7 @@ function lastContent(lines: readonly Line[], first: number, until: number): numb
 }
 
 /** Whether a line says nothing to an SDK. */
-export function isBlankOrComment(line: Line | undefined): boolean {
+export function isBlankOrComment(line: Pick<Line, 'text'> | undefined): boolean {
   return line === undefined || blankOrComment.test(line.text);
 }
 

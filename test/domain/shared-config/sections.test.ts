@@ -1,24 +1,33 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sharedConfigPaths } from '../../../src/domain/shared-config/paths.js';
-import { configSection, hasSection, malformedLines, readSections } from '../../../src/domain/shared-config/sections.js';
-import { undoSections, undoSplice } from '../../../src/domain/shared-config/undo-section.js';
 import {
+  configSection,
+  hasSection,
+  malformedLines,
+  normalName,
+  readSections,
+} from '../../../src/domain/shared-config/sections.js';
+import { undoSections } from '../../../src/domain/shared-config/undo-sections.js';
+import {
+  DoubledSection,
   type SectionUndo,
   type SectionWrite,
-  setSection,
-  setSections,
-} from '../../../src/domain/shared-config/write-section.js';
+  writeSections,
+} from '../../../src/domain/shared-config/write-sections.js';
 
 const fingerprint = (text: string): string => {
   let hash = 0xcbf29ce484222325n;
   for (const unit of text) hash = BigInt.asUintN(64, (hash ^ BigInt(unit.codePointAt(0) ?? 0)) * 0x100000001b3n);
   return hash.toString(16);
 };
-const stored = (undo: SectionUndo): SectionUndo => JSON.parse(JSON.stringify(undo));
+const stored = (undo: readonly SectionUndo[]): SectionUndo[] => JSON.parse(JSON.stringify(undo));
 const set = (text: string, name: string, entries: SectionWrite['entries']) =>
-  setSection(text, { name, entries }, fingerprint);
-const undo = (text: string, by: SectionUndo) => undoSplice(text, stored(by), fingerprint);
+  writeSections(text, [{ name, entries }], fingerprint);
+const undo = (text: string, by: readonly SectionUndo[]) => {
+  const undone = undoSections(text, stored(by), fingerprint);
+  return { text: undone.text, outcome: undone.outcomes[0]?.outcome };
+};
 
 const ours = { aws_access_key_id: 'AKIAOURS', aws_secret_access_key: 'our/secret=', aws_session_token: 'our+token==' };
 
@@ -100,14 +109,11 @@ describe('writing a section', () => {
     expect(text).toContain('; end of prod\r\n\r\n# about dev\r\n');
   });
 
-  it('takes duplicates away and brings them back where they were', () => {
-    const text = '[a]\nk=1\n# one\n[b]\nk=2\n[a]\nk=3\n# tail\n\n[a]\nk=4';
-    const splice = set(text, 'a', ours);
-    expect(readSections(splice.text).map(({ name }) => name)).toEqual(['a', 'b']);
-    const other = set(splice.text, 'c', { k: '5' });
-    const restored = undo(other.text, splice.undo);
-    expect(restored).toEqual({ text: `${text}\n[c]\nk = 5`, outcome: 'restored' });
-    expect(undo(restored.text, other.undo).text).toBe(text);
+  it('refuses a section that is there twice, however it is written, and only that one', () => {
+    const text = '[a]\nk=1\n[profile b]\nk=2\n[ a ] # again\nk=3\n';
+    expect(() => set(text, 'a', ours)).toThrow(new DoubledSection('a'));
+    expect(() => set(text, 'a', null)).toThrow(DoubledSection);
+    expect(undo(set(text, 'profile b', ours).text, set(text, 'profile b', ours).undo).text).toBe(text);
   });
 
   it('takes a section out when there are no entries', () => {
@@ -199,11 +205,22 @@ const nastyText = fc
   .map(([bom, lines, style, last]) => bom + lines.map(([text, newline]) => text + (style ?? newline)).join('') + last);
 const written = fc.tuple(word, fc.constantFrom<SectionWrite['entries']>(ours, { region: 'x' }, {}, null));
 
+/** Writes into a file that has the section at most once. */
+const setIn = (text: string, ...steps: readonly (readonly [string, SectionWrite['entries']])[]) => {
+  const names = readSections(text).map(({ name }) => name);
+  fc.pre(steps.every(([name]) => names.filter((each) => each === normalName(name)).length < 2));
+  return writeSections(
+    text,
+    steps.map(([name, entries]) => ({ name, entries })),
+    fingerprint,
+  );
+};
+
 describe('for any file', () => {
   it('undo gives back every byte', () => {
     fc.assert(
       fc.property(nastyText, written, (text, [name, entries]) => {
-        const splice = set(text, name, entries);
+        const splice = setIn(text, [name, entries]);
         expect(undo(splice.text, splice.undo).text).toBe(text);
       }),
       { numRuns: 3000 },
@@ -213,7 +230,7 @@ describe('for any file', () => {
   it('the section reads back as written, once', () => {
     fc.assert(
       fc.property(nastyText, word, (text, name) => {
-        const sections = readSections(set(text, name, ours).text);
+        const sections = readSections(setIn(text, [name, ours]).text);
         const wanted = name === 'profile default' ? 'default' : name;
         const found = sections.filter((section) => section.name === wanted);
         expect(found.map(({ entries }) => Object.fromEntries(entries))).toEqual([ours]);
@@ -228,7 +245,7 @@ describe('for any file', () => {
           readSections(of)
             .filter(({ name }) => name !== 'a')
             .map(({ name, entries }) => [name, ...entries]);
-        expect(others(set(text, 'a', ours).text)).toEqual(others(text));
+        expect(others(setIn(text, ['a', ours]).text)).toEqual(others(text));
       }),
     );
   });
@@ -236,11 +253,11 @@ describe('for any file', () => {
   it('nested steps close like brackets', () => {
     fc.assert(
       fc.property(nastyText, fc.array(written, { maxLength: 5 }), (text, steps) => {
-        const undos: SectionUndo[] = [];
+        const undos: (readonly SectionUndo[])[] = [];
         const states = [text];
         let current = text;
         for (const [name, entries] of steps) {
-          const splice = set(current, name, entries);
+          const splice = setIn(current, [name, entries]);
           current = splice.text;
           undos.push(splice.undo);
           states.push(current);
@@ -258,8 +275,7 @@ describe('for any file', () => {
   it('several sections in one call come back with one undo', () => {
     fc.assert(
       fc.property(nastyText, fc.array(written, { maxLength: 4 }), (text, steps) => {
-        const writes = steps.map(([name, entries]) => ({ name, entries }));
-        const splice = setSections(text, writes, fingerprint);
+        const splice = setIn(text, ...steps);
         expect(undoSections(splice.text, splice.undo, fingerprint).text).toBe(text);
       }),
     );
@@ -268,7 +284,7 @@ describe('for any file', () => {
   it('a second undo changes nothing', () => {
     fc.assert(
       fc.property(nastyText, written, (text, [name, entries]) => {
-        const splice = set(text, name, entries);
+        const splice = setIn(text, [name, entries]);
         const once = undo(splice.text, splice.undo).text;
         expect(undo(once, splice.undo).text).toBe(once);
       }),
@@ -292,19 +308,32 @@ describe('for any file', () => {
     );
     fc.assert(
       fc.property(fc.oneof(closed, any), ([given, [there, back]]) => {
-        const undos = new Map<string, SectionUndo>();
+        const undos = new Map<string, readonly SectionUndo[]>();
         let current = given;
         for (const name of there) {
-          const splice = set(current, name, { ...ours, region: name });
+          const splice = setIn(current, [name, { ...ours, region: name }]);
           current = splice.text;
           undos.set(name, splice.undo);
         }
-        for (const name of back) current = undo(current, undos.get(name) as SectionUndo).text;
+        for (const name of back) current = undo(current, undos.get(name) ?? []).text;
         expect(current).toBe(given);
       }),
       { numRuns: 1000 },
     );
   });
+});
+
+it('a thousand sections are written into five megabytes, and taken out, in one pass', () => {
+  const theirs = Array.from(
+    { length: 50_000 },
+    (_, index) => `[profile theirs-${index}]\nregion = eu-west-1\nk = ${'x'.repeat(60)}\n`,
+  );
+  const text = theirs.join('');
+  const writes = Array.from({ length: 1000 }, (_, index) => ({ name: `ours-${index}`, entries: ours }));
+  const started = performance.now();
+  const written = writeSections(text, [...writes, { name: 'profile theirs-7', entries: null }], fingerprint);
+  expect(undoSections(written.text, written.undo, fingerprint).text).toBe(text);
+  expect(performance.now() - started).toBeLessThan(5000);
 });
 
 describe('where the shared files are', () => {

@@ -1,0 +1,172 @@
+import { blocksOf, isBlankOrComment, linesOf } from './sections.js';
+
+/** One section in pieces: from its header to its last entry, and from there to the next header. */
+export interface Part {
+  readonly name: string;
+  text: string;
+  below: string;
+}
+
+/** A file in pieces, so that many sections change in one pass; the pieces in order give the file. */
+export interface FileParts {
+  /** The bytes before the first section. */
+  above: string;
+  readonly sections: Part[];
+}
+
+/** Where a section was taken out, for putting it back. */
+export interface Place {
+  /** The newlines that went with it, and the side of the section that they were on. */
+  readonly newline: string;
+  readonly newlineSide: 'before' | 'after';
+  /** The section above it and how many of that name came earlier, or what was there instead of one. */
+  readonly after: { readonly name: string; readonly nth: number } | 'no section' | 'nothing';
+  /** Blank lines and comments between it and the next section. */
+  readonly linesBelow: number;
+}
+
+/** Takes a file apart. */
+export function splitFile(text: string): FileParts {
+  const lines = linesOf(text);
+  const blocks = blocksOf(lines);
+  const startOf = (line: number | undefined) => (line === undefined ? undefined : lines[line]?.start) ?? text.length;
+  const sections = blocks.map(({ name, first, last }, index) => {
+    const end = lines[last]?.end ?? text.length;
+    return { name, text: text.slice(startOf(first), end), below: text.slice(end, startOf(blocks[index + 1]?.first)) };
+  });
+  return { above: text.slice(0, startOf(blocks[0]?.first)), sections };
+}
+
+/** Puts a file together. */
+export function joinFile({ above, sections }: FileParts): string {
+  return [above, ...sections.flatMap(({ text, below }) => [text, below])].join('');
+}
+
+/** The newline that a file uses. */
+export function newlineOf(text: string): string {
+  return /\r?\n/.exec(text)?.[0] ?? '\n';
+}
+
+/**
+ * Adds a section at the end. The file keeps its way of ending, with or without a newline, so that parallel additions can
+ * be taken out in any order.
+ */
+export function append(file: FileParts, { name, text }: Pick<Part, 'name' | 'text'>, newline: string): void {
+  const end = tailAbove(file, file.sections.length);
+  const isOpen = !['', '\uFEFF'].includes(end) ? !end.endsWith('\n') : file.sections.length > 0;
+  if (isOpen) {
+    setTailAbove(file, file.sections.length, end + newline);
+  }
+  file.sections.push({ name, text, below: isOpen ? '' : newline });
+}
+
+/** Takes an added section out again: where the file had no newline at its end, it has none afterwards. */
+export function takeOutAdded(file: FileParts, part: Part, newline: string): void {
+  const index = file.sections.indexOf(part);
+  const tail = tailAbove(file, index);
+  const isOpenEnd = index === file.sections.length - 1 && part.below === '' && tail.endsWith(newline);
+  if (!isOpenEnd) {
+    takeOut(file, part);
+    return;
+  }
+  setTailAbove(file, index, tail.slice(0, -newline.length));
+  file.sections.splice(index, 1);
+}
+
+/**
+ * Takes a section out with the newline below it or, at an end without one, with the newlines above it: so a file that
+ * ends without a newline still does.
+ */
+export function takeOut(file: FileParts, part: Part): Place {
+  const index = file.sections.indexOf(part);
+  const tail = tailAbove(file, index);
+  const after = placeAbove(file, index);
+  const newline = /^\r?\n/.exec(part.below)?.[0] ?? '';
+  const rest = part.below.slice(newline.length);
+  const linesBelow = rowsOf(rest).length;
+  file.sections.splice(index, 1);
+  if (newline !== '' || (index === 0 && ['', '\uFEFF'].includes(tail))) {
+    setTailAbove(file, index, tail + rest);
+    return { newline, newlineSide: 'after', after, linesBelow };
+  }
+  const kept = tail.replace(/(?:\r?\n)+$/, '');
+  setTailAbove(file, index, kept);
+  return { newline: tail.slice(kept.length), newlineSide: 'before', after, linesBelow };
+}
+
+/** Puts a section back where it was taken out. */
+export function putBack(
+  file: FileParts,
+  { name, text, place }: Pick<Part, 'name' | 'text'> & { readonly place: Place },
+  fallback: string,
+): Part {
+  const { index, tail, at, isAtEnd } = findPlace(file, place);
+  const before = tail.slice(0, at);
+  const isOpen = isAtEnd && (before === '' ? index > 0 : !/\n$|^\uFEFF$/.test(before));
+  const isJoined = place.newlineSide === 'before' || isOpen;
+  const end = isJoined ? before.replace(/\r?\n$/, '') : before;
+  const newline = place.newline || (isAtEnd && !isJoined ? '' : fallback);
+  const isFirst = index === 0 && ['', '\uFEFF'].includes(before);
+  const closing = isFirst && !isAtEnd ? fallback : '';
+  const part = { name, text, below: (isJoined ? closing : newline) + tail.slice(end.length) };
+  setTailAbove(file, index, isJoined ? end + newline : end);
+  file.sections.splice(index, 0, part);
+  return part;
+}
+
+/** The bytes between a section and the one before it, or the top of the file. */
+function tailAbove({ above, sections }: FileParts, index: number): string {
+  return sections[index - 1]?.below ?? above;
+}
+
+function setTailAbove(file: FileParts, index: number, tail: string): void {
+  const before = file.sections[index - 1];
+  if (before === undefined) {
+    file.above = tail;
+  } else {
+    before.below = tail;
+  }
+}
+
+function placeAbove({ above, sections }: FileParts, index: number): Place['after'] {
+  const before = sections[index - 1];
+  if (before === undefined) {
+    return above === '' ? 'nothing' : 'no section';
+  }
+  const { name } = before;
+  return { name, nth: sections.slice(0, index - 1).filter((part) => part.name === name).length };
+}
+
+/** The piece between two sections that held a section, and the offset in it; the end of the file if that piece is gone. */
+function findPlace(file: FileParts, { after, linesBelow }: Place) {
+  const { sections } = file;
+  if (after === 'nothing') {
+    return { index: 0, tail: file.above, at: 0, isAtEnd: file.above === '' && sections.length === 0 };
+  }
+  const found = typeof after === 'string' ? undefined : sections.filter(({ name }) => name === after.name)[after.nth];
+  const isLost = typeof after !== 'string' && found === undefined;
+  const index = isLost ? sections.length : found === undefined ? 0 : sections.indexOf(found) + 1;
+  const tail = tailAbove(file, index);
+  const at = isLost ? tail.length : offsetAbove(tail, index > 0, linesBelow);
+  return { index, tail, at, isAtEnd: index === sections.length && at === tail.length };
+}
+
+/** The offset above the last lines of a piece that are blank or comments, at most so many. */
+function offsetAbove(tail: string, startsInsideLine: boolean, linesBelow: number): number {
+  const first = startsInsideLine ? (/^\r?\n/.exec(tail)?.[0].length ?? 0) : tail.startsWith('\uFEFF') ? 1 : 0;
+  const rows = rowsOf(tail.slice(first));
+  let at = tail.length;
+  for (let row = rows.length - 1, left = linesBelow; row >= 0 && left > 0; row -= 1, left -= 1) {
+    const text = rows[row] ?? '';
+    if (!isBlankOrComment({ text: text.replace(/\r?\n$/, '') })) {
+      break;
+    }
+    at -= text.length;
+  }
+  return at;
+}
+
+/** Lines with their newlines. */
+function rowsOf(text: string): readonly string[] {
+  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+}

@@ -1,0 +1,95 @@
+import { type FileParts, joinFile, type Part, putBack, splitFile, takeOut, takeOutAdded } from './file-parts.js';
+import { linesOf } from './sections.js';
+import { type Fingerprint, partsByName, type SectionUndo, secretsOf } from './write-sections.js';
+
+/**
+ * What became of a section: it is as it was before the step; somebody changed it (the change stays, the step's keys went);
+ * or it was gone already.
+ */
+export type UndoOutcome = 'restored' | 'changed' | 'missing';
+
+/** What became of each section, the last one written first, and the text without them. */
+export interface UndoneSections {
+  readonly text: string;
+  readonly outcomes: readonly { readonly section: string; readonly outcome: UndoOutcome }[];
+}
+
+/** Undoes written sections, the last one first; byte for byte where nobody else changed them. A second call changes nothing. */
+export function undoSections(text: string, undo: readonly SectionUndo[], fingerprint: Fingerprint): UndoneSections {
+  const file = splitFile(text);
+  const parts = partsByName(file);
+  const undone = undo
+    .toReversed()
+    .map((section) => ({ section, outcome: undoSection(file, section, { parts, fingerprint }) }));
+  const changed = undone.filter(({ outcome }) => outcome !== 'restored').map(({ section }) => section);
+  return {
+    text: withoutSecrets(joinFile(file), changed, fingerprint),
+    outcomes: undone.map(({ section: { name }, outcome }) => ({ section: name, outcome })),
+  };
+}
+
+function undoSection(
+  file: FileParts,
+  undo: SectionUndo,
+  { parts, fingerprint }: { parts: Map<string, Part[]>; fingerprint: Fingerprint },
+): UndoOutcome {
+  const { name, ours, original } = undo;
+  const named = parts.get(name) ?? [];
+  const isRestored =
+    original === null ? ours === null && named.length === 0 : named.length === 1 && named[0]?.text === original.text;
+  if (isRestored) {
+    return 'restored';
+  }
+  const mine = ours === null ? undefined : named.find((part) => fingerprint(part.text) === ours);
+  if (mine === undefined && (ours !== null || named.length > 0)) {
+    return named.length > 0 ? 'changed' : 'missing';
+  }
+  const back = giveBack(file, mine, undo);
+  parts.set(name, back === undefined ? [] : [back]);
+  return 'restored';
+}
+
+/** Puts the original in place of what was written; the section that is there now. */
+function giveBack(file: FileParts, mine: Part | undefined, { name, original, newline }: SectionUndo): Part | undefined {
+  if (original === null) {
+    if (mine !== undefined) {
+      takeOutAdded(file, mine, newline);
+    }
+    return undefined;
+  }
+  if (mine !== undefined && original.place === undefined) {
+    mine.text = original.text;
+    return mine;
+  }
+  if (mine !== undefined) {
+    takeOut(file, mine);
+  }
+  return putBack(file, { name, text: original.text, place: original.place ?? atTheEnd }, newline);
+}
+
+// Only a section that another step replaced meanwhile has no place of its own any more.
+const atTheEnd = { newline: '', newlineSide: 'after', after: 'no section', linesBelow: 0 } as const;
+
+// In the whole file: whoever renamed or merged a section did not make its credentials theirs.
+function withoutSecrets(text: string, changed: readonly SectionUndo[], fingerprint: Fingerprint): string {
+  const secrets = new Set(changed.flatMap((undo) => undo.secrets));
+  if (secrets.size === 0) {
+    return text;
+  }
+  const lines = linesOf(text);
+  const kept = lines.filter((line) => !secretsOf(line.text).some((secret) => secrets.has(fingerprint(secret))));
+  if (kept.length === lines.length) {
+    return text;
+  }
+  const file = splitFile(
+    text.slice(0, lines[0]?.start) + kept.map(({ start, next }) => text.slice(start, next)).join(''),
+  );
+  const parts = partsByName(file);
+  for (const undo of changed) {
+    const empty = parts.get(undo.name)?.find((part) => linesOf(part.text).length === 1);
+    if (empty !== undefined) {
+      giveBack(file, empty, undo);
+    }
+  }
+  return joinFile(file);
+}

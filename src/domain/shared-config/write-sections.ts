@@ -1,0 +1,127 @@
+import {
+  append,
+  type FileParts,
+  joinFile,
+  newlineOf,
+  type Part,
+  type Place,
+  splitFile,
+  takeOut,
+} from './file-parts.js';
+import { type Entries, renderSection } from './render-section.js';
+import { entryOf, linesOf, normalName } from './sections.js';
+
+/** A one-way digest such as SHA-256, so that an undo can recognise what was written without holding it. */
+export type Fingerprint = (text: string) => string;
+
+/** What a section becomes; `null` takes it out. */
+export interface SectionWrite {
+  readonly name: string;
+  readonly entries: Entries | null;
+}
+
+/** A section as it was before a step; `place` where the step took it out rather than replacing it. */
+export interface OriginalSection {
+  readonly text: string;
+  readonly place?: Place;
+}
+
+/** How to undo one written section, as JSON: the original's own bytes and, of what was written, only fingerprints. */
+export interface SectionUndo {
+  readonly name: string;
+  /** The fingerprint of the section that was written; null where one was taken out. */
+  readonly ours: string | null;
+  readonly original: OriginalSection | null;
+  /** The newline of the file. */
+  readonly newline: string;
+  /** Fingerprints of the lines that give access. */
+  readonly secrets: readonly string[];
+}
+
+/** A section name that the file has more than once. AWS's own tools refuse such a file. */
+export class DoubledSection extends Error {
+  readonly section: string;
+
+  constructor(section: string) {
+    super(`The section [${section}] is there more than once.`);
+    this.name = 'DoubledSection';
+    this.section = section;
+  }
+}
+
+const secretKeys: ReadonlySet<string> = new Set([
+  'aws_access_key_id',
+  'aws_secret_access_key',
+  'aws_session_token',
+  'credential_process',
+]);
+
+/**
+ * Replaces, adds or takes out sections in one pass and leaves every other byte alone. Throws before anything is done on
+ * what cannot be written, and `DoubledSection` where a section to write is there more than once.
+ */
+export function writeSections(
+  text: string,
+  writes: readonly SectionWrite[],
+  fingerprint: Fingerprint,
+): { text: string; undo: SectionUndo[] } {
+  const file = splitFile(text);
+  const newline = newlineOf(text);
+  const parts = partsByName(file);
+  const undo = writes.flatMap((write) => {
+    const name = normalName(write.name);
+    const [existing, second] = parts.get(name) ?? [];
+    if (second !== undefined) {
+      throw new DoubledSection(name);
+    }
+    const ours = write.entries === null ? null : renderSection(write.name, write.entries, newline);
+    const original = writeSection(file, { name, ours, newline }, existing);
+    const written = existing ?? file.sections.at(-1);
+    parts.set(name, ours === null || written === undefined ? [] : [written]);
+    const secrets = secretsOf(ours ?? '').map(fingerprint);
+    const isNothing = ours === null && original === null;
+    return isNothing ? [] : [{ name, ours: ours === null ? null : fingerprint(ours), original, newline, secrets }];
+  });
+  return { text: joinFile(file), undo };
+}
+
+function writeSection(
+  file: FileParts,
+  { name, ours, newline }: { name: string; ours: string | null; newline: string },
+  existing: Part | undefined,
+): OriginalSection | null {
+  if (existing === undefined) {
+    if (ours !== null) {
+      append(file, { name, text: ours }, newline);
+    }
+    return null;
+  }
+  const { text } = existing;
+  if (ours === null) {
+    return { text, place: takeOut(file, existing) };
+  }
+  existing.text = ours;
+  return { text };
+}
+
+/** The sections of each name. */
+export function partsByName({ sections }: FileParts): Map<string, Part[]> {
+  const byName = new Map<string, Part[]>();
+  for (const part of sections) {
+    const named = byName.get(part.name);
+    if (named === undefined) {
+      byName.set(part.name, [part]);
+    } else {
+      named.push(part);
+    }
+  }
+  return byName;
+}
+
+/** The `key=value` pairs of a text that could give access, written one way however they were spaced. */
+export function secretsOf(text: string): string[] {
+  return linesOf(text).flatMap((line) => {
+    const entry = entryOf(line.text);
+    return entry !== undefined && secretKeys.has(entry.key) ? [`${entry.key}=${entry.value}`] : [];
+  });
+}
