@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { escapeText } from '../src/domain/document/markdown.js';
-import type { FailureRow } from '../src/domain/explain/failures/row.js';
+import type { FailureRow, Line } from '../src/domain/explain/failures/row.js';
 import { failureRows, unknownFailure } from '../src/domain/explain/match-failure.js';
 
 const file = join(import.meta.dirname, '..', 'docs', 'failures.md');
@@ -11,10 +11,12 @@ const preface = `<!-- Made from src/domain/explain/failures by npm run docs -->
 
 # Failures
 
-A failed step says in its log which hop failed, who called whom, AWS's own words, code and request ID, what is likely and what to do.
+The log of a failed step says which hop failed, who called which role, what AWS answered (code, message, request ID), the likely causes, and what to do.
 This page has the same texts, for when the log is gone. Search it for the code.
 
-AWS often gives one answer for many causes. The causes below are in order of likelihood; none of them is certain.
+AWS often gives the same answer for many causes. The causes below are in order of likelihood. None of them is certain.
+
+Some denials of AWS carry an **authorization ID** and a link to the console. The link names the check that failed, so the error annotation begins with it. It works for at least 24 hours, for a principal with \`iam:GetRequestAuthorizationDetails\` in the account or the organization of the caller.
 `;
 
 /** The page of every failure that has an explanation. */
@@ -48,18 +50,23 @@ function section(row: FailureRow): string {
     ...(first === row || first === undefined ? [`## ${escapeText(title)}`, ''] : []),
     ...(about.length === 0 ? [] : [`${about.join('  \n')}`, '']),
     ...(note === undefined ? [] : [escapeText(note), '']),
-    ...causes.map((cause, at) => `${at + 1}. ${escapeText(cause)}`),
+    ...causes.map((cause, at) => `${at + 1}. ${lineText(cause)}`),
     '',
     'What to do:',
     '',
-    ...fixes.map((fix) => `- ${escapeText(fix)}`),
+    ...fixes.map((fix) => `- ${lineText(fix)}`),
     '',
     ...(shows === undefined ? [] : [`The log adds ${additionOf(row)}.`, '']),
   ].join('\n');
 }
 
+/** A line with the conditions under which the log has it. */
+function lineText(line: Line): string {
+  return typeof line === 'string' ? escapeText(line) : `*If ${line.when.join(' and ')}:* ${escapeText(line.text)}`;
+}
+
 const addition = {
-  policies: 'the policies of both sides, ready to paste',
+  policies: 'what the hop sent, and the policies of both sides, ready to paste',
   token: "the token's claims (never the token) and a trust policy that accepts exactly this job",
 } as const;
 

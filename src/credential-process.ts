@@ -12,8 +12,9 @@ try {
   // process.stdout would load Node's streams and sockets, for one line.
   writeFileSync(1, `${JSON.stringify(credentials)}\n`);
 } catch (error) {
+  const { hasIdToken } = await import('./domain/base/base-facts.js');
   const { explain } = await import('./domain/explain/explain.js');
-  process.stderr.write(`assume-role: ${explain(error).story}\n`);
+  process.stderr.write(`assume-role: ${explain(error, { hasIdToken: hasIdToken(process.env) }).story}\n`);
   process.exitCode = 1;
 } finally {
   setTimeout(() => process.exit(), exitDelayMs).unref();

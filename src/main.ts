@@ -1,17 +1,14 @@
 import { setTimeout } from 'node:timers';
-import { fail, log } from './github/report.js';
+import { fail } from './github/report.js';
 import { assumeRole } from './steps/assume-role.js';
 
 /** Milliseconds a finished step waits for connections to close before it ends all the same. */
 const exitDelayMs = 500;
 
 try {
-  await assumeRole({ ...process.env });
+  process.exitCode = (await assumeRole({ ...process.env })) ? 0 : 1;
 } catch (error) {
-  const { explain } = await import('./domain/explain/explain.js');
-  const { title, summary, story } = explain(error);
-  log(story);
-  fail(title, summary);
+  fail('The step failed', error instanceof Error ? error.message : 'an error without a message');
   process.exitCode = 1;
 } finally {
   setTimeout(() => process.exit(), exitDelayMs).unref();

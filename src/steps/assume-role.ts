@@ -1,3 +1,4 @@
+import { hasIdToken } from '../domain/base/base-facts.js';
 import { baseLine } from '../domain/chain/log-lines.js';
 import type { FailedTarget, ReachedTarget, TargetOutcome } from '../domain/chain/outcome.js';
 import { WalkFailed } from '../domain/chain/outcome.js';
@@ -22,7 +23,7 @@ import {
 } from '../domain/summary/summary.js';
 import { addSummary } from '../github/apply.js';
 import { readInputs } from '../github/inputs.js';
-import { hideAccountIds, log, mask, notice, progress, warn } from '../github/report.js';
+import { fail, hideAccountIds, log, mask, notice, progress, warn } from '../github/report.js';
 import { handOver } from './hand-over.js';
 import { machineProfiles, readRoleChainFile } from './machine-files.js';
 import { walkChain } from './walk-chain.js';
@@ -31,8 +32,11 @@ import type { WalkContext } from './walk-context.js';
 /** Milliseconds to wait for locked files where the step has longer than that left. */
 const longestLockWait = 60_000;
 
-/** The main step: reads the request, walks the chain, hands over the last session; the job summary says how it went. */
-export async function assumeRole(environment: Environment): Promise<void> {
+/**
+ * The main step: reads the request, walks the chain, and hands over the last session. It reports how it ended, in the log
+ * and in the job summary, and resolves to whether it succeeded.
+ */
+export async function assumeRole(environment: Environment): Promise<boolean> {
   const inputs = readInputs(environment);
   const logSettings = readLogSettings(inputs, () => undefined);
   mask(knownSecrets(inputs, environment));
@@ -43,10 +47,14 @@ export async function assumeRole(environment: Environment): Promise<void> {
   try {
     const summary = await assumeFrom(inputs, logSettings, environment);
     await summarize(summary, logSettings, environment);
+    return true;
   } catch (error) {
     const { explain } = await import('../domain/explain/explain.js');
-    await summarize(failedSummary(explain(error), stopsOf(error)), logSettings, environment);
-    throw error;
+    const explanation = explain(error, { hasIdToken: hasIdToken(environment) });
+    log(explanation.story);
+    fail(explanation.title, explanation.summary);
+    await summarize(failedSummary(explanation, stopsOf(error)), logSettings, environment);
+    return false;
   }
 }
 

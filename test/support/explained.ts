@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import { exampleWorld } from '../../emulator/example-world.js';
 import { type Emulator, startEmulator } from '../../emulator/server.js';
 import type { WorldDocument } from '../../emulator/world.js';
+import { hasIdToken } from '../../src/domain/base/base-facts.js';
 import { WalkFailed } from '../../src/domain/chain/outcome.js';
 import { type Explanation, explain } from '../../src/domain/explain/explain.js';
 import type { RawInputs } from '../../src/domain/input/inputs.js';
@@ -54,5 +55,8 @@ async function walked({ inputs, world: change, prepare, environment, deadlineMs 
   const context = { environment: job, progress: silent, signal: AbortSignal.timeout(deadlineMs) };
   const outcomes = await walkChain(readRequest(sources), context);
   const stops = outcomes.flatMap((outcome) => (outcome.kind === 'stopped' ? [outcome.stopped] : []));
-  return { emulator, stops: stops.length === 0 ? undefined : explain(new WalkFailed(stops)) };
+  return {
+    emulator,
+    stops: stops.length === 0 ? undefined : explain(new WalkFailed(stops), { hasIdToken: hasIdToken(job) }),
+  };
 }

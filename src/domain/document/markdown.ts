@@ -45,6 +45,16 @@ export function link(label: string, { href }: URL): string {
   return `[${escapeText(label)}](${href.replaceAll('(', '%28').replaceAll(')', '%29')})`;
 }
 
+/** A heading of a job summary, whose title has the third size, as those of other steps have. */
+export function headingText(text: string, level = 1): string {
+  return `${'#'.repeat(Math.min(6, level + 2))} ${escapeText(text)}`;
+}
+
+/** Markdown that opens on a click. */
+export function folded(title: string, content: string): string {
+  return `<details><summary>${escapeHtml(title)}</summary>\n\n${content}\n\n</details>`;
+}
+
 /** Parts as Markdown. */
 export function markdown(parts: readonly Part[]): string {
   return parts.map(markdownPart).join('\n\n');
@@ -53,7 +63,7 @@ export function markdown(parts: readonly Part[]): string {
 function markdownPart(part: Part): string {
   switch (part.kind) {
     case 'heading':
-      return `### ${escapeText(part.text)}`;
+      return headingText(part.text, part.level);
     case 'text':
       return escapeText(part.text);
     case 'facts':
@@ -62,9 +72,18 @@ function markdownPart(part: Part): string {
       return part.items.map((item) => `- ${escapeText(item)}`).join('\n');
     case 'steps':
       return part.items.map((item, index) => `${index + 1}. ${escapeText(item)}`).join('\n');
+    case 'link':
+      return `${escapeText(part.title)}: ${link(part.address.href, part.address)}`;
+    case 'fold':
+      return folded(part.title, escapeText(part.text));
     case 'json':
       return fenced(jsonText(part.value), 'json');
   }
+}
+
+/** The title of folded text is HTML, where Markdown's escapes mean nothing. */
+function escapeHtml(text: string): string {
+  return oneLine(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
 
 /** A table ends its cells at every pipe, those in code spans too. */

@@ -1,18 +1,22 @@
 /** A piece of something to read: the log shows it as plain text, the job summary as Markdown. */
 export type Part =
-  | { readonly kind: 'heading'; readonly text: string }
+  /** Level 1 is the title; each level below has a smaller size. */
+  | { readonly kind: 'heading'; readonly text: string; readonly level: number }
   | { readonly kind: 'text'; readonly text: string }
   /** Named values, one a line. */
   | { readonly kind: 'facts'; readonly rows: readonly (readonly [string, string])[] }
   | { readonly kind: 'points'; readonly items: readonly string[] }
   /** Points whose order means something. */
   | { readonly kind: 'steps'; readonly items: readonly string[] }
+  | { readonly kind: 'link'; readonly title: string; readonly address: URL }
+  /** Long text under a title: folded in the job summary. */
+  | { readonly kind: 'fold'; readonly title: string; readonly text: string }
   /** A policy, ready to paste. */
   | { readonly kind: 'json'; readonly value: object };
 
-/** A heading. */
-export function heading(text: string): Part {
-  return { kind: 'heading', text };
+/** A heading; level 1 if not given. */
+export function heading(text: string, level = 1): Part {
+  return { kind: 'heading', text, level };
 }
 
 /** A paragraph. */
@@ -30,20 +34,28 @@ export function titled(kind: 'points' | 'steps', title: string, items: readonly 
   return items.length === 0 ? [] : [paragraph(title), { kind, items }];
 }
 
-/** JSON as somebody writes a policy: lists of words stand in one line. */
+/** Characters of a list that stays in one line. */
+const longestLine = 100;
+
+/** JSON as policies are usually written: a short list of strings is one line. */
 export function jsonText(value: object): string {
   return JSON.stringify(value, undefined, 2).replace(
     /\[\n\s+("[^"\n]*"(?:,\n\s+"[^"\n]*")*)\n\s+\]/g,
-    (_, items: string) => `[${items.replace(/,\n\s+/g, ', ')}]`,
+    (list, items: string) => {
+      const line = `[${items.replace(/,\n\s+/g, ', ')}]`;
+      return line.length <= longestLine ? line : list;
+    },
   );
 }
+
+/** Parts that follow the line before them without a blank line. */
+const closeParts: ReadonlySet<Part['kind']> = new Set(['facts', 'points', 'steps', 'json'] as const);
 
 /** Parts as lines of a log: JSON stands at the left edge, so that it can be copied. */
 export function plainText(parts: readonly Part[]): string {
   return parts
     .map((part, index) => {
-      const isClose = part.kind !== 'heading' && part.kind !== 'text';
-      return `${index === 0 ? '' : isClose ? '\n' : '\n\n'}${plainPart(part)}`;
+      return `${index === 0 ? '' : closeParts.has(part.kind) ? '\n' : '\n\n'}${plainPart(part)}`;
     })
     .join('');
 }
@@ -51,7 +63,7 @@ export function plainText(parts: readonly Part[]): string {
 function plainPart(part: Part): string {
   switch (part.kind) {
     case 'heading':
-      return `== ${part.text} ==`;
+      return part.level === 1 ? `== ${part.text} ==` : `-- ${part.text} --`;
     case 'text':
       return part.text;
     case 'facts':
@@ -60,6 +72,10 @@ function plainPart(part: Part): string {
       return part.items.map((item) => `  - ${item}`).join('\n');
     case 'steps':
       return part.items.map((item, index) => `  ${index + 1}. ${item}`).join('\n');
+    case 'link':
+      return `${part.title}: ${part.address.href}`;
+    case 'fold':
+      return `${part.title}: ${part.text}`;
     case 'json':
       return jsonText(part.value);
   }

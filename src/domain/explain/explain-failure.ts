@@ -1,67 +1,74 @@
-import { baseText } from '../chain/base-identity.js';
 import type { CallFailure } from '../chain/call-failure.js';
-import { type Hop, roleText } from '../chain/hop.js';
-import { hopPlace } from '../chain/log-lines.js';
+import type { Hop } from '../chain/hop.js';
 import type { FailedTarget } from '../chain/outcome.js';
 import { facts, heading, type Part, paragraph, titled } from '../document/parts.js';
 import { isRoleArn, type RoleArn, roleArn } from '../iam/arn.js';
-import type { NonEmpty } from '../input/non-empty.js';
+import { isNonEmpty, type NonEmpty } from '../input/non-empty.js';
 import { issuerHost } from '../policies/statements.js';
-import type { FailureRow } from './failures/row.js';
+import { authorizationId } from './authorization-id.js';
+import { messageRows, placeOf, summaryOf, whoRows } from './call-text.js';
+import { type CallPlace, type FailureRow, linesAt } from './failures/row.js';
+import type { FailureGroup } from './group-failures.js';
 import { matchFailure } from './match-failure.js';
-import { baseCarries, carries, signedSides, tokenSides } from './policy-advice.js';
+import { policyParts, sentParts } from './policy-advice.js';
+import { tokenParts } from './token-advice.js';
 
-/** One failure, for however many targets it stopped. */
-export interface StopStory {
+/** What the step knows about its job, beside the failure. */
+export type StepFacts = Pick<CallPlace, 'hasIdToken'>;
+
+/** One explanation, for however many targets it is about. */
+export interface FailureStory {
   readonly title: string;
+  /** For the annotation. */
   readonly summary: string;
+  /** Begins with a heading. */
   readonly parts: readonly Part[];
 }
 
-/** Explains one failed call; the stops are those of every target that waited for it. */
-export function explainFailure(stops: NonEmpty<FailedTarget>): StopStory {
-  const [stop] = stops;
-  const { failure, caller, sessions, hop, target } = stop;
+/** Explains one failed call, or calls that failed in the same way. */
+export function explainFailure(group: FailureGroup, step: StepFacts): FailureStory {
+  const [[failed]] = group;
+  const { failure, hop } = failed;
   const row = matchFailure(failure);
-  const title = `${placeOf(stops)}: ${row.title}`;
-  const from = caller?.arn ?? sessions.at(-1)?.identity.arn ?? baseText(target.base);
-  const role = hop && targetRole(hop, stop);
-  const to = hop && (role?.arn ?? roleText(hop.role));
+  const place = placeOf(group);
+  const title = `${place}: ${row.title}`;
+  const roles = group.flatMap(([first]) => (first.hop === undefined ? [] : (targetRole(first.hop, first) ?? [])));
+  const at: CallPlace = { ...step, proof: proofOf(failed), namesRole: failed.target.hops.length > 0 };
+  const causes = linesAt(row.causes, at);
   const parts = [
     heading(title),
-    ...facts([
-      ['Who called', from],
-      ...(to === undefined ? [] : [['For the role', to] as const]),
-      ...saidRows(failure),
+    ...authorizationParts(failure),
+    ...facts([...whoRows(group, roles), ...messageRows(failure)]),
+    ...namesPart(group),
+    ...(hop !== undefined && row.shows === 'policies' ? sentParts(failed) : []),
+    ...notePart(row, failure),
+    ...titled('steps', causes.length === 1 ? 'Likely cause:' : 'Likely causes, in order:', causes),
+    ...titled('points', 'What to do:', [
+      ...authorizationFix(failure),
+      ...linesAt(row.fixes, at).map((fix) => filled(fix, failed, roles)),
     ]),
-    ...(hop !== undefined && row.shows === 'policies' ? hopParts(stop) : []),
-    ...(row.note === undefined ? [] : [paragraph(row.note)]),
-    ...titled('steps', row.causes.length === 1 ? 'Likely cause:' : 'Likely causes, in order:', row.causes),
-    ...titled(
-      'points',
-      'What to do:',
-      row.fixes.map((fix) => filled(fix, stop)),
-    ),
-    ...(role === undefined || row.shows === undefined ? [] : sides(stop, row, role)),
+    ...(isNonEmpty(roles) ? adviceParts(row, failed, roles) : []),
   ];
-  const who = to === undefined || failure.message.includes(to) ? '' : `${from} → ${to}: `;
-  const said = `${failure.operation}: ${failure.code}: ${shortened(failure.message)}${request(failure)}`;
-  const summary = `${placeOf(stops)}: ${who}${said} The log of this step has the likely causes and what to do.`;
-  return { title: `${title} (${failure.code})`, summary, parts };
+  return { title: `${title} (${failure.code})`, summary: summaryOf(group, place, roles), parts };
 }
 
-function placeOf(stops: NonEmpty<FailedTarget>): string {
-  const [{ failure, hop, sessions }] = stops;
-  const targets = stops.map(({ target }) => target);
-  const names = targets.flatMap(({ name }) => (name === undefined ? [] : [name]));
-  if (hop === undefined) {
-    return `Base identity${names.length > 0 ? ` (${names.join(', ')})` : ''}`;
+function adviceParts({ shows }: FailureRow, failed: FailedTarget, roles: NonEmpty<RoleArn>): readonly Part[] {
+  switch (shows) {
+    case 'policies':
+      return policyParts(failed, roles);
+    case 'token':
+      return tokenParts(failed, roles);
+    default:
+      return [];
   }
-  const what = failure.operation === 'GetIdToken' ? ', ID token' : '';
-  return `${hopPlace(sessions.length, targets)}${what}`;
 }
 
-/** A role by name lies in the account of whoever makes the hop. */
+/** The credentials or the token with which the call was made. */
+function proofOf({ sessions, target }: FailedTarget): CallPlace['proof'] {
+  return sessions.length > 0 ? 'session' : target.base.kind;
+}
+
+/** A role that is named without an account is in the account of whoever makes the hop. */
 function targetRole({ role }: Hop, { caller }: FailedTarget): RoleArn | undefined {
   if (isRoleArn(role)) {
     return role;
@@ -69,52 +76,51 @@ function targetRole({ role }: Hop, { caller }: FailedTarget): RoleArn | undefine
   return caller && roleArn(caller.partition, caller.accountId, role);
 }
 
-/** The words, the code and the request id of whoever answered, as they came. */
-function saidRows(failure: CallFailure): readonly (readonly [string, string])[] {
-  const { code, shape, status, message, requestId, operation, attempts } = failure;
-  const speaker = status === undefined ? 'Error' : operation === 'GetIdToken' ? 'The service said' : 'AWS said';
-  const details = [...(status === undefined ? [] : [`HTTP ${status}`]), ...(shape === undefined ? [] : [shape])];
+function authorizationParts(failure: CallFailure): readonly Part[] {
+  const { id, link } = authorizationId(failure) ?? {};
   return [
-    ['Call', `${operation}${attempts > 1 ? `, ${attempts} attempts` : ''}`],
-    [speaker, `${code}: ${message}`],
-    ...(details.length === 0 ? [] : [['Answer', details.join(', ')] as const]),
-    ...(requestId === undefined ? [] : [['Request ID', requestId] as const]),
+    ...(link === undefined
+      ? []
+      : [{ kind: 'link', title: 'AWS explains this denial', address: new URL(link) } as const]),
+    ...(id === undefined ? [] : [paragraph(`Authorization ID: ${id}`)]),
   ];
 }
 
-function hopParts(stop: FailedTarget): readonly Part[] {
-  const brought = baseCarries(stop);
-  return [
-    ...titled('points', 'What this hop carries:', carries(stop)),
-    ...(brought === undefined ? [] : [paragraph(brought)]),
-  ];
+/** The names of the targets, if the heading only counts them. */
+function namesPart(group: FailureGroup): readonly Part[] {
+  const names = group.flat().flatMap(({ target }) => target.name ?? []);
+  return names.length > 1 ? [{ kind: 'fold', title: `The ${names.length} targets`, text: names.join(', ') }] : [];
 }
 
-function sides(stop: FailedTarget, { shows }: FailureRow, role: RoleArn): readonly Part[] {
-  return shows === 'token' ? tokenSides(stop, role) : signedSides(stop, role);
+function notePart({ note }: FailureRow, failure: CallFailure): readonly Part[] {
+  if (authorizationId(failure) !== undefined) {
+    return [paragraph('AWS names the check that failed behind its link or ID above. These are the usual causes.')];
+  }
+  return note === undefined ? [] : [paragraph(note)];
 }
 
-/** A fix with what this hop had, where it is known. */
-function filled(fix: string, { claims, hop, failure }: FailedTarget): string {
+function authorizationFix(failure: CallFailure): readonly string[] {
+  const found = authorizationId(failure);
+  const command = `aws iam-toolbox get-request-authorization-details --authorization-id ${found?.id}`;
+  return found === undefined
+    ? []
+    : [
+        `First ${found.link === undefined ? 'run' : 'open the link of AWS above, or run'} ${command}: it shows which policy and which Condition decided. It works for at least 24 hours, for a principal with iam:GetRequestAuthorizationDetails in the account or the organization of the caller.`,
+      ];
+}
+
+/** A fix with the values of the hop. A value that differs between the roles stays a placeholder. */
+function filled(fix: string, { claims, failure }: FailedTarget, roles: readonly RoleArn[]): string {
   const iss = text(claims?.iss);
-  const aud = text([claims?.aud].flat()[0]);
-  const role = hop?.role;
-  const provider =
-    iss !== undefined && role !== undefined && isRoleArn(role)
-      ? `arn:${role.partition}:iam::${role.accountId}:oidc-provider/${issuerHost(iss)}`
-      : undefined;
-  const known = { iss, aud, provider, role: failure.operation === 'GetIdToken' ? undefined : role?.name };
+  const accounts = new Set(roles.map(({ partition, accountId }) => `arn:${partition}:iam::${accountId}`));
+  const [account] = accounts;
+  const provider = iss !== undefined && accounts.size === 1 ? `${account}:oidc-provider/${issuerHost(iss)}` : undefined;
+  const names = new Set(roles.map(({ name }) => name));
+  const role = names.size === 1 && failure.operation !== 'GetIdToken' ? [...names][0] : undefined;
+  const known = { iss, aud: text([claims?.aud].flat()[0]), provider, role };
   return fix.replace(/<(iss|aud|provider|role)>/g, (whole, name: keyof typeof known) => known[name] ?? whole);
 }
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' && /^[!-~]+$/.test(value) ? value : undefined;
-}
-
-function request({ requestId }: CallFailure): string {
-  return requestId === undefined ? '.' : ` (request ${requestId}).`;
-}
-
-function shortened(message: string): string {
-  return message.length > 400 ? `${message.slice(0, 380)}…` : message.replace(/\.$/, '');
 }

@@ -1,36 +1,36 @@
-import type { FailedTarget } from '../chain/outcome.js';
-import { WalkFailed } from '../chain/outcome.js';
+import { type FailedTarget, WalkFailed } from '../chain/outcome.js';
 import { heading, type Part, paragraph, plainText } from '../document/parts.js';
-import { isNonEmpty, type NonEmpty } from '../input/non-empty.js';
 import { InvalidRequest, problemText } from '../input/problem.js';
-import { explainFailure, type StopStory } from './explain-failure.js';
+import { namesText } from './call-text.js';
+import { explainFailure, type FailureStory, type StepFacts } from './explain-failure.js';
+import { groupFailures } from './group-failures.js';
 
-/** A failed step as somebody reads it. */
+/** A failed step as a reader sees it. */
 export interface Explanation {
   readonly title: string;
-  /** A few words for the annotation. */
+  /** For the annotation. */
   readonly summary: string;
-  /** The whole of it, for the log. */
+  /** The whole explanation, for the log. */
   readonly story: string;
-  /** The same, for other places than a log. */
+  /** The same, for other places than the log. */
   readonly parts: readonly Part[];
 }
 
-/** Characters an annotation may have; GitHub cuts far longer ones, and the log holds the story. */
+/** Characters of an annotation. GitHub cuts much longer ones; the log has the whole explanation. */
 const annotationLimit = 1_000;
 
-/** Stories told in full; with more failures than that, the rest are told in a line. */
+/** Explanations in full. Further ones get one line each. */
 const mostStories = 10;
 
 /** Explains why a step failed. */
-export function explain(error: unknown): Explanation {
+export function explain(error: unknown, step: StepFacts): Explanation {
   if (error instanceof InvalidRequest) {
     return explainProblems(error);
   }
   if (error instanceof WalkFailed) {
-    return explainStops(error.stops);
+    return explainTargets(error.stops, step);
   }
-  const text = error instanceof Error ? error.message : 'an error without words';
+  const text = error instanceof Error ? error.message : 'an error without a message';
   const fix = error instanceof Error && 'fix' in error && typeof error.fix === 'string' ? [error.fix] : [];
   const title = 'The step failed';
   return explanation(title, [text, ...fix].join(' '), [heading(title), ...[text, ...fix].map(paragraph)]);
@@ -46,26 +46,30 @@ function explainProblems({ problems }: InvalidRequest): Explanation {
   ]);
 }
 
-function explainStops(stops: readonly FailedTarget[]): Explanation {
-  const stories = sameFailure(stops).map(explainFailure);
-  const first = stories[0] as StopStory;
-  const names = stops.flatMap(({ target }) => (target.name === undefined ? [] : [target.name]));
-  const title = names.length > 1 ? `${names.length} targets failed: ${names.join(', ')}` : first.title;
-  const told = stories.slice(0, mostStories).flatMap(({ parts }) => parts);
-  const rest = stories.slice(mostStories).map((story) => `${story.title}. ${story.summary}`);
-  return explanation(title, stories.map(({ summary }) => summary).join('\n'), [
-    ...(names.length > 1 ? [heading(title), paragraph('Nothing was exported for any target.')] : []),
-    ...told,
-    ...(rest.length > 0 ? [paragraph('And in the same way:'), { kind: 'points', items: rest } as const] : []),
+function explainTargets(failed: readonly FailedTarget[], step: StepFacts): Explanation {
+  const stories = groupFailures(failed).map((group) => explainFailure(group, step));
+  const [first] = stories as [FailureStory];
+  const names = failed.flatMap(({ target }) => target.name ?? []);
+  const summary = stories.map((story) => story.summary).join('\n');
+  if (names.length <= 1) {
+    return explanation(
+      first.title,
+      summary,
+      stories.flatMap(({ parts }) => parts),
+    );
+  }
+  const title = `${names.length} targets failed: ${namesText(names)}`;
+  const rest = stories.slice(mostStories).map((story) => `${story.title}. ${story.summary.replaceAll('\n', ' ')}`);
+  return explanation(title, summary, [
+    heading(title),
+    paragraph('Nothing was exported for any target.'),
+    ...stories.slice(0, mostStories).flatMap(({ parts }) => parts.map(oneLevelDown)),
+    ...(rest.length > 0 ? [paragraph('Further failures:'), { kind: 'points', items: rest } as const] : []),
   ]);
 }
 
-/** Targets that waited for one call have its failure in common. */
-function sameFailure(stops: readonly FailedTarget[]): readonly NonEmpty<FailedTarget>[] {
-  const failures = [...new Set(stops.map(({ failure }) => failure))];
-  return failures
-    .map((failure): readonly FailedTarget[] => stops.filter((stop) => stop.failure === failure))
-    .filter(isNonEmpty);
+function oneLevelDown(part: Part): Part {
+  return part.kind === 'heading' ? { ...part, level: part.level + 1 } : part;
 }
 
 function explanation(title: string, summary: string, parts: readonly Part[]): Explanation {

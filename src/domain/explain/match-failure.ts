@@ -19,26 +19,25 @@ export const failureRows: readonly FailureRow[] = [
   ...actionFailures,
 ];
 
-/** For a code that no row knows: nothing is guessed. */
+/** Explains a code that no row knows, without a guess. */
 export const unknownFailure: FailureRow = {
   title: 'The call failed',
   codes: [],
-  causes: ['This action has no explanation for this code; the words above are all that is known.'],
+  causes: ['This action does not know this code. The message above is all that is known.'],
   fixes: [
-    'Look the code up in the common errors of AWS STS, or of Node.js for a code that begins with E.',
-    'If it stays, ask AWS Support with the request ID.',
+    'Look up the code in the common errors of AWS STS, or in those of Node.js if it begins with E.',
+    'If the job fails again, contact AWS Support with the request ID.',
   ],
 };
 
+type Named = Pick<CallFailure, 'code' | 'shape' | 'message' | 'operation'>;
+
 /** The row that explains a failure. */
-export function matchFailure(failure: Pick<CallFailure, 'code' | 'shape' | 'message' | 'operation'>): FailureRow {
+export function matchFailure(failure: Named): FailureRow {
   return failureRows.find((row) => matches(row, failure)) ?? unknownFailure;
 }
 
-function matches(
-  { codes, says, operations }: FailureRow,
-  { code, shape, message, operation }: Pick<CallFailure, 'code' | 'shape' | 'message' | 'operation'>,
-): boolean {
+function matches({ codes, says, operations }: FailureRow, { code, shape, message, operation }: Named): boolean {
   const isNamed = codes.some((known) => isCode(known, code) || (shape !== undefined && isCode(known, shape)));
   return (
     isNamed &&

@@ -2,162 +2,146 @@ import { type Hop, inheritedAt, roleText } from '../chain/hop.js';
 import type { FailedTarget } from '../chain/outcome.js';
 import { facts, heading, type Part, paragraph, titled } from '../document/parts.js';
 import type { RoleArn } from '../iam/arn.js';
-import { type Claims, isImmutableSubject, otherSubject, shownClaims } from '../id-token/claims.js';
-import { type IdSeparator, idSeparator } from '../id-token/subject.js';
+import type { NonEmpty } from '../input/non-empty.js';
+import { isIdentityCenterRole, type Principal, principalNamed, principalOf } from '../policies/principal.js';
 import {
   callerStatements,
+  type NeededActions,
   policyOf,
-  principalOf,
-  samlStatement,
   trustStatements,
   usedActions,
-  type WeighedHop,
-  webIdentityStatement,
 } from '../policies/statements.js';
 
-/** What a refused hop sends of its own, and what it inherits from which hop: each may be what a policy lacks. */
-export function carries(stop: FailedTarget): readonly string[] {
-  const { hop, target } = stop;
+/** Characters of a permissions policy from which IAM may not store it. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const managedPolicyLimit = 6_144;
+
+/** What a refused hop sends and inherits. A trust policy may require each value, so this comes before any policy. */
+export function sentParts(failed: FailedTarget): readonly Part[] {
+  const { hop } = failed;
   if (hop === undefined) {
     return [];
   }
-  const { inherited } = weighed(stop, hop);
-  const keys = hop.tags.map(({ key }) => key).join(', ');
-  const setters = [...new Set(inherited.tags.map(({ fromHop }) => fromHop))];
-  const name = (index: number) => `Hop ${index + 1} (${roleText((target.hops[index] as Hop).role)})`;
+  const needed = neededBy(failed, hop);
   return [
-    hop.externalId === undefined ? 'No external ID.' : 'An external ID.',
-    ...(keys === '' ? [] : [`The session tags ${keys}: they need sts:TagSession.`]),
-    ...setters.map((index) => {
-      const inheritedKeys = inherited.tags.filter(({ fromHop }) => fromHop === index).map(({ tag }) => tag.key);
-      return `The transitive tags ${inheritedKeys.join(', ')}, inherited: ${name(index)} set them, and every later hop needs sts:TagSession for them.`;
-    }),
-    ...(hop.sourceIdentity === undefined ? [] : ['A source identity: it needs sts:SetSourceIdentity.']),
-    ...(hop.sourceIdentity !== undefined || inherited.sourceIdentity === undefined
-      ? []
-      : [
-          `A source identity, inherited: ${name(inherited.sourceIdentity.fromHop)} set it, and every later hop needs sts:SetSourceIdentity for it.`,
-        ]),
+    paragraph(
+      'What this hop sends. If a Condition in the trust policy requires something else, set the input, and leave the policy as it is:',
+    ),
+    ...facts([
+      ['sts:ExternalId', `${hop.externalId ?? 'none'} (role-external-id)`],
+      ['sts:RoleSessionName', `${hop.roleSessionName} (role-session-name)`],
+      ['sts:SourceIdentity', `${hop.sourceIdentity ?? 'none'} (source-identity)`],
+      ['aws:RequestTag', `${hop.tags.map(({ key }) => key).join(', ') || 'none'} (custom-tags)`],
+    ]),
+    ...titled('points', 'It also carries:', inheritedLines(failed, needed)),
   ];
 }
 
-/** What the base identity brought along, where AWS speaks of something that no declared hop set. */
-export function baseCarries(stop: FailedTarget): string | undefined {
-  switch (stop.hop && weighed(stop, stop.hop).broughtAlong) {
-    case 'sts:TagSession':
-      return 'No declared hop sets session tags, so the base identity brought transitive tags along. EKS Pod Identity does: it sets six tags of its cluster, and every role behind it needs sts:TagSession.';
-    case 'sts:SetSourceIdentity':
-      return 'No declared hop sets a source identity, so the base identity brought one along: every role behind it needs sts:SetSourceIdentity.';
-    default:
-      return undefined;
-  }
-}
-
-/** Both policies of a signed hop, ready to paste: who is let in, and who may go. */
-export function signedSides(stop: FailedTarget, role: RoleArn): readonly Part[] {
-  const { hop, caller, sessions } = stop;
+/** The policies of both sides of a signed hop, ready to paste. */
+export function policyParts(failed: FailedTarget, roles: NonEmpty<RoleArn>): readonly Part[] {
+  const { hop, caller, sessions } = failed;
+  const [role] = roles;
   if (hop === undefined) {
     return [];
   }
-  const before = sessions.at(-1)?.role;
-  const it = weighed(stop, hop);
-  const principal = caller === undefined ? unknownPrincipal(role) : principalOf(caller, before);
+  const needed = neededBy(failed, hop);
+  const principal = caller === undefined ? unknownPrincipal(role) : principalOf(caller, sessions.at(-1)?.role);
+  const ofCaller = policyOf(callerStatements(roles.map(({ arn }) => ({ ...needed, roleArn: arn }))));
   return [
-    heading(`Trust policy of ${role.arn}`),
-    paragraph(`In account ${role.accountId}. Add what is missing:`),
-    { kind: 'json', value: policyOf(trustStatements(it, principal)) },
-    heading(`Permissions policy of ${principal}`),
+    heading(`Trust policy of ${roles.length === 1 ? role.arn : `each of these ${roles.length} roles`}`, 2),
     paragraph(
-      caller === undefined ? 'On the side of the caller:' : `In account ${caller.accountId}. Add what is missing:`,
+      `${placeOf(roles)} If a statement of the policy already names the caller with a Condition, do not add another one: it would bypass that Condition. Send what the Condition requires instead (see above). If no statement names the caller, add:`,
     ),
-    { kind: 'json', value: policyOf(callerStatements([{ ...it, roleArn: role.arn }])) },
+    { kind: 'json', value: policyOf(trustStatements(needed, principal, { exact: true })) },
+    heading(`Permissions policy of ${principal.holder}`, 2),
+    paragraph(`${holderPlace(failed)} If no statement allows this call, add:`),
+    { kind: 'json', value: ofCaller },
     ...titled('points', 'Good to know:', [
-      ...accountsNote(stop, role),
-      ...(caller?.kind === 'assumed-role' && before === undefined
+      accountsNote(failed, roles),
+      ...callerNotes(failed),
+      ...(JSON.stringify(ofCaller).length > managedPolicyLimit
         ? [
-            "AWS leaves a role's path out of its session's name. If the calling role lies under a path, write it before the name.",
+            'The list of roles is too long for one managed policy. If the roles have one name, use a pattern as docs/setup.md shows (aws:ResourceOrgID).',
           ]
         : []),
-      ...(it.hop.sourceIdentity !== undefined
-        ? [
-            'The condition accepts the source identity of this run only. Where it differs from run to run, use StringLike and a pattern.',
-          ]
-        : []),
+      'The trust policy accepts only the session name and the source identity of this run. If they differ from run to run, use StringLike with a pattern.',
     ]),
   ];
 }
 
-/** What the job's token says, and the trust policy that accepts exactly this job. */
-export function tokenSides({ target: { base }, claims }: FailedTarget, role: RoleArn): readonly Part[] {
-  if (base.kind === 'saml') {
-    return trust(role, [samlStatement(base.providerArn)]);
-  }
-  const { iss, aud, sub } = claims ?? {};
-  const audience = [aud].flat()[0];
-  if (claims === undefined) {
-    return [paragraph('The token could not be read, so what it says cannot be shown.')];
-  }
-  const said: readonly Part[] = [
-    paragraph('What the token says (the token itself is never shown):'),
-    ...facts(shownClaims(claims)),
-  ];
-  if (typeof iss !== 'string' || typeof sub !== 'string' || typeof audience !== 'string') {
-    return said;
-  }
-  const other = otherSubject(claims);
-  return [
-    ...said,
-    paragraph(subjectNote(claims, sub, other)),
-    ...trust(role, [webIdentityStatement(role, { issuer: iss, audience, subjects: [sub] })]),
-    ...(other === undefined
-      ? []
-      : [paragraph(`To accept both forms, write a list under sub: ${JSON.stringify([sub, other])}`)]),
-  ];
+/** Where the roles are whose trust policies need a change. */
+export function placeOf(roles: NonEmpty<RoleArn>): string {
+  const accounts = [...new Set(roles.map(({ accountId }) => accountId))];
+  return accounts.length === 1 ? `In account ${accounts[0]}.` : `In each of their ${accounts.length} accounts.`;
 }
 
-function trust(role: RoleArn, statements: Parameters<typeof policyOf>[0]): readonly Part[] {
-  return [
-    heading(`Trust policy of ${role.arn}`),
-    paragraph(`In account ${role.accountId}. This accepts exactly this caller:`),
-    { kind: 'json', value: policyOf(statements) },
-  ];
-}
-
-function subjectNote({ iss, repository }: Claims, sub: string, other: string | undefined): string {
-  if (!sub.startsWith('repo:')) {
-    return "Its sub is of another make than GitHub's own.";
-  }
-  const separator = idSeparator(iss);
-  const hasIds = isImmutableSubject(sub) || (separator === '-' && !sub.startsWith(`repo:${repository}:`));
-  if (hasIds) {
-    return `Its sub has the ${separator === '-' ? 'newer' : 'immutable'} form, with the numbers of owner and repository. A trust policy written for the classic form${other === undefined ? '' : ` (${other})`} does not match it.`;
-  }
-  return `Its sub has the classic form.${separator === undefined ? '' : newerForm[separator]}`;
-}
-
-const newerForm: Readonly<Record<IdSeparator, string>> = {
-  '@': ' Repositories made, renamed or transferred since 15 July 2026, and those that opted in, have the immutable form, with the numbers of owner and repository.',
-  '-': ' Newer Forgejo versions add the numbers of owner and repository to the subjects of new repositories.',
-};
-
-function accountsNote({ caller }: FailedTarget, role: RoleArn): readonly string[] {
+function holderPlace({ caller }: FailedTarget): string {
   if (caller === undefined) {
-    return ['Across accounts both policies are needed.'];
+    return 'In the account of the caller.';
   }
-  return caller.accountId === role.accountId
+  return isIdentityCenterRole(caller.name)
+    ? 'In IAM Identity Center, as the inline policy of the permission set.'
+    : `In account ${caller.accountId}.`;
+}
+
+function inheritedLines(failed: FailedTarget, { inherited, broughtAlong }: NeededActions): readonly string[] {
+  const nameOf = (index: number) => `Hop ${index + 1} (${roleText((failed.target.hops[index] as Hop).role)})`;
+  const setters = [...new Set(inherited.tags.map(({ fromHop }) => fromHop))];
+  const { sourceIdentity } = inherited;
+  return [
+    ...setters.map((index) => {
+      const keys = inherited.tags.filter(({ fromHop }) => fromHop === index).map(({ tag }) => tag.key);
+      return `The transitive tags ${keys.join(', ')}, inherited: ${nameOf(index)} set them, and every later hop needs sts:TagSession.`;
+    }),
+    ...(failed.hop?.sourceIdentity !== undefined || sourceIdentity === undefined
+      ? []
+      : [
+          `A source identity, inherited: ${nameOf(sourceIdentity.fromHop)} set it, and every later hop needs sts:SetSourceIdentity.`,
+        ]),
+    ...(broughtAlong === 'sts:TagSession'
+      ? [
+          'Tags of the base identity: no hop sets tags, so the base identity brought transitive tags along. EKS Pod Identity does this with six tags. Every role behind it needs sts:TagSession.',
+        ]
+      : []),
+    ...(broughtAlong === 'sts:SetSourceIdentity'
+      ? [
+          'The source identity of the base identity: no hop sets one, so the base identity brought one along. Every role behind it needs sts:SetSourceIdentity.',
+        ]
+      : []),
+  ];
+}
+
+function callerNotes({ caller, sessions }: FailedTarget): readonly string[] {
+  if (caller?.kind !== 'assumed-role' || sessions.length > 0) {
+    return [];
+  }
+  return isIdentityCenterRole(caller.name)
     ? [
-        `Both lie in account ${role.accountId}: a trust policy that names the caller itself is enough; where it names the account (root), the caller needs its own policy too.`,
+        'IAM Identity Center puts its home Region into the path of its roles, except for us-east-1. A Principal must name a role exactly, so this statement names the account, and ArnLike matches the role with and without a Region.',
+        'IAM Identity Center gives the role another suffix when the permission set is assigned again. To accept every suffix, replace the part after the last _ by *.',
       ]
-    : [`The two lie in different accounts (${caller.accountId} and ${role.accountId}): both policies are needed.`];
+    : [
+        'The ARN of a session does not show the path of its role. If the calling role has a path, write the path before its name.',
+      ];
 }
 
-/** An action that AWS names and no declared hop explains is needed for what the base identity brought along. */
-function weighed({ target, sessions, failure }: FailedTarget, hop: Hop): WeighedHop {
-  const it = { hop, inherited: inheritedAt(target.hops, sessions.length) };
+function accountsNote({ caller }: FailedTarget, roles: NonEmpty<RoleArn>): string {
+  if (caller === undefined) {
+    return 'If the caller and the role are in different accounts, both policies must allow the call.';
+  }
+  const [{ accountId }] = roles;
+  const isSame = roles.every((role) => role.accountId === caller.accountId);
+  return isSame
+    ? `Both are in account ${accountId}: a trust policy that names the caller itself is enough. If it names the account (root), the policy of the caller must allow the call too.`
+    : `The caller (account ${caller.accountId}) and ${roles.length === 1 ? `the role (account ${accountId})` : 'the roles'} are in different accounts: both policies must allow the call.`;
+}
+
+/** If AWS names an action that no declared hop needs, the base identity brought along what needs it. */
+function neededBy({ target, sessions, failure }: FailedTarget, hop: Hop): NeededActions {
+  const needed = { hop, inherited: inheritedAt(target.hops, sessions.length) };
   const named = /sts:(?:TagSession|SetSourceIdentity)/.exec(failure.message)?.[0];
-  return named === undefined || usedActions(it).includes(named) ? it : { ...it, broughtAlong: named };
+  return named === undefined || usedActions(needed).includes(named) ? needed : { ...needed, broughtAlong: named };
 }
 
-function unknownPrincipal({ partition }: RoleArn): string {
-  return `arn:${partition}:iam::ACCOUNT-OF-THE-CALLER:role/NAME-OF-THE-CALLER`;
+function unknownPrincipal({ partition }: RoleArn): Principal {
+  return principalNamed(`arn:${partition}:iam::ACCOUNT-OF-THE-CALLER:role/NAME-OF-THE-CALLER`);
 }

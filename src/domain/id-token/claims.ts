@@ -1,27 +1,42 @@
-import { idSeparator, prefixWithIds } from './subject.js';
+import { githubIssuer, idSeparator, prefixWithIds } from './subject.js';
 
-/** The claims of a token, for showing; the signature is AWS's to check. */
+/** The claims of a token, for display; AWS checks the signature. */
 export type Claims = Readonly<Record<string, unknown>>;
 
-/** Claims that say who a job is, in the order they are shown. */
-const shown = [
+/**
+ * The claims of GitHub's tokens, besides `sub` and `aud`, that a trust policy can test.
+ * https://aws.amazon.com/about-aws/whats-new/2026/01/aws-sts-supports-validation-identity-provider-claims/
+ */
+export const testableClaims = [
+  'repository',
+  'repository_id',
+  'ref',
+  'environment',
+  'workflow',
+  'job_workflow_ref',
+  'actor',
+  'actor_id',
+  'enterprise_id',
+] as const;
+
+/** A claim that a trust policy can test. */
+export type TestableClaim = (typeof testableClaims)[number];
+
+/** The claims that describe a job, in display order; the `repo_property_*` claims follow them. */
+const displayed = [
   'iss',
   'aud',
   'sub',
-  'repository',
-  'repository_id',
+  ...testableClaims,
   'repository_owner',
   'repository_owner_id',
-  'ref',
-  'environment',
   'event_name',
-  'job_workflow_ref',
   'workflow_ref',
-  'actor',
+  'runner_environment',
   'enterprise',
 ] as const;
 
-/** Reads a token's claims without its signature; undefined where the text is not a JWT. */
+/** Reads a token's claims without its signature; undefined if the text is not a JWT. */
 export function readClaims(token: string): Claims | undefined {
   try {
     const text = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8');
@@ -32,12 +47,26 @@ export function readClaims(token: string): Claims | undefined {
   }
 }
 
-/** The claims worth showing, each as text. */
+/** The claims worth showing, each as one line of text. */
 export function shownClaims(claims: Claims): readonly (readonly [string, string])[] {
-  return shown.flatMap((name) => {
+  const properties = Object.keys(claims).filter((name) => name.startsWith('repo_property_'));
+  return [...displayed, ...properties.sort()].flatMap((name) => {
     const value = claims[name];
-    return value === undefined ? [] : [[name, typeof value === 'string' ? value : JSON.stringify(value)] as const];
+    return value === undefined ? [] : [[name, lineOf(value)] as const];
   });
+}
+
+/** The claims of a token that a trust policy can test with their own condition keys; none for issuers other than GitHub's. */
+export function testableValues({ iss, ...claims }: Claims): Readonly<Partial<Record<TestableClaim, string>>> {
+  if (iss !== githubIssuer) {
+    return {};
+  }
+  const values = testableClaims.map((name) => [name, claims[name]] as const);
+  return Object.fromEntries(values.filter(([, value]) => typeof value === 'string' && value !== ''));
+}
+
+function lineOf(value: unknown): string {
+  return typeof value === 'string' && !/\p{Cc}/u.test(value) ? value : JSON.stringify(value);
 }
 
 /**

@@ -1,11 +1,13 @@
 import type { Environment } from '../input/environment.js';
-import { idSeparator, prefixWithIds, serverIssuer } from './subject.js';
+import { githubIssuer, idSeparator, prefixWithIds, serverIssuer } from './subject.js';
 
-/** What the ID token of this run would say, as far as the run itself can tell. */
+/** The claims that this run's ID token would have, as far as the run's variables tell. */
 export interface ExpectedToken {
   readonly issuer: string;
   /** Its `sub` in the classic form and, where its issuer writes ids and they are known, with them. */
   readonly subjects: readonly string[];
+  /** The repository's ID, if it is known and the issuer is one whose `repository_id` AWS tests. */
+  readonly repositoryId?: string;
 }
 
 /**
@@ -17,9 +19,14 @@ export function expectedToken(environment: Environment): ExpectedToken {
   const { GITHUB_REPOSITORY_OWNER_ID: ownerId, GITHUB_REPOSITORY_ID: repositoryId } = environment;
   const issuer = issuerOf(environment);
   const withIds = prefixWithIds(repository, [ownerId, repositoryId], idSeparator(issuer));
+  const isTestable = issuer === githubIssuer && /^\d+$/.test(repositoryId ?? '');
   const prefixes = [`repo:${repository}`, ...(withIds === undefined ? [] : [withIds])];
   const tail = subjectTail(environment);
-  return { issuer, subjects: prefixes.map((prefix) => `${prefix}:${tail}`) };
+  return {
+    issuer,
+    subjects: prefixes.map((prefix) => `${prefix}:${tail}`),
+    ...(isTestable && repositoryId !== undefined && { repositoryId }),
+  };
 }
 
 function subjectTail({ GITHUB_EVENT_NAME: event, GITHUB_REF: ref }: Environment): string {
@@ -34,7 +41,7 @@ function issuerOf({ GITHUB_SERVER_URL: server, ACTIONS_ID_TOKEN_REQUEST_URL: req
   }
   const host = server !== undefined && URL.canParse(server) ? new URL(server).host : 'github.com';
   if (host === 'github.com') {
-    return 'https://token.actions.githubusercontent.com';
+    return githubIssuer;
   }
   return host.endsWith('.ghe.com') ? `https://token.actions.${host}` : `https://${host}${serverIssuer}`;
 }

@@ -12,6 +12,9 @@ export function idSeparator(issuer: unknown): IdSeparator | undefined {
   return typeof issuer === 'string' && issuer.endsWith(serverIssuer) ? undefined : '@';
 }
 
+/** github.com's issuer, the only one whose claims AWS documents as condition keys. */
+export const githubIssuer = 'https://token.actions.githubusercontent.com';
+
 /** Behind the address of a Forgejo instance, and of a GitHub Enterprise Server. */
 const forgejoIssuer = '/api/actions';
 export const serverIssuer = '/_services/token';
@@ -30,4 +33,17 @@ export function prefixWithIds(
 
 function isId(value: unknown): value is string {
   return typeof value === 'string' && /^\d+$/.test(value);
+}
+
+/** A warning about a GitHub `sub` that jobs of several branches, pull requests or repositories share; else undefined. */
+export function subjectWarning(sub: string): string | undefined {
+  if (/:pull_request$/.test(sub)) {
+    return 'Warning: every pull request of the repository has this sub, whoever opened it and whatever it changes. Trust it only for a role that cannot do harm. Deploy from a branch or an environment instead.';
+  }
+  if (!/(^|:)(repo|repository|repository_id):/.test(sub)) {
+    return 'Warning: this sub does not name a repository, so jobs of other repositories have it too. Add a Condition that names yours.';
+  }
+  return /^(repo|repository|repository_id):[^:]+$/.test(sub)
+    ? 'Warning: every job of the repository has this sub: all branches, tags and pull requests.'
+    : undefined;
 }

@@ -3,14 +3,15 @@ import { type Hop, inheritedAt, roleText } from '../chain/hop.js';
 import type { HopNode, HopTree } from '../chain/hop-tree.js';
 import { isRoleArn, type RoleArn } from '../iam/arn.js';
 import type { ExpectedToken } from '../id-token/expected-token.js';
+import { principalNamed } from './principal.js';
 import {
   callerStatements,
+  type NeededActions,
   type PolicyDocument,
   policyOf,
   type Statement,
   samlStatement,
   trustStatements,
-  type WeighedHop,
   webIdentityStatement,
 } from './statements.js';
 
@@ -31,7 +32,7 @@ interface Caller {
 
 interface Side extends Omit<NeededPolicy, 'policy'> {
   readonly statements: Statement[];
-  readonly hops: (WeighedHop & { readonly roleArn: string })[];
+  readonly hops: (NeededActions & { readonly roleArn: string })[];
 }
 
 /** Stands in an ARN where only a call could tell. */
@@ -68,7 +69,7 @@ export function neededPolicies(trees: readonly HopTree[], token: ExpectedToken):
 }
 
 function letIn(
-  it: WeighedHop,
+  it: NeededActions,
   caller: Caller,
   { base, token }: { base: BaseIdentity; token: ExpectedToken },
 ): readonly Statement[] {
@@ -78,11 +79,11 @@ function letIn(
   }
   if (operation === 'AssumeRoleWithWebIdentity' && isRoleArn(role)) {
     const audience = base.kind === 'oidc' ? base.audience : 'AUDIENCE-OF-THE-TOKEN';
-    const { issuer, subjects } =
+    const trusted =
       base.kind === 'oidc' ? token : { issuer: 'https://ISSUER-OF-THE-TOKEN', subjects: ['SUB-OF-THE-TOKEN'] };
-    return [webIdentityStatement(role, { issuer, audience, subjects })];
+    return [webIdentityStatement(role, { ...trusted, audience })];
   }
-  return trustStatements(it, caller.arn);
+  return trustStatements(it, principalNamed(caller.arn));
 }
 
 function roleCaller({ role }: Hop, caller: Caller): Caller {

@@ -1,7 +1,8 @@
 import type { Hop, Inherited } from '../chain/hop.js';
-import type { IdentityArn, RoleArn } from '../iam/arn.js';
+import type { RoleArn } from '../iam/arn.js';
 import { partitionOf } from '../iam/partition.js';
 import { defaultTagKeys } from '../iam/tags.js';
+import { type Principal, principalCondition } from './principal.js';
 
 /** A statement of an IAM policy. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html */
 export interface Statement {
@@ -18,13 +19,35 @@ export interface PolicyDocument {
   readonly Statement: readonly Statement[];
 }
 
-/** A hop with what it inherits: everything a policy of its role has to allow. */
-export interface WeighedHop {
+/** A hop with what it inherits: everything that the policies of both sides must allow. */
+export interface NeededActions {
   readonly hop: Hop;
   readonly inherited: Inherited;
   /** An action that the hop needs for what the base identity brought along, undeclared. */
   readonly broughtAlong?: string;
 }
+
+/** A token that a role should trust. */
+export interface TrustedToken {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly subjects: readonly string[];
+  /** If the issuer is one whose `repository_id` AWS tests: it stays the same when the repository is renamed. */
+  readonly repositoryId?: string;
+}
+
+/** The transitive tags of EKS Pod Identity. https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html */
+const podTagKeys = [
+  'eks-cluster-arn',
+  'eks-cluster-name',
+  'kubernetes-namespace',
+  'kubernetes-service-account',
+  'kubernetes-pod-name',
+  'kubernetes-pod-uid',
+] as const;
+
+/** Placeholder for a source identity that the base identity brought along. */
+const unknownSourceIdentity = 'SOURCE-IDENTITY-OF-THE-BASE';
 
 /** A policy of these statements. */
 export function policyOf(statements: readonly Statement[]): PolicyDocument {
@@ -32,7 +55,7 @@ export function policyOf(statements: readonly Statement[]): PolicyDocument {
 }
 
 /** The actions a signed hop needs on both sides: a source identity and tags, its own or inherited, each need one. */
-export function usedActions({ hop, inherited, broughtAlong }: WeighedHop): readonly string[] {
+export function usedActions({ hop, inherited, broughtAlong }: NeededActions): readonly string[] {
   return [
     'sts:AssumeRole',
     ...(sourceIdentityOf({ hop, inherited }) === undefined ? [] : ['sts:SetSourceIdentity']),
@@ -41,32 +64,64 @@ export function usedActions({ hop, inherited, broughtAlong }: WeighedHop): reado
   ];
 }
 
+/** What a trust policy tests beside the caller. */
+type Condition = NonNullable<Statement['Condition']>;
+
 /**
- * The statements with which a role lets a principal in: one for each action, because a condition key is there for its
- * own action only. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+ * The statements with which a role trusts a principal: one for each action, because a condition key exists for its own
+ * action only. `exact` also tests the session name, so that the statement allows this call and no other. Without it a
+ * second statement would let calls in that an existing one keeps out by its Condition.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
  */
-export function trustStatements(weighed: WeighedHop, principal: string): readonly Statement[] {
-  const sourceIdentity = sourceIdentityOf(weighed);
-  const conditions: Readonly<Record<string, Statement['Condition']>> = {
-    'sts:AssumeRole':
-      weighed.hop.externalId === undefined ? undefined : { StringEquals: { 'sts:ExternalId': weighed.hop.externalId } },
-    'sts:SetSourceIdentity':
-      sourceIdentity === undefined ? undefined : { StringEquals: { 'sts:SourceIdentity': sourceIdentity } },
-    'sts:TagSession': tagConditions(weighed),
-  };
-  return usedActions(weighed).map((action) => {
-    const condition = conditions[action];
+export function trustStatements(
+  needed: NeededActions,
+  principal: Principal,
+  { exact }: { readonly exact: boolean } = { exact: false },
+): readonly Statement[] {
+  return usedActions(needed).map((action) => {
+    const condition = { ...conditionOf(action, needed, exact), ...principalCondition(principal) };
     return {
       Effect: 'Allow',
-      Principal: { AWS: principal },
+      Principal: { AWS: principal.arn },
       Action: action,
-      ...(condition !== undefined && { Condition: condition }),
+      ...(Object.keys(condition).length > 0 && { Condition: condition }),
     };
   });
 }
 
+function conditionOf(action: string, needed: NeededActions, exact: boolean): Condition {
+  const { hop, broughtAlong } = needed;
+  switch (action) {
+    case 'sts:AssumeRole':
+      return stringEquals({
+        'sts:ExternalId': hop.externalId,
+        'sts:SourceIdentity': exact ? hop.sourceIdentity : undefined,
+        'sts:RoleSessionName': exact ? hop.roleSessionName : undefined,
+      });
+    case 'sts:SetSourceIdentity':
+      return stringEquals({
+        'sts:SourceIdentity': broughtAlong === action ? unknownSourceIdentity : sourceIdentityOf(needed),
+      });
+    default:
+      return tagCondition(needed);
+  }
+}
+
+function stringEquals(values: Readonly<Record<string, string | undefined>>): Condition {
+  const known = Object.entries(values).flatMap(([key, value]) => (value === undefined ? [] : [[key, literal(value)]]));
+  return known.length === 0 ? {} : { StringEquals: Object.fromEntries(known) };
+}
+
+/** `${` starts a policy variable. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html */
+function literal(text: string): string {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: IAM's own escape
+  return text.replaceAll('${', '${$}{');
+}
+
 /** The statements with which a caller may make hops: roles that need the same actions stand together. */
-export function callerStatements(hops: readonly (WeighedHop & { readonly roleArn: string })[]): readonly Statement[] {
+export function callerStatements(
+  hops: readonly (NeededActions & { readonly roleArn: string })[],
+): readonly Statement[] {
   const byActions = new Map<string, string[]>();
   for (const hop of hops) {
     const actions = usedActions(hop).join();
@@ -79,18 +134,23 @@ export function callerStatements(hops: readonly (WeighedHop & { readonly roleArn
   }));
 }
 
-/** The statement that lets a job in by its token: its issuer's provider, its audience and its subjects. */
+/** The statement with which a role trusts a job's token: its issuer's provider, its audience, its subjects and its repository. */
 export function webIdentityStatement(
   role: Pick<RoleArn, 'partition' | 'accountId'>,
-  { issuer, audience, subjects }: { issuer: string; audience: string; subjects: readonly string[] },
+  { issuer, audience, subjects, repositoryId }: TrustedToken,
 ): Statement {
   const host = issuerHost(issuer);
-  const claims = { [`${host}:aud`]: audience, [`${host}:sub`]: single(subjects) };
   return {
     Effect: 'Allow',
     Principal: { Federated: `arn:${role.partition}:iam::${role.accountId}:oidc-provider/${host}` },
     Action: 'sts:AssumeRoleWithWebIdentity',
-    Condition: { [subjects.some((subject) => subject.includes('*')) ? 'StringLike' : 'StringEquals']: claims },
+    Condition: {
+      StringEquals: {
+        [`${host}:aud`]: literal(audience),
+        [`${host}:sub`]: single(subjects.map(literal)),
+        ...(repositoryId !== undefined && { [`${host}:repository_id`]: repositoryId }),
+      },
+    },
   };
 }
 
@@ -105,41 +165,23 @@ export function samlStatement(providerArn: string): Statement {
   };
 }
 
-/** Who a trust policy has to name for a caller: its user, or the role behind its session. */
-export function principalOf(caller: IdentityArn, role: RoleArn | undefined): string {
-  if (role !== undefined) {
-    return role.arn;
-  }
-  const { partition, accountId, name, kind, arn } = caller;
-  return kind === 'assumed-role' ? `arn:${partition}:iam::${accountId}:role/${ssoPath(name)}${name}` : arn;
-}
-
 /** An issuer as condition keys and provider ARNs have it: without its scheme. */
 export function issuerHost(issuer: string): string {
   return issuer.replace(/^https?:\/\//, '').replace(/\/$/, '');
 }
 
-/** IAM Identity Center keeps its roles under a path; sessions do not show it. */
-function ssoPath(name: string): string {
-  return name.startsWith('AWSReservedSSO_') ? 'aws-reserved/sso.amazonaws.com/' : '';
-}
-
-function sourceIdentityOf({ hop, inherited }: WeighedHop): string | undefined {
+function sourceIdentityOf({ hop, inherited }: NeededActions): string | undefined {
   return hop.sourceIdentity ?? inherited.sourceIdentity?.value;
 }
 
-/** Keys only: values change from run to run, and keys are what a default tag may lack in one run and have in the next. */
-function tagConditions({ hop, inherited }: WeighedHop): Statement['Condition'] {
+/** Keys only: values differ from run to run, and a default tag may be missing in one run and present in the next. */
+function tagCondition({ hop, inherited, broughtAlong }: NeededActions): Condition {
   const own = hop.tags.map(({ key }) => key);
-  const past = inherited.tags.map(({ tag }) => tag.key);
+  const past = [...inherited.tags.map(({ tag }) => tag.key), ...(broughtAlong === 'sts:TagSession' ? podTagKeys : [])];
   const transitive = [...new Set([...past, ...hop.transitiveTagKeys])];
-  const keys = [...new Set([...past, ...own, ...(own.includes('GitHub') ? defaultTagKeys : [])])];
-  if (keys.length === 0) {
-    return undefined;
-  }
   return {
     'ForAllValues:StringEquals': {
-      'aws:TagKeys': keys,
+      'aws:TagKeys': [...new Set([...past, ...own, ...(own.includes('GitHub') ? defaultTagKeys : [])])],
       ...(transitive.length > 0 && { 'sts:TransitiveTagKeys': transitive }),
     },
   };

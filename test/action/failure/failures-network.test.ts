@@ -40,20 +40,20 @@ describe('a way to AWS that does not lead there', () => {
     const port = await portOf(server);
     server.close();
     const { story } = await explained({ inputs: { ...signed, 'sts-endpoint': `http://127.0.0.1:${port}` } });
-    expect(story).toContain('Nothing listens at the address');
+    expect(story).toContain('The connection was refused');
     expect(story).toContain(`ECONNREFUSED: connect ECONNREFUSED 127.0.0.1:${port}`);
   });
 
   it('says that the name is not known', async () => {
     const { story } = await explained({ inputs: { ...signed, 'sts-endpoint': 'https://sts.nowhere.invalid' } });
-    expect(story).toContain('The name of the server could not be resolved');
+    expect(story).toContain('DNS could not resolve the host name');
     expect(story).toContain('sts.nowhere.invalid');
   });
 
   it('says that the proxy wants a password', async () => {
     const proxy = await proxyOf('407 Proxy Authentication Required');
     const inputs = { ...signed, 'sts-endpoint': 'https://sts.example.invalid', 'http-proxy': proxy };
-    expect((await explained({ inputs })).title).toContain('The proxy wants to know who asks');
+    expect((await explained({ inputs })).title).toContain('The proxy requires authentication');
   });
 
   it('says that something else than STS answers where a proxy forbids the tunnel', async () => {
@@ -62,12 +62,12 @@ describe('a way to AWS that does not lead there', () => {
     const { story } = await explained({ inputs });
     expect(story).toContain('The answer did not come from STS');
     expect(story).toContain('HTTP 403');
-    expect(story).toContain('A proxy or a login page answers in its name.');
+    expect(story).toContain('A proxy or a login page answers at the address of STS.');
   });
 
   it('says that nobody known signed the certificate', async () => {
     const { story } = await explained({ inputs: { ...signed, 'sts-endpoint': (await startTls({ days: '30' })).url } });
-    expect(story).toContain('The certificate is not of a known authority');
+    expect(story).toContain('Untrusted certificate');
     expect(story).toContain('NODE_EXTRA_CA_CERTS');
     expect(story).toContain('DEPTH_ZERO_SELF_SIGNED_CERT');
   });
@@ -75,7 +75,7 @@ describe('a way to AWS that does not lead there', () => {
   it('says that the address speaks no TLS', async () => {
     const port = await portOf(createHttpServer());
     const { story } = await explained({ inputs: { ...signed, 'sts-endpoint': `https://localhost:${port}` } });
-    expect(story).toContain('TLS could not be agreed on');
+    expect(story).toContain('The TLS handshake failed');
   });
 
   it("says that the step's own time is over, and at which call", async () => {
@@ -91,8 +91,8 @@ describe('a way to AWS that does not lead there', () => {
 
 describe('a token service that gives no token', () => {
   it.each([
-    ['refuses', 403, 'no', 'GitHub refused to give the job an ID token'],
-    ['is ill', 503, 'no', "GitHub's token service is ill"],
+    ['refuses', 403, 'no', 'GitHub refused to issue an ID token'],
+    ['is ill', 503, 'no', "GitHub's token service failed"],
     ['is something else', 200, '<html>', 'The token service gave no token'],
     ['is not there', 404, 'no', 'The token service gave no token'],
   ])('is told apart from AWS: it %s', async (_, status, body, title) => {
@@ -104,19 +104,28 @@ describe('a token service that gives no token', () => {
 });
 
 describe('a base identity', () => {
+  const container = { 'credential-source': 'EcsContainer', 'role-to-assume': deploy };
+
   it('that is not there is told with the ways to one', async () => {
     const { title, story } = await explained({
-      inputs: { 'credential-source': 'EcsContainer', 'role-to-assume': deploy },
+      inputs: container,
+      environment: { ACTIONS_ID_TOKEN_REQUEST_URL: '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: '' },
     });
-    expect(title).toBe('Base identity: There are no credentials to start from (CredentialsNotFound)');
+    expect(title).toBe('Base identity: No credentials found (CredentialsNotFound)');
     expect(story).toContain('id-token: write');
+  });
+
+  it('that is not there never blames the permission of a job that has it', async () => {
+    const { story } = await explained({ inputs: container });
+    expect(story).toContain('No credentials found');
+    expect(story).not.toMatch(/permission|id-token: write/);
   });
 
   it('in a file that is missing is told with the path', async () => {
     const { story } = await explained({
       inputs: { 'credential-source': 'web-identity', 'web-identity-token-file': '/none/token', 'role-to-assume': hub },
     });
-    expect(story).toContain('The token file cannot be used');
+    expect(story).toContain('The step cannot use the token file');
     expect(story).toContain('/none/token');
   });
 });

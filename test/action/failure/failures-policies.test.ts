@@ -188,6 +188,7 @@ describe('a job that AWS does not let in', () => {
         StringEquals: {
           'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
           'token.actions.githubusercontent.com:sub': sub,
+          'token.actions.githubusercontent.com:repository_id': '74',
         },
       });
       expect(await succeeds(pasted(walk, hub, policiesOf(explanation)))).toBe(true);
@@ -210,7 +211,7 @@ describe('a job that AWS does not let in', () => {
         if (account) account.oidcProviders = [];
       },
     });
-    expect(story).toContain("The role's account has no OIDC provider for this issuer");
+    expect(story).toContain('The account of the role has no OIDC provider for this issuer');
     expect(story).toContain(
       'aws iam create-open-id-connect-provider --url https://token.actions.githubusercontent.com --client-id-list sts.amazonaws.com',
     );
@@ -218,7 +219,7 @@ describe('a job that AWS does not let in', () => {
 
   it('is told the command that adds its audience', async () => {
     const { story } = await explained({ inputs: { 'role-to-assume': hub, audience: 'https://example.com' } });
-    expect(story).toContain('The OIDC provider does not know this audience');
+    expect(story).toContain('The OIDC provider does not accept this audience');
     expect(story).toContain(
       '--open-id-connect-provider-arn arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com --client-id https://example.com',
     );

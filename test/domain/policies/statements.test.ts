@@ -5,7 +5,8 @@ import { parseIdentityArn } from '../../../src/domain/iam/arn.js';
 import { otherSubject } from '../../../src/domain/id-token/claims.js';
 import { expectedToken } from '../../../src/domain/id-token/expected-token.js';
 import { neededPolicies } from '../../../src/domain/policies/needed-policies.js';
-import { principalOf, samlStatement } from '../../../src/domain/policies/statements.js';
+import { principalOf } from '../../../src/domain/policies/principal.js';
+import { samlStatement } from '../../../src/domain/policies/statements.js';
 import { readRequest } from '../../../src/domain/request/request.js';
 
 const hub = 'arn:aws:iam::111111111111:role/ci-hub';
@@ -23,7 +24,7 @@ describe('the principal of a trust policy', () => {
     ['the role behind a session', 'arn:aws:sts::111111111111:assumed-role/ci-hub/x', hub],
     ['in its own partition', 'arn:aws-cn:sts::111111111111:assumed-role/a/x', 'arn:aws-cn:iam::111111111111:role/a'],
   ])('is %s', (_, caller, principal) => {
-    expect(principalOf(parseIdentityArn(caller), undefined)).toBe(principal);
+    expect(principalOf(parseIdentityArn(caller), undefined)).toEqual({ arn: principal, holder: principal });
   });
 });
 

@@ -2,69 +2,83 @@ import type { FailureRow } from './row.js';
 
 const tokenService = ['GetIdToken'];
 
-/** What this action itself finds wrong. */
+/** Failures that this action itself reports. */
 export const actionFailures: readonly FailureRow[] = [
   {
-    title: 'The session lies in an account that is not allowed',
+    title: 'The account is not allowed',
     codes: ['AccountNotAllowed'],
     causes: [
-      'The role, or the base identity, is in another account than allowed-account-ids names.',
-      'allowed-account-ids is for another environment, for example of another matrix entry.',
+      'The role or the base identity is in an account that allowed-account-ids does not list.',
+      'allowed-account-ids is for another environment, for example for another entry of the matrix.',
     ],
-    fixes: ['Nothing was exported. Correct the role, or add its account to allowed-account-ids.'],
+    fixes: ['The step exported nothing. Correct the role, or add its account to allowed-account-ids.'],
   },
   {
     title: 'Every secret access key had special characters',
     codes: ['NoPlainSecret'],
-    causes: ['special-characters-workaround asked as often as it may, and each secret held a + or a /.'],
-    fixes: ['Run the job again: it is chance. Better: mend what cannot take such a secret, and drop the input.'],
+    causes: ['special-characters-workaround requested as many sessions as it may, and each secret had a + or a /.'],
+    fixes: ['Run the job again. Better: fix the tool that cannot read such a secret, and remove the input.'],
   },
   {
-    title: 'There are no credentials to start from',
+    title: 'No credentials found',
     codes: ['CredentialsNotFound'],
     causes: [
-      'The source named above has none: no instance profile, no task role, an unset variable, an unknown profile.',
-      'The job was meant to start by OIDC, and lacks permissions: { id-token: write }.',
-      'On EC2: the metadata service takes one network hop only, and the job runs in a container.',
+      {
+        when: ['no role is named', 'the job can request an ID token'],
+        text: 'The step names no role. The job can request an ID token, but a token becomes AWS credentials only by assuming a role.',
+      },
+      'The source named above gives no credentials: no instance profile, no task role, an unset variable, or an unknown profile.',
+      {
+        when: ['the job cannot request an ID token'],
+        text: 'The job was meant to start from its ID token, and it lacks permissions: { id-token: write }.',
+      },
+      'On EC2: the job runs in a container, and the metadata service allows one network hop only.',
     ],
     fixes: [
-      'Start by OIDC: add permissions: { id-token: write, contents: read } to the job. Runs for pull requests from forks, and for Dependabot, never get an ID token.',
-      'Or say where credentials come from: credential-source.',
+      {
+        when: ['no role is named', 'the job can request an ID token'],
+        text: 'Name a role in role-to-assume, role-chain or targets. An unset variable makes an input empty.',
+      },
+      {
+        when: ['the job cannot request an ID token'],
+        text: "Start from the job's ID token: add permissions: { id-token: write, contents: read } to the job. Runs for pull requests from forks, and for Dependabot, never get an ID token.",
+      },
+      'Or say with credential-source where the credentials come from.',
       'For containers on EC2: aws ec2 modify-instance-metadata-options --http-put-response-hop-limit 2.',
     ],
   },
   {
-    title: 'The token file cannot be used',
+    title: 'The step cannot use the token file',
     codes: ['TokenFileUnreadable'],
     causes: ['The path is wrong, or the step that writes the file did not run.'],
-    fixes: ['The words above say what is wrong with it. Relative paths lie in the workspace.'],
+    fixes: ['The message above says what is wrong with the file. A relative path starts at the workspace.'],
   },
   {
-    title: 'GitHub refused to give the job an ID token',
+    title: 'GitHub refused to issue an ID token',
     codes: ['RequestTokenRefused'],
     causes: [
-      "The job's request token is over: it lives about six hours from the start of the job.",
-      'The request variables come from another job (copied into a file, an image or a service).',
-      'A proxy answers in the name of the token service.',
+      "The job's request token has expired. It is valid for about six hours from the start of the job.",
+      'The request variables were copied from another job (into a file, an image or a service).',
+      'A proxy answers at the address of the token service.',
     ],
-    fixes: ['Run the job again, and split a job that runs for longer than six hours.'],
+    fixes: ['Run the job again. Split a job that runs for longer than six hours.'],
   },
   {
     title: 'The token service gave no token',
     codes: ['NoTokenInAnswer', 'HTTP *'],
     operations: tokenService,
-    causes: ['ACTIONS_ID_TOKEN_REQUEST_URL does not point at a token service.', 'A proxy answers in its name.'],
+    causes: ['ACTIONS_ID_TOKEN_REQUEST_URL is not the address of a token service.', 'A proxy answers at its address.'],
     fixes: [
-      'Run the job again. Behind a proxy, put the host of the token service into no-proxy, or let the proxy pass it.',
+      'Run the job again. Behind a proxy, add the host of the token service to no-proxy, or allow it in the proxy.',
     ],
   },
   {
     title: 'The answer did not come from STS',
     codes: ['NotAnStsAnswer', 'IncompleteAnswer', 'Unknown', 'HTTP *'],
     causes: [
-      'sts-endpoint (or AWS_ENDPOINT_URL_STS) points at something that is not STS.',
-      'A proxy or a login page answers in its name.',
+      'sts-endpoint (or AWS_ENDPOINT_URL_STS) is not the address of STS.',
+      'A proxy or a login page answers at the address of STS.',
     ],
-    fixes: ['Check the endpoint and the proxy: curl -v <the endpoint> from the runner shows who answers.'],
+    fixes: ['Check the endpoint and the proxy. On the runner, curl -v <the endpoint> shows which server answers.'],
   },
 ];

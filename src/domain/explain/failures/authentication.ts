@@ -1,39 +1,89 @@
 import type { FailureRow } from './row.js';
 
 const clock = {
-  title: 'The clock of this machine is off',
-  causes: ["The runner's clock and AWS's differ by more than five minutes; AWS's words show both times."],
-  fixes: ['Set the clock of the runner by NTP (timedatectl, chronyc makestep). After a suspend, restart its service.'],
+  title: 'The clock of this machine is wrong',
+  causes: [
+    'The clocks of the runner and of AWS differ by more than five minutes. The message of AWS shows both times.',
+  ],
+  fixes: [
+    'Synchronize the clock of the runner with NTP (timedatectl, chronyc makestep). After a suspend, restart the NTP service.',
+  ],
 } as const;
 
-/** Who signs a call, and how. */
+/** Calls whose credentials or signature AWS rejects. */
 export const authenticationFailures: readonly FailureRow[] = [
   {
     title: 'AWS does not know these keys',
     codes: ['InvalidClientTokenId', 'UnrecognizedClientException'],
     causes: [
-      'The access key was deleted or switched off, or was mistyped.',
-      'The keys are temporary and the session token is missing, or belongs to other keys.',
-      'The role behind the session was deleted (making it again does not bring the session back).',
-      'The keys belong to another partition (aws, aws-cn, aws-us-gov) than the endpoint.',
-      'The session comes from the global endpoint, and the Region is one that accounts opt in to.',
-      'The keys are seconds old: retry-max-attempts tries again through that.',
+      { when: ['the keys are inputs'], text: 'The access key is mistyped, or was deleted or deactivated.' },
+      {
+        when: ['the keys are inputs'],
+        text: 'The keys are temporary, and aws-session-token is missing or belongs to other keys.',
+      },
+      {
+        when: ['the keys are in the environment'],
+        text: 'The access key in AWS_ACCESS_KEY_ID was deleted or deactivated.',
+      },
+      {
+        when: ['the keys are in the environment'],
+        text: 'The keys are temporary, and AWS_SESSION_TOKEN is missing or belongs to other keys.',
+      },
+      {
+        when: ['the machine gave the credentials'],
+        text: 'The access key was deleted or deactivated, or its session token does not belong to it.',
+      },
+      'The role behind the session was deleted. A new role with the same name does not restore the session.',
+      'The keys belong to another partition (aws, aws-cn, aws-us-gov, …) than the endpoint.',
+      'The session comes from the global STS endpoint, and the Region is one that accounts must opt in to.',
+      'The keys were created seconds ago. retry-max-attempts retries through that.',
     ],
     fixes: [
-      'Check the base identity by itself: aws sts get-caller-identity with the same keys.',
-      'Give all three of aws-access-key-id, aws-secret-access-key and aws-session-token for temporary keys.',
+      {
+        when: ['the keys are inputs'],
+        text: 'For temporary keys, set all three: aws-access-key-id, aws-secret-access-key and aws-session-token.',
+      },
+      'Check the base identity alone: aws sts get-caller-identity with the same credentials.',
     ],
   },
   {
-    title: 'The session that makes this call has expired',
+    title: 'The session that signs this call has expired',
     codes: ['ExpiredToken', 'ExpiredTokenException', 'RequestExpiredException'],
     causes: [
-      'The base identity is a session that an earlier step or the machine left, and its time is over.',
+      {
+        when: ['the keys are inputs'],
+        text: 'aws-access-key-id, aws-secret-access-key and aws-session-token are the keys of a session that has ended.',
+      },
+      {
+        when: ['the keys are in the environment'],
+        text: 'AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN are the keys of a session that has ended.',
+      },
+      {
+        when: ['the machine gave the credentials'],
+        text: 'The credentials that the machine gave belong to a session that has ended.',
+      },
+      {
+        when: ['an earlier hop gave the session'],
+        text: 'The session of the hop before ended while the step was still running.',
+      },
       'The clock of the runner is far off.',
     ],
     fixes: [
-      'Start from the job (OIDC), or get new base credentials right before this step.',
-      'For jobs that outlive their session: refresh: true.',
+      {
+        when: ['the keys are inputs'],
+        text: 'Give the step new keys. A secret cannot hold the keys of a session for long: they end.',
+      },
+      { when: ['the keys are in the environment'], text: 'Get new keys in a step right before this one.' },
+      {
+        when: ['the machine gave the credentials'],
+        text: 'Renew the credentials of the machine, for example by signing in again.',
+      },
+      { when: ['an earlier hop gave the session'], text: 'Set a longer role-duration-seconds on the hop before.' },
+      { when: ['the job can request an ID token'], text: "Or start from the job's ID token: it needs no keys." },
+      {
+        when: ['the job cannot request an ID token'],
+        text: "Or start from the job's ID token, which needs no keys: add permissions: { id-token: write, contents: read } to the job.",
+      },
     ],
   },
   { ...clock, codes: ['SignatureDoesNotMatch'], says: ['Signature expired', 'Signature not yet current', 'skew'] },
@@ -43,27 +93,41 @@ export const authenticationFailures: readonly FailureRow[] = [
     codes: ['SignatureDoesNotMatch'],
     says: ['Credential should be scoped'],
     causes: [
-      'aws-region is not a Region that this endpoint serves.',
-      'sts-endpoint (or AWS_ENDPOINT_URL_STS) points at another Region or service.',
+      'The endpoint does not serve the Region in aws-region.',
+      'sts-endpoint (or AWS_ENDPOINT_URL_STS) is the address of another Region or service.',
     ],
-    fixes: ['Take sts-endpoint out, or name the Region that belongs to it in aws-region.'],
+    fixes: ['Remove sts-endpoint, or set aws-region to the Region of the endpoint.'],
   },
   {
-    title: 'The secret does not belong to the access key',
+    title: 'The secret access key is wrong',
     codes: ['SignatureDoesNotMatch'],
     causes: [
-      'aws-secret-access-key is of another key, was cut, or has blanks or quotes around it.',
-      'Something between the runner and AWS changes the request, for example a proxy that opens TLS.',
+      {
+        when: ['the keys are inputs'],
+        text: 'aws-secret-access-key belongs to another access key, is truncated, or has spaces or quotes around it.',
+      },
+      {
+        when: ['the keys are in the environment'],
+        text: 'AWS_SECRET_ACCESS_KEY belongs to another access key, is truncated, or has spaces or quotes around it.',
+      },
+      {
+        when: ['the machine gave the credentials'],
+        text: 'The secret access key belongs to another access key, or is truncated.',
+      },
+      'A device between the runner and AWS changes the request, for example a proxy that decrypts TLS.',
     ],
     fixes: [
-      'Store the secret again, without quotes and without a line break at its end.',
-      'Better: no stored secret at all. Start from the job (OIDC).',
+      {
+        when: ['the keys are inputs'],
+        text: 'Store the secret again, without quotes and without a line break at its end.',
+      },
+      "Or use no stored secret: start from the job's ID token (OIDC).",
     ],
   },
   {
-    title: 'The call carried no usable signature',
+    title: 'The call had no valid signature',
     codes: ['IncompleteSignature', 'MissingAuthenticationToken', 'IncompleteSignatureException'],
-    causes: ['A proxy or endpoint between the runner and AWS drops or changes the Authorization header.'],
-    fixes: ['Ask STS directly (no-proxy, no sts-endpoint) and see whether it goes through.'],
+    causes: ['A proxy or endpoint between the runner and AWS removes or changes the Authorization header.'],
+    fixes: ['Call STS directly (no-proxy, no sts-endpoint) and see whether that works.'],
   },
 ];

@@ -1,50 +1,47 @@
 import type { FailureRow } from './row.js';
 
 const denied = ['AccessDenied', 'AccessDeniedException'];
-const saml = ['AssumeRoleWithSAML'];
-const webIdentity = ['AssumeRoleWithWebIdentity'];
 
 const freshRole =
-  'The role or its policy is seconds old, and IAM has not spread it yet: retry-max-attempts tries again through that.';
-const noDeny = 'Find the statement with Effect: Deny in the policy that AWS names, and narrow or remove it.';
+  'The role or its policy was changed seconds ago, and the change has not reached every part of AWS yet. retry-max-attempts retries through that.';
 
-/** What AWS refuses to somebody it knows. https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
+/** Calls that AWS denies to a caller it knows. https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
 export const authorizationFailures: readonly FailureRow[] = [
   {
-    title: 'Root cannot assume roles',
+    title: 'The root user cannot assume roles',
     codes: [...denied, 'RootCannotAssumeRoles'],
     says: ['Roles may not be assumed by root accounts', 'cannot assume a role'],
-    causes: ['The base identity is the root user of its account, and AWS lets root assume no role.'],
-    fixes: ['Start from an IAM role or user. Best: an OIDC provider and a role, with no keys at all.'],
+    causes: ['The base identity is the root user of its account. AWS does not let root assume a role.'],
+    fixes: ["Start from an IAM role or an IAM user. The safest start is the job's ID token (OIDC): it needs no keys."],
   },
   {
     title: 'A federation session cannot assume roles',
     codes: ['FederationCannotAssumeRoles'],
-    causes: ['The base identity comes from GetFederationToken, and AWS lets such a session assume no role.'],
-    fixes: ['Start from a role, from a user, or from the job (OIDC).'],
+    causes: ['The base identity comes from GetFederationToken. AWS does not let such a session assume a role.'],
+    fixes: ["Start from a role, from an IAM user, or from the job's ID token (OIDC)."],
   },
   {
-    title: 'A session cannot ask for another session token',
+    title: 'A session cannot request another session token',
     codes: denied,
     says: ['Cannot call GetSessionToken', 'Cannot call GetFederationToken'],
-    causes: ['The keys are temporary, and this call takes long-term keys only.'],
-    fixes: ['Start from the temporary keys themselves: name a role to assume with them.'],
+    causes: ['The keys are temporary. This call accepts long-term keys only.'],
+    fixes: ['Use the temporary keys as the base identity, and name the role to assume with them.'],
   },
   {
-    title: 'AWS wants MFA',
+    title: 'The role requires MFA',
     codes: denied,
     says: ['MultiFactorAuthentication failed'],
-    causes: ['The role asks for a code of an MFA device, and the code or the device did not fit.'],
-    fixes: ['A job has no MFA device: take the MFA condition out of this role, or make a role of its own for CI.'],
+    causes: ['The role requires a code from an MFA device, and AWS rejected the code or the device.'],
+    fixes: ['A job has no MFA device. Remove the MFA condition from this role, or create a separate role for CI.'],
   },
   {
-    title: 'A policy denies this hop explicitly',
+    title: 'A policy explicitly denies this call',
     codes: denied,
     says: ['with an explicit deny in'],
-    causes: ['The kind of policy that AWS names above holds a Deny that covers this call. No Allow can outweigh it.'],
+    causes: ['A policy of the type that AWS names above denies this call. An Allow cannot override a Deny.'],
     fixes: [
-      noDeny,
-      'A service control or resource control policy is changed by whoever runs the AWS Organization; AWS may name it at the end of its words.',
+      'Find the statement with "Effect": "Deny" in that policy, and narrow it or remove it.',
+      'Only the administrators of the AWS Organization can change a service control policy or a resource control policy. AWS may give its ARN at the end of the message.',
     ],
   },
   {
@@ -53,13 +50,14 @@ export const authorizationFailures: readonly FailureRow[] = [
     says: ['perform: sts:TagSession', 'perform sts:TagSession'],
     shows: 'policies',
     causes: [
-      'The trust policy of the role does not allow sts:TagSession for this caller. AssumeRole alone does not cover tags.',
-      "The caller's own policy does not allow sts:TagSession on this role. Across accounts both sides must.",
-      'A condition on the tags is not met: aws:RequestTag, aws:TagKeys or sts:TransitiveTagKeys.',
+      'The trust policy of the role does not allow sts:TagSession for this caller. sts:AssumeRole alone does not allow tags.',
+      'The policy of the caller does not allow sts:TagSession on this role. Across accounts both policies must allow it.',
+      'A Condition on the tags does not match: aws:RequestTag, aws:TagKeys or sts:TransitiveTagKeys.',
     ],
     fixes: [
-      'Allow sts:TagSession on both sides, as below.',
-      'Or send no tags: take out custom-tags, set role-skip-session-tagging: true, or do not make them transitive.',
+      'If both policies allow sts:TagSession under a Condition, send the tags that the Condition requires (custom-tags, transitive-tag-keys).',
+      'Otherwise allow sts:TagSession in both policies, as below.',
+      'Or send no tags: remove custom-tags, set role-skip-session-tagging: true, or do not make tags transitive.',
     ],
   },
   {
@@ -69,52 +67,59 @@ export const authorizationFailures: readonly FailureRow[] = [
     shows: 'policies',
     causes: [
       'The trust policy of the role does not allow sts:SetSourceIdentity for this caller.',
-      "The caller's own policy does not allow sts:SetSourceIdentity on this role. Across accounts both sides must.",
-      'A condition on sts:SourceIdentity does not accept this value.',
+      'The policy of the caller does not allow sts:SetSourceIdentity on this role. Across accounts both policies must allow it.',
+      'A Condition on sts:SourceIdentity does not match this value.',
     ],
     fixes: [
-      'Allow sts:SetSourceIdentity on both sides, as below; every hop after the one that sets it needs it too.',
-      'Or take source-identity out of the step.',
+      'If both policies allow sts:SetSourceIdentity under a Condition, send the value that the Condition requires (source-identity).',
+      'Otherwise allow sts:SetSourceIdentity in both policies, as below. Every hop after the one that sets it needs the same.',
+      'Or remove source-identity from the step.',
     ],
   },
   {
-    title: 'AWS did not let this job in',
+    title: 'AWS rejected the ID token for this role',
     codes: denied,
-    operations: webIdentity,
+    operations: ['AssumeRoleWithWebIdentity'],
     shows: 'token',
-    note: 'AWS does not say which part did not fit.',
+    note: 'AWS does not say which part of the trust policy did not match.',
     causes: [
-      "The Condition on sub in the role's trust policy does not match the job's token: another repository, branch, environment or event, or the other form of sub.",
+      "The Condition on sub in the role's trust policy does not match the token: another repository, branch, environment or event, or the other form of sub.",
+      'A Condition on another claim does not match. AWS can test actor, actor_id, enterprise_id, environment, job_workflow_ref, ref, repository, repository_id and workflow. A claim that the token does not have never matches.',
+      'The sub of this repository is customized and holds other claims, such as runner_environment or repo_property_*. AWS tests those claims only as part of sub.',
       'The Condition on aud does not match the audience of the token.',
-      "The Principal is not the OIDC provider of the role's own account, or Action is not sts:AssumeRoleWithWebIdentity.",
-      'There is no role of this name in this account (upper and lower case and the path count).',
-      'A resource control policy of the AWS Organization denies it.',
+      "The Principal is not the OIDC provider in the role's own account, or the Action is not sts:AssumeRoleWithWebIdentity.",
+      'The account has no role with this name. The path and the case of letters count.',
+      'A resource control policy of the AWS Organization denies the call.',
       freshRole,
     ],
-    fixes: ["Compare the token's claims with the role's trust policy, or paste the one below."],
+    fixes: [
+      "Compare the token's claims below with the Condition in the role's trust policy.",
+      'If the trust policy names another branch, environment or workflow on purpose, run the job there, and leave the policy as it is. A job gets an environment with environment: NAME.',
+      'If this job should have the role, add the statement below.',
+    ],
   },
   {
-    title: 'AWS did not let the SAML assertion in',
+    title: 'AWS rejected the SAML assertion for this role',
     codes: denied,
-    operations: saml,
+    operations: ['AssumeRoleWithSAML'],
     shows: 'token',
     causes: [
-      "The role's trust policy does not name this SAML provider, or Action is not sts:AssumeRoleWithSAML.",
+      "The role's trust policy does not name this SAML provider, or the Action is not sts:AssumeRoleWithSAML.",
       'The Condition on SAML:aud does not match the assertion.',
       'The assertion does not name this role and this provider as a pair.',
-      'There is no role of this name in this account.',
+      'The account has no role with this name.',
     ],
     fixes: ['Compare the assertion with the trust policy below.'],
   },
   {
-    title: 'AWS refused this hop, and says which kind of policy is silent',
+    title: 'AWS refused this hop and names the type of policy that does not allow it',
     codes: denied,
     says: ['because no '],
     shows: 'policies',
-    causes: ['The kind of policy that AWS names above does not allow this call.'],
+    causes: ['No policy of the type that AWS names above allows this call.'],
     fixes: [
-      'Add the Allow to the policy that AWS names. A role trust policy or resource-based policy is the trust policy of the role; an identity-based policy is the permissions policy of the caller. Both stand below.',
-      'A permissions boundary, session policy, VPC endpoint policy or service control policy has to allow the call too: it is a limit on top of the others.',
+      'Allow the call in the policy that AWS names. A role trust policy or resource-based policy is the trust policy of the role. An identity-based policy is the permissions policy of the caller. Both are below.',
+      'If AWS names a permissions boundary, session policy, VPC endpoint policy or service control policy, allow the call there as well. These only limit what the other policies allow.',
     ],
   },
   {
@@ -122,24 +127,25 @@ export const authorizationFailures: readonly FailureRow[] = [
     codes: denied,
     operations: ['AssumeRole'],
     shows: 'policies',
-    note: 'AWS gives this one answer for many causes and does not say which it is.',
+    note: 'AWS gives the same answer for all of these causes, and does not say which one it is.',
     causes: [
-      'There is no such role: a typing mistake in the account, the path or the name, or in upper and lower case.',
-      'The trust policy of the role does not name the caller. (A caller that was deleted and made again shows there as AROA… or AIDA…, and has to be named anew.)',
-      'A Condition of the trust policy is not met: external ID, organization, source address, session name, MFA, source identity or tags.',
-      'The caller itself is not allowed sts:AssumeRole on this role. Across accounts it always has to be.',
-      'A service control policy, permissions boundary or session policy limits the caller.',
+      'The role does not exist: the account, the path or the name is misspelled, or differs in the case of letters.',
+      'A Condition of the trust policy does not match what this hop sends: external ID, session name, source identity or tags.',
+      'The trust policy does not name the caller. If the caller was deleted and created again, the policy shows its old ID (AROA… or AIDA…) and must name it again.',
+      'Another Condition of the trust policy does not match: organization, source address or MFA.',
+      'The policy of the caller does not allow sts:AssumeRole on this role. Across accounts it always has to.',
+      'A service control policy, a resource control policy, a permissions boundary or a session policy limits the call.',
       freshRole,
     ],
-    fixes: ['Check that the role exists, then compare both policies below with what is there.'],
+    fixes: ['Check that the role exists. Then compare its trust policy and the policy of the caller with those below.'],
   },
   {
     title: 'AWS refused the call',
     codes: denied,
     causes: [
-      'A policy on the way denies it, for example of a VPC endpoint.',
-      'A service between the runner and AWS answers in its name.',
+      'A policy denies it, for example the policy of a VPC endpoint.',
+      'Another service answers at the address of AWS.',
     ],
-    fixes: ["Read AWS's words above, and check the endpoint that was asked."],
+    fixes: ['Read the message of AWS above, and check the endpoint that the step called.'],
   },
 ];

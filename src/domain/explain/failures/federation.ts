@@ -1,84 +1,114 @@
 import type { FailureRow } from './row.js';
 
-const federated = ['AssumeRoleWithWebIdentity', 'AssumeRoleWithSAML'];
+const invalidToken = ['InvalidIdentityToken', 'InvalidIdentityTokenException'];
 
 /** Tokens and assertions. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html#API_AssumeRoleWithWebIdentity_Errors */
 export const federationFailures: readonly FailureRow[] = [
   {
-    title: "The role's account has no OIDC provider for this issuer",
-    codes: ['InvalidIdentityToken', 'InvalidIdentityTokenException'],
+    title: 'The account of the role has no OIDC provider for this issuer',
+    codes: invalidToken,
     says: ['No OpenIDConnect provider found'],
     shows: 'token',
     causes: [
-      'The OIDC provider was never made in the account of the role. Each account that a job enters by OIDC needs its own.',
-      'The account number in the role is not the one that was meant.',
-      'The provider stands for another address: the issuer has to match to the letter, an enterprise suffix included.',
+      'The OIDC provider was never created in the account of the role. Each account that a job enters with an ID token needs its own.',
+      "The account ID in the role's ARN is wrong.",
+      'The provider has another URL. It must equal the issuer exactly, including the name of an enterprise at its end.',
     ],
     fixes: [
       'In that account: aws iam create-open-id-connect-provider --url <iss> --client-id-list <aud>',
-      'Or enter AWS by a hub account that has the provider, and go on from there with role-chain.',
+      'Or enter AWS through a hub account that has the provider, and continue from there with role-chain.',
     ],
   },
   {
-    title: 'The OIDC provider does not know this audience',
-    codes: ['InvalidIdentityToken', 'InvalidIdentityTokenException'],
+    title: 'The OIDC provider does not accept this audience',
+    codes: invalidToken,
     says: ['Incorrect token audience'],
     shows: 'token',
     causes: [
-      'The client IDs of the OIDC provider do not hold the aud of the token.',
-      'The input audience asks for another one than the provider was made for.',
+      'The client IDs of the OIDC provider do not include the aud of the token.',
+      'The input audience is wrong.',
     ],
     fixes: [
-      'Add it: aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn <provider> --client-id <aud>',
-      "Or set the input audience to one of the provider's client IDs. The trust policy's Condition on aud has to say the same.",
+      'Add the audience: aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn <provider> --client-id <aud>',
+      'Or set the input audience to one of the client IDs of the provider. The Condition on aud in the trust policy must have the same value.',
     ],
   },
   {
-    title: "AWS could not fetch the token issuer's keys",
-    codes: ['InvalidIdentityToken', 'InvalidIdentityTokenException'],
+    title: "AWS could not fetch the keys of the token's issuer",
+    codes: invalidToken,
     says: ['verification key'],
     causes: [
-      "AWS did not reach the issuer at that moment: under load this passes by itself, and the action's own retries were used up.",
-      'The issuer is a server of your own, and AWS cannot reach its /.well-known/openid-configuration and JWKS from the internet.',
+      'AWS could not reach the issuer at that moment. This happens under load and passes.',
+      'The issuer is a private server, and AWS cannot reach its /.well-known/openid-configuration and its JWKS from the internet.',
     ],
     fixes: [
-      "Run the job again. If many jobs start at once, let them share one step's targets or start apart.",
-      'For an issuer of your own: open both addresses to the internet, with a public certificate.',
+      'Run the job again. If many jobs start at once, put their targets into one step, or start the jobs at different times.',
+      'For a private issuer: make both addresses reachable from the internet, with a public certificate.',
     ],
   },
   {
-    title: 'AWS could not read the token',
-    codes: ['InvalidIdentityToken', 'InvalidIdentityTokenException'],
+    title: 'AWS could not read the token or assertion',
+    codes: invalidToken,
     shows: 'token',
     causes: [
-      'It is no OIDC ID token: an access token, a file that was cut, or another file.',
-      'It is signed with a key or an algorithm that the provider does not have.',
-      'For SAML: the assertion is unsigned, for another provider, or too old.',
+      {
+        when: ['the token is in a file'],
+        text: 'The file does not hold an OIDC ID token: it holds an access token or something else, or it is truncated.',
+      },
+      {
+        when: ['the assertion is in a file'],
+        text: 'The assertion is unsigned, truncated, too old, or made for another provider.',
+      },
+      'The token or assertion is signed with a key or an algorithm that the provider in AWS does not have.',
     ],
-    fixes: ['Check what is in the file, and that the provider in AWS holds the metadata of the one who signed it.'],
+    fixes: [
+      {
+        when: ['the token is in a file'],
+        text: 'Check the content of the file, and that the OIDC provider in AWS belongs to the issuer of the token.',
+      },
+      {
+        when: ['the assertion is in a file'],
+        text: 'Check the content of the file, and that the SAML provider in AWS has the current metadata of the identity provider.',
+      },
+      {
+        when: ["the job's ID token is used"],
+        text: 'Check that the OIDC provider in AWS belongs to the issuer of the token.',
+      },
+    ],
   },
   {
     title: 'The token or assertion has expired',
     codes: ['ExpiredTokenException', 'ExpiredToken'],
-    operations: federated,
+    operations: ['AssumeRoleWithWebIdentity', 'AssumeRoleWithSAML'],
     causes: [
-      "The token file was written long before this step: GitHub's tokens live five minutes.",
-      'The clock of whoever signed it is off.',
+      { when: ['the token is in a file'], text: 'The token in the file was issued too long before this step.' },
+      { when: ['the assertion is in a file'], text: 'The assertion in the file was issued too long before this step.' },
+      {
+        when: ["the job's ID token is used"],
+        text: "The token expired before AWS received it. GitHub's tokens are valid for five minutes.",
+      },
+      'The clock of the issuer is wrong.',
     ],
     fixes: [
-      'Make the token in the step right before this one; with credential-source: oidc the action asks for a fresh one itself.',
+      { when: ['the token is in a file'], text: 'Write the file in the step right before this one.' },
+      { when: ['the assertion is in a file'], text: 'Write the file in the step right before this one.' },
+      {
+        when: ['the token is in a file', 'the job can request an ID token'],
+        text: 'Or use credential-source: oidc; the step then requests a new token itself.',
+      },
+      { when: ["the job's ID token is used"], text: 'Run the job again.' },
     ],
   },
   {
     title: 'AWS could not reach the identity provider',
     codes: ['IDPCommunicationError', 'IDPCommunicationErrorException'],
-    causes: ["The provider's server did not answer AWS in time, and the retries were used up."],
-    fixes: ['Run the job again. If it stays, check that the provider answers from the internet.'],
+    causes: ['The server of the identity provider did not answer AWS in time.'],
+    fixes: ['Run the job again. If it fails again, check that the provider can be reached from the internet.'],
   },
   {
     title: 'The identity provider rejected the token',
     codes: ['IDPRejectedClaim', 'IDPRejectedClaimException'],
-    causes: ['The provider says that the token is not valid any more, or was revoked.'],
-    fixes: ['Get a new token and try once more.'],
+    causes: ['The identity provider says that the token is no longer valid or was revoked.'],
+    fixes: ['Get a new token and run the job again.'],
   },
 ];

@@ -1,61 +1,60 @@
 import type { FailureRow } from './row.js';
 
 const ownCa =
-  'Point NODE_EXTRA_CA_CERTS (in the env of the job or of the runner) at a file with the CA certificate, in PEM.';
-const opensTls = 'A proxy or firewall opens TLS and shows a certificate of its own.';
+  'Set NODE_EXTRA_CA_CERTS (in the env of the job or of the runner) to a PEM file with the certificate of the CA.';
+const decryptsTls = 'A proxy or firewall decrypts TLS and shows its own certificate.';
 
-/** Everything between the runner and AWS. https://nodejs.org/api/errors.html#common-system-errors */
+/** The network between the runner and AWS. https://nodejs.org/api/errors.html#common-system-errors */
 export const networkFailures: readonly FailureRow[] = [
   {
-    title: 'The name of the server could not be resolved',
+    title: 'DNS could not resolve the host name',
     codes: ['ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA', 'EAI_FAIL'],
     causes: [
-      'aws-region or sts-endpoint is misspelt, so there is no such host.',
-      'The runner has no DNS for public names: it needs a proxy, or a VPC endpoint with private DNS.',
+      'aws-region or sts-endpoint is misspelled, so the host does not exist.',
+      'The runner cannot resolve public host names. It needs a proxy, or a VPC endpoint with private DNS.',
     ],
-    fixes: ['On the runner: getent hosts <the name above>. Behind a proxy set http-proxy; the proxy then resolves it.'],
+    fixes: [
+      'On the runner: getent hosts <the name above>. Behind a proxy set http-proxy; the proxy then resolves the name.',
+    ],
   },
   {
-    title: 'Nothing listens at the address',
+    title: 'The connection was refused',
     codes: ['ECONNREFUSED'],
     causes: [
-      'http-proxy (or HTTPS_PROXY) names a proxy that is not running there.',
-      'sts-endpoint (or AWS_ENDPOINT_URL_STS) names an address or port where nothing listens.',
+      'http-proxy (or HTTPS_PROXY) is the address of a proxy that is not running.',
+      'sts-endpoint (or AWS_ENDPOINT_URL_STS) is an address or port where no server listens.',
     ],
     fixes: ['Compare the address above with the proxy and the endpoint of this step.'],
   },
   {
-    title: 'The connection was cut',
+    title: 'The connection was closed',
     codes: ['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'UND_ERR_SOCKET'],
-    causes: [
-      'A firewall or proxy cuts connections to AWS.',
-      'The other side broke off in the middle, and the retries were used up.',
-    ],
-    fixes: ['Run the job again. If it stays, look into the log of the proxy or firewall.'],
+    causes: ['A firewall or proxy closes connections to AWS.', 'The server closed the connection before it answered.'],
+    fixes: ['Run the job again. If it fails again, look into the log of the proxy or firewall.'],
   },
   {
-    title: 'No answer in time',
+    title: 'The server did not answer in time',
     codes: ['ETIMEDOUT', 'TimeoutError', 'ESOCKETTIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT'],
     causes: [
-      'A firewall swallows the packets, or a private subnet has no way out (NAT, proxy or VPC endpoint).',
-      'The service is very slow, and the retries were used up.',
+      'A firewall drops the packets, or a private subnet has no internet access (NAT, proxy or VPC endpoint).',
+      'The server is very slow.',
     ],
     fixes: ['On the runner: curl -v https://sts.<region>.amazonaws.com. Behind a proxy set http-proxy.'],
   },
   {
-    title: 'There is no way to the address',
+    title: 'The network has no route to the address',
     codes: ['EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL'],
-    causes: ['The network of the runner has no route there, often for IPv6 only.'],
-    fixes: ['Mend the route, or set http-proxy.'],
+    causes: ['The network of the runner has no route to the address, often for IPv6 only.'],
+    fixes: ['Correct the route, or set http-proxy.'],
   },
   {
-    title: 'The proxy wants to know who asks',
+    title: 'The proxy requires authentication',
     codes: ['ProxyAuthenticationRequired', 'HTTP 407', 'ERR_PROXY_TUNNEL'],
-    causes: ['The proxy asks for a user name and password, or refused the ones it got.'],
-    fixes: ['Write http-proxy: http://user:password@host:port with the password from a secret (in URL encoding).'],
+    causes: ['The proxy requires a user name and a password, or rejected those that it got.'],
+    fixes: ['Set http-proxy: http://user:password@host:port, with the password from a secret and URL-encoded.'],
   },
   {
-    title: 'The certificate is not of a known authority',
+    title: 'Untrusted certificate',
     codes: [
       'DEPTH_ZERO_SELF_SIGNED_CERT',
       'SELF_SIGNED_CERT_IN_CHAIN',
@@ -65,31 +64,31 @@ export const networkFailures: readonly FailureRow[] = [
       'CERT_UNTRUSTED',
       'CERT_SIGNATURE_FAILURE',
     ],
-    causes: [opensTls, 'sts-endpoint is a server of your own with a private or self-signed certificate.'],
-    fixes: [ownCa, 'Never switch the check off: whoever opens TLS here sees credentials.'],
+    causes: [decryptsTls, 'sts-endpoint is a private server with a private or self-signed certificate.'],
+    fixes: [ownCa, 'Do not turn the check off: whoever decrypts TLS here sees credentials.'],
   },
   {
-    title: 'The certificate is out of date',
+    title: 'Expired certificate',
     codes: ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'],
     causes: [
-      'The clock of the runner is off: AWS renews its certificates in time.',
-      'The certificate of the proxy or of sts-endpoint has run out.',
+      'The clock of the runner is wrong. AWS renews its certificates in time.',
+      'The certificate of the proxy or of sts-endpoint has expired.',
     ],
     fixes: ['Check the clock first (date -u), then the certificate.'],
   },
   {
-    title: 'The certificate is for another name',
+    title: 'The certificate is for another host name',
     codes: ['ERR_TLS_CERT_ALTNAME_INVALID', 'HOSTNAME_MISMATCH'],
-    causes: ['sts-endpoint is not the name that stands in the certificate.', opensTls],
-    fixes: ['Write the name from the certificate. For a VPC endpoint use its private DNS name.'],
+    causes: ['The host name in sts-endpoint is not in the certificate.', decryptsTls],
+    fixes: ['Use a host name of the certificate. For a VPC endpoint use its private DNS name.'],
   },
   {
-    title: 'TLS could not be agreed on',
+    title: 'The TLS handshake failed',
     codes: ['EPROTO', 'ERR_SSL_*'],
     causes: [
-      'The address speaks plain http, and https was asked for (or the port is wrong).',
+      'The server speaks http, and the address says https (or the port is wrong).',
       'A proxy or firewall breaks the handshake.',
     ],
-    fixes: ['Check scheme and port of sts-endpoint and http-proxy.'],
+    fixes: ['Check the scheme and the port of sts-endpoint and http-proxy.'],
   },
 ];

@@ -3,10 +3,10 @@ import type { FailureRow } from './row.js';
 
 const tokenService = ['GetIdToken'];
 
-/** Services that are busy, ill or not there. */
+/** Services that are overloaded or that fail. */
 export const serviceFailures: readonly FailureRow[] = [
   {
-    title: 'The call was throttled',
+    title: 'AWS throttled the call',
     codes: [
       'Throttling*',
       'TooManyRequestsException',
@@ -15,35 +15,35 @@ export const serviceFailures: readonly FailureRow[] = [
       'RequestThrottled*',
       'HTTP 429',
     ],
-    causes: ['Too many calls of one account in one Region at a time, and the retries were used up.'],
+    causes: ['One account sent too many calls at once in one Region.'],
     fixes: [
-      'Walk many accounts in one step with targets: shared hops are made once.',
-      'Allow more attempts and more time: retry-max-attempts and action-timeout-s. max-parallel holds a matrix back.',
+      'Reach many accounts in one step with targets: it makes each shared hop once.',
+      'Allow more retries: retry-max-attempts and action-timeout-s. In a matrix, max-parallel limits the jobs at once.',
     ],
   },
   {
-    title: "GitHub's token service is ill",
+    title: "GitHub's token service failed",
     codes: ['HTTP 5*'],
     operations: tokenService,
-    causes: ['The service that gives ID tokens to jobs failed, and the retries were used up.'],
+    causes: ['The service that issues ID tokens failed.'],
     fixes: ['See githubstatus.com and run the job again.'],
   },
   {
-    title: 'AWS has a failure of its own',
+    title: 'AWS failed',
     codes: ['InternalFailure', 'InternalError', 'ServiceUnavailable', 'ServiceUnavailableException', 'HTTP 5*'],
-    causes: ['STS, or a proxy before it, failed, and the retries were used up.'],
-    fixes: ['See health.aws.amazon.com and run the job again. Another aws-region asks another STS.'],
+    causes: ['STS, or a proxy in front of it, failed.'],
+    fixes: ['See health.aws.amazon.com and run the job again. Another aws-region uses another STS.'],
   },
   {
     title: 'The step ran out of time',
     codes: [deadlineCode],
     causes: [
-      'Something between the runner and AWS swallows packets: a firewall, a missing proxy, a private subnet without a way out.',
-      'Many retries of a busy service, or a very long chain.',
+      'A firewall, a missing proxy or a private subnet without internet access drops the packets to AWS.',
+      'The service was overloaded and needed many retries, or the chain is very long.',
     ],
     fixes: [
-      'Look in the log at which line it stood still.',
-      'action-timeout-s gives it longer (0 for no bound); http-proxy names a proxy.',
+      'See in the log which line was the last one before the wait.',
+      'Set a longer action-timeout-s (0 for no limit), or name a proxy in http-proxy.',
     ],
   },
 ];

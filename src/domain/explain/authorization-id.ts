@@ -1,0 +1,23 @@
+import type { CallFailure } from '../chain/call-failure.js';
+
+/** Where AWS explains one denial. */
+export interface AuthorizationId {
+  readonly id: string;
+  /** The console page; absent if AWS gave the ID alone. */
+  readonly link?: string;
+}
+
+/**
+ * The authorization ID and the console link that AWS may add to a denial.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied-authorization-id.html
+ */
+export function authorizationId({ message }: Pick<CallFailure, 'message'>): AuthorizationId | undefined {
+  const [link, idOfLink] = /https:\/\/\S+\/authorization-details\/([\w-]+)/.exec(message) ?? [];
+  const id = /authorization id:?\s+([\w-]+)/i.exec(message)?.[1] ?? idOfLink;
+  return id === undefined ? undefined : { id, ...(link !== undefined && { link }) };
+}
+
+/** AWS's message without the sentence that gives the authorization ID. */
+export function withoutAuthorizationId(message: string): string {
+  return message.replace(/\s*Go to https:\/\/\S+\/authorization-details\/.*?authorization id:?\s+[\w-]+\.?/is, '');
+}

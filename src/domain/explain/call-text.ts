@@ -1,0 +1,74 @@
+import { baseText } from '../chain/base-identity.js';
+import type { CallFailure } from '../chain/call-failure.js';
+import { roleText } from '../chain/hop.js';
+import { hopPlace } from '../chain/log-lines.js';
+import type { FailedTarget } from '../chain/outcome.js';
+import type { RoleArn } from '../iam/arn.js';
+import { authorizationId, withoutAuthorizationId } from './authorization-id.js';
+import type { FailureGroup } from './group-failures.js';
+
+export function placeOf(group: FailureGroup): string {
+  const [[{ failure, hop, sessions }]] = group;
+  const targets = group.flat().map(({ target }) => target);
+  if (hop === undefined) {
+    const names = targets.flatMap(({ name }) => name ?? []);
+    return `Base identity${names.length > 0 ? ` (${namesText(names)})` : ''}`;
+  }
+  return `${hopPlace(sessions.length, targets)}${failure.operation === 'GetIdToken' ? ', ID token' : ''}`;
+}
+
+export function whoRows(group: FailureGroup, roles: readonly RoleArn[]): readonly (readonly [string, string])[] {
+  const [[failed]] = group;
+  const to = roleOf(failed, roles);
+  const more = roles.length > 1 ? ` and ${roles.length - 1} more` : '';
+  return [['Caller', callerText(failed)], ...(to === undefined ? [] : [['Role', `${to}${more}`] as const])];
+}
+
+function callerText({ caller, sessions, target }: FailedTarget): string {
+  return caller?.arn ?? sessions.at(-1)?.identity.arn ?? baseText(target.base);
+}
+
+function roleOf({ hop }: FailedTarget, [role]: readonly RoleArn[]): string | undefined {
+  return hop && (role?.arn ?? roleText(hop.role));
+}
+
+/** The message, the code and the request ID as they came. */
+export function messageRows(failure: CallFailure): readonly (readonly [string, string])[] {
+  const { code, shape, status, message, requestId, operation, attempts } = failure;
+  const speaker = status === undefined ? 'Error' : operation === 'GetIdToken' ? 'The service said' : 'AWS said';
+  const details = [...(status === undefined ? [] : [`HTTP ${status}`]), ...(shape === undefined ? [] : [shape])];
+  return [
+    ['Call', `${operation}${attempts > 1 ? `, ${attempts} attempts` : ''}`],
+    [speaker, `${code}: ${message}`],
+    ...(details.length === 0 ? [] : [['Answer', details.join(', ')] as const]),
+    ...(requestId === undefined ? [] : [['Request ID', requestId] as const]),
+  ];
+}
+
+/** The authorization ID and its link come first, so that nothing cuts them. */
+export function summaryOf(group: FailureGroup, place: string, roles: readonly RoleArn[]): string {
+  const [[failed]] = group;
+  const { failure } = failed;
+  const found = authorizationId(failure);
+  const first =
+    found === undefined ? '' : `Authorization ID ${found.id}${found.link === undefined ? '' : `: ${found.link}`}\n`;
+  const to = roleOf(failed, roles);
+  const more = roles.length > 1 ? ` (and ${roles.length - 1} more roles)` : '';
+  const isNamed = to === undefined || (roles.length === 1 && failure.message.includes(to));
+  const who = isNamed ? '' : `${callerText(failed)} → ${to}${more}: `;
+  const request = failure.requestId === undefined ? '' : ` (request ${failure.requestId})`;
+  const said = `${failure.operation}: ${failure.code}: ${shortened(withoutAuthorizationId(failure.message))}${request}.`;
+  return `${first}${place}: ${who}${said} The log of this step has the likely causes and what to do.`;
+}
+
+function shortened(message: string): string {
+  return message.length > 400 ? `${message.slice(0, 380)}…` : message.replace(/\.$/, '');
+}
+
+/** Names in a heading: all of a few, else the first ones and how many more. */
+export function namesText(names: readonly string[]): string {
+  const mostNames = 5;
+  return names.length <= mostNames + 1
+    ? names.join(', ')
+    : `${names.slice(0, mostNames).join(', ')} and ${names.length - mostNames} more`;
+}
