@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import type { RefreshCache, RefreshPlan } from '../domain/refresh/plan.js';
 import { writePrivate } from './private-file.js';
 import { cacheFile, planIsGone } from './refresh-reader.js';
@@ -35,6 +35,11 @@ export async function writeCache(planPath: string, cache: RefreshCache): Promise
     await removeRefreshFolder(dirname(planPath));
     throw planIsGone(planPath);
   }
+}
+
+/** Whether a folder has the name of one for plans and caches. */
+export function isRefreshFolder(folder: string): boolean {
+  return isAbsolute(folder) && folderName.test(basename(folder));
 }
 
 /** Removes a step's folder with everything in it; refuses a folder of another name. */

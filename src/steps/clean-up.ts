@@ -1,29 +1,35 @@
 import { removeRefreshFolder } from '../disk/refresh-writer.js';
-import { type ProfilesUndo, type RestoreOutcome, restoreProfiles, sha256 } from '../disk/restore-profiles.js';
-import { type ExportedVariable, restoredVariables, secretsBefore } from '../domain/handover/clean-up.js';
+import { type RestoreOutcome, restoreProfiles, sha256 } from '../disk/restore-profiles.js';
+import { restoredVariables, secretsBefore } from '../domain/handover/clean-up.js';
 import type { Environment } from '../domain/input/environment.js';
 import { apply } from '../github/apply.js';
 import { log, mask } from '../github/report.js';
-import { readCleanUp } from '../github/state.js';
-
-/** What main kept for post: everything it did, and nothing else. */
-export interface CleanUp {
-  readonly variables: readonly ExportedVariable[];
-  /** The folder of plans and caches. */
-  readonly folder?: string;
-  readonly profiles?: ProfilesUndo;
-}
+import { type CleanUp, forgetState, type KeptState, readState } from './kept-state.js';
 
 /** Puts back what main changed. Never fails the job: what cannot be put back is said. */
 export async function cleanUp(environment: Environment): Promise<void> {
-  const kept = readCleanUp() as CleanUp | undefined;
-  if (kept === undefined || /^true$/i.test(environment.AWS_SKIP_CLEANUP_STEP ?? '')) {
-    log(kept === undefined ? 'Nothing to put back.' : 'AWS_SKIP_CLEANUP_STEP is true: everything stays as it is.');
+  const kept = readState(environment);
+  if (kept.kind !== 'none' && /^true$/i.test(environment.AWS_SKIP_CLEANUP_STEP ?? '')) {
+    log('AWS_SKIP_CLEANUP_STEP is true: everything stays as it is.');
     return;
   }
-  mask(secretsBefore(kept.variables));
-  await undo(kept, environment);
+  const text = keptTexts[kept.kind];
+  if (text !== undefined) {
+    log(text);
+  }
+  if ('cleanUp' in kept) {
+    mask(secretsBefore(kept.cleanUp.variables));
+    await undo(kept.cleanUp, environment);
+  }
+  forgetState(environment);
 }
+
+const keptTexts: Readonly<Partial<Record<KeptState['kind'], string>>> = {
+  none: 'Nothing to put back.',
+  refused: 'Nothing is put back: the state saved for this step is not one that this action writes.',
+  unproven:
+    'It cannot be proven that this step wrote the state saved for it. So only what is recognized as the keys of the step is removed, and nothing from the state is put back.',
+};
 
 /** Takes back what a step did, as far as it is still the step's: environment, profiles, plans and caches. */
 export async function undo({ variables, profiles, folder }: CleanUp, environment: Environment): Promise<void> {

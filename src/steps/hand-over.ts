@@ -13,9 +13,9 @@ import { makePlan, refreshCache } from '../domain/refresh/make-plan.js';
 import type { Request } from '../domain/request/request.js';
 import { apply, requireFiles } from '../github/apply.js';
 import { mask } from '../github/report.js';
-import { saveCleanUp } from '../github/state.js';
-import { type CleanUp, undo } from './clean-up.js';
+import { undo } from './clean-up.js';
 import { credentialProcessCommand } from './credential-process-command.js';
+import { type CleanUp, openState } from './kept-state.js';
 import { awsFiles, workspacePath } from './machine-files.js';
 
 /**
@@ -40,10 +40,11 @@ export async function handOver(
   });
   requireFiles(handover, environment);
   const variables = exportedVariables(handover.environment, environment, sha256);
+  const state = openState(environment);
   let cleanUp: CleanUp = { variables, ...(folder !== undefined && { folder }) };
   // A runner may show state in its debug log.
   mask(secretsBefore(variables));
-  saveCleanUp(cleanUp);
+  state.save(cleanUp);
   try {
     if (folder !== undefined) {
       await writePlans(folder, request, walked, environment);
@@ -52,7 +53,7 @@ export async function handOver(
       const record = (profiles: ProfilesUndo) => {
         mask(overwrittenSecrets(profiles));
         cleanUp = { ...cleanUp, profiles };
-        saveCleanUp(cleanUp);
+        state.save(cleanUp);
       };
       await writeProfiles({
         ...awsFiles(environment),
@@ -65,6 +66,7 @@ export async function handOver(
     apply(handover);
   } catch (error) {
     await undo(cleanUp, { ...process.env });
+    state.forget();
     throw error;
   }
 }

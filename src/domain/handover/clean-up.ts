@@ -1,4 +1,4 @@
-import { credentialVariables, type Environment } from '../input/environment.js';
+import { credentialVariables, type Environment, identityVariables } from '../input/environment.js';
 
 /** One variable that was exported: what it held before, and a fingerprint of what it was given. */
 export interface ExportedVariable {
@@ -59,4 +59,26 @@ export function restoredVariables(
 
 function isCredential({ name }: ExportedVariable): boolean {
   return credentialVariables.some((credential) => credential === name);
+}
+
+/** Every variable that a handover can set. */
+const handedOver: readonly string[] = [...identityVariables, 'AWS_REGION', 'AWS_DEFAULT_REGION'];
+
+/** Reads the variables of a saved undo record; undefined unless each has its form, and is one that a handover can set. */
+export function parseVariables(value: unknown): readonly ExportedVariable[] | undefined {
+  return Array.isArray(value) && value.every(isExportedVariable) ? value : undefined;
+}
+
+/** The credentials among them, to be blanked where they are still those that were set; nothing is put back. */
+export function blankedOnly(variables: readonly ExportedVariable[], blank: string): readonly ExportedVariable[] {
+  return variables
+    .filter((variable) => isCredential(variable) && variable.fingerprint !== blank)
+    .map(({ name, fingerprint }) => ({ name, fingerprint }));
+}
+
+function isExportedVariable(value: unknown): value is ExportedVariable {
+  const { name, before, fingerprint } = (value ?? {}) as Partial<Record<keyof ExportedVariable, unknown>>;
+  const isKnown = typeof name === 'string' && handedOver.includes(name);
+  const isText = before === undefined || typeof before === 'string';
+  return isKnown && isText && typeof fingerprint === 'string' && /^[0-9a-f]{64}$/.test(fingerprint);
 }
