@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { exampleWorld } from '../emulator/example-world.js';
-import { type Emulator, startEmulator } from '../emulator/server.js';
+import { type Emulator, startEmulator } from '../emulator/server/start-emulator.js';
+import { exampleWorld } from '../emulator/world/load-world.js';
 import { chainOf, hubArn, manyAccounts, targetsOf } from './many-accounts.js';
 import { type Figures, measure, type Subject } from './measure.js';
 import { refreshSubject } from './refresh-subject.js';

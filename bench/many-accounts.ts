@@ -1,4 +1,4 @@
-import type { WorldDocument } from '../emulator/world.js';
+import type { WorldDocument } from '../emulator/world/world.js';
 
 /** The role that a job's ID token opens. */
 export const hubArn = 'arn:aws:iam::111111111111:role/ci-hub';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { exampleWorld } from '../emulator/example-world.js';
-import { type Emulator, startEmulator } from '../emulator/server.js';
+import { type Emulator, startEmulator } from '../emulator/server/start-emulator.js';
+import { exampleWorld } from '../emulator/world/load-world.js';
 import { startJob } from '../runner/job.js';
 import { type Scenario, scenarios } from './scenarios.js';
 

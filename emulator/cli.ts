@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { loadWorld } from './example-world.js';
-import { type Emulator, type EmulatorOptions, startEmulator } from './server.js';
+import { type Emulator, type EmulatorOptions, startEmulator } from './server/start-emulator.js';
+import { loadWorld } from './world/load-world.js';
 
 const usage = 'usage: tsx emulator/cli.ts [--world FILE] [--port N] [--latency MS] [--json]';
 

@@ -34,7 +34,7 @@ export function readmeWithTables(readme: string, actionYaml: string): string {
 /** CONTRIBUTING.md with its table of rooms made anew from rooms.ts. */
 export function contributingWithRooms(text: string): string {
   const rows = Object.entries(rooms).map(([room, { answers, imports }]) => {
-    const names = imports.map((one) => one.replace('src/domain/', '').replace('src/', ''));
+    const names = imports.map((one) => one.replace(/^(src\/domain|src|emulator)\//, ''));
     return `| \`${room}\` | ${answers} | ${names.join(', ')} |`;
   });
   return between(text, 'rooms', [

@@ -88,6 +88,25 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
       'The credential_process of a profile that renews itself. Its stdout is a protocol, so it never reaches src/github.',
     imports: ['src/disk', 'src/domain', 'src/steps'],
   },
-  emulator: { answers: "What would AWS and GitHub's token service answer?", imports: [] },
+  'emulator/wire': { answers: 'How are requests, answers and signatures of AWS written?', imports: [] },
+  'emulator/world': { answers: 'Which accounts, roles, users and job are there?', imports: [] },
+  'emulator/iam': { answers: 'What does a policy say to a request?', imports: ['emulator/world'] },
+  'emulator/tokens': {
+    answers: "What is in a job's ID token or a SAML assertion?",
+    imports: ['emulator/wire', 'emulator/world'],
+  },
+  'emulator/session': {
+    answers: 'Who is calling, and which sessions were issued?',
+    imports: ['emulator/iam', 'emulator/wire', 'emulator/world'],
+  },
+  'emulator/sts': {
+    answers: 'What does STS answer?',
+    imports: ['emulator/iam', 'emulator/session', 'emulator/tokens', 'emulator/wire', 'emulator/world'],
+  },
+  'emulator/server': {
+    answers: 'What goes over HTTP, and what goes wrong there?',
+    imports: ['emulator/session', 'emulator/sts', 'emulator/tokens', 'emulator/wire', 'emulator/world'],
+  },
+  'emulator/cli.ts': { answers: 'The command.', imports: ['emulator/server', 'emulator/world'] },
   runner: { answers: "What would GitHub's runner do?", imports: [] },
 };

@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { exampleWorld } from '../../emulator/example-world.js';
-import type { RecordedRequest } from '../../emulator/requests.js';
-import { startEmulator } from '../../emulator/server.js';
+import type { RecordedRequest } from '../../emulator/server/requests.js';
+import { startEmulator } from '../../emulator/server/start-emulator.js';
+import { exampleWorld } from '../../emulator/world/load-world.js';
 import { runProcess } from '../../runner/run-process.js';
 import { act, giteaRunner } from '../../scripts/go-tools.js';
 import { findNode24 } from '../../scripts/node24.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Fault } from '../../emulator/faults.js';
+import type { Fault } from '../../emulator/server/faults.js';
 import { limitOf } from '../../src/aws/concurrency.js';
 import { readFailure } from '../../src/aws/read-failure.js';
 import { within } from '../../src/aws/time-limit.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RoleDocument, WorldDocument } from '../../emulator/world.js';
+import type { RoleDocument, WorldDocument } from '../../emulator/world/world.js';
 import { deploy, hub, keys, openTrip, production, reached, stops } from '../support/trip.js';
 
 const chain = { 'role-chain': `${hub}\n${deploy}\n${production}` };

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { FaultRule } from '../../emulator/faults.js';
+import type { FaultRule } from '../../emulator/server/faults.js';
 import { openRefreshStage, outcome, type RefreshStage, refreshing, untilRenewal } from '../support/refreshing.js';
 import { deploy, session } from '../support/stage.js';
 import { find, goSdk, works } from './clients.js';

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Emulator } from '../../emulator/server.js';
+import type { Emulator } from '../../emulator/server/start-emulator.js';
 import { chainOf, deploy, hub, openStage, production, type Stage, session } from '../support/stage.js';
 import { findClients } from './clients.js';
 

@@ -1,7 +1,7 @@
 import { type Credentials, STSClient } from '@aws-sdk/client-sts';
-import { exampleWorld } from '../../emulator/example-world.js';
-import { type Emulator, startEmulator } from '../../emulator/server.js';
-import type { PolicyDocument, WorldDocument } from '../../emulator/world.js';
+import { type Emulator, startEmulator } from '../../emulator/server/start-emulator.js';
+import { exampleWorld } from '../../emulator/world/load-world.js';
+import type { PolicyDocument, WorldDocument } from '../../emulator/world/world.js';
 
 export const hub = 'arn:aws:iam::111111111111:role/ci-hub';
 export const bot = 'arn:aws:iam::111111111111:user/ci-bot';

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { samlAssertion } from '../../emulator/saml-assertion.js';
+import { samlAssertion } from '../../emulator/tokens/saml-assertion.js';
 import { hub, keys, type Stage } from './stage.js';
 
 /** The SAML provider of the example world. */

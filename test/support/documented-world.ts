@@ -4,7 +4,7 @@ import type {
   RoleDocument,
   UserDocument,
   WorldDocument,
-} from '../../emulator/world.js';
+} from '../../emulator/world/world.js';
 
 /** The roles that the README of aws-actions/configure-aws-credentials names in its examples. */
 export const firstRole = 'arn:aws:iam::123456789100:role/my-github-actions-role';

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
-import { exampleWorld } from '../../emulator/example-world.js';
-import { type Emulator, startEmulator } from '../../emulator/server.js';
-import type { WorldDocument } from '../../emulator/world.js';
+import { type Emulator, startEmulator } from '../../emulator/server/start-emulator.js';
+import { exampleWorld } from '../../emulator/world/load-world.js';
+import type { WorldDocument } from '../../emulator/world/world.js';
 import { hasIdToken } from '../../src/domain/base/base-facts.js';
 import { WalkFailed } from '../../src/domain/chain/outcome.js';
 import { type Explanation, explain } from '../../src/domain/explain/explain.js';

@@ -1,8 +1,8 @@
 import { lstat, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Emulator } from '../../emulator/server.js';
-import type { WorldDocument } from '../../emulator/world.js';
+import type { Emulator } from '../../emulator/server/start-emulator.js';
+import type { WorldDocument } from '../../emulator/world/world.js';
 import { type Job, type JobOptions, startJob } from '../../runner/job.js';
 import { hub, policy, startChanged } from '../emulator/callers.js';
 

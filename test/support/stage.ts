@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { exampleWorld } from '../../emulator/example-world.js';
-import type { RecordedRequest } from '../../emulator/requests.js';
-import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/server.js';
-import type { WorldDocument } from '../../emulator/world.js';
+import type { RecordedRequest } from '../../emulator/server/requests.js';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/server/start-emulator.js';
+import { exampleWorld } from '../../emulator/world/load-world.js';
+import type { WorldDocument } from '../../emulator/world/world.js';
 import { type Job, type JobOptions, type StepOptions, type StepResult, startJob } from '../../runner/job.js';
 import { checkedPosts, checkedStep, ended, refusal } from './checked-step.js';
 import { listenForSecrets } from './minted.js';

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
-import { exampleWorld } from '../../emulator/example-world.js';
-import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/server.js';
-import type { WorldDocument } from '../../emulator/world.js';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/server/start-emulator.js';
+import { exampleWorld } from '../../emulator/world/load-world.js';
+import type { WorldDocument } from '../../emulator/world/world.js';
 import { openSts } from '../../src/aws/sts.js';
 import { type WalkServices, walk } from '../../src/aws/walk.js';
 import type { FailedTarget, ReachedTarget, TargetOutcome } from '../../src/domain/chain/outcome.js';

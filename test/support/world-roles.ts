@@ -1,4 +1,4 @@
-import type { RoleDocument, WorldDocument } from '../../emulator/world.js';
+import type { RoleDocument, WorldDocument } from '../../emulator/world/world.js';
 
 /** A role that trusts one principal, on a condition or without. */
 export function trusting(principal: string, condition?: object): RoleDocument {

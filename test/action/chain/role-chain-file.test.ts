@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { WorldDocument } from '../../../emulator/world.js';
+import type { WorldDocument } from '../../../emulator/world/world.js';
 import type { StepResult } from '../../../runner/job.js';
 import { bot, hub, policy, spoke } from '../../emulator/callers.js';
 import { asked, botSection, profileNames, snapshot, type Workplace, workplace } from '../../support/fan-out.js';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import type { AccountDocument, PolicyDocument, WorldDocument } from '../../../emulator/world.js';
+import type { AccountDocument, PolicyDocument, WorldDocument } from '../../../emulator/world/world.js';
 import { type FailingWalk, succeeds } from '../../support/explained.js';
 import { deploy, hub, production } from '../../support/stage.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Fault } from '../../../emulator/faults.js';
+import type { Fault } from '../../../emulator/server/faults.js';
 import { failureRows, matchFailure, unknownFailure } from '../../../src/domain/explain/match-failure.js';
 import { explained } from '../../support/explained.js';
 import { deploy, hub, keys } from '../../support/stage.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { WorldDocument, PolicyDocument as WorldPolicy } from '../../../emulator/world.js';
+import type { WorldDocument, PolicyDocument as WorldPolicy } from '../../../emulator/world/world.js';
 import type { PolicyDocument } from '../../../src/domain/policies/statements.js';
 import { explained, type FailingWalk, policiesOf, succeeds } from '../../support/explained.js';
 import { deploy, hub, keys } from '../../support/stage.js';

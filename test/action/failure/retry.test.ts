@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Fault } from '../../../emulator/faults.js';
+import type { Fault } from '../../../emulator/server/faults.js';
 import { chainOf, deploy, hub, openStage, type Stage } from '../../support/stage.js';
 
 const chain = { 'role-chain': chainOf(hub, deploy) } as const;

@@ -1,7 +1,7 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { samlAssertion } from '../../../emulator/saml-assertion.js';
+import { samlAssertion } from '../../../emulator/tokens/saml-assertion.js';
 import { profileText, provider, saml, writeAssertion, writeAwsFiles, writeToken } from '../../support/base-files.js';
 import { startProxy } from '../../support/proxy-server.js';
 import { bot, chainOf, deploy, hub, keys, keyVariables, openStage, type Stage, session } from '../../support/stage.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Emulator } from '../../../emulator/server.js';
+import type { Emulator } from '../../../emulator/server/start-emulator.js';
 import { bot, chainOf, deploy, hub, keyVariables, openStage, session } from '../../support/stage.js';
 
 const chain = { 'role-chain': chainOf(hub, deploy) } as const;

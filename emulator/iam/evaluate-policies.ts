@@ -1,0 +1,145 @@
+import type { PolicyDocument, PolicyStatement } from '../world/world.js';
+import { evaluateCondition } from './conditions.js';
+import { documentProblems, entryProblems, textsOf } from './policy-grammar.js';
+import { expand } from './policy-variables.js';
+import { type Grant, matchPrincipal, type PrincipalNames } from './principals.js';
+import type { RequestContext } from './request-context.js';
+import { lowerCased, matches, pattern } from './wildcard.js';
+
+/** One question to a policy: may this action be done on this resource, under these condition keys? */
+export interface AccessRequest {
+  readonly action: string;
+  readonly resource: string;
+  readonly context: RequestContext;
+  /** A condition key (lower case) to take as satisfied, to learn whether it alone denies. */
+  readonly satisfiedKey?: string;
+  /** Hears about what is not understood. */
+  note(text: string): void;
+}
+
+/** Policies of one kind, and whose they are: what notes call them. */
+export interface PolicyGroup {
+  readonly kind: string;
+  readonly owner: string;
+  readonly policies: readonly PolicyDocument[];
+}
+
+/** A policy's answer. */
+export type Verdict = 'allowed' | 'denied' | 'silent';
+
+interface Question extends AccessRequest {
+  /** The policy as notes call it. */
+  readonly place: string;
+  readonly version: string | undefined;
+}
+
+/** The kind of policy that limits what may be done with an account's roles, whoever asks. */
+export const resourceControl = 'resource control policy';
+
+const identityElements = ['Sid', 'Effect', 'Action', 'Resource', 'Condition'];
+const trustElements = ['Sid', 'Effect', 'Action', 'Principal', 'Condition'];
+
+/** AWS wants `"Principal": "*"` in every resource control policy, and no principal in the others. */
+function elementsOf(kind: string, { Principal }: PolicyStatement): readonly string[] {
+  return kind === resourceControl && Principal === '*' ? [...identityElements, 'Principal'] : identityElements;
+}
+
+/** What identity policies, boundaries, session policies or control policies say together: any Deny wins. */
+export function evaluatePolicies({ kind, owner, policies }: PolicyGroup, request: AccessRequest): Verdict {
+  const verdicts = policies.map((policy, index) => {
+    const question = { ...request, place: `${kind} ${index + 1} of ${owner}`, version: policy.Version };
+    return evaluateStatements(policy, question, (statement) => {
+      const problems = [
+        ...statementProblems(statement, elementsOf(kind, statement)),
+        ...entryProblems(statement, 'Resource', policy.Version),
+      ];
+      return conclude(statement, problems.length > 0 ? problems : resourceMatches(statement, question), question);
+    });
+  });
+  return combine(verdicts);
+}
+
+/** What a trust policy says to a caller, and how closely its Allow names them. */
+export function evaluateTrust(
+  policy: PolicyDocument,
+  caller: PrincipalNames,
+  request: AccessRequest,
+): { readonly verdict: Verdict; readonly grants: readonly Grant[] } {
+  const grants: Grant[] = [];
+  const question = { ...request, place: 'the trust policy', version: policy.Version };
+  const verdict = evaluateStatements(policy, question, (statement) => {
+    const principal = matchPrincipal(statement.Principal, caller);
+    const problems = [
+      ...statementProblems(statement, trustElements),
+      ...('unsupported' in principal ? [principal.unsupported] : []),
+    ];
+    const grant = 'grant' in principal ? principal.grant : undefined;
+    const answer = conclude(statement, problems.length > 0 ? problems : grant !== undefined, question);
+    if (answer === 'allowed' && grant !== undefined) grants.push(grant);
+    return answer;
+  });
+  return { verdict, grants };
+}
+
+// A policy that cannot be read as a whole may hold any Deny.
+function evaluateStatements(
+  policy: PolicyDocument,
+  question: Question,
+  judge: (statement: PolicyStatement) => Verdict,
+): Verdict {
+  const problems = documentProblems(policy);
+  if (problems.length > 0) {
+    noteDenial(problems, question);
+    return 'denied';
+  }
+  const concerned = [policy.Statement].flat().filter((statement) => mayConcern(statement, question));
+  return combine(concerned.map(judge));
+}
+
+function conclude(statement: PolicyStatement, applies: boolean | readonly string[], question: Question): Verdict {
+  if (applies === false) return 'silent';
+  const condition = evaluateCondition(statement.Condition, {
+    context: question.context,
+    version: question.version,
+    satisfiedKey: statement.Effect === 'Allow' ? question.satisfiedKey : undefined,
+  });
+  const problems = [
+    ...(applies === true ? [] : applies),
+    ...('unsupported' in condition ? [condition.unsupported] : []),
+    ...(['Allow', 'Deny'].includes(statement.Effect) ? [] : [`Effect ${statement.Effect}`]),
+  ];
+  if (problems.length > 0) {
+    noteDenial(problems, question);
+    return statement.Effect === 'Allow' ? 'silent' : 'denied';
+  }
+  if (!('met' in condition) || !condition.met) return 'silent';
+  return statement.Effect === 'Allow' ? 'allowed' : 'denied';
+}
+
+function noteDenial(problems: readonly string[], { place, action, resource, note }: Question): void {
+  note(`not evaluated, so it denies: ${problems.join(', ')} in ${place} (${action} on ${resource})`);
+}
+
+function statementProblems(statement: PolicyStatement, known: readonly string[]): string[] {
+  const unknown = Object.keys(statement).filter((element) => !known.includes(element));
+  return [...unknown, ...entryProblems(statement, 'Action', undefined)];
+}
+
+// A statement whose Action cannot be read (NotAction, or a slip) may concern any action, so it is looked at further.
+function mayConcern(statement: PolicyStatement, { action }: Question): boolean {
+  if (entryProblems(statement, 'Action', undefined).length > 0) return true;
+  const wanted = textsOf(statement.Action);
+  return wanted === undefined || wanted.some((one) => matches(lowerCased(pattern(one)), action.toLowerCase()));
+}
+
+function resourceMatches(statement: PolicyStatement, { context, version, resource }: Question): boolean {
+  return (textsOf(statement.Resource) ?? []).some((one) => {
+    const wanted = expand(one, context, version);
+    return wanted !== undefined && matches(wanted, resource);
+  });
+}
+
+function combine(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.includes('denied')) return 'denied';
+  return verdicts.includes('allowed') ? 'allowed' : 'silent';
+}

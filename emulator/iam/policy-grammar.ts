@@ -1,0 +1,46 @@
+import type { PolicyDocument, PolicyStatement } from '../world/world.js';
+import { unknownVariables } from './policy-variables.js';
+
+const documentElements: readonly string[] = ['Version', 'Id', 'Statement'];
+const versions: readonly unknown[] = [undefined, '2008-10-17', '2012-10-17'];
+
+/** What each entry of these elements must look like. */
+const forms = {
+  Action: /^(\*+|[\w*?-]+:[\w*?-]+)$/,
+  Resource: /^(\*+|arn:.+)$/s,
+} as const;
+
+/** What cannot be read of a policy around its statements; IAM would not have stored such a policy. */
+export function documentProblems(policy: PolicyDocument): string[] {
+  const statements: unknown[] = [policy.Statement].flat();
+  return [
+    ...Object.keys(policy).filter((element) => !documentElements.includes(element)),
+    ...(versions.includes(policy.Version) ? [] : [`Version ${JSON.stringify(policy.Version)}`]),
+    ...(statements.every(isObject) ? [] : ['Statement']),
+  ];
+}
+
+/** What cannot be read of a statement's Action or Resource; its Not… twin is not looked at. */
+export function entryProblems(
+  statement: PolicyStatement,
+  element: keyof typeof forms,
+  version: string | undefined,
+): string[] {
+  const value = statement[element];
+  if (value === undefined) return `Not${element}` in statement ? [] : [`no ${element}`];
+  const entries = textsOf(value);
+  if (entries === undefined || !entries.every((entry) => forms[element].test(entry))) {
+    return [`${element} ${JSON.stringify(value)}`];
+  }
+  return element === 'Resource' ? entries.flatMap((entry) => unknownVariables(entry, version)) : [];
+}
+
+/** A text or a list of texts as a list; `undefined` for anything else, an empty list too. */
+export function textsOf(value: unknown): string[] | undefined {
+  const list: unknown[] = Array.isArray(value) ? value : [value];
+  return list.length > 0 && list.every((item) => typeof item === 'string') ? list : undefined;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,57 @@
+import type { SigningKey } from '../tokens/signing-key.js';
+import { type HttpReply, type HttpRequest, jsonReply } from '../wire/http-message.js';
+import type { Emulator } from './emulator.js';
+import { isFaultRule } from './faults.js';
+
+type Control = (emulator: Emulator, request: HttpRequest) => HttpReply;
+
+const controls: Readonly<Record<string, Control>> = {
+  'GET /_emulator/requests': (emulator) => jsonReply(200, emulator.requests),
+  'GET /_emulator/notes': (emulator) => jsonReply(200, emulator.notes),
+  'GET /_emulator/environment': (emulator) =>
+    jsonReply(200, {
+      ...emulator.environment,
+      ...emulator.instanceEnvironment,
+      ...emulator.containerEnvironment,
+    }),
+  'POST /_emulator/faults': (emulator, request) => {
+    const rules: unknown[] = [JSON.parse(request.body.toString('utf8'))].flat();
+    if (!rules.every(isFaultRule)) {
+      return jsonReply(400, { message: 'A fault needs an operation and a fault of a known kind.' });
+    }
+    for (const rule of rules) emulator.faults.add(rule);
+    return jsonReply(200, {});
+  },
+  'DELETE /_emulator/faults': (emulator) => {
+    emulator.faults.clear();
+    return jsonReply(200, {});
+  },
+  'POST /_emulator/clock': (emulator, request) => {
+    const { advance } = JSON.parse(request.body.toString('utf8')) as { advance?: unknown };
+    if (typeof advance !== 'number') return jsonReply(400, { message: 'advance must be a number of seconds.' });
+    emulator.clock.advance(advance);
+    return jsonReply(200, { now: emulator.clock.now() });
+  },
+};
+
+/** Answers the emulator's own paths, for tests in other processes; `undefined` for every other path. */
+export function answerControl(emulator: Emulator, request: HttpRequest): HttpReply | undefined {
+  const control = controls[`${request.method} ${request.path}`];
+  if (control === undefined) return undefined;
+  try {
+    return control(emulator, request);
+  } catch (error) {
+    return jsonReply(400, { message: String(error) });
+  }
+}
+
+/** Answers the issuer's public documents: the JWKS and where it is. */
+export async function answerIssuer(emulator: Emulator, key: SigningKey, path: string): Promise<HttpReply | undefined> {
+  if (path === '/.well-known/jwks') return jsonReply(200, await key.jwks());
+  if (path !== '/.well-known/openid-configuration') return undefined;
+  return jsonReply(200, {
+    issuer: emulator.issuer,
+    jwks_uri: `${emulator.url}/.well-known/jwks`,
+    id_token_signing_alg_values_supported: ['RS256'],
+  });
+}

@@ -1,0 +1,122 @@
+import { AwsError, invalidClientToken } from '../wire/aws-error.js';
+import type { HttpRequest } from '../wire/http-message.js';
+import { type Authorization, parseAuthorization, signatureMatches } from '../wire/sigv4.js';
+import { basicTime } from '../wire/timestamps.js';
+import { partitionOfRegion } from '../world/arn.js';
+import { findKeyOwner, partitionOf } from '../world/directory.js';
+import { type Caller, callerOfKey, callerOfSession } from './caller.js';
+import type { EmulatorState } from './emulator-state.js';
+
+const skewMinutes = 5;
+const mismatch =
+  'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.';
+
+/** Headers without which a signature proves nothing, and what AWS calls them. */
+const mustBeSigned = [
+  ['host', "'Host' or ':authority'"],
+  ['x-amz-date', "'X-Amz-Date'"],
+] as const;
+
+interface KnownKey {
+  readonly caller: Caller;
+  readonly secretAccessKey: string;
+}
+
+/**
+ * Finds out who signed a request, in AWS's order: signed headers, scope, key and token, expiry, issuing role, clock and signature.
+ * Throws MissingAuthenticationToken, IncompleteSignature, SignatureDoesNotMatch, InvalidClientTokenId or ExpiredToken.
+ */
+export function authenticate(state: EmulatorState, request: HttpRequest): Caller {
+  const header = request.headers.authorization;
+  if (header === undefined) {
+    throw new AwsError('MissingAuthenticationToken', 403, 'Request is missing Authentication Token');
+  }
+  const authorization = parseAuthorization(header);
+  const time = request.headers['x-amz-date'];
+  const signedAt = readBasicTime(time);
+  if (authorization === undefined || time === undefined || signedAt === undefined) {
+    const text = "Authorization header requires 'Credential', 'Signature', 'SignedHeaders' and an 'X-Amz-Date' header.";
+    throw new AwsError('IncompleteSignature', 400, text);
+  }
+  checkSignedHeaders(authorization);
+  checkScope(authorization, time);
+  const { caller, secretAccessKey } = identify(state, authorization, request.headers['x-amz-security-token']);
+  checkClock(state.clock.now(), signedAt);
+  if (!signatureMatches(request, authorization, secretAccessKey)) throw signatureError(mismatch);
+  return caller;
+}
+
+/** Names the caller a request claims to be, proving nothing; for records and injected errors. */
+export function claimedCaller(state: EmulatorState, accessKeyId: string): Caller | undefined {
+  const owner = findKeyOwner(state.world, accessKeyId);
+  if (owner !== undefined) return callerOfKey(state, owner);
+  const session = state.sessions.find(accessKeyId);
+  return session === undefined ? undefined : callerOfSession(state, session);
+}
+
+function checkSignedHeaders({ signedHeaders }: Authorization): void {
+  const missing = mustBeSigned.find(([header]) => !signedHeaders.includes(header));
+  if (missing !== undefined) throw signatureError(`${missing[1]} must be a 'SignedHeader' in the AWS Authorization.`);
+}
+
+function checkScope({ date, region, service }: Authorization, time: string): void {
+  const day = time.slice(0, 8);
+  const texts = [
+    ...(partitionOfRegion(region) === undefined ? ['Credential should be scoped to a valid region. '] : []),
+    ...(service === 'sts' ? [] : ["Credential should be scoped to correct service: 'sts'. "]),
+    ...(date === day
+      ? []
+      : [
+          `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${date}' != '${day}', from '${time}'. `,
+        ]),
+  ];
+  if (texts.length > 0) throw signatureError(texts.join(''));
+}
+
+function identify(state: EmulatorState, { accessKeyId, region }: Authorization, token: string | undefined): KnownKey {
+  const known = keyOf(state, accessKeyId, token);
+  // Credentials of one partition are unknown in every other.
+  if (known === undefined || partitionOf(state.world, known.caller.accountId) !== partitionOfRegion(region)) {
+    throw invalidClientToken();
+  }
+  return known;
+}
+
+function keyOf(state: EmulatorState, accessKeyId: string, token: string | undefined): KnownKey | undefined {
+  const owner = findKeyOwner(state.world, accessKeyId);
+  if (owner !== undefined) {
+    if (token !== undefined || owner.key.status === 'Inactive') return undefined;
+    return { caller: callerOfKey(state, owner), secretAccessKey: owner.key.secretAccessKey };
+  }
+  const session = state.sessions.find(accessKeyId);
+  if (session === undefined || session.sessionToken !== token) return undefined;
+  if (state.clock.now() >= session.expiresAt) {
+    throw new AwsError('ExpiredToken', 403, 'The security token included in the request is expired');
+  }
+  const caller = callerOfSession(state, session);
+  return caller === undefined ? undefined : { caller, secretAccessKey: session.secretAccessKey };
+}
+
+function checkClock(now: number, signedAt: number): void {
+  const skew = skewMinutes * 60_000;
+  const [at, current] = [basicTime(signedAt), basicTime(now)];
+  if (signedAt < now - skew) {
+    const text = `Signature expired: ${at} is now earlier than ${basicTime(now - skew)} (${current} - ${skewMinutes} min.)`;
+    throw signatureError(text);
+  }
+  if (signedAt > now + skew) {
+    const text = `Signature not yet current: ${at} is still later than ${basicTime(now + skew)} (${current} + ${skewMinutes} min.)`;
+    throw signatureError(text);
+  }
+}
+
+function signatureError(text: string): AwsError {
+  return new AwsError('SignatureDoesNotMatch', 403, text);
+}
+
+function readBasicTime(text: string | undefined): number | undefined {
+  const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text ?? '') ?? [];
+  if (second === undefined) return undefined;
+  const at = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  return Number.isNaN(at) ? undefined : at;
+}

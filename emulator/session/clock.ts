@@ -1,0 +1,16 @@
+/** Time as the emulator sees it, in milliseconds since the epoch, with an offset tests can move. */
+export interface Clock {
+  now(): number;
+  advance(seconds: number): void;
+}
+
+/** Wraps a source of epoch milliseconds so that time can be moved forward without waiting. */
+export function createClock(source: () => number): Clock {
+  let offset = 0;
+  return {
+    now: () => source() + offset,
+    advance(seconds) {
+      offset += seconds * 1000;
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import type { XmlElement } from '../wire/query-xml.js';
+import { isoSeconds } from '../wire/timestamps.js';
+import { type FoundRole, partitionOf } from '../world/directory.js';
+import type { PolicyDocument } from '../world/world.js';
+import type { EmulatorState } from './emulator-state.js';
+import type { Session, SessionKind, SessionTag } from './sessions.js';
+import { uniqueId } from './unique-id.js';
+
+/** What a new role session is made of besides its role; `seconds` is its life. */
+export interface NewSession {
+  readonly kind: SessionKind;
+  readonly sessionName: string;
+  readonly seconds: number;
+  readonly tags?: readonly SessionTag[];
+  readonly sourceIdentity?: string | undefined;
+  readonly policies?: readonly PolicyDocument[];
+}
+
+/** Issues a session of a role. */
+export function issueRoleSession(state: EmulatorState, found: FoundRole, wanted: NewSession): Session {
+  const { accountId, role, roleName } = found;
+  const now = state.clock.now();
+  const session = {
+    kind: wanted.kind,
+    accountId,
+    arn: `arn:${partitionOf(state.world, accountId)}:sts::${accountId}:assumed-role/${roleName}/${wanted.sessionName}`,
+    userId: `${uniqueId(role, 'AROA')}:${wanted.sessionName}`,
+    issuedAt: now,
+    expiresAt: now + wanted.seconds * 1000,
+    role,
+    roleName,
+    tags: wanted.tags ?? [],
+    policies: wanted.policies ?? [],
+  };
+  const { sourceIdentity } = wanted;
+  return state.sessions.issue(sourceIdentity === undefined ? session : { ...session, sourceIdentity });
+}
+
+/** The Credentials element of a session. */
+export function credentialsElement(session: Session): XmlElement {
+  return [
+    'Credentials',
+    [
+      ['AccessKeyId', session.accessKeyId],
+      ['SecretAccessKey', session.secretAccessKey],
+      ['SessionToken', session.sessionToken],
+      ['Expiration', isoSeconds(session.expiresAt)],
+    ],
+  ];
+}
+
+/** The AssumedRoleUser element of a role session. */
+export function assumedRoleUserElement(session: Session): XmlElement {
+  return [
+    'AssumedRoleUser',
+    [
+      ['AssumedRoleId', session.userId],
+      ['Arn', session.arn],
+    ],
+  ];
+}

@@ -1,0 +1,84 @@
+import { documentProblems, entryProblems } from '../iam/policy-grammar.js';
+import { AwsError, packedPolicyTooLarge, validationError } from '../wire/aws-error.js';
+import type { Parameters } from '../wire/parameters.js';
+import { findManagedPolicy, unknownManagedPolicy } from '../world/directory.js';
+import type { PolicyDocument } from '../world/world.js';
+import type { EmulatorState } from './emulator-state.js';
+import type { SessionTag } from './sessions.js';
+
+/** Bytes that make 100 %; AWS's own packing is not public, so this is a stand-in. */
+const packedSpace = 1500;
+
+/** What a tag costs beside its key and value, in bytes. */
+const tagOverhead = 4;
+
+const statementElements = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
+
+/** The policies that limit a session: the inline one and the managed ones. */
+export function sessionPolicies(state: EmulatorState, parameters: Parameters, accountId: string): PolicyDocument[] {
+  const inline = parameters.text('Policy');
+  const managed = parameters.policyArns.map((arn) => managedPolicy(state, arn, accountId));
+  return inline === undefined ? managed : [parsePolicy(inline), ...managed];
+}
+
+/**
+ * How much of the packed space a call takes, in percent, rounded up; `undefined` without policies and tags.
+ * Stand-in formula: (inline policy without insignificant blanks + managed policy ARNs + keys and values of all
+ * tags the session carries + 4 per tag, in UTF-8 bytes) / 1500. Above 100 % it throws PackedPolicyTooLarge.
+ */
+export function packedPolicySize(parameters: Parameters, tags: readonly SessionTag[]): number | undefined {
+  const inline = parameters.text('Policy');
+  if (inline === undefined && parameters.policyArns.length === 0 && tags.length === 0) return undefined;
+  const texts = [
+    inline === undefined ? '' : JSON.stringify(JSON.parse(inline)),
+    ...parameters.policyArns,
+    ...tags.flatMap((tag) => [tag.key, tag.value]),
+  ];
+  const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), tags.length * tagOverhead);
+  const percent = Math.ceil((100 * bytes) / packedSpace);
+  if (percent > 100) throw packedPolicyTooLarge(percent);
+  return percent;
+}
+
+function parsePolicy(text: string): PolicyDocument {
+  const policy = parseJson(text);
+  const statements: unknown[] = isObject(policy) ? [policy.Statement].flat() : [];
+  const isWhole = isObject(policy) && documentProblems(policy as unknown as PolicyDocument).length === 0;
+  if (!isWhole || statements.length === 0 || !statements.every(isStatement)) {
+    throw new AwsError('MalformedPolicyDocument', 400, 'Syntax errors in policy.');
+  }
+  return policy as unknown as PolicyDocument;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new AwsError('MalformedPolicyDocument', 400, 'This policy contains invalid Json');
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isStatement(value: unknown): boolean {
+  if (!isObject(value) || (value.Effect !== 'Allow' && value.Effect !== 'Deny')) return false;
+  if (!Object.keys(value).every((element) => statementElements.includes(element))) return false;
+  const statement = { ...value, Effect: value.Effect };
+  // A variable of an unknown key is no error of syntax; it denies where the policy is used.
+  return (['Action', 'Resource'] as const).every(
+    (element) => entryProblems(statement, element, undefined).length === 0,
+  );
+}
+
+function managedPolicy(state: EmulatorState, arn: string, accountId: string): PolicyDocument {
+  const [, owner] = /^arn:aws[a-z-]*:iam::(aws|\d{12}):policy\//.exec(arn) ?? [];
+  if (owner === undefined) throw validationError(`ARN ${arn} is not valid.`);
+  const policy = owner === 'aws' || owner === accountId ? findManagedPolicy(state.world, arn) : undefined;
+  if (policy !== undefined) return policy;
+  if (owner !== 'aws') throw validationError(`The managed policy ${arn} does not exist or is not attachable.`);
+  // AWS has more policies than the emulator has texts for; such a one grants nothing rather than everything.
+  state.note(unknownManagedPolicy(arn));
+  return { Statement: [] };
+}

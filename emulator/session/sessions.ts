@@ -1,0 +1,64 @@
+import type { PolicyDocument, RoleDocument } from '../world/world.js';
+import { randomId, randomSecret, randomToken } from './random-keys.js';
+
+/** How a session came to be; it decides whether AssumeRole made with it is role chaining. */
+export type SessionKind = 'session-token' | 'role' | 'web-identity' | 'saml' | 'ecs' | 'ec2';
+
+/** A session tag; a transitive one travels down the chain. */
+export interface SessionTag {
+  readonly key: string;
+  readonly value: string;
+  readonly transitive: boolean;
+}
+
+/** What is recorded about an issued session besides its keys; times in epoch milliseconds. */
+export interface SessionFacts {
+  readonly kind: SessionKind;
+  readonly accountId: string;
+  readonly arn: string;
+  readonly userId: string;
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+  /** The issuing role, by identity: deleting or recreating it ends its sessions. */
+  readonly role?: RoleDocument;
+  readonly roleName?: string;
+  /** The user (or `root`) behind a GetSessionToken session. */
+  readonly userName?: string;
+  readonly tags: readonly SessionTag[];
+  readonly sourceIdentity?: string;
+  readonly mfaAt?: number;
+  readonly policies: readonly PolicyDocument[];
+}
+
+/** A session: its facts and its keys. */
+export interface Session extends SessionFacts {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}
+
+/** The issued sessions, by access key id. */
+export interface Sessions {
+  issue(facts: SessionFacts): Session;
+  find(accessKeyId: string): Session | undefined;
+}
+
+/** Starts an empty store; with `plainSecretsAfter: n` the first n secrets hold `+` or `/`, later ones never. */
+export function createSessions(plainSecretsAfter: number | undefined): Sessions {
+  const byKey = new Map<string, Session>();
+  return {
+    issue(facts) {
+      const special = plainSecretsAfter !== undefined && byKey.size < plainSecretsAfter;
+      const kind = plainSecretsAfter === undefined ? 'any' : special ? 'special' : 'plain';
+      const session: Session = {
+        ...facts,
+        accessKeyId: randomId('ASIA', 16),
+        secretAccessKey: randomSecret(kind),
+        sessionToken: randomToken(),
+      };
+      byKey.set(session.accessKeyId, session);
+      return session;
+    },
+    find: (accessKeyId) => byKey.get(accessKeyId),
+  };
+}

@@ -1,0 +1,60 @@
+import type { EmulatorState } from '../session/emulator-state.js';
+import { assumedRoleUserElement, credentialsElement, issueRoleSession } from '../session/issue-session.js';
+import { checkMfa } from '../session/mfa.js';
+import { packedPolicySize, sessionPolicies } from '../session/session-policies.js';
+import { combineTags, inheritedTags } from '../session/session-tags.js';
+import { accessDenied, validationError } from '../wire/aws-error.js';
+import type { XmlElement } from '../wire/query-xml.js';
+import { parseRoleArn } from '../world/arn.js';
+import { findRole } from '../world/directory.js';
+import { actionsOf, authorize } from './authorize.js';
+import { callContext } from './call-context.js';
+import { checkRegion } from './disabled-regions.js';
+import { isChained, sessionSeconds } from './durations.js';
+import { type Call, signer } from './operation.js';
+
+/** AssumeRole, checked in the order AWS is seen to check it; https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+export function assumeRole(state: EmulatorState, call: Call): readonly XmlElement[] {
+  const { parameters } = call;
+  const caller = signer(call);
+  const roleArn = parameters.required('RoleArn');
+  const sessionName = parameters.required('RoleSessionName');
+  const target = parseRoleArn(roleArn);
+  if (target === undefined) throw validationError(`${roleArn} is invalid`);
+  const inherited = inheritedTags(caller.session?.tags);
+  const tags = combineTags(parameters, inherited);
+  if (caller.kind === 'root') throw accessDenied('Roles may not be assumed by root accounts.');
+  checkRegion(state, target.accountId, call.region);
+  const mfaAt = checkMfa(parameters, caller) ? state.clock.now() : undefined;
+  const held = caller.session?.sourceIdentity;
+  const sourceIdentity = parameters.text('SourceIdentity') ?? held;
+  const found = findRole(state.world, roleArn);
+  const facts = { roleAccountId: target.accountId, role: found?.role, sessionName, tags, sourceIdentity, mfaAt };
+  const { region, sourceIp, userAgent } = call;
+  const externalId = parameters.text('ExternalId');
+  const context = callContext(state, caller, { ...facts, externalId, region, sourceIp, userAgent });
+  const attempt = { caller, roleArn, role: found?.role, roleAccountId: target.accountId, context };
+  authorize(state, attempt, actionsOf('sts:AssumeRole', sourceIdentity, tags.length));
+  if (found === undefined) throw accessDenied('Not authorized to perform sts:AssumeRole');
+  if (held !== undefined && sourceIdentity !== held) {
+    throw validationError('The source identity is already set for this assume role session');
+  }
+  const chained = isChained(caller.session, state.world.ec2IsChained ?? false);
+  const seconds = sessionSeconds(parameters.durationSeconds, found.role, chained);
+  const policies = sessionPolicies(state, parameters, found.accountId);
+  const packed = packedPolicySize(parameters, tags);
+  const session = issueRoleSession(state, found, {
+    kind: 'role',
+    sessionName,
+    seconds,
+    tags,
+    sourceIdentity,
+    policies,
+  });
+  return [
+    assumedRoleUserElement(session),
+    credentialsElement(session),
+    ['PackedPolicySize', packed],
+    ['SourceIdentity', sourceIdentity],
+  ];
+}

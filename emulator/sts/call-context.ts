@@ -1,0 +1,94 @@
+import { createContext, type RequestContext } from '../iam/request-context.js';
+import type { Caller } from '../session/caller.js';
+import type { EmulatorState } from '../session/emulator-state.js';
+import { inheritedTags, overlay } from '../session/session-tags.js';
+import type { SessionTag } from '../session/sessions.js';
+import { isoSeconds } from '../wire/timestamps.js';
+import { partitionOf } from '../world/directory.js';
+import type { RoleDocument } from '../world/world.js';
+
+/** What a call to assume a role brings along, as condition keys see it. */
+export interface CallFacts {
+  readonly roleAccountId: string;
+  readonly role: RoleDocument | undefined;
+  readonly sessionName: string | undefined;
+  /** All tags of the session to be, the inherited ones included. */
+  readonly tags: readonly SessionTag[];
+  readonly sourceIdentity: string | undefined;
+  readonly externalId?: string | undefined;
+  readonly mfaAt?: number | undefined;
+  readonly region?: string | undefined;
+  readonly sourceIp: string;
+  readonly userAgent: string;
+}
+
+type Entry = readonly [string, string | readonly string[] | undefined];
+
+/** Builds the condition keys of a call; `extra` adds a federated token's own keys. */
+export function callContext(
+  state: EmulatorState,
+  caller: Caller | undefined,
+  facts: CallFacts,
+  extra: Entry[] = [],
+): RequestContext {
+  const now = state.clock.now();
+  const { world } = state;
+  const inherited = inheritedTags(caller?.session?.tags);
+  const transitive = facts.tags.filter((tag) => tag.transitive).map((tag) => tag.key);
+  return createContext([
+    ['aws:CurrentTime', new Date(now).toISOString()],
+    ['aws:EpochTime', String(Math.floor(now / 1000))],
+    // The loopback connection stands for AWS's TLS endpoint.
+    ['aws:SecureTransport', 'true'],
+    ['aws:SourceIp', facts.sourceIp],
+    ['aws:UserAgent', facts.userAgent],
+    ['aws:ViaAWSService', 'false'],
+    ['aws:RequestedRegion', facts.region],
+    ['aws:ResourceAccount', facts.roleAccountId],
+    ['aws:ResourceOrgID', world.accounts[facts.roleAccountId]?.organizationId],
+    ['aws:TagKeys', facts.tags.map((tag) => tag.key)],
+    ['sts:TransitiveTagKeys', transitive],
+    ['sts:RoleSessionName', facts.sessionName],
+    ['sts:SourceIdentity', facts.sourceIdentity],
+    ['sts:ExternalId', facts.externalId],
+    ...facts.tags.map((tag): Entry => [`aws:RequestTag/${tag.key}`, tag.value]),
+    ...overlay(facts.role?.tags, inherited).map(([key, value]): Entry => [`aws:ResourceTag/${key}`, value]),
+    ...(caller === undefined ? [] : callerEntries(state, caller, facts.mfaAt)),
+    ...extra,
+  ]);
+}
+
+function callerEntries(state: EmulatorState, caller: Caller, mfaAt: number | undefined): Entry[] {
+  const { session } = caller;
+  const since = mfaAt ?? session?.mfaAt;
+  // Temporary credentials say "false" where long-term keys say nothing.
+  const present = since === undefined ? (session === undefined ? undefined : 'false') : 'true';
+  const tags = overlay(caller.role?.tags ?? caller.user?.tags, session?.tags ?? []);
+  return [
+    ['aws:PrincipalArn', caller.principalArn],
+    ['aws:PrincipalAccount', caller.accountId],
+    ['aws:PrincipalOrgID', state.world.accounts[caller.accountId]?.organizationId],
+    ['aws:PrincipalType', caller.kind === 'role' ? 'AssumedRole' : caller.kind === 'user' ? 'User' : 'Account'],
+    ['aws:PrincipalIsAWSService', 'false'],
+    ['aws:userid', caller.userId],
+    ['aws:username', caller.userName],
+    ['aws:SourceIdentity', session?.sourceIdentity],
+    ['aws:TokenIssueTime', session === undefined ? undefined : isoSeconds(session.issuedAt)],
+    ['aws:MultiFactorAuthPresent', present],
+    [
+      'aws:MultiFactorAuthAge',
+      since === undefined ? undefined : String(Math.floor((state.clock.now() - since) / 1000)),
+    ],
+    ...tags.map(([key, value]): Entry => [`aws:PrincipalTag/${key}`, value]),
+  ];
+}
+
+/** The ARN of an identity provider in an account. */
+export function providerArn(
+  state: EmulatorState,
+  accountId: string,
+  kind: 'oidc-provider' | 'saml-provider',
+  name: string,
+): string {
+  return `arn:${partitionOf(state.world, accountId)}:iam::${accountId}:${kind}/${name}`;
+}

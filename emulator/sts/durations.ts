@@ -1,0 +1,25 @@
+import type { Session } from '../session/sessions.js';
+import { validationError } from '../wire/aws-error.js';
+import type { RoleDocument } from '../world/world.js';
+
+const chainLimit = 3600;
+const defaultDuration = 3600;
+
+/** The seconds a role session lasts; too long for the role, or for role chaining, is refused and never shortened. */
+export function sessionSeconds(asked: number | undefined, role: RoleDocument, chained: boolean): number {
+  const seconds = asked ?? defaultDuration;
+  if (seconds > (role.maxSessionDuration ?? 3600)) {
+    throw validationError('The requested DurationSeconds exceeds the MaxSessionDuration set for this role.');
+  }
+  if (chained && seconds > chainLimit) {
+    throw validationError(
+      'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
+    );
+  }
+  return seconds;
+}
+
+/** Whether AssumeRole signed with these credentials is role chaining; long-term keys have no session. */
+export function isChained(session: Session | undefined, ec2IsChained: boolean): boolean {
+  return session !== undefined && (session.kind !== 'ec2' || ec2IsChained);
+}

@@ -1,0 +1,13 @@
+import type { EmulatorState } from '../session/emulator-state.js';
+import type { XmlElement } from '../wire/query-xml.js';
+import { type Call, signer } from './operation.js';
+
+/** GetCallerIdentity: needs no permission and no deny stops it. */
+export function getCallerIdentity(_realm: EmulatorState, call: Call): readonly XmlElement[] {
+  const caller = signer(call);
+  return [
+    ['Arn', caller.arn],
+    ['UserId', caller.userId],
+    ['Account', caller.accountId],
+  ];
+}

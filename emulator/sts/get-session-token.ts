@@ -1,0 +1,34 @@
+import type { EmulatorState } from '../session/emulator-state.js';
+import { credentialsElement } from '../session/issue-session.js';
+import { checkMfa } from '../session/mfa.js';
+import { accessDenied } from '../wire/aws-error.js';
+import type { XmlElement } from '../wire/query-xml.js';
+import { checkRegion } from './disabled-regions.js';
+import { type Call, signer } from './operation.js';
+
+const defaultSeconds = 43200;
+const rootSeconds = 3600;
+
+/** GetSessionToken: only long-term keys may call it; https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html */
+export function getSessionToken(state: EmulatorState, call: Call): readonly XmlElement[] {
+  const caller = signer(call);
+  if (caller.session !== undefined) throw accessDenied('Cannot call GetSessionToken with session credentials');
+  checkRegion(state, caller.accountId, call.region);
+  const asked = call.parameters.durationSeconds ?? defaultSeconds;
+  // For the root user AWS documents a silent limit instead of a refusal.
+  const seconds = caller.kind === 'root' ? Math.min(asked, rootSeconds) : asked;
+  const now = state.clock.now();
+  const facts = {
+    kind: 'session-token',
+    accountId: caller.accountId,
+    arn: caller.arn,
+    userId: caller.userId,
+    issuedAt: now,
+    expiresAt: now + seconds * 1000,
+    tags: [],
+    policies: [],
+  } as const;
+  const owner = caller.userName === undefined ? {} : { userName: caller.userName };
+  const mfa = checkMfa(call.parameters, caller) ? { mfaAt: now } : {};
+  return [credentialsElement(state.sessions.issue({ ...facts, ...owner, ...mfa }))];
+}

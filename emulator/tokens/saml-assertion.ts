@@ -1,0 +1,108 @@
+import { escapeXml } from '../wire/query-xml.js';
+
+const attributePrefix = 'https://aws.amazon.com/SAML/Attributes/';
+
+/** What a SAML assertion says; times in epoch milliseconds, durations in seconds. */
+export interface AssertionFacts {
+  readonly roleArn: string;
+  readonly providerArn: string;
+  readonly sessionName: string;
+  readonly issuer?: string;
+  readonly subject?: string;
+  readonly audience?: string;
+  readonly sessionDuration?: number;
+  readonly sourceIdentity?: string;
+  readonly principalTags?: Readonly<Record<string, string>>;
+  readonly transitiveTagKeys?: readonly string[];
+  /** When it was made; default the current time. */
+  readonly now?: number;
+  /** Until when it may be redeemed; default five minutes after `now`. */
+  readonly notOnOrAfter?: number;
+}
+
+/** Writes an unsigned SAML response as an identity provider would post it, in base64. For tests and demos only. */
+export function samlAssertion(facts: AssertionFacts): string {
+  const now = facts.now ?? Date.now();
+  const end = new Date(facts.notOnOrAfter ?? now + 300_000).toISOString();
+  const attributes: [string, readonly string[]][] = [
+    ['Role', [`${facts.roleArn},${facts.providerArn}`]],
+    ['RoleSessionName', [facts.sessionName]],
+    ...optional('SessionDuration', facts.sessionDuration),
+    ...optional('SourceIdentity', facts.sourceIdentity),
+    ...Object.entries(facts.principalTags ?? {}).map(([k, v]): [string, string[]] => [`PrincipalTag:${k}`, [v]]),
+    ...(facts.transitiveTagKeys === undefined
+      ? []
+      : [['TransitiveTagKeys', facts.transitiveTagKeys] as [string, string[]]]),
+  ];
+  const statements = attributes.map(
+    ([name, values]) =>
+      `<saml:Attribute Name="${escapeXml(attributePrefix + name)}">${values.map((value) => element('AttributeValue', value)).join('')}</saml:Attribute>`,
+  );
+  const xml = [
+    '<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol"><saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">',
+    element('Issuer', facts.issuer ?? 'https://idp.example.com/saml'),
+    '<saml:Subject>',
+    `<saml:NameID Format="urn:oasis:names:tc:SAML:2.0:nameid-format:persistent">${escapeXml(facts.subject ?? 'robot')}</saml:NameID>`,
+    `<saml:SubjectConfirmation><saml:SubjectConfirmationData NotOnOrAfter="${end}"/></saml:SubjectConfirmation></saml:Subject>`,
+    `<saml:Conditions NotOnOrAfter="${end}"><saml:AudienceRestriction>`,
+    element('Audience', facts.audience ?? 'https://signin.aws.amazon.com/saml'),
+    `</saml:AudienceRestriction></saml:Conditions><saml:AttributeStatement>${statements.join('')}</saml:AttributeStatement>`,
+    '</saml:Assertion></samlp:Response>',
+  ];
+  return Buffer.from(xml.join('')).toString('base64');
+}
+
+function optional(name: string, value: string | number | undefined): [string, string[]][] {
+  return value === undefined ? [] : [[name, [String(value)]]];
+}
+
+function element(name: string, text: string): string {
+  return `<saml:${name}>${escapeXml(text)}</saml:${name}>`;
+}
+
+/** An assertion as read back. */
+export interface ReadAssertion {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly subjectType: string;
+  readonly audience: string;
+  readonly notOnOrAfter: number;
+  readonly sessionNotOnOrAfter: number | undefined;
+  /** Values by the attribute's name without AWS's prefix. */
+  readonly attributes: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Reads a base64 SAML response; `undefined` when it is none. Signatures are not looked at. */
+export function readAssertion(base64: string): ReadAssertion | undefined {
+  const xml = Buffer.from(base64, 'base64').toString('utf8');
+  const issuer = /<(?:\w+:)?Issuer\b[^>]*>([^<]*)</.exec(xml)?.[1];
+  const [, format = '', subject] = /<(?:\w+:)?NameID\b([^>]*)>([^<]*)</.exec(xml) ?? [];
+  const audience = /<(?:\w+:)?Audience\b[^>]*>([^<]*)</.exec(xml)?.[1];
+  const end = /[^n]NotOnOrAfter="([^"]*)"/.exec(xml)?.[1];
+  if (issuer === undefined || subject === undefined || audience === undefined || end === undefined) return undefined;
+  const sessionEnd = /SessionNotOnOrAfter="([^"]*)"/.exec(xml)?.[1];
+  const attributes = new Map<string, string[]>();
+  for (const [, name = '', body = ''] of xml.matchAll(
+    /<(?:\w+:)?Attribute Name="([^"]*)"[^>]*>(.*?)<\/(?:\w+:)?Attribute>/gs,
+  )) {
+    const values = [...body.matchAll(/<(?:\w+:)?AttributeValue\b[^>]*>([^<]*)</g)].map(([, value = '']) =>
+      unescapeXml(value),
+    );
+    attributes.set(unescapeXml(name).replace(attributePrefix, ''), values);
+  }
+  return {
+    issuer: unescapeXml(issuer),
+    subject: unescapeXml(subject),
+    subjectType: /:(persistent|transient)"/.exec(format)?.[1] ?? 'unspecified',
+    audience: unescapeXml(audience),
+    notOnOrAfter: Date.parse(end),
+    sessionNotOnOrAfter: sessionEnd === undefined ? undefined : Date.parse(sessionEnd),
+    attributes,
+  };
+}
+
+const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", '#xD': '\r' };
+
+function unescapeXml(text: string): string {
+  return text.replace(/&(\w+|#xD);/g, (whole, name: string) => named[name] ?? whole);
+}
