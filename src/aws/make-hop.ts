@@ -3,7 +3,6 @@ import { CallFailed } from '../domain/chain/call-failure.js';
 import { type Hop, roleText } from '../domain/chain/hop.js';
 import type { AssumedRole, Caller } from '../domain/chain/outcome.js';
 import { type IdentityArn, isRoleArn, type RoleArn, roleArn } from '../domain/iam/arn.js';
-import { secretsOf } from '../domain/iam/credentials.js';
 import {
   type Chaining,
   durationProblem,
@@ -48,7 +47,6 @@ export async function makeHop(
         caller,
         services,
       );
-      services.progress.mask(secretsOf(session.credentials));
       if (!services.alphanumericSecret || /^[A-Za-z0-9]+$/.test(session.credentials.secretAccessKey)) {
         return logDuration(session, durationSeconds, services);
       }
@@ -71,13 +69,13 @@ function attempts(
   caller: Caller,
   services: HopServices,
 ): Promise<AssumedRole> {
-  const { signal, sts, providerArn } = services;
+  const { progress, signal, sts, providerArn } = services;
   return withRetries(roleText(call.role), services, async (attempt) => {
     const signer =
       caller.kind === 'credentials'
         ? { credentials: caller.credentials }
         : { token: await caller.token(attempt > 1), ...(providerArn !== undefined && { providerArn }) };
-    return assume(sts, { ...call, signer, signal, attempt });
+    return assume(sts, { ...call, signer, mask: progress.mask, signal, attempt });
   });
 }
 

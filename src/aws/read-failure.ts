@@ -7,7 +7,8 @@ interface SdkError {
   readonly code?: string | number;
   readonly message?: string;
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
-  readonly $response?: unknown;
+  /** What the answer held, where it could not be read. */
+  readonly $responseBodyText?: string;
 }
 
 /** What kind of call failed, on which attempt, and whether the step's own time was over. */
@@ -22,10 +23,11 @@ export function readFailure(error: unknown, { operation, attempt, isDeadline }: 
   if (error instanceof CallFailed) {
     return error;
   }
-  const { name = 'Error', Code, code, message = '', $metadata } = (error ?? {}) as SdkError;
+  const { name = 'Error', Code, code, message = '', $metadata, $responseBodyText } = (error ?? {}) as SdkError;
   const status = $metadata?.httpStatusCode;
   const requestId = $metadata?.requestId;
-  const isAws = status !== undefined;
+  // A connection that broke amid the answer has a status too, and Node's code beside it.
+  const isAws = status !== undefined && (Code !== undefined || typeof code !== 'string');
   const plain: CallFailure = {
     operation,
     attempts: attempt,
@@ -36,7 +38,15 @@ export function readFailure(error: unknown, { operation, attempt, isDeadline }: 
     ...(status !== undefined && { status }),
     ...(requestId !== undefined && { requestId }),
   };
-  return new CallFailed(unreadable(plain));
+  return new CallFailed(isCutOff($responseBodyText) ? { ...plain, ...cutOff } : unreadable(plain));
+}
+
+const cutOff = { code: 'IncompleteAnswer', message: 'the answer breaks off' } as const;
+
+/** Whether a text is the beginning of an answer of STS. */
+function isCutOff(text: string | undefined): boolean {
+  const root = /^\s*(?:<\?xml[^>]*>\s*)?<(\w+Response)\b/.exec(text ?? '')?.[1];
+  return root !== undefined && !text?.trimEnd().endsWith(`</${root}>`);
 }
 
 /** The SDK's stand-ins for an answer that was no STS answer. */
@@ -47,7 +57,7 @@ function unreadable(failure: CallFailure): CallFailure {
   ) {
     return failure;
   }
-  if (failure.status >= 500) {
+  if (failure.status >= 500 || failure.status === 408) {
     return { ...failure, code: `HTTP ${failure.status}`, message: 'the answer had no AWS error in it' };
   }
   return {

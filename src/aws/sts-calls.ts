@@ -5,14 +5,22 @@ import {
   AssumeRoleWithWebIdentityCommand,
   GetCallerIdentityCommand,
   type STSClient,
+  type Credentials as StsCredentials,
 } from '@aws-sdk/client-sts';
 import { CallFailed } from '../domain/chain/call-failure.js';
 import type { Hop } from '../domain/chain/hop.js';
 import type { AssumedRole } from '../domain/chain/outcome.js';
-import { type IdentityArn, parseIdentityArn, type RoleArn } from '../domain/iam/arn.js';
-import type { Credentials } from '../domain/iam/credentials.js';
+import {
+  callerOf,
+  incompleteAnswer,
+  sessionIdentity,
+  type WrongAnswer,
+  wrongSession,
+} from '../domain/chain/session-answer.js';
+import type { IdentityArn, RoleArn } from '../domain/iam/arn.js';
+import { type Credentials, secretsOf } from '../domain/iam/credentials.js';
 import type { Tag } from '../domain/iam/tags.js';
-import type { Sts } from './sts.js';
+import type { Answer, Sts } from './sts.js';
 
 /** Everything one attempt at a hop needs. */
 export interface Attempt {
@@ -22,6 +30,7 @@ export interface Attempt {
   readonly tags: readonly Tag[];
   readonly droppedTags: readonly string[];
   readonly signer: { readonly credentials: Credentials } | { readonly token: string; readonly providerArn?: string };
+  readonly mask: (secrets: readonly string[]) => void;
   readonly signal: AbortSignal;
   readonly attempt: number;
 }
@@ -29,14 +38,14 @@ export interface Attempt {
 /** Makes one hop, once; rejects with CallFailed. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 export async function assume(sts: Sts, attempt: Attempt): Promise<AssumedRole> {
   const { hop, signal } = attempt;
-  const output = await sts.send<AssumeRoleCommandOutput>({
+  const answer = await sts.send<AssumeRoleCommandOutput>({
     operation: hop.operation,
     run: (client, options) => call(client, attempt, options),
     ...('credentials' in attempt.signer && { credentials: attempt.signer.credentials }),
     signal,
     attempt: attempt.attempt,
   });
-  return readSession(output, attempt);
+  return readSession(answer, attempt, sts.isAws);
 }
 
 /** Asks whose credentials these are; AWS needs no permission for it. */
@@ -45,17 +54,18 @@ export async function callerIdentity(
   { credentials, signal, attempt }: { credentials: Credentials; signal: AbortSignal; attempt: number },
 ): Promise<IdentityArn> {
   const operation = 'GetCallerIdentity';
-  const output = await sts.send({
+  const { output } = await sts.send({
     operation,
     run: (client, options) => client.send(new GetCallerIdentityCommand({}), options),
     credentials,
     signal,
     attempt,
   });
-  if (!output.Arn || !output.Account) {
-    throw incomplete(operation, attempt);
+  const caller = callerOf({ arn: output.Arn, account: output.Account }, sts.isAws);
+  if ('code' in caller) {
+    throw new CallFailed({ ...caller, operation, attempts: attempt });
   }
-  return { ...parseIdentityArn(output.Arn), accountId: output.Account };
+  return caller;
 }
 
 function commonInput({ hop, role, durationSeconds }: Attempt) {
@@ -99,26 +109,30 @@ function call(
   return client.send(new AssumeRoleWithWebIdentityCommand(input), options);
 }
 
-function readSession(
-  output: AssumeRoleCommandOutput,
-  { hop, role, durationSeconds, droppedTags, attempt }: Attempt,
-): AssumedRole {
-  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = output.Credentials ?? {};
+/** Reads the session out of an answer; its secrets are masked before the answer is weighed. */
+function readSession({ output, date }: Answer<AssumeRoleCommandOutput>, attempt: Attempt, isAws: boolean): AssumedRole {
+  const { hop, role, droppedTags, durationSeconds } = attempt;
+  const refuse = (wrong: WrongAnswer) =>
+    new CallFailed({ ...wrong, operation: hop.operation, attempts: attempt.attempt });
+  const credentials = readCredentials(output.Credentials);
+  if (credentials === undefined) {
+    throw refuse(incompleteAnswer);
+  }
+  attempt.mask(secretsOf(credentials));
   const arn = output.AssumedRoleUser?.Arn;
-  if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration || !arn) {
-    throw incomplete(hop.operation, attempt);
+  const wrong = wrongSession({ arn, credentials, isAws, ...(date !== undefined && { date }) }, role);
+  if (wrong !== undefined) {
+    throw refuse(wrong);
   }
   return {
     hop,
     role,
-    identity: parseIdentityArn(arn),
-    credentials: {
-      accessKeyId: AccessKeyId,
-      secretAccessKey: SecretAccessKey,
-      sessionToken: SessionToken,
-      expiration: Expiration,
-    },
-    durationSeconds: hop.operation === 'AssumeRoleWithSAML' ? secondsGot(durationSeconds, Expiration) : durationSeconds,
+    identity: sessionIdentity(arn, role, hop.roleSessionName),
+    credentials,
+    durationSeconds:
+      hop.operation === 'AssumeRoleWithSAML'
+        ? secondsGot(durationSeconds, credentials.expiration, date ?? new Date())
+        : durationSeconds,
     ...(output.PackedPolicySize !== undefined && { packedPolicySize: output.PackedPolicySize }),
     droppedTags,
   };
@@ -131,16 +145,14 @@ const clockTolerance = 300;
  * An assertion's SessionNotOnOrAfter ends a session earlier than asked for, without a word.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithSAML.html
  */
-function secondsGot(asked: number, expiration: Date): number {
-  const left = Math.round((expiration.getTime() - Date.now()) / 1000);
+function secondsGot(asked: number, expiration: Date, now: Date): number {
+  const left = Math.round((expiration.getTime() - now.getTime()) / 1000);
   return left < asked - clockTolerance ? left : asked;
 }
 
-function incomplete(operation: string, attempts: number): CallFailed {
-  return new CallFailed({
-    operation,
-    attempts,
-    code: 'IncompleteAnswer',
-    message: 'the answer holds no complete credentials',
-  });
+function readCredentials(given: StsCredentials | undefined): AssumedRole['credentials'] | undefined {
+  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = given ?? {};
+  return AccessKeyId && SecretAccessKey && SessionToken && Expiration
+    ? { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken, expiration: Expiration }
+    : undefined;
 }

@@ -3,6 +3,7 @@ import type { Agent as HttpsAgent } from 'node:https';
 import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 import type { DefaultProviderInit } from '@aws-sdk/credential-provider-node';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { globalStsHost, isAwsEndpoint } from '../domain/endpoint/aws-endpoint.js';
 import type { Credentials } from '../domain/iam/credentials.js';
 import { readFailure } from './read-failure.js';
 import { within } from './time-limit.js';
@@ -15,10 +16,19 @@ export interface StsPlace {
   readonly userAgent: readonly [string, string];
 }
 
+/** An answer of STS. */
+export interface Answer<Output> {
+  readonly output: Output;
+  /** When it was given, by the clock of whoever answered; undefined where the answer does not say. */
+  readonly date?: Date;
+}
+
 /** One STS: every call of a step goes through the same handler, so hops share a connection. */
 export interface Sts {
+  /** Whether it is one of AWS's own. */
+  readonly isAws: boolean;
   /** Sends a command once; rejects with CallFailed. Without credentials the call is unsigned. */
-  readonly send: <Output>(call: StsCall<Output>) => Promise<Output>;
+  readonly send: <Output>(call: StsCall<Output>) => Promise<Answer<Output>>;
   /** Lets the SDK's credential providers make the STS calls of theirs in the same Region, over the same connections. */
   readonly forProviders: Pick<DefaultProviderInit, 'clientConfig' | 'parentClientConfig'>;
 }
@@ -36,8 +46,6 @@ export interface StsCall<Output> {
 /** Milliseconds until a connection stands, and until an answer is complete; a stalled call ends there. */
 const timeouts = { connection: 5_000, answer: 15_000 } as const;
 
-const globalHost = 'sts.amazonaws.com';
-
 /** Opens STS; nothing is asked until a command is sent. */
 export function openSts(place: StsPlace): Sts {
   const requestHandler = new NodeHttpHandler({
@@ -52,17 +60,21 @@ export function openSts(place: StsPlace): Sts {
   let systemClockOffset = 0;
   let settings: MachineSettings | undefined;
   return {
+    isAws: isAwsEndpoint(place.endpoint),
     send: async ({ operation, run, credentials, signal, attempt }) => {
+      const dated = datedHandler(requestHandler);
       const client = new STSClient({
-        ...clientConfig(place, requestHandler, credentials),
+        ...clientConfig(place, dated.handler, credentials),
         ...settings,
         systemClockOffset,
       });
       settings ??= machineSettings(client);
       try {
-        return await within(timeouts.answer + timeouts.connection, signal, (abortSignal) =>
+        const output = await within(timeouts.answer + timeouts.connection, signal, (abortSignal) =>
           unlessAborted(run(client, { abortSignal }), abortSignal),
         );
+        const date = dated.date();
+        return { output, ...(date !== undefined && { date }) };
       } catch (error) {
         throw readFailure(error, { operation, attempt, isDeadline: signal.aborted });
       } finally {
@@ -70,6 +82,23 @@ export function openSts(place: StsPlace): Sts {
       }
     },
     forProviders: { clientConfig: { requestHandler }, parentClientConfig: { region: regionOf(place) } },
+  };
+}
+
+/** The same handler, which remembers the `Date` header of the last answer: the SDK keeps it to itself. */
+function datedHandler(handler: NodeHttpHandler): { handler: NodeHttpHandler; date: () => Date | undefined } {
+  let header: string | undefined;
+  const handle: NodeHttpHandler['handle'] = async (request, options) => {
+    const answer = await handler.handle(request, options);
+    header = answer.response.headers.date;
+    return answer;
+  };
+  return {
+    handler: Object.assign(Object.create(handler) as NodeHttpHandler, { handle }),
+    date: () => {
+      const date = new Date(header ?? '');
+      return Number.isNaN(date.getTime()) ? undefined : date;
+    },
   };
 }
 
@@ -107,7 +136,7 @@ function clientConfig(
 
 /** The global host takes signatures of one Region only, whatever Region the step is for. */
 function regionOf({ region, endpoint }: StsPlace): string {
-  return endpoint !== undefined && new URL(endpoint).hostname === globalHost ? 'us-east-1' : region;
+  return endpoint !== undefined && new URL(endpoint).hostname === globalStsHost ? 'us-east-1' : region;
 }
 
 /** Ends the wait with the signal, also where an answer began and then stalled. */

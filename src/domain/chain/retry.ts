@@ -26,7 +26,7 @@ const rows: readonly RetryRow[] = [
   {
     kind: 'network',
     codes:
-      /^(ECONNRESET|ECONNREFUSED|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|TimeoutError|IncompleteAnswer)$/,
+      /^(ECONNRESET|ECONNREFUSED|ECONNABORTED|EPIPE|ETIMEDOUT|ERR_STREAM_PREMATURE_CLOSE|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|TimeoutError|IncompleteAnswer)$/,
   },
   {
     kind: 'clock',
@@ -36,10 +36,13 @@ const rows: readonly RetryRow[] = [
   { kind: 'fresh-role', codes: /^(AccessDenied\w*|InvalidClientTokenId)$/ },
 ];
 
+/** A server that waited too long for the request, and one that has too many of them. */
+const busyStatuses: ReadonlySet<number> = new Set([408, 429]);
+
 /** Which class of retry a failure belongs to. */
 export function retryClass({ code, message, status }: Pick<CallFailure, 'code' | 'message' | 'status'>): RetryClass {
   const row = rows.find(({ codes, message: words }) => codes.test(code) && (words?.test(message) ?? true));
-  return row?.kind ?? (status !== undefined && (status >= 500 || status === 429) ? 'busy' : 'never');
+  return row?.kind ?? (status !== undefined && (status >= 500 || busyStatuses.has(status)) ? 'busy' : 'never');
 }
 
 /** Whether to try once more after so many attempts. */

@@ -6,10 +6,12 @@ export interface Partition {
   readonly defaultRegion: string;
   /** What the names of its services' hosts end in. */
   readonly dnsSuffix: string;
+  /** The same for hosts that answer over IPv6 too. */
+  readonly dualStackDnsSuffix: string;
   /** What the ID token of a job is issued for, unless `audience` says otherwise. */
   readonly audience: string;
-  /** Host of the console that can switch to a role. */
-  readonly console: string;
+  /** Host where people sign in to the console; SAML assertions are made for it. */
+  readonly signIn: string;
 }
 
 const audience = 'sts.amazonaws.com';
@@ -21,64 +23,72 @@ export const partitions: readonly Partition[] = [
     regions: /^(us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+$/,
     defaultRegion: 'us-east-1',
     dnsSuffix: 'amazonaws.com',
+    dualStackDnsSuffix: 'api.aws',
     audience,
-    console: 'signin.aws.amazon.com',
+    signIn: 'signin.aws.amazon.com',
   },
   {
     id: 'aws-cn',
     regions: /^cn-\w+-\d+$/,
     defaultRegion: 'cn-northwest-1',
     dnsSuffix: 'amazonaws.com.cn',
+    dualStackDnsSuffix: 'api.amazonwebservices.com.cn',
     audience: 'sts.amazonaws.com.cn',
-    console: 'signin.amazonaws.cn',
+    signIn: 'signin.amazonaws.cn',
   },
   {
     id: 'aws-us-gov',
     regions: /^us-gov-\w+-\d+$/,
     defaultRegion: 'us-gov-west-1',
     dnsSuffix: 'amazonaws.com',
+    dualStackDnsSuffix: 'api.aws',
     audience,
-    console: 'signin.amazonaws-us-gov.com',
+    signIn: 'signin.amazonaws-us-gov.com',
   },
   {
     id: 'aws-iso',
     regions: /^us-iso-\w+-\d+$/,
     defaultRegion: 'us-iso-east-1',
     dnsSuffix: 'c2s.ic.gov',
+    dualStackDnsSuffix: 'api.aws.ic.gov',
     audience,
-    console: '',
+    signIn: 'us-iso-east-1.signin.c2shome.ic.gov',
   },
   {
     id: 'aws-iso-b',
     regions: /^us-isob-\w+-\d+$/,
     defaultRegion: 'us-isob-east-1',
     dnsSuffix: 'sc2s.sgov.gov',
+    dualStackDnsSuffix: 'api.aws.scloud',
     audience,
-    console: '',
+    signIn: 'us-isob-east-1.signin.sc2shome.sgov.gov',
   },
   {
     id: 'aws-iso-e',
     regions: /^eu-isoe-\w+-\d+$/,
     defaultRegion: 'eu-isoe-west-1',
     dnsSuffix: 'cloud.adc-e.uk',
+    dualStackDnsSuffix: 'api.cloud-aws.adc-e.uk',
     audience,
-    console: '',
+    signIn: 'eu-isoe-west-1.signin.csphome.adc-e.uk',
   },
   {
     id: 'aws-iso-f',
     regions: /^us-isof-\w+-\d+$/,
     defaultRegion: 'us-isof-south-1',
     dnsSuffix: 'csp.hci.ic.gov',
+    dualStackDnsSuffix: 'api.aws.hci.ic.gov',
     audience,
-    console: '',
+    signIn: 'us-isof-south-1.signin.csphome.hci.ic.gov',
   },
   {
     id: 'aws-eusc',
     regions: /^eusc-(de)-\w+-\d+$/,
     defaultRegion: 'eusc-de-east-1',
     dnsSuffix: 'amazonaws.eu',
+    dualStackDnsSuffix: 'api.amazonwebservices.eu',
     audience,
-    console: '',
+    signIn: 'eusc-de-east-1.signin.amazonaws-eusc.eu',
   },
 ];
 
@@ -95,4 +105,33 @@ export function partitionOfRegion(region: string): Partition | undefined {
 /** Whether a text has the form of a Region; it becomes part of a host name, so nothing else may pass. */
 export function isRegionName(text: string): boolean {
   return /^[a-z0-9]+(-[a-z0-9]+)+$/.test(text);
+}
+
+/**
+ * Regions of the partition aws that every account has. The list is closed: a Region opened after 20 March 2019 has to be
+ * opted in to. https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
+ */
+const regionsOfEveryAccount = new Set([
+  'us-east-1',
+  'us-east-2',
+  'us-west-1',
+  'us-west-2',
+  'ap-northeast-1',
+  'ap-northeast-2',
+  'ap-northeast-3',
+  'ap-south-1',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'ca-central-1',
+  'eu-central-1',
+  'eu-north-1',
+  'eu-west-1',
+  'eu-west-2',
+  'eu-west-3',
+  'sa-east-1',
+]);
+
+/** Whether an account has to opt in to a Region before it can use it. */
+export function isOptInRegion(region: string): boolean {
+  return partitionOfRegion(region)?.id === 'aws' && !regionsOfEveryAccount.has(region);
 }

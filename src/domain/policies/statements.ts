@@ -156,12 +156,12 @@ export function webIdentityStatement(
 
 /** The statement that lets a SAML provider's users in. */
 export function samlStatement(providerArn: string): Statement {
-  const console = partitionOf(providerArn.split(':')[1] ?? '')?.console || 'signin.aws.amazon.com';
+  const host = partitionOf(providerArn.split(':')[1] ?? '')?.signIn ?? 'signin.aws.amazon.com';
   return {
     Effect: 'Allow',
     Principal: { Federated: providerArn },
     Action: 'sts:AssumeRoleWithSAML',
-    Condition: { StringEquals: { 'SAML:aud': `https://${console}/saml` } },
+    Condition: { StringEquals: { 'SAML:aud': `https://${host}/saml` } },
   };
 }
 

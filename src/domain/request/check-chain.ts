@@ -1,5 +1,6 @@
 import type { BaseIdentity } from '../chain/base-identity.js';
 import { type Hop, inheritedAt, roleText } from '../chain/hop.js';
+import { partitionOfEndpoint } from '../endpoint/aws-endpoint.js';
 import { isRoleArn, type RoleArn } from '../iam/arn.js';
 import { durationProblem } from '../iam/duration.js';
 import { partitionOfRegion } from '../iam/partition.js';
@@ -113,14 +114,11 @@ function checkProvider([first]: readonly Hop[], base: BaseIdentity, report: Repo
 /** An endpoint of AWS answers for its own partition only; another maker's STS may answer for any. */
 function checkEndpoint(hops: readonly Hop[], endpoint: string | undefined, report: Report): void {
   const role = hops.map((hop) => hop.role).find(isRoleArn);
-  const host = endpoint !== undefined && URL.canParse(endpoint) ? new URL(endpoint).hostname : '';
-  const [, region = ''] =
-    /^sts(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws|api\.aws|api\.amazonwebservices)/.exec(host) ?? [];
-  const partition = host === 'sts.amazonaws.com' ? 'aws' : partitionOfRegion(region)?.id;
-  if (role !== undefined && partition !== undefined && partition !== role.partition) {
+  const partition = partitionOfEndpoint(endpoint)?.id;
+  if (endpoint !== undefined && role !== undefined && partition !== undefined && partition !== role.partition) {
     report({
       where: 'sts-endpoint',
-      what: `${quote(host)} answers for partition ${partition}, but the first role lies in ${role.partition}`,
+      what: `${quote(new URL(endpoint).hostname)} answers for partition ${partition}, but the first role lies in ${role.partition}`,
       fix: "Name an endpoint of the roles' partition, or take the input out",
     });
   }

@@ -1,8 +1,9 @@
 import type { RetryRules } from '../chain/retry.js';
+import { globalStsHost } from '../endpoint/aws-endpoint.js';
 import { isLoopback } from '../endpoint/loopback.js';
 import { type ProxySettings, readProxy } from '../endpoint/proxy.js';
 import type { HandoverSettings } from '../handover/handover-settings.js';
-import { isRegionName, partitionOfRegion } from '../iam/partition.js';
+import { isOptInRegion, isRegionName } from '../iam/partition.js';
 import { type Environment, identityVariables, without } from '../input/environment.js';
 import type { InputName, RawInputs } from '../input/inputs.js';
 import { quote, type Report } from '../input/problem.js';
@@ -165,12 +166,8 @@ function readDelivery(
 }
 
 function endpointWarning(endpoint: string | undefined, region: string | undefined): string | undefined {
-  const isGlobal =
-    endpoint !== undefined && URL.canParse(endpoint) && new URL(endpoint).hostname === 'sts.amazonaws.com';
-  const isOptIn = region !== undefined && partitionOfRegion(region)?.id === 'aws' && optInRegions.test(region);
-  return isGlobal && isOptIn
+  const isGlobal = endpoint !== undefined && URL.canParse(endpoint) && new URL(endpoint).hostname === globalStsHost;
+  return isGlobal && region !== undefined && isOptInRegion(region)
     ? `The global STS endpoint gives session tokens that ${region}, a Region one opts in to, does not take by default; leave sts-endpoint out to ask STS in that Region.`
     : undefined;
 }
-
-const optInRegions = /^(af-|ap-east-|ap-south-2|ap-southeast-[34567]|ca-west-|eu-central-2|eu-south-|il-|me-|mx-)/;

@@ -124,7 +124,7 @@ function row(session: AssumedRole, depth: number, targets: readonly Target[]): r
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-console.html */
 function switchRoleLink({ target, sessions, isKept }: ReachedTarget): readonly string[] {
   const role = sessions.at(-1)?.role;
-  const host = role && partitionOf(role.partition)?.console;
+  const host = role && partitionOf(role.partition)?.signIn;
   if (role === undefined || isKept || !host) {
     return [];
   }

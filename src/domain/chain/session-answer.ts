@@ -1,0 +1,87 @@
+import { type IdentityArn, parseIdentityArn, type RoleArn } from '../iam/arn.js';
+import type { Credentials } from '../iam/credentials.js';
+import { timeText } from '../iam/timestamp.js';
+
+/** What is wrong with an answer that STS gave as a success, in words and as a code of this action's own. */
+export interface WrongAnswer {
+  readonly code: 'IncompleteAnswer' | 'WrongSession' | 'SessionEnded' | 'WrongIdentity';
+  readonly message: string;
+}
+
+/** The session an answer speaks of, and who answered when. */
+export interface SessionAnswer {
+  readonly arn: string | undefined;
+  readonly credentials: Credentials & { readonly expiration: Date };
+  readonly isAws: boolean;
+  /** By the clock of whoever answered. */
+  readonly date?: Date;
+}
+
+/** Whether the answer to AssumeRole* is about another role than the one asked for, or a session that is over. */
+export function wrongSession({ arn, credentials, isAws, date }: SessionAnswer, role: RoleArn): WrongAnswer | undefined {
+  if (isAws && !arn) {
+    return incompleteAnswer;
+  }
+  if (isAws && !sessionArn.test(arn ?? '')) {
+    return { code: 'WrongSession', message: `the answer names ${arn}, which is not the ARN of a role session` };
+  }
+  if (arn && !isSessionOf(arn, role)) {
+    return { code: 'WrongSession', message: `the answer holds the session ${arn}, and ${role.arn} was asked for` };
+  }
+  if (date !== undefined && credentials.expiration.getTime() <= date.getTime()) {
+    const end = timeText(credentials.expiration);
+    return { code: 'SessionEnded', message: `the session ended at ${end}, and the answer is of ${timeText(date)}` };
+  }
+  return undefined;
+}
+
+/** An answer that lacks what it was asked for. */
+export const incompleteAnswer: WrongAnswer = {
+  code: 'IncompleteAnswer',
+  message: 'the answer holds no complete credentials',
+};
+
+/** Who the new session is. STS of other makes may leave its ARN out, or an account in it: then the role stands for it. */
+export function sessionIdentity(arn: string | undefined, role: RoleArn, roleSessionName: string): IdentityArn {
+  const { partition, accountId, name } = role;
+  if (!arn) {
+    return { arn: '', partition, accountId, kind: 'assumed-role', name, roleSessionName };
+  }
+  const identity = parseIdentityArn(arn);
+  return { ...identity, accountId: identity.accountId || accountId };
+}
+
+/** What an answer to GetCallerIdentity says: who the caller is, or that it contradicts itself or names nobody. */
+export function callerOf(
+  { arn = '', account = '' }: { readonly arn?: string | undefined; readonly account?: string | undefined },
+  isAws: boolean,
+): IdentityArn | WrongAnswer {
+  const identity = parseIdentityArn(arn);
+  const accountId = account || identity.accountId;
+  if (accountId === '' || (isAws && (arn === '' || account === ''))) {
+    return { code: 'IncompleteAnswer', message: 'the answer does not say who the caller is' };
+  }
+  if (isAws && !identityArn.test(arn)) {
+    return { code: 'WrongIdentity', message: `the answer names ${arn}, which is not the ARN of an identity` };
+  }
+  if (identity.accountId !== '' && identity.accountId !== accountId) {
+    const message = `the answer names account ${account}, and an ARN of account ${identity.accountId} (${arn})`;
+    return { code: 'WrongIdentity', message };
+  }
+  return { ...identity, accountId };
+}
+
+const sessionArn = /^arn:[\w-]+:sts::\d{12}:assumed-role\/[^/]+\/[^/]+$/;
+const identityArn = /^arn:[\w-]+:(iam|sts)::\d{12}:\S+$/;
+
+/** Compares account and role name; IAM ignores case in names, and leaves a role's path out of a session's ARN. */
+function isSessionOf(arn: string, role: RoleArn): boolean {
+  const [, , , , accountId = '', ...rest] = arn.split(':');
+  const [type, ...names] = rest.join(':').split('/');
+  if (type !== 'assumed-role') {
+    return true;
+  }
+  const name = names.length > 1 ? names.at(-2) : names[0];
+  const isSameAccount = accountId === '' || role.accountId === '' || accountId === role.accountId;
+  return isSameAccount && name?.toLowerCase() === role.name.toLowerCase();
+}
