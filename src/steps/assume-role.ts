@@ -4,7 +4,7 @@ import type { FailedTarget, ReachedTarget, TargetOutcome } from '../domain/chain
 import { WalkFailed } from '../domain/chain/outcome.js';
 import { plainText } from '../domain/document/parts.js';
 import { proxySecrets } from '../domain/endpoint/proxy.js';
-import { accountIdsWithin } from '../domain/iam/arn.js';
+import { accountIdsWithin, identityText } from '../domain/iam/arn.js';
 import { type Environment, identityVariables } from '../domain/input/environment.js';
 import type { RawInputs } from '../domain/input/inputs.js';
 import { isNonEmpty } from '../domain/input/non-empty.js';
@@ -206,6 +206,6 @@ function logIdentities(walked: readonly ReachedTarget[]): void {
     warn(text);
   }
   for (const { target, identity } of walked) {
-    log(`${target.name === undefined ? 'You are' : `${target.name}:`} ${identity.arn}`);
+    log(`${target.name === undefined ? 'You are' : `${target.name}:`} ${identityText(identity)}`);
   }
 }

@@ -1,4 +1,4 @@
-import type { IdentityArn } from '../iam/arn.js';
+import { type IdentityArn, identityText } from '../iam/arn.js';
 import { durationText } from '../iam/duration.js';
 import { timeText } from '../iam/timestamp.js';
 import { type Claims, isImmutableSubject } from '../id-token/claims.js';
@@ -17,7 +17,7 @@ export function hopLine(
   }: { index: number; targets: readonly Target[]; caller: IdentityArn | undefined; base: BaseIdentity },
 ): string {
   const { role, credentials, durationSeconds, packedPolicySize } = session;
-  const from = caller?.arn ?? baseText(base);
+  const from = caller === undefined ? baseText(base) : identityText(caller);
   const packed =
     packedPolicySize === undefined ? '' : `, session policies and tags use ${packedPolicySize} % of their limit`;
   return `${hopPlace(index, targets)}: ${from} → ${role.arn} as ${session.identity.roleSessionName}, ${durationText(durationSeconds)}, expires ${timeText(credentials.expiration)}${packed}`;

@@ -3,7 +3,7 @@ import type { CallFailure } from '../chain/call-failure.js';
 import { roleText } from '../chain/hop.js';
 import { hopPlace } from '../chain/log-lines.js';
 import type { FailedTarget } from '../chain/outcome.js';
-import type { RoleArn } from '../iam/arn.js';
+import { identityText, type RoleArn } from '../iam/arn.js';
 import { authorizationId, withoutAuthorizationId } from './authorization-id.js';
 import type { FailureGroup } from './group-failures.js';
 
@@ -25,7 +25,8 @@ export function whoRows(group: FailureGroup, roles: readonly RoleArn[]): readonl
 }
 
 function callerText({ caller, sessions, target }: FailedTarget): string {
-  return caller?.arn ?? sessions.at(-1)?.identity.arn ?? baseText(target.base);
+  const known = caller ?? sessions.at(-1)?.identity;
+  return known === undefined ? baseText(target.base) : identityText(known);
 }
 
 function roleOf({ hop }: FailedTarget, [role]: readonly RoleArn[]): string | undefined {

@@ -1,4 +1,5 @@
 import type { ReachedTarget } from '../chain/outcome.js';
+import type { IdentityArn } from '../iam/arn.js';
 import { timeText } from '../iam/timestamp.js';
 import { isNonEmpty } from '../input/non-empty.js';
 import type { HandoverSources } from './sources.js';
@@ -21,14 +22,13 @@ export function outputsOf(
 function identityOutputs({ identity, credentials, sessions }: ReachedTarget): Record<string, string> {
   const hops = sessions.map((session) => ({
     roleArn: session.role.arn,
-    arn: session.identity.arn,
-    accountId: session.identity.accountId,
+    ...knownIdentity(session.identity),
     expiration: timeText(session.credentials.expiration),
     ...(session.packedPolicySize !== undefined && { packedPolicySize: session.packedPolicySize }),
   }));
   return {
-    'aws-account-id': identity.accountId,
-    'authenticated-arn': identity.arn,
+    ...(identity.accountId && { 'aws-account-id': identity.accountId }),
+    ...(identity.arn && { 'authenticated-arn': identity.arn }),
     ...(credentials.expiration && { 'aws-expiration': timeText(credentials.expiration) }),
     'role-chain': JSON.stringify(hops),
   };
@@ -46,5 +46,10 @@ function keyOutputs({
 
 function targetOutput({ identity, credentials }: ReachedTarget): object {
   const { expiration } = credentials;
-  return { accountId: identity.accountId, arn: identity.arn, ...(expiration && { expiration: timeText(expiration) }) };
+  return { ...knownIdentity(identity), ...(expiration && { expiration: timeText(expiration) }) };
+}
+
+/** An STS of another make may leave the ARN out, and know no accounts. */
+function knownIdentity({ arn, accountId }: IdentityArn): { readonly arn?: string; readonly accountId?: string } {
+  return { ...(arn && { arn }), ...(accountId && { accountId }) };
 }

@@ -19,6 +19,7 @@ export interface RoleName {
 
 /** Who a set of credentials is, taken from the ARN that GetCallerIdentity or AssumeRole gave. */
 export interface IdentityArn {
+  /** Empty where an STS of another make did not say it. */
   readonly arn: string;
   readonly partition: string;
   readonly accountId: string;
@@ -54,6 +55,11 @@ export function parseRole(text: string, where: string): RoleArn | RoleName | Pro
 /** Whether a role is named in full. */
 export function isRoleArn(role: RoleArn | RoleName): role is RoleArn {
   return 'arn' in role;
+}
+
+/** An identity as a reader sees it: its ARN, or what is known without one. */
+export function identityText({ arn, name, roleSessionName }: IdentityArn): string {
+  return arn || `${name}/${roleSessionName} (STS did not say its ARN)`;
 }
 
 /** Reads a session's or user's ARN. */

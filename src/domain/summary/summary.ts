@@ -5,7 +5,7 @@ import type { Target } from '../chain/target.js';
 import { codeSpan, escapeText, fenced, link, markdown, table } from '../document/markdown.js';
 import type { Part } from '../document/parts.js';
 import type { Explanation } from '../explain/explain.js';
-import { accountIdsWithin } from '../iam/arn.js';
+import { accountIdsWithin, identityText } from '../iam/arn.js';
 import { durationText } from '../iam/duration.js';
 import { partitionOf } from '../iam/partition.js';
 import { timeText } from '../iam/timestamp.js';
@@ -93,7 +93,7 @@ function document(blocks: readonly string[]): string {
 function identityLine({ target, identity, credentials, isKept }: ReachedTarget): string {
   const who = target.name === undefined ? 'You are' : `- ${codeSpan(target.name)}:`;
   const until = credentials.expiration === undefined ? '' : ` until ${timeText(credentials.expiration)}`;
-  return `${who} ${codeSpan(identity.arn)}${until}${isKept ? ', which was there already and was kept' : ''}.`;
+  return `${who} ${codeSpan(identityText(identity))}${until}${isKept ? ', which was there already and was kept' : ''}.`;
 }
 
 /** The last column is left out where no hop has anything to pack. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { partitionOf, partitionOfRegion, partitions } from '../../../src/domain/iam/partition.js';
+import { isOptInRegion, partitionOf, partitionOfRegion, partitions } from '../../../src/domain/iam/partition.js';
 
 describe('the partition of a Region', () => {
   it.each([
@@ -20,6 +20,11 @@ describe('the partition of a Region', () => {
     ['us-isob-east-1', 'aws-iso-b'],
     ['eu-isoe-west-1', 'aws-iso-e'],
     ['us-isof-south-1', 'aws-iso-f'],
+    ['us-isof-east-1', 'aws-iso-f'],
+    ['us-isob-west-1', 'aws-iso-b'],
+    ['sa-west-1', 'aws'],
+    ['me-west-1', 'aws'],
+    ['ap-east-2', 'aws'],
     ['eusc-de-east-1', 'aws-eusc'],
   ])('%s lies in %s and in no other', (region, id) => {
     expect(partitionOfRegion(region)?.id).toBe(id);
@@ -49,4 +54,29 @@ it('a partition is found by its exact id', () => {
   expect(partitionOf('aws-cn')?.defaultRegion).toBe('cn-northwest-1');
   expect(partitionOf('AWS')).toBeUndefined();
   expect(partitionOf('')).toBeUndefined();
+});
+
+it('each partition has hosts of its own to sign in and to answer over IPv6', () => {
+  const signIn = Object.fromEntries(partitions.map((one) => [one.id, one.signIn]));
+  expect(signIn['aws-eusc']).toBe('eusc-de-east-1.signin.amazonaws-eusc.eu');
+  expect(new Set(Object.values(signIn)).size).toBe(8);
+  expect(partitions.every(({ signIn: host, dualStackDnsSuffix }) => host !== '' && dualStackDnsSuffix !== '')).toBe(
+    true,
+  );
+});
+
+it.each([
+  ['us-east-1', false],
+  ['eu-north-1', false],
+  ['sa-east-1', false],
+  ['ca-west-1', true],
+  ['ap-southeast-7', true],
+  ['eu-central-2', true],
+  ['mx-central-1', true],
+  // Opened after this was written.
+  ['ap-west-9', true],
+  ['cn-north-1', false],
+  ['moon', false],
+])('an account has to opt in to %s: %s', (region, isOptIn) => {
+  expect(isOptInRegion(region)).toBe(isOptIn);
 });

@@ -81,4 +81,19 @@ export const actionFailures: readonly FailureRow[] = [
     ],
     fixes: ['Check the endpoint and the proxy. On the runner, curl -v <the endpoint> shows which server answers.'],
   },
+  {
+    title: 'STS answered for another role',
+    codes: ['WrongSession', 'WrongIdentity'],
+    causes: [
+      'Something between the runner and STS changes or mixes up answers: a proxy, a cache, a gateway.',
+      'sts-endpoint (or AWS_ENDPOINT_URL_STS) is a stand-in that answers the same for every role.',
+    ],
+    fixes: ['Nothing was exported. Ask STS directly, and find out who answered: curl -v <the endpoint>.'],
+  },
+  {
+    title: 'The session that STS gave has ended already',
+    codes: ['SessionEnded'],
+    causes: ['A proxy or cache gave an old answer again.', 'The clock of sts-endpoint is wrong.'],
+    fixes: ['Nothing was exported. Answers of STS must not be cached: let the proxy pass them on.'],
+  },
 ];
