@@ -17,9 +17,6 @@ const unused = {
   '@actions/exec': 'node:os',
 };
 
-/** Packages that have no ES form, and are left to the bundler. */
-const commonJs = ['debug'];
-
 for (const folder of ['build/src', 'build/shaken', 'dist']) {
   rmSync(join(root, folder), { recursive: true, force: true });
 }
@@ -40,11 +37,11 @@ const { outputFiles } = await build({
   target: 'node20',
   mainFields: ['module', 'main'],
   write: false,
-  external: [...Object.keys(unused), ...commonJs],
+  external: Object.keys(unused),
 });
 for (const { text, path } of outputFiles) {
   if (text.includes('__require(')) {
-    throw new Error(`${path} takes a package that has no ES form: add it to commonJs.`);
+    throw new Error(`${path} takes a package that has no ES form: leave it out of this bundle (external).`);
   }
   write(path, text);
 }

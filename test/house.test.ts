@@ -81,7 +81,7 @@ const packages = {
   SDK: '@aws-sdk/client-sts',
   smithy: '@smithy/node-http-handler',
   yaml: 'js-yaml',
-  proxies: 'https-proxy-agent',
+  threads: 'node:worker_threads',
   files: 'node:fs',
   http: 'node:http',
   hashes: 'node:crypto',
@@ -96,7 +96,8 @@ const loads: Readonly<Record<string, readonly Package[]>> = {
   'src/domain/input/yaml.ts': ['yaml'],
   'src/github/probe.ts': ['@actions/core'],
   'src/aws/probe.ts': ['SDK', 'smithy', 'http'],
-  'src/net/probe.ts': ['proxies', 'http'],
+  'src/net/probe.ts': ['http'],
+  'src/process/probe.ts': ['files', 'threads'],
   'src/disk/probe.ts': ['files', 'hashes'],
   'src/steps/probe.ts': ['hashes'],
 };

@@ -2,8 +2,8 @@ import type { BaseIdentity } from '../domain/chain/base-identity.js';
 import { CallFailed, deadlineCode } from '../domain/chain/call-failure.js';
 import { areTemporary, type Credentials } from '../domain/iam/credentials.js';
 import type { Chaining } from '../domain/iam/duration.js';
+import { type TimeLimit, withTimeLimit } from '../process/time-limit.js';
 import type { Sts } from './sts.js';
-import { within } from './time-limit.js';
 
 /** Credentials of a base identity; `chaining` where the provider that gave them says what they are. */
 export interface BaseCredentials {
@@ -26,41 +26,40 @@ const lastResortTimeout = 800;
 export async function baseCredentials(
   base: BaseIdentity,
   { forProviders }: Pick<Sts, 'forProviders'>,
-  signal: AbortSignal,
+  limit: TimeLimit,
 ): Promise<BaseCredentials> {
   switch (base.kind) {
     case 'access-keys':
     case 'Environment':
       return { credentials: base.credentials };
     case 'EcsContainer':
-      return provided('the container endpoint', signal, async () =>
+      return provided('the container endpoint', limit, async () =>
         (await import('@aws-sdk/credential-provider-http')).fromHttp({ timeout: 2_000, maxRetries: 2 })(),
       );
     case 'Ec2InstanceMetadata':
-      return provided('the instance metadata service', signal, async () =>
+      return provided('the instance metadata service', limit, async () =>
         (await import('@smithy/credential-provider-imds')).fromInstanceMetadata({ timeout: 2_000, maxRetries: 2 })(),
       );
     case 'default-chain':
       if (base.profile !== undefined) {
-        return profileCredentials({ ...forProviders, profile: base.profile }, signal);
+        return profileCredentials({ ...forProviders, profile: base.profile }, limit);
       }
-      return base.instanceOnly ? lastResort(signal) : defaultChain(forProviders, signal);
+      return base.instanceOnly ? lastResort(limit) : defaultChain(forProviders, limit);
     default:
       throw new Error(`${base.kind} is a token, not credentials.`);
   }
 }
 
-function lastResort(signal: AbortSignal): Promise<BaseCredentials> {
+function lastResort({ signal }: TimeLimit): Promise<BaseCredentials> {
   const options = { timeout: lastResortTimeout, maxRetries: 0 };
-  return within(lastResortTimeout, signal, (bounded) =>
-    provided('the instance metadata service', bounded, async () =>
-      (await import('@smithy/credential-provider-imds')).fromInstanceMetadata(options)(),
-    ),
+  const limit = { milliseconds: lastResortTimeout, ...(signal && { signal }) };
+  return provided('the instance metadata service', limit, async () =>
+    (await import('@smithy/credential-provider-imds')).fromInstanceMetadata(options)(),
   );
 }
 
-function defaultChain(init: Sts['forProviders'], signal: AbortSignal): Promise<BaseCredentials> {
-  return provided('the default credential chain', signal, async () =>
+function defaultChain(init: Sts['forProviders'], limit: TimeLimit): Promise<BaseCredentials> {
+  return provided('the default credential chain', limit, async () =>
     (await import('@aws-sdk/credential-provider-node')).defaultProvider(init)(),
   );
 }
@@ -68,22 +67,18 @@ function defaultChain(init: Sts['forProviders'], signal: AbortSignal): Promise<B
 /** A named profile stands for itself: the default chain would go on to the instance metadata service without it. */
 function profileCredentials(
   init: Sts['forProviders'] & { readonly profile: string },
-  signal: AbortSignal,
+  limit: TimeLimit,
 ): Promise<BaseCredentials> {
-  return provided(`the profile ${init.profile}`, signal, async () =>
+  return provided(`the profile ${init.profile}`, limit, async () =>
     (await import('@aws-sdk/credential-provider-ini')).fromIni(init)(),
   );
 }
 
-async function provided(name: string, signal: AbortSignal, provide: () => Promise<Sourced>): Promise<BaseCredentials> {
-  const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(new Error('it did not answer in time')), { once: true });
-  });
+async function provided(name: string, limit: TimeLimit, provide: () => Promise<Sourced>): Promise<BaseCredentials> {
   try {
-    return read(await Promise.race([provide(), aborted]));
+    return read(await withTimeLimit(limit, provide));
   } catch (error) {
-    // A provider's own time limit ends with a TimeoutError; any other end of the signal is the step's deadline.
-    const isDeadline = signal.aborted && signal.reason?.name !== 'TimeoutError';
+    const isDeadline = limit.signal?.aborted === true;
     const message = isDeadline
       ? `the deadline of the step passed while ${name} was asked`
       : `${name} gave no credentials (${reasonOf(error)})`;

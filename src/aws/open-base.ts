@@ -32,7 +32,7 @@ export async function openBase(
   if (base.kind === 'oidc' || base.kind === 'web-identity' || base.kind === 'saml') {
     return { kind: 'token', token: (fresh) => services.token(base, fresh), chaining: 'no' };
   }
-  const { credentials, chaining } = await baseCredentials(base, services.sts, services.signal);
+  const { credentials, chaining } = await baseCredentials(base, services.sts, { signal: services.signal });
   services.progress.mask(secretsOf(credentials));
   const declared = firstHopChaining(base);
   const known = declared === 'ask' ? chaining : declared;

@@ -5,8 +5,8 @@ import type { DefaultProviderInit } from '@aws-sdk/credential-provider-node';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { globalStsHost, isAwsEndpoint } from '../domain/endpoint/aws-endpoint.js';
 import type { Credentials } from '../domain/iam/credentials.js';
+import { withTimeLimit } from '../process/time-limit.js';
 import { readFailure } from './read-failure.js';
-import { within } from './time-limit.js';
 
 /** Where STS is, and over which connections it is asked. */
 export interface StsPlace {
@@ -70,9 +70,8 @@ export function openSts(place: StsPlace): Sts {
       });
       settings ??= machineSettings(client);
       try {
-        const output = await within(timeouts.answer + timeouts.connection, signal, (abortSignal) =>
-          unlessAborted(run(client, { abortSignal }), abortSignal),
-        );
+        const limit = { signal, milliseconds: timeouts.answer + timeouts.connection };
+        const output = await withTimeLimit(limit, (abortSignal) => run(client, { abortSignal }));
         const date = dated.date();
         return { output, ...(date !== undefined && { date }) };
       } catch (error) {
@@ -137,18 +136,4 @@ function clientConfig(
 /** The global host takes signatures of one Region only, whatever Region the step is for. */
 function regionOf({ region, endpoint }: StsPlace): string {
   return endpoint !== undefined && new URL(endpoint).hostname === globalStsHost ? 'us-east-1' : region;
-}
-
-/** Ends the wait with the signal, also where an answer began and then stalled. */
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  let stop = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason);
-    signal.addEventListener('abort', stop, { once: true });
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
 }

@@ -6,7 +6,7 @@ import { CallFailed } from '../domain/chain/call-failure.js';
 import { tokenLine } from '../domain/chain/log-lines.js';
 import type { WalkRequest } from '../domain/chain/walk-request.js';
 import { readClaims } from '../domain/id-token/claims.js';
-import type { Agents } from '../net/agents.js';
+import type { Connections } from '../net/connections.js';
 import { getIdToken } from '../net/id-token.js';
 import { workspacePath } from './machine-files.js';
 import type { WalkContext } from './walk-context.js';
@@ -17,7 +17,7 @@ const assertionLimit = 100_000;
 
 /** One token a walk for every base that asks for the same; a fresh one where a try with the last one failed. */
 export function tokenSource(
-  agents: Agents,
+  connections: Connections,
   { retry }: WalkRequest,
   { environment, progress, signal }: WalkContext,
 ): (base: BaseIdentity, fresh: boolean) => Promise<string> {
@@ -35,7 +35,7 @@ export function tokenSource(
     switch (base.kind) {
       case 'oidc':
         return withRetries('ID token', { rules: retry, signal, progress }, (attempt) =>
-          getIdToken({ ...base, agents, signal, attempt }),
+          getIdToken({ ...base, connections, signal, attempt }),
         );
       case 'web-identity':
         return tokenFile(workspacePath(base.tokenFile, environment), webIdentityLimit);

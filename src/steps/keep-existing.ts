@@ -1,7 +1,6 @@
 import { baseCredentials } from '../aws/base-credentials.js';
 import { openSts, type Sts } from '../aws/sts.js';
 import { callerIdentity } from '../aws/sts-calls.js';
-import { within } from '../aws/time-limit.js';
 import type { BaseIdentity } from '../domain/chain/base-identity.js';
 import { CallFailed } from '../domain/chain/call-failure.js';
 import { keepsIdentity } from '../domain/chain/existing-identity.js';
@@ -11,8 +10,8 @@ import type { IdentityArn } from '../domain/iam/arn.js';
 import { secretsOf } from '../domain/iam/credentials.js';
 import type { Environment } from '../domain/input/environment.js';
 import type { Request } from '../domain/request/request.js';
-import { openAgents } from '../net/agents.js';
-import { addresses, setProviderEndpoint, stsPlace } from './connections.js';
+import { openConnections } from '../net/connections.js';
+import { setProviderEndpoint, stsPlace } from './connections.js';
 import type { WalkContext } from './walk-context.js';
 
 /** Milliseconds until the machine must have given what credentials it has. */
@@ -24,16 +23,16 @@ const machineTimeoutMs = 3_000;
  */
 export async function keepExisting(request: Request, context: WalkContext): Promise<readonly ReachedTarget[]> {
   setProviderEndpoint(request);
-  const agents = await openAgents(addresses(request), request.proxy);
+  const connections = openConnections(request.proxy);
   try {
     const kept = await Promise.all(
       request.targets.map((target) =>
-        keep(target, { request, context, sts: openSts(stsPlace(target, request, agents)) }),
+        keep(target, { request, context, sts: openSts(stsPlace(target, request, connections)) }),
       ),
     );
     return kept.filter((one) => one !== undefined);
   } finally {
-    agents.close();
+    connections.close();
   }
 }
 
@@ -46,7 +45,7 @@ async function keep(
   const profile = request.targets.length > 1 ? target.name : request.handover.profile;
   try {
     const base: BaseIdentity = { kind: 'default-chain', ...(profile !== undefined && { profile }) };
-    const { credentials } = await within(machineTimeoutMs, signal, (bounded) => baseCredentials(base, sts, bounded));
+    const { credentials } = await baseCredentials(base, sts, { signal, milliseconds: machineTimeoutMs });
     progress.mask(secretsOf(credentials));
     const identity = await callerIdentity(sts, { credentials, signal, attempt: 1 });
     const rival =

@@ -86,10 +86,10 @@ async function renew(
 }
 
 function reasonOf(stopped: FailedTarget): Error {
-  const { code } = stopped.failure;
+  const { code, message } = stopped.failure;
   if (code === 'RequestTokenRefused') {
     return new RefreshStopped(
-      'The job gets no ID tokens any more: its token service took the request token when the step ran, and refuses it now. GitHub ends it about six hours after the job began.',
+      `The job gets no ID tokens any more: its token service took the request token when the step ran, and refuses it now. GitHub ends it about six hours after the job began. The token service said: ${message}`,
       'Split the job so that each part is shorter, or start the chain from an instance profile or another identity that lasts.',
     );
   }

@@ -3,8 +3,8 @@ import type { BaseIdentity } from '../domain/chain/base-identity.js';
 import type { TargetOutcome } from '../domain/chain/outcome.js';
 import type { Target } from '../domain/chain/target.js';
 import type { WalkRequest } from '../domain/chain/walk-request.js';
-import { openAgents } from '../net/agents.js';
-import { addresses, setProviderEndpoint, stsPlace } from './connections.js';
+import { openConnections } from '../net/connections.js';
+import { setProviderEndpoint, stsPlace } from './connections.js';
 import { tokenSource } from './id-tokens.js';
 import type { WalkContext } from './walk-context.js';
 
@@ -12,15 +12,15 @@ import type { WalkContext } from './walk-context.js';
 export async function walkChain(request: WalkRequest, context: WalkContext): Promise<readonly TargetOutcome[]> {
   const { progress, signal } = context;
   setProviderEndpoint(request);
-  const agents = await openAgents(addresses(request), request.proxy);
+  const connections = openConnections(request.proxy);
   try {
-    const token = tokenSource(agents, request, context);
+    const token = tokenSource(connections, request, context);
     await askEarly(request.targets, token);
     const { openSts } = await import('../aws/sts.js');
     const { walk } = await import('../aws/walk.js');
     const opened = new Map<string, Sts>();
     const stsFor = (target: Target) => {
-      const place = stsPlace(target, request, agents);
+      const place = stsPlace(target, request, connections);
       const sts = opened.get(place.region) ?? openSts(place);
       opened.set(place.region, sts);
       return sts;
@@ -33,7 +33,7 @@ export async function walkChain(request: WalkRequest, context: WalkContext): Pro
       alphanumericSecret: request.alphanumericSecret,
     });
   } finally {
-    agents.close();
+    connections.close();
   }
 }
 

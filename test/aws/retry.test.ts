@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../emulator/server/faults.js';
 import { limitOf } from '../../src/aws/concurrency.js';
 import { readFailure } from '../../src/aws/read-failure.js';
-import { within } from '../../src/aws/time-limit.js';
 import { retryClass } from '../../src/domain/chain/retry.js';
+import { withTimeLimit } from '../../src/process/time-limit.js';
 import { deploy, hub, keys, openTrip, reached, stops } from '../support/trip.js';
 
 const chain = { 'role-chain': `${hub}\n${deploy}` };
@@ -129,11 +129,8 @@ describe('a failure as it is read', () => {
   const call = { operation: 'AssumeRole', attempt: 2, isDeadline: false };
 
   it("a time limit of the platform's own is a timeout, and may be tried again", async () => {
-    const error = await within(1, new AbortController().signal, (signal) => {
-      return new Promise<never>((_, reject) => {
-        signal.addEventListener('abort', () => reject(signal.reason));
-      });
-    }).catch((reason: unknown) => reason);
+    const never = new Promise<never>(() => undefined);
+    const error = await withTimeLimit({ milliseconds: 1 }, () => never).catch((reason: unknown) => reason);
     const { failure } = readFailure(error, call);
     expect(failure).toEqual({
       operation: 'AssumeRole',

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { CallFailed, type CallFailure } from '../../src/domain/chain/call-failure.js';
-import { openAgents } from '../../src/net/agents.js';
+import { openConnections } from '../../src/net/connections.js';
 import { getIdToken } from '../../src/net/id-token.js';
 import { serve } from '../support/servers.js';
 
@@ -9,9 +9,9 @@ const requestToken = ['request', 'token', 'of', 'the', 'job'].join('-');
 const idToken = ['eyJhbGciOiJub25lIn0', 'eyJzdWIiOiJ4In0', 'c2ln'].join('.');
 
 async function ask(url: string, { signal = new AbortController().signal, audience = 'sts.amazonaws.com' } = {}) {
-  const agents = await openAgents([new URL(url)], { exceptions: [] });
-  onTestFinished(() => agents.close());
-  return getIdToken({ requestUrl: url, requestToken, audience, agents, signal, attempt: 3 });
+  const connections = openConnections({ exceptions: [] });
+  onTestFinished(() => connections.close());
+  return getIdToken({ requestUrl: url, requestToken, audience, connections, signal, attempt: 3 });
 }
 
 async function failureOf(call: Promise<unknown>): Promise<CallFailure & { readonly all: string }> {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import { type AddressInfo, connect as connectTo, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { onTestFinished } from 'vitest';
 
@@ -22,8 +22,12 @@ export async function serve(answer: RequestListener): Promise<LoopbackServer> {
   return { ...(await listen(server)), requests };
 }
 
-/** An HTTP proxy for one test: it passes requests and tunnels on, and remembers what it was asked for. */
-export async function serveProxy(): Promise<LoopbackServer & { readonly asked: readonly string[] }> {
+/** An HTTP proxy for one test: it answers requests itself, treats tunnels as it is told, and remembers what it was asked for. */
+export async function serveProxy({
+  connect = tunnel,
+}: {
+  connect?: (client: Duplex, authority: string) => void;
+} = {}): Promise<LoopbackServer & { readonly asked: readonly string[] }> {
   const asked: string[] = [];
   const requests: IncomingMessage[] = [];
   const server = createServer((request, response) => {
@@ -34,15 +38,20 @@ export async function serveProxy(): Promise<LoopbackServer & { readonly asked: r
   server.on('connect', (request: IncomingMessage, client: Duplex) => {
     requests.push(request);
     asked.push(`CONNECT ${request.url}`);
-    const [host = '', port = ''] = (request.url ?? '').split(':');
-    const upstream = connect(Number(port), host, () => {
-      client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-      upstream.pipe(client).pipe(upstream);
-    });
-    upstream.on('error', () => client.destroy());
-    client.on('error', () => upstream.destroy());
+    client.on('error', () => client.destroy());
+    connect(client, request.url ?? '');
   });
   return { ...(await listen(server)), requests, asked };
+}
+
+function tunnel(client: Duplex, authority: string): void {
+  const [host = '', port = ''] = authority.split(':');
+  const upstream = connectTo(Number(port), host, () => {
+    client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+    upstream.pipe(client).pipe(upstream);
+  });
+  upstream.on('error', () => client.destroy());
+  client.on('close', () => upstream.destroy());
 }
 
 async function listen(server: Server): Promise<Omit<LoopbackServer, 'requests'>> {

@@ -18,13 +18,22 @@ export interface TlsServer {
   readonly connections: () => number;
 }
 
-/** Starts a server with a certificate of its own making; what it is asked goes on to another address, if any. */
-export async function startTls({ days = '1', behind }: { days?: string; behind?: string } = {}): Promise<TlsServer> {
+/** Starts a server with a certificate of its own making, for some names besides localhost; what it is asked goes on to another address, if any. */
+export async function startTls({
+  days = '1',
+  behind,
+  names = [],
+}: {
+  days?: string;
+  behind?: string;
+  names?: readonly string[];
+} = {}): Promise<TlsServer> {
   const folder = mkdtempSync(join(tmpdir(), 'certificate-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
   const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', days];
-  const name = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
+  const all = ['localhost', ...names].map((one) => `DNS:${one}`).join(',');
+  const name = ['-subj', '/CN=localhost', '-addext', `subjectAltName=${all}`];
   execFileSync('openssl', ['req', '-x509', ...kind, ...name, '-keyout', key, '-out', certificate], { stdio: 'ignore' });
   let connections = 0;
   const server = createServer({ key: readFileSync(key), cert: readFileSync(certificate) }, (incoming, response) => {

@@ -8,7 +8,7 @@ import type { FailedTarget, ReachedTarget, TargetOutcome } from '../../src/domai
 import type { Environment } from '../../src/domain/input/environment.js';
 import type { RawInputs } from '../../src/domain/input/inputs.js';
 import { readRequest } from '../../src/domain/request/request.js';
-import { openAgents } from '../../src/net/agents.js';
+import { openConnections } from '../../src/net/connections.js';
 
 /** The example world's roles, and the keys of its user as inputs. */
 export const hub = 'arn:aws:iam::111111111111:role/ci-hub';
@@ -44,9 +44,9 @@ export async function openTrip(
   const world = await exampleWorld();
   change(world);
   const emulator = await startEmulator({ ...options, world });
-  const agents = await openAgents([], { exceptions: [] });
+  const connections = openConnections({ exceptions: [] });
   onTestFinished(async () => {
-    agents.close();
+    connections.close();
     await emulator.close();
   });
   const masked: string[] = [];
@@ -60,7 +60,8 @@ export async function openTrip(
     }
     return kept;
   };
-  const place = { endpoint: emulator.url, agents: agents.to(new URL(emulator.url)), userAgent: ['test', '1'] as const };
+  const { agents } = connections.to(new URL(emulator.url));
+  const place = { endpoint: emulator.url, agents, userAgent: ['test', '1'] as const };
   const progress = {
     mask: (values: readonly string[]) => masked.push(...values),
     info: (text: string) => log.push(text),

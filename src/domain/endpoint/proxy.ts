@@ -1,6 +1,7 @@
 import type { Environment } from '../input/environment.js';
 import type { Report } from '../input/problem.js';
-import { parseList } from '../input/scalar.js';
+import { isLoopback } from './loopback.js';
+import { excepts } from './no-proxy.js';
 
 /** Which proxy to use, and for which hosts none. */
 export interface ProxySettings {
@@ -11,79 +12,130 @@ export interface ProxySettings {
   readonly exceptions: readonly string[];
 }
 
-/** Reads the proxy inputs; where they are empty, the usual environment variables in either case. */
-export function readProxy(
-  proxyInput: string,
-  exceptionsInput: string,
-  environment: Environment,
-  report: Report,
-): ProxySettings {
-  const fromEnvironment = (name: string) => environment[name] || environment[name.toLowerCase()] || undefined;
-  const https = proxyInput || fromEnvironment('HTTPS_PROXY') || fromEnvironment('HTTP_PROXY');
-  const http = proxyInput || fromEnvironment('HTTP_PROXY');
-  for (const [where, url] of [
-    [proxyInput ? 'http-proxy' : 'HTTPS_PROXY', https],
-    [proxyInput ? 'http-proxy' : 'HTTP_PROXY', http],
-  ] as const) {
-    if (url !== undefined && !isProxyUrl(url)) {
-      report({
-        where,
-        what: 'the value is not the address of an http proxy',
-        fix: 'Write it like http://proxy.example.com:3128',
-      });
-    }
-  }
-  const exceptions = exceptionsInput === '' ? (fromEnvironment('NO_PROXY') ?? '') : exceptionsInput;
+/** Where proxies are written: the two inputs, and the variables that count where an input is empty. */
+export interface ProxySources {
+  readonly proxy: string;
+  readonly exceptions: string;
+  readonly environment: Environment;
+}
+
+/** The variables that name a proxy for https addresses, in their order, and the one for http addresses. */
+const variables = { 'https:': ['HTTPS_PROXY', 'HTTP_PROXY'], 'http:': ['HTTP_PROXY'] } as const;
+
+const scheme = /^([a-z][\w+.-]*):\/\//i;
+
+/** Reads the proxies; whether one can be used is checked by `checkProxy`, for the addresses that are asked. */
+export function readProxy(sources: ProxySources): ProxySettings {
+  const https = proxySource('https:', sources)?.value;
+  const http = proxySource('http:', sources)?.value;
+  const exceptions = sources.exceptions || fromEnvironment('NO_PROXY', sources.environment) || '';
   return {
-    ...(https !== undefined && { https }),
-    ...(http !== undefined && { http }),
-    exceptions: parseList(exceptions.replaceAll(/[\s,]+/g, ',').replaceAll(/^,|,$/g, ''), 'no-proxy', report),
+    ...(https !== undefined && { https: proxyAddress(https) }),
+    ...(http !== undefined && { http: proxyAddress(http) }),
+    exceptions: exceptions.split(/[\s,]+/).filter((entry) => entry !== ''),
   };
 }
 
-/** The proxy for an address, or undefined where it is asked directly. */
+/** Reports a proxy that one of these addresses would be asked through, and that cannot be one; and an input of that kind in any case. */
+export function checkProxy(addresses: readonly URL[], sources: ProxySources, report: Report): void {
+  const settings = readProxy(sources);
+  const asked = addresses.flatMap((address) => (proxyFor(address, settings) === undefined ? [] : [address.protocol]));
+  const used = sources.proxy === '' ? asked : ['https:'];
+  const found = [...new Set(used)].flatMap((protocol) => proxySource(protocol, sources) ?? []);
+  for (const { where, value } of new Map(found.map((source) => [source.where, source])).values()) {
+    const problem = proxyProblem(value);
+    if (problem !== undefined) {
+      report({ where, ...problem });
+    }
+  }
+}
+
+function proxyProblem(value: string): { readonly what: string; readonly fix: string } | undefined {
+  const address = proxyAddress(value);
+  const kind = scheme.exec(address)?.[1]?.toLowerCase() ?? '';
+  if (!['http', 'https'].includes(kind)) {
+    const what = `a ${kind} proxy cannot be used`;
+    return { what, fix: 'Name an http proxy, as in http://proxy.example.com:3128, or name the hosts in no-proxy' };
+  }
+  if (URL.canParse(address) && new URL(address).hostname !== '') {
+    return undefined;
+  }
+  const what = 'the value is not the address of an http proxy';
+  const hint = value.includes('@') ? '; in a password write @ as %40, : as %3A, / as %2F, # as %23 and ? as %3F' : '';
+  return { what, fix: `Write it like http://proxy.example.com:3128${hint}` };
+}
+
+/** The proxy for an address, or undefined where it is asked directly. This machine itself is never asked through a proxy. */
 export function proxyFor(url: URL, { https, http, exceptions }: ProxySettings): string | undefined {
   const proxy = url.protocol === 'https:' ? https : http;
-  return proxy === undefined || exceptions.some((exception) => excepts(exception, url)) ? undefined : proxy;
+  const isDirect = isLoopback(url.hostname) || exceptions.some((exception) => excepts(exception, url));
+  return isDirect ? undefined : proxy;
 }
 
 /** The user name and password in a proxy's address, as written and decoded; they must never be shown. */
 export function proxySecrets(proxy: string): readonly string[] {
-  const url = URL.canParse(proxy) ? new URL(proxy) : undefined;
-  if (url === undefined || url.password === '') {
+  const [, user = '', password = ''] = /^([^:@/]*):(.*)@/s.exec(proxy.replace(scheme, '')) ?? [];
+  if (password === '') {
     return [];
   }
-  return [...new Set([url.password, decode(url.password), `${url.username}:${url.password}`])];
+  const url = URL.canParse(proxyAddress(proxy)) ? new URL(proxyAddress(proxy)) : undefined;
+  const written = [password, ...(url?.password ? [url.password] : [])];
+  const names = [user, ...(url?.username ? [url.username] : [])];
+  const pairs = names.flatMap((name) => written.map((one) => `${name}:${one}`));
+  return [...new Set([...written, ...written.map(decoded), ...pairs])];
 }
 
-function isProxyUrl(text: string): boolean {
-  return URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol);
-}
-
-/** A host, a domain with its subdomains, a host with a port, or `*`. */
-function excepts(exception: string, url: URL): boolean {
-  if (exception === '*') {
-    return true;
+/** The header by which a proxy knows who asks; none where its address names nobody. A `%` that encodes nothing stands for itself. */
+export function proxyAuthorization({ username, password }: URL): Readonly<Record<string, string>> {
+  if (username === '' && password === '') {
+    return {};
   }
-  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
-  const [, name = '', onlyPort] = /^(\[.*\]|[^:]*|.*:.*:.*)(?::(\d+))?$/.exec(exception.replace(/^\*?\./, '')) ?? [];
-  const wanted = hostOf(name.replace(/^\[|\]$/g, ''));
-  const isName = !/^\[|^[\d.]+$/.test(url.hostname);
-  const isHost = url.hostname === wanted || (isName && url.hostname.endsWith(`.${wanted}`));
-  return isHost && (onlyPort === undefined || onlyPort === port);
+  const credentials = `${decoded(username)}:${decoded(password)}`;
+  return { 'proxy-authorization': `Basic ${Buffer.from(credentials).toString('base64')}` };
 }
 
-/** A host as addresses write it: lower case, IPv6 in its shortest form and in brackets. */
-function hostOf(name: string): string {
-  const bracketed = name.includes(':') ? `[${name}]` : name;
-  const address = `http://${bracketed}`;
-  return URL.canParse(address) ? new URL(address).hostname : bracketed.toLowerCase();
+/** What a refused CONNECT means, as a code and words that follow the proxy's name. */
+export function connectRefusal(
+  status: number,
+  reason: string,
+  authority: string,
+): { readonly code: string; readonly message: string } {
+  const code =
+    status === 407
+      ? 'ProxyAuthenticationRequired'
+      : status >= 500 || status === 429
+        ? 'ProxyUnavailable'
+        : 'ProxyRefused';
+  return { code, message: `answered CONNECT ${authority} with HTTP ${status}${reason === '' ? '' : ` ${reason}`}` };
 }
 
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
+function proxySource(
+  protocol: string,
+  { proxy, environment }: ProxySources,
+): { readonly where: string; readonly value: string } | undefined {
+  if (proxy !== '') {
+    return { where: 'http-proxy', value: proxy };
   }
+  return variables[protocol === 'https:' ? 'https:' : 'http:']
+    .map((where) => ({ where, value: fromEnvironment(where, environment) ?? '' }))
+    .find(({ value }) => value !== '');
+}
+
+function fromEnvironment(name: string, environment: Environment): string | undefined {
+  return environment[name] || environment[name.toLowerCase()] || undefined;
+}
+
+/** A proxy without a scheme is an http proxy, as every other tool reads it. */
+function proxyAddress(value: string): string {
+  return scheme.test(value) ? value : `http://${value}`;
+}
+
+function decoded(text: string): string {
+  return text.replaceAll(/(?:%[\da-f]{2})+/gi, (octets) => {
+    try {
+      return decodeURIComponent(octets);
+    } catch {
+      return octets;
+    }
+  });
 }

@@ -14,7 +14,7 @@ export function stsRegion({ region, hops }: StsLocation): string {
 }
 
 /** The address of STS for a target: the given endpoint, else the regional host. https://docs.aws.amazon.com/general/latest/gr/sts.html */
-export function stsAddress(location: StsLocation, endpoint: string | undefined): URL {
+export function stsAddress(location: StsLocation, endpoint: string | undefined): string {
   const region = stsRegion(location);
-  return new URL(endpoint ?? `https://sts.${region}.${partitionOfRegion(region)?.dnsSuffix ?? 'amazonaws.com'}`);
+  return endpoint ?? `https://sts.${region}.${partitionOfRegion(region)?.dnsSuffix ?? 'amazonaws.com'}`;
 }

@@ -36,7 +36,7 @@ function roleOf({ hop }: FailedTarget, [role]: readonly RoleArn[]): string | und
 /** The message, the code and the request ID as they came. */
 export function messageRows(failure: CallFailure): readonly (readonly [string, string])[] {
   const { code, shape, status, message, requestId, operation, attempts } = failure;
-  const speaker = status === undefined ? 'Error' : operation === 'GetIdToken' ? 'The service said' : 'AWS said';
+  const speaker = speakerOf(failure);
   const details = [...(status === undefined ? [] : [`HTTP ${status}`]), ...(shape === undefined ? [] : [shape])];
   return [
     ['Call', `${operation}${attempts > 1 ? `, ${attempts} attempts` : ''}`],
@@ -44,6 +44,15 @@ export function messageRows(failure: CallFailure): readonly (readonly [string, s
     ...(details.length === 0 ? [] : [['Answer', details.join(', ')] as const]),
     ...(requestId === undefined ? [] : [['Request ID', requestId] as const]),
   ];
+}
+
+/** Who said it: the proxy, the service that answered, or this machine, where nobody answered. */
+function speakerOf({ code, status, operation }: CallFailure): string {
+  if (code.startsWith('Proxy')) {
+    return 'The proxy said';
+  }
+  const service = operation === 'GetIdToken' ? 'The token service said' : 'AWS said';
+  return status === undefined ? 'Error' : service;
 }
 
 /** The authorization ID and its link come first, so that nothing cuts them. */

@@ -4,9 +4,11 @@ import { authenticationFailures } from './failures/authentication.js';
 import { authorizationFailures } from './failures/authorization.js';
 import { federationFailures } from './failures/federation.js';
 import { networkFailures } from './failures/network.js';
+import { proxyFailures } from './failures/proxy.js';
 import { requestFailures } from './failures/request.js';
 import type { FailureRow } from './failures/row.js';
 import { serviceFailures } from './failures/service.js';
+import { tokenServiceFailures } from './failures/token-service.js';
 
 /** Every failure with an explanation. The first row that matches a failure explains it. */
 export const failureRows: readonly FailureRow[] = [
@@ -14,6 +16,8 @@ export const failureRows: readonly FailureRow[] = [
   ...federationFailures,
   ...authenticationFailures,
   ...requestFailures,
+  ...proxyFailures,
+  ...tokenServiceFailures,
   ...serviceFailures,
   ...networkFailures,
   ...actionFailures,

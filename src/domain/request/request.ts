@@ -1,7 +1,9 @@
 import type { BaseIdentity } from '../chain/base-identity.js';
 import type { Target } from '../chain/target.js';
+import { walkAddresses } from '../chain/walk-addresses.js';
 import { stepOptions } from '../declared/step-options.js';
 import type { DeclaredTarget } from '../declared/targets.js';
+import { checkProxy } from '../endpoint/proxy.js';
 import { trimmed } from '../input/inputs.js';
 import { isNonEmpty, type NonEmpty } from '../input/non-empty.js';
 import { InvalidRequest, type Problem, type Report } from '../input/problem.js';
@@ -10,6 +12,7 @@ import { buildHops, type StepContext } from './build-hops.js';
 import { chainWarnings, checkChain, inheritanceNotices } from './check-chain.js';
 import { checkRefresh, refreshWarnings } from './check-refresh.js';
 import { checkTargets } from './check-targets.js';
+import { proxySources } from './proxy-sources.js';
 import { readTargets } from './read-targets.js';
 import { readSettings, type Settings } from './settings.js';
 import { stepBase } from './step-base.js';
@@ -40,6 +43,8 @@ export function readRequest(sources: RequestSources): Request {
   const targets = declared.map((target) => readTarget(target, { base, settings, step }, report));
   checkTargets(sources.inputs, settings, targets, report);
   checkRefresh(sources, settings, targets, report);
+  const proxies = proxySources(sources.inputs, sources.environment);
+  checkProxy(walkAddresses(targets, settings.endpoint), proxies, report);
   const taken = takenProfile(settings.handover, { all: targets, written: targets }, sources.machineProfiles);
   if (taken !== undefined && !settings.reusesExisting && !settings.dryRun) {
     report(taken);

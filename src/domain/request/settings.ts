@@ -10,6 +10,7 @@ import { quote, type Report } from '../input/problem.js';
 import { parseBoolean, parseInteger } from '../input/scalar.js';
 import { profileNameProblem } from '../shared-config/profile-name.js';
 import { type LogSettings, readLogSettings } from './log-settings.js';
+import { proxySources } from './proxy-sources.js';
 
 /** Everything in a request that is not about hops. */
 export interface Settings extends LogSettings {
@@ -57,7 +58,7 @@ export function readSettings(inputs: RawInputs, environment: Environment, report
     ...readLogSettings(inputs, report),
     ...(region !== undefined && { region }),
     ...(endpoint !== undefined && { endpoint }),
-    proxy: readProxy(text('http-proxy'), text('no-proxy'), environment, report),
+    proxy: readProxy(proxySources(inputs, environment)),
     ...(deadlineSeconds !== undefined && { deadlineSeconds }),
     retry: readRetry(text('retry-max-attempts'), flag('disable-retry'), warnings, report),
     alphanumericSecret: flag('special-characters-workaround'),
@@ -104,7 +105,7 @@ function readEndpoint(input: string, environment: Environment, report: Report): 
     report({
       where,
       what: `${quote(endpoint)} would send credentials over plain http to another machine`,
-      fix: 'Use https; plain http is for loopback (localhost, 127.0.0.1, [::1]) only',
+      fix: plainHttpFix(url),
     });
   }
   const variant = ['AWS_USE_FIPS_ENDPOINT', 'AWS_USE_DUALSTACK_ENDPOINT'].find((name) =>
@@ -118,6 +119,13 @@ function readEndpoint(input: string, environment: Environment, report: Report): 
     });
   }
   return endpoint;
+}
+
+/** Plain http is for loopback only; a job container reaches services by their names, and needs a way to them from loopback. */
+function plainHttpFix({ hostname, port }: URL): string {
+  const own = `http://127.0.0.1:${port || '80'}`;
+  const forward = `socat TCP-LISTEN:${port || '80'},bind=127.0.0.1,fork TCP:${hostname}:${port || '80'} &`;
+  return `Use https. A service container of a job on the runner itself: publish its port, and write ${own}. In a job container: forward the port in an earlier step (${forward}), and write ${own}`;
 }
 
 function readRetry(attemptsText: string, isDisabled: boolean, warnings: string[], report: Report): RetryRules {

@@ -40,13 +40,13 @@ describe('a way to AWS that does not lead there', () => {
     const port = await portOf(server);
     server.close();
     const { story } = await explained({ inputs: { ...signed, 'sts-endpoint': `http://127.0.0.1:${port}` } });
-    expect(story).toContain('The connection was refused');
+    expect(story).toContain('Nothing listens at the address');
     expect(story).toContain(`ECONNREFUSED: connect ECONNREFUSED 127.0.0.1:${port}`);
   });
 
   it('says that the name is not known', async () => {
     const { story } = await explained({ inputs: { ...signed, 'sts-endpoint': 'https://sts.nowhere.invalid' } });
-    expect(story).toContain('DNS could not resolve the host name');
+    expect(story).toContain('The name of the server could not be resolved');
     expect(story).toContain('sts.nowhere.invalid');
   });
 
@@ -56,18 +56,18 @@ describe('a way to AWS that does not lead there', () => {
     expect((await explained({ inputs })).title).toContain('The proxy requires authentication');
   });
 
-  it('says that something else than STS answers where a proxy forbids the tunnel', async () => {
+  it('says that the proxy forbids the tunnel, and that no answer is of AWS', async () => {
     const proxy = await proxyOf('403 Forbidden');
     const inputs = { ...signed, 'sts-endpoint': 'https://sts.example.invalid', 'http-proxy': proxy };
     const { story } = await explained({ inputs });
-    expect(story).toContain('The answer did not come from STS');
-    expect(story).toContain('HTTP 403');
-    expect(story).toContain('A proxy or a login page answers at the address of STS.');
+    expect(story).toContain('The proxy refused the connection');
+    expect(story).toContain('answered CONNECT sts.example.invalid:443 with HTTP 403 Forbidden');
+    expect(story).not.toContain('AWS said');
   });
 
   it('says that nobody known signed the certificate', async () => {
     const { story } = await explained({ inputs: { ...signed, 'sts-endpoint': (await startTls({ days: '30' })).url } });
-    expect(story).toContain('Untrusted certificate');
+    expect(story).toContain('The certificate is not of a known authority');
     expect(story).toContain('NODE_EXTRA_CA_CERTS');
     expect(story).toContain('DEPTH_ZERO_SELF_SIGNED_CERT');
   });
@@ -75,7 +75,7 @@ describe('a way to AWS that does not lead there', () => {
   it('says that the address speaks no TLS', async () => {
     const port = await portOf(createHttpServer());
     const { story } = await explained({ inputs: { ...signed, 'sts-endpoint': `https://localhost:${port}` } });
-    expect(story).toContain('The TLS handshake failed');
+    expect(story).toContain('TLS could not be agreed on');
   });
 
   it("says that the step's own time is over, and at which call", async () => {
@@ -90,42 +90,41 @@ describe('a way to AWS that does not lead there', () => {
 });
 
 describe('a token service that gives no token', () => {
-  it.each([
-    ['refuses', 403, 'no', 'GitHub refused to issue an ID token'],
-    ['is ill', 503, 'no', "GitHub's token service failed"],
-    ['is something else', 200, '<html>', 'The token service gave no token'],
-    ['is not there', 404, 'no', 'The token service gave no token'],
-  ])('is told apart from AWS: it %s', async (_, status, body, title) => {
+  const json = (message: string) => JSON.stringify({ source: 'actions-token-service', errorMessage: message });
+
+  it.each<[number, string, string, string]>([
+    [400, json('audience x is not allowed'), 'refused the audience', 'audience x is not allowed'],
+    [403, json('Resource not accessible by integration'), 'This job may not ask', 'Resource not accessible by int'],
+    [401, json('the job has completed'), 'The job is over for the token service', 'the job has completed'],
+    [403, 'no', 'The token service refused to issue an ID token', 'RequestTokenRefused: no'],
+    [404, '<html><head><title>Sign in</title>', 'The token service gave no token', 'a web page: Sign in'],
+    [503, json('down for repairs'), 'The token service failed', 'HTTP 503: down for repairs'],
+    [200, '<html>', 'The token service gave no token', 'the token service answered without a token'],
+    [200, 'x'.repeat(70_000), 'The token service gave no token', 'larger than 65536 bytes'],
+  ])('and answers with HTTP %i %s is quoted, with the cause that fits', async (status, body, title, words) => {
     const environment = await tokenService(status, body);
-    const explanation = await explained({ inputs: { 'role-to-assume': hub }, environment });
-    expect(explanation.title).toContain(`Hop 1 of 1, ID token: ${title}`);
+    const explanation = await explained({ inputs: { 'role-to-assume': hub, 'disable-retry': 'true' }, environment });
+    expect(explanation.title).toContain('Hop 1 of 1, ID token: ');
+    expect(explanation.title).toContain(title);
+    expect(explanation.story).toContain(words);
     expect(explanation.story).not.toContain('AWS said');
   });
 });
 
 describe('a base identity', () => {
-  const container = { 'credential-source': 'EcsContainer', 'role-to-assume': deploy };
-
   it('that is not there is told with the ways to one', async () => {
     const { title, story } = await explained({
-      inputs: container,
-      environment: { ACTIONS_ID_TOKEN_REQUEST_URL: '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: '' },
+      inputs: { 'credential-source': 'EcsContainer', 'role-to-assume': deploy },
     });
-    expect(title).toBe('Base identity: No credentials found (CredentialsNotFound)');
+    expect(title).toBe('Base identity: There are no credentials to start from (CredentialsNotFound)');
     expect(story).toContain('id-token: write');
-  });
-
-  it('that is not there never blames the permission of a job that has it', async () => {
-    const { story } = await explained({ inputs: container });
-    expect(story).toContain('No credentials found');
-    expect(story).not.toMatch(/permission|id-token: write/);
   });
 
   it('in a file that is missing is told with the path', async () => {
     const { story } = await explained({
       inputs: { 'credential-source': 'web-identity', 'web-identity-token-file': '/none/token', 'role-to-assume': hub },
     });
-    expect(story).toContain('The step cannot use the token file');
+    expect(story).toContain('The token file cannot be used');
     expect(story).toContain('/none/token');
   });
 });

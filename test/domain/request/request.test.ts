@@ -35,7 +35,7 @@ it('every problem of every part is told at once, with where, what and a way out'
     'credential-source': 'magic',
     'aws-region': 'Europe',
     'sts-endpoint': 'http://sts.example.com',
-    'http-proxy': 'proxy',
+    'http-proxy': 'socks5://proxy',
     'action-timeout-s': 'soon',
     'retry-max-attempts': '0',
     refresh: 'yes',

@@ -1,7 +1,5 @@
 import type { FailureRow } from './row.js';
 
-const tokenService = ['GetIdToken'];
-
 /** Failures that this action itself reports. */
 export const actionFailures: readonly FailureRow[] = [
   {
@@ -54,27 +52,8 @@ export const actionFailures: readonly FailureRow[] = [
     fixes: ['The message above says what is wrong with the file. A relative path starts at the workspace.'],
   },
   {
-    title: 'GitHub refused to issue an ID token',
-    codes: ['RequestTokenRefused'],
-    causes: [
-      "The job's request token has expired. It is valid for about six hours from the start of the job.",
-      'The request variables were copied from another job (into a file, an image or a service).',
-      'A proxy answers at the address of the token service.',
-    ],
-    fixes: ['Run the job again. Split a job that runs for longer than six hours.'],
-  },
-  {
-    title: 'The token service gave no token',
-    codes: ['NoTokenInAnswer', 'HTTP *'],
-    operations: tokenService,
-    causes: ['ACTIONS_ID_TOKEN_REQUEST_URL is not the address of a token service.', 'A proxy answers at its address.'],
-    fixes: [
-      'Run the job again. Behind a proxy, add the host of the token service to no-proxy, or allow it in the proxy.',
-    ],
-  },
-  {
     title: 'The answer did not come from STS',
-    codes: ['NotAnStsAnswer', 'IncompleteAnswer', 'Unknown', 'HTTP *'],
+    codes: ['NotAnStsAnswer', 'IncompleteAnswer', 'AnswerTooLarge', 'Unknown', 'HTTP *'],
     causes: [
       'sts-endpoint (or AWS_ENDPOINT_URL_STS) is not the address of STS.',
       'A proxy or a login page answers at the address of STS.',

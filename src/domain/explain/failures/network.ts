@@ -48,12 +48,6 @@ export const networkFailures: readonly FailureRow[] = [
     fixes: ['Correct the route, or set http-proxy.'],
   },
   {
-    title: 'The proxy requires authentication',
-    codes: ['ProxyAuthenticationRequired', 'HTTP 407', 'ERR_PROXY_TUNNEL'],
-    causes: ['The proxy requires a user name and a password, or rejected those that it got.'],
-    fixes: ['Set http-proxy: http://user:password@host:port, with the password from a secret and URL-encoded.'],
-  },
-  {
     title: 'Untrusted certificate',
     codes: [
       'DEPTH_ZERO_SELF_SIGNED_CERT',

@@ -1,8 +1,6 @@
 import { deadlineCode } from '../../chain/call-failure.js';
 import type { FailureRow } from './row.js';
 
-const tokenService = ['GetIdToken'];
-
 /** Services that are overloaded or that fail. */
 export const serviceFailures: readonly FailureRow[] = [
   {
@@ -20,13 +18,6 @@ export const serviceFailures: readonly FailureRow[] = [
       'Reach many accounts in one step with targets: it makes each shared hop once.',
       'Allow more retries: retry-max-attempts and action-timeout-s. In a matrix, max-parallel limits the jobs at once.',
     ],
-  },
-  {
-    title: "GitHub's token service failed",
-    codes: ['HTTP 5*'],
-    operations: tokenService,
-    causes: ['The service that issues ID tokens failed.'],
-    fixes: ['See githubstatus.com and run the job again.'],
   },
   {
     title: 'AWS failed',

@@ -1,0 +1,75 @@
+import type { FailureRow } from './row.js';
+
+const refused = ['RequestTokenRefused', 'HTTP 4*'];
+const operations = ['GetIdToken'];
+
+const anotherServer = 'A proxy answers at the address of the token service.';
+const expired = "The job's request token has expired. It is valid for about six hours from the start of the job.";
+const copied = 'The request variables were copied from another job (into a file, an image or a service).';
+const runAgain = 'Run the job again. Split a job that runs for longer than six hours.';
+
+/** Failures of the service that issues ID tokens to jobs. https://docs.github.com/en/actions/reference/security/oidc */
+export const tokenServiceFailures: readonly FailureRow[] = [
+  {
+    title: 'The token service refused the audience',
+    codes: refused,
+    says: ['audience'],
+    operations,
+    causes: ['The token service does not issue tokens for the audience of this step.'],
+    fixes: [
+      'Remove the input audience, or set it to a client ID of the OIDC provider in IAM.',
+      'A server of your own (GitHub Enterprise Server, Forgejo) may limit audiences in its settings.',
+    ],
+  },
+  {
+    title: 'This job may not ask for an ID token',
+    codes: refused,
+    says: ['not accessible by integration', 'permission', 'not enabled', 'not allowed to'],
+    operations,
+    causes: [
+      'The job lacks permissions: { id-token: write }. A called workflow gets it only where its caller gives it.',
+      'The organization or enterprise forbids ID tokens for this repository.',
+    ],
+    fixes: [
+      'Add permissions: { id-token: write, contents: read } to the job, and to the job that calls a reusable workflow.',
+      'Runs for pull requests from forks, and for Dependabot, never get an ID token.',
+    ],
+  },
+  {
+    title: 'The job is over for the token service',
+    codes: refused,
+    says: ['expired', 'completed', 'finished', 'cancelled', 'canceled', 'not running', 'no longer', 'is over'],
+    operations,
+    causes: [expired, 'The job was cancelled or timed out while this step ran.', copied],
+    fixes: [runAgain],
+  },
+  {
+    title: 'The token service refused to issue an ID token',
+    codes: ['RequestTokenRefused'],
+    causes: [expired, copied, anotherServer],
+    fixes: [runAgain],
+  },
+  {
+    title: 'The token service was asked too often',
+    codes: ['HTTP 429'],
+    operations,
+    causes: ['Many jobs or steps asked at once.'],
+    fixes: ['Run the job again; retry-max-attempts tries for longer.'],
+  },
+  {
+    title: 'The token service failed',
+    codes: ['HTTP 5*'],
+    operations,
+    causes: ['The service that issues ID tokens failed.'],
+    fixes: ['See githubstatus.com and run the job again.'],
+  },
+  {
+    title: 'The token service gave no token',
+    codes: ['NoTokenInAnswer', 'AnswerTooLarge', 'HTTP *'],
+    operations,
+    causes: ['ACTIONS_ID_TOKEN_REQUEST_URL is not the address of a token service.', anotherServer],
+    fixes: [
+      'Run the job again. Behind a proxy, add the host of the token service to no-proxy, or allow it in the proxy.',
+    ],
+  },
+];

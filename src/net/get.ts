@@ -1,0 +1,73 @@
+import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { proxyAuthorization } from '../domain/endpoint/proxy.js';
+import type { Connections } from './connections.js';
+
+/** One question over HTTP. */
+export interface Question {
+  readonly address: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly connections: Connections;
+  readonly signal: AbortSignal;
+  /** Bytes of the body that are read; a longer answer is an `AnswerTooLarge`. */
+  readonly limitBytes: number;
+}
+
+/** An answer that was read to its end. */
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** An answer that nobody wants to hold in memory. */
+export class AnswerTooLarge extends Error {
+  readonly code = 'AnswerTooLarge';
+
+  constructor(limitBytes: number) {
+    super(`the answer is larger than ${limitBytes} bytes, the most that is read`);
+    this.name = this.code;
+  }
+}
+
+/** Asks with GET, follows no redirect, and reads the answer to its end; rejects with what Node says of the connection. */
+export function get({ address, headers, connections, signal, limitBytes }: Question): Promise<Answer> {
+  const { agents, forwarder } = connections.to(address);
+  const isHttps = (forwarder ?? address).protocol === 'https:';
+  const send = isHttps ? httpsRequest : httpRequest;
+  const options: RequestOptions = {
+    headers,
+    signal,
+    agent: isHttps ? agents.https : agents.http,
+    ...(forwarder && forwarded(address, forwarder, headers)),
+  };
+  return new Promise((resolve, reject) => {
+    const outgoing = send(forwarder === undefined ? address : new URL(forwarder.origin), options, (incoming) =>
+      read(incoming, limitBytes).then(resolve, reject),
+    );
+    outgoing.on('error', reject);
+    outgoing.end();
+  });
+}
+
+/** A proxy takes the whole address in the place of the path. https://www.rfc-editor.org/rfc/rfc9112#absolute-form */
+function forwarded(address: URL, proxy: URL, headers: Readonly<Record<string, string>>): RequestOptions {
+  return { path: address.href, headers: { host: address.host, ...headers, ...proxyAuthorization(proxy) } };
+}
+
+function read(incoming: IncomingMessage, limitBytes: number): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    incoming.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      chunks.push(chunk);
+      if (size > limitBytes) {
+        incoming.destroy(new AnswerTooLarge(limitBytes));
+      }
+    });
+    incoming.on('end', () =>
+      resolve({ status: incoming.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }),
+    );
+    incoming.on('error', reject);
+  });
+}
