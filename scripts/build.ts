@@ -1,78 +1,83 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import ncc from '@vercel/ncc';
-import { build, transform } from 'esbuild';
+import { type Plugin, rolldown } from 'rolldown';
+import { licenseTexts } from './license-texts.js';
 
 const root = join(import.meta.dirname, '..');
-const doors = ['main', 'post', 'credential-process'] as const;
 
 /**
  * `@actions/core` loads a whole HTTP client for `getIDToken`, and a process runner for `platform`; this action calls
- * neither, and together they are most of its start-up time. A module that Node has loaded anyway stands in their place.
+ * neither, and together they are most of its start-up time. A module that Node has loaded anyway takes their place.
  */
-const unused = {
-  '@actions/http-client': 'node:os',
-  '@actions/http-client/lib/auth': 'node:os',
-  '@actions/exec': 'node:os',
+const withoutUnused: Plugin = {
+  name: 'without-unused',
+  resolveId: (id) => (/^@actions\/(http-client|exec)/.test(id) ? { id: 'node:os', external: true } : null),
 };
 
-for (const folder of ['build/src', 'build/shaken', 'dist']) {
-  rmSync(join(root, folder), { recursive: true, force: true });
-}
-execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
+/** An `import()` of a built-in module loads every export of it, and `node:http` has the whole fetch client among them. */
+const requireBuiltIns: Plugin = {
+  name: 'require-built-ins',
+  renderChunk: (code) =>
+    code.replaceAll(/\bimport\((["'`])(node:[\w/]+)\1\)/g, 'Promise.resolve().then(() => require("$2"))'),
+};
+
+/** The modules that a plain walk loads; what only some base identities need is in chunks of its own. */
+const walked = new Set<string>();
+const findWalked: Plugin = {
+  name: 'find-walked',
+  buildEnd() {
+    const visit = (id: string): void => {
+      if (!walked.has(id)) {
+        walked.add(id);
+        this.getModuleInfo(id)?.importedIds.forEach(visit);
+      }
+    };
+    for (const file of ['src/main.ts', 'src/aws/sts.ts', 'src/aws/walk.ts']) {
+      visit(join(root, file));
+    }
+  },
+};
+
+const awsPackages = /node_modules[\\/]@(aws-sdk|smithy|aws)[\\/]/;
+
+// As CommonJS the action starts about a third faster than as ES modules.
+const bundle = await rolldown({
   cwd: root,
-  stdio: 'inherit',
-});
-// The bundler takes the CommonJS form of a package, which it can only take whole. Of the ES form a door gets what it
-// uses: of the AWS SDK that is less than half.
-const { outputFiles } = await build({
-  absWorkingDir: root,
-  entryPoints: doors.map((door) => `build/src/${door}.js`),
-  outdir: 'build/shaken',
-  bundle: true,
-  splitting: true,
-  format: 'esm',
+  input: { main: 'src/main.ts', post: 'src/post.ts', 'credential-process': 'src/credential-process.ts' },
   platform: 'node',
-  target: 'node20',
-  mainFields: ['module', 'main'],
-  write: false,
-  external: Object.keys(unused),
+  transform: { target: 'node20' },
+  // The ES form of a package can be shaken: of the AWS SDK less than half is left.
+  resolve: { mainFields: ['module', 'main'], conditionNames: ['import', 'module', 'node', 'default'] },
+  preserveEntrySignatures: false,
+  plugins: [withoutUnused, findWalked, requireBuiltIns],
 });
-for (const { text, path } of outputFiles) {
-  if (text.includes('__require(')) {
-    throw new Error(`${path} takes a package that has no ES form: leave it out of this bundle (external).`);
-  }
-  write(path, text);
+const { output } = await bundle.generate({
+  format: 'cjs',
+  exports: 'named',
+  minify: true,
+  // V8 checks every use of a constant of an outer scope.
+  topLevelVar: true,
+  entryFileNames: '[name]/index.js',
+  chunkFileNames: '[name].js',
+  codeSplitting: {
+    includeDependenciesRecursively: false,
+    groups: [
+      { name: 'aws-sdk', test: (id) => awsPackages.test(id) && walked.has(id), priority: 3 },
+      { name: 'machine-credentials', test: /credential-provider-(imds|http)[\\/]/, priority: 2 },
+      { name: 'aws-profiles', test: awsPackages, priority: 1 },
+      { name: 'actions-core', test: /node_modules[\\/]@actions[\\/]core[\\/]/ },
+    ],
+  },
+});
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+for (const file of output) {
+  write(file.fileName, file.type === 'chunk' ? file.code : file.source);
 }
-// The bundler takes its module system from the nearest package.json. As CommonJS a door starts about a third faster: an
-// ES module that imports `node:http` makes Node load its whole fetch client, whether or not anybody asks for it.
-write(join(root, 'build/shaken/package.json'), '{}\n');
-write(join(root, 'dist/package.json'), '{ "type": "commonjs" }\n');
-for (const door of doors) {
-  const { code, assets } = await ncc(join(root, 'build/shaken', `${door}.js`), {
-    minify: false,
-    quiet: true,
-    externals: unused,
-  });
-  const files = {
-    'index.js': code,
-    ...Object.fromEntries(Object.entries(assets).map(([name, { source }]) => [name, source])),
-  };
-  for (const [name, source] of Object.entries(files)) {
-    write(join(root, 'dist', door, name), name.endsWith('.js') ? await minified(String(source)) : source);
-  }
-}
+write('package.json', '{ "type": "commonjs" }\n');
+write('licenses.txt', licenseTexts(output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))));
 
-/**
- * The bundler's own minifier drops the parentheses that tell V8 which functions run at once, and V8 then reads each
- * module twice.
- */
-async function minified(code: string): Promise<string> {
-  return (await transform(code, { minify: true })).code;
-}
-
-function write(path: string, content: string | Buffer): void {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, content);
+function write(path: string, content: string | Uint8Array): void {
+  const file = join(root, 'dist', path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content);
 }

@@ -6,18 +6,23 @@ import { environmentCredentials, type ProcessCredentials } from './domain/refres
 /** Milliseconds a finished call waits for what is still open before it ends all the same. */
 const exitDelayMs = 500;
 
-try {
-  const [flag = '', path = ''] = process.argv.slice(2);
-  const credentials = flag === '--environment' ? environmentCredentials(process.env) : await fromPlan(path);
-  // process.stdout would load Node's streams and sockets, for one line.
-  writeFileSync(1, `${JSON.stringify(credentials)}\n`);
-} catch (error) {
-  const { hasIdToken } = await import('./domain/base/base-facts.js');
-  const { explain } = await import('./domain/explain/explain.js');
-  process.stderr.write(`assume-role: ${explain(error, { hasIdToken: hasIdToken(process.env) }).story}\n`);
-  process.exitCode = 1;
-} finally {
-  setTimeout(() => process.exit(), exitDelayMs).unref();
+run();
+
+/** Answers one call of a tool. CommonJS has no `await` outside a function. */
+async function run(): Promise<void> {
+  try {
+    const [flag = '', path = ''] = process.argv.slice(2);
+    const credentials = flag === '--environment' ? environmentCredentials(process.env) : await fromPlan(path);
+    // process.stdout would load Node's streams and sockets, for one line.
+    writeFileSync(1, `${JSON.stringify(credentials)}\n`);
+  } catch (error) {
+    const { hasIdToken } = await import('./domain/base/base-facts.js');
+    const { explain } = await import('./domain/explain/explain.js');
+    process.stderr.write(`assume-role: ${explain(error, { hasIdToken: hasIdToken(process.env) }).story}\n`);
+    process.exitCode = 1;
+  } finally {
+    setTimeout(() => process.exit(), exitDelayMs).unref();
+  }
 }
 
 /** The cache answers without the AWS SDK; only a renewal loads it. */
