@@ -38,7 +38,9 @@ export function messageRows(failure: CallFailure): readonly (readonly [string, s
   const { code, shape, status, message, requestId, operation, attempts } = failure;
   const speaker = speakerOf(failure);
   const details = [...(status === undefined ? [] : [`HTTP ${status}`]), ...(shape === undefined ? [] : [shape])];
+  const { id } = authorizationId(failure) ?? {};
   return [
+    ...(id === undefined ? [] : [['Authorization ID', id] as const]),
     ['Call', `${operation}${attempts > 1 ? `, ${attempts} attempts` : ''}`],
     [speaker, `${code}: ${message}`],
     ...(details.length === 0 ? [] : [['Answer', details.join(', ')] as const]),

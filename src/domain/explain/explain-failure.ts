@@ -37,7 +37,7 @@ export function explainFailure(group: FailureGroup, step: StepFacts): FailureSto
   const causes = linesAt(row.causes, at);
   const parts = [
     heading(title),
-    ...authorizationParts(failure),
+    ...linkPart(failure),
     ...facts([...whoRows(group, roles), ...messageRows(failure)]),
     ...namesPart(group),
     ...(hop !== undefined && row.shows === 'policies' ? sentParts(failed) : []),
@@ -76,14 +76,9 @@ function targetRole({ role }: Hop, { caller }: FailedTarget): RoleArn | undefine
   return caller && roleArn(caller.partition, caller.accountId, role);
 }
 
-function authorizationParts(failure: CallFailure): readonly Part[] {
-  const { id, link } = authorizationId(failure) ?? {};
-  return [
-    ...(link === undefined
-      ? []
-      : [{ kind: 'link', title: 'AWS explains this denial', address: new URL(link) } as const]),
-    ...(id === undefined ? [] : [paragraph(`Authorization ID: ${id}`)]),
-  ];
+function linkPart(failure: CallFailure): readonly Part[] {
+  const link = authorizationId(failure)?.link;
+  return link === undefined ? [] : [{ kind: 'link', title: 'AWS explains this denial', address: new URL(link) }];
 }
 
 /** The names of the targets, if the heading only counts them. */
@@ -93,8 +88,9 @@ function namesPart(group: FailureGroup): readonly Part[] {
 }
 
 function notePart({ note }: FailureRow, failure: CallFailure): readonly Part[] {
-  if (authorizationId(failure) !== undefined) {
-    return [paragraph('AWS names the check that failed behind its link or ID above. These are the usual causes.')];
+  const found = authorizationId(failure);
+  if (found !== undefined) {
+    return [paragraph(`The ${found.link === undefined ? 'authorization ID' : 'link'} names the check that failed.`)];
   }
   return note === undefined ? [] : [paragraph(note)];
 }

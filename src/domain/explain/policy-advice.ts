@@ -63,7 +63,7 @@ export function policyParts(failed: FailedTarget, roles: NonEmpty<RoleArn>): rea
             'The list of roles is too long for one managed policy. If the roles have one name, use a pattern as docs/setup.md shows (aws:ResourceOrgID).',
           ]
         : []),
-      'The trust policy accepts only the session name and the source identity of this run. If they differ from run to run, use StringLike with a pattern.',
+      `The trust policy accepts only the session name${hop.sourceIdentity === undefined ? '' : ' and the source identity'} of this run. If it differs from run to run, use StringLike with a pattern.`,
     ]),
   ];
 }
