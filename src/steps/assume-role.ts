@@ -9,7 +9,7 @@ import { type Environment, identityVariables } from '../domain/input/environment
 import type { RawInputs } from '../domain/input/inputs.js';
 import { isNonEmpty } from '../domain/input/non-empty.js';
 import { InvalidRequest } from '../domain/input/problem.js';
-import { loadYaml, mayBeYaml } from '../domain/input/yaml.js';
+import { isYaml, loadYaml } from '../domain/input/yaml.js';
 import { type LogSettings, readLogSettings } from '../domain/request/log-settings.js';
 import { type Request, readRequest } from '../domain/request/request.js';
 import { takenProfile } from '../domain/request/taken-profile.js';
@@ -147,7 +147,7 @@ async function readFrom(inputs: RawInputs, logSettings: LogSettings, environment
   if (roleChainFile !== undefined && logSettings.masksAccountIds) {
     mask(accountIds({ 'role-chain-file': roleChainFile.text }));
   }
-  if ([inputs['role-chain'], inputs.targets].some((text) => mayBeYaml(text ?? ''))) {
+  if ([inputs['role-chain'], inputs.targets].some((text) => isYaml(text ?? ''))) {
     await loadYaml();
   }
   return readRequest({

@@ -7,7 +7,7 @@ import { hopOptionNames } from '../../src/domain/declared/hop-options.js';
 import { parseRoleChain } from '../../src/domain/declared/role-chain.js';
 import { parseTargets } from '../../src/domain/declared/targets.js';
 import { fits } from '../support/json-schema.js';
-import { reported } from '../support/reported.js';
+import { reportedAt } from '../support/nodes.js';
 
 const hub = 'arn:aws:iam::111111111111:role/hub';
 const deploy = 'arn:aws:iam::222222222222:role/deploy';
@@ -15,10 +15,11 @@ const word = (line: string) => `- ${hub}\n- role-to-assume: ${deploy}\n  ${line}
 
 /** What the step itself says of the same text. */
 const readers = {
-  'role-chain': (text: string) => reported((report) => parseRoleChain(text, 'role-chain', report)).problems,
+  'role-chain': (text: string) => reportedAt('role-chain', (place) => parseRoleChain(text, place)).problems,
   targets: (text: string) =>
-    reported((report) => parseTargets(text, /^[-[]/.test(text) ? (name) => ({ name, hops: [] }) : undefined, report))
-      .problems,
+    reportedAt('targets', (place) =>
+      parseTargets(text, /^[-[]/.test(text) ? (name) => ({ name: name.text, hops: [] }) : undefined, place),
+    ).problems,
 };
 const schemas = { 'role-chain': roleChainSchema(), targets: targetsSchema() };
 

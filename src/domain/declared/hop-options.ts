@@ -1,11 +1,13 @@
 import { parseRole, type RoleArn, type RoleName } from '../iam/arn.js';
 import { type DurationRequest, parseDuration } from '../iam/duration.js';
-import { parseAccountIds, parseManagedPolicies, parsePolicyText } from '../iam/session-policy.js';
-import { parseTagsJson, type Tag } from '../iam/tags.js';
+import { parseAccountIds, parseManagedPolicies, parsePolicy } from '../iam/session-policy.js';
+import { parseTags, type Tag } from '../iam/tags.js';
+import { type ListItem, parseList } from '../input/list.js';
 import { nearest } from '../input/nearest.js';
-import { type Problem, quote, type Report } from '../input/problem.js';
-import { emptyItemFix, parseBoolean, parseList } from '../input/scalar.js';
-import { isYamlList, isYamlMap, type YamlValue } from '../input/yaml.js';
+import type { Place } from '../input/place.js';
+import { emptyItemFix, type Problem, quote } from '../input/problem.js';
+import { parseBoolean } from '../input/scalar.js';
+import { isNull, type MapNode, type ValueNode } from '../input/value-node.js';
 
 /** What somebody declared of a hop, read but not yet weighed against the rest of the chain. */
 export interface HopOptions {
@@ -22,165 +24,140 @@ export interface HopOptions {
   readonly allowedAccountIds?: readonly string[];
 }
 
-type Reader = (value: YamlValue, where: string, report: Report) => HopOptions;
+type Reader = (value: ValueNode, place: Place) => HopOptions;
 
-const sessionName = { pattern: /^[\w+=,.@-]*$/, minimum: 2, maximum: 64, characters: 'letters, digits and _+=,.@-' };
-const externalId = {
-  pattern: /^[\w+=,.@:/-]*$/,
-  minimum: 2,
-  maximum: 1224,
-  characters: 'letters, digits and _+=,.@:/-',
-};
+/** What AWS takes as the text of an option: characters, and how many of them. */
+interface TextRule {
+  readonly noun: string;
+  readonly pattern: RegExp;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly characters: string;
+}
 
-/** The words of a hop, each with how its value is read; the step's own inputs have the same names. */
+const name = { pattern: /^[\w+=,.@-]*$/, minimum: 2, maximum: 64, characters: 'letters, digits and _+=,.@-' };
+
+/** The options whose text AWS bounds. */
+export const textRules = {
+  'role-session-name': { ...name, noun: 'session name' },
+  'role-external-id': {
+    noun: 'external id',
+    pattern: /^[\w+=,.@:/-]*$/,
+    minimum: 2,
+    maximum: 1224,
+    characters: 'letters, digits and _+=,.@:/-',
+  },
+  'source-identity': { ...name, noun: 'source identity' },
+} as const satisfies Readonly<Record<string, TextRule>>;
+
+/** The options of a hop, each with how its value is read; the step's own inputs have the same names. */
 const readers: Readonly<Record<string, Reader>> = {
-  'role-to-assume': (value, where, report) => given(value, where, report, (text) => readRole(text, where, report)),
-  'role-session-name': (value, where, report) =>
-    given(value, where, report, (text) => {
-      matches(text, where, report, { ...sessionName, noun: 'session name' });
-      return { roleSessionName: text };
-    }),
-  'role-duration-seconds': (value, where, report) =>
-    given(value, where, report, (text) => {
-      const durationSeconds = parseDuration(text, where);
-      return isProblem(durationSeconds) ? reported(durationSeconds, report) : { durationSeconds };
-    }),
-  'role-external-id': (value, where, report) =>
-    given(value, where, report, (text) => {
-      matches(text, where, report, { ...externalId, noun: 'external id' });
-      return { externalId: text };
-    }),
-  'source-identity': (value, where, report) =>
-    given(value, where, report, (text) => {
-      matches(text, where, report, { ...sessionName, noun: 'source identity' });
-      return { sourceIdentity: text };
-    }),
-  'inline-session-policy': (value, where, report) => {
-    const text = typeof value === 'string' ? value : JSON.stringify(value);
-    const policy = parsePolicyText(text, where, report);
+  'role-to-assume': single((text, place) => orReported(parseRole(text, place.where), place, (role) => ({ role }))),
+  'role-session-name': single((text, place) => ({
+    roleSessionName: checked(text, textRules['role-session-name'], place),
+  })),
+  'role-duration-seconds': single((text, place) =>
+    orReported(parseDuration(text, place.where), place, (durationSeconds) => ({ durationSeconds })),
+  ),
+  'role-external-id': single((text, place) => ({ externalId: checked(text, textRules['role-external-id'], place) })),
+  'source-identity': single((text, place) => ({ sourceIdentity: checked(text, textRules['source-identity'], place) })),
+  'inline-session-policy': (value, place) => {
+    const policy = parsePolicy(value, place);
     return policy === undefined ? {} : { policy };
   },
-  'managed-session-policies': (value, where, report) => ({
-    policyArns: parseManagedPolicies(readList(value, where, report), where, report),
+  'managed-session-policies': (value, place) => ({ policyArns: parseManagedPolicies(readList(value, place), place) }),
+  'custom-tags': (value, place) => ({ tags: parseTags(value, place) }),
+  'transitive-tag-keys': (value, place) => ({ transitiveTagKeys: readList(value, place).map(({ text }) => text) }),
+  'role-skip-session-tagging': single((text, place) => {
+    const skip = parseBoolean(text, place);
+    return skip === undefined ? {} : { skipSessionTagging: skip };
   }),
-  'custom-tags': (value, where, report) => ({ tags: readTags(value, where, report) }),
-  'transitive-tag-keys': (value, where, report) => ({ transitiveTagKeys: readList(value, where, report) }),
-  'role-skip-session-tagging': (value, where, report) =>
-    given(value, where, report, (text) => {
-      const skip = parseBoolean(text, where, report);
-      return skip === undefined ? {} : { skipSessionTagging: skip };
-    }),
-  'allowed-account-ids': (value, where, report) => ({
-    allowedAccountIds: parseAccountIds(readList(value, where, report), where, report),
-  }),
+  'allowed-account-ids': (value, place) => {
+    const ids = parseAccountIds(readList(value, place));
+    return ids.length === 0 ? {} : { allowedAccountIds: ids };
+  },
 };
 
-/** What AWS takes as the text of a word: characters, and how many of them. */
-export const textRules = {
-  'role-session-name': sessionName,
-  'role-external-id': externalId,
-  'source-identity': sessionName,
-} as const;
-
-/** The names of a hop's words. */
+/** The names of a hop's options. */
 export const hopOptionNames = Object.keys(readers);
 
 /** What the AWS config file and other tools call the role, which no likeness of letters leads to. */
 const otherNamesOfRole = /^(role|role[-_]?arn|arn)$/i;
 
-/** Reads the words of one hop; unknown words and unreadable values are told as problems. */
-export function parseHopOptions(words: Readonly<Record<string, YamlValue>>, where: string, report: Report): HopOptions {
-  const read = Object.entries(words).map(([word, value]) => {
-    const reader = Object.hasOwn(readers, word) ? readers[word] : undefined;
-    if (reader === undefined) {
-      const meant = otherNamesOfRole.test(word) ? 'role-to-assume' : nearest(word, hopOptionNames);
-      const fix = meant === undefined ? `A hop knows ${hopOptionNames.join(', ')}` : `Did you mean ${meant}?`;
-      report({ where, what: `${quote(word)} is not a word of a hop`, fix });
+/** Reads the options of one hop; unknown ones and unreadable values are reported. */
+export function parseHopOptions({ entries, keys }: MapNode, place: Place): HopOptions {
+  const read = [...entries].map(([option, value]) => {
+    if (hopOptionNames.includes(option)) {
+      return parseHopOption(option, value, place.at(option, value));
     }
-    return reader?.(value, where === '' ? word : `${where}, ${word}`, report) ?? {};
+    const meant = otherNamesOfRole.test(option) ? 'role-to-assume' : nearest(option, hopOptionNames);
+    const fix = meant === undefined ? `A hop knows ${hopOptionNames.join(', ')}` : `Did you mean ${meant}?`;
+    place.on(keys.get(option)).report(`${quote(option)} is not a word of a hop`, fix);
+    return {};
   });
   return Object.assign({}, ...read) as HopOptions;
 }
 
-function given(value: YamlValue, where: string, report: Report, read: (text: string) => HopOptions): HopOptions {
-  if (typeof value !== 'string') {
-    report({
-      where,
-      what: 'a single value is wanted here, not a list or map',
-      fix: 'Write one value behind the colon',
-    });
-    return {};
-  }
-  if (value.trim() === '' || isNull(value)) {
-    report({ where, what: isNull(value) ? 'the value is null' : 'the value is empty', fix: emptyItemFix });
-    return {};
-  }
-  return read(value);
+/** Reads the value of one option. */
+export function parseHopOption(option: string, value: ValueNode, place: Place): HopOptions {
+  return readers[option]?.(value, place) ?? {};
 }
 
-/** What toJSON makes of an unset value; the parser leaves it a string. */
-function isNull(text: string): boolean {
-  return ['null', 'Null', 'NULL', '~'].includes(text.trim());
-}
-
-function readRole(text: string, where: string, report: Report): HopOptions {
-  const role = parseRole(text, where);
-  return isProblem(role) ? reported(role, report) : { role };
-}
-
-function readTags(value: YamlValue, where: string, report: Report): readonly Tag[] {
-  if (typeof value === 'string') {
-    return parseTagsJson(value, where, report);
-  }
-  if (!isYamlMap(value)) {
-    report({ where, what: 'tags are a map', fix: 'Write them like { Team: platform }' });
-    return [];
-  }
-  return Object.entries(value).flatMap(([key, item]) => {
-    if (typeof item === 'string') {
-      return [{ key, value: item }];
+/** A reader of a value that is neither a list nor a map, nor empty. */
+function single(read: (text: string, place: Place) => HopOptions): Reader {
+  return (value, place) => {
+    if (value.kind !== 'scalar') {
+      place.report('a single value is wanted here, not a list or map', 'Write one value behind the colon');
+      return {};
     }
-    report({ where, what: `the value of ${quote(key)} is not a single value`, fix: 'Write one value a key' });
+    if (value.text.trim() === '' || isNull(value)) {
+      place.report(isNull(value) ? 'the value is null' : 'the value is empty', emptyItemFix);
+      return {};
+    }
+    return read(value.text, place);
+  };
+}
+
+function readList(value: ValueNode, place: Place): readonly ListItem[] {
+  const isEmpty =
+    value.kind === 'scalar' ? value.text.trim() === '' : value.kind === 'list' && value.items.length === 0;
+  if (isEmpty) {
+    place.report('the list is empty', emptyItemFix);
     return [];
+  }
+  if (value.kind === 'scalar') {
+    return parseList(value.text, place);
+  }
+  const items = value.kind === 'list' ? value.items : [value];
+  return items.flatMap((item, index) => {
+    const here = place.at(`item ${index + 1}`, item);
+    if (item.kind !== 'scalar') {
+      here.report('the item is itself a list or map', 'Write one value an item');
+      return [];
+    }
+    if (item.text.trim() === '' || isNull(item)) {
+      here.report('the item is empty', emptyItemFix);
+      return [];
+    }
+    return [{ text: item.text, place: here, followsComma: false }];
   });
 }
 
-function readList(value: YamlValue, where: string, report: Report): readonly string[] {
-  const items = isYamlList(value) ? value : typeof value === 'string' ? parseList(value, where, report) : [value];
-  const texts = items.filter((item) => typeof item === 'string');
-  if (texts.length < items.length) {
-    report({ where, what: 'an item of the list is itself a list or map', fix: 'Write one value an item' });
+function checked(text: string, { noun, pattern, minimum, maximum, characters }: TextRule, place: Place): string {
+  if (!pattern.test(text) || text.length < minimum || text.length > maximum) {
+    place.report(`${quote(text)} cannot be a ${noun}`, `AWS takes ${minimum} to ${maximum} characters: ${characters}`);
   }
-  if (texts.some((text) => text.trim() === '') || items.length === 0) {
-    report({
-      where,
-      what: items.length === 0 ? 'the list is empty' : 'an item of the list is empty',
-      fix: emptyItemFix,
-    });
-  }
-  return texts;
+  return text;
 }
 
-function matches(
-  text: string,
-  where: string,
-  report: Report,
-  rule: { pattern: RegExp; minimum: number; maximum: number; characters: string; noun: string },
-): void {
-  if (!rule.pattern.test(text) || text.length < rule.minimum || text.length > rule.maximum) {
-    report({
-      where,
-      what: `${quote(text)} cannot be a ${rule.noun}`,
-      fix: `AWS takes ${rule.minimum} to ${rule.maximum} characters: ${rule.characters}`,
-    });
+function orReported<T extends object | string | number>(
+  value: T | Problem,
+  place: Place,
+  use: (value: T) => HopOptions,
+): HopOptions {
+  if (typeof value !== 'object' || !('fix' in value)) {
+    return use(value as T);
   }
-}
-
-function isProblem(value: object | string | number): value is Problem {
-  return typeof value === 'object' && 'fix' in value;
-}
-
-function reported(problem: Problem, report: Report): HopOptions {
-  report(problem);
+  place.report(value.what, value.fix);
   return {};
 }

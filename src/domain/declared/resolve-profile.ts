@@ -1,14 +1,17 @@
 import type { BaseIdentity } from '../chain/base-identity.js';
+import type { ListItem } from '../input/list.js';
 import { nearest } from '../input/nearest.js';
-import { quote, type Report } from '../input/problem.js';
-import { normalName, type Section } from '../shared-config/sections.js';
-import { type HopOptions, parseHopOptions } from './hop-options.js';
+import type { Place } from '../input/place.js';
+import { quote } from '../input/problem.js';
+import { scalarOf } from '../input/value-node.js';
+import { normalName } from '../shared-config/sections.js';
+import { type HopOptions, parseHopOption } from './hop-options.js';
 import type { DeclaredHop } from './role-chain.js';
 import { maximumHops } from './role-chain.js';
 import {
   checkProfile,
+  type DeclaredProfile,
   hopKeys,
-  keyPlace,
   type RoleChainFile,
   readRoleChainFile,
   sourceKeys,
@@ -21,20 +24,23 @@ export interface ProfileFacts {
   readonly text: string;
   /** Names of the profiles in the machine's own AWS files. */
   readonly machineProfiles: readonly string[];
-  /** The base identity of a `credential_source`; tells a problem where there is none. */
-  readonly sourceBase: (source: string, where: string) => BaseIdentity | undefined;
+  /** The base identity of a `credential_source`; reports a problem where there is none. */
+  readonly sourceBase: (source: string, place: Place) => BaseIdentity | undefined;
 }
 
 /**
  * Reads a role-chain file in the format of the AWS config file and gives a resolver of its profiles.
  * https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-role.html
  */
-export function profileResolver(facts: ProfileFacts, report: Report): ResolveProfile {
-  const all = { ...facts, ...readRoleChainFile(facts.file, facts.text, report) };
-  return (name) => resolveTarget(normalName(name), all, report);
+export function profileResolver(facts: ProfileFacts, place: Place): ResolveProfile {
+  const all = { ...facts, profiles: readRoleChainFile(facts.text, place), place };
+  return (name) => resolveTarget(name, all);
 }
 
-type Facts = ProfileFacts & RoleChainFile;
+interface Facts extends ProfileFacts {
+  readonly profiles: RoleChainFile;
+  readonly place: Place;
+}
 
 /** What lies before a profile: another profile, a base identity (the step's own where none is named), or a problem. */
 type Origin =
@@ -45,48 +51,46 @@ type Origin =
 /** The profiles from the target to the one that is looked at, the last, in order. */
 type Path = ReadonlySet<string>;
 
-function resolveTarget(name: string, facts: Facts, report: Report): DeclaredTarget | undefined {
-  const section = facts.profiles.get(name);
-  if (section === undefined) {
-    reportUnknown(name, facts, report);
+function resolveTarget(wanted: ListItem, facts: Facts): DeclaredTarget | undefined {
+  const name = normalName(wanted.text);
+  const profile = facts.profiles.get(name);
+  if (profile === undefined) {
+    reportUnknown(name, wanted.place, facts);
     return undefined;
   }
-  const where = placeOf(section, facts);
-  if (!section.entries.has('role_arn')) {
-    const what = 'a target needs a role, and this profile has no role_arn';
-    report({ where, what, fix: 'Add role_arn' });
+  if (!profile.entries.has('role_arn')) {
+    profile.place.report('a target needs a role, and this profile has no role_arn', 'Add role_arn');
     return undefined;
   }
-  const start = followSources(name, facts, report);
+  const start = followSources(name, facts);
   if (start !== undefined && start.roles.length > maximumHops) {
-    report({ where, what: `${start.roles.length} hops`, fix: `A chain has at most ${maximumHops}` });
+    profile.place.report(`${start.roles.length} hops`, `A chain has at most ${maximumHops}`);
     return undefined;
   }
-  const region = section.entries.get('region');
+  const region = profile.entries.get('region');
   return (
     start && {
       name,
-      hops: start.roles.map((role) => hopOf(role, facts, report)),
+      hops: start.roles.map(hopOf),
       ...(start.base && { base: start.base }),
       ...(region && { region }),
     }
   );
 }
 
-/** Follows source_profile to where the chain begins; undefined, with a problem told, where it begins nowhere. */
+/** Follows source_profile to where the chain begins; undefined, with a problem reported, where it begins nowhere. */
 function followSources(
   target: string,
   facts: Facts,
-  report: Report,
-): { readonly base?: BaseIdentity; readonly roles: readonly Section[] } | undefined {
+): { readonly base?: BaseIdentity; readonly roles: readonly DeclaredProfile[] } | undefined {
   const path = new Set<string>();
-  const roles: Section[] = [];
+  const roles: DeclaredProfile[] = [];
   for (let name = target; ; ) {
     path.add(name);
-    const section = facts.profiles.get(name);
-    const origin = originOf(section, path, facts, report);
-    if (section?.entries.has('role_arn')) {
-      roles.push(section);
+    const profile = facts.profiles.get(name);
+    const origin = originOf(profile, path, facts);
+    if (profile?.entries.has('role_arn')) {
+      roles.push(profile);
     }
     switch (origin.kind) {
       case 'problem':
@@ -99,41 +103,36 @@ function followSources(
   }
 }
 
-function originOf(section: Section | undefined, path: Path, facts: Facts, report: Report): Origin {
-  if (section === undefined) {
-    return machineProfile(path, facts.file, facts, report);
+function originOf(profile: DeclaredProfile | undefined, path: Path, facts: Facts): Origin {
+  if (profile === undefined) {
+    return machineProfile(path, facts.place, facts);
   }
-  const where = placeOf(section, facts);
-  checkProfile(section, facts.file, report);
-  const given = sourceKeys.filter((key) => section.entries.has(key));
+  const { place, entries } = profile;
+  checkProfile(profile);
+  const given = sourceKeys.filter((key) => entries.has(key));
   if (given.length > 1) {
     const what = `${given.join(' and ')} are both given (${trail(path)})`;
-    report({ where, what, fix: 'A profile has one source: keep one of them' });
+    place.report(what, 'A profile has one source: keep one of them');
     return { kind: 'problem' };
   }
-  const hasRole = section.entries.has('role_arn');
+  const hasRole = entries.has('role_arn');
   const source = hasRole || given[0] === 'credential_source' ? given[0] : undefined;
-  const value = source === undefined ? '' : (section.entries.get(source) ?? '');
+  const value = source === undefined ? '' : (entries.get(source) ?? '');
   switch (source) {
     case 'credential_source': {
-      const base = facts.sourceBase(value, keyPlace(section, source, facts.file));
+      const base = facts.sourceBase(value, place.at(source));
       return base === undefined ? { kind: 'problem' } : { kind: 'base', base };
     }
     case 'web_identity_token_file':
       return { kind: 'base', base: { kind: 'web-identity', tokenFile: value } };
     case 'source_profile':
-      return sourceProfile(normalName(value), { path, where }, facts, report);
+      return sourceProfile(normalName(value), path, { place: place.at(source), facts });
     case undefined:
-      return hasRole ? { kind: 'base' } : machineProfile(path, where, facts, report);
+      return hasRole ? { kind: 'base' } : machineProfile(path, place, facts);
   }
 }
 
-function sourceProfile(
-  name: string,
-  { path, where }: { path: Path; where: string },
-  facts: Facts,
-  report: Report,
-): Origin {
+function sourceProfile(name: string, path: Path, { place, facts }: { place: Place; facts: Facts }): Origin {
   const isSelf = name === [...path].at(-1);
   if (isSelf && path.size === 1 && facts.machineProfiles.includes(name)) {
     return { kind: 'base', base: { kind: 'default-chain', profile: name } };
@@ -141,48 +140,41 @@ function sourceProfile(
   if (!path.has(name)) {
     return { kind: 'profile', name };
   }
-  report({
-    where,
-    what: `source_profile runs in a circle: ${trail(path)} → ${name}`,
-    fix: isSelf
+  place.report(
+    `source_profile runs in a circle: ${trail(path)} → ${name}`,
+    isSelf
       ? "A profile may name itself only where it is a target and this machine's AWS files hold keys under its name"
       : 'Let one of the profiles start from a base identity',
-  });
+  );
   return { kind: 'problem' };
 }
 
 /** A profile with keys: never the repository's, only the machine's own. */
-function machineProfile(path: Path, where: string, { machineProfiles, file }: Facts, report: Report): Origin {
+function machineProfile(path: Path, place: Place, { machineProfiles, file }: Facts): Origin {
   const name = [...path].at(-1) ?? '';
   if (machineProfiles.includes(name)) {
     return { kind: 'base', base: { kind: 'default-chain', profile: name } };
   }
-  report({
-    where,
-    what: `${quote(name)} is neither a profile with a role in ${file} nor a profile of this machine's AWS files (${trail(path)})`,
-    fix: 'Correct source_profile; take it out to start from the base identity of the step',
-  });
+  place.report(
+    `${quote(name)} is neither a profile with a role in ${file} nor a profile of this machine's AWS files (${trail(path)})`,
+    'Correct source_profile; take it out to start from the base identity of the step',
+  );
   return { kind: 'problem' };
 }
 
-function reportUnknown(name: string, { profiles, file }: Facts, report: Report): void {
-  const meant = profiles.size === 0 ? undefined : nearest(name, [...profiles.keys()]);
+function reportUnknown(name: string, place: Place, { profiles, file }: Facts): void {
+  const meant = nearest(name, [...profiles.keys()]);
   const fix = meant === undefined ? `Declare [profile ${name}] there` : `Did you mean ${meant}?`;
-  report({ where: 'targets', what: `${quote(name)} is not a profile of ${file}`, fix });
+  place.report(`${quote(name)} is not a profile of ${file}`, fix);
 }
 
-/** A hop's words, each problem told under the key that the file has for the word. */
-function hopOf(section: Section, facts: Facts, report: Report): DeclaredHop {
-  const words = Object.entries(hopKeys).map(([key, word]): HopOptions => {
-    const value = section.entries.get(key);
-    const where = keyPlace(section, key, facts.file);
-    return value ? parseHopOptions({ [word]: value }, where, (problem) => report({ ...problem, where })) : {};
+/** A hop's options, each problem reported under the key that the file has for the option. */
+function hopOf({ place, entries }: DeclaredProfile): DeclaredHop {
+  const options = Object.entries(hopKeys).map(([key, option]): HopOptions => {
+    const value = entries.get(key);
+    return value ? parseHopOption(option, scalarOf(value), place.at(option)) : {};
   });
-  return { where: placeOf(section, facts), options: Object.assign({}, ...words) as HopOptions };
-}
-
-function placeOf(section: Section, { file }: RoleChainFile): string {
-  return `${file}, [${section.name}]`;
+  return { place, options: Object.assign({}, ...options) as HopOptions };
 }
 
 const longestTrail = 12;

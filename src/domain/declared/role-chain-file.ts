@@ -1,13 +1,17 @@
 import { isRegionName } from '../iam/partition.js';
-import { nearest } from '../input/nearest.js';
-import { quote, type Report } from '../input/problem.js';
+import { misspelt } from '../input/nearest.js';
+import type { Place, Written } from '../input/place.js';
+import { quote } from '../input/problem.js';
 import { malformedLines, readSections, type Section } from '../shared-config/sections.js';
 
-/** A role-chain file, in the format of the AWS config file. */
-export interface RoleChainFile {
-  readonly file: string;
-  readonly profiles: ReadonlyMap<string, Section>;
+/** A profile of the role-chain file, and where it is. */
+export interface DeclaredProfile {
+  readonly place: Place;
+  readonly entries: ReadonlyMap<string, string>;
 }
+
+/** A role-chain file, in the format of the AWS config file. */
+export type RoleChainFile = ReadonlyMap<string, DeclaredProfile>;
 
 /** AWS's keys for a role's hop, and the word each stands for. */
 export const hopKeys: Readonly<Record<string, string>> = {
@@ -49,84 +53,60 @@ const valueRules: Readonly<Record<string, { readonly fits: (value: string) => bo
  * Reads the profiles of a role-chain file. Keys of any profile are refused here; the rest of a profile is judged by
  * `checkProfile` where a target needs it.
  */
-export function readRoleChainFile(file: string, text: string, report: Report): RoleChainFile {
+export function readRoleChainFile(text: string, file: Place): RoleChainFile {
   for (const { line } of malformedLines(text)) {
-    report({
-      where: `${file}, line ${line}`,
-      what: 'the line is no section, key = value or comment',
-      fix: 'Mend the line',
-    });
+    file.on({ line }).report('the line is no section, key = value or comment', 'Mend the line');
   }
-  const profiles = new Map<string, Section>();
+  const profiles = new Map<string, DeclaredProfile>();
   for (const section of readSections(text)) {
     const name = section.name.replace(/^profile /, '');
+    const place = file.at(`[${section.name}]`, writtenOf(section));
     if (profiles.has(name)) {
-      report({
-        where: `${file}, line ${section.line}`,
-        what: `profile ${quote(name)} stands there twice`,
-        fix: 'Keep one of them',
-      });
+      place.report(`profile ${quote(name)} stands there twice`, 'Keep one of them');
     }
-    refuseSecrets(section, file, report);
-    profiles.set(name, section);
+    const profile = { place, entries: section.entries };
+    refuseSecrets(profile);
+    profiles.set(name, profile);
   }
-  return { file, profiles };
+  return profiles;
 }
 
-/** Tells what is wrong with the keys and values of a profile that a target needs. */
-export function checkProfile(section: Section, file: string, report: Report): void {
-  for (const [key, value] of section.entries) {
-    const where = keyPlace(section, key, file);
+/** Reports what is wrong with the keys and values of a profile that a target needs. */
+export function checkProfile({ place, entries }: DeclaredProfile): void {
+  for (const [key, value] of entries) {
+    const here = place.at(key);
     const rule = valueRules[key];
     const refusal = refusedKeys[key];
+    const meant = misspelt(key, knownKeys);
     if (refusal !== undefined) {
-      report({
-        where,
-        what: `${key} does not work here: ${refusal}`,
-        fix: 'Take the key out, or use a profile without it',
-      });
-    } else if (!knownKeys.includes(key) && isNearly(key)) {
-      report({
-        where,
-        what: `${quote(key)} is not a key of AWS's config file`,
-        fix: `Did you mean ${nearest(key, knownKeys)}?`,
-      });
+      here.report(`${key} does not work here: ${refusal}`, 'Take the key out, or use a profile without it');
+    } else if (!knownKeys.includes(key) && meant !== undefined) {
+      here.report(`${quote(key)} is not a key of AWS's config file`, `Did you mean ${meant}?`);
     } else if (knownKeys.includes(key) && value === '') {
-      report({ where, what: 'the value is empty', fix: 'Write a value, or take the key out' });
+      here.report('the value is empty', 'Write a value, or take the key out');
     } else if (rule?.fits(value) === false) {
-      report({ where, what: `${quote(value)} cannot be the ${key} of a profile`, fix: rule.fix });
+      here.report(`${quote(value)} cannot be the ${key} of a profile`, rule.fix);
     }
   }
 }
 
-/** Where a key of a profile stands, for messages. */
-export function keyPlace(section: Section, key: string, file: string): string {
-  return `${file}, line ${section.entryLines.get(key)}, ${key}`;
+/** Where a section and its keys are; a hop's option is where the key is that stands for it. */
+function writtenOf({ line, entryLines }: Section): Written {
+  const keys = [...entryLines].map(([key, at]): [string, Written] => [key, { position: { line: at } }]);
+  const options = Object.entries(hopKeys).map(([key, option]): [string, Written] => [
+    option,
+    { name: key, position: { line: entryLines.get(key) ?? line } },
+  ]);
+  return { position: { line }, entries: new Map([...keys, ...options]) };
 }
 
-function refuseSecrets(section: Section, file: string, report: Report): void {
-  for (const key of secretKeys.filter((name) => section.entries.has(name))) {
-    report({
-      where: keyPlace(section, key, file),
-      what: 'a role-chain file lies in the repository and must not hold keys',
-      fix: "Take the key out and revoke it if it was pushed; keep keys in the machine's own AWS files or in secrets",
-    });
+function refuseSecrets({ place, entries }: DeclaredProfile): void {
+  for (const key of secretKeys.filter((name) => entries.has(name))) {
+    place
+      .at(key)
+      .report(
+        'a role-chain file lies in the repository and must not hold keys',
+        "Take the key out and revoke it if it was pushed; keep keys in the machine's own AWS files or in secrets",
+      );
   }
-}
-
-/** Letters in another order, one too many or too few, or other separators: not a key that AWS may know and we do not. */
-function isNearly(key: string): boolean {
-  const letters = (text: string) => [...text].sort().join('');
-  const joined = (text: string) => text.replaceAll(/[_-]/g, '');
-  return knownKeys.some(
-    (name) =>
-      letters(name) === letters(key) ||
-      joined(name) === joined(key) ||
-      (Math.abs(name.length - key.length) === 1 && isOneLetterOff(name, key)),
-  );
-}
-
-function isOneLetterOff(left: string, right: string): boolean {
-  const [short, long] = left.length < right.length ? [left, right] : [right, left];
-  return [...long].some((_, index) => long.slice(0, index) + long.slice(index + 1) === short);
 }

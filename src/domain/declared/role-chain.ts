@@ -1,11 +1,14 @@
-import type { Report } from '../input/problem.js';
-import { emptyItemFix, parseList } from '../input/scalar.js';
-import { isYamlList, isYamlMap, parseYaml, type YamlValue } from '../input/yaml.js';
-import { type HopOptions, parseHopOptions } from './hop-options.js';
+import type { YamlPath } from '../input/compose-yaml.js';
+import { type ListItem, parseList } from '../input/list.js';
+import type { Place } from '../input/place.js';
+import { emptyItemFix } from '../input/problem.js';
+import { scalarOf, type ValueNode } from '../input/value-node.js';
+import { isYaml, parseYaml } from '../input/yaml.js';
+import { type HopOptions, parseHopOption, parseHopOptions } from './hop-options.js';
 
 /** A hop as it was declared, and where, for messages. */
 export interface DeclaredHop {
-  readonly where: string;
+  readonly place: Place;
   readonly options: HopOptions;
 }
 
@@ -13,58 +16,69 @@ export interface DeclaredHop {
 export const maximumHops = 10;
 
 /** Reads `role-chain`: a plain list (line breaks or commas), or a YAML list of roles and maps. */
-export function parseRoleChain(text: string, where: string, report: Report): readonly DeclaredHop[] {
-  if (!looksLikeYaml(text)) {
-    return parseChainItems(parseList(text, where, report), where, report);
+export function parseRoleChain(text: string, place: Place): readonly DeclaredHop[] {
+  if (!isYaml(text)) {
+    return parsePlainChain(text, place);
   }
-  const value = parseYaml(text, where, report);
+  const value = parseYaml(text, place, hopNames);
   if (value === undefined) {
     return [];
   }
-  if (!isYamlList(value)) {
-    report({ where, what: 'the chain is not a list', fix: 'Begin each hop with a dash' });
+  if (value.kind !== 'list') {
+    place.report('the chain is not a list', 'Begin each hop with a dash');
     return [];
   }
-  return parseChainItems(value, where, report);
+  return parseChainItems(value.items, place);
 }
 
-/** Reads the hops of a chain that is already a list. */
-export function parseChainItems(items: readonly YamlValue[], where: string, report: Report): readonly DeclaredHop[] {
+/** How messages name the items of a chain that a path leads to. */
+export function hopNames([index, ...rest]: YamlPath): readonly string[] {
+  return typeof index === 'number' ? [`hop ${index + 1}`, ...rest.map(String)] : [];
+}
+
+/** Reads a chain that is a plain list. */
+export function parsePlainChain(text: string, place: Place): readonly DeclaredHop[] {
+  const items = parseList(text, place, 'hop');
+  checkLength(items, place);
+  return items.map(plainHop);
+}
+
+/** Reads the hops of a chain that is a YAML list. */
+export function parseChainItems(items: readonly ValueNode[], place: Place): readonly DeclaredHop[] {
   if (items.length === 0) {
-    report({ where, what: 'the chain is empty', fix: 'Name at least one role' });
+    place.report('the chain is empty', 'Name at least one role');
   }
-  if (items.length > maximumHops) {
-    report({ where, what: `${items.length} hops`, fix: `A chain has at most ${maximumHops}` });
-  }
-  return items.map((item, index) => parseHop(item, `${where}, hop ${index + 1}`, report));
+  checkLength(items, place);
+  return items.map((item, index) => parseHop(item, place.at(`hop ${index + 1}`, item)));
 }
 
-function parseHop(item: YamlValue, where: string, report: Report): DeclaredHop {
-  if (typeof item === 'string') {
-    return { where, options: item.trim() === '' ? empty(where, report) : rolesOnly(item.trim(), where, report) };
+function checkLength({ length }: readonly unknown[], place: Place): void {
+  if (length > maximumHops) {
+    place.report(`${length} hops`, `A chain has at most ${maximumHops}`);
   }
-  if (!isYamlMap(item)) {
-    report({ where, what: 'the hop is a list inside the list', fix: 'Write each hop as a role or a map of words' });
-    return { where, options: {} };
-  }
-  const options = parseHopOptions(item, where, report);
-  if (!Object.hasOwn(item, 'role-to-assume')) {
-    report({ where, what: 'the hop names no role', fix: 'Add role-to-assume' });
-  }
-  return { where, options };
 }
 
-function rolesOnly(text: string, where: string, report: Report): HopOptions {
-  const reportHere: Report = (problem) => report({ ...problem, where });
-  return parseHopOptions({ 'role-to-assume': text }, where, reportHere);
+function plainHop({ text, place }: ListItem): DeclaredHop {
+  return { place, options: parseHopOption('role-to-assume', scalarOf(text), place) };
 }
 
-function empty(where: string, report: Report): HopOptions {
-  report({ where, what: 'the hop is empty', fix: emptyItemFix });
-  return {};
-}
-
-function looksLikeYaml(text: string): boolean {
-  // A comment alone tells nothing: both forms may have one.
-  return /^\s*(-(\s|$)|\[|\{|---|[\w-]+:(\s|$)|[&*!])/m.test(text);
+function parseHop(item: ValueNode, place: Place): DeclaredHop {
+  switch (item.kind) {
+    case 'scalar':
+      if (item.text.trim() === '') {
+        place.report('the hop is empty', emptyItemFix);
+        return { place, options: {} };
+      }
+      return { place, options: parseHopOption('role-to-assume', { ...item, text: item.text.trim() }, place) };
+    case 'list':
+      place.report('the hop is a list inside the list', 'Write each hop as a role or a map of words');
+      return { place, options: {} };
+    case 'map': {
+      const options = parseHopOptions(item, place);
+      if (!item.entries.has('role-to-assume')) {
+        place.report('the hop names no role', 'Add role-to-assume');
+      }
+      return { place, options };
+    }
+  }
 }

@@ -1,37 +1,26 @@
 import { anyAccount, type InputName, type RawInputs, trimmed } from '../input/inputs.js';
+import { placeOf } from '../input/place.js';
 import type { Report } from '../input/problem.js';
-import { parseList } from '../input/scalar.js';
-import { type HopOptions, hopOptionNames, parseHopOptions } from './hop-options.js';
+import { scalarOf } from '../input/value-node.js';
+import { type HopOptions, hopOptionNames, parseHopOption } from './hop-options.js';
 
-/** The inputs that are also words of a hop. */
+/** Options that are lists: an empty last line of theirs has a meaning. */
+const lists = ['managed-session-policies', 'transitive-tag-keys', 'allowed-account-ids'];
+
+/** The inputs that are also options of a hop. */
 export function stepOptions(inputs: RawInputs, report: Report): HopOptions {
-  const names = hopOptionNames.filter(
-    (word): word is InputName => word !== 'role-to-assume' && word !== 'allowed-account-ids',
+  const names = hopOptionNames.filter((name): name is InputName => name !== 'role-to-assume');
+  const given = names.filter((name) =>
+    name === 'allowed-account-ids' ? guards(inputs) : trimmed(inputs, name) !== '',
   );
-  const given = names.filter((name) => trimmed(inputs, name) !== '');
-  const words = Object.fromEntries(
-    given.map((name) => [name, isList(name) ? (inputs[name] ?? '') : trimmed(inputs, name)]),
-  );
-  const read = parseHopOptions(words, '', report);
-  const guard = inputs['allowed-account-ids'];
-  if (guard === undefined || guard.trim() === anyAccount) {
-    return read;
-  }
-  return { ...read, ...guardWords(guard, report) };
+  const read = given.map((name) => {
+    const text = lists.includes(name) ? (inputs[name] ?? '') : trimmed(inputs, name);
+    return parseHopOption(name, scalarOf(text), placeOf(name, report));
+  });
+  return Object.assign({}, ...read) as HopOptions;
 }
 
-function guardWords(guard: string, report: Report): HopOptions {
-  if (parseList(guard, 'allowed-account-ids', () => undefined).length === 0) {
-    report({
-      where: 'allowed-account-ids',
-      what: 'the list is empty',
-      fix: 'An unset variable is the usual cause: set it, or take the input out to allow any account',
-    });
-    return {};
-  }
-  return parseHopOptions({ 'allowed-account-ids': guard }, '', report);
-}
-
-function isList(name: InputName): boolean {
-  return name === 'managed-session-policies' || name === 'transitive-tag-keys';
+/** Whether `allowed-account-ids` refuses any account; an empty list, of an unset variable, must not pass for `any`. */
+function guards({ 'allowed-account-ids': ids }: RawInputs): boolean {
+  return ids !== undefined && ids.trim() !== anyAccount;
 }

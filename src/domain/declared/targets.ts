@@ -1,9 +1,12 @@
 import type { BaseIdentity } from '../chain/base-identity.js';
-import { quote, type Report } from '../input/problem.js';
-import { emptyItemFix, parseList } from '../input/scalar.js';
-import { isYamlList, isYamlMap, parseYaml, type YamlValue } from '../input/yaml.js';
+import type { YamlPath } from '../input/compose-yaml.js';
+import { type ListItem, parseList } from '../input/list.js';
+import type { Place } from '../input/place.js';
+import { emptyItemFix, quote } from '../input/problem.js';
+import type { ListNode, MapNode, ValueNode } from '../input/value-node.js';
+import { foldedFix, isYaml, parseYaml } from '../input/yaml.js';
 import { profileNameProblem } from '../shared-config/profile-name.js';
-import { type DeclaredHop, parseChainItems } from './role-chain.js';
+import { type DeclaredHop, hopNames, parseChainItems, parsePlainChain } from './role-chain.js';
 
 /** A target as it was declared: its name, its hops, and where it starts if not from the step's base identity. */
 export interface DeclaredTarget {
@@ -14,113 +17,115 @@ export interface DeclaredTarget {
 }
 
 /** Resolves a target that is only named, from the role-chain file. */
-export type ResolveProfile = (name: string) => DeclaredTarget | undefined;
+export type ResolveProfile = (name: ListItem) => DeclaredTarget | undefined;
 
 /** Reads `targets`: a YAML map of name → chain, or a list of names declared in the role-chain file. */
 export function parseTargets(
   text: string,
   resolve: ResolveProfile | undefined,
-  report: Report,
+  place: Place,
 ): readonly DeclaredTarget[] {
-  const value = readText(text, report);
+  if (!isYaml(text)) {
+    return checkedNames(namedTargets(parseList(text, place, 'target'), resolve, place), place);
+  }
+  const value = parseYaml(text, place, targetNames);
   if (value === undefined) {
     return [];
   }
-  if (isYamlMap(value) && resolve !== undefined) {
-    report({
-      where: 'role-chain-file',
-      what: 'targets is a map, which says everything itself, and names no profile of the file',
-      fix: 'Take role-chain-file out, or list the wanted profiles in targets',
-    });
-  }
-  const targets = isYamlMap(value) ? mapTargets(value, report) : namedTargets(value, resolve, report);
-  for (const { name } of targets) {
-    checkName(name, report);
-  }
-  return targets;
+  return checkedNames(
+    value.kind === 'map' ? mapTargets(value, resolve, place) : namedTargets(listed(value, place), resolve, place),
+    place,
+  );
 }
 
-function readText(text: string, report: Report): YamlValue | undefined {
-  const looksLikeYaml = isMap(text) || /^\s*(-\s|\[)/m.test(text);
-  if (!looksLikeYaml) {
-    return parseList(text, 'targets', report);
+/** How messages name the items of a map of targets that a path leads to. */
+function targetNames([name, ...rest]: YamlPath): readonly string[] {
+  return typeof name === 'string' ? [`target ${name}`, ...hopNames(rest)] : [];
+}
+
+function mapTargets(map: MapNode, resolve: ResolveProfile | undefined, place: Place): readonly DeclaredTarget[] {
+  if (resolve !== undefined) {
+    place.report(
+      'targets is a map, which says everything itself, and names no profile of role-chain-file',
+      'Take role-chain-file out, or list the wanted profiles in targets',
+    );
   }
-  const isFolded = /^\S+: .* \S+:( .*)?$/.test(text.trim());
-  return parseYaml(text, 'targets', (problem) => {
-    const fix = problem.what.includes('duplicated mapping key') ? 'Name each target once' : problem.fix;
-    report({ ...problem, fix: isFolded ? foldedFix : fix });
+  if (map.entries.size === 0) {
+    place.report('the map is empty', 'Name at least one target');
+  }
+  return [...map.entries].map(([name, chain]) => {
+    const here = place.at(`target ${name}`, { ...chain, position: map.keys.get(name) });
+    return { name, hops: parseChain(chain, here) };
   });
 }
 
-const foldedFix = 'Write targets: | instead of targets: >, which folds the lines into one';
-
-function mapTargets(map: { readonly [name: string]: YamlValue }, report: Report): readonly DeclaredTarget[] {
-  const entries = Object.entries(map);
-  if (entries.length === 0) {
-    report({ where: 'targets', what: 'the map is empty', fix: 'Name at least one target' });
+function parseChain(chain: ValueNode, place: Place): readonly DeclaredHop[] {
+  switch (chain.kind) {
+    case 'list':
+      return parseChainItems(chain.items, place);
+    case 'map':
+      return parseChainItems([chain], place);
+    case 'scalar':
+      return chain.text.trim() === '' ? parseChainItems([chain], place) : parsePlainChain(chain.text, place);
   }
-  return entries.map(([name, chain]) => {
-    const where = `targets, ${name}`;
-    const items = isYamlList(chain) ? chain : typeof chain === 'string' ? chainText(chain, where, report) : [chain];
-    return { name, hops: parseChainItems(items, where, report) };
-  });
 }
 
-function chainText(text: string, where: string, report: Report): readonly string[] {
-  return text.trim() === '' ? [''] : parseList(text, where, report);
+function listed(value: ListNode | ValueNode, place: Place): readonly ListItem[] {
+  const items = value.kind === 'list' ? value.items : [value];
+  if (items.length === 0) {
+    place.report('the list is empty', 'Name at least one target');
+  }
+  return items.flatMap((item, index) => {
+    const here = place.at(`target ${index + 1}`, item);
+    if (item.kind !== 'scalar') {
+      here.report(
+        'a target is neither a name nor name: [chain]',
+        'Write a map of names to chains, or a list of names from role-chain-file',
+      );
+      return [];
+    }
+    if (item.text.trim() === '') {
+      here.report('the name is empty', emptyItemFix);
+      return [];
+    }
+    return [{ text: item.text, place: here, followsComma: false }];
+  });
 }
 
 function namedTargets(
-  value: YamlValue,
+  names: readonly ListItem[],
   resolve: ResolveProfile | undefined,
-  report: Report,
+  place: Place,
 ): readonly DeclaredTarget[] {
-  const items = isYamlList(value) ? value : [value];
-  const names = items.filter((item) => typeof item === 'string');
-  if (names.length < items.length || names.length === 0) {
-    report({
-      where: 'targets',
-      what: 'a target is neither a name nor name: [chain]',
-      fix: 'Write a map of names to chains, or a list of names from role-chain-file',
-    });
+  if (names.length > 0 && resolve === undefined) {
+    place.report(
+      'targets are named, and role-chain-file does not say where they are declared',
+      'Give role-chain-file, or write targets as a map: name: [role, role]',
+    );
     return [];
   }
-  if (resolve === undefined) {
-    report({
-      where: 'targets',
-      what: 'targets are named, and role-chain-file does not say where they are declared',
-      fix: 'Give role-chain-file, or write targets as a map: name: [role, role]',
-    });
-    return [];
-  }
-  for (const twice of new Set(names.filter((name, index) => names.indexOf(name) < index))) {
-    report({ where: 'targets', what: `${quote(twice)} is named twice`, fix: 'Name each target once' });
-  }
-  return [...new Set(names)].flatMap((name) => {
-    if (name.trim() === '') {
-      report({ where: 'targets', what: 'a name is empty', fix: emptyItemFix });
+  return names.flatMap((name, index) => {
+    const { text, place: here } = name;
+    if (names.slice(0, index).some((other) => other.text === text)) {
+      here.report(`${quote(text)} is named twice`, 'Name each target once');
       return [];
     }
-    if (/\s/.test(name)) {
-      report({ where: 'targets', what: `${quote(name)} holds white space`, fix: `${foldedFix}, one name a line` });
+    if (/\s/.test(text)) {
+      here.report(`${quote(text)} holds white space`, `${foldedFix('targets')}, one name a line`);
       return [];
     }
-    const target = resolve(name);
-    return target === undefined ? [] : [target];
+    return resolve?.(name) ?? [];
   });
 }
 
-function checkName(name: string, report: Report): void {
-  const what = profileNameProblem(name);
-  if (what !== undefined) {
-    report({
-      where: 'targets',
-      what,
-      fix: 'Use 1 to 128 characters without white space, quotes, brackets, slashes, # ; and =',
-    });
+function checkedNames(targets: readonly DeclaredTarget[], place: Place): readonly DeclaredTarget[] {
+  for (const { name } of targets) {
+    const what = profileNameProblem(name);
+    if (what !== undefined) {
+      place
+        .at(`target ${name}`)
+        .report(what, 'Use 1 to 128 characters without white space, quotes, brackets, slashes, # ; and =');
+    }
   }
-}
-
-function isMap(text: string): boolean {
-  return /^\s*(\{|[^\s#,[\]{}][^\n]*?:(\s|$))/m.test(text);
+  return targets;
 }

@@ -1,4 +1,8 @@
-import { quote, type Report } from '../input/problem.js';
+import { parseJson } from '../input/json.js';
+import type { ListItem } from '../input/list.js';
+import type { Place } from '../input/place.js';
+import { quote } from '../input/problem.js';
+import { plainValue, type ValueNode } from '../input/value-node.js';
 import { isAccountId } from './arn.js';
 
 /** AWS's bound on the plain text of the inline and managed session policies together, in characters. */
@@ -7,47 +11,39 @@ export const sessionPolicyLimit = 2048;
 const maximumManagedPolicies = 10;
 const managedPolicyArn = /^arn:(aws[\w-]*):iam::(\d{12}|aws):policy\/[\x21-\x7e]{1,640}$/;
 
-/** Reads an inline session policy: JSON, in the characters that AWS takes. */
-export function parsePolicyText(text: string, where: string, report: Report): string | undefined {
-  const object = 'Write an IAM policy document: {"Version":"2012-10-17","Statement":[…]}';
-  try {
-    const parsed: unknown = JSON.parse(text);
-    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-      report({ where, what: 'the session policy is JSON, but not an object', fix: object });
-      return undefined;
-    }
-  } catch {
-    report({ where, what: 'the session policy is not valid JSON', fix: object });
+/** Reads an inline session policy: JSON, or the same as a YAML map; in the characters that AWS takes. */
+export function parsePolicy(node: ValueNode, place: Place): string | undefined {
+  const policy = node.kind === 'scalar' ? parseJson(node, place) : node;
+  if (policy === undefined) {
     return undefined;
   }
+  if (policy.kind !== 'map') {
+    place.report(
+      'the session policy is not an object',
+      'Write an IAM policy document: {"Version":"2012-10-17","Statement":[…]}',
+    );
+    return undefined;
+  }
+  const text = node.kind === 'scalar' ? node.text : JSON.stringify(plainValue(node));
   if (!/^[\t\n\r\x20-\xff]+$/.test(text)) {
-    report({
-      where,
-      what: 'the session policy holds characters beyond Latin-1',
-      fix: 'AWS takes U+0020 to U+00FF and line breaks',
-    });
+    place.report('the session policy holds characters beyond Latin-1', 'AWS takes U+0020 to U+00FF and line breaks');
     return undefined;
   }
   return text;
 }
 
 /** Reads the ARNs of managed session policies. */
-export function parseManagedPolicies(arns: readonly string[], where: string, report: Report): readonly string[] {
-  if (arns.length > maximumManagedPolicies) {
-    report({
-      where,
-      what: `${arns.length} managed session policies`,
-      fix: `AWS takes at most ${maximumManagedPolicies}`,
-    });
+export function parseManagedPolicies(items: readonly ListItem[], place: Place): readonly string[] {
+  if (items.length > maximumManagedPolicies) {
+    place.report(`${items.length} managed session policies`, `AWS takes at most ${maximumManagedPolicies}`);
   }
-  for (const arn of arns.filter((text) => !managedPolicyArn.test(text))) {
-    report({
-      where,
-      what: `${quote(arn)} is not the ARN of a managed policy`,
-      fix: 'Write it like arn:aws:iam::aws:policy/ReadOnlyAccess',
-    });
+  for (const item of items.filter(({ text }) => !managedPolicyArn.test(text))) {
+    item.place.report(
+      `${quote(item.text)} is not the ARN of a managed policy`,
+      'Write it like arn:aws:iam::aws:policy/ReadOnlyAccess',
+    );
   }
-  return arns;
+  return items.map(({ text }) => text);
 }
 
 /** The partition and account of a managed policy's ARN; the account is `aws` for AWS's own policies. */
@@ -57,13 +53,9 @@ export function managedPolicyHome(arn: string): { readonly partition: string; re
 }
 
 /** Reads a list of account ids. */
-export function parseAccountIds(ids: readonly string[], where: string, report: Report): readonly string[] {
-  for (const id of ids.filter((text) => !isAccountId(text))) {
-    report({
-      where,
-      what: `${quote(id)} is not an AWS account id`,
-      fix: 'Write all twelve digits, a leading zero included',
-    });
+export function parseAccountIds(items: readonly ListItem[]): readonly string[] {
+  for (const { text, place } of items.filter((item) => !isAccountId(item.text))) {
+    place.report(`${quote(text)} is not an AWS account id`, 'Write all twelve digits, a leading zero included');
   }
-  return ids;
+  return items.map(({ text }) => text);
 }

@@ -1,5 +1,8 @@
 import type { Environment } from '../input/environment.js';
-import { type Problem, quote, type Report } from '../input/problem.js';
+import { parseJson } from '../input/json.js';
+import type { Place } from '../input/place.js';
+import { quote } from '../input/problem.js';
+import { isNull, type ValueNode } from '../input/value-node.js';
 
 /** One session tag. https://docs.aws.amazon.com/STS/latest/APIReference/API_Tag.html */
 export interface Tag {
@@ -47,61 +50,29 @@ export function dropTags(tags: readonly Tag[]): { readonly kept: readonly Tag[];
   return { kept: tags.filter(({ key }) => !droppable.has(key)), dropped };
 }
 
-/** Reads `custom-tags` as JSON: an object of strings, numbers and booleans; a number is sent as it is written. */
-export function parseTagsJson(text: string, where: string, report: Report): readonly Tag[] {
-  const parsed = parsedJson(text);
-  if (parsed === undefined) {
-    report({ where, what: 'the text is not valid JSON', fix: 'Write an object like {"Team":"platform"}' });
+/** Reads tags: a JSON object, or a YAML map, of strings, numbers and booleans; a number is sent as it is written. */
+export function parseTags(node: ValueNode, place: Place): readonly Tag[] {
+  const tags = node.kind === 'scalar' ? parseJson(node, place) : node;
+  if (tags === undefined) {
     return [];
   }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-    report({ where, what: 'the text is JSON, but not an object', fix: 'Write an object like {"Team":"platform"}' });
+  if (tags.kind !== 'map') {
+    place.report('the tags are not a map', 'Write { Team: platform } in YAML, {"Team":"platform"} in JSON');
     return [];
   }
-  const keys = keysIn(text);
-  for (const key of keys.filter((one, index) => keys.indexOf(one) < index)) {
-    report({ where, what: `tag key ${quote(key)} is given twice`, fix: 'Keep one' });
-  }
-  return Object.entries(parsed).flatMap(([key, value]): Tag[] => {
-    if (typeof value !== 'string' && typeof value !== 'boolean') {
-      report({
-        where,
-        what: `the value of ${quote(key)} is not a string, number or boolean`,
-        fix: 'Write one value a key',
-      });
-      return [];
+  return [...tags.entries].flatMap(([key, value]) => {
+    if (value.kind === 'scalar' && !isNull(value)) {
+      return [{ key, value: value.text }];
     }
-    return [{ key, value: String(value) }];
+    const what = `the value of ${quote(key)} is not a string, number or boolean`;
+    place.at(key, value).report(what, 'Write one value a key');
+    return [];
   });
 }
 
-/** Numbers become strings as they stand, because JSON.parse rounds long ones and shortens 1.10; undefined where the text is no JSON. */
-function parsedJson(text: string): unknown {
-  try {
-    JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  return JSON.parse(
-    text.replace(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g, (token) => (token.startsWith('"') ? token : `"${token}"`)),
-  );
-}
-
-/** The keys of a JSON object without objects in it, also those that JSON.parse lets the last one of win. */
-function keysIn(json: string): readonly string[] {
-  return [...json.matchAll(/("(?:[^"\\]|\\.)*")\s*(:)?/g)].flatMap(([, key = '""', colon]) =>
-    colon === undefined ? [] : [JSON.parse(key) as string],
-  );
-}
-
-/** What AWS would refuse in a hop's tags. */
-export function tagProblems(
-  tags: readonly Tag[],
-  transitiveKeys: readonly string[],
-  where: string,
-): readonly Problem[] {
-  const problems: Problem[] = [];
-  const wrong = (what: string, fix: string) => problems.push({ where, what, fix });
+/** Reports what AWS would refuse in a hop's tags. */
+export function checkTags(tags: readonly Tag[], transitiveKeys: readonly string[], place: Place): void {
+  const wrong = place.report;
   if (tags.length > maximumTags) {
     wrong(`${tags.length} session tags`, `AWS takes at most ${maximumTags}, default tags included`);
   }
@@ -128,19 +99,11 @@ export function tagProblems(
       'Add the tag, or take the key out of transitive-tag-keys',
     );
   }
-  return problems;
 }
 
-/** Custom tags that would replace one of the default tags. */
-export function protectedTagProblems(custom: readonly Tag[], where: string): readonly Problem[] {
-  const taken = new Set(defaultTagKeys.map((key) => key.toLowerCase()));
-  return custom
-    .filter(({ key }) => taken.has(key.toLowerCase()))
-    .map(({ key }) => ({
-      where,
-      what: `tag key ${quote(key)} is one of the default session tags`,
-      fix: 'Use another key, or set role-skip-session-tagging: true',
-    }));
+/** Whether AWS would take a tag of this key for one of the default tags. */
+export function isDefaultTagKey(key: string): boolean {
+  return defaultTagKeys.some((name) => name.toLowerCase() === key.toLowerCase());
 }
 
 function repeated(keys: readonly string[]): readonly string[] {

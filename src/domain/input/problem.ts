@@ -1,3 +1,5 @@
+import { strangeCharacter } from './strange-characters.js';
+
 /** One thing wrong with a request: where it stands, what is wrong, and how to mend it. */
 export interface Problem {
   readonly where: string;
@@ -24,8 +26,17 @@ export function problemText({ where, what, fix }: Problem): string {
   return `${where}: ${what}. ${fix}`;
 }
 
-/** Quotes somebody's text for a message: control characters shown, long texts shortened in the middle. */
+/** What mostly makes an item empty, and what to do. */
+export const emptyItemFix =
+  'An unset matrix value, variable or secret is the usual cause (matrix.account in a job without that matrix): set it';
+
+/**
+ * Quotes somebody's text for a message: control characters shown, long texts shortened in the middle, and the first
+ * character named that only looks like another one.
+ */
 export function quote(text: string): string {
   const shown = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll('\\\\', '\\');
-  return `'${shown.length > 120 ? `${shown.slice(0, 80)}…${shown.slice(-30)}` : shown}'`;
+  const strange = strangeCharacter(text);
+  const note = strange === undefined ? '' : ` (with ${strange.name})`;
+  return `'${shown.length > 120 ? `${shown.slice(0, 80)}…${shown.slice(-30)}` : shown}'${note}`;
 }

@@ -1,8 +1,8 @@
 import type { Event } from 'js-yaml';
-import type { Report } from './problem.js';
-
-/** A YAML text in which every scalar is still a string, as it is in a `with:` value. */
-export type YamlValue = string | readonly YamlValue[] | { readonly [key: string]: YamlValue };
+import { composeYaml, YamlMistake, type YamlPath } from './compose-yaml.js';
+import type { Place } from './place.js';
+import type { ValueNode } from './value-node.js';
+import { pathToLine, syntaxMistake } from './yaml-mistake.js';
 
 let library: typeof import('js-yaml') | undefined;
 
@@ -11,58 +11,52 @@ export async function loadYaml(): Promise<void> {
   library ??= await import('js-yaml');
 }
 
-/** Whether a text may be YAML rather than a plain list; a text that is not is never parsed as YAML. */
-export function mayBeYaml(text: string): boolean {
-  return /^\s*[-[{&*!]|:(\s|$)/m.test(text);
+/** Whether a text is YAML rather than a plain list: it has a list item, a bracket, or a name with a colon. */
+export function isYaml(text: string): boolean {
+  const lines = text.split('\n').map((line) => line.replace(/(^|\s)#.*/, ''));
+  return lines.some((line) => /^\s*(-(\s|$)|[[{]|---)|:(\s|$)/.test(line));
 }
 
-/** Reads one YAML document without anchors, aliases or tags; undefined, with a problem told, where it is anything else. */
-export function parseYaml(text: string, where: string, report: Report): YamlValue | undefined {
+/**
+ * Reads one YAML document without anchors, aliases or tags; undefined, with a problem reported, where it is anything else.
+ * `nameItems` names the items of a message that a path of keys and list indexes leads to.
+ */
+export function parseYaml(
+  text: string,
+  place: Place,
+  nameItems: (path: YamlPath) => readonly string[] = (path) => path.map(String),
+): ValueNode | undefined {
   if (library === undefined) {
     throw new Error('The YAML parser was not loaded before it was needed.');
   }
-  const { constructFromEvents, FAILSAFE_SCHEMA, parseEvents } = library;
+  const itemAt = (path: YamlPath) => nameItems(path).reduce((item, name) => item.at(name), place);
+  let events: readonly Event[];
   try {
-    const events = parseEvents(text, {});
-    const unsupported = unsupportedFeature(events);
-    if (unsupported !== undefined) {
-      report({ where, what: `YAML ${unsupported} are not supported here`, fix: 'Write every value out' });
-      return undefined;
-    }
-    const documents = constructFromEvents(events, { source: text, schema: FAILSAFE_SCHEMA }) as YamlValue[];
-    if (documents.length !== 1) {
-      const what = `the text holds ${documents.length} YAML documents instead of one`;
-      report({ where, what, fix: 'Write one list or map' });
-    }
-    return documents.length === 1 ? documents[0] : undefined;
+    events = library.parseEvents(text, {});
   } catch (error) {
-    report({
-      where,
-      what: `the text is not valid YAML (${firstLine(error)})`,
-      fix: 'Check indentation, quotes and colons',
-    });
+    const { line, column, what, fix } = syntaxMistake(error, text);
+    const item = itemAt(pathToLine(text, line)).on({ line, column });
+    item.report(`the text is not valid YAML: ${what}`, isFolded(text) ? foldedFix(place.where) : fix);
+    return undefined;
+  }
+  try {
+    return composeYaml(text, events, library);
+  } catch (error) {
+    if (!(error instanceof YamlMistake)) {
+      throw error;
+    }
+    const { message, fix, at } = error;
+    itemAt(at.path).on(at.position).report(message, fix);
     return undefined;
   }
 }
 
-/** Whether a YAML value is a map. */
-export function isYamlMap(value: YamlValue | undefined): value is { readonly [key: string]: YamlValue } {
-  return typeof value === 'object' && !Array.isArray(value);
+/** Whether a text on one line looks like several lines that YAML's `>` folded. */
+export function isFolded(text: string): boolean {
+  return /^[^\n]*\S\s+(- |[\w.-]+:(\s|$)|arn:)[^\n]*$/.test(text.trim());
 }
 
-/** Whether a YAML value is a list. */
-export function isYamlList(value: YamlValue | undefined): value is readonly YamlValue[] {
-  return Array.isArray(value);
-}
-
-function unsupportedFeature(events: readonly Event[]): string | undefined {
-  if (events.some((event) => 'anchorStart' in event && event.anchorStart >= 0)) {
-    return 'anchors and aliases';
-  }
-  return events.some((event) => 'tagStart' in event && event.tagStart >= 0) ? 'tags' : undefined;
-}
-
-function firstLine(error: unknown): string {
-  const text = error instanceof Error && 'reason' in error ? String(error.reason) : 'unreadable';
-  return text.split('\n')[0] ?? '';
+/** How to keep the lines of an input apart. */
+export function foldedFix(input: string): string {
+  return `Write ${input}: | instead of ${input}: >, which folds the lines into one`;
 }

@@ -4,9 +4,10 @@ import type { HopOptions } from '../declared/hop-options.js';
 import type { DeclaredHop } from '../declared/role-chain.js';
 import { isRoleArn, type RoleArn, type RoleName, roleArn } from '../iam/arn.js';
 import { defaultDuration } from '../iam/duration.js';
-import { defaultTags, protectedTagProblems, type Tag } from '../iam/tags.js';
+import { defaultTags, isDefaultTagKey, type Tag } from '../iam/tags.js';
 import type { Environment } from '../input/environment.js';
-import { quote, type Report } from '../input/problem.js';
+import type { Place } from '../input/place.js';
+import { quote } from '../input/problem.js';
 
 /** What the step's own inputs say of its hops. */
 export interface StepContext {
@@ -20,15 +21,10 @@ export interface StepContext {
 const defaultSessionName = 'GitHubActions';
 
 /** Makes hops of what was declared: each step input lands on the hop it applies to, each default where nobody spoke. */
-export function buildHops(
-  declared: readonly DeclaredHop[],
-  base: BaseIdentity,
-  step: StepContext,
-  report: Report,
-): readonly Hop[] {
+export function buildHops(declared: readonly DeclaredHop[], base: BaseIdentity, step: StepContext): readonly Hop[] {
   const settled = settleStepWords(declared, base, step);
   const hops: Hop[] = [];
-  for (const [index, { where, options }] of declared.entries()) {
+  for (const [index, { place, options }] of declared.entries()) {
     const isLast = index === declared.length - 1;
     const own: HopOptions = {
       ...pickSessionName(settled),
@@ -38,12 +34,12 @@ export function buildHops(
     };
     const operation = index === 0 ? firstOperation(base) : 'AssumeRole';
     if (operation !== 'AssumeRole') {
-      reportFederatedWords(options, { where, operation }, report);
+      reportFederatedWords(options, operation, place);
     }
-    const role = resolveName(options.role, hops.at(-1)?.role, { where, operation }, report);
-    const tags = operation === 'AssumeRole' ? hopTags(own, { step, where }, report) : [];
+    const role = resolveName(options.role, hops.at(-1)?.role, { operation, place });
+    const tags = operation === 'AssumeRole' ? hopTags(own, step, place) : [];
     hops.push({
-      where,
+      where: place.where,
       operation,
       role,
       roleSessionName: own.roleSessionName ?? defaultSessionName,
@@ -117,17 +113,14 @@ function settleStepWords(
   return carried;
 }
 
-function reportFederatedWords(
-  words: HopOptions,
-  { where, operation }: { where: string; operation: string },
-  report: Report,
-): void {
+function reportFederatedWords(words: HopOptions, operation: string, place: Place): void {
   for (const name of lostWords(words)) {
-    report({
-      where: `${where}, ${name}`,
-      what: `this hop is made with ${operation}, which has no such parameter`,
-      fix: 'Move the word to a later hop, or take it out',
-    });
+    place
+      .at(name.replace(/:.*/, ''))
+      .report(
+        `this hop is made with ${operation}, which has no such parameter`,
+        'Move the word to a later hop, or take it out',
+      );
   }
 }
 
@@ -149,8 +142,7 @@ const unreadable: RoleName = { path: '/', name: '' };
 function resolveName(
   role: RoleArn | RoleName | undefined,
   before: RoleArn | RoleName | undefined,
-  { where, operation }: { where: string; operation: string },
-  report: Report,
+  { operation, place }: { operation: string; place: Place },
 ): RoleArn | RoleName {
   if (role === undefined) {
     return unreadable;
@@ -162,27 +154,27 @@ function resolveName(
     return roleArn(before.partition, before.accountId, role);
   }
   if (operation !== 'AssumeRole') {
-    report({
-      where,
-      what: `${quote(role.name)} is a role name, and a federated first hop has no account to look for it in`,
-      fix: `Write the role's ARN: arn:aws:iam::<account id>:role${role.path}${role.name}`,
-    });
+    place.report(
+      `${quote(role.name)} is a role name, and a federated first hop has no account to look for it in`,
+      `Write the role's ARN: arn:aws:iam::<account id>:role${role.path}${role.name}`,
+    );
   }
   return role;
 }
 
-function hopTags(
-  own: HopOptions,
-  { step, where }: { step: StepContext; where: string },
-  report: Report,
-): readonly Tag[] {
+function hopTags(own: HopOptions, step: StepContext, place: Place): readonly Tag[] {
   const custom = own.tags ?? [];
   if (own.skipSessionTagging ?? !step.isSingleRole) {
     return custom;
   }
-  const taken = protectedTagProblems(custom, `${where}, custom-tags`);
-  for (const problem of taken) {
-    report(problem);
+  const taken = custom.filter(({ key }) => isDefaultTagKey(key));
+  for (const { key } of taken) {
+    place
+      .at('custom-tags')
+      .report(
+        `tag key ${quote(key)} is one of the default session tags`,
+        'Use another key, or set role-skip-session-tagging: true',
+      );
   }
   // Told once: beside a default tag of the same key it would be told again, as a key given twice.
   return [...defaultTags(step.environment), ...(taken.length > 0 ? [] : custom)];
@@ -191,14 +183,10 @@ function hopTags(
 /** The keys whose tags are sent: a default tag for which this run has no value cannot be transitive. */
 function sentKeys(keys: readonly string[], tags: readonly Tag[], { warn }: StepContext): readonly string[] {
   return keys.filter((key) => {
-    const isUnsentDefault = isDefaultKey(key) && !tags.some((tag) => tag.key.toLowerCase() === key.toLowerCase());
+    const isUnsentDefault = isDefaultTagKey(key) && !tags.some((tag) => tag.key.toLowerCase() === key.toLowerCase());
     if (isUnsentDefault) {
       warn(`transitive-tag-keys: ${key} is left out, because this run does not send that default session tag.`);
     }
     return !isUnsentDefault;
   });
-}
-
-function isDefaultKey(key: string): boolean {
-  return protectedTagProblems([{ key, value: '' }], '').length > 0;
 }

@@ -1,31 +1,44 @@
 import type { BaseIdentity } from '../chain/base-identity.js';
 import { type Hop, inheritedAt, roleText } from '../chain/hop.js';
 import { partitionOfEndpoint } from '../endpoint/aws-endpoint.js';
-import { isRoleArn, type RoleArn } from '../iam/arn.js';
+import { isRoleArn } from '../iam/arn.js';
 import { durationProblem } from '../iam/duration.js';
 import { partitionOfRegion } from '../iam/partition.js';
 import { managedPolicyHome, sessionPolicyLimit } from '../iam/session-policy.js';
-import { tagProblems } from '../iam/tags.js';
+import { checkTags } from '../iam/tags.js';
+import type { Place } from '../input/place.js';
 import { quote, type Report } from '../input/problem.js';
 
-/** Where a chain starts, and what it is asked of. */
-export interface ChainPlace {
+/** Where a chain starts, what it is asked of, and where its hops are written. */
+export interface ChainContext {
   readonly base: BaseIdentity;
   readonly region?: string | undefined;
   readonly endpoint?: string | undefined;
+  readonly places: readonly Place[];
 }
 
-/** Tells everything AWS would refuse in a chain that can be seen without asking it. */
-export function checkChain(hops: readonly Hop[], { base, region, endpoint }: ChainPlace, report: Report): void {
-  checkPartitions(hops, region, report);
+interface PlacedHop {
+  readonly hop: Hop;
+  readonly place: Place;
+}
+
+/** Reports everything AWS would refuse in a chain that can be seen without asking it. */
+export function checkChain(hops: readonly Hop[], context: ChainContext, report: Report): void {
+  const { base, region, endpoint, places } = context;
+  const placed = hops.flatMap((hop, index): PlacedHop[] => {
+    const place = places[index];
+    return place === undefined ? [] : [{ hop, place }];
+  });
+  checkPartitions(placed, region, report);
   checkProvider(hops, base, report);
   checkEndpoint(hops, endpoint, report);
-  checkSourceIdentity(hops, report);
-  for (const [index, hop] of hops.entries()) {
-    checkDuration(hop, report);
-    checkTags(hops, index, report);
-    checkPolicies(hop, report);
-    checkAccountGuards(hop, report);
+  checkSourceIdentity(placed);
+  for (const [index, { hop, place }] of placed.entries()) {
+    checkDuration(hop, place);
+    checkTags(hop.tags, hop.transitiveTagKeys, place.at('custom-tags'));
+    checkInheritedTags(hops, index, place.at('custom-tags'));
+    checkPolicies(hop, place);
+    checkAccountGuards(hop, place.at('allowed-account-ids'));
   }
 }
 
@@ -62,30 +75,27 @@ export function inheritanceNotices(hops: readonly Hop[]): readonly string[] {
   });
 }
 
-function checkDuration(hop: Hop, report: Report): void {
-  const problem = durationProblem(
-    hop.durationSeconds,
-    hop.chaining === 'ask' ? 'unsure' : hop.chaining,
-    `${hop.where}, role-duration-seconds`,
-  );
+function checkDuration(hop: Hop, place: Place): void {
+  const here = place.at('role-duration-seconds');
+  const chaining = hop.chaining === 'ask' ? 'unsure' : hop.chaining;
+  const problem = durationProblem(hop.durationSeconds, chaining, here.where);
   if (problem !== undefined) {
-    report(problem);
+    here.report(problem.what, problem.fix);
   }
 }
 
-function checkPartitions(hops: readonly Hop[], region: string | undefined, report: Report): void {
-  const roles = hops.flatMap(({ role, where }) => (isRoleArn(role) ? [{ role, where }] : []));
+function checkPartitions(placed: readonly PlacedHop[], region: string | undefined, report: Report): void {
+  const roles = placed.flatMap(({ hop: { role }, place }) => (isRoleArn(role) ? [{ role, place }] : []));
   const first = roles[0];
   if (first === undefined) {
     return;
   }
   const stranger = roles.find(({ role }) => role.partition !== first.role.partition);
   if (stranger !== undefined) {
-    report({
-      where: stranger.where,
-      what: `the chain crosses from partition ${first.role.partition} into ${stranger.role.partition}, and no AWS credentials exist in both`,
-      fix: 'Give each partition its own step, with its own base identity',
-    });
+    stranger.place.report(
+      `the chain crosses from partition ${first.role.partition} into ${stranger.role.partition}, and no AWS credentials exist in both`,
+      'Give each partition its own step, with its own base identity',
+    );
   }
   const regional = region === undefined ? undefined : partitionOfRegion(region);
   if (regional !== undefined && regional.id !== first.role.partition) {
@@ -124,43 +134,42 @@ function checkEndpoint(hops: readonly Hop[], endpoint: string | undefined, repor
   }
 }
 
-function checkSourceIdentity(hops: readonly Hop[], report: Report): void {
-  const setters = hops.filter(({ sourceIdentity }) => sourceIdentity !== undefined);
-  const other = setters.find(({ sourceIdentity }) => sourceIdentity !== setters[0]?.sourceIdentity);
-  if (other !== undefined) {
-    report({
-      where: `${other.where}, source-identity`,
-      what: `${quote(other.sourceIdentity ?? '')} differs from ${quote(setters[0]?.sourceIdentity ?? '')}, which an earlier hop sets`,
-      fix: 'A source identity sticks to the rest of the chain; set it once',
-    });
+function checkSourceIdentity(placed: readonly PlacedHop[]): void {
+  const setters = placed.flatMap(({ hop: { sourceIdentity }, place }) =>
+    sourceIdentity === undefined ? [] : [{ sourceIdentity, place }],
+  );
+  const [first] = setters;
+  const other = setters.find(({ sourceIdentity }) => sourceIdentity !== first?.sourceIdentity);
+  if (first !== undefined && other !== undefined) {
+    other.place
+      .at('source-identity')
+      .report(
+        `${quote(other.sourceIdentity)} differs from ${quote(first.sourceIdentity)}, which an earlier hop sets`,
+        'A source identity sticks to the rest of the chain; set it once',
+      );
   }
 }
 
-function checkTags(hops: readonly Hop[], index: number, report: Report): void {
-  const hop = hops[index] as Hop;
-  for (const problem of tagProblems(hop.tags, hop.transitiveTagKeys, `${hop.where}, tags`)) {
-    report(problem);
-  }
-  const inherited = inheritedAt(hops, index).tags;
-  for (const { tag, fromHop } of inherited) {
-    if (hop.tags.some(({ key }) => key.toLowerCase() === tag.key.toLowerCase())) {
-      report({
-        where: `${hop.where}, tags`,
-        what: `tag key ${quote(tag.key)} is transitive from hop ${fromHop + 1}, and no later hop can set it again`,
-        fix: 'Use another key, or make it not transitive there',
-      });
+function checkInheritedTags(hops: readonly Hop[], index: number, place: Place): void {
+  for (const { tag, fromHop } of inheritedAt(hops, index).tags) {
+    if (hops[index]?.tags.some(({ key }) => key.toLowerCase() === tag.key.toLowerCase())) {
+      place.report(
+        `tag key ${quote(tag.key)} is transitive from hop ${fromHop + 1}, and no later hop can set it again`,
+        'Use another key, or make it not transitive there',
+      );
     }
   }
 }
 
-function checkPolicies(hop: Hop, report: Report): void {
+function checkPolicies(hop: Hop, place: Place): void {
   const characters = (hop.policy?.length ?? 0) + hop.policyArns.reduce((sum, arn) => sum + arn.length, 0);
   if (characters > sessionPolicyLimit) {
-    report({
-      where: `${hop.where}, session policies`,
-      what: `${characters} characters of inline policy and policy ARNs`,
-      fix: `AWS takes at most ${sessionPolicyLimit} together; shorten the policy`,
-    });
+    place
+      .at('session policies')
+      .report(
+        `${characters} characters of inline policy and policy ARNs`,
+        `AWS takes at most ${sessionPolicyLimit} together; shorten the policy`,
+      );
   }
   const { role } = hop;
   if (!isRoleArn(role)) {
@@ -169,26 +178,22 @@ function checkPolicies(hop: Hop, report: Report): void {
   for (const arn of hop.policyArns) {
     const { partition, accountId } = managedPolicyHome(arn);
     if (partition !== '' && (partition !== role.partition || ![role.accountId, 'aws'].includes(accountId))) {
-      report({
-        where: `${hop.where}, managed-session-policies`,
-        what: `${quote(arn)} does not lie in the account and partition of ${role.arn}`,
-        fix: `Use a policy of account ${role.accountId}, or one of AWS's own (arn:${role.partition}:iam::aws:policy/…)`,
-      });
+      place
+        .at('managed-session-policies')
+        .report(
+          `${quote(arn)} does not lie in the account and partition of ${role.arn}`,
+          `Use a policy of account ${role.accountId}, or one of AWS's own (arn:${role.partition}:iam::aws:policy/…)`,
+        );
     }
   }
 }
 
-function checkAccountGuards(hop: Hop, report: Report): void {
-  const { role } = hop;
-  if (isRoleArn(role) && hop.allowedAccountIds.some((guard) => !guard.includes(role.accountId))) {
-    report({ where: `${hop.where}, allowed-account-ids`, ...guardProblem(role, hop.allowedAccountIds) });
+function checkAccountGuards({ role, allowedAccountIds: guards }: Hop, place: Place): void {
+  if (isRoleArn(role) && guards.some((guard) => !guard.includes(role.accountId))) {
+    const allowed = guards.map((guard) => guard.join(', ')).join(' and ');
+    place.report(
+      `${role.arn} lies in account ${role.accountId}, and only ${allowed} is allowed`,
+      'Correct the role, or add its account to allowed-account-ids',
+    );
   }
-}
-
-function guardProblem(role: RoleArn, guards: readonly (readonly string[])[]): { what: string; fix: string } {
-  const allowed = guards.map((guard) => guard.join(', ')).join(' and ');
-  return {
-    what: `${role.arn} lies in account ${role.accountId}, and only ${allowed} is allowed`,
-    fix: 'Correct the role, or add its account to allowed-account-ids',
-  };
 }

@@ -1,10 +1,9 @@
 import type { Target } from '../chain/target.js';
 import { durationText } from '../iam/duration.js';
 import type { Environment } from '../input/environment.js';
-import { type RawInputs, trimmed } from '../input/inputs.js';
+import type { RawInputs } from '../input/inputs.js';
 import { isNonEmpty } from '../input/non-empty.js';
 import type { Report } from '../input/problem.js';
-import { parseBoolean } from '../input/scalar.js';
 import { leastRefreshDuration } from '../refresh/plan.js';
 import { wantsRole } from './read-targets.js';
 import type { Settings } from './settings.js';
@@ -18,7 +17,7 @@ export interface RefreshSources {
 /** Tells why sessions that are to be renewed cannot be, or not for long enough. */
 export function checkRefresh(
   { inputs, environment }: RefreshSources,
-  { handover, visible }: Settings,
+  { handover, reusesExisting, visible }: Settings,
   targets: readonly Target[],
   report: Report,
 ): void {
@@ -26,7 +25,7 @@ export function checkRefresh(
     return;
   }
   const refuse = (what: string, fix: string) => report({ where: 'refresh', what, fix });
-  if (parseBoolean(trimmed(inputs, 'use-existing-credentials'), '', () => undefined) === true) {
+  if (reusesExisting) {
     refuse('use-existing-credentials keeps keys that cannot be renewed', 'Take one of the two out');
   }
   if (!wantsRole(inputs)) {

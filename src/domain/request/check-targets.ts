@@ -2,6 +2,7 @@ import type { Target } from '../chain/target.js';
 import { isRoleArn } from '../iam/arn.js';
 import { partitionOf } from '../iam/partition.js';
 import { type RawInputs, trimmed } from '../input/inputs.js';
+import { nowhere } from '../input/place.js';
 import type { Report } from '../input/problem.js';
 import { parseBoolean } from '../input/scalar.js';
 import type { Settings } from './settings.js';
@@ -26,7 +27,7 @@ export function checkTargets(
   if (
     several &&
     handover.profile === undefined &&
-    parseBoolean(trimmed(inputs, 'output-env-credentials'), '', () => undefined) === true
+    parseBoolean(trimmed(inputs, 'output-env-credentials'), nowhere) === true
   ) {
     report({
       where: 'output-env-credentials',

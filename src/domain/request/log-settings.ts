@@ -1,4 +1,5 @@
 import { type InputName, type RawInputs, trimmed } from '../input/inputs.js';
+import { placeOf } from '../input/place.js';
 import type { Report } from '../input/problem.js';
 import { parseBoolean } from '../input/scalar.js';
 
@@ -13,7 +14,8 @@ export interface LogSettings {
  * masks meanwhile.
  */
 export function readLogSettings(inputs: RawInputs, report: Report): LogSettings {
-  const flag = (name: InputName, otherwise: boolean) => parseBoolean(trimmed(inputs, name), name, report) ?? otherwise;
+  const flag = (name: InputName, otherwise: boolean) =>
+    parseBoolean(trimmed(inputs, name), placeOf(name, report)) ?? otherwise;
   return {
     masksAccountIds: flag('mask-aws-account-id', trimmed(inputs, 'mask-aws-account-id') !== ''),
     writesSummary: flag('job-summary', true),

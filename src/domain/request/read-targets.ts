@@ -1,15 +1,16 @@
 import { baseGiven } from '../base/base-facts.js';
 import { chooseBase } from '../base/choose-base.js';
 import type { BaseIdentity } from '../chain/base-identity.js';
-import { parseHopOptions } from '../declared/hop-options.js';
+import { parseHopOption } from '../declared/hop-options.js';
 import { profileResolver } from '../declared/resolve-profile.js';
 import { type DeclaredHop, parseRoleChain } from '../declared/role-chain.js';
 import { type DeclaredTarget, parseTargets } from '../declared/targets.js';
 import type { Environment } from '../input/environment.js';
 import { type RawInputs, trimmed } from '../input/inputs.js';
-import type { Report } from '../input/problem.js';
-import { emptyItemFix } from '../input/scalar.js';
+import { type Place, placeOf } from '../input/place.js';
+import { emptyItemFix, type Report } from '../input/problem.js';
 import type { RequestSources } from '../input/sources.js';
+import { scalarOf } from '../input/value-node.js';
 import type { Settings } from './settings.js';
 
 const destinations = ['role-to-assume', 'role-chain', 'targets'] as const;
@@ -46,14 +47,17 @@ export function readTargets(
     case 'role-to-assume':
       return [{ name: '', hops: [singleHop(trimmed(inputs, 'role-to-assume'), report)] }];
     case 'role-chain':
-      return [{ name: '', hops: parseRoleChain(inputs['role-chain'] ?? '', 'role-chain', report) }];
+      return [{ name: '', hops: parseRoleChain(inputs['role-chain'] ?? '', placeOf('role-chain', report)) }];
     case 'targets': {
-      const sourceBase = (source: string, where: string) =>
-        profileSource(source, { where, environment: visible(environment), isDryRun: dryRun }, report);
+      const sourceBase = (source: string, place: Place) =>
+        profileSource(source, { environment: visible(environment), isDryRun: dryRun }, place);
       const resolve =
         roleChainFile &&
-        profileResolver({ file: roleChainFile.path, text: roleChainFile.text, machineProfiles, sourceBase }, report);
-      return parseTargets(inputs.targets ?? '', resolve, report);
+        profileResolver(
+          { file: roleChainFile.path, text: roleChainFile.text, machineProfiles, sourceBase },
+          placeOf(`role-chain-file ${roleChainFile.path}`, report),
+        );
+      return parseTargets(inputs.targets ?? '', resolve, placeOf('targets', report));
     }
     default:
       return [{ name: '', hops: [] }];
@@ -68,25 +72,25 @@ function reportBlank(inputs: RawInputs, report: Report): void {
 }
 
 function singleHop(role: string, report: Report): DeclaredHop {
-  return { where: 'role-to-assume', options: parseHopOptions({ 'role-to-assume': role }, '', report) };
+  const place = placeOf('role-to-assume', report);
+  return { place, options: parseHopOption('role-to-assume', scalarOf(role), place) };
 }
 
 /** AWS's spelling is exact here, unlike in the input `credential-source`. */
 function profileSource(
   source: string,
-  { where, environment, isDryRun }: { where: string; environment: Environment; isDryRun: boolean },
-  report: Report,
+  { environment, isDryRun }: { environment: Environment; isDryRun: boolean },
+  place: Place,
 ): BaseIdentity | undefined {
   if (!['Environment', 'EcsContainer', 'Ec2InstanceMetadata'].includes(source)) {
-    report({
-      where,
-      what: `credential_source '${source}' is not one of AWS's`,
-      fix: 'Write Environment, EcsContainer or Ec2InstanceMetadata',
-    });
+    place.report(
+      `credential_source '${source}' is not one of AWS's`,
+      'Write Environment, EcsContainer or Ec2InstanceMetadata',
+    );
     return undefined;
   }
   const given = baseGiven((input) => (input === 'credential-source' ? source : ''));
-  const here: Report = (problem) => report({ ...problem, where });
+  const here: Report = ({ what, fix }) => place.report(what, fix);
   const facts = { isRoleChaining: false, skipsOidc: false, wantsRole: true, hasAwsFiles: true, audience: '', isDryRun };
   return chooseBase({ given, environment, ...facts }, here)?.base;
 }

@@ -82,9 +82,10 @@ function readTarget(
   report: Report,
 ): Target {
   const base = declared.base ?? ofStep;
-  const hops = buildHops(declared.hops, base, step, report);
+  const hops = buildHops(declared.hops, base, step);
   const region = settings.region ?? declared.region;
-  checkChain(hops, { base, region, endpoint: settings.endpoint }, report);
+  const places = declared.hops.map(({ place }) => place);
+  checkChain(hops, { base, region, endpoint: settings.endpoint, places }, report);
   const { allowedAccountIds } = step.options;
   return {
     ...(declared.name !== '' && { name: declared.name }),

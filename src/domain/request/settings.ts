@@ -6,6 +6,7 @@ import type { HandoverSettings } from '../handover/handover-settings.js';
 import { isOptInRegion, isRegionName } from '../iam/partition.js';
 import { type Environment, identityVariables, without } from '../input/environment.js';
 import type { InputName, RawInputs } from '../input/inputs.js';
+import { placeOf } from '../input/place.js';
 import { quote, type Report } from '../input/problem.js';
 import { parseBoolean, parseInteger } from '../input/scalar.js';
 import { profileNameProblem } from '../shared-config/profile-name.js';
@@ -43,16 +44,13 @@ const defaultProfile = 'assume-role';
 /** Reads every input that is not about hops or the base identity; tells each problem. */
 export function readSettings(inputs: RawInputs, environment: Environment, report: Report): Settings {
   const text = (name: InputName) => (inputs[name] ?? '').trim();
-  const flag = (name: InputName) => parseBoolean(text(name), name, report) ?? false;
+  const flag = (name: InputName) => parseBoolean(text(name), placeOf(name, report)) ?? false;
   const warnings: string[] = [];
   const region = readRegion(text('aws-region'), environment, report);
   const endpoint = readEndpoint(text('sts-endpoint'), environment, report);
   const unsetsCurrent = flag('unset-current-credentials');
-  const seconds = parseInteger(
-    text('action-timeout-s'),
-    { where: 'action-timeout-s', minimum: 0, maximum: 86_400 },
-    report,
-  );
+  const timeout = placeOf('action-timeout-s', report);
+  const seconds = parseInteger(text('action-timeout-s'), { minimum: 0, maximum: 86_400 }, timeout);
   const deadlineSeconds = seconds === 0 ? undefined : (seconds ?? defaultDeadlineSeconds);
   return {
     ...readLogSettings(inputs, report),
@@ -129,7 +127,8 @@ function plainHttpFix({ hostname, port }: URL): string {
 }
 
 function readRetry(attemptsText: string, isDisabled: boolean, warnings: string[], report: Report): RetryRules {
-  const attempts = parseInteger(attemptsText, { where: 'retry-max-attempts', minimum: 1, maximum: 100 }, report);
+  const place = placeOf('retry-max-attempts', report);
+  const attempts = parseInteger(attemptsText, { minimum: 1, maximum: 100 }, place);
   if (isDisabled) {
     if (attempts !== undefined) {
       warnings.push('retry-max-attempts has no effect, because disable-retry is true.');
@@ -155,7 +154,8 @@ function readDelivery(
     });
   }
   const profile = named || (refresh && text('targets') === '' ? defaultProfile : undefined);
-  const environmentInput = parseBoolean(text('output-env-credentials'), 'output-env-credentials', report);
+  const place = placeOf('output-env-credentials', report);
+  const environmentInput = parseBoolean(text('output-env-credentials'), place);
   const outputs = flag('output-credentials');
   if (refresh && (environmentInput === true || outputs)) {
     report({

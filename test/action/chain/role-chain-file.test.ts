@@ -194,7 +194,7 @@ describe('refused before any call', () => {
     [
       'keys in the file, even of another profile',
       `${leaf}[profile base]\naws_secret_access_key = ${secret}\n`,
-      [`${path}, line 4, aws_secret_access_key`, 'must not hold keys'],
+      [`${path}, line 4, [profile base], aws_secret_access_key`, 'must not hold keys'],
     ],
     [
       'two sources',
@@ -215,7 +215,7 @@ describe('refused before any call', () => {
     [
       'a typo in a key',
       `${leaf}source_profle = hub\n`,
-      [`${path}, line 3, source_profle`, 'Did you mean source_profile?'],
+      [`${path}, line 3, [profile leaf], source_profle`, 'Did you mean source_profile?'],
     ],
     [
       'a typo in a value',
@@ -223,7 +223,11 @@ describe('refused before any call', () => {
       ['Write Environment, EcsContainer or Ec2InstanceMetadata'],
     ],
     ['an input that the CLI asks a person for', `${leaf}mfa_serial = x\n`, ['mfa_serial does not work here']],
-    ['a bad value', `${leaf}external_id = a b\n`, [`${path}, line 3, external_id`, 'cannot be a external id']],
+    [
+      'a bad value',
+      `${leaf}external_id = a b\n`,
+      [`${path}, line 3, [profile leaf], external_id`, 'cannot be a external id'],
+    ],
     ['a duration in minutes', `${leaf}duration_seconds = 30m\n`, ['the AWS CLI knows no other unit']],
     ['a Region that is a host name', `${leaf}region = evil.example/#\n`, ['cannot be the region of a profile']],
     [
@@ -257,7 +261,7 @@ describe('refused before any call', () => {
   test('a file beside targets that do not need it', async () => {
     const place = await withFile(roles);
     const result = await run(place, `a: [${hub}]`);
-    expect(result.log).toContain('names no profile of the file');
+    expect(result.log).toContain('names no profile of role-chain-file');
     expect(place.emulator.requests).toEqual([]);
   });
 });

@@ -250,9 +250,9 @@ describe('refused before any call', () => {
     ['output-credentials of several', { ...twice, 'output-credentials': 'true' }, 'the outputs hold one set of keys'],
     ['two destinations', { ...twice, 'role-to-assume': hub }, 'each of them says where to go'],
     ['names without a file', { targets: 'staging\nprod' }, 'role-chain-file does not say where they are declared'],
-    ['a name twice', { targets: `a: [${hub}]\na: [${prod}]` }, 'Name each target once'],
+    ['a name twice', { targets: `a: [${hub}]\na: [${prod}]` }, 'Keep one of them'],
     ['a map that was folded', { targets: `a: [${hub}] b: [${prod}]\n` }, 'Write targets: | instead of targets: >'],
-    ['a chain of an unset variable', { targets: `a: [${hub}]\nb:\n` }, 'targets, b, hop 1: the hop is empty'],
+    ['a chain of an unset variable', { targets: `a: [${hub}]\nb:\n` }, 'target b, hop 1: the hop is empty'],
     [
       'an account guard of the step',
       { ...twice, 'allowed-account-ids': '222222222222' },

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseTargets, type ResolveProfile } from '../../../src/domain/declared/targets.js';
-import { reported } from '../../support/reported.js';
+import { reportedAt } from '../../support/nodes.js';
 
 const hub = 'arn:aws:iam::111111111111:role/hub';
 const deploy = 'arn:aws:iam::222222222222:role/deploy';
-const resolve: ResolveProfile = (name) => ({ name, hops: [] });
-const asMap = (text: string) => reported((report) => parseTargets(text, undefined, report));
-const asNames = (text: string) => reported((report) => parseTargets(text, resolve, report));
+const resolve: ResolveProfile = ({ text }) => ({ name: text, hops: [] });
+const asMap = (text: string) => reportedAt('targets', (place) => parseTargets(text, undefined, place));
+const asNames = (text: string) => reportedAt('targets', (place) => parseTargets(text, resolve, place));
 const chains = (text: string) =>
   asMap(text).value.map(({ name, hops }) => [name, hops.map(({ options }) => options.role?.name)]);
 
@@ -30,8 +30,11 @@ describe('the same map, however it is written', () => {
   });
 
   it('and every hop says where it was declared', () => {
-    const [staging] = asMap(`staging: [${hub}, ${deploy}]`).value;
-    expect(staging?.hops.map(({ where }) => where)).toEqual(['targets, staging, hop 1', 'targets, staging, hop 2']);
+    const [staging] = asMap(`staging:\n  [${hub}, ${deploy}]`).value;
+    expect(staging?.hops.map(({ place }) => place.where)).toEqual([
+      'targets, line 2, column 4, target staging, hop 1',
+      'targets, line 2, column 40, target staging, hop 2',
+    ]);
   });
 });
 
@@ -56,8 +59,8 @@ describe('a problem, with what to do', () => {
     ['an empty chain', 'a: []', 'the chain is empty', 'Name at least one role'],
     ['a chain of nothing', `a: [${hub}]\nb:`, 'the hop is empty', 'An unset matrix value'],
     ['an empty item', `a: ['']`, 'the hop is empty', 'An unset matrix value'],
-    ['a list that lost its end', `a: "${hub},"`, 'an item of the list is empty', 'An unset matrix value'],
-    ['a name twice', `a: [${hub}]\na: [${deploy}]`, 'duplicated mapping key', 'Name each target once'],
+    ['a list that lost its end', `a: "${hub},"`, 'the item is empty', 'An unset matrix value'],
+    ['a name twice', `a: [${hub}]\na: [${deploy}]`, "'a' is written twice", 'Keep one of them'],
     ['a folded map', `a: [${hub}] b: [${deploy}]`, 'not valid YAML', 'Write targets: | instead of targets: >'],
     ['a folded map of texts', `a: ${hub} b: ${deploy}`, 'not valid YAML', 'Write targets: | instead of targets: >'],
     ['a list of maps', `- a: [${hub}]`, 'neither a name nor name: [chain]', 'Write a map of names to chains'],
@@ -75,9 +78,9 @@ describe('a problem, with what to do', () => {
   it.each<[string, string, string, string]>([
     ['a name twice', 'a\nb\na', "'a' is named twice", 'Name each target once'],
     ['names that were folded', 'staging prod\n', "'staging prod' holds white space", 'Write targets: | instead'],
-    ['an unset name', 'a,,b', 'an item of the list is empty', 'An unset matrix value'],
-    ['an unset name of a YAML list', "['', b]", 'a name is empty', 'An unset matrix value'],
-    ['a map beside a file', `a: [${hub}]`, 'names no profile of the file', 'Take role-chain-file out'],
+    ['an unset name', 'a,,b', 'the item is empty', 'An unset matrix value'],
+    ['an unset name of a YAML list', "['', b]", 'the name is empty', 'An unset matrix value'],
+    ['a map beside a file', `a: [${hub}]`, 'names no profile of role-chain-file', 'Take role-chain-file out'],
   ])('of names: %s', (_, text, what, fix) => {
     const { problems } = asNames(text);
     expect(problems).toHaveLength(1);

@@ -3,12 +3,13 @@ import {
   managedPolicyHome,
   parseAccountIds,
   parseManagedPolicies,
-  parsePolicyText,
+  parsePolicy,
 } from '../../../src/domain/iam/session-policy.js';
-import { reported } from '../../support/reported.js';
+import { parseList } from '../../../src/domain/input/list.js';
+import { nodeOf, reportedAt } from '../../support/nodes.js';
 
 describe('an inline session policy', () => {
-  const read = (text: string) => reported((report) => parsePolicyText(text, 'inline-session-policy', report));
+  const read = (text: string) => reportedAt('inline-session-policy', (place) => parsePolicy(nodeOf(text), place));
 
   it.each(['{"Version":"2012-10-17","Statement":[]}', '{\n\t"Statement": []\r\n}', '{"Note":"fünf ÿ"}'])(
     '%j goes to AWS as it was written',
@@ -36,7 +37,10 @@ describe('an inline session policy', () => {
 
 describe('managed session policies', () => {
   const read = (arns: readonly string[]) =>
-    reported((report) => parseManagedPolicies(arns, 'managed-session-policies', report)).whats;
+    reportedAt('managed-session-policies', (place) => {
+      const items = arns.map((text) => ({ text, place, followsComma: false }));
+      return parseManagedPolicies(items, place);
+    }).whats;
 
   it.each([
     'arn:aws:iam::aws:policy/ReadOnlyAccess',
@@ -76,13 +80,14 @@ describe('managed session policies', () => {
 });
 
 it('every account id that is none is reported', () => {
-  const ids = ['111111111111', '012345678912', '12345678912', 'prod', '*', ''];
-  const { value, problems } = reported((report) => parseAccountIds(ids, 'allowed-account-ids', report));
+  const ids = ['111111111111', '012345678912', '12345678912', 'prod', '*'];
+  const { value, problems } = reportedAt('allowed-account-ids', (place) =>
+    parseAccountIds(parseList(ids.join(), place)),
+  );
   expect(value).toEqual(ids);
-  expect(problems.map(({ what }) => what)).toEqual([
-    "'12345678912' is not an AWS account id",
-    "'prod' is not an AWS account id",
-    "'*' is not an AWS account id",
-    "'' is not an AWS account id",
+  expect(problems.map(({ where, what }) => [where, what])).toEqual([
+    ['allowed-account-ids, item 3', "'12345678912' is not an AWS account id"],
+    ['allowed-account-ids, item 4', "'prod' is not an AWS account id"],
+    ['allowed-account-ids, item 5', "'*' is not an AWS account id"],
   ]);
 });

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isYamlList, isYamlMap, parseYaml } from '../../../src/domain/input/yaml.js';
-import { reported } from '../../support/reported.js';
+import { plainValue, type ValueNode } from '../../../src/domain/input/value-node.js';
+import { isYaml, parseYaml } from '../../../src/domain/input/yaml.js';
+import { reportedAt } from '../../support/nodes.js';
 
 function read(text: string) {
-  const { value, problems } = reported((report) => parseYaml(text, 'role-chain', report));
-  return { value: value as unknown, problems };
+  const { value, problems } = reportedAt('role-chain', (place) => parseYaml(text, place));
+  return { value: value && plainValue(value), problems };
 }
 
 describe('a scalar stays the string that was written', () => {
@@ -57,7 +58,11 @@ describe('anchors, aliases and tags are refused', () => {
     const { value, problems } = read(text);
     expect(value).toBeUndefined();
     expect(problems).toEqual([
-      { where: 'role-chain', what: `YAML ${feature} are not supported here`, fix: 'Write every value out' },
+      {
+        where: expect.stringMatching(/^role-chain, line \d, column \d/),
+        what: `YAML ${feature} are not supported here`,
+        fix: expect.stringContaining('Write every value out'),
+      },
     ]);
   });
 });
@@ -90,8 +95,8 @@ describe('what is no single readable document is reported', () => {
   it.each([
     ['a: "open', 'not valid YAML'],
     ['a: [b', 'not valid YAML'],
-    ['a: 1\na: 2', 'duplicated mapping key'],
-    ['? [a]\n: b', 'not valid YAML'],
+    ['a: 1\na: 2', "'a' is written twice, first on line 1"],
+    ['? [a]\n: b', 'a list or map stands where a name belongs'],
     ['- a\n b: c', 'not valid YAML'],
     ['\t- a', 'not valid YAML'],
     ['- a\n---\n- b', '2 YAML documents'],
@@ -121,11 +126,64 @@ describe('what is no single readable document is reported', () => {
   });
 });
 
-it('lists, maps and scalars are reported apart', () => {
-  expect([[], {}, '', undefined].map((value) => [isYamlList(value), isYamlMap(value)])).toEqual([
-    [true, false],
-    [false, true],
-    [false, false],
-    [false, false],
-  ]);
+describe('a mistake says where it is', () => {
+  it.each([
+    ['- a\n- [b', 'line 2, column 5', 'a bracket is not closed'],
+    ['- a: "x', 'line 1, column 8', 'a quote is not closed'],
+    ['a:\n  b: c\n d: e', 'line 3, column 2', 'indented unlike the map above it'],
+    ['a:\n\t- b', 'line 2, column 1', 'a tab indents the line'],
+    ['x: {a: b,\n\tc: d}', 'line 2, column 1', 'a tab indents the line'],
+    ['a: “x”: y', 'line 1, column 4', 'a typographic double quote (U+201C)'],
+    ['a:\u00a0b\nc: d', 'line 2, column 2', 'does not continue what is above it'],
+    ['{a: b c: d}', 'line 1, column', 'a comma or a closing bracket is missing'],
+    ['a: @x', 'line 1, column 4', 'a value needs quotes'],
+    ['a:\n  b: 1\n  b: 2', 'line 3, column 3', "'b' is written twice, first on line 2"],
+    ['- a\n- *x', 'line 2, column 3', 'anchors and aliases'],
+    ['- a\n- !x', 'line 2, column 3', 'tags'],
+  ])('%j', (text, where, what) => {
+    const { problems } = read(text);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.where).toContain(where);
+    expect(problems[0]?.what).toContain(what);
+  });
+
+  it('and which item it is in, however deep', () => {
+    const text = 'targets:\n  # c\n  t16: [x]\n\n  t17: [hub, deploy\n  t18: [x]\n';
+    expect(read(text).problems[0]?.where).toBe('role-chain, line 6, column 3, targets, t18');
+    const list = '- a\n- b: c\n  d: { e\n';
+    expect(read(list).problems[0]?.where).toBe('role-chain, line 3, column 9, 1, d');
+  });
+
+  it('and that lines were folded into one', () => {
+    expect(read('a: [b] c: [d]').problems[0]?.fix).toContain('Write role-chain: | instead of role-chain: >');
+  });
+});
+
+it('every value knows its line and column', () => {
+  const text = '- a\n-\n- { b: "c", d: }\n- e:\n    - f\n    - \'g\'\n';
+  const { value } = reportedAt('x', (place) => parseYaml(text, place));
+  const points = (node: ValueNode): readonly string[] => {
+    const own = node.kind === 'scalar' ? [`${node.text}@${node.position?.line}:${node.position?.column}`] : [];
+    const inner = node.kind === 'list' ? node.items : node.kind === 'map' ? [...node.entries.values()] : [];
+    return [...own, ...inner.flatMap(points)];
+  };
+  expect(value && points(value)).toEqual(['a@1:3', '@2:1', 'c@3:8', '@3:13', 'f@5:7', 'g@6:7']);
+});
+
+it.each([
+  ['- a', true],
+  ['[a, b]', true],
+  ['a: b', true],
+  ['a:\n  - b', true],
+  ['"a": b', true],
+  ['{a: b}', true],
+  ['---\na', true],
+  ['# a: b\nc', false],
+  ['arn:aws:iam::111111111111:role/x\nb', false],
+  ['arn:aws:iam::111111111111:role/x # the first: x', false],
+  ['prod-*\n!prod-legacy\nall', false],
+  ['*', false],
+  ['', false],
+])('%j is YAML: %s', (text, wanted) => {
+  expect(isYaml(text)).toBe(wanted);
 });

@@ -4,7 +4,7 @@ import { inheritedAt } from '../../../src/domain/chain/hop.js';
 import type { HopOptions } from '../../../src/domain/declared/hop-options.js';
 import { parseRoleChain } from '../../../src/domain/declared/role-chain.js';
 import { buildHops, type StepContext } from '../../../src/domain/request/build-hops.js';
-import { reported } from '../../support/reported.js';
+import { reportedAt } from '../../support/nodes.js';
 
 const role = (account: number, name: string) => `arn:aws:iam::${String(account).repeat(12)}:role/${name}`;
 const three = `${role(1, 'hub')}\n${role(2, 'middle')}\n${role(3, 'deploy')}`;
@@ -25,11 +25,9 @@ const saml: BaseIdentity = {
 
 function build(chain: string, base: BaseIdentity, options: HopOptions = {}, step: Partial<StepContext> = {}) {
   const warnings: string[] = [];
-  const declared = parseRoleChain(chain, 'role-chain', (problem) => {
-    throw new Error(problem.what);
-  });
   const given = { options, environment: {}, isSingleRole: false, warn: (text: string) => warnings.push(text), ...step };
-  return { ...reported((report) => buildHops(declared, base, given, report)), warnings };
+  const built = reportedAt('role-chain', (place) => buildHops(parseRoleChain(chain, place), base, given));
+  return { ...built, warnings };
 }
 
 const tags = [{ key: 'Team', value: 'platform' }];
@@ -156,7 +154,9 @@ describe('the federated hop has no tags, external id or source identity', () => 
 `;
     const { problems } = build(chain, oidc);
     expect(problems.map(({ where }) => where)).toEqual(
-      [...federatedNever, 'role-skip-session-tagging: false'].map((word) => `role-chain, hop 1, ${word}`),
+      [...federatedNever, 'role-skip-session-tagging'].map((word) =>
+        expect.stringMatching(`^role-chain, line \\d, column \\d+, hop 1, ${word}$`),
+      ),
     );
     expect(build(chain, user).problems).toEqual([]);
   });

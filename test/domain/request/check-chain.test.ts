@@ -85,7 +85,7 @@ describe('what AWS would refuse is told before it is asked', () => {
         ...keys,
         'role-chain': `- {role-to-assume: ${hub}, custom-tags: {Team: a}, transitive-tag-keys: [Team]}\n- {role-to-assume: ${deploy}, custom-tags: {team: b}}`,
       },
-      /hop 2, tags: tag key 'Team' is transitive from hop 1/,
+      /hop 2, custom-tags: tag key 'Team' is transitive from hop 1/,
     ],
     [
       'a tag on the hop of a token',

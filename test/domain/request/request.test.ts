@@ -56,8 +56,8 @@ it('every problem of every part is told at once, with where, what and a way out'
       'refresh',
       'role-session-name',
       'role-duration-seconds',
-      'custom-tags',
-      'allowed-account-ids',
+      'custom-tags, line 1, column 2',
+      'allowed-account-ids, item 1',
     ].sort(),
   );
   for (const { what, fix } of all) {
@@ -87,7 +87,7 @@ describe('where to go', () => {
   });
 
   it('an unreadable chain is one problem, not a missing base identity as well', () => {
-    expect(wheres({ 'role-chain': '- [a' })).toEqual(['role-chain']);
+    expect(wheres({ 'role-chain': '- [a' })).toEqual(['role-chain, line 1, column 5, hop 1']);
     expect(wheres({ 'role-chain': Array.from({ length: 11 }, () => role).join('\n'), refresh: 'true' })).toEqual([
       'role-chain',
     ]);
@@ -100,13 +100,17 @@ describe('where to go', () => {
 
 describe('allowed-account-ids', () => {
   it.each(['', ' ', '\n', ',', ' , '])('%j is an empty list, which is no leave to go anywhere', (guard) => {
-    expect(wheres({ 'role-to-assume': role, 'allowed-account-ids': guard })).toEqual(['allowed-account-ids']);
+    const [first = '', ...others] = wheres({ 'role-to-assume': role, 'allowed-account-ids': guard });
+    expect(first).toMatch(/^allowed-account-ids(, item \d)?$/);
+    expect(others.filter((where) => !where.startsWith('allowed-account-ids, item'))).toEqual([]);
   });
 
   it.each(['111111111111,', '111111111111,,222222222222', '111111111111\n\n222222222222'])(
     '%j lost an account',
     (guard) => {
-      expect(wheres({ 'role-to-assume': role, 'allowed-account-ids': guard })).toEqual(['allowed-account-ids']);
+      const [first = '', ...others] = wheres({ 'role-to-assume': role, 'allowed-account-ids': guard });
+      expect(first).toMatch(/^allowed-account-ids(, item \d)?$/);
+      expect(others.filter((where) => !where.startsWith('allowed-account-ids, item'))).toEqual([]);
     },
   );
 

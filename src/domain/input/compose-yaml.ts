@@ -1,0 +1,143 @@
+import type { Event, MappingEvent, ScalarEvent, SequenceEvent } from 'js-yaml';
+import type { Position } from './place.js';
+import { positionsIn } from './positions.js';
+import { quote } from './problem.js';
+import type { ListNode, MapNode, ScalarNode, ValueNode } from './value-node.js';
+
+/** What composing needs of the parser. */
+export type EventLibrary = Pick<typeof import('js-yaml'), 'EVENT_ID' | 'SCALAR_STYLE' | 'getScalarValue'>;
+
+/** The keys and list indexes (from 0) that lead to an item. */
+export type YamlPath = readonly (string | number)[];
+
+/** Something in a YAML document that is not supported, and where. */
+export class YamlMistake extends Error {
+  readonly fix: string;
+  readonly at: { readonly position?: Position | undefined; readonly path: YamlPath };
+
+  constructor(message: string, fix: string, at: YamlMistake['at']) {
+    super(message);
+    this.fix = fix;
+    this.at = at;
+  }
+}
+
+interface Reader {
+  readonly text: string;
+  readonly events: readonly Event[];
+  readonly library: EventLibrary;
+  readonly positionOf: (offset: number) => Position;
+  /** The index of the next event. */
+  next: number;
+  /** The offset behind what was read last. */
+  end: number;
+}
+
+type NodeEvent = ScalarEvent | SequenceEvent | MappingEvent;
+
+/** Makes the tree of the only document from the parser's events; throws YamlMistake. */
+export function composeYaml(text: string, events: readonly Event[], library: EventLibrary): ValueNode {
+  const documents = events.filter(({ type }) => type === library.EVENT_ID.DOCUMENT).length;
+  if (documents !== 1) {
+    const what = `the text holds ${documents} YAML documents instead of one`;
+    throw new YamlMistake(what, 'Write one list or map', { path: [] });
+  }
+  return readNode({ text, events, library, positionOf: positionsIn(text), next: 1, end: 0 }, []);
+}
+
+function readNode(reader: Reader, path: YamlPath): ValueNode {
+  const event = takeNode(reader, path);
+  const { EVENT_ID } = reader.library;
+  switch (event.type) {
+    case EVENT_ID.SCALAR:
+      return readScalar(reader, event as ScalarEvent, path);
+    case EVENT_ID.SEQUENCE:
+      return readList(reader, event as SequenceEvent, path);
+    default:
+      return readMap(reader, event as MappingEvent, path);
+  }
+}
+
+/** The next event, which begins a node; anchors, aliases and tags are refused. */
+function takeNode(reader: Reader, path: YamlPath): NodeEvent {
+  const event = reader.events[reader.next] as NodeEvent;
+  reader.next += 1;
+  const { anchorStart, tagStart = -1 } = event;
+  if (anchorStart >= 0) {
+    throw unsupported('anchors and aliases', '*', { position: reader.positionOf(anchorStart - 1), path });
+  }
+  if (tagStart >= 0) {
+    throw unsupported('tags', '!', { position: reader.positionOf(tagStart), path });
+  }
+  return event;
+}
+
+function unsupported(feature: string, sign: string, at: YamlMistake['at']): YamlMistake {
+  const fix = `Write every value out; a value that begins with ${sign} needs quotes around it`;
+  return new YamlMistake(`YAML ${feature} are not supported here`, fix, at);
+}
+
+function readScalar(reader: Reader, event: ScalarEvent, path: YamlPath): ScalarNode {
+  const { SCALAR_STYLE, getScalarValue } = reader.library;
+  const { valueStart, valueEnd, style, indent } = event;
+  const isQuoted = style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED;
+  const start = valueStart < 0 ? emptyDash(reader, path) : valueStart - (isQuoted ? 1 : 0);
+  reader.end = Math.max(reader.end, valueEnd, (start ?? 0) + 1);
+  return {
+    kind: 'scalar',
+    text: getScalarValue(reader.text, event),
+    isBare: style === SCALAR_STYLE.PLAIN,
+    position: start === undefined ? undefined : reader.positionOf(start),
+    ...(style === SCALAR_STYLE.LITERAL_BLOCK && { indent }),
+  };
+}
+
+/** The offset of the next dash with nothing behind it, for an empty item of a list. */
+function emptyDash({ text, end }: Reader, path: YamlPath): number | undefined {
+  if (typeof path.at(-1) !== 'number') {
+    return undefined;
+  }
+  const dash = /-[ \t]*(?:#.*)?(?=\r?\n|$)/g;
+  dash.lastIndex = end;
+  return dash.exec(text)?.index;
+}
+
+function readList(reader: Reader, { start }: SequenceEvent, path: YamlPath): ListNode {
+  const items: ValueNode[] = [];
+  reader.end = start;
+  while (!closes(reader)) {
+    items.push(readNode(reader, [...path, items.length]));
+  }
+  return { kind: 'list', items, position: reader.positionOf(start) };
+}
+
+function readMap(reader: Reader, { start }: MappingEvent, path: YamlPath): MapNode {
+  const entries = new Map<string, ValueNode>();
+  const keys = new Map<string, Position>();
+  while (!closes(reader)) {
+    const key = readNode(reader, path);
+    const position = key.position ?? reader.positionOf(reader.end);
+    if (key.kind !== 'scalar') {
+      throw new YamlMistake('a list or map stands where a name belongs', 'Write one name before the colon', {
+        position,
+        path,
+      });
+    }
+    const before = keys.get(key.text);
+    if (before !== undefined) {
+      const what = `${quote(key.text)} is written twice, first on line ${before.line}`;
+      throw new YamlMistake(what, 'Keep one of them', { position, path });
+    }
+    keys.set(key.text, position);
+    const value = readNode(reader, [...path, key.text]);
+    entries.set(key.text, value.position === undefined ? { ...value, position } : value);
+  }
+  return { kind: 'map', entries, keys, position: reader.positionOf(start) };
+}
+
+/** Whether a list or map ends here; its end is then behind the reader. */
+function closes(reader: Reader): boolean {
+  const isEnd = reader.events[reader.next]?.type === reader.library.EVENT_ID.POP;
+  reader.next += isEnd ? 1 : 0;
+  return isEnd;
+}

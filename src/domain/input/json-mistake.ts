@@ -1,0 +1,71 @@
+import { emptyItemFix, quote } from './problem.js';
+import { strangeCharacter } from './strange-characters.js';
+
+/** Where a text stops being JSON, why, and how to fix it. */
+export class JsonMistake extends Error {
+  readonly offset: number;
+  readonly fix: string;
+
+  constructor(offset: number, message: string, fix: string) {
+    super(message);
+    this.offset = offset;
+    this.fix = fix;
+  }
+}
+
+/** A mistake of syntax. */
+export function notJson(offset: number, what: string, fix: string): JsonMistake {
+  return new JsonMistake(offset, `the text is not valid JSON: ${what}`, fix);
+}
+
+/** Explains a character that cannot stand where it does. */
+export function unexpected(text: string, at: number): JsonMistake {
+  const mistake = (what: string, fix: string) => notJson(at, what, fix);
+  const character = text[at];
+  if (character === undefined) {
+    return mistake(
+      text.trim() === '' ? 'the text is empty' : 'the text ends too early',
+      'Close every bracket and quote',
+    );
+  }
+  const strange = strangeCharacter(character);
+  if (strange !== undefined) {
+    return mistake(`${strange.name} stands here`, 'Type the plain character in its place');
+  }
+  if (/[},\]]/.test(character)) {
+    return mistake(`a name or value is missing before ${quote(character)}`, emptyItemFix);
+  }
+  if (character === "'") {
+    return mistake('a single quote stands here', 'JSON takes double quotes only');
+  }
+  if (character === '#' || character === '/') {
+    return mistake('a comment stands here', 'JSON has no comments: take it out');
+  }
+  const [word] = /^[\w.+-]+/.exec(text.slice(at)) ?? [];
+  return word === undefined
+    ? mistake(`${quote(character)} is not expected here`, 'Check commas, brackets and double quotes')
+    : mistake(`${quote(word)} stands without quotes`, 'Put double quotes around it');
+}
+
+/** Explains what stands where a comma or a closing bracket should be. */
+export function missingComma(text: string, at: number): JsonMistake {
+  return /["{[\w-]/.test(text[at] ?? '')
+    ? notJson(at, 'a comma is missing before this point', 'Write a comma between the entries')
+    : unexpected(text, at);
+}
+
+/** Explains a string that begins at an offset and is none. */
+export function brokenString(text: string, start: number): JsonMistake {
+  for (let at = start + 1; ; at += text[at] === '\\' ? 2 : 1) {
+    const character = text[at];
+    if (character === undefined || character === '\n' || character === '\r') {
+      return notJson(start, 'a double quote is not closed on its line', 'Close it; write a line break as \\n');
+    }
+    if (character < ' ') {
+      return notJson(at, 'a tab or control character stands between quotes', 'Write a tab as \\t');
+    }
+    if (character === '\\' && !/^\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/.test(text.slice(at, at + 6))) {
+      return notJson(at, 'a backslash begins no escape that JSON has', 'Write a backslash as \\\\');
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import { brokenString, JsonMistake, missingComma, notJson, unexpected } from './json-mistake.js';
+import type { Place, Position } from './place.js';
+import { positionsIn } from './positions.js';
+import { quote } from './problem.js';
+import { positionWithin, type ScalarNode, type ValueNode } from './value-node.js';
+
+/**
+ * Reads a JSON text; undefined, with a problem reported, where it is none, or gives a name twice in one object: other
+ * readers would drop one of the two. https://www.rfc-editor.org/rfc/rfc8259
+ */
+export function parseJson(source: ScalarNode, place: Place): ValueNode | undefined {
+  const { text } = source;
+  const find = positionsIn(text);
+  const scan: Scan = { text, at: 0, positionOf: (offset) => positionWithin(source, find(offset)) };
+  try {
+    const value = readValue(scan);
+    skipBlanks(scan);
+    if (scan.at < text.length) {
+      throw notJson(scan.at, 'text stands behind the end of the value', 'Take it out, or correct the brackets');
+    }
+    return value;
+  } catch (error) {
+    if (!(error instanceof JsonMistake)) {
+      throw error;
+    }
+    place.on(scan.positionOf(error.offset)).report(error.message, error.fix);
+    return undefined;
+  }
+}
+
+interface Scan {
+  readonly text: string;
+  readonly positionOf: (offset: number) => Position;
+  at: number;
+}
+
+const blanks = /[ \t\n\r]*/y;
+const string = /"(?:[ !#-[\]-\u{10ffff}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/uy;
+const bare = /(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\w.+-])/y;
+
+function readValue(scan: Scan): ValueNode {
+  skipBlanks(scan);
+  const { at, text } = scan;
+  const position = scan.positionOf(at);
+  switch (text[at]) {
+    case '{':
+      return readMap(scan, position);
+    case '[':
+      return readList(scan, position);
+    case '"':
+      return { kind: 'scalar', text: readString(scan), isBare: false, position };
+    default: {
+      const found = take(scan, bare);
+      if (found === undefined) {
+        throw unexpected(text, at);
+      }
+      return { kind: 'scalar', text: found, isBare: true, position };
+    }
+  }
+}
+
+function readList(scan: Scan, position: Position): ValueNode {
+  const items: ValueNode[] = [];
+  readEntries(scan, ']', () => items.push(readValue(scan)));
+  return { kind: 'list', items, position };
+}
+
+function readMap(scan: Scan, position: Position): ValueNode {
+  const entries = new Map<string, ValueNode>();
+  const keys = new Map<string, Position>();
+  readEntries(scan, '}', () => {
+    const start = scan.at;
+    if (scan.text[start] !== '"') {
+      throw unexpected(scan.text, start);
+    }
+    const name = readString(scan);
+    if (entries.has(name)) {
+      throw new JsonMistake(start, `${quote(name)} is given twice`, 'Keep one of them');
+    }
+    skipBlanks(scan);
+    if (scan.text[scan.at] !== ':') {
+      throw notJson(scan.at, `no colon stands behind ${quote(name)}`, 'Write "name": value');
+    }
+    scan.at += 1;
+    keys.set(name, scan.positionOf(start));
+    entries.set(name, readValue(scan));
+  });
+  return { kind: 'map', entries, keys, position };
+}
+
+/** Reads what stands between brackets, one entry at a time. */
+function readEntries(scan: Scan, end: string, readEntry: () => void): void {
+  const { text } = scan;
+  scan.at += 1;
+  skipBlanks(scan);
+  for (let comma = -1; text[scan.at] !== end || comma >= 0; ) {
+    if (comma >= 0 && /[}\]]/.test(text[scan.at] ?? '')) {
+      throw notJson(comma, 'a comma stands before a closing bracket', 'Take the trailing comma out');
+    }
+    readEntry();
+    skipBlanks(scan);
+    comma = text[scan.at] === ',' ? scan.at : -1;
+    if (comma < 0 && text[scan.at] !== end) {
+      throw missingComma(text, scan.at);
+    }
+    scan.at += comma < 0 ? 0 : 1;
+    skipBlanks(scan);
+  }
+  scan.at += 1;
+}
+
+function readString(scan: Scan): string {
+  const read = take(scan, string);
+  if (read === undefined) {
+    throw brokenString(scan.text, scan.at);
+  }
+  return JSON.parse(read) as string;
+}
+
+function skipBlanks(scan: Scan): void {
+  take(scan, blanks);
+}
+
+function take(scan: Scan, pattern: RegExp): string | undefined {
+  pattern.lastIndex = scan.at;
+  const [found] = pattern.exec(scan.text) ?? [];
+  scan.at += found?.length ?? 0;
+  return found;
+}

@@ -1,0 +1,77 @@
+import type { Place } from './place.js';
+import { emptyItemFix, quote } from './problem.js';
+
+/** One item of a list. */
+export interface ListItem {
+  readonly text: string;
+  readonly place: Place;
+  /** Whether a comma is what parts it from the item before it. */
+  readonly followsComma: boolean;
+}
+
+/**
+ * Reads a list written with line breaks, commas or both. An empty item is a problem wherever it stands, the end included:
+ * a list that lost its last item to an unset variable must not pass for a shorter one. A line that begins with # is a
+ * comment.
+ */
+export function parseList(text: string, place: Place, noun = 'item'): readonly ListItem[] {
+  if (/^\s*(\[|-(\s|$))/.test(text)) {
+    place.report('the list is written as YAML or JSON', 'Write the items bare, by line breaks or commas');
+    return [];
+  }
+  if (text === '') {
+    return [];
+  }
+  const written = text.replaceAll('\r\n', '\n').replace(/\n$/, '').split('\n');
+  const lines = written.filter((line) => !/^\s*#/.test(line));
+  if (lines.length === 0) {
+    place.report('the list holds nothing but comments', `Write at least one ${noun}`);
+  }
+  const pieces = lines.flatMap((line, index) =>
+    piecesOf(line, { before: lines[index - 1], isLast: index === lines.length - 1 }),
+  );
+  return pieces.flatMap(({ text, gap, comment, followsComma }, index) => {
+    const item = place.at(`${noun} ${index + 1}`);
+    if (comment !== undefined) {
+      item.report(`a comment follows ${quote(text)}`, 'Give the comment a line of its own');
+    }
+    if (text === '') {
+      item.report(`the item is empty: ${gap}`, `Take it out, or fill it. ${emptyItemFix}`);
+      return [];
+    }
+    return [{ text: unquoted(text, item), place: item, followsComma }];
+  });
+}
+
+interface Piece extends Pick<ListItem, 'text' | 'followsComma'> {
+  /** Why it is empty, where it is. */
+  readonly gap: string;
+  readonly comment?: string | undefined;
+}
+
+function piecesOf(
+  line: string,
+  { before = '', isLast }: { before: string | undefined; isLast: boolean },
+): readonly Piece[] {
+  const [, items = '', comment] = /^(.*?)(?:\s#(.*))?$/.exec(line) ?? [];
+  const texts = items
+    .replace(isLast ? '' : /,\s*$/, '')
+    .split(',')
+    .map((text) => text.trim());
+  const last = texts.length - 1;
+  return texts.map((text, index) => ({
+    text,
+    followsComma: index > 0 || /,\s*$/.test(before),
+    gap: last === 0 ? 'an empty line' : isLast && index === last ? 'the list ends with a comma' : 'nothing but a comma',
+    ...(index === last && { comment }),
+  }));
+}
+
+/** Quotes belong to YAML and JSON; here they would be part of the item. */
+function unquoted(text: string, place: Place): string {
+  const [, , inner] = /^(["'])(.*)\1$/.exec(text) ?? [];
+  if (inner !== undefined) {
+    place.report(`quotes stand around ${quote(inner)}`, 'Take them out: this list takes its items as they are');
+  }
+  return inner ?? text;
+}

@@ -1,0 +1,18 @@
+import type { Position } from './place.js';
+
+/** Finds the line and column of an offset in a text. */
+export function positionsIn(text: string): (offset: number) => Required<Position> {
+  const starts = [text.startsWith('\uFEFF') ? 1 : 0];
+  for (const { index, 0: end } of text.matchAll(/\r\n|\n|\r/g)) {
+    starts.push(index + end.length);
+  }
+  return (offset) => {
+    let line = 0;
+    for (let beyond = starts.length; beyond - line > 1; ) {
+      const middle = (line + beyond) >> 1;
+      if ((starts[middle] ?? 0) <= offset) line = middle;
+      else beyond = middle;
+    }
+    return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 };
+  };
+}

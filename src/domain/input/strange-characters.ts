@@ -1,0 +1,26 @@
+/** Characters that look like others or like nothing, and what they are called. */
+const strange: readonly (readonly [characters: RegExp, name: string])[] = [
+  [/\t/u, 'a tab'],
+  [/[\u00a0\u2007\u202f]/u, 'a no-break space'],
+  [/[\u201c-\u201f\u00ab\u00bb]/u, 'a typographic double quote'],
+  [/[\u2018-\u201b]/u, 'a typographic single quote'],
+  [/[\u2010-\u2015\u2212]/u, 'a typographic dash'],
+  [/[\u200b-\u200f\u2060\ufeff]/u, 'an invisible character'],
+  [/[\u2236\ua789\uff1a]/u, 'a character that only looks like a colon'],
+];
+
+/** The first character of a text that looks like another one or like nothing, and where; undefined without one. */
+export function strangeCharacter(text: string): { readonly name: string; readonly offset: number } | undefined {
+  const found = strange.flatMap(([characters, name]) => {
+    const offset = text.search(characters);
+    return offset < 0 ? [] : [{ name: `${name} (${codePoint(text, offset)})`, offset }];
+  });
+  return found.reduce<(typeof found)[number] | undefined>(
+    (first, other) => (first === undefined || other.offset < first.offset ? other : first),
+    undefined,
+  );
+}
+
+function codePoint(text: string, offset: number): string {
+  return `U+${(text.codePointAt(offset) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}

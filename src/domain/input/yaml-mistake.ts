@@ -1,0 +1,100 @@
+import { positionsIn } from './positions.js';
+import { emptyItemFix } from './problem.js';
+import { strangeCharacter } from './strange-characters.js';
+
+/** A mistake in the syntax of a YAML text, in the words of somebody who writes one; lines and columns count from 1. */
+export interface SyntaxMistake {
+  readonly line: number;
+  readonly column: number;
+  readonly what: string;
+  readonly fix: string;
+}
+
+/** What the parser's reasons mean, and what to do. */
+const meanings: readonly (readonly [reason: RegExp, what: string, fix: string])[] = [
+  [/within a flow collection/, 'a bracket is not closed', 'Close it with ] or }'],
+  [/within a (double|single) quoted/, 'a quote is not closed', 'Write the closing quote'],
+  [/missed comma/, 'a comma or a closing bracket is missing', 'Write it before this point'],
+  [/but found ','/, 'nothing stands before a comma', emptyItemFix],
+  [/expected ':'/, 'no colon stands behind a name', 'Write it as name: value'],
+  [/whitespace character is expected/, 'no blank stands behind a colon', 'Write it as name: value'],
+  [/unknown escape|hexadecimal/, 'a backslash begins no escape that YAML has', 'Use single quotes'],
+  [
+    /deficient indentation/,
+    'a bracket above is not closed, or the line is indented too little',
+    'Close the bracket, or indent the line',
+  ],
+  [/separator is expected/, 'the line does not continue what is above it', 'Line it up with the list or map above'],
+  [/bad indentation of a sequence/, 'the line is indented unlike the list above it', 'Line the dashes up'],
+  [
+    /bad indentation of a mapping/,
+    'the line is indented unlike the map above it, or a value needs quotes',
+    'Line the names up; put quotes around a value that holds a colon and a blank, or begins with @ or a backquote',
+  ],
+];
+
+/** Explains an error of the parser. */
+export function syntaxMistake(error: unknown, text: string): SyntaxMistake {
+  const { reason = 'unreadable', mark } = error as { reason?: string; mark?: { position: number } };
+  const at = positionsIn(text)(Math.min(mark?.position ?? 0, text.trimEnd().length));
+  const line = text.split(/\r\n|\n|\r/)[at.line - 1] ?? '';
+  const indent = /^ *\t/.exec(line);
+  if (indent !== null) {
+    return { ...at, column: indent[0].length, what: 'a tab indents the line', fix: 'Indent with blanks, not tabs' };
+  }
+  const strange = strangeCharacter(line);
+  if (strange !== undefined) {
+    const fix = 'Type the plain character in its place: text copied from a document or chat often holds such ones';
+    return { ...at, column: strange.offset + 1, what: `${strange.name} stands here`, fix };
+  }
+  const [, what, fix] = meanings.find(([pattern]) => pattern.test(reason)) ?? [
+    reason,
+    reason,
+    'Check indentation, quotes and colons',
+  ];
+  return { ...at, what, fix };
+}
+
+/** The keys and list indexes (from 0), outermost first, that lead to a line of block YAML, as its indentation tells. */
+export function pathToLine(text: string, line: number): readonly (string | number)[] {
+  const above = text.split(/\r\n|\n|\r/).slice(0, line);
+  const lines = above
+    .filter((one) => /^ *[^\s#]/.test(one))
+    .map(outline)
+    .reverse();
+  const path: (string | number)[] = [];
+  let keysBefore = Number.POSITIVE_INFINITY;
+  let dashesBefore = Number.POSITIVE_INFINITY;
+  for (const [index, { indent, dash, key }] of lines.entries()) {
+    if (key !== undefined && indent + dash.length < keysBefore) {
+      path.unshift(key);
+      keysBefore = indent + dash.length;
+    }
+    if (dash !== '' && indent < Math.min(dashesBefore, keysBefore)) {
+      path.unshift(dashesAbove(lines.slice(index + 1), indent));
+      // A list may be indented as its key is.
+      keysBefore = indent + 1;
+      dashesBefore = indent;
+    }
+  }
+  return path;
+}
+
+interface Outline {
+  readonly indent: number;
+  readonly dash: string;
+  readonly key: string | undefined;
+}
+
+function outline(line: string): Outline {
+  const [, blanks = '', dash = '', key] =
+    /^( *)((?:-(?: +|$))?)(?:["']?([^\s"'#:{}[\],]+)["']?\s*:(?=\s|$))?/.exec(line) ?? [];
+  return { indent: blanks.length, dash, key };
+}
+
+function dashesAbove(above: readonly Outline[], indent: number): number {
+  const end = above.findIndex(
+    (line) => line.indent < indent || (line.indent === indent && line.dash === '' && line.key !== undefined),
+  );
+  return above.slice(0, end < 0 ? undefined : end).filter((line) => line.dash !== '' && line.indent === indent).length;
+}
