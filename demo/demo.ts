@@ -1,26 +1,49 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { type Emulator, startEmulator } from '../emulator/server/start-emulator.js';
 import { exampleWorld } from '../emulator/world/load-world.js';
-import { startJob } from '../runner/job.js';
-import { type Scenario, scenarios } from './scenarios.js';
+import { type Job, startJob } from '../runner/job.js';
+import type { StepResult } from '../runner/step-result.js';
+import { renderSummary } from './render-summary.js';
+import { type Scene, scenes } from './scenes.js';
 
 const root = join(import.meta.dirname, '..');
+const width = 100;
 
-/** Runs each scenario as a job of its own, against an AWS that stands on loopback for as long as the demo runs. */
-async function demo(): Promise<number> {
+/** Lines of a step's log that a scene shows; the rest is one command away. */
+const shownLines = 30;
+
+const { values } = parseArgs({ options: { scene: { type: 'string' } } });
+
+/** Runs each scene as a job of its own, against an AWS on loopback that ends with the demo. */
+async function demo(only: string | undefined): Promise<number> {
+  const numbered = scenes.map((scene, index) => ({ scene, number: index + 1 }));
+  const played = numbered.filter(({ number }) => only === undefined || String(number) === only);
+  if (played.length === 0) {
+    say(`There is no scene ${only}: the demo has scenes 1 to ${scenes.length}.`);
+    return 2;
+  }
   const emulator = await startEmulator({ world: await exampleWorld() });
   try {
+    say(
+      'assume-role walks a chain of AWS roles in one step of a workflow and leaves only the last session behind.',
+      'This demo runs the built dist/ as a GitHub runner runs it, against an AWS on this machine. Nothing leaves it.',
+      hasAwsCli() ? '' : 'The AWS CLI is not installed: the scenes run without the later step that uses it.',
+    );
     const surprises: string[] = [];
-    for (const scenario of scenarios) {
-      const ended = await play(scenario, emulator);
-      if (ended !== scenario.ends) {
-        surprises.push(`${scenario.title}: ${ended} instead of ${scenario.ends}`);
+    for (const { scene, number } of played) {
+      const ended = await play(scene, { number, emulator, isWhole: only !== undefined });
+      if (ended !== scene.ends) {
+        surprises.push(`Scene ${number} ended with ${ended} instead of ${scene.ends}.`);
       }
     }
     say(
       '',
-      `${scenarios.length - surprises.length} of ${scenarios.length} scenarios ended as they should.`,
+      `${played.length - surprises.length} of ${played.length} scenes ended as they should.`,
       ...surprises,
+      'Next: the README has the first workflow, docs/setup.md the trust policies, and npm run emulator this AWS for your own roles.',
     );
     return surprises.length === 0 ? 0 : 1;
   } finally {
@@ -28,41 +51,85 @@ async function demo(): Promise<number> {
   }
 }
 
-async function play({ title, told, inputs, hasIdToken, environment }: Scenario, emulator: Emulator): Promise<string> {
+interface Staging {
+  readonly number: number;
+  readonly emulator: Emulator;
+  /** Whether every line is shown. */
+  readonly isWhole: boolean;
+}
+
+async function play(scene: Scene, { number, emulator, isWhole }: Staging): Promise<string> {
   const { AWS_ENDPOINT_URL_STS = emulator.url, ...idToken } = emulator.environment;
   const job = await startJob({
     action: root,
-    environment: { AWS_ENDPOINT_URL_STS, ...(hasIdToken ? idToken : {}), ...environment },
+    environment: { AWS_ENDPOINT_URL_STS, ...(scene.hasIdToken ? idToken : {}) },
   });
   try {
-    say(
-      '',
-      '━'.repeat(100),
-      title,
-      '━'.repeat(100),
-      told,
-      '',
-      '- uses: org/assume-role@v1',
-      '  with:',
-      ...yaml(inputs),
-      '',
-    );
+    heading(`${number}. ${scene.title}`, scene.notice);
+    say('- uses: org/assume-role@v1', '  with:', ...yaml(scene.inputs), '');
     const before = emulator.requests.length;
-    const step = await job.step({ with: inputs });
-    say(step.log.trimEnd());
+    const step = await job.step({ with: scene.inputs });
+    const lines = step.log.trimEnd().split('\n');
+    say(...(isWhole ? lines : lines.slice(0, shownLines)));
+    if (!isWhole && lines.length > shownLines) {
+      say(`… ${lines.length - shownLines} more lines: npm run demo -- --scene ${number}`);
+    }
     const calls = emulator.requests.slice(before).map(({ operation }) => operation);
-    say('', `  calls: ${calls.join(', ') || 'none'}`);
-    say(`  exported: ${Object.keys(step.environmentChanges).join(', ') || 'nothing'}`);
-    say(`  outputs: ${Object.keys(step.outputs).join(', ') || 'none'}`);
-    if (step.summary !== '') {
-      say('', '  job summary:', indented(step.summary.trimEnd(), '  │ '));
+    say('', `Calls     ${calls.join(', ') || 'none'}`);
+    say(`Exported  ${Object.keys(step.environmentChanges).join(', ') || 'nothing'}`);
+    showProfiles(job);
+    if (step.conclusion === 'success' && step.summary !== '' && !('dry-run' in scene.inputs)) {
+      say('', boxed('Job summary', renderSummary(step.summary)));
     }
-    for (const post of await job.finish()) {
-      say('', '  post:', indented(post.log.trimEnd(), '  │ '));
-    }
+    await runLater(scene, job, emulator);
+    showPosts(await job.finish(), job);
     return step.conclusion;
   } finally {
     await job.close();
+  }
+}
+
+/** The names of the profiles that the step wrote, with the settings that hold no secret. */
+function showProfiles(job: Job): void {
+  try {
+    const config = readFileSync(join(job.folders.home, '.aws', 'config'), 'utf8').trim();
+    const names = [...config.matchAll(/^\[(?:profile )?(.+)\]$/gm)].map(([, name]) => name);
+    const renews = config.includes('credential_process') ? ', which renews itself' : '';
+    say(`Profiles  ${names.join(', ')} in ~/.aws${renews}`);
+  } catch {
+    say('Profiles  none');
+  }
+}
+
+async function runLater({ later }: Scene, job: Job, emulator: Emulator): Promise<void> {
+  if (later === undefined || !hasAwsCli()) {
+    return;
+  }
+  // Older versions of the AWS CLI take the endpoint only as an option.
+  const { log } = await job.run(`${later} --endpoint-url ${emulator.url}`, { env: { PATH: process.env.PATH ?? '' } });
+  say('', `A later step: $ ${later}`, indented(log.trim(), '              '));
+}
+
+function showPosts(posts: readonly StepResult[], { folders }: Job): void {
+  for (const { log } of posts) {
+    const text = log.trimEnd().replaceAll(folders.home, '~').replaceAll(folders.temp, '$RUNNER_TEMP');
+    say('', 'At the end of the job:', indented(text, '  '));
+  }
+}
+
+let awsCli: boolean | undefined;
+
+function hasAwsCli(): boolean {
+  awsCli ??= runs('aws');
+  return awsCli;
+}
+
+function runs(program: string): boolean {
+  try {
+    execFileSync(program, ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -70,8 +137,20 @@ function yaml(inputs: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(inputs).flatMap(([name, value]) =>
     value.includes('\n')
       ? [`    ${name}: |`, indented(value.trimEnd(), '      ')]
-      : [`    ${name}: ${name.includes('secret') ? `$\{{ secrets.AWS_SECRET_ACCESS_KEY }}` : value}`],
+      : [`    ${name}: ${name.includes('secret') ? '$' + '{{ secrets.AWS_SECRET_ACCESS_KEY }}' : value}`],
   );
+}
+
+function heading(title: string, text: string): void {
+  say('', '━'.repeat(width), title, text, '━'.repeat(width));
+}
+
+function boxed(title: string, text: string): string {
+  return [
+    `┌─ ${title} ${'─'.repeat(width - title.length - 5)}`,
+    indented(text, '│ '),
+    `└${'─'.repeat(width - 1)}`,
+  ].join('\n');
 }
 
 function indented(text: string, by: string): string {
@@ -85,4 +164,4 @@ function say(...lines: readonly string[]): void {
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-process.exitCode = await demo();
+process.exitCode = await demo(values.scene);

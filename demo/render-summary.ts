@@ -1,0 +1,70 @@
+/** A job summary as plain text for a terminal: tables aligned, the flowchart as arrows, links as their labels. */
+export function renderSummary(markdown: string): string {
+  const blocks = markdown.split(/(```mermaid\n[\s\S]*?\n```|(?:^\|.*\|\n?)+)/m);
+  return blocks
+    .map(renderBlock)
+    .join('')
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .trim();
+}
+
+function renderBlock(block: string): string {
+  if (block.startsWith('```mermaid')) {
+    return renderFlowchart(block);
+  }
+  return block.startsWith('|') ? renderTable(block) : renderText(block);
+}
+
+/** Each arrow of a Mermaid flowchart on a line, deeper ones further in. */
+function renderFlowchart(text: string): string {
+  const labels = new Map(
+    [...text.matchAll(/^\s*(n\d+)\(?\["(.*)"\]\)?$/gm)].map(([, id = '', label = '']) => [id, plain(label)]),
+  );
+  const arrows = [...text.matchAll(/^\s*(n\d+) -->\|"(.*)"\| (n\d+)$/gm)].map(([, from = '', label = '', to = '']) => ({
+    from,
+    label: plain(label),
+    to,
+  }));
+  const draw = (from: string, depth: number): string[] =>
+    arrows
+      .filter((arrow) => arrow.from === from)
+      .flatMap(({ label, to }) => [`${'    '.repeat(depth)}└─ ${label} → ${labels.get(to)}`, ...draw(to, depth + 1)]);
+  const roots = [...labels.keys()].filter((id) => !arrows.some(({ to }) => to === id));
+  return `${roots.flatMap((id) => [labels.get(id), ...draw(id, 0)]).join('\n')}\n`;
+}
+
+function renderTable(text: string): string {
+  const rows = text
+    .trim()
+    .split('\n')
+    .filter((row) => !/^\|[\s|:-]+\|$/.test(row))
+    .map((row) =>
+      row
+        .slice(1, -1)
+        .split('|')
+        .map((cell) => renderText(cell).trim()),
+    );
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  return `${rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')}\n`;
+}
+
+function renderText(text: string): string {
+  return text
+    .replaceAll(/<\/?(?:details|summary)>/g, '')
+    .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replaceAll(/^#+ /gm, '')
+    .replaceAll('`', '')
+    .replaceAll(/\\([\\`*_{}[\]()#+.!|<>~-])/g, '$1');
+}
+
+/** Mermaid's own escapes of a label. */
+function plain(label: string): string {
+  return label.replaceAll(/<br\s*\/?>/g, ', ').replaceAll(/#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)));
+}
