@@ -1,22 +1,32 @@
 import { readFile } from 'node:fs/promises';
+import { readJson } from './json-text.js';
 import { parseWorld } from './parse-world.js';
 import type { WorldDocument } from './world.js';
 
-/** Reads a world from a JSON file (default: the example world); throws with the file's name and what to mend, all problems at once. */
-export async function loadWorld(
-  file: string | URL = new URL('../examples/organization.json', import.meta.url),
-): Promise<WorldDocument> {
+const organization = new URL('../examples/organization.json', import.meta.url);
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'permission denied',
+};
+
+/** Reads a world from a JSON file (default: the large example); throws with the file's name and every problem, with its line. */
+export async function loadWorld(file: string | URL = organization): Promise<WorldDocument> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    const mend = 'give the path of a JSON file like emulator/examples/organization.json';
-    throw new Error(`${String(file)}: the world cannot be read (${error.code}); ${mend}`, { cause: error });
+    const reason = reasons[error.code ?? ''] ?? error.code;
+    const fix = 'give the path of a JSON file such as emulator/examples/small.json';
+    throw new Error(`${String(file)}: the world cannot be read (${reason}); ${fix}`, { cause: error });
   });
   try {
-    return parseWorld(JSON.parse(text));
+    const json = readJson(text);
+    return parseWorld(json.value, json);
   } catch (error) {
     throw new Error(`${String(file)}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
 }
-/** A fresh copy of the example world: a hub account, two spokes, a job of octo-org/octo-repo. */
+
+/** A fresh copy of the large example: a hub account, two spokes, a job of octo-org/octo-repo. */
 export function exampleWorld(): Promise<WorldDocument> {
   return loadWorld();
 }

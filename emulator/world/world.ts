@@ -42,6 +42,8 @@ export interface RoleDocument {
 export interface AccountDocument {
   alias?: string;
   organizationId?: string;
+  /** `aws:PrincipalOrgPaths`: organization, root and units, each followed by `/`. */
+  organizationPath?: string;
   partition?: string;
   root?: { accessKeys?: AccessKeyDocument[] };
   users?: Record<string, UserDocument>;
@@ -63,13 +65,29 @@ export interface JobDocument {
   claims?: Record<string, unknown>;
 }
 
+/** How many STS calls an account may make: a bucket of `burst` calls that fills again at `perSecond`. */
+export interface RateDocument {
+  perSecond: number;
+  burst: number;
+}
+
+/** Whose STS the emulator answers as. */
+export type ServiceName = 'aws' | 'minio' | 'ceph';
+
 /** Everything the emulator knows: accounts, one job, one instance, one container. */
 export interface WorldDocument {
+  $schema?: string;
   accounts: Record<string, AccountDocument>;
   partition?: string;
   job?: JobDocument;
   instance?: { role: string; instanceId?: string; region?: string };
   container?: { role: string; authorizationToken?: string };
+  /** Default: any number of calls. */
+  rate?: RateDocument;
+  /** Whether denials carry an authorization ID and a console link. */
+  authorizationIds?: boolean;
+  /** Default `aws`. */
+  service?: ServiceName;
   /** Whether sessions from an EC2 instance profile count as chained; AWS's guide says no, field reports say yes. */
   ec2IsChained?: boolean;
 }

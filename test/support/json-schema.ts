@@ -22,6 +22,7 @@ const checks: Readonly<Record<string, Check>> = {
   description: () => true,
   $defs: () => true,
   $ref: (value, rule, _, root) => fits(value, definition(String(rule), root), root),
+  enum: (value, rule) => (rule as readonly unknown[]).includes(value),
   type: (value, rule) => [rule].flat().some((name) => types[String(name)]?.(value) === true),
   anyOf: (value, rule, _, root) => (rule as readonly Schema[]).some((schema) => fits(value, schema, root)),
   pattern: (value, rule) => typeof value !== 'string' || new RegExp(String(rule), 'u').test(value),

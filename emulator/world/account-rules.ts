@@ -1,0 +1,105 @@
+import { partitions } from './arn.js';
+import { listOf, mapOf, numberBetween, objectOf, oneOf, type Rule, textLike, textOr, valueThat } from './rules.js';
+
+const text = textLike('a text', /./s);
+const name = /^[\w+=,.@-]{1,128}$/;
+
+const policyObject = { type: 'object', required: ['Statement'], properties: { Version: {}, Id: {}, Statement: {} } };
+const policy = valueThat('a policy with a Statement', policyObject, (value) => {
+  const statements = (value as { Statement?: unknown } | null)?.Statement;
+  return [statements].flat().every((one) => typeof one === 'object' && one !== null && !Array.isArray(one));
+});
+const policyArn = textLike('the ARN of a managed policy', /^arn:/);
+const accessKeys = listOf(
+  objectOf({
+    accessKeyId: {
+      required: true,
+      description: 'The ID of the key, such as AKIA….',
+      rule: textLike('an access key ID', /^\w{16,128}$/),
+    },
+    secretAccessKey: { required: true, description: 'The secret of the key.', rule: text },
+    status: { description: 'An inactive key is unknown to STS.', rule: oneOf('Active', 'Inactive') },
+  }),
+);
+
+const identity = {
+  path: {
+    description: 'The IAM path; default /.',
+    rule: textLike("an IAM path such as '/' or '/team/'", /^\/([!-~]+\/)?$/),
+  },
+  policies: {
+    description: 'What it may do: identity policies, or the ARNs of managed policies.',
+    rule: listOf(textOr(policyArn, policy)),
+  },
+  permissionsBoundary: { description: 'A policy or an ARN that limits the policies.', rule: textOr(policyArn, policy) },
+  tags: { description: 'Tags, as a map of texts.', rule: mapOf(textLike('a text', /^/), /./s, 'a tag key') },
+};
+
+const user = objectOf({
+  accessKeys: { description: 'The access keys of the user.', rule: accessKeys },
+  ...identity,
+  mfaDevices: {
+    description: 'MFA devices, each with the one code that it accepts.',
+    rule: listOf(
+      objectOf({
+        serialNumber: { required: true, description: 'The ARN or serial number.', rule: text },
+        code: { required: true, description: 'The code.', rule: textLike('6 digits', /^\d{6}$/) },
+      }),
+    ),
+  },
+});
+
+const role = objectOf({
+  trustPolicy: { required: true, description: 'Who may assume the role.', rule: policy },
+  ...identity,
+  maxSessionDuration: {
+    description: 'The longest session in seconds; default 3600.',
+    rule: numberBetween(3600, 43200, 'seconds'),
+  },
+});
+
+/** What an account may hold. */
+export const accountRule: Rule = objectOf({
+  alias: { description: 'A name for people; nothing depends on it.', rule: text },
+  organizationId: {
+    description: 'aws:PrincipalOrgID of its users and roles.',
+    rule: textLike('an organization ID such as o-abcdefghij', /^o-[a-z0-9]{10,32}$/),
+  },
+  organizationPath: {
+    description: 'aws:PrincipalOrgPaths of its users and roles: organization, root and units, each with a / after it.',
+    rule: textLike(
+      'a path such as o-abcdefghij/r-ab12/ou-ab12-11111111/',
+      /^o-[a-z0-9]{10,32}\/r-[a-z0-9]{4,32}\/(ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}\/)*$/,
+    ),
+  },
+  partition: { description: "The account's partition; default the world's.", rule: oneOf(...partitions) },
+  root: {
+    description: "The account's root user.",
+    rule: objectOf({ accessKeys: { description: 'The access keys of the root user.', rule: accessKeys } }),
+  },
+  users: { description: 'IAM users by name.', rule: mapOf(user, name, 'a user name') },
+  roles: { description: 'IAM roles by name.', rule: mapOf(role, name, 'a role name') },
+  managedPolicies: { description: 'Customer managed policies by name.', rule: mapOf(policy, name, 'a policy name') },
+  oidcProviders: {
+    description: 'The OIDC providers that its roles can trust.',
+    rule: listOf(
+      objectOf({
+        url: { required: true, description: 'The issuer.', rule: textLike('an https URL', /^https:\/\//) },
+        clientIds: { required: true, description: 'The audiences that it accepts.', rule: listOf(text) },
+      }),
+    ),
+  },
+  samlProviders: {
+    description: 'The SAML providers that its roles can trust.',
+    rule: listOf(objectOf({ name: { required: true, description: 'The name of the provider.', rule: text } })),
+  },
+  disabledRegions: { description: 'Regions in which STS is not activated.', rule: listOf(text) },
+  serviceControlPolicies: {
+    description: 'All service control policies; FullAWSAccess is not implied where any are given.',
+    rule: listOf(policy),
+  },
+  resourceControlPolicies: {
+    description: 'Policies that limit what anybody does with its roles.',
+    rule: listOf(policy),
+  },
+});

@@ -1,0 +1,89 @@
+import { accountRule } from './account-rules.js';
+import { parseRoleArn, partitions } from './arn.js';
+import { claimNames, isClaimName, otherClaims } from './claim-names.js';
+import { unknownWord } from './closest-word.js';
+import { mapOf, numberBetween, objectOf, oneOf, type Rule, textLike, valueThat } from './rules.js';
+
+const text = textLike('a text', /./s);
+const anything = valueThat('a value', {}, () => true);
+const flag = valueThat('true or false', { type: 'boolean' }, (value) => typeof value === 'boolean');
+const roleArnSchema = { type: 'string', pattern: '^arn:aws[a-z-]*:iam::\\d{12}:role/' };
+const roleArn = valueThat('the ARN of a role', roleArnSchema, (value) => parseRoleArn(String(value)) !== undefined);
+
+/** Any value, under a claim of GitHub's token, a custom property of the repository or a claim named by a URL. */
+const claims: Rule = {
+  schema: {
+    type: 'object',
+    properties: Object.fromEntries(claimNames.map((claim) => [claim, {}])),
+    propertyNames: { pattern: `^(${claimNames.join('|')}|${otherClaims.source})$` },
+  },
+  check(value, path) {
+    const problems = mapOf(anything, /^/, 'a claim').check(value, path);
+    if (problems.length > 0) return problems;
+    const unknown = Object.keys(value as object).filter((claim) => !isClaimName(claim));
+    return unknown.map((claim) => ({ path: [...path, claim], text: unknownWord(claim, claimNames) }));
+  },
+};
+
+/** Everything that a world may say, in the order in which the schema lists it. */
+export const worldRule: Rule = objectOf({
+  $schema: { description: 'The schema of this file, for editors.', rule: text },
+  job: {
+    description: 'The job whose ID tokens the emulator signs.',
+    rule: objectOf({
+      claims: {
+        description: 'Claims of the tokens. Name the repository, the ref and, where the job has one, the environment.',
+        rule: claims,
+      },
+      issuer: { description: 'The issuer of the tokens; default that of github.com.', rule: text },
+      requestToken: { description: 'The token that asks for ID tokens; default a random one.', rule: text },
+      immutableSubject: { description: 'Write sub as repo:OWNER@ID/NAME@ID:….', rule: flag },
+    }),
+  },
+  accounts: {
+    required: true,
+    description: 'AWS accounts by their 12 digits.',
+    rule: mapOf(accountRule, /^\d{12}$/, 'an account ID (12 digits)'),
+  },
+  partition: { description: 'The partition of all accounts; default aws.', rule: oneOf(...partitions) },
+  instance: {
+    description: 'An EC2 instance: starts the instance metadata service (IMDSv2).',
+    rule: objectOf({
+      role: { required: true, description: "The ARN of the instance profile's role.", rule: roleArn },
+      instanceId: { description: 'The ID of the instance.', rule: text },
+      region: { description: 'The Region of the instance; default us-east-1.', rule: text },
+    }),
+  },
+  container: {
+    description: 'A container: starts the credentials endpoint of ECS and EKS Pod Identity.',
+    rule: objectOf({
+      role: { required: true, description: 'The ARN of the task role.', rule: roleArn },
+      authorizationToken: { description: 'The token that the endpoint asks for; default a random one.', rule: text },
+    }),
+  },
+  rate: {
+    description: 'How many STS calls an account may make; more are answered Throttling. Default: any number.',
+    rule: objectOf({
+      perSecond: {
+        required: true,
+        description: 'How many calls a second are allowed for long.',
+        rule: numberBetween(0.01, 1_000_000, 'calls a second', true),
+      },
+      burst: {
+        required: true,
+        description: 'How many calls are allowed at once after a pause.',
+        rule: numberBetween(1, 1_000_000, 'calls'),
+      },
+    }),
+  },
+  authorizationIds: {
+    description: 'Add an authorization ID and a console link to denials, as AWS does for supported calls.',
+    rule: flag,
+  },
+  service: {
+    description:
+      'Answer as the STS of another maker: without ARNs (minio), or with ARNs of tenants (ceph). Default aws.',
+    rule: oneOf('aws', 'minio', 'ceph'),
+  },
+  ec2IsChained: { description: 'Count sessions of an instance profile as chained (at most one hour).', rule: flag },
+});

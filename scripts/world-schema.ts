@@ -1,0 +1,21 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { worldRule } from '../emulator/world/world-rules.js';
+
+/** The schema of the emulator's world files, for editors. */
+export const worldSchemaFile = join(import.meta.dirname, '..', 'docs', 'emulator-world.schema.json');
+
+/** The text of the schema, as the table that the emulator checks worlds with makes it. */
+export function worldSchema(): string {
+  const schema = {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'world',
+    description: 'A world of the emulator: AWS accounts with their roles, and the job whose ID tokens it signs.',
+    ...worldRule.schema,
+  };
+  // The formatter writes short lists of texts on one line.
+  const text = JSON.stringify(schema, undefined, 2);
+  return `${text.replace(/\[\s+("[^"]*"(?:,\s+"[^"]*")*)\s+\]/g, (_, items: string) => `[${items.replace(/\s+/g, ' ')}]`)}\n`;
+}
+
+if (process.argv[1] === import.meta.filename) writeFileSync(worldSchemaFile, worldSchema());

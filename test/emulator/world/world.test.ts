@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readJson } from '../../../emulator/world/json-text.js';
+import { loadWorld } from '../../../emulator/world/load-world.js';
+import { parseWorld } from '../../../emulator/world/parse-world.js';
+import { worldRule } from '../../../emulator/world/world-rules.js';
+import { worldSchema, worldSchemaFile } from '../../../scripts/world-schema.js';
+import { fits } from '../../support/json-schema.js';
+
+const root = join(import.meta.dirname, '../../..');
+const examples = ['organization', 'small'].map((name) => join(root, 'emulator/examples', `${name}.json`));
+const trustPolicy = { Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' }] };
+const withRole = (role: object) => ({ accounts: { '111111111111': { roles: { hub: { trustPolicy, ...role } } } } });
+
+/** Worlds that are not usable, and the problem of each without its place. */
+const mistakes: readonly (readonly [world: unknown, place: string, problem: string])[] = [
+  [[], 'world', 'must be an object, is []'],
+  [{}, 'world', "'accounts' is missing"],
+  [{ accounts: { '12': {} } }, 'world.accounts.12', "'12' is not an account ID (12 digits)"],
+  [{ accounts: {}, jobs: {} }, 'world.jobs', "'jobs' is not a known word; did you mean 'job'?"],
+  [{ accounts: {}, toString: {} }, 'world.toString', "'toString' is not a known word; known words are"],
+  [
+    withRole({ maxSessionDuration: 60 }),
+    'world.accounts.111111111111.roles.hub.maxSessionDuration',
+    'must be a whole number of seconds from 3600 to 43200, is 60',
+  ],
+  [
+    withRole({ trustPolicy: {} }),
+    'world.accounts.111111111111.roles.hub.trustPolicy',
+    'must be a policy with a Statement, is {}',
+  ],
+  [
+    withRole({ path: 'team' }),
+    'world.accounts.111111111111.roles.hub.path',
+    "must be an IAM path such as '/' or '/team/', is \"team\"",
+  ],
+  [
+    withRole({ policies: ['AdministratorAccess'] }),
+    'world.accounts.111111111111.roles.hub.policies[0]',
+    'must be the ARN of a managed policy, is "AdministratorAccess"',
+  ],
+  [
+    { accounts: { '111111111111': { partition: 'aws-mars' } } },
+    'world.accounts.111111111111.partition',
+    'must be one of aws, ',
+  ],
+  [
+    { accounts: {}, job: { claims: { repositry: 'a/b' } } },
+    'world.job.claims.repositry',
+    "'repositry' is not a known word; did you mean 'repository'?",
+  ],
+  [{ accounts: {}, container: {} }, 'world.container', "'role' is missing"],
+  [{ accounts: {}, instance: { role: 'runner' } }, 'world.instance.role', 'must be the ARN of a role, is "runner"'],
+  [
+    { accounts: {}, rate: { perSecond: 0, burst: 1 } },
+    'world.rate.perSecond',
+    'must be a number of calls a second from 0.01',
+  ],
+  [{ accounts: {}, service: 'azure' }, 'world.service', 'must be one of aws, minio, ceph, is "azure"'],
+];
+
+describe('a world file', () => {
+  test.each(examples)('%s is usable, and its job comes first', async (file) => {
+    const world = await loadWorld(file);
+    expect(Object.keys(world).slice(0, 2)).toEqual(['$schema', 'job']);
+    expect(Object.keys(world.job?.claims ?? {})).toEqual(['repository', 'ref', 'environment']);
+  });
+
+  test.each(mistakes)('%j is refused at its place', (world, place, problem) => {
+    expect(() => parseWorld(world)).toThrow(`The world is not usable:\n  ${place}: ${problem}`);
+  });
+
+  test('each problem has its line', () => {
+    const text = readJson(JSON.stringify(withRole({ maxSessionDuration: 60, tag: {} }), undefined, 2));
+    expect(() => parseWorld(text.value, text)).toThrow(
+      /line 15, world\.\S+maxSessionDuration: must be .*\n {2}line 16, world\.\S+tag: 'tag' is not a known word; did you mean 'tags'\?$/,
+    );
+  });
+});
+
+describe('the schema for editors', () => {
+  test('is what the table of rules makes (npm run docs)', () => {
+    expect(readFileSync(worldSchemaFile, 'utf8')).toBe(worldSchema());
+  });
+
+  test.each(examples)('takes %s', (file) => {
+    expect(fits(JSON.parse(readFileSync(file, 'utf8')), worldRule.schema)).toBe(true);
+  });
+
+  test.each(mistakes.filter(([world]) => !JSON.stringify(world).includes('toString')))('refuses %j', (world) => {
+    expect(fits(world, worldRule.schema)).toBe(false);
+  });
+});
