@@ -36,8 +36,8 @@ interface Question extends AccessRequest {
 /** The kind of policy that limits what may be done with an account's roles, whoever asks. */
 export const resourceControl = 'resource control policy';
 
-const identityElements = ['Sid', 'Effect', 'Action', 'Resource', 'Condition'];
-const trustElements = ['Sid', 'Effect', 'Action', 'Principal', 'Condition'];
+const identityElements = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
+const trustElements = ['Sid', 'Effect', 'Action', 'NotAction', 'Principal', 'Condition'];
 
 /** AWS wants `"Principal": "*"` in every resource control policy, and no principal in the others. */
 function elementsOf(kind: string, { Principal }: PolicyStatement): readonly string[] {
@@ -125,18 +125,31 @@ function statementProblems(statement: PolicyStatement, known: readonly string[])
   return [...unknown, ...entryProblems(statement, 'Action', undefined)];
 }
 
-// A statement whose Action cannot be read (NotAction, or a slip) may concern any action, so it is looked at further.
+// A statement whose Action cannot be read may concern any action, so it is looked at further.
 function mayConcern(statement: PolicyStatement, { action }: Question): boolean {
   if (entryProblems(statement, 'Action', undefined).length > 0) return true;
-  const wanted = textsOf(statement.Action);
-  return wanted === undefined || wanted.some((one) => matches(lowerCased(pattern(one)), action.toLowerCase()));
+  const isNamed = (one: string) => matches(lowerCased(pattern(one)), action.toLowerCase());
+  const { named, isExclusion } = entriesOf(statement, 'Action');
+  return named.some(isNamed) !== isExclusion;
 }
 
 function resourceMatches(statement: PolicyStatement, { context, version, resource }: Question): boolean {
-  return (textsOf(statement.Resource) ?? []).some((one) => {
-    const wanted = expand(one, context, version);
-    return wanted !== undefined && matches(wanted, resource);
-  });
+  const { named, isExclusion } = entriesOf(statement, 'Resource');
+  const patterns = named.map((one) => expand(one, context, version));
+  // A variable without a value excludes nothing, so the statement would cover everything: only a Deny may.
+  if (isExclusion && patterns.includes(undefined)) return statement.Effect === 'Deny';
+  return patterns.some((wanted) => wanted !== undefined && matches(wanted, resource)) !== isExclusion;
+}
+
+interface Entries {
+  readonly named: readonly string[];
+  /** Whether the statement covers everything but what it names. */
+  readonly isExclusion: boolean;
+}
+
+function entriesOf(statement: PolicyStatement, element: 'Action' | 'Resource'): Entries {
+  const isExclusion = statement[`Not${element}`] !== undefined;
+  return { named: textsOf(statement[isExclusion ? `Not${element}` : element]) ?? [], isExclusion };
 }
 
 function combine(verdicts: readonly Verdict[]): Verdict {

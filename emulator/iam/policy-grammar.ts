@@ -20,17 +20,20 @@ export function documentProblems(policy: PolicyDocument): string[] {
   ];
 }
 
-/** What cannot be read of a statement's Action or Resource; its Not… twin is not looked at. */
+/** What cannot be read of a statement's Action or NotAction, Resource or NotResource; exactly one of the two must be there. */
 export function entryProblems(
   statement: PolicyStatement,
   element: keyof typeof forms,
   version: string | undefined,
 ): string[] {
-  const value = statement[element];
-  if (value === undefined) return `Not${element}` in statement ? [] : [`no ${element}`];
+  const given = [element, `Not${element}`].filter((name) => statement[name] !== undefined);
+  const [name] = given;
+  if (name === undefined) return [`no ${element}`];
+  if (given.length > 1) return [`${given.join(' beside ')}`];
+  const value = statement[name];
   const entries = textsOf(value);
   if (entries === undefined || !entries.every((entry) => forms[element].test(entry))) {
-    return [`${element} ${JSON.stringify(value)}`];
+    return [`${name} ${JSON.stringify(value)}`];
   }
   return element === 'Resource' ? entries.flatMap((entry) => unknownVariables(entry, version)) : [];
 }

@@ -5,7 +5,7 @@ import { inheritedTags, overlay } from '../session/session-tags.js';
 import type { SessionTag } from '../session/sessions.js';
 import { isoSeconds } from '../wire/timestamps.js';
 import { partitionOf } from '../world/directory.js';
-import type { RoleDocument } from '../world/world.js';
+import type { RoleDocument, WorldDocument } from '../world/world.js';
 
 /** What a call to assume a role brings along, as condition keys see it. */
 export interface CallFacts {
@@ -45,7 +45,8 @@ export function callContext(
     ['aws:ViaAWSService', 'false'],
     ['aws:RequestedRegion', facts.region],
     ['aws:ResourceAccount', facts.roleAccountId],
-    ['aws:ResourceOrgID', world.accounts[facts.roleAccountId]?.organizationId],
+    ['aws:ResourceOrgID', organizationOf(world, facts.roleAccountId)],
+    ['aws:ResourceOrgPaths', world.accounts[facts.roleAccountId]?.organizationPath],
     ['aws:TagKeys', facts.tags.map((tag) => tag.key)],
     ['sts:TransitiveTagKeys', transitive],
     ['sts:RoleSessionName', facts.sessionName],
@@ -67,7 +68,8 @@ function callerEntries(state: EmulatorState, caller: Caller, mfaAt: number | und
   return [
     ['aws:PrincipalArn', caller.principalArn],
     ['aws:PrincipalAccount', caller.accountId],
-    ['aws:PrincipalOrgID', state.world.accounts[caller.accountId]?.organizationId],
+    ['aws:PrincipalOrgID', organizationOf(state.world, caller.accountId)],
+    ['aws:PrincipalOrgPaths', state.world.accounts[caller.accountId]?.organizationPath],
     ['aws:PrincipalType', caller.kind === 'role' ? 'AssumedRole' : caller.kind === 'user' ? 'User' : 'Account'],
     ['aws:PrincipalIsAWSService', 'false'],
     ['aws:userid', caller.userId],
@@ -81,6 +83,11 @@ function callerEntries(state: EmulatorState, caller: Caller, mfaAt: number | und
     ],
     ...tags.map(([key, value]): Entry => [`aws:PrincipalTag/${key}`, value]),
   ];
+}
+
+function organizationOf(world: WorldDocument, accountId: string): string | undefined {
+  const account = world.accounts[accountId];
+  return account?.organizationId ?? account?.organizationPath?.split('/')[0];
 }
 
 /** The ARN of an identity provider in an account. */

@@ -21,9 +21,19 @@ interface Setting {
   readonly role?: Partial<RoleDocument>;
   /** Of the role's account, as AWS writes it: with a principal. */
   readonly resourceControl?: PolicyDocument;
+  /** Of the caller's account. */
+  readonly organizationPath?: string;
 }
 
-async function outcome({ target, trust, user, control, role, resourceControl }: Setting): Promise<string> {
+async function outcome({
+  target,
+  trust,
+  user,
+  control,
+  role,
+  resourceControl,
+  organizationPath,
+}: Setting): Promise<string> {
   emulator = await startChanged((world) => {
     const caller = world.accounts['111111111111']?.users?.['ci-bot'];
     Object.assign(caller ?? {}, { policies: [], ...user });
@@ -31,6 +41,7 @@ async function outcome({ target, trust, user, control, role, resourceControl }: 
     Object.assign(account?.roles ?? {}, { target: { trustPolicy: trust, ...role } });
     const own = world.accounts['111111111111'];
     if (resourceControl !== undefined && account !== undefined) account.resourceControlPolicies = [resourceControl];
+    if (organizationPath !== undefined && own !== undefined) own.organizationPath = organizationPath;
     if (control !== undefined && own !== undefined) own.serviceControlPolicies = [control];
   });
   const call = clientOf(emulator).send(new AssumeRoleCommand({ RoleArn: target, RoleSessionName: 'ab' }));
@@ -120,10 +131,74 @@ describe('who must allow what', () => {
   });
 });
 
+describe('what a statement leaves out', () => {
+  const regionGuard = (...exempt: string[]) => ({
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Action: '*', Resource: '*' },
+      {
+        Effect: 'Deny',
+        NotAction: exempt,
+        Resource: '*',
+        Condition: { StringNotEquals: { 'aws:RequestedRegion': 'eu-west-1' } },
+      },
+    ],
+  });
+  const allowing = (...statements: Record<string, unknown>[]) => ({
+    target: far,
+    user: { policies: statements.map((statement) => policy({ Action: 'sts:*', ...statement })) },
+  });
+  const variable = `arn:aws:iam::*:role/\${aws:PrincipalTag/Team}-*`;
+
+  test.each<[string, Partial<Setting>, string]>([
+    ['a Region guard that exempts STS', { control: regionGuard('iam:*', 'sts:*') }, 'allowed'],
+    [
+      'a Region guard that exempts IAM',
+      { control: regionGuard('iam:*') },
+      'denied with an explicit deny in a service control policy',
+    ],
+    ['a trust policy by NotAction', { trust: policy({ Principal: { AWS: bot }, NotAction: 's3:*' }) }, 'allowed'],
+    [
+      'a trust policy by NotAction of STS',
+      { trust: policy({ Principal: { AWS: bot }, NotAction: 'STS:assume*' }) },
+      'denied',
+    ],
+    ['a NotResource that names another role', allowing({ NotResource: near }), 'allowed'],
+    ['a NotResource that names the role', allowing({ NotResource: far }), 'denied'],
+    ['an Allow by NotResource with an unset variable', allowing({ NotResource: variable }), 'denied'],
+    [
+      'a Deny by NotResource with an unset variable',
+      allowing({ Resource: '*' }, { Effect: 'Deny', Action: '*', NotResource: variable }),
+      'denied with an explicit deny in an identity-based policy',
+    ],
+  ])('%s', async (_name, setting, expected) => {
+    expect(await outcome({ target: near, trust: trusting({ AWS: bot }), ...setting })).toBe(expected);
+    expect(emulator?.notes).toEqual([]);
+  });
+});
+
+describe('organizations', () => {
+  const unit = 'o-abcdefghij/r-ab12/ou-ab12-11111111/';
+  test.each<[string, string, string]>([
+    [unit, `${unit}*`, 'allowed'],
+    [unit, 'o-abcdefghij/r-ab12/ou-ab12-2*', 'denied'],
+  ])('a caller in %s meets %s: %s', async (organizationPath, wanted, expected) => {
+    const Condition = { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': [wanted] } };
+    expect(await outcome({ target: near, trust: trusting({ AWS: bot }, { Condition }), organizationPath })).toBe(
+      expected,
+    );
+    expect(emulator?.notes).toEqual([]);
+  });
+});
+
 describe('what is not understood', () => {
   test.each<[string, PolicyDocument, string]>([
     ['NotPrincipal', policy({ NotPrincipal: { AWS: 'x' }, Action: 'sts:AssumeRole' }), 'NotPrincipal'],
-    ['NotAction', policy({ Principal: '*', NotAction: 's3:*' }), 'NotAction'],
+    [
+      'Action beside NotAction',
+      policy({ Principal: '*', Action: 'sts:*', NotAction: 's3:*' }),
+      'Action beside NotAction',
+    ],
     ['an unknown key', trusting('*', { Condition: { StringEquals: { 'aws:Moon': 'x' } } }), 'condition key aws:Moon'],
     [
       'an unknown operator',
