@@ -14,6 +14,7 @@ export interface NewSession {
   readonly tags?: readonly SessionTag[];
   readonly sourceIdentity?: string | undefined;
   readonly policies?: readonly PolicyDocument[];
+  readonly tokenSize?: number;
 }
 
 /** Issues a session of a role. */
@@ -31,6 +32,7 @@ export function issueRoleSession(state: EmulatorState, found: FoundRole, wanted:
     roleName,
     tags: wanted.tags ?? [],
     policies: wanted.policies ?? [],
+    tokenSize: wanted.tokenSize,
   };
   const { sourceIdentity } = wanted;
   return state.sessions.issue(sourceIdentity === undefined ? session : { ...session, sourceIdentity });

@@ -20,7 +20,7 @@ export function randomSecret(kind: 'plain' | 'special' | 'any'): string {
   return kind === 'any' || /[+/]/.test(secret) ? secret : `${secret.slice(0, 20)}/${secret.slice(21)}`;
 }
 
-/** A session token: opaque base64, 416 characters. */
-export function randomToken(): string {
-  return `IQoJb3JpZ2luX2Vj${randomBytes(300).toString('base64')}`;
+/** A session token: opaque text of base64 characters, `size` bytes. */
+export function randomToken(size: number): string {
+  return `IQoJb3JpZ2luX2Vj${randomBytes(size).toString('base64')}`.slice(0, size);
 }

@@ -1,16 +1,12 @@
 import { documentProblems, entryProblems } from '../iam/policy-grammar.js';
-import { AwsError, packedPolicyTooLarge, validationError } from '../wire/aws-error.js';
+import { AwsError, validationError } from '../wire/aws-error.js';
 import type { Parameters } from '../wire/parameters.js';
 import { findManagedPolicy, unknownManagedPolicy } from '../world/directory.js';
 import type { PolicyDocument } from '../world/world.js';
 import type { EmulatorState } from './emulator-state.js';
-import type { SessionTag } from './sessions.js';
 
-/** Bytes that make 100 %; AWS's own packing is not public, so this is a stand-in. */
-const packedSpace = 1500;
-
-/** What a tag costs beside its key and value, in bytes. */
-const tagOverhead = 4;
+/** The most characters of a session policy, insignificant blanks not counted. */
+const longestPolicy = 2048;
 
 const statementElements = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
 
@@ -21,27 +17,12 @@ export function sessionPolicies(state: EmulatorState, parameters: Parameters, ac
   return inline === undefined ? managed : [parsePolicy(inline), ...managed];
 }
 
-/**
- * How much of the packed space a call takes, in percent, rounded up; `undefined` without policies and tags.
- * Stand-in formula: (inline policy without insignificant blanks + managed policy ARNs + keys and values of all
- * tags the session carries + 4 per tag, in UTF-8 bytes) / 1500. Above 100 % it throws PackedPolicyTooLarge.
- */
-export function packedPolicySize(parameters: Parameters, tags: readonly SessionTag[]): number | undefined {
-  const inline = parameters.text('Policy');
-  if (inline === undefined && parameters.policyArns.length === 0 && tags.length === 0) return undefined;
-  const texts = [
-    inline === undefined ? '' : JSON.stringify(JSON.parse(inline)),
-    ...parameters.policyArns,
-    ...tags.flatMap((tag) => [tag.key, tag.value]),
-  ];
-  const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), tags.length * tagOverhead);
-  const percent = Math.ceil((100 * bytes) / packedSpace);
-  if (percent > 100) throw packedPolicyTooLarge(percent);
-  return percent;
-}
-
 function parsePolicy(text: string): PolicyDocument {
   const policy = parseJson(text);
+  if (JSON.stringify(policy).length > longestPolicy) {
+    const constraint = `Member must have length less than or equal to ${longestPolicy}`;
+    throw validationError(`1 validation error detected: Value at 'policy' failed to satisfy constraint: ${constraint}`);
+  }
   const statements: unknown[] = isObject(policy) ? [policy.Statement].flat() : [];
   const isWhole = isObject(policy) && documentProblems(policy as unknown as PolicyDocument).length === 0;
   if (!isWhole || statements.length === 0 || !statements.every(isStatement)) {

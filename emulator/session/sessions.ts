@@ -1,5 +1,6 @@
 import type { PolicyDocument, RoleDocument } from '../world/world.js';
 import { randomId, randomSecret, randomToken } from './random-keys.js';
+import { emptyTokenSize } from './token-size.js';
 
 /** How a session came to be; it decides whether AssumeRole made with it is role chaining. */
 export type SessionKind = 'session-token' | 'role' | 'web-identity' | 'saml' | 'ecs' | 'ec2';
@@ -28,6 +29,8 @@ export interface SessionFacts {
   readonly sourceIdentity?: string;
   readonly mfaAt?: number;
   readonly policies: readonly PolicyDocument[];
+  /** The bytes of the session token; default those of an empty one. */
+  readonly tokenSize?: number | undefined;
 }
 
 /** A session: its facts and its keys. */
@@ -54,7 +57,7 @@ export function createSessions(plainSecretsAfter: number | undefined): Sessions 
         ...facts,
         accessKeyId: randomId('ASIA', 16),
         secretAccessKey: randomSecret(kind),
-        sessionToken: randomToken(),
+        sessionToken: randomToken(facts.tokenSize ?? emptyTokenSize),
       };
       byKey.set(session.accessKeyId, session);
       return session;

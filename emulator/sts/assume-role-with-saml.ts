@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { EmulatorState } from '../session/emulator-state.js';
 import { assumedRoleUserElement, credentialsElement, issueRoleSession } from '../session/issue-session.js';
-import { packedPolicySize, sessionPolicies } from '../session/session-policies.js';
+import { sessionPolicies } from '../session/session-policies.js';
 import { combineTags } from '../session/session-tags.js';
 import type { Session, SessionTag } from '../session/sessions.js';
+import { packedPolicySize, sessionTokenSize, tokenSizeElements } from '../session/token-size.js';
 import { type ReadAssertion, readAssertion } from '../tokens/saml-assertion.js';
 import { AwsError, invalidIdentityToken, validationError } from '../wire/aws-error.js';
 import type { XmlElement } from '../wire/query-xml.js';
@@ -37,10 +38,10 @@ export function assumeRoleWithSaml(state: EmulatorState, call: Call): readonly X
   const seconds = lifetime(
     state,
     assertion,
-    sessionSeconds(parameters.durationSeconds ?? declared(assertion), found.role, false),
+    sessionSeconds(parameters.integer('DurationSeconds') ?? declared(assertion), found.role, false),
   );
   const policies = sessionPolicies(state, parameters, found.accountId);
-  const packed = packedPolicySize(parameters, tags);
+  const tokenSize = sessionTokenSize(parameters, { tags, sourceIdentity });
   const session = issueRoleSession(state, found, {
     kind: 'saml',
     sessionName,
@@ -48,11 +49,13 @@ export function assumeRoleWithSaml(state: EmulatorState, call: Call): readonly X
     tags,
     sourceIdentity,
     policies,
+    tokenSize,
   });
   return [
     ...resultElements(assertion, session, principal),
-    ['PackedPolicySize', packed],
+    packedPolicySize(parameters, session),
     ['SourceIdentity', sourceIdentity],
+    ...tokenSizeElements(session),
   ];
 }
 

@@ -1,10 +1,12 @@
-import { decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose';
+import type { JWTPayload } from 'jose';
 import { claimKeys } from '../iam/request-context.js';
 import { assumedRoleUserElement, credentialsElement, issueRoleSession } from '../session/issue-session.js';
-import { packedPolicySize, sessionPolicies } from '../session/session-policies.js';
+import { sessionPolicies } from '../session/session-policies.js';
 import { combineTags } from '../session/session-tags.js';
 import type { SessionTag } from '../session/sessions.js';
-import { areReadable, sourceIdentityClaim, tagsClaim } from '../tokens/token-claims.js';
+import { packedPolicySize, sessionTokenSize, tokenSizeElements } from '../session/token-size.js';
+import { decodeIdToken, notAJwt } from '../tokens/decode-id-token.js';
+import { sourceIdentityClaim, tagsClaim } from '../tokens/token-claims.js';
 import { AwsError, invalidIdentityToken, validationError, verificationKeyText } from '../wire/aws-error.js';
 import type { XmlElement } from '../wire/query-xml.js';
 import { parseRoleArn } from '../world/arn.js';
@@ -13,8 +15,6 @@ import { actionsOf, authorizeFederated } from './authorize.js';
 import { callContext, providerArn } from './call-context.js';
 import { sessionSeconds } from './durations.js';
 import type { Call, StsState } from './operation.js';
-
-const notAJwt = 'The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)';
 
 /** AssumeRoleWithWebIdentity; https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html */
 export async function assumeRoleWithWebIdentity(state: StsState, call: Call): Promise<readonly XmlElement[]> {
@@ -38,19 +38,21 @@ export async function assumeRoleWithWebIdentity(state: StsState, call: Call): Pr
   const actions = actionsOf('sts:AssumeRoleWithWebIdentity', sourceIdentity, tags.length);
   authorizeFederated(state, { federated: token.provider }, attempt, actions);
   if (found === undefined) throw validationError('Request ARN is invalid');
-  const seconds = sessionSeconds(parameters.durationSeconds, found.role, false);
+  const seconds = sessionSeconds(parameters.integer('DurationSeconds'), found.role, false);
   const policies = sessionPolicies(state, parameters, found.accountId);
-  const packed = packedPolicySize(parameters, tags);
+  const tokenSize = sessionTokenSize(parameters, { tags, sourceIdentity });
   const kind = 'web-identity';
-  const session = issueRoleSession(state, found, { kind, sessionName, seconds, tags, sourceIdentity, policies });
+  const wanted = { kind, sessionName, seconds, tags, sourceIdentity, policies, tokenSize } as const;
+  const session = issueRoleSession(state, found, wanted);
   return [
     ['Audience', token.audience],
     assumedRoleUserElement(session),
     ['Provider', token.provider],
     credentialsElement(session),
     ['SubjectFromWebIdentityToken', textClaim(token.claims, 'sub')],
-    ['PackedPolicySize', packed],
+    packedPolicySize(parameters, session),
     ['SourceIdentity', sourceIdentity],
+    ...tokenSizeElements(session),
   ];
 }
 
@@ -63,7 +65,7 @@ interface VerifiedToken {
 }
 
 async function verifyToken(state: StsState, accountId: string, token: string): Promise<VerifiedToken> {
-  const claims = decode(token);
+  const claims = decodeIdToken(token);
   const issuer = claims.iss ?? '';
   const host = issuer.replace(/^https:\/\//, '').replace(/\/$/, '');
   const providers = state.world.accounts[accountId]?.oidcProviders ?? [];
@@ -77,24 +79,10 @@ async function verifyToken(state: StsState, accountId: string, token: string): P
     const text = `Token expired: current date/time ${now} must be before the expiration date/time ${claims.exp ?? 0}`;
     throw new AwsError('ExpiredTokenException', 400, text);
   }
-  if (now < (claims.nbf ?? 0)) throw invalidIdentityToken(notAJwt);
+  if (now < (claims.nbf ?? 0)) throw notAJwt();
   const audience = [claims.aud ?? []].flat().find((name) => provider.clientIds.includes(name));
   if (audience === undefined) throw invalidIdentityToken('Incorrect token audience');
   return { claims, provider: providerArn(state, accountId, 'oidc-provider', host), host, audience };
-}
-
-function decode(token: string): JWTPayload {
-  const claims = decodeParts(token);
-  if (claims === undefined || !areReadable(claims)) throw invalidIdentityToken(notAJwt);
-  return claims;
-}
-
-function decodeParts(token: string): JWTPayload | undefined {
-  try {
-    return decodeProtectedHeader(token).alg === undefined ? undefined : decodeJwt(token);
-  } catch {
-    return undefined;
-  }
 }
 
 function tokenTags(claims: JWTPayload): SessionTag[] {

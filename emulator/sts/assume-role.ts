@@ -1,8 +1,9 @@
 import type { EmulatorState } from '../session/emulator-state.js';
 import { assumedRoleUserElement, credentialsElement, issueRoleSession } from '../session/issue-session.js';
 import { checkMfa } from '../session/mfa.js';
-import { packedPolicySize, sessionPolicies } from '../session/session-policies.js';
+import { sessionPolicies } from '../session/session-policies.js';
 import { combineTags, inheritedTags } from '../session/session-tags.js';
+import { packedPolicySize, sessionTokenSize, tokenSizeElements } from '../session/token-size.js';
 import { accessDenied, validationError } from '../wire/aws-error.js';
 import type { XmlElement } from '../wire/query-xml.js';
 import { parseRoleArn } from '../world/arn.js';
@@ -40,9 +41,9 @@ export function assumeRole(state: EmulatorState, call: Call): readonly XmlElemen
     throw validationError('The source identity is already set for this assume role session');
   }
   const chained = isChained(caller.session, state.world.ec2IsChained ?? false);
-  const seconds = sessionSeconds(parameters.durationSeconds, found.role, chained);
+  const seconds = sessionSeconds(parameters.integer('DurationSeconds'), found.role, chained);
   const policies = sessionPolicies(state, parameters, found.accountId);
-  const packed = packedPolicySize(parameters, tags);
+  const tokenSize = sessionTokenSize(parameters, { tags, sourceIdentity });
   const session = issueRoleSession(state, found, {
     kind: 'role',
     sessionName,
@@ -50,11 +51,13 @@ export function assumeRole(state: EmulatorState, call: Call): readonly XmlElemen
     tags,
     sourceIdentity,
     policies,
+    tokenSize,
   });
   return [
     assumedRoleUserElement(session),
     credentialsElement(session),
-    ['PackedPolicySize', packed],
+    packedPolicySize(parameters, session),
     ['SourceIdentity', sourceIdentity],
+    ...tokenSizeElements(session),
   ];
 }

@@ -1,6 +1,7 @@
 import type { EmulatorState } from '../session/emulator-state.js';
 import { credentialsElement } from '../session/issue-session.js';
 import { checkMfa } from '../session/mfa.js';
+import { sessionTokenSize, tokenSizeElements } from '../session/token-size.js';
 import { accessDenied } from '../wire/aws-error.js';
 import type { XmlElement } from '../wire/query-xml.js';
 import { checkRegion } from './disabled-regions.js';
@@ -14,7 +15,7 @@ export function getSessionToken(state: EmulatorState, call: Call): readonly XmlE
   const caller = signer(call);
   if (caller.session !== undefined) throw accessDenied('Cannot call GetSessionToken with session credentials');
   checkRegion(state, caller.accountId, call.region);
-  const asked = call.parameters.durationSeconds ?? defaultSeconds;
+  const asked = call.parameters.integer('DurationSeconds') ?? defaultSeconds;
   // For the root user AWS documents a silent limit instead of a refusal.
   const seconds = caller.kind === 'root' ? Math.min(asked, rootSeconds) : asked;
   const now = state.clock.now();
@@ -27,8 +28,10 @@ export function getSessionToken(state: EmulatorState, call: Call): readonly XmlE
     expiresAt: now + seconds * 1000,
     tags: [],
     policies: [],
+    tokenSize: sessionTokenSize(call.parameters, { tags: [], sourceIdentity: undefined }),
   } as const;
   const owner = caller.userName === undefined ? {} : { userName: caller.userName };
   const mfa = checkMfa(call.parameters, caller) ? { mfaAt: now } : {};
-  return [credentialsElement(state.sessions.issue({ ...facts, ...owner, ...mfa }))];
+  const session = state.sessions.issue({ ...facts, ...owner, ...mfa });
+  return [credentialsElement(session), ...tokenSizeElements(session)];
 }

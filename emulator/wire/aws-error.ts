@@ -56,9 +56,15 @@ export function regionDisabled(accountId: string): AwsError {
 export const verificationKeyText =
   "Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements";
 
-/** A session policy and tags that do not fit: `PackedPolicyTooLarge`, 400. */
-export function packedPolicyTooLarge(percent: number): AwsError {
-  const text = `Packed policy consumes ${percent}% of allotted space, please use smaller policy.`;
+/** The largest session token in bytes, since September 2026 for everything that a session carries together. */
+export const largestSessionToken = 4096;
+
+/**
+ * A session token that would be too large: `PackedPolicyTooLarge`, 400.
+ * AWS documents that the text names both sizes in bytes, but not its wording.
+ */
+export function packedPolicyTooLarge(bytes: number): AwsError {
+  const text = `The session token size of ${bytes} bytes exceeds the maximum allowed size of ${largestSessionToken} bytes.`;
   return new AwsError('PackedPolicyTooLarge', 400, text);
 }
 

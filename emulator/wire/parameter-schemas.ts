@@ -9,10 +9,10 @@ export interface TextRule {
   readonly secret?: boolean;
 }
 
-/** One operation's parameters: texts, the range of DurationSeconds in seconds, and whether tags may be given. */
+/** One operation's parameters: texts, whole numbers with their range, and whether policy ARNs and tags may be given. */
 export interface OperationSchema {
   readonly texts: Readonly<Record<string, TextRule>>;
-  readonly duration?: readonly [min: number, max: number];
+  readonly integers?: Readonly<Record<string, readonly [min: number, max: number]>>;
   readonly policyArns?: boolean;
   readonly tags?: boolean;
 }
@@ -39,6 +39,11 @@ const arn: TextRule = { min: 20, max: 2048, pattern: wideText };
 const roleArn: TextRule = { ...arn, required: true };
 const sessionName: TextRule = { required: true, min: 2, max: 64, pattern: nameText };
 const policy: TextRule = { min: 1, max: 2048, pattern: latinText };
+/** Without a maximum in the model: AWS counts the characters of the policy itself. */
+const unrestrictedPolicy: TextRule = { min: 1, pattern: latinText };
+/** The range of DurationSeconds for a role session, in seconds. */
+const roleDuration = [900, 43200] as const;
+const minimumSize = [0, 4096] as const;
 const mfa: Readonly<Record<string, TextRule>> = {
   SerialNumber: { min: 9, max: 256, pattern: '[\\w+=/:,.@-]*' },
   TokenCode: { min: 6, max: 6, pattern: '[\\d]*', secret: true },
@@ -60,12 +65,12 @@ export const operationSchemas = {
     texts: {
       RoleArn: roleArn,
       RoleSessionName: sessionName,
-      Policy: policy,
+      Policy: unrestrictedPolicy,
       ExternalId: { min: 2, max: 1224, pattern: '[\\w+=,.@:\\/-]*' },
-      SourceIdentity: { min: 2, max: 64, pattern: nameText },
+      SourceIdentity: { min: 2, max: 256, pattern: nameText },
       ...mfa,
     },
-    duration: [900, 43200],
+    integers: { DurationSeconds: roleDuration, MinimumSessionTokenSize: minimumSize },
     policyArns: true,
     tags: true,
   },
@@ -77,7 +82,7 @@ export const operationSchemas = {
       ProviderId: { min: 4, max: 2048 },
       Policy: policy,
     },
-    duration: [900, 43200],
+    integers: { DurationSeconds: roleDuration, MinimumSessionTokenSize: minimumSize },
     policyArns: true,
   },
   AssumeRoleWithSAML: {
@@ -87,11 +92,14 @@ export const operationSchemas = {
       SAMLAssertion: { required: true, min: 4, max: 100000, secret: true },
       Policy: policy,
     },
-    duration: [900, 43200],
+    integers: { DurationSeconds: roleDuration, MinimumSessionTokenSize: minimumSize },
     policyArns: true,
   },
   GetCallerIdentity: { texts: {} },
-  GetSessionToken: { texts: mfa, duration: [900, 129600] },
+  GetSessionToken: {
+    texts: mfa,
+    integers: { DurationSeconds: [900, 129600], MinimumSessionTokenSize: minimumSize },
+  },
 } satisfies Record<string, OperationSchema>;
 
 /** The name of an operation the emulator answers. */

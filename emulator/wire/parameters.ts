@@ -2,11 +2,11 @@ import { AwsError, validationError } from './aws-error.js';
 import { type Form, listOf, structuresOf } from './form.js';
 import { listLimits, memberRules, type OperationSchema, patterns, type TextRule } from './parameter-schemas.js';
 
-/** A request's parameters after validation; `durationSeconds` as asked, if asked. */
+/** A request's parameters after validation, as asked, if asked. */
 export interface Parameters {
   text(name: string): string | undefined;
   required(name: string): string;
-  readonly durationSeconds: number | undefined;
+  integer(name: string): number | undefined;
   readonly policyArns: readonly string[];
   readonly tags: readonly { readonly key: string; readonly value: string }[];
   readonly transitiveTagKeys: readonly string[];
@@ -14,13 +14,17 @@ export interface Parameters {
 
 /** Validates a form against a schema; throws MalformedInput, or one ValidationError that lists every violation. */
 export function readParameters(form: Form, schema: OperationSchema): Parameters {
-  const durationSeconds = schema.duration === undefined ? undefined : readInteger(form.get('DurationSeconds'));
+  const integers = Object.entries(schema.integers ?? {}).map(([name, range]) => ({
+    name,
+    range,
+    value: readInteger(form.get(name)),
+  }));
   const policyArns = schema.policyArns ? structuresOf(form, 'PolicyArns').map((member) => member.get('arn') ?? '') : [];
   const tags = schema.tags ? structuresOf(form, 'Tags') : [];
   const transitiveTagKeys = schema.tags ? listOf(form, 'TransitiveTagKeys') : [];
   const violations = [
     ...Object.entries(schema.texts).flatMap(([name, rule]) => violationsOf(lowerCamel(name), form.get(name), rule)),
-    ...rangeViolations(durationSeconds, schema.duration),
+    ...integers.flatMap(rangeViolations),
     ...memberViolations('policyArns', policyArns, memberRules.policyArn, 'arn'),
     ...memberViolations('transitiveTagKeys', transitiveTagKeys, memberRules.tagKey),
     ...countViolations('tags', tags.length),
@@ -36,7 +40,7 @@ export function readParameters(form: Form, schema: OperationSchema): Parameters 
   return {
     text: (name) => form.get(name),
     required: (name) => form.get(name) ?? '',
-    durationSeconds,
+    integer: (name) => integers.find((integer) => integer.name === name)?.value,
     policyArns,
     tags: tags.map((tag) => ({ key: tag.get('Key') ?? '', value: tag.get('Value') ?? '' })),
     transitiveTagKeys,
@@ -81,11 +85,17 @@ function countViolations(field: keyof typeof listLimits, count: number): string[
   return count > limit ? [violation(`'[${count} members]'`, field, lengthText('less', limit))] : [];
 }
 
-function rangeViolations(value: number | undefined, range: OperationSchema['duration']): string[] {
-  if (value === undefined || range === undefined) return [];
-  const [min, max] = range;
-  if (value < min) return [violation(`'${value}'`, 'durationSeconds', valueText('greater', min))];
-  return value > max ? [violation(`'${value}'`, 'durationSeconds', valueText('less', max))] : [];
+interface ReadInteger {
+  readonly name: string;
+  readonly range: readonly [min: number, max: number];
+  readonly value: number | undefined;
+}
+
+function rangeViolations({ name, range: [min, max], value }: ReadInteger): string[] {
+  if (value === undefined) return [];
+  const field = lowerCamel(name);
+  if (value < min) return [violation(`'${value}'`, field, valueText('greater', min))];
+  return value > max ? [violation(`'${value}'`, field, valueText('less', max))] : [];
 }
 
 function violation(shown: string, field: string, constraint: string): string {

@@ -92,8 +92,7 @@ describe('who may assume', () => {
 
   test('a session policy limits what a session may do at STS', async () => {
     const Policy = JSON.stringify(policy({ Action: 'sts:AssumeRole', Resource: spoke('long') }));
-    const { Credentials, PackedPolicySize } = await assume(undefined, { RoleArn: hub, Policy });
-    expect(PackedPolicySize).toBeGreaterThan(0);
+    const { Credentials } = await assume(undefined, { RoleArn: hub, Policy });
     await assume(keysOf(Credentials), { RoleArn: spoke('long') });
     expect((await refusal(assume(keysOf(Credentials), {}))).code).toBe('AccessDenied');
   });
@@ -125,12 +124,14 @@ describe('who may assume', () => {
     });
   });
 
-  test('a policy above the packed space is refused', async () => {
-    const Policy = JSON.stringify(policy({ Action: 's3:*', Resource: `arn:aws:s3:::${'x'.repeat(1700)}` }));
-    expect(await refusal(assume(undefined, { RoleArn: hub, Policy }))).toMatchObject({
-      code: 'PackedPolicyTooLarge',
-      status: 400,
-      message: 'Packed policy consumes 120% of allotted space, please use smaller policy.',
+  test('a policy of more than 2048 characters is refused, without its insignificant blanks', async () => {
+    const long = (count: number) => policy({ Action: 's3:*', Resource: `arn:aws:s3:::${'x'.repeat(count)}` });
+    const Policy = JSON.stringify(long(1800), undefined, 100);
+    expect(Policy.length).toBeGreaterThan(2048);
+    await assume(undefined, { RoleArn: hub, Policy });
+    expect(await refusal(assume(undefined, { RoleArn: hub, Policy: JSON.stringify(long(2048)) }))).toMatchObject({
+      code: 'ValidationError',
+      message: expect.stringContaining("at 'policy' failed to satisfy constraint"),
     });
   });
 
@@ -147,6 +148,32 @@ describe('who may assume', () => {
   });
 });
 
+describe('the size of the session token', () => {
+  const tags = (count: number, length: number) =>
+    Array.from({ length: count }, (_, index) => ({ Key: `key-${index}`, Value: 'x'.repeat(length) }));
+
+  test('is told in bytes and in percent of 4096, by calls with policies or tags also under the old name', async () => {
+    const plain = await assume(undefined, { RoleArn: hub });
+    expect(plain).toMatchObject({ SessionTokenSize: 700, SessionTokenUtilization: 18 });
+    expect(plain.PackedPolicySize).toBeUndefined();
+    const tagged = await assume(undefined, { RoleArn: hub, Tags: tags(10, 250) });
+    expect(tagged).toMatchObject({ SessionTokenSize: 3290, SessionTokenUtilization: 81, PackedPolicySize: 81 });
+    expect(tagged.Credentials?.SessionToken).toHaveLength(3290);
+    const { SessionTokenSize } = await clientOf(emulator).send(new GetSessionTokenCommand({}));
+    expect(SessionTokenSize).toBe(700);
+  });
+
+  test('is at least what the call asks for, and at most 4096', async () => {
+    const padded = await assume(undefined, { RoleArn: hub, MinimumSessionTokenSize: 4096 });
+    expect(padded).toMatchObject({ SessionTokenSize: 4096, SessionTokenUtilization: 100 });
+    expect(await refusal(assume(undefined, { RoleArn: hub, Tags: tags(20, 250) }))).toEqual({
+      code: 'PackedPolicyTooLarge',
+      status: 400,
+      message: 'The session token size of 5890 bytes exceeds the maximum allowed size of 4096 bytes.',
+    });
+  });
+});
+
 describe('tags', () => {
   test('transitive tags travel, demand TagSession at every hop, and cannot be changed', async () => {
     const Tags = [{ Key: 'Team', Value: 'platform' }];
@@ -157,7 +184,7 @@ describe('tags', () => {
       denied(caller, 'TagSession', spoke('strict')),
     );
     const second = await assume(keys, { RoleArn: spoke('tagged') });
-    expect(second.PackedPolicySize).toBeGreaterThan(0);
+    expect(second.SessionTokenSize).toBe(700 + 'Teamplatform'.length + 4);
     expect(await refusal(assume(keys, { RoleArn: spoke('tagged'), Tags: [{ Key: 'team', Value: 'x' }] }))).toEqual({
       code: 'InvalidParameterValue',
       status: 400,

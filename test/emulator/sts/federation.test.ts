@@ -165,12 +165,49 @@ describe('AssumeRoleWithWebIdentity', () => {
     };
     expect((await refusal(federate({}, claims))).message).toBe('Not authorized to perform sts:SetSourceIdentity');
     if (first) first.Action = ['sts:AssumeRoleWithWebIdentity', 'sts:SetSourceIdentity', 'sts:TagSession'];
-    const { Credentials, SourceIdentity, PackedPolicySize } = await federate({}, claims);
-    expect([SourceIdentity, PackedPolicySize]).toEqual(['alice', 2]);
+    const { Credentials, ...answer } = await federate({}, claims);
+    expect(answer).toMatchObject({ SourceIdentity: 'alice', SessionTokenSize: 721, SessionTokenUtilization: 18 });
     const client = clientOf(emulator, keysOf(Credentials));
     await client.send(new AssumeRoleCommand({ RoleArn: deploy, RoleSessionName: 'ab' }));
     const strict = client.send(new AssumeRoleCommand({ RoleArn: spoke('strict'), RoleSessionName: 'ab' }));
     expect((await refusal(strict)).message).toContain('sts:SetSourceIdentity');
+  });
+
+  test.each<[string, string]>([
+    ['actor', 'octocat'],
+    ['actor_id', '12'],
+    ['job_workflow_ref', 'octo-org/octo-repo/.github/workflows/deploy.yml@refs/heads/main'],
+    ['repository', 'octo-org/octo-repo'],
+    ['repository_id', '74'],
+    ['workflow', 'Deploy'],
+    ['ref', 'refs/heads/main'],
+    ['environment', 'production'],
+    ['enterprise_id', '9'],
+  ])('a trust policy can test the claim %s', async (claim, value) => {
+    const condition = (wanted: string) => ({
+      StringEquals: { [`token.actions.githubusercontent.com:${claim}`]: wanted },
+    });
+    const role = emulator.world.accounts['111111111111']?.roles?.['ci-hub'];
+    const [statement] = [role?.trustPolicy.Statement ?? []].flat();
+    if (statement) statement.Condition = condition(value);
+    await federate({}, { enterprise_id: '9' });
+    if (statement) statement.Condition = condition('another');
+    expect((await refusal(federate({}, { enterprise_id: '9' }))).code).toBe('AccessDenied');
+    expect(emulator.notes).toEqual([]);
+  });
+
+  test.each(['runner_environment', 'repo_property_team'])('AWS does not test the claim %s', async (claim) => {
+    emulator.world.job = { claims: { ...emulator.world.job?.claims, repo_property_team: 'payments' } };
+    expect(decodeJwt(await emulator.idToken())).toMatchObject({
+      runner_environment: 'github-hosted',
+      repo_property_team: 'payments',
+    });
+    const role = emulator.world.accounts['111111111111']?.roles?.['ci-hub'];
+    const [statement] = [role?.trustPolicy.Statement ?? []].flat();
+    const key = `token.actions.githubusercontent.com:${claim}`;
+    if (statement) statement.Condition = { StringLike: { [key]: '*' } };
+    expect((await refusal(federate())).code).toBe('AccessDenied');
+    expect(emulator.notes.join()).toContain(`condition key ${key}`);
   });
 
   test('the JWKS is public', async () => {
