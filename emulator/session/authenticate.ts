@@ -4,6 +4,7 @@ import { type Authorization, parseAuthorization, signatureMatches } from '../wir
 import { basicTime } from '../wire/timestamps.js';
 import { partitionOfRegion } from '../world/arn.js';
 import { findKeyOwner, partitionOf } from '../world/directory.js';
+import type { ServiceName } from '../world/world.js';
 import { type Caller, callerOfKey, callerOfSession } from './caller.js';
 import type { EmulatorState } from './emulator-state.js';
 
@@ -39,7 +40,7 @@ export function authenticate(state: EmulatorState, request: HttpRequest): Caller
     throw new AwsError('IncompleteSignature', 400, text);
   }
   checkSignedHeaders(authorization);
-  checkScope(authorization, time);
+  checkScope(authorization, time, state.world.service ?? 'aws');
   const { caller, secretAccessKey } = identify(state, authorization, request.headers['x-amz-security-token']);
   checkClock(state.clock.now(), signedAt);
   if (!signatureMatches(request, authorization, secretAccessKey)) throw signatureError(mismatch);
@@ -59,10 +60,13 @@ function checkSignedHeaders({ signedHeaders }: Authorization): void {
   if (missing !== undefined) throw signatureError(`${missing[1]} must be a 'SignedHeader' in the AWS Authorization.`);
 }
 
-function checkScope({ date, region, service }: Authorization, time: string): void {
+function checkScope({ date, region, service }: Authorization, time: string, server: ServiceName): void {
   const day = time.slice(0, 8);
   const texts = [
-    ...(partitionOfRegion(region) === undefined ? ['Credential should be scoped to a valid region. '] : []),
+    // Other makers take any name of a Region.
+    ...(server === 'aws' && partitionOfRegion(region) === undefined
+      ? ['Credential should be scoped to a valid region. ']
+      : []),
     ...(service === 'sts' ? [] : ["Credential should be scoped to correct service: 'sts'. "]),
     ...(date === day
       ? []
@@ -76,9 +80,11 @@ function checkScope({ date, region, service }: Authorization, time: string): voi
 function identify(state: EmulatorState, { accessKeyId, region }: Authorization, token: string | undefined): KnownKey {
   const known = keyOf(state, accessKeyId, token);
   // Credentials of one partition are unknown in every other.
-  if (known === undefined || partitionOf(state.world, known.caller.accountId) !== partitionOfRegion(region)) {
-    throw invalidClientToken();
-  }
+  const isKnownHere =
+    known !== undefined &&
+    ((state.world.service ?? 'aws') !== 'aws' ||
+      partitionOf(state.world, known.caller.accountId) === partitionOfRegion(region));
+  if (!isKnownHere) throw invalidClientToken();
   return known;
 }
 

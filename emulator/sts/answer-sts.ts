@@ -12,6 +12,7 @@ import { assumeRoleWithWebIdentity } from './assume-role-with-web-identity.js';
 import { getCallerIdentity } from './get-caller-identity.js';
 import { getSessionToken } from './get-session-token.js';
 import type { OperationHandler, StsState } from './operation.js';
+import { otherOperation } from './other-services.js';
 
 const apiVersion = '2011-06-15';
 const faultNamespace = 'http://webservices.amazon.com/AWSFault/2005-15-09';
@@ -40,7 +41,9 @@ export async function answerSts(
   onCaller: (arn: string) => void,
 ): Promise<(requestId: string) => HttpReply> {
   const operation = operationOf(form);
-  const { signed, run } = handlers[operation];
+  const service = state.world.service ?? 'aws';
+  const { signed } = handlers[operation];
+  const run = service === 'aws' ? handlers[operation].run : otherOperation(service, operation);
   const caller = signed ? authenticate(state, request) : undefined;
   if (caller !== undefined) onCaller(caller.arn);
   const parameters = readParameters(form, operationSchemas[operation]);

@@ -1,0 +1,26 @@
+import { AwsError } from '../wire/aws-error.js';
+
+/** The console of each partition, and the Region in which it has IAM. */
+const consoles: Readonly<Record<string, readonly [domain: string, region: string]>> = {
+  aws: ['console.aws.amazon.com', 'us-east-1'],
+  'aws-cn': ['console.amazonaws.cn', 'cn-north-1'],
+  'aws-us-gov': ['console.amazonaws-us-gov.com', 'us-gov-west-1'],
+  'aws-eusc': ['console.amazonaws-eusc.eu', 'eusc-de-east-1'],
+};
+const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz';
+const idLength = 25;
+
+/**
+ * A denial with an authorization ID and a link to its details; every other error as it is.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied-authorization-id.html
+ */
+export function withAuthorizationId(error: AwsError, partition: string): AwsError {
+  const { code, status, text = '', namespace } = error;
+  const isDenial = code === 'AccessDenied' && /\bnot authorized to perform\b/i.test(text);
+  const [domain, region] = consoles[partition] ?? [];
+  if (!isDenial || domain === undefined) return error;
+  const id = Array.from({ length: idLength }, () => alphabet[Math.floor(Math.random() * alphabet.length)]).join('');
+  const link = `https://${region}.${domain}/iam/home?region=${region}#/authorization-details/${id}`;
+  const hint = `Go to ${link} for complete details, or call the GetRequestAuthorizationDetails API with the following authorization id: ${id}`;
+  return new AwsError(code, status, `${text}. ${hint}`, namespace);
+}
