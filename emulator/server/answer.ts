@@ -3,22 +3,27 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { claimedCaller } from '../session/authenticate.js';
 import { answerSts, errorReply, queryForm } from '../sts/answer-sts.js';
+import { withAuthorizationId } from '../sts/authorization-id.js';
 import type { StsState } from '../sts/operation.js';
 import { AwsError, internalFailure } from '../wire/aws-error.js';
 import type { Form } from '../wire/form.js';
 import { type HttpReply, type HttpRequest, jsonReply } from '../wire/http-message.js';
 import { parseAuthorization } from '../wire/sigv4.js';
-import { breakConnection, faultReply, redirectReply } from './connection-faults.js';
-import { type Faults, faultError } from './faults.js';
+import type { Fault } from './fault-rules.js';
+import { type Faults, faultError, throttled } from './faults.js';
 import { idTokenPath } from './id-token.js';
 import { containerPath, type Endpoint } from './machine-credentials.js';
+import type { RateLimit } from './rate-limit.js';
 import { type RecordedRequest, recordedHeaders, recordedParameters } from './requests.js';
+import { breakConnection } from './send-reply.js';
+import { changedReply, faultReply, redirectReply } from './wrong-replies.js';
 
 /** The parts an answer is made of. */
 export interface AnswerContext {
   readonly state: StsState;
   readonly faults: Faults;
   readonly requests: RecordedRequest[];
+  readonly rateLimit: RateLimit;
   readonly latencyMs: number;
   readonly idToken: (request: HttpRequest) => Promise<HttpReply>;
   readonly machines: readonly Endpoint[];
@@ -26,36 +31,72 @@ export interface AnswerContext {
 
 const largestBody = 10_000_000;
 
-/** Records a request and answers it, late or wrongly where a fault says so; `undefined` when the answer was broken off. */
+/** An answer, and the fault that its sending is subject to. */
+export interface Answer {
+  readonly reply: HttpReply;
+  readonly fault: Fault | undefined;
+}
+
+/** Records a request and answers it, late or wrongly where a fault says so; `undefined` where a fault ended the connection. */
 export async function answer(
   context: AnswerContext,
   request: HttpRequest,
   response: ServerResponse,
   connection: number,
-): Promise<HttpReply | undefined> {
-  const requestId = randomUUID();
+): Promise<Answer | undefined> {
   const form = request.path === '/' ? queryForm(request) : undefined;
   const record = recordOf(context, request, form, connection);
   context.requests.push(record);
-  if (context.latencyMs > 0) await sleep(context.latencyMs, undefined, { ref: false });
   const fault = context.faults.take(record.operation, form?.get('RoleArn'));
-  if (fault?.kind === 'latency') await sleep(fault.ms, undefined, { ref: false });
+  const question = { request, form, record, requestId: randomUUID() };
+  const error = refusal(context, question, fault);
+  const latency = context.latencyMs + (fault?.kind === 'latency' ? fault.ms : 0);
+  if (latency > 0) await sleep(latency, undefined, { ref: false });
   if (fault !== undefined && breakConnection(fault, response)) return undefined;
-  const wrong = fault === undefined ? undefined : faultReply(fault, requestId);
-  const target = {
-    operation: record.operation,
-    callerArn: form === undefined ? undefined : claimedCaller(context.state, record.accessKeyId ?? '')?.arn,
-    roleArn: form?.get('RoleArn'),
-    now: context.state.clock.now(),
-  };
-  const error = fault === undefined ? undefined : faultError(fault, target);
-  const answered = () =>
-    route(context, request, form, record, requestId).catch((reason: unknown) =>
-      refuse(record, awsErrorOf(context.state, reason), requestId),
-    );
-  const reply = wrong ?? (error === undefined ? await answered() : refuse(record, error, requestId));
+  const reply = await replyTo(context, question, fault, error);
   record.status = reply.status;
-  return reply;
+  return { reply, fault };
+}
+
+interface Question {
+  readonly request: HttpRequest;
+  readonly form: Form | undefined;
+  readonly record: RecordedRequest;
+  readonly requestId: string;
+}
+
+/** The error that a fault stands for, or else Throttling where the account calls too often. */
+function refusal(context: AnswerContext, { form, record }: Question, fault: Fault | undefined): AwsError | undefined {
+  const caller = form === undefined ? undefined : claimedCaller(context.state, record.accessKeyId ?? '');
+  const roleArn = form?.get('RoleArn');
+  if (fault !== undefined) {
+    const { operation } = record;
+    return faultError(fault, { operation, callerArn: caller?.arn, roleArn, now: context.state.clock.now() });
+  }
+  // Unsigned calls count for the account of the role.
+  const accountId = caller?.accountId ?? roleArn?.split(':')[4] ?? '';
+  return form === undefined || context.rateLimit.allows(accountId) ? undefined : throttled();
+}
+
+async function replyTo(
+  context: AnswerContext,
+  question: Question,
+  fault: Fault | undefined,
+  error: AwsError | undefined,
+): Promise<HttpReply> {
+  const { record, requestId } = question;
+  const wrong = fault === undefined ? undefined : faultReply(fault, requestId);
+  if (wrong !== undefined) return wrong;
+  const reply =
+    error === undefined
+      ? await route(context, question).catch((reason: unknown) =>
+          refuse(context.state, record, awsErrorOf(context.state, reason), requestId),
+        )
+      : refuse(context.state, record, error, requestId);
+  if (fault === undefined) return reply;
+  return changedReply(reply, fault, (element) =>
+    context.state.note(`a fault alters ${element}, which the answer to ${record.operation} does not have`),
+  );
 }
 
 function recordOf(
@@ -85,13 +126,7 @@ function operationName(request: HttpRequest, form: Form | undefined): string {
   return form?.get('Action') ?? 'Unknown';
 }
 
-async function route(
-  context: AnswerContext,
-  request: HttpRequest,
-  form: Form | undefined,
-  record: RecordedRequest,
-  requestId: string,
-): Promise<HttpReply> {
+async function route(context: AnswerContext, { request, form, record, requestId }: Question): Promise<HttpReply> {
   if (request.path === idTokenPath) return context.idToken(request);
   for (const endpoint of context.machines) {
     const reply = endpoint(request);
@@ -114,9 +149,14 @@ export function awsErrorOf(state: StsState, reason: unknown): AwsError {
 }
 
 // Only STS speaks XML; the other services' clients read JSON, and throttle with 429.
-function refuse(record: RecordedRequest, error: AwsError, requestId: string): HttpReply {
+function refuse(state: StsState, record: RecordedRequest, error: AwsError, requestId: string): HttpReply {
   record.errorCode = error.code;
   if (!/^Get(IdToken|ContainerCredentials|InstanceMetadata)$/.test(record.operation))
-    return errorReply(error, requestId);
+    return errorReply(explained(state, record, error), requestId);
   return jsonReply(error.code === 'Throttling' ? 429 : error.status, { Code: error.code, message: error.text });
+}
+
+function explained({ world }: StsState, { parameters }: RecordedRequest, error: AwsError): AwsError {
+  if (world.authorizationIds !== true) return error;
+  return withAuthorizationId(error, parameters.RoleArn?.split(':')[1] ?? world.partition ?? 'aws');
 }

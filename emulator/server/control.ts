@@ -1,7 +1,7 @@
 import type { SigningKey } from '../tokens/signing-key.js';
 import { type HttpReply, type HttpRequest, jsonReply } from '../wire/http-message.js';
 import type { Emulator } from './emulator.js';
-import { isFaultRule } from './faults.js';
+import { readFaultRules } from './fault-rules.js';
 
 type Control = (emulator: Emulator, request: HttpRequest) => HttpReply;
 
@@ -15,11 +15,7 @@ const controls: Readonly<Record<string, Control>> = {
       ...emulator.containerEnvironment,
     }),
   'POST /_emulator/faults': (emulator, request) => {
-    const rules: unknown[] = [JSON.parse(request.body.toString('utf8'))].flat();
-    if (!rules.every(isFaultRule)) {
-      return jsonReply(400, { message: 'A fault needs an operation and a fault of a known kind.' });
-    }
-    for (const rule of rules) emulator.faults.add(rule);
+    for (const rule of readFaultRules(JSON.parse(request.body.toString('utf8')))) emulator.faults.add(rule);
     return jsonReply(200, {});
   },
   'DELETE /_emulator/faults': (emulator) => {
@@ -41,7 +37,7 @@ export function answerControl(emulator: Emulator, request: HttpRequest): HttpRep
   try {
     return control(emulator, request);
   } catch (error) {
-    return jsonReply(400, { message: String(error) });
+    return jsonReply(400, { message: error instanceof Error ? error.message : String(error) });
   }
 }
 

@@ -9,24 +9,9 @@ import {
   regionDisabled,
   verificationKeyText,
 } from '../wire/aws-error.js';
+import type { ErrorFault, Fault, FaultRule, plainErrors } from './fault-rules.js';
 
-/** What goes wrong; times in milliseconds, `percent` as in PackedPolicyTooLarge's text. */
-export type Fault =
-  | { readonly kind: 'throttle' | 'internal-error' | 'unavailable' | 'idp-communication' | 'verification-key' }
-  | { readonly kind: 'access-denied' | 'invalid-client-token' | 'region-disabled' | 'expired-web-token' }
-  | { readonly kind: 'packed-too-large'; readonly percent?: number }
-  | { readonly kind: 'error'; readonly code: string; readonly status: number; readonly message?: string }
-  | { readonly kind: 'latency'; readonly ms: number }
-  | { readonly kind: 'stall' | 'stall-body' | 'reset' | 'redirect' | 'malformed' | 'empty' };
-
-/** A fault and the requests it hits: by operation (`*` for all) and role, after some, for some (default one). */
-export interface FaultRule {
-  readonly operation: string;
-  readonly first?: number;
-  readonly after?: number;
-  readonly roleArn?: string;
-  readonly fault: Fault;
-}
+export type { Fault, FaultRule } from './fault-rules.js';
 
 /** The faults still to come. */
 export interface Faults {
@@ -69,8 +54,15 @@ export function createFaults(): Faults {
   };
 }
 
-const errors: Readonly<Partial<Record<Fault['kind'], (target: FaultTarget) => AwsError>>> = {
-  throttle: () => new AwsError('Throttling', 400, 'Rate exceeded'),
+type PlainError = (typeof plainErrors)[number];
+
+/** An account that calls more often than it may. */
+export function throttled(): AwsError {
+  return new AwsError('Throttling', 400, 'Rate exceeded');
+}
+
+const errors: Readonly<Record<PlainError, (target: FaultTarget) => AwsError>> = {
+  throttle: throttled,
   'internal-error': internalFailure,
   unavailable: () =>
     new AwsError('ServiceUnavailable', 503, 'The request has failed due to a temporary failure of the server.'),
@@ -90,32 +82,15 @@ const errors: Readonly<Partial<Record<Fault['kind'], (target: FaultTarget) => Aw
   },
 };
 
-const otherKinds: readonly string[] = [
-  'packed-too-large',
-  'error',
-  'latency',
-  'stall',
-  'stall-body',
-  'reset',
-  'redirect',
-  'malformed',
-  'empty',
-];
-
-/** Whether a value from outside is a fault rule of a known kind. */
-export function isFaultRule(value: unknown): value is FaultRule {
-  const rule = value as Partial<FaultRule> | null;
-  const kind = rule?.fault?.kind;
-  return (
-    typeof rule?.operation === 'string' &&
-    kind !== undefined &&
-    (otherKinds.includes(kind) || Object.hasOwn(errors, kind))
-  );
-}
-
-/** The AWS error a fault stands for; `undefined` for faults of the connection. */
+/** The AWS error that a fault stands for; `undefined` for faults that are no error of AWS. */
 export function faultError(fault: Fault, target: FaultTarget): AwsError | undefined {
   if (fault.kind === 'error') return new AwsError(fault.code, fault.status, fault.message);
-  if (fault.kind === 'packed-too-large') return packedPolicyTooLarge(fault.percent ?? 118);
-  return errors[fault.kind]?.(target);
+  if (fault.kind === 'packed-too-large') return tooLarge(fault);
+  return Object.hasOwn(errors, fault.kind) ? errors[fault.kind as PlainError](target) : undefined;
+}
+
+function tooLarge({ percent, bytes }: ErrorFault & { kind: 'packed-too-large' }): AwsError {
+  if (percent === undefined) return packedPolicyTooLarge(bytes ?? 5000);
+  const text = `Packed policy consumes ${percent}% of allotted space, please use smaller policy.`;
+  return new AwsError('PackedPolicyTooLarge', 400, text);
 }

@@ -1,28 +1,25 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { createClock } from '../session/clock.js';
 import { issueCredentials } from '../session/issue-credentials.js';
 import { createSessions } from '../session/sessions.js';
-import { errorReply } from '../sts/answer-sts.js';
 import type { StsState } from '../sts/operation.js';
 import { githubIssuer, jobClaims } from '../tokens/job-claims.js';
 import { createSigningKey } from '../tokens/signing-key.js';
-import type { HttpReply, HttpRequest } from '../wire/http-message.js';
 import { parseWorld } from '../world/parse-world.js';
-import { type AnswerContext, answer, awsErrorOf } from './answer.js';
-import { answerControl, answerIssuer } from './control.js';
 import type { Emulator, EmulatorOptions } from './emulator.js';
 import { createFaults } from './faults.js';
 import { createIdTokenEndpoint, idTokenPath } from './id-token.js';
 import { containerPath, createContainerEndpoint, createInstanceEndpoint } from './machine-credentials.js';
+import { createRateLimit } from './rate-limit.js';
 import type { RecordedRequest } from './requests.js';
+import { serve } from './serve.js';
 
 export type { Emulator, EmulatorOptions } from './emulator.js';
 
 const loopback = '127.0.0.1';
-const keptBody = 10_000_001;
 
 /** Starts STS, the ID-token endpoint and the machine credentials of a world on 127.0.0.1; throws when the world is not usable. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
@@ -52,7 +49,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   };
   const idToken = createIdTokenEndpoint(state, requestToken);
   const machines = [createInstanceEndpoint(state), createContainerEndpoint(state, containerToken)];
-  serve(server, emulator, { state, faults, requests, latencyMs: options.latencyMs ?? 0, idToken, machines });
+  const rateLimit = createRateLimit(() => state.world.rate, state.clock.now);
+  const latencyMs = options.latencyMs ?? 0;
+  serve(server, emulator, { state, faults, requests, rateLimit, latencyMs, idToken, machines });
   return emulator;
 }
 
@@ -86,62 +85,6 @@ function environments(url: string, { world }: StsState, requestToken: string, co
     instanceEnvironment: world.instance === undefined ? {} : { AWS_EC2_METADATA_SERVICE_ENDPOINT: url },
     containerEnvironment: world.container === undefined ? {} : container,
   };
-}
-
-function serve(server: Server, emulator: Emulator, context: AnswerContext): void {
-  const connections = new WeakMap<Socket, number>();
-  let count = 0;
-  server.on('connection', (socket: Socket) => {
-    count += 1;
-    connections.set(socket, count);
-  });
-  server.on('request', (incoming: IncomingMessage, response: ServerResponse) => {
-    const connection = connections.get(incoming.socket) ?? 0;
-    respond(emulator, context, incoming, response, connection).catch((error: unknown) => {
-      // A client that went away amid its request is no slip, and hears no answer.
-      if (!incoming.complete) return;
-      const failure = awsErrorOf(context.state, error);
-      if (!response.headersSent) send(response, errorReply(failure, randomUUID()), context);
-    });
-  });
-}
-
-async function respond(
-  emulator: Emulator,
-  context: AnswerContext,
-  incoming: IncomingMessage,
-  response: ServerResponse,
-  connection: number,
-): Promise<void> {
-  const request = await readRequest(incoming);
-  const reply =
-    answerControl(emulator, request) ??
-    (await answerIssuer(emulator, context.state.signingKey, request.path)) ??
-    (await answer(context, request, response, connection));
-  if (reply !== undefined) send(response, reply, context);
-}
-
-async function readRequest(incoming: IncomingMessage): Promise<HttpRequest> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of incoming as AsyncIterable<Buffer>) {
-    if (size < keptBody) chunks.push(chunk);
-    size += chunk.length;
-  }
-  const [path = '/', query = ''] = (incoming.url ?? '/').split(/\?(.*)/s, 2);
-  const headers = Object.fromEntries(
-    Object.entries(incoming.headersDistinct).map(([name, values]) => [name, (values ?? []).join(', ')]),
-  );
-  const sourceIp = (incoming.socket.remoteAddress ?? loopback).replace(/^::ffff:/, '');
-  return { method: incoming.method ?? 'GET', path, query, headers, body: Buffer.concat(chunks), sourceIp };
-}
-
-function send(response: ServerResponse, reply: HttpReply, context: AnswerContext): void {
-  response.sendDate = false;
-  const length = Buffer.byteLength(reply.body);
-  const date = new Date(context.state.clock.now()).toUTCString();
-  response.writeHead(reply.status, { ...reply.headers, date, 'content-length': length });
-  response.end(reply.body);
 }
 
 async function closeServer(server: Server): Promise<void> {

@@ -14,6 +14,8 @@ export interface HttpRequest {
 export interface HttpReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** Headers, in lower case, that are left out although every answer has them, such as `date`. */
+  readonly omitted?: readonly string[];
   readonly body: string;
 }
 

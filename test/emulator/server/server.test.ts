@@ -3,8 +3,7 @@ import { connect } from 'node:net';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Fault } from '../../../emulator/server/faults.js';
-import { type Emulator, startEmulator } from '../../../emulator/server/start-emulator.js';
-import { exampleWorld } from '../../../emulator/world/load-world.js';
+import type { Emulator } from '../../../emulator/server/start-emulator.js';
 import { botKeys, clientOf, hub, refusal, startChanged } from '../callers.js';
 import { errorOf, form, post } from '../signed-request.js';
 
@@ -24,6 +23,7 @@ describe('faults', () => {
     [{ kind: 'invalid-client-token' }, 'InvalidClientTokenId', 403],
     [{ kind: 'region-disabled' }, 'RegionDisabledException', 403],
     [{ kind: 'expired-web-token' }, 'ExpiredTokenException', 400],
+    [{ kind: 'packed-too-large' }, 'PackedPolicyTooLarge', 400],
     [{ kind: 'packed-too-large', percent: 157 }, 'PackedPolicyTooLarge', 400],
     [{ kind: 'error', code: 'Odd', status: 418, message: 'tea' }, 'Odd', 418],
   ])('%j', async (fault, code, status) => {
@@ -178,17 +178,27 @@ describe('control', () => {
     expect(emulator.clock.now()).toBeGreaterThanOrEqual(before + 60_000);
     expect(await (await send('requests')).json()).toMatchObject([{ errorCode: 'Throttling' }, { status: 200 }]);
     expect(await (await send('environment')).json()).toMatchObject(emulator.environment);
-    const named = ['trotle', 'toString', 'constructor', '__proto__'].map((kind) => ({
-      operation: '*',
-      fault: { kind },
-    }));
-    for (const body of [{ nonsense: true }, null, ...named]) {
-      const refused = await send('faults', 'POST', body);
-      expect([refused.status, await refused.json()]).toEqual([
-        400,
-        { message: 'A fault needs an operation and a fault of a known kind.' },
-      ]);
-    }
+  });
+
+  test.each<[unknown, string]>([
+    [null, 'rule.0: must be an object, is null'],
+    [{ nonsense: true }, "rule.0: 'operation' is missing"],
+    [{ operation: 'AssumRole', fault: { kind: 'stall' } }, 'rule.0.operation: must be one of *, AssumeRole,'],
+    ...['trotle', 'toString', 'constructor', '__proto__'].map((kind): [unknown, string] => [
+      { operation: '*', fault: { kind } },
+      `is "${kind}"`,
+    ]),
+    [{ operation: '*', fault: { kind: 'error', status: 400 } }, "rule.0.fault: 'code' is missing"],
+    [{ operation: '*', fault: { kind: 'drip', ms: -1 } }, 'rule.0.fault.ms: must be a whole number of milliseconds'],
+    [
+      [{ operation: '*', fault: { kind: 'cut', byte: 1 } }],
+      "rule.0.fault.byte: 'byte' is not a known word; did you mean 'bytes'?",
+    ],
+  ])('the fault %j is refused', async (rule, message) => {
+    emulator = await startChanged();
+    const refused = await fetch(`${emulator.url}/_emulator/faults`, { method: 'POST', body: JSON.stringify(rule) });
+    expect(refused.status).toBe(400);
+    expect(((await refused.json()) as { message: string }).message).toContain(message);
   });
 
   test('latency holds every answer back', async () => {
@@ -219,21 +229,4 @@ describe('control', () => {
     const secrets = [1, 2, 3, 4].map(() => emulator.issue(hub).secretAccessKey);
     expect(secrets.map((secret) => /[+/]/.test(secret))).toEqual([true, true, false, false]);
   });
-});
-
-test('an unusable world is refused with every problem and its place', async () => {
-  emulator = await startEmulator({ world: await exampleWorld() });
-  const world = {
-    accounts: { '12': {}, '111111111111': { roles: { a: { maxSessionDuration: 60 } }, user: {}, toString: {} } },
-  };
-  await expect(startEmulator({ world: world as never })).rejects.toThrow(
-    [
-      'The world is not usable:',
-      "  world.accounts: '12' is no account id of 12 digits",
-      '  world.accounts.111111111111.roles.a.trustPolicy: is missing',
-      '  world.accounts.111111111111.roles.a.maxSessionDuration: must be whole seconds from 3600 to 43200, is 60',
-      '  world.accounts.111111111111.user: is not a known word',
-      '  world.accounts.111111111111.toString: is not a known word',
-    ].join('\n'),
-  );
 });

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { errorReply } from '../sts/answer-sts.js';
+import type { HttpRequest } from '../wire/http-message.js';
+import { type AnswerContext, answer, awsErrorOf } from './answer.js';
+import { answerControl, answerIssuer } from './control.js';
+import type { Emulator } from './emulator.js';
+import { sendReply } from './send-reply.js';
+
+const keptBody = 10_000_001;
+
+/** Answers every request that comes to the server. */
+export function serve(server: Server, emulator: Emulator, context: AnswerContext): void {
+  const connections = new WeakMap<Socket, number>();
+  let count = 0;
+  server.on('connection', (socket: Socket) => {
+    count += 1;
+    connections.set(socket, count);
+  });
+  server.on('request', (incoming: IncomingMessage, response: ServerResponse) => {
+    const connection = connections.get(incoming.socket) ?? 0;
+    respond(emulator, context, incoming, response, connection).catch((error: unknown) => {
+      // A client that went away amid its request is no slip, and hears no answer.
+      if (!incoming.complete) return;
+      const failure = awsErrorOf(context.state, error);
+      if (response.headersSent) return;
+      void sendReply(response, errorReply(failure, randomUUID()), context.state.clock.now());
+    });
+  });
+}
+
+async function respond(
+  emulator: Emulator,
+  context: AnswerContext,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  connection: number,
+): Promise<void> {
+  const request = await readRequest(incoming);
+  const own =
+    answerControl(emulator, request) ?? (await answerIssuer(emulator, context.state.signingKey, request.path));
+  const answered =
+    own === undefined ? await answer(context, request, response, connection) : { reply: own, fault: undefined };
+  if (answered !== undefined) {
+    await sendReply(response, answered.reply, context.state.clock.now(), answered.fault);
+  }
+}
+
+async function readRequest(incoming: IncomingMessage): Promise<HttpRequest> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    if (size < keptBody) chunks.push(chunk);
+    size += chunk.length;
+  }
+  const [path = '/', query = ''] = (incoming.url ?? '/').split(/\?(.*)/s, 2);
+  const headers = Object.fromEntries(
+    Object.entries(incoming.headersDistinct).map(([name, values]) => [name, (values ?? []).join(', ')]),
+  );
+  const sourceIp = (incoming.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, '');
+  return { method: incoming.method ?? 'GET', path, query, headers, body: Buffer.concat(chunks), sourceIp };
+}
