@@ -108,6 +108,13 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
     answers: 'What goes over HTTP, and what goes wrong there?',
     imports: ['emulator/session', 'emulator/sts', 'emulator/tokens', 'emulator/wire', 'emulator/world'],
   },
-  'emulator/cli.ts': { answers: 'The command.', imports: ['emulator/server', 'emulator/world'] },
+  'emulator/command': {
+    answers: 'What does the command line ask for, and what is printed?',
+    imports: ['emulator/server', 'emulator/world'],
+  },
+  'emulator/cli.ts': {
+    answers: 'The command `npm run emulator`.',
+    imports: ['emulator/command', 'emulator/server', 'emulator/world'],
+  },
   runner: { answers: "What would GitHub's runner do?", imports: [] },
 };

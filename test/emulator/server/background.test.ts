@@ -1,24 +1,28 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 
-const root = join(import.meta.dirname, '..', '..', '..');
-const start = join(root, '.github/actions/emulator/start.mjs');
-const whoAmI = join(root, '.github/actions/emulator/who-am-i.mjs');
+const action = join(import.meta.dirname, '../../../.github/actions/emulator');
 const execute = promisify(execFile);
 
-test('a step starts the emulator for the later steps of its job, which can ask it who they are', async () => {
+async function variablesIn(file: string): Promise<Record<string, string>> {
+  const lines = (await readFile(file, 'utf8')).trim().split('\n');
+  return Object.fromEntries(lines.map((line) => line.split(/=(.*)/s, 2)));
+}
+
+test('a step starts the emulator for the later steps of its job, which can ask it who they are; its post step ends it', async () => {
   const temp = await mkdtemp(join(tmpdir(), 'step-'));
   const PATH = process.env.PATH ?? '';
-  const variables = join(temp, 'env');
-  const environment = { PATH, GITHUB_ENV: variables, GITHUB_WORKSPACE: root, RUNNER_TEMP: temp };
-  const { stdout } = await execute(process.execPath, [start], { env: environment });
+  const run = (script: string, environment: Record<string, string>) =>
+    execute(process.execPath, [join(action, script)], { env: { PATH, ...environment } });
+  const [variables, state] = [join(temp, 'env'), join(temp, 'state')];
+  await run('start.mjs', { GITHUB_ENV: variables, GITHUB_STATE: state, RUNNER_TEMP: temp });
+  const { pid = '' } = await variablesIn(state);
   try {
-    const lines = (await readFile(variables, 'utf8')).trim().split('\n');
-    const later = Object.fromEntries(lines.map((line) => line.split(/=(.*)/s, 2)));
+    const later = await variablesIn(variables);
     expect(Object.keys(later)).toEqual([
       'AWS_ENDPOINT_URL_STS',
       'ACTIONS_ID_TOKEN_REQUEST_URL',
@@ -28,10 +32,32 @@ test('a step starts the emulator for the later steps of its job, which can ask i
       AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
       AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
     };
-    const answer = await execute(process.execPath, [whoAmI], { env: { PATH, ...later, ...keys } });
-    expect(answer.stdout.trim()).toBe('arn:aws:iam::111111111111:user/ci-bot');
+    expect((await run('who-am-i.mjs', { ...later, ...keys })).stdout).toBe('arn:aws:iam::111111111111:user/ci-bot\n');
+    await run('stop.mjs', { STATE_pid: pid });
+    await expect
+      .poll(() =>
+        run('who-am-i.mjs', { ...later, ...keys }).then(
+          () => 'answers',
+          () => 'ended',
+        ),
+      )
+      .toBe('ended');
+    expect((await run('stop.mjs', { STATE_pid: '2147483646' })).stdout).toContain('has ended already');
   } finally {
-    process.kill(Number(/process (\d+)/.exec(stdout)?.[1]));
+    await rm(temp, { recursive: true, force: true, maxRetries: 10 });
+  }
+});
+
+test('a job that is pointed at an STS already keeps it', async () => {
+  const temp = await mkdtemp(join(tmpdir(), 'step-'));
+  const variables = join(temp, 'env');
+  await writeFile(variables, '');
+  try {
+    const env = { PATH: process.env.PATH ?? '', AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:9', GITHUB_ENV: variables };
+    await execute(process.execPath, [join(action, 'start.mjs')], { env });
+    expect(await readFile(variables, 'utf8')).toBe('');
+    await execute(process.execPath, [join(action, 'stop.mjs')], { env });
+  } finally {
     await rm(temp, { recursive: true, force: true, maxRetries: 10 });
   }
 });

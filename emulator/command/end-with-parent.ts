@@ -1,0 +1,21 @@
+const checkEveryMs = 500;
+
+/** Calls `end` once the process that started this one has ended; does not keep this process running. */
+export function endWithParent(end: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent && isRunning(parent)) return;
+    clearInterval(timer);
+    end();
+  }, checkEveryMs);
+  timer.unref();
+}
+
+// Windows keeps the number of a parent that has ended.
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

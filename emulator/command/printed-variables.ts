@@ -1,0 +1,23 @@
+import type { Emulator } from '../server/emulator.js';
+
+/** The variables as one line of JSON. */
+export function variablesAsJson(emulator: Emulator): string {
+  return JSON.stringify({
+    ...emulator.environment,
+    ...emulator.instanceEnvironment,
+    ...emulator.containerEnvironment,
+  });
+}
+
+/**
+ * The variables as lines that a shell can read.
+ * Those of the instance and the container are comments: exported, they would make every AWS client here one of the two.
+ */
+export function variablesAsExports(emulator: Emulator): string {
+  const line = ([name, value]: [string, string]) => `export ${name}='${value}'`;
+  const machines = { ...emulator.instanceEnvironment, ...emulator.containerEnvironment };
+  return [
+    ...Object.entries(emulator.environment).map(line),
+    ...Object.entries(machines).map((entry) => `# ${line(entry)}`),
+  ].join('\n');
+}
