@@ -82,12 +82,12 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
     answers: 'In which order?',
     imports: ['src/aws', 'src/disk', 'src/domain', 'src/github', 'src/net', 'src/process'],
   },
-  'src/main.ts': { answers: 'The main step.', imports: ['src/domain', 'src/github', 'src/steps'] },
-  'src/post.ts': { answers: 'The post step.', imports: ['src/domain', 'src/github', 'src/steps'] },
+  'src/main.ts': { answers: 'The main step.', imports: ['src/domain', 'src/github', 'src/process', 'src/steps'] },
+  'src/post.ts': { answers: 'The post step.', imports: ['src/domain', 'src/github', 'src/process', 'src/steps'] },
   'src/credential-process.ts': {
     answers:
       'The credential_process of a profile that renews itself. Its stdout is a protocol, so it never reaches src/github.',
-    imports: ['src/disk', 'src/domain', 'src/steps'],
+    imports: ['src/disk', 'src/domain', 'src/process', 'src/steps'],
   },
   'emulator/wire': { answers: 'How are requests, answers and signatures of AWS written?', imports: [] },
   'emulator/world': { answers: 'Which accounts, roles, users and job are there?', imports: [] },

@@ -2,9 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { readCache, readPlan } from './disk/refresh-reader.js';
 import { servedFromCache } from './domain/refresh/plan.js';
 import { environmentCredentials, type ProcessCredentials } from './domain/refresh/process-credentials.js';
-
-/** Milliseconds a finished call waits for what is still open before it ends all the same. */
-const exitDelayMs = 500;
+import { endSoon } from './process/end-process.js';
 
 run();
 
@@ -21,7 +19,7 @@ async function run(): Promise<void> {
     process.stderr.write(`assume-role: ${explain(error, { hasIdToken: hasIdToken(process.env) }).story}\n`);
     process.exitCode = 1;
   } finally {
-    setTimeout(() => process.exit(), exitDelayMs).unref();
+    endSoon();
   }
 }
 

@@ -1,9 +1,6 @@
-import { setTimeout } from 'node:timers';
 import { fail } from './github/report.js';
+import { endSoon } from './process/end-process.js';
 import { assumeRole } from './steps/assume-role.js';
-
-/** Milliseconds a finished step waits for connections to close before it ends all the same. */
-const exitDelayMs = 500;
 
 run();
 
@@ -15,6 +12,6 @@ async function run(): Promise<void> {
     fail('The step failed', error instanceof Error ? error.message : 'an error without a message');
     process.exitCode = 1;
   } finally {
-    setTimeout(() => process.exit(), exitDelayMs).unref();
+    endSoon();
   }
 }

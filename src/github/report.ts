@@ -39,6 +39,12 @@ export function fail(title: string, text: string): void {
   core.error(oneCommand(text), { title: oneCommand(title) });
 }
 
+/** An error annotation as a line of the log, for whoever writes it when this thread cannot. */
+export function errorCommand(title: string, text: string): string {
+  const escaped = [title, text].map((one) => oneCommand(one).replaceAll('%', '%25').replaceAll('\n', '%0A'));
+  return `::error title=${escaped[0]?.replaceAll(':', '%3A').replaceAll(',', '%2C')}::${escaped[1]}`;
+}
+
 /** Only AWS knows some accounts: the base identity's, a role's that was named without one, those in AWS's own words. */
 function maskAccountsIn(text: string): void {
   if (hidesAccountIds) {

@@ -10,6 +10,7 @@ import type { RawInputs } from '../domain/input/inputs.js';
 import { isNonEmpty } from '../domain/input/non-empty.js';
 import { InvalidRequest } from '../domain/input/problem.js';
 import { isYaml, loadYaml } from '../domain/input/yaml.js';
+import { readDeadline } from '../domain/request/deadline.js';
 import { type LogSettings, readLogSettings } from '../domain/request/log-settings.js';
 import { type Request, readRequest } from '../domain/request/request.js';
 import { takenProfile } from '../domain/request/taken-profile.js';
@@ -24,8 +25,10 @@ import {
 import { addSummary } from '../github/apply.js';
 import { readInputs } from '../github/inputs.js';
 import { fail, hideAccountIds, log, mask, notice, progress, warn } from '../github/report.js';
+import { withTimeLimit } from '../process/time-limit.js';
 import { handOver } from './hand-over.js';
 import { machineProfiles, readRoleChainFile } from './machine-files.js';
+import { type StepTime, startStepTime } from './step-time.js';
 import { walkChain } from './walk-chain.js';
 import type { WalkContext } from './walk-context.js';
 
@@ -38,6 +41,8 @@ const longestLockWait = 60_000;
  */
 export async function assumeRole(environment: Environment): Promise<boolean> {
   const inputs = readInputs(environment);
+  const time = startStepTime(readDeadline(inputs, () => undefined));
+  time.weigh(Object.values(inputs));
   const logSettings = readLogSettings(inputs, () => undefined);
   mask(knownSecrets(inputs, environment));
   if (logSettings.masksAccountIds) {
@@ -45,7 +50,7 @@ export async function assumeRole(environment: Environment): Promise<boolean> {
     hideAccountIds();
   }
   try {
-    const summary = await assumeFrom(inputs, logSettings, environment);
+    const summary = await assumeFrom(inputs, { logSettings, environment, time });
     await summarize(summary, logSettings, environment);
     return true;
   } catch (error) {
@@ -53,33 +58,43 @@ export async function assumeRole(environment: Environment): Promise<boolean> {
     const explanation = explain(error, { hasIdToken: hasIdToken(environment) });
     log(explanation.story);
     fail(explanation.title, explanation.summary);
+    time.stop();
     await summarize(failedSummary(explanation, stopsOf(error)), logSettings, environment);
     return false;
+  } finally {
+    time.stop();
   }
 }
 
+/** What a step has besides its inputs. */
+interface StepContext {
+  readonly logSettings: LogSettings;
+  readonly environment: Environment;
+  readonly time: StepTime;
+}
+
 /** Resolves to what the job summary says of it. */
-async function assumeFrom(inputs: RawInputs, logSettings: LogSettings, environment: Environment): Promise<string> {
-  const started = process.uptime() * 1000;
-  const request = await readFrom(inputs, logSettings, environment);
+async function assumeFrom(inputs: RawInputs, { logSettings, environment, time }: StepContext): Promise<string> {
+  const { signal } = time;
+  const request = await withTimeLimit({ signal }, () => readFrom(inputs, { logSettings, environment, time }));
   logRequest(request);
   if (request.dryRun) {
     const parts = dryRunParts(request, environment);
     log(plainText(parts));
     return dryRunSummary(parts, request.targets);
   }
-  const walked = await withDeadline(request, async (signal) => {
-    const context = { environment, progress, signal };
-    return reach(request, context);
-  });
+  if (request.unsetsCurrent) {
+    hideFromProviders(identityVariables);
+  }
+  time.enter('walking');
+  const walked = await reach(request, { environment, progress, signal });
   logIdentities(walked);
-  await handOver(request, walked, environment, lockWait(request, process.uptime() * 1000 - started));
+  signal.throwIfAborted();
+  time.enter('handing over');
+  await handOver(request, walked, environment, {
+    timeoutMs: Math.min(longestLockWait, time.leftMs() ?? longestLockWait),
+  });
   return reachedSummary(walked, request);
-}
-
-/** What is left of the step's time bounds the wait for files that another step has locked. */
-function lockWait({ deadlineSeconds }: Request, spent: number): { readonly timeoutMs?: number } {
-  return deadlineSeconds === undefined ? {} : { timeoutMs: Math.min(longestLockWait, deadlineSeconds * 1000 - spent) };
 }
 
 /** A summary that cannot be written changes nothing about the step. */
@@ -141,9 +156,10 @@ function accountIds(inputs: RawInputs): readonly string[] {
   return Object.values(inputs).flatMap((value) => value.match(accountIdsWithin) ?? []);
 }
 
-async function readFrom(inputs: RawInputs, logSettings: LogSettings, environment: Environment): Promise<Request> {
+async function readFrom(inputs: RawInputs, { logSettings, environment, time }: StepContext): Promise<Request> {
   const path = inputs['role-chain-file']?.trim() ?? '';
   const roleChainFile = path === '' ? undefined : await readRoleChainFile(path, environment);
+  time.weigh([roleChainFile?.text ?? '']);
   if (roleChainFile !== undefined && logSettings.masksAccountIds) {
     mask(accountIds({ 'role-chain-file': roleChainFile.text }));
   }
@@ -165,23 +181,6 @@ function logRequest(request: Request): void {
   }
   for (const text of request.notices) {
     notice(text);
-  }
-}
-
-/** Runs work under the step's deadline; what is under way then ends at once. */
-async function withDeadline<T>(
-  { deadlineSeconds, unsetsCurrent }: Request,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  if (unsetsCurrent) {
-    hideFromProviders(identityVariables);
-  }
-  const deadline = new AbortController();
-  const timer = deadlineSeconds === undefined ? undefined : setTimeout(() => deadline.abort(), deadlineSeconds * 1000);
-  try {
-    return await work(deadline.signal);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

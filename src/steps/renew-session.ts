@@ -13,13 +13,12 @@ import { planVariables, refreshCache } from '../domain/refresh/make-plan.js';
 import { isIntact, type RefreshPlan, servedFromCache, withCurrentToken } from '../domain/refresh/plan.js';
 import type { ProcessCredentials } from '../domain/refresh/process-credentials.js';
 import { RefreshStopped } from '../domain/refresh/refresh-stopped.js';
+import { startDeadline } from '../process/deadline.js';
+import { startWatchdog } from '../process/watchdog.js';
 import { walkChain } from './walk-chain.js';
 
-/** Seconds for a whole renewal: the Go SDK ends a credential process after a minute. */
+/** Seconds for a whole renewal, the wait for another one included: the Go SDK ends a credential process after a minute. */
 const renewalSeconds = 50;
-
-/** Seconds to wait for a renewal under way; it ends before, and then this call says why there is nothing. */
-const lockSeconds = 55;
 
 /** Tells a process that this one starts which plans are being renewed, so that none waits for itself. */
 const renewingVariable = 'ASSUME_ROLE_RENEWING';
@@ -33,16 +32,22 @@ export async function renewSession(
   planPath: string,
   environment: Environment,
 ): Promise<ProcessCredentials> {
-  const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(), renewalSeconds * 1000);
+  const deadline = startDeadline(renewalSeconds, tooSlow);
+  const watchdog = startWatchdog({
+    endsAtMs: renewalSeconds * 1000,
+    lastWords: [`assume-role: ${tooSlow().message} ${tooSlow().fix}\n`],
+    stream: 2,
+    exitCode: 1,
+  });
   try {
     refuseUnusable(plan, planPath, environment);
-    return await withLock(lockOf(planPath), { timeoutMs: lockSeconds * 1000 }, async () => {
+    return await withLock(lockOf(planPath), { timeoutMs: deadline.leftMs() ?? 0 }, async () => {
       const meanwhile = servedFromCache(readCache(planPath), plan.id, Date.now());
       return meanwhile ?? renew(plan, planPath, { environment, signal: deadline.signal });
     });
   } finally {
-    clearTimeout(timer);
+    deadline.stop();
+    watchdog.stop();
   }
 }
 
@@ -63,9 +68,7 @@ async function renew(
   planPath: string,
   { environment, signal }: { environment: Environment; signal: AbortSignal },
 ): Promise<ProcessCredentials> {
-  if (signal.aborted) {
-    throw tooSlow();
-  }
+  signal.throwIfAborted();
   seeAsMainSaw(plan, planPath);
   const context = { environment, progress: silent, signal };
   const [outcome] = await walkChain(withCurrentToken(plan, environment), context);

@@ -4,6 +4,7 @@ import { InvalidRequest, problemText } from '../input/problem.js';
 import { namesText } from './call-text.js';
 import { explainFailure, type FailureStory, type StepFacts } from './explain-failure.js';
 import { groupFailures } from './group-failures.js';
+import { OutOfTime } from './out-of-time.js';
 
 /** A failed step as a reader sees it. */
 export interface Explanation {
@@ -32,7 +33,7 @@ export function explain(error: unknown, step: StepFacts): Explanation {
   }
   const text = error instanceof Error ? error.message : 'an error without a message';
   const fix = error instanceof Error && 'fix' in error && typeof error.fix === 'string' ? [error.fix] : [];
-  const title = 'The step failed';
+  const title = error instanceof OutOfTime ? error.title : 'The step failed';
   return explanation(title, [text, ...fix].join(' '), [heading(title), ...[text, ...fix].map(paragraph)]);
 }
 

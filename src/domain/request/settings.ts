@@ -10,6 +10,7 @@ import { placeOf } from '../input/place.js';
 import { quote, type Report } from '../input/problem.js';
 import { parseBoolean, parseInteger } from '../input/scalar.js';
 import { profileNameProblem } from '../shared-config/profile-name.js';
+import { readDeadline } from './deadline.js';
 import { type LogSettings, readLogSettings } from './log-settings.js';
 import { proxySources } from './proxy-sources.js';
 
@@ -35,7 +36,6 @@ export interface Settings extends LogSettings {
   readonly visible: (environment: Environment) => Environment;
 }
 
-const defaultDeadlineSeconds = 120;
 const defaultAttempts = 6;
 
 /** The name of the refreshing profile where `aws-profile` names none. */
@@ -49,9 +49,7 @@ export function readSettings(inputs: RawInputs, environment: Environment, report
   const region = readRegion(text('aws-region'), environment, report);
   const endpoint = readEndpoint(text('sts-endpoint'), environment, report);
   const unsetsCurrent = flag('unset-current-credentials');
-  const timeout = placeOf('action-timeout-s', report);
-  const seconds = parseInteger(text('action-timeout-s'), { minimum: 0, maximum: 86_400 }, timeout);
-  const deadlineSeconds = seconds === 0 ? undefined : (seconds ?? defaultDeadlineSeconds);
+  const deadlineSeconds = readDeadline(inputs, report);
   return {
     ...readLogSettings(inputs, report),
     ...(region !== undefined && { region }),

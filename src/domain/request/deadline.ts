@@ -1,0 +1,14 @@
+import { type RawInputs, trimmed } from '../input/inputs.js';
+import { placeOf } from '../input/place.js';
+import type { Report } from '../input/problem.js';
+import { parseInteger } from '../input/scalar.js';
+
+const input = 'action-timeout-s';
+const defaultSeconds = 120;
+
+/** Seconds that a step may take, from the start of its process; undefined for no bound. */
+export function readDeadline(inputs: RawInputs, report: Report): number | undefined {
+  const bounds = { minimum: 0, maximum: 86_400 };
+  const seconds = parseInteger(trimmed(inputs, input), bounds, placeOf(input, report)) ?? defaultSeconds;
+  return seconds === 0 ? undefined : seconds;
+}

@@ -1,0 +1,29 @@
+import { setTimeout } from 'node:timers';
+
+/** Milliseconds that a finished process waits for what is still open before it ends all the same. */
+const exitDelayMs = 500;
+
+/** Ends the process once nothing is open, and after half a second in any case; its exit code is the one that was set. */
+export function endSoon(): void {
+  setTimeout(() => endProcess(Number(process.exitCode ?? 0)), exitDelayMs).unref();
+}
+
+/**
+ * Ends the process at once. Node's own exit waits for its threads: a name server that is silent, or a file on a network
+ * share that is gone, would hold the process for as long as the system likes.
+ */
+export function endProcess(code: number): never {
+  if (hasBusyThread() && process.platform !== 'win32') {
+    // Another program takes the place of this one, and its threads with it; Node has this since 22.15.
+    process.execve?.('/bin/sh', ['sh', '-c', `exit ${code}`], {});
+    if (code !== 0) {
+      process.kill(process.pid, 'SIGKILL');
+    }
+  }
+  process.exit(code);
+}
+
+/** Whether a file operation or the look-up of a name is under way: both hold one of Node's threads. */
+function hasBusyThread(): boolean {
+  return process.getActiveResourcesInfo().some((name) => /^(FSReq|GetAddrInfoReq|GetNameInfoReq)/.test(name));
+}
