@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { AssumedRole, ReachedTarget } from '../src/domain/chain/outcome.js';
 import { parseIdentityArn } from '../src/domain/iam/arn.js';
 import { readRequest } from '../src/domain/request/request.js';
-import { reachedSummary } from '../src/domain/summary/summary.js';
+import { reachedSummary } from '../src/domain/summary/reached.js';
 
 /*
  * Makes docs/job-summary.png: the job summary of an example step, rendered as GitHub would and photographed by a

@@ -67,13 +67,15 @@ async function walkTree(tree: HopTree, trail: Trail): Promise<Ended> {
     return targets.map((target) => [target, stopped({ target, sessions: [], failure })] as const);
   }
   const ends = tree.ends.map((target) => [target, baseOutcome(target, walker)] as const);
-  const behind = await Promise.all(tree.children.map((node) => walkNode(node, { walker, sessions: [] }, trail)));
+  const identity = walker.kind === 'credentials' ? walker.identity : undefined;
+  const start = { walker, sessions: [], ...(identity !== undefined && { baseIdentity: identity }) };
+  const behind = await Promise.all(tree.children.map((node) => walkNode(node, start, trail)));
   return [...ends, ...behind.flat()];
 }
 
 async function walkNode(
   node: HopNode,
-  { walker, sessions }: { walker: Walker; sessions: readonly AssumedRole[] },
+  { walker, sessions, ...base }: Pick<FailedTarget, 'sessions' | 'baseIdentity'> & { readonly walker: Walker },
   trail: Trail,
 ): Promise<Ended> {
   let session: AssumedRole;
@@ -81,7 +83,9 @@ async function walkNode(
     session = await take(node, walker, trail);
   } catch (error) {
     const about = await aboutFailure(error, { walker, sts: trail.services.stsFor(leader(node)), trail });
-    return targetsOf(node).map((target) => [target, stopped({ target, sessions, hop: node.hop, ...about })] as const);
+    return targetsOf(node).map(
+      (target) => [target, stopped({ target, sessions, hop: node.hop, ...base, ...about })] as const,
+    );
   }
   const caller = walker.kind === 'credentials' ? walker.identity : undefined;
   const place = { index: sessions.length, targets: targetsOf(node), caller, base: trail.base };
@@ -90,10 +94,11 @@ async function walkNode(
   const reached = {
     walker: { kind: 'credentials', identity, credentials, chaining: 'yes' } as const,
     sessions: [...sessions, session],
+    ...base,
   };
   const ends = node.ends.map((target): readonly [Target, TargetOutcome] => [
     target,
-    { kind: 'walked', walked: { target, sessions: reached.sessions, identity, credentials, isKept: false } },
+    { kind: 'walked', walked: { target, sessions: reached.sessions, identity, credentials, isKept: false, ...base } },
   ]);
   const behind = await Promise.all(node.children.map((child) => walkNode(child, reached, trail)));
   return [...ends, ...behind.flat()];

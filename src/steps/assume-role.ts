@@ -15,13 +15,8 @@ import { type LogSettings, readLogSettings } from '../domain/request/log-setting
 import { type Request, readRequest } from '../domain/request/request.js';
 import { takenProfile } from '../domain/request/taken-profile.js';
 import { dryRunParts } from '../domain/summary/dry-run.js';
-import {
-  dryRunSummary,
-  failedSummary,
-  packedWarnings,
-  reachedSummary,
-  withoutAccountIds,
-} from '../domain/summary/summary.js';
+import { reachedSummary } from '../domain/summary/reached.js';
+import { dryRunSummary, failedSummary, packedWarnings, withoutAccountIds } from '../domain/summary/summary.js';
 import { addSummary } from '../github/apply.js';
 import { readInputs } from '../github/inputs.js';
 import { fail, hideAccountIds, log, mask, notice, progress, warn } from '../github/report.js';

@@ -32,6 +32,8 @@ export interface ReachedTarget {
   readonly credentials: Credentials;
   /** Whether the identity was there already, and was kept. */
   readonly isKept: boolean;
+  /** Who the base identity is, if the walk had to find out. */
+  readonly baseIdentity?: IdentityArn;
 }
 
 /** A target that was not reached: where it stopped, who called, and what AWS said. */
@@ -42,6 +44,8 @@ export interface FailedTarget {
   /** The hop that failed; undefined where the base identity itself failed. */
   readonly hop?: Hop;
   readonly caller?: IdentityArn;
+  /** Who the base identity is, if the walk had to find out. */
+  readonly baseIdentity?: IdentityArn;
   readonly failure: CallFailure;
   /** The claims of the job's ID token, for an explanation; never the token. */
   readonly claims?: Readonly<Record<string, unknown>>;

@@ -75,7 +75,7 @@ function markdownPart(part: Part): string {
     case 'link':
       return `${escapeText(part.title)}: ${link(part.address.href, part.address)}`;
     case 'fold':
-      return folded(part.title, escapeText(part.text));
+      return folded(part.title, part.lines.map((line) => `- ${codeSpan(line)}`).join('\n'));
     case 'json':
       return fenced(jsonText(part.value), 'json');
   }

@@ -9,8 +9,8 @@ export type Part =
   /** Points whose order means something. */
   | { readonly kind: 'steps'; readonly items: readonly string[] }
   | { readonly kind: 'link'; readonly title: string; readonly address: URL }
-  /** Long text under a title: folded in the job summary. */
-  | { readonly kind: 'fold'; readonly title: string; readonly text: string }
+  /** A long list under a title: folded in the job summary. */
+  | { readonly kind: 'fold'; readonly title: string; readonly lines: readonly string[] }
   /** A policy, ready to paste. */
   | { readonly kind: 'json'; readonly value: object };
 
@@ -75,7 +75,7 @@ function plainPart(part: Part): string {
     case 'link':
       return `${part.title}: ${part.address.href}`;
     case 'fold':
-      return `${part.title}: ${part.text}`;
+      return [`${part.title}:`, ...part.lines.map((line) => `  ${line}`)].join('\n');
     case 'json':
       return jsonText(part.value);
   }

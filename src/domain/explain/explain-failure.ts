@@ -84,7 +84,7 @@ function linkPart(failure: CallFailure): readonly Part[] {
 /** The names of the targets, if the heading only counts them. */
 function namesPart(group: FailureGroup): readonly Part[] {
   const names = group.flat().flatMap(({ target }) => target.name ?? []);
-  return names.length > 1 ? [{ kind: 'fold', title: `The ${names.length} targets`, text: names.join(', ') }] : [];
+  return names.length > 1 ? [{ kind: 'fold', title: `The ${names.length} targets`, lines: names }] : [];
 }
 
 function notePart({ note }: FailureRow, failure: CallFailure): readonly Part[] {

@@ -1,7 +1,7 @@
 import { roleText } from '../chain/hop.js';
 import type { FailedTarget } from '../chain/outcome.js';
 import { accountIdsWithin } from '../iam/arn.js';
-import { isNonEmpty, type NonEmpty } from '../input/non-empty.js';
+import { groupBy, type NonEmpty } from '../input/non-empty.js';
 import { withoutAuthorizationId } from './authorization-id.js';
 
 /** Failed calls that have one explanation: for each call the targets that waited for it. */
@@ -25,13 +25,4 @@ function likeness({ failure, hop, caller, sessions, target, claims }: FailedTarg
   const base = hop === undefined ? target.base : undefined;
   const before = target.hops.slice(0, sessions.length).map(({ where: __, ...made }) => made);
   return JSON.stringify([code, shape, status, operation, said, hop && call, caller?.arn, before, token, base]);
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => unknown): readonly NonEmpty<T>[] {
-  const groups = new Map<unknown, readonly T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    groups.set(key, [...(groups.get(key) ?? []), item]);
-  }
-  return [...groups.values()].filter(isNonEmpty);
 }

@@ -10,3 +10,13 @@ export function isNonEmpty<T>(list: readonly T[]): list is NonEmpty<T> {
 export function last<T>(list: NonEmpty<T>): T {
   return list.at(-1) as T;
 }
+
+/** Items with equal keys together, in the order of their first item. */
+export function groupBy<T>(items: readonly T[], keyOf: (item: T) => unknown): readonly NonEmpty<T>[] {
+  const groups = new Map<unknown, readonly T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    groups.set(key, [...(groups.get(key) ?? []), item]);
+  }
+  return [...groups.values()].filter(isNonEmpty);
+}

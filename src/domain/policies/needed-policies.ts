@@ -23,6 +23,8 @@ export interface NeededPolicy {
   /** The role's or user's ARN. */
   readonly of: string;
   readonly policy: PolicyDocument;
+  /** Whether a statement was left out because it would bypass the Condition of another one. */
+  readonly omitsUnguarded?: boolean;
 }
 
 interface Caller {
@@ -62,10 +64,15 @@ export function neededPolicies(trees: readonly HopTree[], token: ExpectedToken):
   for (const { base, children } of trees) {
     visit(children, baseCaller(base, children), [], base);
   }
-  return [...sides.values()].map(({ statements, hops, ...about }) => ({
-    ...about,
-    policy: policyOf(unique([...statements, ...callerStatements(hops)])),
-  }));
+  return [...sides.values()].map(({ statements, hops, ...about }) => {
+    const needed = unique([...statements, ...callerStatements(hops)]);
+    const guarded = needed.filter((statement) => !isBypass(statement, needed));
+    return {
+      ...about,
+      policy: policyOf(guarded),
+      ...(guarded.length < needed.length && { omitsUnguarded: true }),
+    };
+  });
 }
 
 function letIn(
@@ -99,6 +106,16 @@ function baseCaller({ kind }: BaseIdentity, nodes: readonly HopNode[]): Caller {
   const role: RoleArn | undefined = nodes.map(({ hop }) => hop.role).find(isRoleArn);
   const type = kind === 'access-keys' || kind === 'Environment' ? 'user' : 'role';
   return { arn: `arn:${role?.partition ?? 'aws'}:iam::${unknownAccount}:${type}/BASE-IDENTITY` };
+}
+
+/** Whether another statement allows the same only under a Condition. */
+function isBypass({ Condition, ...allowed }: Statement, all: readonly Statement[]): boolean {
+  return (
+    Condition === undefined &&
+    all.some(
+      ({ Condition: guard, ...other }) => guard !== undefined && JSON.stringify(other) === JSON.stringify(allowed),
+    )
+  );
 }
 
 function unique(statements: readonly Statement[]): readonly Statement[] {

@@ -7,8 +7,10 @@ import { facts, heading, type Part, paragraph } from '../document/parts.js';
 import { isRoleArn } from '../iam/arn.js';
 import { durationLimits, durationText } from '../iam/duration.js';
 import { type ExpectedToken, expectedToken } from '../id-token/expected-token.js';
+import { subjectWarning } from '../id-token/subject.js';
 import type { Environment } from '../input/environment.js';
-import { neededPolicies, unknownAccount } from '../policies/needed-policies.js';
+import { groupBy, type NonEmpty } from '../input/non-empty.js';
+import { type NeededPolicy, neededPolicies, unknownAccount } from '../policies/needed-policies.js';
 import { issuerHost } from '../policies/statements.js';
 
 /** The part of a request that a plan shows. */
@@ -36,20 +38,51 @@ function treeParts(tree: HopTree, { baseReason }: PlannedRequest): readonly Part
     paragraph('Start'),
     ...facts([['Base identity', baseText(base)], ['Picked because', baseReason], ...audience]),
     ...(ends.length > 0
-      ? [paragraph('No role is wanted: the step proves and hands over the base identity itself.')]
+      ? [paragraph('No role is named: the step proves and hands over the base identity itself.')]
       : []),
-    ...children.flatMap((node) => nodeParts(node, [])),
+    ...nodesParts(children, []),
   ];
+}
+
+/** More last hops than this that differ in their role alone are shown as one. */
+const mostAlike = 5;
+
+/** Hops made with the same credentials; `path` leads to them. */
+function nodesParts(nodes: readonly HopNode[], path: readonly Hop[]): readonly Part[] {
+  const alike = groupBy(nodes, (node) => (node.children.length > 0 ? node : likeness(node, path)));
+  return alike.flatMap((group) =>
+    group.length > mostAlike ? groupParts(group, path) : group.flatMap((node) => nodeParts(node, path)),
+  );
+}
+
+function likeness({ hop }: HopNode, path: readonly Hop[]): string {
+  return JSON.stringify([hop.operation, rowsOf(hop, path).slice(1)]);
 }
 
 function nodeParts(node: HopNode, path: readonly Hop[]): readonly Part[] {
   const { hop, children } = node;
-  const hops = [...path, hop];
   return [
     paragraph(`${hopPlace(path.length, targetsOf(node))}: ${hop.operation}`),
-    ...facts(hopRows(hop, inheritedAt(hops, path.length), path.length)),
-    ...children.flatMap((child) => nodeParts(child, hops)),
+    ...facts(rowsOf(hop, path)),
+    ...nodesParts(children, [...path, hop]),
   ];
+}
+
+function groupParts(group: NonEmpty<HopNode>, path: readonly Hop[]): readonly Part[] {
+  const [{ hop }] = group;
+  const roles = group.flatMap((node) => {
+    const names = targetsOf(node).flatMap(({ name }) => name ?? []);
+    return `${names.length === 0 ? '' : `${names.join(', ')}: `}${roleText(node.hop.role)}`;
+  });
+  return [
+    paragraph(`${hopPlace(path.length, group.flatMap(targetsOf))}: ${hop.operation}`),
+    ...facts([['Roles', `${group.length}, listed below`], ...rowsOf(hop, path).slice(1)]),
+    { kind: 'fold', title: `The ${group.length} roles`, lines: roles },
+  ];
+}
+
+function rowsOf(hop: Hop, path: readonly Hop[]): readonly (readonly [string, string])[] {
+  return hopRows(hop, inheritedAt([...path, hop], path.length), path.length);
 }
 
 function hopRows(hop: Hop, inherited: Inherited, index: number): readonly (readonly [string, string])[] {
@@ -84,17 +117,17 @@ function durationRule({ operation, chaining }: Hop, index: number): string {
   const free = `${minimum} to ${maximum} s, and at most the role's own maximum`;
   const short = `${minimum} to ${chained} s`;
   if (operation !== 'AssumeRole') {
-    return `not role chaining, this call is the federation itself: ${free}`;
+    return `no role chaining, because the caller proves itself by a token: ${free}`;
   }
   switch (chaining) {
     case 'yes':
-      return `role chaining, it is made with ${index === 0 ? 'temporary credentials' : `the session of hop ${index}`}: ${short}`;
+      return `role chaining, because the hop is made with ${index === 0 ? 'temporary credentials' : `the session of hop ${index}`}: ${short}`;
     case 'no':
-      return `not role chaining, it is made with long-term keys: ${free}`;
+      return `no role chaining, because the hop is made with long-term keys: ${free}`;
     case 'unsure':
-      return `from an EC2 instance profile, where AWS's guide and its users disagree: ${free}, or only ${short}`;
+      return `from an EC2 instance profile, where the guide of AWS and its users disagree: ${free}, or only ${short}`;
     case 'ask':
-      return `the credentials will tell: from long-term keys ${free}; from a session ${short}`;
+      return `depends on the credentials: ${free} with long-term keys, ${short} with those of a session`;
   }
 }
 
@@ -103,18 +136,14 @@ function needs(trees: readonly HopTree[], environment: Environment): readonly Pa
   const policies = neededPolicies(trees, token);
   const isUnknown = JSON.stringify(policies).includes(unknownAccount);
   return [
-    heading('What each account needs'),
+    heading('What each account needs', 2),
+    ...warnings(trees, token).map(paragraph),
     ...trees.flatMap(({ base, children }) => providers(base, children, token.issuer)),
-    ...policies.flatMap(({ accountId, kind, of, policy }): readonly Part[] => [
-      paragraph(
-        `${accountId === undefined ? '' : `Account ${accountId}. `}${kind === 'trust' ? 'Trust' : 'Permissions'} policy of ${of}:`,
-      ),
-      { kind: 'json', value: policy },
-    ]),
+    ...groupBy(policies, ({ kind, policy }) => JSON.stringify([kind, policy])).flatMap(policyParts),
     ...(isUnknown
       ? [
           paragraph(
-            'Who the base identity is, only a call could tell: write its account and name where capitals stand.',
+            'A dry run does not ask AWS who the base identity is. Replace the words in capitals by its account and its name.',
           ),
         ]
       : []),
@@ -122,9 +151,38 @@ function needs(trees: readonly HopTree[], environment: Environment): readonly Pa
   ];
 }
 
+/** Roles that need the same policy have it once. */
+function policyParts(group: NonEmpty<NeededPolicy>): readonly Part[] {
+  const [{ accountId, kind, of, policy, omitsUnguarded }] = group;
+  const name = `${kind === 'trust' ? 'Trust' : 'Permissions'} policy of`;
+  const holders = group.map((one) => one.of);
+  return [
+    ...(group.length === 1
+      ? [paragraph(`${accountId === undefined ? '' : `Account ${accountId}. `}${name} ${of}:`)]
+      : [
+          { kind: 'fold', title: `The ${group.length} roles that need the next policy`, lines: holders } as const,
+          paragraph(`${name} each of these ${group.length} roles:`),
+        ]),
+    { kind: 'json', value: policy },
+    ...(omitsUnguarded
+      ? [
+          paragraph(
+            'Another target of this step assumes the same role without an external ID. A statement for it would bypass the Condition above, so there is none: send the same role-external-id there.',
+          ),
+        ]
+      : []),
+  ];
+}
+
 function subjectNote({ subjects }: ExpectedToken): string {
-  const forms = subjects.length > 1 ? ', in both forms that its issuer writes; keep the one your token shows' : '';
-  return `sub is what this run has${forms}. A job with an environment has repo:OWNER/REPOSITORY:environment:NAME instead, another branch its own ref.`;
+  const forms = subjects.length > 1 ? ', in both forms of its issuer. Keep the form that your token has' : '';
+  return `sub is that of this run${forms}. A job with an environment has repo:OWNER/REPOSITORY:environment:NAME instead, and another branch has its own ref.`;
+}
+
+/** A sub that many jobs share is not offered without a word. */
+function warnings(trees: readonly HopTree[], { subjects }: ExpectedToken): readonly string[] {
+  const usesToken = trees.some(({ base }) => base.kind === 'oidc');
+  return usesToken ? [...new Set(subjects.flatMap((sub) => subjectWarning(sub) ?? []))] : [];
 }
 
 /** The OIDC providers that accounts need: one in every account that a job enters by its token. */

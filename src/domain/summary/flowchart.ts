@@ -1,6 +1,6 @@
 import type { BaseIdentity } from '../chain/base-identity.js';
 import type { HopNode, HopTree } from '../chain/hop-tree.js';
-import { isRoleArn } from '../iam/arn.js';
+import { type IdentityArn, isRoleArn } from '../iam/arn.js';
 import { shortDuration } from '../iam/duration.js';
 
 /** How a hop ended, or that it was only planned. */
@@ -19,8 +19,15 @@ const styles: Readonly<Record<Exclude<HopState, 'planned'>, string>> = {
   unreached: 'stroke-dasharray:4 4',
 };
 
-/** Trees of hops as a Mermaid flowchart. https://mermaid.js.org/syntax/flowchart.html */
-export function flowchart(trees: readonly HopTree[], labelOf: (node: HopNode, depth: number) => HopLabel): string {
+/**
+ * Trees of hops as a Mermaid flowchart. A base identity that the walk knows has its own name.
+ * https://mermaid.js.org/syntax/flowchart.html
+ */
+export function flowchart(
+  trees: readonly HopTree[],
+  labelOf: (node: HopNode, depth: number) => HopLabel,
+  identityOf: (tree: HopTree) => IdentityArn | undefined = () => undefined,
+): string {
   const lines: string[] = ['flowchart LR'];
   const used = new Map<HopState, string[]>();
   let count = 0;
@@ -39,10 +46,11 @@ export function flowchart(trees: readonly HopTree[], labelOf: (node: HopNode, de
       grow(to, node.children, depth + 1);
     }
   };
-  for (const { base, children } of trees) {
+  for (const tree of trees) {
+    const label = [baseLabel(tree.base), ...identityLabel(identityOf(tree))];
     grow(
-      add((label) => `([${label}])`, [baseLabel(base)]),
-      children,
+      add((text) => `([${text}])`, label),
+      tree.children,
       0,
     );
   }
@@ -84,6 +92,14 @@ function baseLabel(base: BaseIdentity): string {
     case 'default-chain':
       return base.profile === undefined ? 'Credentials of the machine' : `Profile ${base.profile}`;
   }
+}
+
+function identityLabel(identity: IdentityArn | undefined): readonly string[] {
+  if (identity === undefined || identity.name === '') {
+    return [];
+  }
+  const session = identity.roleSessionName === '' ? [] : [`session ${identity.roleSessionName}`];
+  return [identity.name, ...session, `account ${identity.accountId}`];
 }
 
 function styleLines(used: ReadonlyMap<HopState, readonly string[]>): readonly string[] {

@@ -52,7 +52,7 @@ describe('dry-run', () => {
     const stage = await openStage();
     const { log } = await stage.succeeds({ ...keys, 'dry-run': 'true', 'role-to-assume': 'deploy' });
     expect(log).toContain('arn:aws:iam::ACCOUNT-OF-THE-BASE-IDENTITY:role/deploy');
-    expect(log).toContain('write its account and name where capitals stand');
+    expect(log).toContain('Replace the words in capitals');
     expect(stage.emulator.requests).toEqual([]);
   });
 });

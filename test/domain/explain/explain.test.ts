@@ -110,7 +110,7 @@ describe('many targets that fail in the same way', () => {
     for (const { target } of thirty) {
       expect(explanation.story).toContain(target.name);
     }
-    expect(explanation.story.split('\n').length).toBeLessThan(120);
+    expect(explanation.story.split('\n').length).toBeLessThan(150);
     expect(explanation.title).toBe('30 targets failed: spoke-0, spoke-1, spoke-2, spoke-3, spoke-4 and 25 more');
     expect(explanation.summary).toContain('Hop 2 of 2 (30 targets)');
     expect(explanation.summary.split('\n')).toHaveLength(1);

@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import type { ReachedTarget } from '../../../src/domain/chain/outcome.js';
+import { WalkFailed } from '../../../src/domain/chain/outcome.js';
+import { explain } from '../../../src/domain/explain/explain.js';
+import { parseIdentityArn, roleArn } from '../../../src/domain/iam/arn.js';
+import { readRequest } from '../../../src/domain/request/request.js';
+import { dryRunParts } from '../../../src/domain/summary/dry-run.js';
+import { reachedSummary } from '../../../src/domain/summary/reached.js';
+import { dryRunSummary, failedSummary } from '../../../src/domain/summary/summary.js';
+import { hopTo, roleIn, targetOf, walkedTo } from '../../support/walked.js';
+
+const hub = hopTo(roleIn(1, 'ci-hub'));
+const accountOf = (at: number) => String(200_000_000_000 + at);
+
+function fleet(count: number, roleName = 'deploy'): readonly ReachedTarget[] {
+  return Array.from({ length: count }, (_, at) => {
+    const role = roleArn('aws', accountOf(at), { path: '/', name: roleName });
+    return walkedTo(targetOf([hub, hopTo(role)], { name: `account-${at}-of-the-payments-team` }));
+  });
+}
+
+const shown = (reached: readonly ReachedTarget[], masksAccountIds = false) =>
+  reachedSummary(reached, { masksAccountIds });
+
+/** What a reader sees: without the picture and the addresses of links. */
+const prose = (text: string) => text.replace(/```mermaid[\s\S]*?```/, '').replace(/\]\([^)]*\)/g, ']');
+
+const times = (text: string, words: string) => text.split(words).length - 1;
+
+describe('the summary of targets that were reached', () => {
+  it.each([1, 2, 10, 11, 25, 26, 300])(
+    'says each account once, and names each target in its link: %i targets',
+    (count) => {
+      const text = shown(fleet(count));
+      for (let at = 0; at < count; at += 1) {
+        expect(times(prose(text), accountOf(at))).toBe(1);
+        expect(text).toMatch(
+          new RegExp(`\\[account-${at}-of-the-payments-team\\]\\(https:\\S+displayName=account-${at}-of`),
+        );
+      }
+      expect(times(prose(text), '111111111111')).toBe(1);
+    },
+  );
+
+  it.each([
+    [10, 0, 1],
+    [11, 1, 1],
+    [25, 1, 1],
+    [26, 1, 0],
+  ])('of %i targets: %i folded parts, %i pictures', (count, folds, pictures) => {
+    const text = shown(fleet(count));
+    expect(times(text, '<details>')).toBe(folds);
+    expect(times(text, '```mermaid')).toBe(pictures);
+  });
+
+  it('of a thousand is short, grouped, and complete', () => {
+    const text = shown([...fleet(999), ...fleet(1, 'reader')]);
+    expect(Buffer.byteLength(text)).toBeLessThan(256_000);
+    expect(text).toContain('<summary>999 targets: deploy, session GitHubActions, 3600 s (1h)</summary>');
+    expect(text).toContain('<summary>1 target: reader');
+    expect(text.split('\n').filter((line) => line.startsWith('| ') && line.includes('switchrole'))).toHaveLength(1_000);
+    expect(text).toMatch(/\| 1 \(1000 targets\) \| 111111111111 \| `ci-hub` \|/);
+  });
+
+  it('leaves the links out before it gets too long, and never a target', () => {
+    const long = fleet(1_000).map((one) => ({
+      ...one,
+      target: { ...one.target, name: `${one.target.name}-${'x'.repeat(60)}` },
+    }));
+    const text = shown(long);
+    expect(Buffer.byteLength(text)).toBeLessThan(256_000);
+    expect(text).not.toContain('switchrole');
+    expect(text).toContain(accountOf(999));
+  });
+
+  it('has headings of different sizes', () => {
+    expect(new Set(shown(fleet(30)).match(/^#+/gm))).toEqual(new Set(['###', '####']));
+  });
+
+  it('shows no account where they are hidden', () => {
+    expect(shown(fleet(30), true)).not.toMatch(/\d{12}/);
+    expect(shown(fleet(3), true)).not.toMatch(/\d{12}|switchrole/);
+  });
+
+  it('calls the session of an earlier step by its name', () => {
+    const baseIdentity = parseIdentityArn('arn:aws:sts::111111111111:assumed-role/ci-hub/build-7');
+    const text = shown(fleet(1).map((one) => ({ ...one, baseIdentity })));
+    expect(text).toContain('ci-hub<br>session build-7<br>account 111111111111');
+  });
+});
+
+describe('the summary of a thousand targets that failed, and of a plan for them', () => {
+  const failed = fleet(1_000).map(({ target, sessions }) => {
+    const [session] = sessions;
+    const hop = target.hops[1];
+    if (session === undefined || hop === undefined) throw new Error('no hops');
+    const message = `User: x is not authorized to perform: sts:AssumeRole on resource: ${'arn' in hop.role && hop.role.arn}`;
+    const failure = { operation: 'AssumeRole', code: 'AccessDenied', status: 403, message, attempts: 1 };
+    return { target, sessions: [session], hop, caller: session.identity, failure };
+  });
+
+  it('is short and names each once in the text', () => {
+    const text = failedSummary(explain(new WalkFailed(failed), { hasIdToken: true }), failed);
+    expect(Buffer.byteLength(text)).toBeLessThan(256_000);
+    expect(text).toContain('account-999-of-the-payments-team');
+    expect(times(text, 'Likely causes')).toBe(1);
+  });
+
+  it('still says the most where every failure is another one', () => {
+    const apart = failed.map((one, at) => ({ ...one, failure: { ...one.failure, code: `Code${'x'.repeat(at)}` } }));
+    const text = failedSummary(explain(new WalkFailed(apart), { hasIdToken: true }), apart);
+    expect(Buffer.byteLength(text)).toBeLessThan(256_000);
+    expect(text).toMatch(/^### 1000 targets failed/);
+    expect(times(text, 'Likely cause')).toBe(10);
+  });
+
+  it('plans each role once, and each policy once', () => {
+    const lines = fleet(1_000).map(
+      ({ target }, at) =>
+        `${target.name}: [${'arn:aws:iam::111111111111:role/ci-hub'}, "arn:aws:iam::${accountOf(at)}:role/deploy"]`,
+    );
+    const request = readRequest({
+      inputs: { 'dry-run': 'true', targets: lines.join('\n') },
+      environment: {},
+      machineProfiles: [],
+    });
+    const text = dryRunSummary(dryRunParts(request, {}), request.targets);
+    expect(Buffer.byteLength(text)).toBeLessThan(256_000);
+    expect(times(text, '"sts:AssumeRoleWithWebIdentity"')).toBe(1);
+    expect(times(text, `arn:aws:iam::${accountOf(500)}:role/deploy`)).toBe(3);
+    expect(text).toContain('Trust policy of each of these 1000 roles');
+  });
+});
+
+describe('a plan', () => {
+  const planOf = (inputs: Record<string, string>, environment: Record<string, string> = {}) => {
+    const request = readRequest({ inputs: { 'dry-run': 'true', ...inputs }, environment, machineProfiles: [] });
+    return dryRunSummary(dryRunParts(request, environment), request.targets);
+  };
+  const run = { GITHUB_REPOSITORY: 'o/r', GITHUB_REPOSITORY_ID: '2', GITHUB_EVENT_NAME: 'pull_request' };
+
+  it('for a pull request warns before the policy, and tests the ID of the repository', () => {
+    const text = planOf({ 'role-to-assume': 'arn:aws:iam::111111111111:role/x' }, run);
+    expect(text.indexOf('every pull request')).toBeGreaterThan(0);
+    expect(text.indexOf('every pull request')).toBeLessThan(text.indexOf('"Statement"'));
+    expect(text).toContain('"token.actions.githubusercontent.com:repository_id": "2"');
+  });
+
+  it('never offers a statement that bypasses the external ID of another', () => {
+    const role = 'arn:aws:iam::222222222222:role/x';
+    const guarded = `    - ${role}hub\n    - role-to-assume: ${role}\n      role-external-id: partner-42`;
+    const text = planOf({ targets: `a:\n${guarded}\nb: [${role}hub, ${role}]` });
+    const statements = text.match(/"Action": "sts:AssumeRole",\n +"Condition"/g);
+    expect(statements).toHaveLength(1);
+    expect(text).toContain('without an external ID');
+    expect(
+      text.match(/"AWS": "arn:aws:iam::222222222222:role\/xhub"\n +\},\n +"Action": "sts:AssumeRole"\n/),
+    ).toBeNull();
+  });
+});
