@@ -4,26 +4,27 @@ import type { FailedTarget, ReachedTarget, TargetOutcome } from '../domain/chain
 import { WalkFailed } from '../domain/chain/outcome.js';
 import { plainText } from '../domain/document/parts.js';
 import { proxySecrets } from '../domain/endpoint/proxy.js';
-import { accountIdsWithin, identityText } from '../domain/iam/arn.js';
+import { identityText } from '../domain/iam/arn.js';
 import { type Environment, identityVariables } from '../domain/input/environment.js';
 import type { RawInputs } from '../domain/input/inputs.js';
 import { isNonEmpty } from '../domain/input/non-empty.js';
 import { InvalidRequest } from '../domain/input/problem.js';
-import { isYaml, loadYaml } from '../domain/input/yaml.js';
+import { withMisspelt } from '../domain/input/unknown-inputs.js';
 import { readDeadline } from '../domain/request/deadline.js';
 import { type LogSettings, readLogSettings } from '../domain/request/log-settings.js';
-import { type Request, readRequest } from '../domain/request/request.js';
+import type { Request } from '../domain/request/request.js';
 import { takenProfile } from '../domain/request/taken-profile.js';
 import { dryRunParts } from '../domain/summary/dry-run.js';
 import { reachedSummary } from '../domain/summary/reached.js';
 import { dryRunSummary, failedSummary, packedWarnings, withoutAccountIds } from '../domain/summary/summary.js';
 import { addSummary } from '../github/apply.js';
-import { readInputs } from '../github/inputs.js';
+import { readInputs, readOtherInputs } from '../github/inputs.js';
 import { fail, hideAccountIds, log, mask, notice, progress, warn } from '../github/report.js';
 import { withTimeLimit } from '../process/time-limit.js';
 import { handOver } from './hand-over.js';
-import { machineProfiles, readRoleChainFile } from './machine-files.js';
-import { type StepTime, startStepTime } from './step-time.js';
+import { machineProfiles } from './machine-files.js';
+import { accountIdsOf, type Given, type ReadContext, readFrom } from './read-request.js';
+import { startStepTime } from './step-time.js';
 import { walkChain } from './walk-chain.js';
 import type { WalkContext } from './walk-context.js';
 
@@ -35,17 +36,18 @@ const longestLockWait = 60_000;
  * and in the job summary, and resolves to whether it succeeded.
  */
 export async function assumeRole(environment: Environment): Promise<boolean> {
-  const inputs = readInputs(environment);
+  const otherInputs = readOtherInputs(environment);
+  const inputs = withMisspelt(readInputs(environment), otherInputs);
   const time = startStepTime(readDeadline(inputs, () => undefined));
   time.weigh(Object.values(inputs));
   const logSettings = readLogSettings(inputs, () => undefined);
   mask(knownSecrets(inputs, environment));
   if (logSettings.masksAccountIds) {
-    mask(accountIds(inputs));
+    mask(accountIdsOf(Object.values(inputs)));
     hideAccountIds();
   }
   try {
-    const summary = await assumeFrom(inputs, { logSettings, environment, time });
+    const summary = await assumeFrom({ inputs, otherInputs, environment }, { logSettings, time });
     await summarize(summary, logSettings, environment);
     return true;
   } catch (error) {
@@ -61,17 +63,12 @@ export async function assumeRole(environment: Environment): Promise<boolean> {
   }
 }
 
-/** What a step has besides its inputs. */
-interface StepContext {
-  readonly logSettings: LogSettings;
-  readonly environment: Environment;
-  readonly time: StepTime;
-}
-
 /** Resolves to what the job summary says of it. */
-async function assumeFrom(inputs: RawInputs, { logSettings, environment, time }: StepContext): Promise<string> {
+async function assumeFrom(given: Given, context: ReadContext): Promise<string> {
+  const { environment } = given;
+  const { time } = context;
   const { signal } = time;
-  const request = await withTimeLimit({ signal }, () => readFrom(inputs, { logSettings, environment, time }));
+  const request = await withTimeLimit({ signal }, () => readFrom(given, context));
   logRequest(request);
   if (request.dryRun) {
     const parts = dryRunParts(request, environment);
@@ -145,28 +142,6 @@ function knownSecrets(inputs: RawInputs, environment: Environment): readonly str
     ...['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].map((name) => environment[name]),
   ];
   return [...keys.map((key) => key?.trim() ?? ''), ...proxies.flatMap((proxy) => proxySecrets(proxy?.trim() ?? ''))];
-}
-
-function accountIds(inputs: RawInputs): readonly string[] {
-  return Object.values(inputs).flatMap((value) => value.match(accountIdsWithin) ?? []);
-}
-
-async function readFrom(inputs: RawInputs, { logSettings, environment, time }: StepContext): Promise<Request> {
-  const path = inputs['role-chain-file']?.trim() ?? '';
-  const roleChainFile = path === '' ? undefined : await readRoleChainFile(path, environment);
-  time.weigh([roleChainFile?.text ?? '']);
-  if (roleChainFile !== undefined && logSettings.masksAccountIds) {
-    mask(accountIds({ 'role-chain-file': roleChainFile.text }));
-  }
-  if ([inputs['role-chain'], inputs.targets].some((text) => isYaml(text ?? ''))) {
-    await loadYaml();
-  }
-  return readRequest({
-    inputs,
-    environment,
-    machineProfiles: await machineProfiles(environment),
-    ...(roleChainFile && { roleChainFile }),
-  });
 }
 
 function logRequest(request: Request): void {

@@ -37,20 +37,25 @@ function singular(word: string): string {
   return parts.join('-');
 }
 
-/** How many letters have to be added, taken out, replaced, or swapped with their neighbour. */
+/** How many letters have to be added, taken out, replaced, or swapped with their neighbour (Damerau and Levenshtein). */
 function distance(left: string, right: string): number {
-  let before: readonly number[] = [];
-  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (let i = 0; i < left.length; i += 1) {
-    const next = [i + 1];
-    for (let j = 0; j < right.length; j += 1) {
-      const replaced = (row[j] ?? 0) + (left[i] === right[j] ? 0 : 1);
-      const isSwap = i > 0 && j > 0 && left[i] === right[j - 1] && left[i - 1] === right[j];
-      const swapped = isSwap ? (before[j - 1] ?? 0) + 1 : replaced;
-      next.push(Math.min(replaced, swapped, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+  const rows: number[][] = [Array.from({ length: right.length + 1 }, (_, index) => index)];
+  const at = (i: number, j: number) => rows[i]?.[j] ?? Number.POSITIVE_INFINITY;
+  const lastRow = new Map<string, number>();
+  for (const [i, letter] of [...left].entries()) {
+    const row = [i + 1];
+    rows.push(row);
+    let lastColumn = -1;
+    for (const [j, other] of [...right].entries()) {
+      const swapRow = lastRow.get(other) ?? -1;
+      const swapped = at(swapRow, lastColumn) + (i - swapRow) + (j - lastColumn) - 1;
+      const replaced = at(i, j) + (letter === other ? 0 : 1);
+      row.push(Math.min(replaced, at(i, j + 1) + 1, at(i + 1, j) + 1, swapped));
+      if (letter === other) {
+        lastColumn = j;
+      }
     }
-    before = row;
-    row = next;
+    lastRow.set(letter, i);
   }
-  return row[right.length] ?? 0;
+  return at(left.length, right.length);
 }

@@ -1,9 +1,11 @@
 import type { Environment } from './environment.js';
 import type { RawInputs } from './inputs.js';
+import type { OtherInputs } from './unknown-inputs.js';
 
 /** What a request is read from. */
 export interface RequestSources {
   readonly inputs: RawInputs;
+  readonly otherInputs?: OtherInputs;
   readonly environment: Environment;
   /** The role-chain file, where one was named. */
   readonly roleChainFile?: { readonly path: string; readonly text: string };

@@ -53,7 +53,7 @@ export function parseYaml(
 
 /** Whether a text on one line looks like several lines that YAML's `>` folded. */
 export function isFolded(text: string): boolean {
-  return /^[^\n]*\S\s+(- |[\w.-]+:(\s|$)|arn:)[^\n]*$/.test(text.trim());
+  return /^[^\n]*\S[ \t]+(- |[\w.-]+:(\s|$)|arn:)[^\n]*$/.test(text.trim());
 }
 
 /** How to keep the lines of an input apart. */

@@ -8,6 +8,7 @@ import { trimmed } from '../input/inputs.js';
 import { isNonEmpty, type NonEmpty } from '../input/non-empty.js';
 import { InvalidRequest, type Problem, type Report } from '../input/problem.js';
 import type { RequestSources } from '../input/sources.js';
+import { reportMisspelt, unknownWarning } from '../input/unknown-inputs.js';
 import { buildHops, type StepContext } from './build-hops.js';
 import { chainWarnings, checkChain, inheritanceNotices } from './check-chain.js';
 import { checkRefresh, refreshWarnings } from './check-refresh.js';
@@ -32,6 +33,8 @@ export function readRequest(sources: RequestSources): Request {
   const problems: Problem[] = [];
   const warnings: string[] = [];
   const report: Report = (problem) => problems.push(problem);
+  const otherInputs = sources.otherInputs ?? {};
+  reportMisspelt(otherInputs, report);
   const settings = readSettings(sources.inputs, sources.environment, report);
   const declared = readTargets(sources, settings, report);
   const chosen = stepBase(sources, settings, declared, report);
@@ -64,7 +67,7 @@ export function readRequest(sources: RequestSources): Request {
     baseReason: chosen?.reason ?? '',
     warnings: [
       ...new Set([
-        ...(chosen?.warning ? [chosen.warning] : []),
+        ...[unknownWarning(otherInputs), chosen?.warning].filter((text) => text !== undefined),
         ...settings.warnings,
         ...warnings,
         ...refreshWarnings(settings, targets),

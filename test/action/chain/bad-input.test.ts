@@ -89,8 +89,8 @@ describe('a chain is refused that', () => {
     ['nests lists', `- [${hub}, ${deploy}]\n`, 'list', 'role or a map of words'],
     ['nests a map where a value belongs', map('role-session-name: { a: b }'), 'single value', 'one value'],
     ['is a map', `role-to-assume: ${hub}\n`, 'not a list', 'dash'],
-    ['says a word twice', map('role-session-name: one\n  role-session-name: two'), 'YAML', 'Check'],
-    ['is broken YAML', `- ${hub}\n- [${deploy}\n`, 'not valid YAML', 'Check indentation'],
+    ['says a word twice', map('role-session-name: one\n  role-session-name: two'), 'is written twice', 'Keep one'],
+    ['is broken YAML', `- ${hub}\n- [${deploy}\n`, 'not valid YAML: a bracket', 'Close the bracket'],
   ])('%s', async (_, text, what, fix) => {
     await refused({ 'role-chain': text }, 'role-chain', what, fix);
   });
@@ -166,6 +166,25 @@ describe('an input is refused:', () => {
   });
 });
 
+describe('an input that does not exist', () => {
+  test.each([
+    ['allowed-account-id', '333333333333', 'allowed-account-ids'],
+    ['dry_run', 'true', 'dry-run'],
+  ])('is refused where it is a misspelt one: %s', async (name, value, meant) => {
+    const stage = await openStage({ environment: { [`INPUT_${name.toUpperCase()}`]: value } });
+    await stage.refuses(chain, `${name}: '${name}' is not an input of this action`, `Write it as ${meant}`);
+  });
+
+  test('is warned of once where it is anything else, as behind an action that starts this one', async () => {
+    const stage = await openStage({ environment: { INPUT_ACTION: 'org/assume-role@v1', INPUT_COMMAND: 'x' } });
+    const { annotations } = await stage.succeeds(chain);
+    const warnings = annotations.filter(({ level }) => level === 'warning');
+    expect(warnings.map(({ message }) => message)).toEqual([
+      "This action has no inputs 'action', 'command'; what is given there has no effect.",
+    ]);
+  });
+});
+
 describe('where to go', () => {
   test.each([
     [{ 'role-to-assume': hub, 'role-chain': deploy }, 'role-to-assume, role-chain'],
@@ -198,7 +217,7 @@ test('several problems are told at once, each with where, what and how', async (
     'retry-max-attempts',
     'allowed-account-ids',
   ];
-  for (const where of wheres) expect(annotations[0]?.message).toContain(where);
+  for (const where of wheres) expect(log).toContain(where);
 });
 
 test('somebody’s text in an error is never a command to the runner', async () => {

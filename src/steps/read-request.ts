@@ -1,0 +1,44 @@
+import { accountIdsWithin } from '../domain/iam/arn.js';
+import type { Environment } from '../domain/input/environment.js';
+import type { RawInputs } from '../domain/input/inputs.js';
+import type { OtherInputs } from '../domain/input/unknown-inputs.js';
+import { isYaml, loadYaml } from '../domain/input/yaml.js';
+import type { LogSettings } from '../domain/request/log-settings.js';
+import { type Request, readRequest } from '../domain/request/request.js';
+import { mask } from '../github/report.js';
+import { machineProfiles, readRoleChainFile } from './machine-files.js';
+import type { StepTime } from './step-time.js';
+
+/** What the runner gave the step. */
+export interface Given {
+  readonly inputs: RawInputs;
+  readonly otherInputs: OtherInputs;
+  readonly environment: Environment;
+}
+
+/** What reading a request needs besides what was given. */
+export interface ReadContext {
+  readonly logSettings: LogSettings;
+  readonly time: StepTime;
+}
+
+/** Reads the request with everything that it names on this machine; rejects with InvalidRequest. */
+export async function readFrom(given: Given, { logSettings, time }: ReadContext): Promise<Request> {
+  const { inputs, environment } = given;
+  const path = inputs['role-chain-file']?.trim() ?? '';
+  const roleChainFile = path === '' ? undefined : await readRoleChainFile(path, environment);
+  time.weigh([roleChainFile?.text ?? '']);
+  if (roleChainFile !== undefined && logSettings.masksAccountIds) {
+    mask(accountIdsOf([roleChainFile.text]));
+  }
+  if ([inputs['role-chain'], inputs.targets].some((text) => isYaml(text ?? ''))) {
+    await loadYaml();
+  }
+  const profiles = await machineProfiles(environment);
+  return readRequest({ ...given, machineProfiles: profiles, ...(roleChainFile && { roleChainFile }) });
+}
+
+/** Every account id in texts, to be masked. */
+export function accountIdsOf(texts: readonly string[]): readonly string[] {
+  return texts.flatMap((text) => text.match(accountIdsWithin) ?? []);
+}
