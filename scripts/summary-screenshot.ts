@@ -40,7 +40,17 @@ function exampleSummary(): string {
       );
       const expiration = new Date(start + hop.durationSeconds * 1000);
       const credentials = { accessKeyId: '', secretAccessKey: '', sessionToken: '', expiration };
-      return [{ hop, role: hop.role, identity, credentials, durationSeconds: hop.durationSeconds, droppedTags: [] }];
+      return [
+        {
+          hop,
+          role: hop.role,
+          identity,
+          credentials,
+          durationSeconds: hop.durationSeconds,
+          secondsLeft: hop.durationSeconds,
+          droppedTags: [],
+        },
+      ];
     });
     const last = sessions.at(-1);
     if (last === undefined) {

@@ -70,13 +70,24 @@ function attempts(
   services: HopServices,
 ): Promise<AssumedRole> {
   const { progress, signal, sts, providerArn } = services;
-  return withRetries(roleText(call.role), services, async (attempt) => {
-    const signer =
-      caller.kind === 'credentials'
-        ? { credentials: caller.credentials }
-        : { token: await caller.token(attempt > 1), ...(providerArn !== undefined && { providerArn }) };
-    return assume(sts, { ...call, signer, mask: progress.mask, signal, attempt });
-  });
+  let refused: string | undefined;
+  const sign = async (): Promise<Attempt['signer']> => {
+    if (caller.kind === 'credentials') {
+      return { credentials: (await caller.current?.()) ?? caller.credentials };
+    }
+    const token = await caller.token(refused);
+    return { token, ...(providerArn !== undefined && { providerArn }) };
+  };
+  const attempt = async (count: number): Promise<AssumedRole> => {
+    const signer = await sign();
+    try {
+      return await assume(sts, { ...call, signer, mask: progress.mask, signal, attempt: count });
+    } catch (error) {
+      refused = 'token' in signer ? signer.token : undefined;
+      throw error;
+    }
+  };
+  return withRetries({ what: roleText(call.role), operation: call.hop.operation, attempt }, services);
 }
 
 /** What to change before asking once more, or undefined where the refusal stands. */

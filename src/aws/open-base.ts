@@ -16,8 +16,8 @@ export type Walker = Caller & { readonly chaining: Chaining };
 /** What opening a base identity needs. */
 export interface BaseServices extends RetryContext {
   readonly sts: Sts;
-  /** The token of a federated base: one for the whole walk, or a fresh one where a try failed. */
-  readonly token: (base: BaseIdentity, fresh: boolean) => Promise<string>;
+  /** The token of a federated base: one for the whole walk; another one where it was refused or is near its end. */
+  readonly token: (base: BaseIdentity, refused?: string) => Promise<string>;
 }
 
 /**
@@ -30,7 +30,7 @@ export async function openBase(
   services: BaseServices,
 ): Promise<Walker> {
   if (base.kind === 'oidc' || base.kind === 'web-identity' || base.kind === 'saml') {
-    return { kind: 'token', token: (fresh) => services.token(base, fresh), chaining: 'no' };
+    return { kind: 'token', token: (refused) => services.token(base, refused), chaining: 'no' };
   }
   const { credentials, chaining } = await baseCredentials(base, services.sts, { signal: services.signal });
   services.progress.mask(secretsOf(credentials));
@@ -62,9 +62,10 @@ async function identify(
   services: BaseServices,
 ): Promise<IdentityArn | undefined> {
   try {
-    return await withRetries('GetCallerIdentity', services, (attempt) =>
-      callerIdentity(services.sts, { credentials, signal: services.signal, attempt }),
-    );
+    const operation = 'GetCallerIdentity';
+    const attempt = (count: number) =>
+      callerIdentity(services.sts, { credentials, signal: services.signal, attempt: count });
+    return await withRetries({ what: operation, operation, attempt }, services);
   } catch (error) {
     if (error instanceof CallFailed && foreignCodes.test(error.failure.code) && !isNeeded) {
       return undefined;

@@ -1,45 +1,71 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CallFailed, deadlineFailure } from '../domain/chain/call-failure.js';
+import { CallFailed, type CallFailure, deadlineFailure } from '../domain/chain/call-failure.js';
 import type { Progress } from '../domain/chain/progress.js';
-import { mayRetry, type RetryRules, retryClass, retryDelay } from '../domain/chain/retry.js';
+import { isThrottling, mayRetry, type RetryRules, retryClass, retryDelay } from '../domain/chain/retry.js';
+import type { Pacing } from './pacing.js';
 
 /** Rules of trying again, and what ends every wait. */
 export interface RetryContext {
   readonly rules: RetryRules;
   readonly signal: AbortSignal;
   readonly progress: Progress;
+  /** The turns of the walk, where the call is one of them. */
+  readonly pacing?: Pacing;
 }
 
-/** Tries until it succeeds, the table of retries says stop, or the deadline passes; attempts count from 1. */
-export async function withRetries<T>(
-  what: string,
-  { rules, signal, progress }: RetryContext,
-  attempt: (count: number) => Promise<T>,
-): Promise<T> {
-  for (let count = 1; ; count += 1) {
+/** What to try, and how to name it. */
+export interface Trial<T> {
+  readonly what: string;
+  readonly operation: string;
+  /** Tries once; attempts count from 1. */
+  readonly attempt: (count: number) => Promise<T>;
+}
+
+/**
+ * Tries until it succeeds, the table of retries says stop, or the deadline passes. A call that STS throttles while it
+ * answers others of the same walk only waits for its next turn.
+ */
+export async function withRetries<T>(trial: Trial<T>, context: RetryContext): Promise<T> {
+  const { rules, signal, pacing } = context;
+  let tries = 1;
+  for (;;) {
+    const answered = pacing?.answered();
     try {
-      return await attempt(count);
+      return await tryOnce(trial, tries, context);
     } catch (error) {
-      if (!(error instanceof CallFailed) || signal.aborted || !mayRetry(error.failure, rules)) {
+      if (!(error instanceof CallFailed) || signal.aborted) {
         throw error;
       }
-      const { code, operation } = error.failure;
-      const delay = retryDelay(count, Math.random());
-      progress.info(
-        `${what}: ${code}; trying again in ${(delay / 1000).toFixed(1)} s (attempt ${count} of ${rules.attempts}, ${retryClass(error.failure)})`,
-      );
-      await pause(delay, { signal, operation, count });
+      if (isThrottling(error.failure) && answered !== pacing?.answered() && rules.attempts > 1) {
+        continue;
+      }
+      if (!mayRetry(error.failure, rules)) {
+        throw error;
+      }
+      await wait(trial.what, error.failure, tries, context);
+      tries += 1;
     }
   }
 }
 
-async function pause(
-  delay: number,
-  { signal, operation, count }: { signal: AbortSignal; operation: string; count: number },
+function tryOnce<T>({ operation, attempt }: Trial<T>, count: number, { pacing, signal }: RetryContext): Promise<T> {
+  const run = () => attempt(count);
+  return pacing === undefined ? run() : pacing.call({ operation, signal, attempt: count, run });
+}
+
+async function wait(
+  what: string,
+  failure: CallFailure,
+  count: number,
+  { rules, signal, progress }: RetryContext,
 ): Promise<void> {
+  const delay = retryDelay(count, Math.random());
+  progress.info(
+    `${what}: ${failure.code}; trying again in ${(delay / 1000).toFixed(1)} s (attempt ${count} of ${rules.attempts}, ${retryClass(failure)})`,
+  );
   try {
     await sleep(delay, undefined, { signal });
   } catch {
-    throw new CallFailed(deadlineFailure(operation, count));
+    throw new CallFailed(deadlineFailure(failure.operation, count));
   }
 }

@@ -124,15 +124,15 @@ function readSession({ output, date }: Answer<AssumeRoleCommandOutput>, attempt:
   if (wrong !== undefined) {
     throw refuse(wrong);
   }
+  const secondsLeft = Math.round((credentials.expiration.getTime() - (date ?? new Date()).getTime()) / 1000);
   return {
     hop,
     role,
     identity: sessionIdentity(arn, role, hop.roleSessionName),
     credentials,
     durationSeconds:
-      hop.operation === 'AssumeRoleWithSAML'
-        ? secondsGot(durationSeconds, credentials.expiration, date ?? new Date())
-        : durationSeconds,
+      hop.operation === 'AssumeRoleWithSAML' ? secondsGot(durationSeconds, secondsLeft) : durationSeconds,
+    secondsLeft,
     ...(output.PackedPolicySize !== undefined && { packedPolicySize: output.PackedPolicySize }),
     droppedTags,
   };
@@ -145,8 +145,7 @@ const clockTolerance = 300;
  * An assertion's SessionNotOnOrAfter ends a session earlier than asked for, without a word.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithSAML.html
  */
-function secondsGot(asked: number, expiration: Date, now: Date): number {
-  const left = Math.round((expiration.getTime() - now.getTime()) / 1000);
+function secondsGot(asked: number, left: number): number {
   return left < asked - clockTolerance ? left : asked;
 }
 

@@ -55,25 +55,23 @@ export function openSts(place: StsPlace): Sts {
     requestTimeout: timeouts.answer,
     throwOnRequestTimeout: true,
   });
+  const { handler, dateOf } = datedHandler(requestHandler);
+  const clientOf = openClients((credentials) => clientConfig(place, handler, credentials));
   // Milliseconds by which AWS's clock is ahead of this machine's: the SDK learns it from a refusal, and every later
   // attempt and hop needs it too.
   let systemClockOffset = 0;
-  let settings: MachineSettings | undefined;
   return {
     isAws: isAwsEndpoint(place.endpoint),
     send: async ({ operation, run, credentials, signal, attempt }) => {
-      const dated = datedHandler(requestHandler);
-      const client = new STSClient({
-        ...clientConfig(place, dated.handler, credentials),
-        ...settings,
-        systemClockOffset,
-      });
-      settings ??= machineSettings(client);
+      const client = clientOf(credentials);
+      client.config.systemClockOffset = systemClockOffset;
       try {
         const limit = { signal, milliseconds: timeouts.answer + timeouts.connection };
-        const output = await withTimeLimit(limit, (abortSignal) => run(client, { abortSignal }));
-        const date = dated.date();
-        return { output, ...(date !== undefined && { date }) };
+        return await withTimeLimit(limit, async (abortSignal) => {
+          const output = await run(client, { abortSignal });
+          const date = dateOf(abortSignal);
+          return { output, ...(date !== undefined && { date }) };
+        });
       } catch (error) {
         throw readFailure(error, { operation, attempt, isDeadline: signal.aborted });
       } finally {
@@ -84,20 +82,37 @@ export function openSts(place: StsPlace): Sts {
   };
 }
 
-/** The same handler, which remembers the `Date` header of the last answer: the SDK keeps it to itself. */
-function datedHandler(handler: NodeHttpHandler): { handler: NodeHttpHandler; date: () => Date | undefined } {
-  let header: string | undefined;
+/** One client for all calls of the same credentials: a client costs more than a call. */
+function openClients(configOf: (credentials: Credentials | undefined) => STSClientConfig) {
+  const clients = new WeakMap<object, STSClient>();
+  const unsigned = {};
+  let settings: MachineSettings | undefined;
+  return (credentials: Credentials | undefined): STSClient => {
+    const key = credentials ?? unsigned;
+    const client = clients.get(key) ?? new STSClient({ ...configOf(credentials), ...settings });
+    settings ??= machineSettings(client);
+    clients.set(key, client);
+    return client;
+  };
+}
+
+/** The same handler, which remembers the `Date` header of the answer to each call: the SDK keeps it to itself. */
+function datedHandler(handler: NodeHttpHandler): {
+  readonly handler: NodeHttpHandler;
+  readonly dateOf: (call: AbortSignal) => Date | undefined;
+} {
+  const dates = new WeakMap<object, Date>();
   const handle: NodeHttpHandler['handle'] = async (request, options) => {
     const answer = await handler.handle(request, options);
-    header = answer.response.headers.date;
+    const date = new Date(answer.response.headers.date ?? '');
+    if (options?.abortSignal !== undefined && !Number.isNaN(date.getTime())) {
+      dates.set(options.abortSignal, date);
+    }
     return answer;
   };
   return {
     handler: Object.assign(Object.create(handler) as NodeHttpHandler, { handle }),
-    date: () => {
-      const date = new Date(header ?? '');
-      return Number.isNaN(date.getTime()) ? undefined : date;
-    },
+    dateOf: (call) => dates.get(call),
   };
 }
 

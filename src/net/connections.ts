@@ -23,7 +23,7 @@ export interface Connections {
   readonly close: () => void;
 }
 
-const options = { keepAlive: true, maxSockets: 16 } as const;
+const options = { keepAlive: true, maxSockets: 40 } as const;
 
 /** Opens the connections of a step; nothing is connected before it is asked. */
 export function openConnections(proxy: ProxySettings): Connections {

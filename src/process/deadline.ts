@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout } from 'node:timers';
 
 /** The time of a piece of work, counted from the start of the process. */
@@ -13,6 +14,8 @@ export interface Deadline {
 /** Starts a deadline of so many seconds since the process began, with the reason that its signal fires with; undefined for no bound. */
 export function startDeadline(seconds: number | undefined, reason: (seconds: number) => Error): Deadline {
   const controller = new AbortController();
+  // Every call under way listens, and Node takes more than ten listeners for a leak.
+  setMaxListeners(0, controller.signal);
   if (seconds === undefined) {
     return { signal: controller.signal, leftMs: () => undefined, stop: () => undefined };
   }

@@ -4,8 +4,9 @@ import { readTokenFile } from '../disk/token-file.js';
 import type { BaseIdentity } from '../domain/chain/base-identity.js';
 import { CallFailed } from '../domain/chain/call-failure.js';
 import { tokenLine } from '../domain/chain/log-lines.js';
+import { isNearEnd } from '../domain/chain/renewal.js';
 import type { WalkRequest } from '../domain/chain/walk-request.js';
-import { readClaims } from '../domain/id-token/claims.js';
+import { type Claims, readClaims } from '../domain/id-token/claims.js';
 import type { Connections } from '../net/connections.js';
 import { getIdToken } from '../net/id-token.js';
 import { workspacePath } from './machine-files.js';
@@ -15,27 +16,32 @@ import type { WalkContext } from './walk-context.js';
 const webIdentityLimit = 20_000;
 const assertionLimit = 100_000;
 
-/** One token a walk for every base that asks for the same; a fresh one where a try with the last one failed. */
+/** One token a walk for every base that asks for the same; another one where it was refused or is near its end. */
 export function tokenSource(
   connections: Connections,
   { retry }: WalkRequest,
   { environment, progress, signal }: WalkContext,
-): (base: BaseIdentity, fresh: boolean) => Promise<string> {
-  const kept = new Map<string, Promise<string>>();
-  const fetched = async (base: BaseIdentity): Promise<string> => {
+): (base: BaseIdentity, refused?: string) => Promise<string> {
+  const kept = new Map<string, Promise<KeptToken>>();
+  const fetched = async (base: BaseIdentity, last: string | undefined): Promise<KeptToken> => {
     const token = await fetchToken(base);
     progress.mask([token]);
-    const claims = readClaims(token);
-    if (claims !== undefined) {
+    const claims = readClaims(token) ?? {};
+    if (token !== last && 'sub' in claims) {
       progress.info(tokenLine(claims));
     }
-    return token;
+    return { token, at: performance.now(), secondsLeft: secondsLeft(claims, base) };
   };
   const fetchToken = (base: BaseIdentity): Promise<string> => {
     switch (base.kind) {
       case 'oidc':
-        return withRetries('ID token', { rules: retry, signal, progress }, (attempt) =>
-          getIdToken({ ...base, connections, signal, attempt }),
+        return withRetries(
+          {
+            what: 'ID token',
+            operation: 'GetIdToken',
+            attempt: (count) => getIdToken({ ...base, connections, signal, attempt: count }),
+          },
+          { rules: retry, signal, progress },
         );
       case 'web-identity':
         return tokenFile(workspacePath(base.tokenFile, environment), webIdentityLimit);
@@ -45,13 +51,30 @@ export function tokenSource(
         throw new Error(`${base.kind} has no token.`);
     }
   };
-  return (base, fresh) => {
+  return async (base, refused) => {
     const key = JSON.stringify(base);
-    const before = fresh ? undefined : kept.get(key);
-    const token = before ?? fetched(base);
-    kept.set(key, token);
-    return token;
+    const before = kept.get(key);
+    const last = await before;
+    const isUsable =
+      last !== undefined && last.token !== refused && !isNearEnd(last.secondsLeft, performance.now() - last.at);
+    // Another hop may have asked for a new one meanwhile.
+    const next = isUsable || kept.get(key) !== before ? kept.get(key) : fetched(base, last?.token);
+    kept.set(key, next as Promise<KeptToken>);
+    return ((await next) as KeptToken).token;
   };
+}
+
+interface KeptToken {
+  readonly token: string;
+  /** In milliseconds of a steady clock. */
+  readonly at: number;
+  readonly secondsLeft: number;
+}
+
+/** A token that was just issued lasts as long as it says, whatever this machine's clock shows; one in a file may be old. */
+function secondsLeft({ exp, iat }: Claims, { kind }: BaseIdentity): number {
+  const start = kind === 'oidc' && typeof iat === 'number' ? iat : Date.now() / 1000;
+  return typeof exp === 'number' ? exp - start : Number.POSITIVE_INFINITY;
 }
 
 async function tokenFile(path: string, limit: number): Promise<string> {

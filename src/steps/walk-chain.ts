@@ -4,6 +4,7 @@ import type { TargetOutcome } from '../domain/chain/outcome.js';
 import type { Target } from '../domain/chain/target.js';
 import type { WalkRequest } from '../domain/chain/walk-request.js';
 import { openConnections } from '../net/connections.js';
+import { limitMemory } from '../process/memory.js';
 import { setProviderEndpoint, stsPlace } from './connections.js';
 import { tokenSource } from './id-tokens.js';
 import type { WalkContext } from './walk-context.js';
@@ -12,6 +13,7 @@ import type { WalkContext } from './walk-context.js';
 export async function walkChain(request: WalkRequest, context: WalkContext): Promise<readonly TargetOutcome[]> {
   const { progress, signal } = context;
   setProviderEndpoint(request);
+  limitMemory(request.targets.length);
   const connections = openConnections(request.proxy);
   try {
     const token = tokenSource(connections, request, context);
@@ -38,12 +40,9 @@ export async function walkChain(request: WalkRequest, context: WalkContext): Pro
 }
 
 /** The ID token is under way while the AWS SDK loads; a failure is told by the hop that needs the token. */
-async function askEarly(
-  targets: readonly Target[],
-  token: (base: BaseIdentity, fresh: boolean) => Promise<string>,
-): Promise<void> {
+async function askEarly(targets: readonly Target[], token: (base: BaseIdentity) => Promise<string>): Promise<void> {
   for (const { base } of targets.filter((target) => target.base.kind === 'oidc')) {
-    token(base, false).catch(() => undefined);
+    token(base).catch(() => undefined);
   }
   // Loading holds the process up; the question leaves before.
   await new Promise((resolve) => setImmediate(resolve));

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../emulator/server/faults.js';
-import { limitOf } from '../../src/aws/concurrency.js';
 import { readFailure } from '../../src/aws/read-failure.js';
 import { retryClass } from '../../src/domain/chain/retry.js';
 import { withTimeLimit } from '../../src/process/time-limit.js';
@@ -184,32 +183,5 @@ describe('a failure as it is read', () => {
     const error = Object.assign(new Error('x'), { $response: { body: 'do-not-show' }, config: 'do-not-show' });
     const failed = readFailure(error, call);
     expect(JSON.stringify(failed) + String(failed.cause)).not.toContain('do-not-show');
-  });
-});
-
-describe('a limit', () => {
-  it('lets so many run at a time, in their order, and goes on after a failure', async () => {
-    const limit = limitOf(2);
-    let running = 0;
-    let most = 0;
-    const begun: number[] = [];
-    const work = (index: number) =>
-      limit(async () => {
-        begun.push(index);
-        running += 1;
-        most = Math.max(most, running);
-        await new Promise((resolve) => setImmediate(resolve));
-        running -= 1;
-        if (index % 3 === 0) {
-          throw new Error(`number ${index}`);
-        }
-        return index;
-      });
-    const results = await Promise.allSettled(Array.from({ length: 10 }, (_, index) => work(index)));
-    expect(results.map(({ status }) => status === 'rejected')).toEqual(
-      Array.from({ length: 10 }, (_, index) => index % 3 === 0),
-    );
-    expect(begun).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
-    expect(most).toBe(2);
   });
 });

@@ -3,7 +3,8 @@ import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulat
 import { exampleWorld } from '../../emulator/world/load-world.js';
 import type { WorldDocument } from '../../emulator/world/world.js';
 import { openSts } from '../../src/aws/sts.js';
-import { type WalkServices, walk } from '../../src/aws/walk.js';
+import type { WalkServices } from '../../src/aws/trail.js';
+import { walk } from '../../src/aws/walk.js';
 import type { FailedTarget, ReachedTarget, TargetOutcome } from '../../src/domain/chain/outcome.js';
 import type { Environment } from '../../src/domain/input/environment.js';
 import type { RawInputs } from '../../src/domain/input/inputs.js';
@@ -53,8 +54,8 @@ export async function openTrip(
   const log: string[] = [];
   let tokens = 0;
   let kept: Promise<string> | undefined;
-  const token = (_: unknown, fresh: boolean) => {
-    if (fresh || kept === undefined) {
+  const token = async (_: unknown, refused?: string) => {
+    if (kept === undefined || (await kept) === refused) {
       tokens += 1;
       kept = emulator.idToken();
     }

@@ -40,6 +40,7 @@ export function sessionOf(hop: Hop, words: Partial<AssumedRole> = {}): AssumedRo
     identity: parseIdentityArn(arn),
     credentials: { ...keysNamed(role.name), expiration },
     durationSeconds: 3600,
+    secondsLeft: 3600,
     droppedTags: [],
     ...words,
   };

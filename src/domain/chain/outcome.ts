@@ -12,6 +12,8 @@ export interface AssumedRole {
   readonly credentials: Credentials & { readonly expiration: Date };
   /** Seconds that were asked for and granted. */
   readonly durationSeconds: number;
+  /** Seconds it had left when it was made, by the clock of STS. */
+  readonly secondsLeft: number;
   /** Percent of what AWS allows for session policies and tags; undefined where the hop had neither. */
   readonly packedPolicySize?: number;
   /** Session tags that were left out because AWS found all of them too large. */
@@ -20,8 +22,18 @@ export interface AssumedRole {
 
 /** Who makes a hop: a token for a federated first hop, credentials everywhere else. */
 export type Caller =
-  | { readonly kind: 'token'; readonly token: (fresh: boolean) => Promise<string> }
-  | { readonly kind: 'credentials'; readonly credentials: Credentials; readonly identity?: IdentityArn };
+  | {
+      readonly kind: 'token';
+      /** The token of the walk; another one than the one that was refused, if any. */
+      readonly token: (refused?: string) => Promise<string>;
+    }
+  | {
+      readonly kind: 'credentials';
+      readonly credentials: Credentials;
+      readonly identity?: IdentityArn;
+      /** The credentials to sign with now: those of a new session where this one is near its end. */
+      readonly current?: () => Promise<Credentials>;
+    };
 
 /** A target that was walked to its end. */
 export interface ReachedTarget {

@@ -16,11 +16,10 @@ interface RetryRow {
 }
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html */
+const throttlingCodes = /^(Throttling\w*|TooManyRequestsException|RequestLimitExceeded|SlowDown|RequestThrottled\w*)$/;
+
 const rows: readonly RetryRow[] = [
-  {
-    kind: 'busy',
-    codes: /^(Throttling\w*|TooManyRequestsException|RequestLimitExceeded|SlowDown|RequestThrottled\w*)$/,
-  },
+  { kind: 'busy', codes: throttlingCodes },
   { kind: 'identity-provider', codes: /^IDPCommunicationError/ },
   { kind: 'identity-provider', codes: /^InvalidIdentityToken/, message: /verification key/i },
   {
@@ -43,6 +42,11 @@ const busyStatuses: ReadonlySet<number> = new Set([408, 429]);
 export function retryClass({ code, message, status }: Pick<CallFailure, 'code' | 'message' | 'status'>): RetryClass {
   const row = rows.find(({ codes, message: words }) => codes.test(code) && (words?.test(message) ?? true));
   return row?.kind ?? (status !== undefined && (status >= 500 || busyStatuses.has(status)) ? 'busy' : 'never');
+}
+
+/** Whether STS has too many calls, rather than anything against this one. */
+export function isThrottling({ code, status }: Pick<CallFailure, 'code' | 'status'>): boolean {
+  return throttlingCodes.test(code) || status === 429;
 }
 
 /** Whether to try once more after so many attempts. */

@@ -1,0 +1,148 @@
+import { CallFailed, deadlineFailure } from '../domain/chain/call-failure.js';
+import { afterAnswer, afterThrottling, callsAtATime, fullSpeed, gapMs, type Pace } from '../domain/chain/pace.js';
+import { isThrottling } from '../domain/chain/retry.js';
+
+/** The turns that all calls of a walk take. */
+export interface Pacing {
+  /** Runs work while it is among so many pieces as may be under way at a time; the others wait. */
+  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Makes a call once its moment has come; rejects with the deadline's CallFailed where that comes first. */
+  readonly call: <T>(call: PacedCall<T>) => Promise<T>;
+  /** Calls that STS has answered so far. */
+  readonly answered: () => number;
+  /** How STS has throttled the walk; undefined where it has not. */
+  readonly throttling: () => Throttling | undefined;
+}
+
+/** How STS throttles a walk. */
+export interface Throttling {
+  readonly throttledCalls: number;
+  /** Calls that it has answered, in all and a second since it first throttled one. */
+  readonly answered: number;
+  readonly perSecond: number;
+}
+
+/** A call, and what may end the wait for it. */
+export interface PacedCall<T> {
+  readonly operation: string;
+  readonly signal: AbortSignal;
+  readonly attempt: number;
+  readonly run: () => Promise<T>;
+}
+
+/** Opens the turns of one walk, at full speed. */
+export function openPacing(): Pacing {
+  let pace: Pace = fullSpeed;
+  let throttledCalls = 0;
+  let first: Pace['throttled'][number] | undefined;
+  const throttling = (): Throttling | undefined => {
+    if (first === undefined) {
+      return undefined;
+    }
+    const seconds = (performance.now() - first.at) / 1000;
+    const perSecond = (pace.answered - first.answered) / Math.max(0.001, seconds);
+    return { throttledCalls, answered: pace.answered, perSecond };
+  };
+  const moments = openMoments((random) => gapMs(pace, random));
+  return {
+    inTurn: openTurns(() => callsAtATime(pace)),
+    call: async ({ operation, signal, attempt, run }) => {
+      if (!(await moments.next(signal))) {
+        throw new CallFailed(slowedFailure(operation, attempt, throttling()));
+      }
+      const began = performance.now();
+      try {
+        const result = await run();
+        pace = afterAnswer(pace);
+        return result;
+      } catch (error) {
+        if (error instanceof CallFailed && isThrottling(error.failure)) {
+          throttledCalls += 1;
+          pace = afterThrottling(pace, began, performance.now());
+          first ??= pace.throttled[0];
+        } else if (error instanceof CallFailed && error.failure.status !== undefined) {
+          pace = afterAnswer(pace);
+        }
+        throw error;
+      }
+    },
+    answered: () => pace.answered,
+    throttling,
+  };
+}
+
+function slowedFailure(operation: string, attempts: number, throttling: Throttling | undefined): CallFailed['failure'] {
+  const failure = deadlineFailure(operation, attempts);
+  if (throttling === undefined) {
+    return failure;
+  }
+  const { answered, perSecond } = throttling;
+  const slow = `AWS STS throttled this walk to about ${perSecond.toFixed(1)} calls a second, and answered ${answered}`;
+  return { ...failure, message: `${failure.message}; ${slow}` };
+}
+
+/** Lets so many pieces of work run at a time, in the order they came. */
+function openTurns(most: () => number): Pacing['inTurn'] {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  const letIn = () => {
+    while (waiting.length > 0 && running < most()) {
+      running += 1;
+      waiting.shift()?.();
+    }
+  };
+  return async (work) => {
+    await new Promise<void>((resolve) => {
+      waiting.push(resolve);
+      letIn();
+    });
+    try {
+      return await work();
+    } finally {
+      running -= 1;
+      letIn();
+    }
+  };
+}
+
+/** Gives out moments at which calls begin, with at least the gap between them; `next` resolves to false where the signal fires first. */
+function openMoments(gap: (random: number) => number): { readonly next: (signal: AbortSignal) => Promise<boolean> } {
+  let last = { at: Number.NEGATIVE_INFINITY, random: 0 };
+  let timer: NodeJS.Timeout | undefined;
+  const waiting = new Set<() => void>();
+  const give = () => {
+    timer = undefined;
+    for (const begin of waiting) {
+      const wait = last.at + gap(last.random) - performance.now();
+      if (wait > 0) {
+        timer = setTimeout(give, wait);
+        return;
+      }
+      last = { at: performance.now(), random: Math.random() };
+      waiting.delete(begin);
+      begin();
+    }
+  };
+  return {
+    next: (signal) =>
+      new Promise((resolve) => {
+        const begin = () => {
+          signal.removeEventListener('abort', stop);
+          resolve(true);
+        };
+        const stop = () => {
+          waiting.delete(begin);
+          resolve(false);
+        };
+        if (signal.aborted) {
+          resolve(false);
+          return;
+        }
+        signal.addEventListener('abort', stop, { once: true });
+        waiting.add(begin);
+        if (timer === undefined) {
+          give();
+        }
+      }),
+  };
+}

@@ -1,0 +1,28 @@
+import type { AssumedRole } from '../domain/chain/outcome.js';
+import { isNearEnd } from '../domain/chain/renewal.js';
+import type { Credentials } from '../domain/iam/credentials.js';
+
+/**
+ * The credentials of a session that several hops wait behind. Where it is near its end, it is made again, once for all
+ * who ask meanwhile: a long walk is the one case in which a hop is repeated.
+ */
+export function renewable(first: AssumedRole, make: () => Promise<AssumedRole>): () => Promise<Credentials> {
+  let made = { session: first, at: performance.now() };
+  let renewing: Promise<Credentials> | undefined;
+  const renew = async () => {
+    try {
+      const session = await make();
+      made = { session, at: performance.now() };
+      return session.credentials;
+    } finally {
+      renewing = undefined;
+    }
+  };
+  return async () => {
+    if (!isNearEnd(made.session.secondsLeft, performance.now() - made.at)) {
+      return made.session.credentials;
+    }
+    renewing ??= renew();
+    return renewing;
+  };
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { RoleDocument, WorldDocument } from '../../emulator/world/world.js';
+import { hub, openTrip, reached, stops } from '../support/trip.js';
+
+const deploy = (index: number) => `arn:aws:iam::222222222222:role/spoke${index}`;
+const targets = (count: number) =>
+  Array.from({ length: count }, (_, index) => `spoke${index}: [${hub}, ${deploy(index)}]`).join('\n');
+
+function world(count: number, rate?: WorldDocument['rate']) {
+  return (document: WorldDocument) => {
+    const roles = document.accounts['222222222222']?.roles as Record<string, RoleDocument>;
+    for (let index = 0; index < count; index += 1) {
+      roles[`spoke${index}`] = structuredClone(roles.deploy as RoleDocument);
+    }
+    if (rate !== undefined) document.rate = rate;
+  };
+}
+
+describe('a walk that STS throttles', () => {
+  it('slows down as a whole, takes hardly longer than the rate allows, and says so once', async () => {
+    const rate = { perSecond: 40, burst: 10 };
+    const trip = await openTrip(world(80, rate));
+    const started = performance.now();
+    reached(await trip.walk({ targets: targets(80) }, { rules: { attempts: 2, includesFreshRoles: false } }));
+    const seconds = (performance.now() - started) / 1000;
+    expect(seconds).toBeLessThan(1.3 * ((81 - rate.burst) / rate.perSecond) + 0.3);
+    expect(trip.calls().length).toBeLessThan(2 * 81);
+    expect(trip.tokens()).toBe(1);
+    expect(trip.log.filter((line) => /throttled \d+ calls of this walk, which slowed down to/.test(line))).toHaveLength(
+      1,
+    );
+    expect(trip.log.filter((line) => line.includes('trying again')).length).toBeLessThan(10);
+  });
+
+  it('ends with the deadline, and then says how fast it was', async () => {
+    const trip = await openTrip(world(80, { perSecond: 1, burst: 5 }));
+    const deadline = new AbortController();
+    setTimeout(() => deadline.abort(), 700);
+    const all = stops(await trip.walk({ targets: targets(80) }, { signal: deadline.signal }));
+    expect(all.length).toBeGreaterThan(70);
+    expect(all.map(({ failure }) => failure.code)).toContain('DeadlineExceeded');
+    expect(all.map(({ failure }) => failure.message).join('\n')).toMatch(
+      /throttled this walk to about [\d.]+ calls a second/,
+    );
+  });
+
+  it('is not slowed down by a call that STS does not let through: its tries end', async () => {
+    const trip = await openTrip(world(2));
+    trip.emulator.faults.add({ operation: 'AssumeRole', roleArn: deploy(1), first: 99, fault: { kind: 'throttle' } });
+    const outcomes = await trip.walk({ targets: targets(2) }, { rules: { attempts: 2, includesFreshRoles: false } });
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['walked', 'stopped']);
+    expect(stops(outcomes)[0]?.failure).toMatchObject({ code: 'Throttling', attempts: 2 });
+  });
+
+  it('without retries asks for each hop once', async () => {
+    const trip = await openTrip(world(40, { perSecond: 100, burst: 5 }));
+    const outcomes = await trip.walk({ targets: targets(40) }, { rules: { attempts: 1, includesFreshRoles: false } });
+    expect(stops(outcomes).length).toBeGreaterThan(0);
+    expect(trip.calls()).toHaveLength(41);
+  });
+});
