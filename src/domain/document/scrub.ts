@@ -1,0 +1,97 @@
+import { decodedBase64, type Form, plainForm } from './plain-form.js';
+import { createFragments } from './secret-fragments.js';
+
+/** Takes secrets out of texts. */
+export interface Scrubber {
+  /** From now on these values are taken out. */
+  readonly add: (secrets: Iterable<string>) => void;
+  /** The text with `***` in the place of every secret, however it is written, split or cut. */
+  readonly scrub: (text: string) => string;
+}
+
+type Range = readonly [start: number, end: number];
+
+/** What holds a credential by its form alone; where there is a group, only that is taken out. */
+const structures: readonly RegExp[] = [
+  /\bAWS4-[\w-]+\s+Credential=[^\s"'<>]+(?:,?\s+[A-Za-z]+=[^\s"'<>]+)*/g,
+  /\b(?:Bearer|bearer|Basic|basic)\s+(?=\S*[\d=])([\w.~+/=-]{8,})/g,
+  /\beyJ[\w-]{10,}(?:\.[\w-]*)*/g,
+  /<(?:\w+:)?Assertion\b[\s\S]*?(?:<\/(?:\w+:)?Assertion>|$)/g,
+  // V8 quotes what it could not parse.
+  /^[^"\n]*(".*")(?=(?:\.\.\.)? is not valid JSON)/gm,
+  /(?:SecretAccessKey|SessionToken|SecurityToken|WebIdentityToken|SAMLAssertion|aws_secret_access_key|aws_session_token|aws_security_token)["']?\s*[:=>]\s*["']?(?=\S*[\dA-Z])([\w/+=.%-]{16,})/g,
+  /[Xx]-[Aa]mz-[Ss]ecurity-[Tt]oken["']?\s*[:=>]\s*["']?([\w/+=.%-]{16,})/g,
+];
+
+/** The same header in its plain form, in which it has no blanks. */
+const plainHeader = /AWS4-[\w-]{1,40}Credential=[^,]{1,200},SignedHeaders=[\w;-]*,Signature=[0-9a-f]*/g;
+
+const parameter =
+  '(?:Action|Version|RoleArn|RoleSessionName|DurationSeconds|WebIdentityToken|SAMLAssertion|PrincipalArn|Policy(?:Arns[\\w.]*)?|Tags[\\w.]*|TransitiveTagKeys[\\w.]*|ExternalId|SourceIdentity|ProviderId)=';
+/** A request to STS, in its plain form, up to its last parameter. */
+const requestBody = new RegExp(`${parameter}[^&]*(?:&${parameter}[^&]*)*&${parameter}`, 'g');
+
+/** Makes a scrubber that knows no secret yet. */
+export function createScrubber(): Scrubber {
+  const known = new Set<string>();
+  const fragments = createFragments();
+  return {
+    add(secrets) {
+      for (const secret of secrets) {
+        for (const written of [secret, ...(/[^ -~]/.test(secret) ? [encodeURIComponent(secret)] : [])]) {
+          const plain = plainForm(written).text;
+          if (!known.has(plain)) {
+            known.add(plain);
+            fragments.add(plain);
+          }
+        }
+      }
+    },
+    scrub(text) {
+      const plain = plainForm(text);
+      const forms = known.size === 0 ? [] : [plain, ...[0, 1, 2, 3].map((from) => decodedBase64(plain, from))];
+      const found = forms.flatMap((form) => fragments.find(form.text).map((range) => rangeIn(form, range)));
+      return replaced(text, [...found, ...structuresIn(text), ...headersIn(plain), ...bodiesIn(text, plain)]);
+    },
+  };
+}
+
+function structuresIn(text: string): readonly Range[] {
+  return structures.flatMap((structure) =>
+    [...text.matchAll(structure)].map((match): Range => {
+      const group = match[1];
+      const start = group === undefined ? match.index : match.index + match[0].lastIndexOf(group);
+      return [start, start + (group ?? match[0]).length];
+    }),
+  );
+}
+
+function headersIn(plain: Form): readonly Range[] {
+  return [...plain.text.matchAll(plainHeader)].map(({ index, 0: { length } }) =>
+    rangeIn(plain, [index, index + length]),
+  );
+}
+
+/** Request bodies, escaped or not; the last value ends with the word that it is in. */
+function bodiesIn(text: string, plain: Form): readonly Range[] {
+  return [...plain.text.matchAll(requestBody)].map((match) => {
+    const [start, end] = rangeIn(plain, [match.index, match.index + match[0].length]);
+    return [start, end + (/^[^\s"'<>]*/.exec(text.slice(end))?.[0].length ?? 0)];
+  });
+}
+
+function rangeIn({ starts, ends }: Form, [start, end]: Range): Range {
+  return [starts[start] ?? 0, ends[end - 1] ?? 0];
+}
+
+function replaced(text: string, ranges: readonly Range[]): string {
+  const parts: string[] = [];
+  let position = 0;
+  for (const [start, end] of ranges.toSorted(([one], [other]) => one - other)) {
+    if (start > position || (start === position && parts.length === 0)) {
+      parts.push(text.slice(position, start), '***');
+    }
+    position = Math.max(position, end);
+  }
+  return parts.join('') + text.slice(position);
+}

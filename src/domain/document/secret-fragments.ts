@@ -1,0 +1,88 @@
+/** Fragments of this length and more are found. A shorter one tells too little, and words of a message would be one. */
+const leastFragment = 8;
+
+/** Secrets of this length and more are recognized by a fragment; shorter ones only whole. */
+const leastLong = 16;
+
+/** Every so many characters of a secret one piece is indexed, so that each fragment holds a piece. */
+const pieceLength = 4;
+const pieceDistance = leastFragment - pieceLength + 1;
+
+/** A fragment like this may be a word of any message. */
+const wordLike = /^[a-z_.:/-]+$|^\d+$/;
+
+/** Finds secrets, and fragments of long ones, in a text. Time and memory are linear in the length of the secrets. */
+export interface SecretFragments {
+  readonly add: (secret: string) => void;
+  /** The places of what was found, as `[start, end)`, in order. */
+  readonly find: (text: string) => readonly (readonly [number, number])[];
+}
+
+interface Piece {
+  readonly secret: string;
+  readonly offset: number;
+}
+
+/** An index that knows no secret yet. */
+export function createFragments(): SecretFragments {
+  const [secrets, offsets, earlier]: [string[], number[], number[]] = [[], [], []];
+  /** The newest piece with a key; `earlier` leads to the others. */
+  const newest = new Map<number, number>();
+  const piecesAt = function* (key: number): Generator<Piece> {
+    for (let index = newest.get(key); index !== undefined && index >= 0; index = earlier[index]) {
+      yield { secret: secrets[index] ?? '', offset: offsets[index] ?? 0 };
+    }
+  };
+  return {
+    add(secret) {
+      const last = secret.length < leastLong ? 0 : secret.length - pieceLength;
+      for (let offset = 0; secret.length >= pieceLength && offset <= last; offset += pieceDistance) {
+        const key = keyAt(secret, offset);
+        earlier.push(newest.get(key) ?? -1);
+        newest.set(key, secrets.push(secret) - 1);
+        offsets.push(offset);
+      }
+    },
+    find(text) {
+      const found: (readonly [number, number])[] = [];
+      for (let at = 0; newest.size > 0 && at <= text.length - pieceLength; at += 1) {
+        let end = at;
+        for (const piece of piecesAt(keyAt(text, at))) {
+          const range = grown(text, at, piece);
+          if (range !== undefined && range[1] > end) {
+            found.push(range);
+            end = range[1];
+          }
+        }
+        at = Math.max(at, end - pieceLength);
+      }
+      return found;
+    },
+  };
+}
+
+/** The longest run around a piece in which text and secret agree; undefined where it tells too little. */
+function grown(text: string, at: number, { secret, offset }: Piece): readonly [number, number] | undefined {
+  let before = 0;
+  while (before < Math.min(at, offset) && text[at - before - 1] === secret[offset - before - 1]) {
+    before += 1;
+  }
+  let length = 0;
+  const most = Math.min(text.length - at, secret.length - offset);
+  while (length < most && text[at + length] === secret[offset + length]) {
+    length += 1;
+  }
+  const [start, end] = [at - before, at + length];
+  const isWhole = end - start === secret.length;
+  const isFragment =
+    secret.length >= leastLong && end - start >= leastFragment && !wordLike.test(text.slice(start, end));
+  return isWhole || isFragment ? [start, end] : undefined;
+}
+
+function keyAt(text: string, offset: number): number {
+  let key = 0;
+  for (let index = offset; index < offset + pieceLength; index += 1) {
+    key = ((key << 7) ^ text.charCodeAt(index)) & 0x3fffffff;
+  }
+  return key;
+}
