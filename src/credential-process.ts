@@ -4,6 +4,9 @@ import { servedFromCache } from './domain/refresh/plan.js';
 import { environmentCredentials, type ProcessCredentials } from './domain/refresh/process-credentials.js';
 import { endSoon } from './process/end-process.js';
 
+/** What a renewal learned that its explanation must not show. */
+const secrets: string[] = [];
+
 run();
 
 /** Answers one call of a tool. CommonJS has no `await` outside a function. */
@@ -14,9 +17,8 @@ async function run(): Promise<void> {
     // process.stdout would load Node's streams and sockets, for one line.
     writeFileSync(1, `${JSON.stringify(credentials)}\n`);
   } catch (error) {
-    const { hasIdToken } = await import('./domain/base/base-facts.js');
-    const { explain } = await import('./domain/explain/explain.js');
-    process.stderr.write(`assume-role: ${explain(error, { hasIdToken: hasIdToken(process.env) }).story}\n`);
+    const { renewalFailureText } = await import('./steps/renewal-failure.js');
+    process.stderr.write(`${await renewalFailureText(error, { ...process.env }, secrets)}\n`);
     process.exitCode = 1;
   } finally {
     endSoon();
@@ -27,5 +29,8 @@ async function run(): Promise<void> {
 async function fromPlan(path: string): Promise<ProcessCredentials> {
   const plan = readPlan(path);
   const served = servedFromCache(readCache(path), plan.id, Date.now());
-  return served ?? (await import('./steps/renew-session.js')).renewSession(plan, path, { ...process.env });
+  return (
+    served ??
+    (await import('./steps/renew-session.js')).renewSession(plan, path, { environment: { ...process.env }, secrets })
+  );
 }

@@ -1,4 +1,6 @@
 import * as core from '@actions/core';
+import { visibleText } from '../domain/document/visible-text.js';
+import { scrub } from './report.js';
 
 /** What goes to the runner's command files. */
 export interface RunnerChanges {
@@ -38,6 +40,6 @@ export async function addSummary(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<void> {
   if (environment.GITHUB_STEP_SUMMARY) {
-    await core.summary.addRaw(markdown, true).write();
+    await core.summary.addRaw(visibleText(scrub(markdown)), true).write();
   }
 }

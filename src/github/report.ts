@@ -1,49 +1,80 @@
 import * as core from '@actions/core';
 import type { Progress } from '../domain/chain/progress.js';
+import { createScrubber } from '../domain/document/scrub.js';
+import { logText, visibleText } from '../domain/document/visible-text.js';
 import { accountIdsWithin } from '../domain/iam/arn.js';
+import type { Environment } from '../domain/input/environment.js';
+import { splitsAtLastColons } from './runner-kind.js';
+
+/*
+ * Every text that a step shows leaves it here, or as a summary, and passes `shown` first. The runner masks secrets only as
+ * they are, so a secret in another form is taken out here; and it obeys lines, so no text may hold one that it would obey.
+ */
+const secrets = createScrubber();
+let hidesAccountIds = false;
+let rewritesColons = false;
+
+/** Adapts what is written to the runner that reads it. */
+export function adaptToRunner(environment: Environment): void {
+  rewritesColons = splitsAtLastColons(environment);
+}
 
 /** Registers values as secrets of the job; every later line shows them as `***`. */
 export function mask(values: readonly string[]): void {
+  hide(values);
   for (const value of new Set(values)) {
-    if (value !== '') {
-      core.setSecret(value);
+    for (const part of rewritesColons ? value.split('::') : [value]) {
+      if (part !== '') {
+        core.setSecret(part);
+      }
     }
   }
 }
 
-let hidesAccountIds = false;
+/** Takes values out of what this step shows, without a mask for the rest of the job. */
+export function hide(values: readonly string[]): void {
+  secrets.add(values);
+}
 
 /** From now on, every AWS account id is registered as a secret before the first line that shows it. */
 export function hideAccountIds(): void {
   hidesAccountIds = true;
 }
 
-/** Writes plain lines to the log; somebody's text in them is never taken for a workflow command. */
-export function log(text: string): void {
+/** A text without secrets, in whatever form they are in it. */
+export function scrub(text: string): string {
   maskAccountsIn(text);
-  core.info(text.split('\n').map(harmless).join('\n'));
+  return secrets.scrub(text);
+}
+
+/** Writes plain lines to the log. No text in them is taken for a workflow command. */
+export function log(text: string): void {
+  core.info(logText(scrub(text)));
 }
 
 /** Writes a warning with an annotation. */
 export function warn(text: string): void {
-  core.warning(oneCommand(text));
+  core.warning(annotationText(text));
 }
 
 /** Writes a notice with an annotation. */
 export function notice(text: string): void {
-  core.notice(oneCommand(text));
+  core.notice(annotationText(text));
 }
 
-/** Writes the step's one error annotation; the explanation itself stands in the log. */
+/** Writes the step's one error annotation; the explanation itself is in the log. */
 export function fail(title: string, text: string): void {
-  core.error(oneCommand(text), { title: oneCommand(title) });
+  core.error(annotationText(text), { title: annotationText(title).replaceAll('\n', ' ') });
 }
 
 /** An error annotation as a line of the log, for whoever writes it when this thread cannot. */
 export function errorCommand(title: string, text: string): string {
-  const escaped = [title, text].map((one) => oneCommand(one).replaceAll('%', '%25').replaceAll('\n', '%0A'));
+  const escaped = [title, text].map((one) => annotationText(one).replaceAll('%', '%25').replaceAll('\n', '%0A'));
   return `::error title=${escaped[0]?.replaceAll(':', '%3A').replaceAll(',', '%2C')}::${escaped[1]}`;
 }
+
+/** The walk's reports, on the job's log. */
+export const progress: Progress = { mask, info: log, warn };
 
 /** Only AWS knows some accounts: the base identity's, a role's that was named without one, those in AWS's own words. */
 function maskAccountsIn(text: string): void {
@@ -52,22 +83,15 @@ function maskAccountsIn(text: string): void {
   }
 }
 
-/** The walk's reports, on the job's log. */
-export const progress: Progress = { mask, info: log, warn };
-
-/** A line that begins like a command, or holds the old form of one, is shown rather than obeyed. */
-function harmless(line: string): string {
-  return line.replaceAll('##[', '# #[').replace(/^(\s*)::/, '$1: :');
+/** Line feeds are escaped by the command itself, and GitHub's runner ends its header at the first `::`. */
+function annotationText(text: string): string {
+  const shown = visibleText(scrub(text));
+  return rewritesColons ? withoutColons(shown) : shown;
 }
 
-/**
- * Some runners end a command's header at the last `::` of the line, and every IAM ARN has one; a role is written as
- * account and name instead.
- */
-function oneCommand(text: string): string {
-  maskAccountsIn(text);
+/** Every IAM ARN has two colons; a role is written as account and name instead. */
+function withoutColons(text: string): string {
   return text
     .replaceAll(/arn:[\w-]+:(?:iam|sts)::(\d{12}|\*\*\*):([^\s,;)'"]*[^\s,;:.)'"])/g, '$2 (account $1)')
-    .replaceAll('##[', '# #[')
     .replaceAll('::', ': :');
 }

@@ -3,7 +3,6 @@ import { baseLine } from '../domain/chain/log-lines.js';
 import type { FailedTarget, ReachedTarget, TargetOutcome } from '../domain/chain/outcome.js';
 import { WalkFailed } from '../domain/chain/outcome.js';
 import { plainText } from '../domain/document/parts.js';
-import { proxySecrets } from '../domain/endpoint/proxy.js';
 import { identityText } from '../domain/iam/arn.js';
 import { type Environment, identityVariables } from '../domain/input/environment.js';
 import type { RawInputs } from '../domain/input/inputs.js';
@@ -19,12 +18,25 @@ import { reachedSummary } from '../domain/summary/reached.js';
 import { dryRunSummary, failedSummary, packedWarnings, withoutAccountIds } from '../domain/summary/summary.js';
 import { addSummary } from '../github/apply.js';
 import { readInputs, readOtherInputs } from '../github/inputs.js';
-import { fail, hideAccountIds, log, mask, notice, progress, warn } from '../github/report.js';
+import {
+  adaptToRunner,
+  fail,
+  hide,
+  hideAccountIds,
+  log,
+  mask,
+  notice,
+  progress,
+  scrub,
+  warn,
+} from '../github/report.js';
 import { withTimeLimit } from '../process/time-limit.js';
 import { handOver } from './hand-over.js';
-import { machineProfiles } from './machine-files.js';
+import { secretsOfEnvironment, secretsOfInputs } from './known-secrets.js';
+import { machineProfiles, machineSecrets } from './machine-files.js';
 import { accountIdsOf, type Given, type ReadContext, readFrom } from './read-request.js';
 import { startStepTime } from './step-time.js';
+import { redirectStrayOutput } from './stray-output.js';
 import { walkChain } from './walk-chain.js';
 import type { WalkContext } from './walk-context.js';
 
@@ -36,12 +48,14 @@ const longestLockWait = 60_000;
  * and in the job summary, and resolves to whether it succeeded.
  */
 export async function assumeRole(environment: Environment): Promise<boolean> {
+  adaptToRunner(environment);
+  redirectStrayOutput(log);
   const otherInputs = readOtherInputs(environment);
   const inputs = withMisspelt(readInputs(environment), otherInputs);
   const time = startStepTime(readDeadline(inputs, () => undefined));
   time.weigh(Object.values(inputs));
   const logSettings = readLogSettings(inputs, () => undefined);
-  mask(knownSecrets(inputs, environment));
+  mask([...secretsOfInputs(inputs), ...secretsOfEnvironment(environment)]);
   if (logSettings.masksAccountIds) {
     mask(accountIdsOf(Object.values(inputs)));
     hideAccountIds();
@@ -52,7 +66,8 @@ export async function assumeRole(environment: Environment): Promise<boolean> {
     return true;
   } catch (error) {
     const { explain } = await import('../domain/explain/explain.js');
-    const explanation = explain(error, { hasIdToken: hasIdToken(environment) });
+    hide(await machineSecrets(environment));
+    const explanation = explain(error, { hasIdToken: hasIdToken(environment), scrub });
     log(explanation.story);
     fail(explanation.title, explanation.summary);
     time.stop();
@@ -125,23 +140,6 @@ async function reach(request: Request, context: WalkContext): Promise<readonly R
 async function keepExisting(request: Request, context: WalkContext): Promise<readonly ReachedTarget[]> {
   const { keepExisting } = await import('./keep-existing.js');
   return keepExisting(request, context);
-}
-
-/** Secrets the step was given: they are masked before the first line that could show them. */
-function knownSecrets(inputs: RawInputs, environment: Environment): readonly string[] {
-  const keys = [
-    inputs['aws-access-key-id'],
-    inputs['aws-secret-access-key'],
-    inputs['aws-session-token'],
-    environment.AWS_SECRET_ACCESS_KEY,
-    environment.AWS_SESSION_TOKEN,
-    environment.ACTIONS_ID_TOKEN_REQUEST_TOKEN,
-  ];
-  const proxies = [
-    inputs['http-proxy'],
-    ...['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].map((name) => environment[name]),
-  ];
-  return [...keys.map((key) => key?.trim() ?? ''), ...proxies.flatMap((proxy) => proxySecrets(proxy?.trim() ?? ''))];
 }
 
 function logRequest(request: Request): void {

@@ -3,11 +3,14 @@ import { type RestoreOutcome, restoreProfiles, sha256 } from '../disk/restore-pr
 import { restoredVariables, secretsBefore } from '../domain/handover/clean-up.js';
 import type { Environment } from '../domain/input/environment.js';
 import { apply } from '../github/apply.js';
-import { log, mask } from '../github/report.js';
+import { adaptToRunner, log, mask } from '../github/report.js';
 import { type CleanUp, forgetState, type KeptState, readState } from './kept-state.js';
+import { secretsOfEnvironment } from './known-secrets.js';
 
 /** Puts back what main changed. Never fails the job: what cannot be put back is said. */
 export async function cleanUp(environment: Environment): Promise<void> {
+  adaptToRunner(environment);
+  mask(secretsOfEnvironment(environment));
   const kept = readState(environment);
   if (kept.kind !== 'none' && /^true$/i.test(environment.AWS_SKIP_CLEANUP_STEP ?? '')) {
     log('AWS_SKIP_CLEANUP_STEP is true: everything stays as it is.');

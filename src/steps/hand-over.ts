@@ -11,6 +11,7 @@ import { planHandover } from '../domain/handover/handover.js';
 import type { Environment } from '../domain/input/environment.js';
 import { makePlan, refreshCache } from '../domain/refresh/make-plan.js';
 import type { Request } from '../domain/request/request.js';
+import { secretValues } from '../domain/shared-config/secret-values.js';
 import { apply, requireFiles } from '../github/apply.js';
 import { mask } from '../github/report.js';
 import { undo } from './clean-up.js';
@@ -108,9 +109,6 @@ function withAbsolutePath(target: Target, environment: Environment): Target {
 }
 
 /** The undo of an overwritten profile holds its keys. */
-function overwrittenSecrets(profiles: ProfilesUndo): readonly string[] {
-  const values = JSON.stringify(profiles).matchAll(
-    /aws_(?:access_key_id|secret_access_key|session_token)\s*=\s*([^\s\\"]+)/gi,
-  );
-  return [...values].map(([, value = '']) => value);
+function overwrittenSecrets({ files }: ProfilesUndo): readonly string[] {
+  return files.flatMap(({ sections }) => sections.flatMap(({ original }) => secretValues(original?.text ?? '')));
 }

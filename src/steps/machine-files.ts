@@ -4,6 +4,7 @@ import { readIfPresent } from '../disk/private-file.js';
 import type { Environment } from '../domain/input/environment.js';
 import { InvalidRequest } from '../domain/input/problem.js';
 import { sharedConfigPaths } from '../domain/shared-config/paths.js';
+import { secretValues } from '../domain/shared-config/secret-values.js';
 import { readSections } from '../domain/shared-config/sections.js';
 
 /** Names of the profiles in the machine's own AWS files. */
@@ -12,6 +13,12 @@ export async function machineProfiles(environment: Environment): Promise<readonl
   const texts = await Promise.all([configFile, credentialsFile].map(readQuietly));
   const sections = texts.flatMap((text) => readSections(text));
   return [...new Set(sections.map(({ name }) => name.replace(/^profile /, '')))];
+}
+
+/** Every value in the machine's own AWS files that gives access. */
+export async function machineSecrets(environment: Environment): Promise<readonly string[]> {
+  const texts = await Promise.all(Object.values(awsFiles(environment)).map(readQuietly));
+  return texts.flatMap(secretValues);
 }
 
 /** The two files in which the AWS CLI and the SDKs look for profiles. */

@@ -15,7 +15,11 @@ import type { ProcessCredentials } from '../domain/refresh/process-credentials.j
 import { RefreshStopped } from '../domain/refresh/refresh-stopped.js';
 import { startDeadline } from '../process/deadline.js';
 import { startWatchdog } from '../process/watchdog.js';
+import { secretsOfEnvironment, secretsOfWalk } from './known-secrets.js';
+import { strayText } from './renewal-failure.js';
+import { redirectStrayOutput } from './stray-output.js';
 import { walkChain } from './walk-chain.js';
+import type { WalkContext } from './walk-context.js';
 
 /** Seconds for a whole renewal, the wait for another one included: the Go SDK ends a credential process after a minute. */
 const renewalSeconds = 50;
@@ -23,15 +27,19 @@ const renewalSeconds = 50;
 /** Tells a process that this one starts which plans are being renewed, so that none waits for itself. */
 const renewingVariable = 'ASSUME_ROLE_RENEWING';
 
-/** stdout belongs to the credentials and stderr to an explanation, so a walk here is silent. */
-const silent: Progress = { mask: () => {}, info: () => {}, warn: () => {} };
-
-/** Walks a plan's chain again and keeps the session for the next caller; callers at the same time share one walk. */
+/**
+ * Walks a plan's chain again and keeps the session for the next caller; callers at the same time share one walk. Every
+ * secret that it learns is added to `secrets`.
+ */
 export async function renewSession(
   plan: RefreshPlan,
   planPath: string,
-  environment: Environment,
+  { environment, secrets }: { readonly environment: Environment; readonly secrets: string[] },
 ): Promise<ProcessCredentials> {
+  // stdout belongs to the credentials and stderr to an explanation, so a walk here is silent.
+  const progress: Progress = { mask: (values) => secrets.push(...values), info: () => {}, warn: () => {} };
+  progress.mask([...secretsOfWalk(plan.request), ...secretsOfEnvironment(plan.variables)]);
+  redirectStrayOutput((text) => process.stderr.write(`${strayText(text, secrets)}\n`));
   const deadline = startDeadline(renewalSeconds, tooSlow);
   const watchdog = startWatchdog({
     endsAtMs: renewalSeconds * 1000,
@@ -43,7 +51,7 @@ export async function renewSession(
     refuseUnusable(plan, planPath, environment);
     return await withLock(lockOf(planPath), { timeoutMs: deadline.leftMs() ?? 0 }, async () => {
       const meanwhile = servedFromCache(readCache(planPath), plan.id, Date.now());
-      return meanwhile ?? renew(plan, planPath, { environment, signal: deadline.signal });
+      return meanwhile ?? renew(plan, planPath, { environment, progress, signal: deadline.signal });
     });
   } finally {
     deadline.stop();
@@ -63,15 +71,10 @@ function refuseUnusable(plan: RefreshPlan, planPath: string, environment: Enviro
   }
 }
 
-async function renew(
-  plan: RefreshPlan,
-  planPath: string,
-  { environment, signal }: { environment: Environment; signal: AbortSignal },
-): Promise<ProcessCredentials> {
-  signal.throwIfAborted();
+async function renew(plan: RefreshPlan, planPath: string, context: WalkContext): Promise<ProcessCredentials> {
+  context.signal.throwIfAborted();
   seeAsMainSaw(plan, planPath);
-  const context = { environment, progress: silent, signal };
-  const [outcome] = await walkChain(withCurrentToken(plan, environment), context);
+  const [outcome] = await walkChain(withCurrentToken(plan, context.environment), context);
   if (outcome?.kind !== 'walked') {
     throw outcome === undefined ? new Error('The plan names no chain.') : reasonOf(outcome.stopped);
   }

@@ -57,6 +57,9 @@ async function walked({ inputs, world: change, prepare, environment, deadlineMs 
   const stops = outcomes.flatMap((outcome) => (outcome.kind === 'stopped' ? [outcome.stopped] : []));
   return {
     emulator,
-    stops: stops.length === 0 ? undefined : explain(new WalkFailed(stops), { hasIdToken: hasIdToken(job) }),
+    stops:
+      stops.length === 0
+        ? undefined
+        : explain(new WalkFailed(stops), { hasIdToken: hasIdToken(job), scrub: (text) => text }),
   };
 }

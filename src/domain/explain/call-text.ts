@@ -68,13 +68,13 @@ export function summaryOf(group: FailureGroup, place: string, roles: readonly Ro
   const more = roles.length > 1 ? ` (and ${roles.length - 1} more roles)` : '';
   const isNamed = to === undefined || (roles.length === 1 && failure.message.includes(to));
   const who = isNamed ? '' : `${callerText(failed)} → ${to}${more}: `;
-  const request = failure.requestId === undefined ? '' : ` (request ${failure.requestId})`;
-  const said = `${failure.operation}: ${failure.code}: ${shortened(withoutAuthorizationId(failure.message))}${request}.`;
+  const request = failure.requestId === undefined ? '' : ` Request ID ${failure.requestId}.`;
+  const said = `${failure.operation}: ${failure.code}: ${shortened(withoutAuthorizationId(failure.message))}${request}`;
   return `${first}${place}: ${who}${said} The log of this step has the likely causes and what to do.`;
 }
 
 function shortened(message: string): string {
-  return message.length > 400 ? `${message.slice(0, 380)}…` : message.replace(/\.$/, '');
+  return message.length > 400 ? `${message.slice(0, 380)}…` : /[.!?…]$/.test(message) ? message : `${message}.`;
 }
 
 /** Names in a heading: all of a few, else the first ones and how many more. */

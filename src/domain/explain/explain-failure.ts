@@ -14,7 +14,10 @@ import { policyParts, sentParts } from './policy-advice.js';
 import { tokenParts } from './token-advice.js';
 
 /** What the step knows about its job, beside the failure. */
-export type StepFacts = Pick<CallPlace, 'hasIdToken'>;
+export interface StepFacts extends Pick<CallPlace, 'hasIdToken'> {
+  /** Takes the secrets of the walk out of a text. */
+  readonly scrub: (text: string) => string;
+}
 
 /** One explanation, for however many targets it is about. */
 export interface FailureStory {
@@ -33,7 +36,11 @@ export function explainFailure(group: FailureGroup, step: StepFacts): FailureSto
   const place = placeOf(group);
   const title = `${place}: ${row.title}`;
   const roles = group.flatMap(([first]) => (first.hop === undefined ? [] : (targetRole(first.hop, first) ?? [])));
-  const at: CallPlace = { ...step, proof: proofOf(failed), namesRole: failed.target.hops.length > 0 };
+  const at: CallPlace = {
+    hasIdToken: step.hasIdToken,
+    proof: proofOf(failed),
+    namesRole: failed.target.hops.length > 0,
+  };
   const causes = linesAt(row.causes, at);
   const parts = [
     heading(title),

@@ -1,3 +1,4 @@
+import type { CallFailure } from '../chain/call-failure.js';
 import { type FailedTarget, WalkFailed } from '../chain/outcome.js';
 import { heading, type Part, paragraph, plainText } from '../document/parts.js';
 import { InvalidRequest, problemText } from '../input/problem.js';
@@ -25,56 +26,77 @@ const mostStories = 10;
 
 /** Explains why a step failed. */
 export function explain(error: unknown, step: StepFacts): Explanation {
+  const { title, summary, parts } = storyOf(error, step);
+  // A secret is found by its form, which a cut would change.
+  const [wholeTitle, wholeSummary] = [step.scrub(title), step.scrub(summary)];
+  return { title: cut(wholeTitle, 200), summary: cut(wholeSummary, annotationLimit), story: plainText(parts), parts };
+}
+
+function storyOf(error: unknown, step: StepFacts): FailureStory {
   if (error instanceof InvalidRequest) {
     return explainProblems(error);
   }
   if (error instanceof WalkFailed) {
-    return explainTargets(error.stops, step);
+    return explainTargets(withoutSecrets(error.stops, step.scrub), step);
   }
   const text = error instanceof Error ? error.message : 'an error without a message';
   const fix = error instanceof Error && 'fix' in error && typeof error.fix === 'string' ? [error.fix] : [];
   const title = error instanceof OutOfTime ? error.title : 'The step failed';
-  return explanation(title, [text, ...fix].join(' '), [heading(title), ...[text, ...fix].map(paragraph)]);
+  return { title, summary: [text, ...fix].join(' '), parts: [heading(title), ...[text, ...fix].map(paragraph)] };
 }
 
-function explainProblems({ problems }: InvalidRequest): Explanation {
+function explainProblems({ problems }: InvalidRequest): FailureStory {
   const count = problems.length === 1 ? '' : ` (${problems.length} problems)`;
   const title = `The step cannot run as it is written${count}`;
-  return explanation(title, problems.map(problemText).join('\n'), [
-    heading(title),
-    paragraph('No role was assumed, and nothing was exported.'),
-    { kind: 'points', items: problems.map(({ where, what, fix }) => `${where}: ${what}.\n    → ${sentence(fix)}`) },
-  ]);
+  const points = problems.map(({ where, what, fix }) => `${where}: ${what}.\n    → ${sentence(fix)}`);
+  return {
+    title,
+    summary: problems.map(problemText).join('\n'),
+    parts: [
+      heading(title),
+      paragraph('No role was assumed, and nothing was exported.'),
+      { kind: 'points', items: points },
+    ],
+  };
 }
 
-function explainTargets(failed: readonly FailedTarget[], step: StepFacts): Explanation {
+/** The words of whoever answered, without the secrets that it repeats. Targets that share a failure still do. */
+function withoutSecrets(failed: readonly FailedTarget[], scrub: StepFacts['scrub']): readonly FailedTarget[] {
+  const scrubbed = new Map<CallFailure, CallFailure>();
+  for (const { failure } of failed) {
+    const { code, message, shape, requestId } = failure;
+    scrubbed.set(failure, {
+      ...failure,
+      code: scrub(code),
+      message: scrub(message),
+      ...(shape !== undefined && { shape: scrub(shape) }),
+      ...(requestId !== undefined && { requestId: scrub(requestId) }),
+    });
+  }
+  return failed.map((one) => ({ ...one, failure: scrubbed.get(one.failure) ?? one.failure }));
+}
+
+function explainTargets(failed: readonly FailedTarget[], step: StepFacts): FailureStory {
   const stories = groupFailures(failed).map((group) => explainFailure(group, step));
   const [first] = stories as [FailureStory];
   const names = failed.flatMap(({ target }) => target.name ?? []);
   const summary = stories.map((story) => story.summary).join('\n');
   if (names.length <= 1) {
-    return explanation(
-      first.title,
-      summary,
-      stories.flatMap(({ parts }) => parts),
-    );
+    return { title: first.title, summary, parts: stories.flatMap(({ parts }) => parts) };
   }
   const title = `${names.length} targets failed: ${namesText(names)}`;
   const rest = stories.slice(mostStories).map((story) => `${story.title}. ${story.summary.replaceAll('\n', ' ')}`);
-  return explanation(title, summary, [
+  const parts = [
     heading(title),
     paragraph('Nothing was exported for any target.'),
-    ...stories.slice(0, mostStories).flatMap(({ parts }) => parts.map(oneLevelDown)),
+    ...stories.slice(0, mostStories).flatMap((story) => story.parts.map(oneLevelDown)),
     ...(rest.length > 0 ? [paragraph('Further failures:'), { kind: 'points', items: rest } as const] : []),
-  ]);
+  ];
+  return { title, summary, parts };
 }
 
 function oneLevelDown(part: Part): Part {
   return part.kind === 'heading' ? { ...part, level: part.level + 1 } : part;
-}
-
-function explanation(title: string, summary: string, parts: readonly Part[]): Explanation {
-  return { title: cut(title, 200), summary: cut(summary, annotationLimit), story: plainText(parts), parts };
 }
 
 function sentence(text: string): string {

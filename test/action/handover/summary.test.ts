@@ -71,18 +71,32 @@ describe('the job summary', () => {
 });
 
 describe('the annotation of a failed step', () => {
-  it('is one, and short, and reads the same to a runner that splits at the last colons of a line', async () => {
-    const stage = await openStage();
+  async function refused(environment: Record<string, string> = {}) {
+    const stage = await openStage({ environment });
     stage.emulator.faults.add({ operation: 'AssumeRole', fault: { kind: 'access-denied' } });
     const { rawLines, annotations } = await stage.fails(chain);
     const lines = rawLines.map(({ line }) => line).filter((line) => line.startsWith('::error'));
     expect(lines).toHaveLength(1);
-    const greedy = /^::([^ ]+) (.+)::([^\r\n]*)$/.exec(lines[0] ?? '');
-    expect(greedy?.[3]).toBe(annotations[0]?.message);
-    expect(annotations[0]?.message).toContain('role/deploy (account 222222222222)');
     expect(annotations[0]?.message.length).toBeLessThan(1_100);
     expect(annotations[0]?.title).toBe('Hop 2 of 2: AWS refused this hop (AccessDenied)');
+    return { line: lines[0] ?? '', message: annotations[0]?.message };
+  }
+
+  it('is one, and short, and quotes what AWS said to the last dot', async () => {
+    const { message } = await refused();
+    expect(message).toMatch(
+      /is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::222222222222:role\/deploy\. Request ID [\w-]+\. /,
+    );
   });
+
+  it.each(['ACT', 'GITEA_ACTIONS', 'FORGEJO_ACTIONS'])(
+    'reads the same to a runner that splits at the last colons of a line, which says %s',
+    async (name) => {
+      const { line, message } = await refused({ [name]: 'true' });
+      expect(/^::([^ ]+) (.+)::([^\r\n]*)$/.exec(line)?.[3]).toBe(message);
+      expect(message).toContain('role/deploy (account 222222222222). Request ID');
+    },
+  );
 
   it('stays short where twenty targets fail', async () => {
     const stage = await openStage();

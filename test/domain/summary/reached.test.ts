@@ -100,7 +100,7 @@ describe('the summary of a thousand targets that failed, and of a plan for them'
   });
 
   it('is short and names each once in the text', () => {
-    const text = failedSummary(explain(new WalkFailed(failed), { hasIdToken: true }), failed);
+    const text = failedSummary(explain(new WalkFailed(failed), { hasIdToken: true, scrub: (text) => text }), failed);
     expect(Buffer.byteLength(text)).toBeLessThan(256_000);
     expect(text).toContain('account-999-of-the-payments-team');
     expect(times(text, 'Likely causes')).toBe(1);
@@ -108,7 +108,7 @@ describe('the summary of a thousand targets that failed, and of a plan for them'
 
   it('still says the most where every failure is another one', () => {
     const apart = failed.map((one, at) => ({ ...one, failure: { ...one.failure, code: `Code${'x'.repeat(at)}` } }));
-    const text = failedSummary(explain(new WalkFailed(apart), { hasIdToken: true }), apart);
+    const text = failedSummary(explain(new WalkFailed(apart), { hasIdToken: true, scrub: (text) => text }), apart);
     expect(Buffer.byteLength(text)).toBeLessThan(256_000);
     expect(text).toMatch(/^### 1000 targets failed/);
     expect(times(text, 'Likely cause')).toBe(10);

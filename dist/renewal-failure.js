@@ -1,0 +1,1 @@
+const e=require("./call-failure.js"),t=require("./known-secrets.js"),n=require("./explain.js");async function r(r,i,o){let s=a([...o,...t.t(i),...await t.f(i)]),{story:c}=n.t(r,{hasIdToken:e.mt(i),scrub:s});return t.nt(s(`assume-role: ${c}`))}function i(e,n){return t.nt(a(n)(e))}function a(e){let n=t.it();return n.add(e),n.scrub}exports.renewalFailureText=r,exports.strayText=i;

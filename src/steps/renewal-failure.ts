@@ -1,0 +1,32 @@
+import { hasIdToken } from '../domain/base/base-facts.js';
+import { createScrubber } from '../domain/document/scrub.js';
+import { logText } from '../domain/document/visible-text.js';
+import { explain } from '../domain/explain/explain.js';
+import type { Environment } from '../domain/input/environment.js';
+import { secretsOfEnvironment } from './known-secrets.js';
+import { machineSecrets } from './machine-files.js';
+
+/**
+ * Why a call for credentials failed, for stderr. A tool shows it in the log of its step, where the runner obeys lines, and
+ * where no mask hides what this process learned.
+ */
+export async function renewalFailureText(
+  error: unknown,
+  environment: Environment,
+  secrets: readonly string[],
+): Promise<string> {
+  const scrub = scrubOf([...secrets, ...secretsOfEnvironment(environment), ...(await machineSecrets(environment))]);
+  const { story } = explain(error, { hasIdToken: hasIdToken(environment), scrub });
+  return logText(scrub(`assume-role: ${story}`));
+}
+
+/** What a library prints by itself, for the same place. */
+export function strayText(text: string, secrets: readonly string[]): string {
+  return logText(scrubOf(secrets)(text));
+}
+
+function scrubOf(secrets: readonly string[]): (text: string) => string {
+  const scrubber = createScrubber();
+  scrubber.add(secrets);
+  return scrubber.scrub;
+}

@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { parseWorkflowCommand } from '../../../runner/workflow-command.js';
+import { logText, visibleText } from '../../../src/domain/document/visible-text.js';
+import { commands, evilTexts } from '../../support/evil-texts.js';
+
+const registered = new Set(['save-state', 'stop-commands', 'add-mask', 'set-output', 'error', 'set-env']);
+
+describe('a text for the log', () => {
+  test.each(Object.entries(evilTexts))('gives a runner nothing to obey: %s', (_, text) => {
+    const shown = logText(`AccessDenied: ${text}`);
+    for (const line of shown.split(/\r\n|\r|\n/)) {
+      expect(parseWorkflowCommand(line, registered), line).toBeUndefined();
+    }
+    expect(shown).not.toMatch(/[^\P{C}\n\t]|[\p{Zl}\p{Zp}]/u);
+  });
+
+  test('without anything hidden stays as it is', () => {
+    const text = 'Hop 1: arn:aws:iam::111111111111:role/ci → x\n\t- grün 🎉 # a: b\n';
+    expect(logText(text)).toBe(text);
+    expect(visibleText(`${text}::error::x`)).toBe(`${text}::error::x`);
+  });
+
+  test.each([
+    ['a\r\nb', 'a\nb'],
+    ['a\rb', 'a\\rb'],
+    ['\x1b[31mred', '\\u001b[31mred'],
+    ['x\u0085y\u2028z', 'x\\u0085y\\u2028z'],
+    ['\u202eright to left\u{e0041}', '\\u202eright to left\\u{e0041}'],
+    ['\ud800', '\\ud800'],
+    ['##[error]x', '# #[error]x'],
+    ['\u3000::error::x', '\u3000: :error::x'],
+  ])('shows what is hidden in it: %j', (text, shown) => {
+    expect(logText(text)).toBe(shown);
+  });
+
+  test('has a command in every case of the table, as long as it is not made harmless', () => {
+    expect(commands.every((command) => parseWorkflowCommand(command, registered) !== undefined)).toBe(true);
+  });
+});

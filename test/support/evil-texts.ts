@@ -1,0 +1,45 @@
+/** Commands that a runner obeys, in both notations. */
+export const commands = [
+  '::save-state name=clean-up::{"variables":[]}',
+  '::stop-commands::nobody-knows',
+  '::add-mask::a',
+  '::error title=evil::obeyed',
+  '##[save-state name=clean-up]obeyed',
+  '##[stop-commands]nobody-knows',
+] as const;
+
+/** Ends of lines for some reader: GitHub's runner knows the first three, others and terminals more. */
+const ends = ['\n', '\r', '\r\n', '\v', '\f', '\u0085', '\u2028', '\u2029', '\0', '\x1b[2K\x1b[G', '\b'] as const;
+
+/** Blanks that .NET trims, and characters that nobody sees. */
+const blanks = [
+  '',
+  ' ',
+  '\t',
+  '\u00a0',
+  '\u1680',
+  '\u2003',
+  '\u202f',
+  '\u205f',
+  '\u3000',
+  '\ufeff',
+  '\u200b',
+  '\u180e',
+  '\x1c',
+  '\x1f',
+] as const;
+
+const name = (text: string) =>
+  JSON.stringify(text).replace(/[^ -~]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+/** Texts that smuggle a command: after each end of a line and each blank. */
+export const evilTexts: Readonly<Record<string, string>> = Object.fromEntries(
+  [
+    ...ends.map((end, index) => `${end}${commands[index % commands.length]}`),
+    ...blanks.map((blank, index) => `\r${blank}${commands[index % commands.length]}`),
+    ...ends.map((end) => `x${end}${end}\u0085 \u2028${commands[0]}`),
+    `${commands[4]}`,
+    `#\u200b#[save-state name=clean-up]x`,
+    '###[error]x',
+  ].map((text) => [name(text), text]),
+);
