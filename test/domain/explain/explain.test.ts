@@ -55,7 +55,7 @@ function refusedFirst(words: Partial<FailedTarget> = {}, base: BaseIdentity = jo
 }
 
 const explained = (failed: readonly FailedTarget[], hasIdToken = true) =>
-  explain(new WalkFailed(failed), { hasIdToken });
+  explain(new WalkFailed(failed), { hasIdToken, scrub: (text: string) => text });
 
 const policiesOf = ({ parts }: Explanation) =>
   parts.flatMap((part) => (part.kind === 'json' ? [part.value as PolicyDocument] : []));
