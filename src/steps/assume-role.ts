@@ -5,7 +5,6 @@ import { WalkFailed } from '../domain/chain/outcome.js';
 import { plainText } from '../domain/document/parts.js';
 import { identityText } from '../domain/iam/arn.js';
 import { type Environment, identityVariables } from '../domain/input/environment.js';
-import type { RawInputs } from '../domain/input/inputs.js';
 import { isNonEmpty } from '../domain/input/non-empty.js';
 import { InvalidRequest } from '../domain/input/problem.js';
 import { withMisspelt } from '../domain/input/unknown-inputs.js';
