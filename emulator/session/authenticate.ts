@@ -49,10 +49,10 @@ export function authenticate(state: EmulatorState, request: HttpRequest): Caller
 
 /** Names the caller a request claims to be, proving nothing; for records and injected errors. */
 export function claimedCaller(state: EmulatorState, accessKeyId: string): Caller | undefined {
-  const owner = findKeyOwner(state.world, accessKeyId);
-  if (owner !== undefined) return callerOfKey(state, owner);
   const session = state.sessions.find(accessKeyId);
-  return session === undefined ? undefined : callerOfSession(state, session);
+  if (session !== undefined) return callerOfSession(state, session);
+  const owner = findKeyOwner(state.world, accessKeyId);
+  return owner === undefined ? undefined : callerOfKey(state, owner);
 }
 
 function checkSignedHeaders({ signedHeaders }: Authorization): void {
@@ -89,13 +89,14 @@ function identify(state: EmulatorState, { accessKeyId, region }: Authorization, 
 }
 
 function keyOf(state: EmulatorState, accessKeyId: string, token: string | undefined): KnownKey | undefined {
-  const owner = findKeyOwner(state.world, accessKeyId);
-  if (owner !== undefined) {
-    if (token !== undefined || owner.key.status === 'Inactive') return undefined;
+  // Sessions first: most calls are made with one, and an owner is looked for in every account.
+  const session = state.sessions.find(accessKeyId);
+  if (session === undefined) {
+    const owner = findKeyOwner(state.world, accessKeyId);
+    if (owner === undefined || token !== undefined || owner.key.status === 'Inactive') return undefined;
     return { caller: callerOfKey(state, owner), secretAccessKey: owner.key.secretAccessKey };
   }
-  const session = state.sessions.find(accessKeyId);
-  if (session === undefined || session.sessionToken !== token) return undefined;
+  if (session.sessionToken !== token) return undefined;
   if (state.clock.now() >= session.expiresAt) {
     throw new AwsError('ExpiredToken', 403, 'The security token included in the request is expired');
   }
