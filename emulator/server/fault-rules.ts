@@ -106,6 +106,9 @@ const kinds: Readonly<Record<string, { readonly needs?: Record<string, Rule>; re
     raw: { needs: { text } },
   };
 
+/** The kinds of faults by name. */
+export const faultKinds: readonly string[] = Object.keys(kinds);
+
 const faultRule: Rule = {
   schema: {},
   check(value, path) {
@@ -115,7 +118,7 @@ const faultRule: Rule = {
       (required: boolean) =>
       ([name, rule]: [string, Rule]) => [name, { rule, required, description: '' }];
     return objectOf({
-      kind: { rule: oneOf(...Object.keys(kinds)), required: true, description: '' },
+      kind: { rule: oneOf(...faultKinds), required: true, description: '' },
       ...Object.fromEntries([...Object.entries(needs).map(member(true)), ...Object.entries(may).map(member(false))]),
     }).check(value, path);
   },

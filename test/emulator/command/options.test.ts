@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { helpText, readOptions } from '../../../emulator/command/options.js';
+import { faultKinds } from '../../../emulator/server/fault-rules.js';
 
 test('every option is read', () => {
   expect(readOptions([])).toEqual({
@@ -44,6 +47,12 @@ test('--help names every option and shows an example', () => {
     expect(helpText()).toMatch(new RegExp(`^  --${name}\\b`, 'm'));
   }
   expect(helpText()).toContain('--claims repository=me/mine,environment=production');
+});
+
+test('docs/emulator.md shows the help, and names every fault', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../../docs/emulator.md'), 'utf8');
+  expect(page).toContain(`\`\`\`\n${helpText()}\n\`\`\`\n`);
+  expect(faultKinds.filter((kind) => !page.includes(`\`${kind}\``))).toEqual([]);
 });
 
 test.each<[readonly string[], string]>([
