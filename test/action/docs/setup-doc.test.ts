@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import type { AccountDocument, PolicyDocument, WorldDocument } from '../../../emulator/world/world.js';
+import { testableClaims } from '../../../src/domain/id-token/claims.js';
 import { type FailingWalk, succeeds } from '../../support/explained.js';
 import { deploy, hub, production } from '../../support/stage.js';
 
@@ -115,6 +116,28 @@ describe.each([
     for (const other of [production, deploy.replace('deploy', 'other')]) {
       expect(await succeeds({ inputs: chain(hub, other), world: worldOf(setUp()) }), other).toBe(false);
     }
+  });
+});
+
+describe('claims of the job', () => {
+  const setUp: SetUp = { ...byCli, hubTrust: fileOf('ci-hub-trust-claims.json') };
+  const worldWith = (claims: Readonly<Record<string, string>>) =>
+    worldOf(setUp, (changed) => {
+      changed.job = { ...changed.job, claims: { ...changed.job?.claims, ...claims } };
+    });
+
+  it('let the reviewed workflow of the repository in', async () => {
+    expect(await succeeds({ inputs: chain(hub), world: worldWith({}) })).toBe(true);
+  });
+
+  it('keep another workflow out, and another repository that took the name', async () => {
+    const other = 'octo-org/octo-repo/.github/workflows/other.yml@refs/heads/main';
+    expect(await succeeds({ inputs: chain(hub), world: worldWith({ job_workflow_ref: other }) })).toBe(false);
+    expect(await succeeds({ inputs: chain(hub), world: worldWith({ repository_id: '75' }) })).toBe(false);
+  });
+
+  it('are all explained', () => {
+    for (const claim of testableClaims) expect(page).toMatch(new RegExp(`^\\| .*\`${claim}\`.* \\|`, 'm'));
   });
 });
 
