@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { promisify } from 'node:util';
 import { type Action, loadAction } from './action.js';
 import { type GithubContext, githubContext, githubEnvironment } from './github-context.js';
 import { machineEnvironment, runnerEnvironment } from './job-environment.js';
@@ -83,10 +81,9 @@ export async function createJobState(options: JobOptions): Promise<JobState> {
   if (file === undefined) throw new Error('startJob needs action or actionFile');
   const action = await loadAction(file);
   const node = options.node ?? process.execPath;
-  const nodeMajor = await majorVersion(node);
   const folders = await createJobFolders(options);
   const masker = createMasker();
-  const environment = { ...machineEnvironment(node, nodeMajor, folders), ...options.environment };
+  const environment = { ...machineEnvironment(node, folders), ...options.environment };
   // GitHub's runner masks the token it hands out and every secret of the workflow before the first step.
   const runtimeToken = options.runtimeToken ?? randomUUID();
   const masked = [environment.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? '', runtimeToken, ...(options.secrets ?? [])];
@@ -119,12 +116,6 @@ function idTokenService(environment: Readonly<Record<string, string>>): Record<s
   return Object.fromEntries(
     Object.entries(environment).filter(([name]) => name.startsWith('ACTIONS_ID_TOKEN_REQUEST_')),
   );
-}
-
-async function majorVersion(node: string): Promise<number> {
-  if (node === process.execPath) return Number.parseInt(process.versions.node, 10);
-  const { stdout } = await promisify(execFile)(node, ['--version']);
-  return Number.parseInt(stdout.replace(/^v/, ''), 10);
 }
 
 async function writeEvent(temp: string, event: unknown): Promise<string> {

@@ -33,6 +33,7 @@ import { withTimeLimit } from '../process/time-limit.js';
 import { handOver } from './hand-over.js';
 import { secretsOfEnvironment, secretsOfInputs } from './known-secrets.js';
 import { machineProfiles, machineSecrets } from './machine-files.js';
+import { nodeNotice } from './node-version.js';
 import { accountIdsOf, type Given, type ReadContext, readFrom } from './read-request.js';
 import { startStepTime } from './step-time.js';
 import { redirectStrayOutput } from './stray-output.js';
@@ -89,6 +90,7 @@ async function assumeFrom(given: Given, context: ReadContext): Promise<string> {
     log(plainText(parts));
     return dryRunSummary(parts, request.targets);
   }
+  logNodeNotice();
   if (request.unsetsCurrent) {
     hideFromProviders(identityVariables);
   }
@@ -148,6 +150,13 @@ function logRequest(request: Request): void {
   }
   for (const text of request.notices) {
     notice(text);
+  }
+}
+
+function logNodeNotice(): void {
+  const text = nodeNotice(process.versions.node);
+  if (text !== undefined) {
+    log(text);
   }
 }
 

@@ -3,12 +3,17 @@ import type { Target } from '../domain/chain/target.js';
 import type { WalkRequest } from '../domain/chain/walk-request.js';
 import { stsAddress, stsRegion } from '../domain/endpoint/sts-endpoint.js';
 import type { Connections } from '../net/connections.js';
+import { hideSdkNotice } from './node-version.js';
 
 /** The name and version by which AWS knows this action in its logs. */
 const userAgent = ['assume-role', '1'] as const;
 
-/** The SDK's credential providers read the environment themselves: the endpoint of the step is for their calls too. */
+/**
+ * The SDK reads the environment itself: the endpoint of the step is for the calls of its credential providers too, and its
+ * notice about old versions of Node has no place in the log.
+ */
 export function setProviderEndpoint({ endpoint }: WalkRequest): void {
+  hideSdkNotice();
   if (endpoint === undefined) {
     return;
   }

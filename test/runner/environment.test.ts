@@ -58,11 +58,6 @@ describe('the environment of an action', () => {
     expect(seen).not.toHaveProperty('RUNNER_DEBUG');
   });
 
-  it('silences the SDK warning about old versions of Node only there', async () => {
-    const old = Number.parseInt(process.versions.node, 10) < 22;
-    expect((await printed({})).AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED).toBe(old ? 'true' : undefined);
-  });
-
   it('says so when debug logging is on', async () => {
     const job = await startFixtureJob({ main: 'say("debug=" + env.RUNNER_DEBUG)' }, { debug: true });
     expect((await job.step()).log).toContain('debug=1');

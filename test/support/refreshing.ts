@@ -74,8 +74,6 @@ export async function openRefreshStage(options: StageOptions = {}): Promise<Refr
   const clock = () => ({
     NODE_OPTIONS: `--require=${preload}`,
     TEST_CLOCK_OFFSET_MS: String(elapsed * 1000),
-    // The SDK's word on an older Node than the runner's would stand between the lines looked at.
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   });
   const command = (profile?: string) => processOf(stage, profile);
   const start = async ({ profile, environment }: CallOptions = {}) => {
