@@ -34,7 +34,7 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
   },
   'src/domain/handover': {
     answers: 'What does the step leave behind, and how is it undone?',
-    imports: ['src/domain/chain', 'src/domain/iam', 'src/domain/input'],
+    imports: ['src/domain/chain', 'src/domain/iam', 'src/domain/input', 'src/domain/shared-config'],
   },
   'src/domain/request': {
     answers: 'What was asked, and can it be done?',

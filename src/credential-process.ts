@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { readCache, readPlan } from './disk/refresh-reader.js';
-import { servedFromCache } from './domain/refresh/plan.js';
+import { readEntryWords } from './domain/refresh/entry-words.js';
+import { servedFromCache, startEnvironment } from './domain/refresh/plan.js';
 import { environmentCredentials, type ProcessCredentials } from './domain/refresh/process-credentials.js';
 import { endSoon } from './process/end-process.js';
+import { startAgain } from './process/start-again.js';
 
 /** What a renewal learned that its explanation must not show. */
 const secrets: string[] = [];
@@ -12,8 +14,9 @@ run();
 /** Answers one call of a tool. CommonJS has no `await` outside a function. */
 async function run(): Promise<void> {
   try {
-    const [flag = '', path = ''] = process.argv.slice(2);
-    const credentials = flag === '--environment' ? environmentCredentials(process.env) : await fromPlan(path);
+    const request = readEntryWords(process.argv.slice(2));
+    const credentials =
+      request.kind === 'environment' ? environmentCredentials(process.env) : await fromPlan(request.path);
     // process.stdout would load Node's streams and sockets, for one line.
     writeFileSync(1, `${JSON.stringify(credentials)}\n`);
   } catch (error) {
@@ -27,10 +30,17 @@ async function run(): Promise<void> {
 
 /** The cache answers without the AWS SDK; only a renewal loads it. */
 async function fromPlan(path: string): Promise<ProcessCredentials> {
-  const plan = readPlan(path);
-  const served = servedFromCache(readCache(path), plan.id, Date.now());
-  return (
-    served ??
-    (await import('./steps/renew-session.js')).renewSession(plan, path, { environment: { ...process.env }, secrets })
-  );
+  const plan = readPlan(path, process.env.SUDO_UID);
+  const served = servedFromCache(readCache(path, process.env.SUDO_UID), plan.id, Date.now());
+  if (served !== undefined) {
+    return served;
+  }
+  const start = startEnvironment(plan, process.env);
+  if (start !== undefined) {
+    await startAgain(start);
+  }
+  return (await import('./steps/renew-session.js')).renewSession(plan, path, {
+    environment: { ...process.env },
+    secrets,
+  });
 }

@@ -94,10 +94,10 @@ type Package = keyof typeof packages;
 const loads: Readonly<Record<string, readonly Package[]>> = {
   'src/domain/iam/probe.ts': ['hashes'],
   'src/domain/input/yaml.ts': ['yaml'],
-  'src/github/probe.ts': ['@actions/core'],
+  'src/github/probe.ts': ['@actions/core', 'files', 'hashes'],
   'src/aws/probe.ts': ['SDK', 'smithy', 'http'],
   'src/net/probe.ts': ['http'],
-  'src/process/probe.ts': ['files', 'threads'],
+  'src/process/probe.ts': ['files', 'processes', 'threads'],
   'src/disk/probe.ts': ['files', 'hashes'],
   'src/steps/probe.ts': ['hashes'],
 };

@@ -1,7 +1,19 @@
-import { readlinkSync } from 'node:fs';
-import { open, readFile, stat, unlink } from 'node:fs/promises';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  linkSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
-import { asFileProblem, codeOf } from './file-problem.js';
+import { basename, dirname, join, resolve } from 'node:path';
+import { asFileProblem, codeOf, FileProblem } from './file-problem.js';
+import { namesIn, removeQuietly, temporaryName } from './private-file.js';
 
 /** Who made a lock file. */
 export interface Owner {
@@ -10,7 +22,7 @@ export interface Owner {
   readonly host: string;
 }
 
-/** A lock file as found: `id` is its owner's token or, before the owner has written it, the file's own identity. */
+/** A lock file as found: `id` is its owner's token or, where the file does not name one, the file's own identity. */
 interface Found {
   readonly id: string;
   readonly owner: Owner | undefined;
@@ -24,41 +36,79 @@ export interface Waiter {
   readonly seen: Map<string, { sign: string; since: number }>;
 }
 
-/** Makes the lock file ours if there is none; a folder that vanished meanwhile counts as busy. */
-export async function create(path: string, me: Owner): Promise<boolean> {
-  const file = await open(path, 'wx', 0o600).catch((error: unknown) => {
-    if (isBusy(error)) return undefined;
-    const fix = 'Let the user the job runs as write to its folder.';
-    throw asFileProblem(error, `The lock ${path} cannot be made`, { path, fix });
-  });
-  if (file === undefined) return false;
+/** The longest text that a lock file of ours can have, in bytes. */
+const longestLock = 4096;
+
+/**
+ * Makes the lock file ours if there is none; a folder that vanished meanwhile counts as busy. The file appears with its
+ * owner in it, so a killed process never leaves one that nobody can judge. Throws `FileProblem` where no lock can be made
+ * there, however long one waits.
+ */
+export function create(path: string, me: Owner): boolean {
+  const temporary = temporaryName(path);
   try {
-    await file.writeFile(JSON.stringify(me));
+    if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) {
+      return false;
+    }
+    writeFileSync(temporary, JSON.stringify(me), { flag: 'wx', mode: 0o600 });
+    return linkNew(temporary, path);
+  } catch (error) {
+    if (isBusy(error) || codeOf(error) === 'ENOENT') {
+      return false;
+    }
+    const fix = 'Let the user that the job runs as write to its folder, and check that the disk has room.';
+    throw asFileProblem(error, `The lock ${path} cannot be made`, { path, fix });
+  } finally {
+    removeQuietly(temporary);
+  }
+}
+
+function linkNew(temporary: string, path: string): boolean {
+  try {
+    linkSync(temporary, path);
     return true;
   } catch (error) {
-    await unlink(path).catch(() => undefined);
-    throw error;
-  } finally {
-    await file.close();
+    const hasNoLinks = ['EPERM', 'EMLINK', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL'].includes(codeOf(error) ?? '');
+    if (!hasNoLinks || process.platform === 'win32') {
+      throw error;
+    }
+    writeFileSync(path, readFileSync(temporary), { flag: 'wx', mode: 0o600 });
+    return true;
   }
 }
 
 // Windows answers EPERM, EACCES or EBUSY for a file that is just being removed.
 function isBusy(error: unknown): boolean {
   const code = codeOf(error) ?? '';
-  if (['EEXIST', 'ENOENT'].includes(code)) return true;
-  return process.platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].includes(code);
+  return code === 'EEXIST' || (process.platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].includes(code));
 }
 
-/** Reads a lock file, or `undefined` if there is none just now. */
-export async function look(path: string): Promise<Found | undefined> {
+/** Reads a lock file, or `undefined` if there is none just now. Throws `FileProblem` on what can never be one. */
+export function look(path: string): Found | undefined {
+  const fix = 'Remove it: no other job can have made it.';
   try {
-    const [text, { ino, birthtimeMs, mtimeMs }] = [await readFile(path, 'utf8'), await stat(path)];
-    const owner = parseOwner(text);
-    return { id: owner?.token ?? `${ino}-${Math.floor(birthtimeMs)}`, owner, heartbeat: mtimeMs };
+    const found = lstatSync(path, { throwIfNoEntry: false });
+    if (found !== undefined && !found.isFile()) {
+      const what = found.isSymbolicLink() ? 'a symbolic link' : found.isDirectory() ? 'a folder' : 'no regular file';
+      throw new FileProblem(`The lock ${path} is ${what}.`, { path, fix });
+    }
+    return found === undefined ? undefined : read(path);
   } catch (error) {
-    if (isBusy(error)) return undefined;
-    throw error;
+    if (isBusy(error) || codeOf(error) === 'ENOENT') {
+      return undefined;
+    }
+    throw asFileProblem(error, `The lock ${path} cannot be read`, { path, fix });
+  }
+}
+
+function read(path: string): Found {
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+  try {
+    const { ino, birthtimeMs, mtimeMs, size } = fstatSync(file);
+    const owner = size > longestLock ? undefined : parseOwner(readFileSync(file, 'utf8'));
+    return { id: owner?.token ?? `${ino}-${Math.floor(birthtimeMs)}`, owner, heartbeat: mtimeMs };
+  } finally {
+    closeSync(file);
   }
 }
 
@@ -73,18 +123,21 @@ function parseOwner(text: string): Owner | undefined {
 }
 
 /** Removes a lock file whose owner is dead; answers whether it did. */
-export async function evictIfDead(path: string, waiter: Waiter): Promise<boolean> {
-  const found = await look(path);
-  if (found === undefined || !isDead(path, found, waiter)) return false;
-  return remove(path, found.id, waiter);
+export function evictIfDead(path: string, waiter: Waiter): boolean {
+  const found = look(path);
+  return found !== undefined && isDead(path, found, waiter) && remove(path, found.id, waiter);
 }
 
 // Only what changes while we watch tells life from death: clocks of two machines may differ.
 function isDead(path: string, found: Found, { me, staleMs, seen }: Waiter): boolean {
-  if (found.owner?.host === me.host && !isRunning(found.owner.pid)) return true;
+  if (isKilled(found.owner, me.host)) {
+    return true;
+  }
   const sign = `${found.id} ${found.heartbeat}`;
   const before = seen.get(path);
-  if (before?.sign === sign) return performance.now() - before.since >= staleMs;
+  if (before?.sign === sign) {
+    return performance.now() - before.since >= staleMs;
+  }
   seen.set(path, { sign, since: performance.now() });
   return false;
 }
@@ -94,22 +147,61 @@ function isDead(path: string, found: Found, { me, staleMs, seen }: Waiter): bool
  * claim named after the id: so between the look and the removal it cannot have become somebody else's. A claim is a
  * lock file too, and a dead one is removed the same way.
  */
-export async function remove(path: string, id: string, waiter: Waiter): Promise<boolean> {
+export function remove(path: string, id: string, waiter: Waiter): boolean {
   const claim = `${path}.${id.slice(0, 8)}`;
-  if (!(await create(claim, waiter.me))) {
-    await evictIfDead(claim, waiter);
+  if (!create(claim, waiter.me)) {
+    evictIfDead(claim, waiter);
     return false;
   }
   try {
-    if ((await look(path))?.id !== id) return false;
-    await unlink(path);
+    if (look(path)?.id !== id) {
+      return false;
+    }
+    unlinkSync(path);
     return true;
   } catch (error) {
-    if (isBusy(error)) return false;
-    throw error;
+    if (isBusy(error) || codeOf(error) === 'ENOENT') {
+      return false;
+    }
+    const fix = 'Remove it if no other job is running.';
+    throw asFileProblem(error, `The lock ${path} of a process that ended cannot be removed`, { path, fix });
   } finally {
-    await unlink(claim).catch(() => undefined);
+    removeQuietly(claim);
   }
+}
+
+/** Removes the claims that killed processes left beside a lock file; only for whoever holds the lock. */
+export function removeDeadClaims(path: string, host: string): void {
+  const folder = dirname(resolve(path));
+  const isClaim = (name: string) =>
+    name.startsWith(`${basename(path)}.`) && /^[0-9a-f-]{8}$/.test(name.slice(basename(path).length + 1));
+  for (const name of namesIn(folder).filter(isClaim)) {
+    const claim = join(folder, name);
+    if (isKilled(lookQuietly(claim)?.owner, host)) {
+      removeQuietly(claim);
+    }
+  }
+}
+
+/** Removes a lock file and its claims where killed processes left them and no lock can be made any more. */
+export function removeDeadLock(path: string): void {
+  const host = thisHost();
+  removeDeadClaims(path, host);
+  if (isKilled(lookQuietly(path)?.owner, host)) {
+    removeQuietly(path);
+  }
+}
+
+function lookQuietly(path: string): Found | undefined {
+  try {
+    return look(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function isKilled(owner: Owner | undefined, host: string): boolean {
+  return owner?.host === host && !isRunning(owner.pid);
 }
 
 function isRunning(pid: number): boolean {

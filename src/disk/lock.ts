@@ -1,72 +1,100 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { utimes } from 'node:fs/promises';
+import { statSync, utimesSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FileProblem } from './file-problem.js';
-import { create, evictIfDead, look, type Owner, remove, thisHost, type Waiter } from './lock-file.js';
-import { ensureFolder, removeFolderIfEmpty } from './private-folder.js';
+import { asFileProblem, FileProblem } from './file-problem.js';
+import { create, evictIfDead, look, type Owner, remove, removeDeadClaims, thisHost, type Waiter } from './lock-file.js';
 
 /** How long to wait for a lock, and after how long without a sign of life its owner counts as dead; milliseconds. */
 export interface LockOptions {
   readonly timeoutMs?: number;
   readonly staleMs?: number;
+  /** Runs before each try: makes the folder of the lock, or throws where waiting is in vain. */
+  readonly prepare?: (() => void) | undefined;
 }
 
 /**
  * Runs an action while no other process runs one under the same lock file. The file goes when the action ends, well or
  * not; one left by a killed process is taken over, at once on the same machine, else after `staleMs` (10 000) without a
- * heartbeat. Throws a `FileProblem` after `timeoutMs` (60 000). The action is told which folders were made for the lock.
+ * heartbeat. Throws a `FileProblem` after `timeoutMs` (60 000), and at once where no lock can be made.
  */
 export async function withLock<Result>(
   path: string,
   options: LockOptions,
-  action: (createdFolders: string[]) => Promise<Result>,
+  action: () => Result | Promise<Result>,
 ): Promise<Result> {
   const staleMs = options.staleMs ?? 10_000;
   const me = { token: randomUUID(), pid: process.pid, host: thisHost() };
-  const createdFolders = await acquire(path, { me, staleMs, seen: new Map() }, options.timeoutMs ?? 60_000);
-  const heartbeat = setInterval(() => void beat(path), staleMs / 4).unref();
-  let succeeded = false;
+  await acquire(path, { me, staleMs, seen: new Map() }, options);
+  const heartbeat = setInterval(() => beat(path), staleMs / 4).unref();
   try {
-    const result = await action(createdFolders);
-    succeeded = true;
-    return result;
+    removeDeadClaims(path, me.host);
+    return await action();
   } finally {
     clearInterval(heartbeat);
-    await release(path, me);
-    if (!succeeded) for (const folder of createdFolders) await removeFolderIfEmpty(folder);
+    // A lock file that cannot be removed is litter, and no reason to call the action failed.
+    await release(path, me).catch(() => undefined);
   }
 }
 
-async function acquire(path: string, waiter: Waiter, timeoutMs: number): Promise<string[]> {
+async function acquire(
+  path: string,
+  waiter: Waiter,
+  { timeoutMs = 60_000, prepare = () => requireFolder(path) }: LockOptions,
+): Promise<void> {
   const deadline = performance.now() + timeoutMs;
-  const createdFolders = new Set<string>();
   for (;;) {
-    for (const folder of await ensureFolder(dirname(path))) createdFolders.add(folder);
-    if (await create(path, waiter.me)) return [...createdFolders];
-    if (await evictIfDead(path, waiter)) continue;
-    if (performance.now() >= deadline) throw await timedOut(path, timeoutMs);
+    prepare();
+    if (create(path, waiter.me)) {
+      return;
+    }
+    if (evictIfDead(path, waiter)) {
+      continue;
+    }
+    if (performance.now() >= deadline) {
+      throw timedOut(path, timeoutMs);
+    }
     await sleep(randomInt(10, 60));
   }
 }
 
-async function timedOut(path: string, timeoutMs: number): Promise<FileProblem> {
-  const found = await look(path);
-  const holder = found?.owner ? ` (process ${found.owner.pid} on ${found.owner.host})` : '';
-  const message = `Another process${holder} kept the lock ${path} for more than ${timeoutMs} ms.`;
-  return new FileProblem(message, { path, fix: 'Remove this lock file if no other job is running.' });
+function requireFolder(path: string): void {
+  try {
+    statSync(dirname(path));
+  } catch (error) {
+    throw asFileProblem(error, `The lock ${path} cannot be made`, { path, fix: 'Check the path of its folder.' });
+  }
+}
+
+/** Another process had a lock for longer than one could wait. */
+export class LockBusy extends FileProblem {}
+
+function timedOut(path: string, timeoutMs: number): LockBusy {
+  const owner = look(path)?.owner;
+  const holder = owner ? ` (process ${owner.pid} on ${owner.host})` : '';
+  const seconds = Math.round(timeoutMs / 100) / 10;
+  return new LockBusy(`Another process${holder} kept the lock ${path} for more than ${seconds} seconds.`, {
+    path,
+    fix: 'Remove this lock file if no other job is running.',
+  });
 }
 
 async function release(path: string, me: Owner): Promise<void> {
   const waiter = { me, staleMs: Number.POSITIVE_INFINITY, seen: new Map() };
-  // More than one try only on Windows, while a waiter has the file open.
-  for (let attempt = 1; attempt <= 20 && (await look(path))?.id === me.token; attempt += 1) {
-    if (await remove(path, me.token, waiter)) return;
+  // More than one try only on Windows, while a waiter has the file open, or while a waiter looks at it.
+  for (let attempt = 1; attempt <= 20 && look(path)?.id === me.token; attempt += 1) {
+    if (remove(path, me.token, waiter)) {
+      return;
+    }
     await sleep(10 * attempt);
   }
 }
 
-async function beat(path: string): Promise<void> {
+function beat(path: string): void {
   const now = new Date();
-  await utimes(path, now, now).catch(() => undefined);
+  try {
+    utimesSync(path, now, now);
+  } catch {
+    // The next process to look decides.
+  }
 }

@@ -1,20 +1,43 @@
 import { randomBytes } from 'node:crypto';
-import { constants, type Stats } from 'node:fs';
-import { type FileHandle, open, readdir, rename, unlink } from 'node:fs/promises';
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  fchownSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  type Stats,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { asFileProblem, codeOf, FileProblem } from './file-problem.js';
-import { ensureFolder } from './private-folder.js';
-import { decode, lstatIfPresent, openIfPresent, refuseUnlessRegular } from './regular-file.js';
+import { decode, openIfPresent, refuseUnlessRegular } from './regular-file.js';
 
 const privateMode = 0o600;
 const temporaryMark = '.assume-role-tmp';
 
+/** How to write a file. */
+export interface WriteOptions {
+  /** The mode of the file, for giving one back; else 0600, or the file's own if that is stricter. */
+  readonly mode?: number | undefined;
+  /** False for a file that need not survive a loss of power: it is written without waiting for the disk. */
+  readonly isLasting?: boolean;
+}
+
 /** Reads a UTF-8 text, byte order mark kept, or `undefined` if there is none; refuses symlinks and non-regular files. */
 export async function readIfPresent(path: string): Promise<string | undefined> {
-  if ((await regularFile(path)) === undefined) return undefined;
+  if (regularFile(path) === undefined) {
+    return undefined;
+  }
   const file = await openIfPresent(path);
-  if (file === undefined) return undefined;
+  if (file === undefined) {
+    return undefined;
+  }
   try {
     refuseUnlessRegular(path, await file.stat());
     return decode(path, await file.readFile());
@@ -24,93 +47,173 @@ export async function readIfPresent(path: string): Promise<string | undefined> {
 }
 
 /**
- * Replaces a file in one step (temporary file, fsync, rename) with nobody else able to read it: mode 0600, or the
- * file's own if that is stricter. Makes missing folders with mode 0700 and answers which, the deepest first. Refuses
- * symlinks at the path and its folder, non-regular files and, unless root, files of another user.
+ * Replaces a file in one step (temporary file, fsync, rename) with nobody else able to read it. Refuses symlinks,
+ * non-regular files and, unless root, files of another user.
  */
-export async function writePrivate(path: string, text: string): Promise<{ createdFolders: string[] }> {
-  const folder = dirname(resolve(path));
-  const createdFolders = await ensureFolder(folder);
-  const existing = await regularFile(path);
-  if (existing !== undefined) refuseForeign(path, existing);
-  const temporary = join(folder, `.${basename(path)}.${randomBytes(8).toString('hex')}${temporaryMark}`);
-  try {
-    await writeNew(temporary, text, existing);
-    await insist(() => rename(temporary, path));
-  } catch (error) {
-    await unlink(temporary).catch(() => undefined);
-    const fix = 'Let the user the job runs as write to its folder, and check that the disk has room.';
-    throw asFileProblem(error, `${path} cannot be written`, { path, fix });
+export function writePrivate(path: string, text: string, options: WriteOptions = {}): void {
+  const existing = regularFile(path);
+  if (existing !== undefined) {
+    refuseForeign(path, existing);
   }
-  await syncFolder(folder);
-  return { createdFolders };
+  const temporary = temporaryName(path);
+  try {
+    writeNew(temporary, text, { ...options, existing });
+    insist(() => renameSync(temporary, path));
+  } catch (error) {
+    removeQuietly(temporary);
+    throw asFileProblem(error, `${path} cannot be written`, { path, fix: writeFix(error) });
+  }
+  if (options.isLasting !== false) {
+    syncFolder(dirname(resolve(path)));
+  }
+}
+
+/** A name beside a file for what is going to be that file; `removeLeftovers` knows it. */
+export function temporaryName(path: string): string {
+  return join(dirname(resolve(path)), `.${basename(path)}.${randomBytes(8).toString('hex')}${temporaryMark}`);
 }
 
 /** Removes a file, or the symlink that took its place; answers whether there was one. */
-export async function removePrivate(path: string): Promise<boolean> {
+export function removePrivate(path: string): boolean {
   try {
-    await insist(() => unlink(path));
+    insist(() => unlinkSync(path));
     return true;
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return false;
+    if (codeOf(error) === 'ENOENT') {
+      return false;
+    }
     throw error;
   }
 }
 
-/** Removes what a killed writer of this file left behind; only for whoever holds the file's lock. */
-export async function removeLeftovers(path: string): Promise<void> {
-  const folder = dirname(resolve(path));
-  const names = await readdir(folder).catch(() => []);
-  const left = names.filter((name) => name.startsWith(`.${basename(path)}.`) && name.endsWith(temporaryMark));
-  for (const name of left) await removePrivate(join(folder, name));
-}
-
-async function writeNew(path: string, text: string, existing: Stats | undefined): Promise<void> {
-  const file = await open(path, 'wx', privateMode);
+/** Removes a file if it can be removed. */
+export function removeQuietly(path: string): void {
   try {
-    await file.writeFile(text);
-    if (existing !== undefined && process.platform !== 'win32') await takeAfter(file, existing);
-    await file.sync();
-  } finally {
-    await file.close();
+    removePrivate(path);
+  } catch {
+    // Only litter stays.
   }
 }
 
-async function takeAfter(file: FileHandle, existing: Stats): Promise<void> {
+/** Removes what killed writers of a file left beside it; only for whoever holds the file's lock. */
+export function removeLeftovers(path: string): void {
+  const folder = dirname(resolve(path));
+  const isLeft = (name: string) => name.startsWith(`.${basename(path)}.`) && name.endsWith(temporaryMark);
+  for (const name of namesIn(folder).filter(isLeft)) {
+    removeQuietly(join(folder, name));
+  }
+}
+
+/** The names in a folder; none where it cannot be read. */
+export function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** What to do about a file that could not be written. */
+export function writeFix(error: unknown): string {
+  switch (codeOf(error)) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+    case 'EFBIG':
+      return 'Make room on the disk.';
+    case 'EROFS':
+      return 'Give a path that is not mounted read-only.';
+    default:
+      return 'Let the user that the job runs as write to its folder.';
+  }
+}
+
+function writeNew(
+  path: string,
+  text: string,
+  { existing, mode, isLasting }: WriteOptions & { readonly existing: Stats | undefined },
+): void {
+  const file = openSync(path, 'wx', privateMode);
+  try {
+    writeFileSync(file, text);
+    if (process.platform !== 'win32') {
+      takeAfter(file, existing, mode);
+    }
+    if (isLasting !== false) {
+      fsyncSync(file);
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+function takeAfter(file: number, existing: Stats | undefined, mode: number | undefined): void {
   // Root in a container job writes the runner user's file; it stays that user's.
-  if (existing.uid !== process.getuid?.()) await file.chown(existing.uid, existing.gid);
-  await file.chmod(existing.mode & privateMode);
+  if (existing !== undefined && existing.uid !== process.getuid?.()) {
+    fchownSync(file, existing.uid, existing.gid);
+  }
+  if (existing !== undefined || mode !== undefined) {
+    fchmodSync(file, mode ?? (existing?.mode ?? privateMode) & privateMode);
+  }
 }
 
-async function regularFile(path: string): Promise<Stats | undefined> {
-  const found = await lstatIfPresent(path);
-  if (found !== undefined) refuseUnlessRegular(path, found);
-  return found;
+/** Gives a file a mode; what stands in its way is left alone. */
+export function setMode(path: string, mode: number): void {
+  if (regularFile(path) !== undefined && process.platform !== 'win32') {
+    chmodSync(path, mode);
+  }
 }
 
-function refuseForeign(path: string, existing: Stats): void {
+/** What is at a path, if anything; refuses symlinks and non-regular files. */
+export function regularFile(path: string): Stats | undefined {
+  try {
+    const found = lstatSync(path, { throwIfNoEntry: false });
+    if (found !== undefined) {
+      refuseUnlessRegular(path, found);
+    }
+    return found;
+  } catch (error) {
+    throw asFileProblem(error, `${path} cannot be read`, { path, fix: 'Check the path.' });
+  }
+}
+
+/** Throws a `FileProblem` on a file of another user, unless for root. */
+export function refuseForeign(path: string, existing: Stats): void {
   const user = process.getuid?.();
-  if (user === undefined || user === 0 || user === existing.uid) return;
-  const fix = 'Give the file to the user the job runs as, or give another path.';
+  if (user === undefined || user === 0 || user === existing.uid) {
+    return;
+  }
+  const fix = 'Give the file to the user that the job runs as, or give another path.';
   throw new FileProblem(`${path} belongs to another user.`, { path, fix });
 }
 
 // On Windows a virus scanner or another reader may hold a file for a moment.
-async function insist(act: () => Promise<void>): Promise<void> {
+function insist(act: () => void): void {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await act();
+      act();
+      return;
     } catch (error) {
       const passing = ['EPERM', 'EACCES', 'EBUSY'].includes(codeOf(error) ?? '');
-      if (process.platform !== 'win32' || !passing || attempt === 10) throw error;
-      await sleep(20 * attempt);
+      if (process.platform !== 'win32' || !passing || attempt === 10) {
+        throw error;
+      }
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20 * attempt);
     }
   }
 }
 
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, constants.O_RDONLY).catch(() => undefined);
-  await handle?.sync().catch(() => undefined);
-  await handle?.close();
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') {
+    return;
+  }
+  try {
+    const handle = openSync(folder, constants.O_RDONLY);
+    try {
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+  } catch {
+    // Not every file system can.
+  }
 }

@@ -1,50 +1,81 @@
-import { mkdir, rmdir } from 'node:fs/promises';
+import { accessSync, constants, lstatSync, mkdirSync, rmdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { asFileProblem, codeOf, FileProblem } from './file-problem.js';
-import { lstatIfPresent } from './regular-file.js';
 
-const mayWrite = 'Let the user the job runs as write there.';
+const mayWrite = 'Let the user that the job runs as write there.';
+
+/** The folders of a path that are not there, the deepest first. Throws `FileProblem` where it can be no folder. */
+export function missingFolders(folder: string): string[] {
+  const path = resolve(folder);
+  try {
+    const found = lstatSync(path, { throwIfNoEntry: false });
+    if (found !== undefined && !found.isDirectory()) {
+      const what = found.isSymbolicLink() ? 'a symbolic link' : 'no folder';
+      throw new FileProblem(`${path} is ${what}.`, { path, fix: 'Put a real folder in its place.' });
+    }
+    return found === undefined ? [path, ...missingAbove(path)] : [];
+  } catch (error) {
+    throw asFileProblem(error, `The folder ${path} cannot be made`, { path, fix: mayWrite });
+  }
+}
+
+// Only the last folder must be a real one: a home may be a link.
+function missingAbove(path: string): string[] {
+  const above = dirname(path);
+  return above === path || statSync(above, { throwIfNoEntry: false }) !== undefined
+    ? []
+    : [above, ...missingAbove(above)];
+}
 
 /** Makes a folder and those above it with mode 0700; answers the ones it made, the deepest first; refuses symlinks. */
-export async function ensureFolder(folder: string): Promise<string[]> {
-  const path = resolve(folder);
+export function ensureFolder(folder: string): string[] {
   const made = new Set<string>();
-  // More than once where another job removes the folder, empty for a moment, under our hands.
+  // More than once where another job removes the empty folder meanwhile.
   for (let attempt = 1; attempt <= 10; attempt += 1) {
-    for (const each of await makeFolders(path)) made.add(each);
-    const found = await lstatIfPresent(path);
-    if (found?.isDirectory()) return [...made];
-    if (found === undefined) continue;
-    const what = found.isSymbolicLink() ? 'a symbolic link' : 'no folder';
-    throw new FileProblem(`${path} is ${what}.`, { path, fix: 'Put a real folder in its place.' });
+    const missing = missingFolders(folder);
+    if (missing.length === 0) {
+      return [...made];
+    }
+    for (const path of missing.toReversed()) {
+      if (makeFolder(path)) {
+        made.add(path);
+      }
+    }
   }
-  throw new FileProblem(`The folder ${path} cannot be made.`, { path, fix: mayWrite });
+  throw new FileProblem(`The folder ${folder} cannot be made.`, { path: folder, fix: mayWrite });
 }
 
-// One by one, as only so it is certain which of them were not there before.
-async function makeFolders(path: string): Promise<string[]> {
-  const above = dirname(path);
-  const first = await makeFolder(path);
-  if (first !== 'nothing above' || above === path) return first === 'made' ? [path] : [];
-  const madeAbove = await makeFolders(above);
-  return (await makeFolder(path)) === 'made' ? [path, ...madeAbove] : madeAbove;
-}
-
-async function makeFolder(path: string): Promise<'made' | 'there' | 'nothing above'> {
+/** Throws a `FileProblem` where nothing can be made in a folder, or in the nearest one above it that is there. */
+export function checkWritable(folder: string): void {
+  const [above = folder] = missingFolders(folder)
+    .map((path) => dirname(path))
+    .slice(-1);
   try {
-    await mkdir(path, { mode: 0o700 });
-    return 'made';
+    accessSync(above, constants.W_OK | constants.X_OK);
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return 'there';
-    if (codeOf(error) === 'ENOENT') return 'nothing above';
+    const fix = codeOf(error) === 'EROFS' ? 'Give a path that is not mounted read-only.' : mayWrite;
+    throw asFileProblem(error, `Nothing can be written in ${above}`, { path: above, fix });
+  }
+}
+
+function makeFolder(path: string): boolean {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' || codeOf(error) === 'ENOENT') {
+      return false;
+    }
     throw asFileProblem(error, `The folder ${path} cannot be made`, { path, fix: mayWrite });
   }
 }
 
 /** Removes a folder if nothing is in it; answers whether it did. */
-export async function removeFolderIfEmpty(folder: string): Promise<boolean> {
-  return rmdir(folder).then(
-    () => true,
-    () => false,
-  );
+export function removeFolderIfEmpty(folder: string): boolean {
+  try {
+    rmdirSync(folder);
+    return true;
+  } catch {
+    return false;
+  }
 }

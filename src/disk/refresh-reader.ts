@@ -1,24 +1,34 @@
-import { closeSync, constants, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, type Stats } from 'node:fs';
+import { dirname } from 'node:path';
 import { parseCache, parsePlan, type RefreshCache, type RefreshPlan } from '../domain/refresh/plan.js';
 import { codeOf, FileProblem } from './file-problem.js';
 
 // A tool waits for every call, so the way to a cached session loads nothing that Node has not loaded already.
 const readFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-/** Reads a plan; throws FileProblem where it is gone, or is not whole. */
-export function readPlan(path: string): RefreshPlan {
-  const plan = parsePlan(readText(path));
+/** Bytes of a plan or cache at the most; both are a few thousand. */
+const longest = 1_000_000;
+
+const runAgain = 'Run the step again.';
+
+/**
+ * Reads a plan; throws `FileProblem` where it is gone, is not whole, or is not the step's: a plan says with which keys
+ * which roles are assumed, so it must be in a file and folder that only the job's user can write. Root is trusted to act for
+ * `sudoUser`, the number of the user that sudo names.
+ */
+export function readPlan(path: string, sudoUser?: string): RefreshPlan {
+  refuseOpenFolder(dirname(path), sudoUser);
+  const plan = parsePlan(readOwn(path, sudoUser));
   if (plan === undefined) {
-    const fix = 'Run the step again.';
-    throw new FileProblem(`The plan ${path} is damaged.`, { path, fix });
+    throw new FileProblem(`The plan ${path} is damaged.`, { path, fix: runAgain });
   }
   return plan;
 }
 
-/** Reads the cache of a plan; undefined where there is none, or none that can be read. */
-export function readCache(planPath: string): RefreshCache | undefined {
+/** Reads the cache of a plan; undefined where there is none, or none that can be read and trusted. */
+export function readCache(planPath: string, sudoUser?: string): RefreshCache | undefined {
   try {
-    return parseCache(readText(cacheFile(planPath)));
+    return parseCache(readOwn(cacheFile(planPath), sudoUser));
   } catch {
     return undefined;
   }
@@ -32,28 +42,76 @@ export function cacheFile(planPath: string): string {
 /** What is said where a plan is not there any more. */
 export function planIsGone(path: string): FileProblem {
   const fix =
-    'The profile works inside its job, on the same machine, until the post steps run. In a Docker container, mount that folder at the same path, or use keys there.';
+    'The profile works inside its job, on the same machine, as the same user, until the post steps run. In a Docker container, use keys.';
   return new FileProblem(`The plan ${path} is not there: the job that wrote it is over, or ran somewhere else.`, {
     path,
     fix,
   });
 }
 
-function readText(path: string): string {
-  let file: number;
+function refuseOpenFolder(folder: string, sudoUser: string | undefined): void {
+  const found = lstatSync(folder, { throwIfNoEntry: false });
+  if (found === undefined) {
+    return;
+  }
+  if (!found.isDirectory()) {
+    const what = found.isSymbolicLink() ? 'a symbolic link' : 'no folder';
+    throw new FileProblem(`The folder of the plan, ${folder}, is ${what}.`, { path: folder, fix: runAgain });
+  }
+  refuseForeign(found, { what: `The folder of the plan, ${folder},`, path: folder, sudoUser });
+  refuseMode(found, { most: 0o755, what: `The folder of the plan, ${folder},`, path: folder });
+}
+
+function readOwn(path: string, sudoUser: string | undefined): string {
+  const file = open(path);
   try {
-    file = openSync(path, readFlags);
+    const found = fstatSync(file);
+    if (!found.isFile()) {
+      throw new FileProblem(`The plan ${path} is no regular file.`, { path, fix: runAgain });
+    }
+    refuseForeign(found, { what: `The plan ${path}`, path, sudoUser });
+    refuseMode(found, { most: 0o700, what: `The plan ${path}`, path });
+    if (found.size > longest) {
+      throw new FileProblem(`The plan ${path} has more than ${longest} bytes.`, { path, fix: runAgain });
+    }
+    return readFileSync(file, 'utf8');
+  } finally {
+    closeSync(file);
+  }
+}
+
+function open(path: string): number {
+  try {
+    return openSync(path, readFlags);
   } catch (error) {
     const code = codeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') {
       throw planIsGone(path);
     }
+    if (code === 'ELOOP') {
+      throw new FileProblem(`The plan ${path} is a symbolic link.`, { path, fix: runAgain });
+    }
     const fix = 'Only the user that the job runs as may read it.';
     throw new FileProblem(`The plan ${path} cannot be read (${code}).`, { path, fix });
   }
-  try {
-    return readFileSync(file, 'utf8');
-  } finally {
-    closeSync(file);
+}
+
+function refuseForeign(
+  { uid }: Stats,
+  { what, path, sudoUser }: { what: string; path: string; sudoUser: string | undefined },
+): void {
+  const user = process.getuid?.();
+  const isOurs = user === undefined || uid === user || (user === 0 && String(uid) === sudoUser);
+  if (!isOurs) {
+    const fix = 'Call the tool as the user that the job runs as.';
+    throw new FileProblem(`${what} belongs to user ${uid}, and this is user ${user}.`, { path, fix });
+  }
+}
+
+function refuseMode({ mode }: Stats, { most, what, path }: { most: number; what: string; path: string }): void {
+  if (process.platform !== 'win32' && (mode & 0o777 & ~most) !== 0) {
+    const shown = (mode & 0o777).toString(8).padStart(4, '0');
+    const fix = `${runAgain} Until then, take for known what others could read or write there.`;
+    throw new FileProblem(`${what} has mode ${shown}, so other users than the job's can get at it.`, { path, fix });
   }
 }

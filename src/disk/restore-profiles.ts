@@ -1,74 +1,163 @@
-import { createHash } from 'node:crypto';
-import { type UndoOutcome, undoSections } from '../domain/shared-config/undo-sections.js';
-import type { SectionUndo } from '../domain/shared-config/write-sections.js';
-import { type LockOptions, withLock } from './lock.js';
-import { readIfPresent, removeLeftovers, removePrivate, writePrivate } from './private-file.js';
-import { removeFolderIfEmpty } from './private-folder.js';
+import { dirname } from 'node:path';
+import type { FileUndo } from '../domain/handover/clean-up.js';
+import type { SectionOutcome } from '../domain/handover/undo-lines.js';
+import type { Part } from '../domain/shared-config/file-parts.js';
+import type { SectionUndo } from '../domain/shared-config/section-undo.js';
+import { configSection, readSections } from '../domain/shared-config/sections.js';
+import { type LeftFile, leaveSharedFile } from '../domain/shared-config/shared-file.js';
+import { takeOutWhere, undoSections } from '../domain/shared-config/undo-sections.js';
+import { sha256 } from './fingerprint.js';
+import { LockBusy, type LockOptions, withLock } from './lock.js';
+import { removeDeadLock } from './lock-file.js';
+import { readIfPresent, removeLeftovers, removePrivate, setMode, writePrivate } from './private-file.js';
+import { missingFolders, removeFolderIfEmpty } from './private-folder.js';
+import { lockFile } from './profile-files.js';
+import { readSharedFile, sharedFileRecord, writeSharedFile } from './shared-file-record.js';
+import { writeInPlace } from './write-in-place.js';
 
-/** How to take the sections written to one file back. */
-export interface FileUndo {
-  readonly path: string;
-  readonly created: boolean;
-  readonly createdFolders: readonly string[];
-  readonly sections: readonly SectionUndo[];
-}
-
-/** How to take `writeProfiles` back, as JSON; holds the bytes of overwritten sections, nothing of the new ones. */
-export interface ProfilesUndo {
+/** One step and the files that it wrote. */
+export interface WrittenFiles {
+  readonly step: string;
   readonly files: readonly FileUndo[];
-}
-
-/** What became of one section of one file; `failed` says why in `reason`. */
-export interface RestoreOutcome {
-  readonly path: string;
-  readonly section: string;
-  readonly outcome: UndoOutcome | 'failed';
-  readonly reason?: string;
+  /** Where the sections are lost: whether a section of this fingerprint is one that the step wrote. */
+  readonly isMarked?: ((fingerprint: string) => boolean) | undefined;
 }
 
 /**
- * Takes `writeProfiles` back under the same locks, the files and folders it made included. A file that cannot be
- * restored is an outcome, not an error; a second call is harmless.
+ * Undoes `writeProfiles`, the files and folders that it made included, and removes what a killed step left beside them.
+ * Neither a full disk nor a lock that nobody can make keeps the step's keys in a file. A file that cannot be restored is
+ * an outcome, not an error; a second call is harmless.
  */
-export async function restoreProfiles(undo: ProfilesUndo, lock: LockOptions = {}): Promise<RestoreOutcome[]> {
-  const outcomes: RestoreOutcome[] = [];
-  for (const file of undo.files.toReversed()) outcomes.push(...(await restoreFile(file, lock)));
-  for (const file of undo.files) for (const folder of file.createdFolders) await removeFolderIfEmpty(folder);
+export async function restoreProfiles(written: WrittenFiles, lock: LockOptions = {}): Promise<SectionOutcome[]> {
+  const { files } = written;
+  const outcomes: SectionOutcome[] = [];
+  for (const file of files.toReversed()) {
+    const isLost = (part: Part) => isLostSection(part, outcomes, written);
+    outcomes.push(...(await restoreUnderLock({ ...written, file, isLost }, lock)));
+  }
+  for (const folder of files.flatMap(({ folders }) => folders)) {
+    removeFolderIfEmpty(folder);
+  }
   return outcomes;
 }
 
-async function restoreFile(file: FileUndo, lock: LockOptions): Promise<RestoreOutcome[]> {
-  const { path, sections } = file;
-  let madeForLock: readonly string[] = [];
+/** One file of a step, and what is the step's in it beside the sections that it kept. */
+interface Restored {
+  readonly step: string;
+  readonly file: FileUndo;
+  readonly isLost: (part: Part) => boolean;
+}
+
+async function restoreUnderLock(restored: Restored, lock: LockOptions): Promise<readonly SectionOutcome[]> {
+  const { file } = restored;
+  let outcomes: readonly SectionOutcome[] | undefined;
   try {
-    return await withLock(lockFile(path), lock, (createdFolders) => {
-      madeForLock = createdFolders;
-      return restoreText(file);
+    if (missingFolders(dirname(file.path)).length > 0) {
+      return all(file, 'missing');
+    }
+    await withLock(lockFile(file.path), lock, async () => {
+      removeLeftovers(file.path);
+      outcomes = await restore(restored);
     });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : 'unknown error';
-    return sections.map(({ name }) => ({ path, section: name, outcome: 'failed', reason }));
-  } finally {
-    for (const folder of madeForLock) await removeFolderIfEmpty(folder);
+    if (outcomes === undefined) {
+      outcomes = await restore(restored);
+    }
+    if (!(error instanceof LockBusy)) {
+      removeLeftovers(file.path);
+      removeDeadLock(lockFile(file.path));
+    }
+  }
+  return outcomes ?? [];
+}
+
+async function restore({ step, file, isLost }: Restored): Promise<readonly SectionOutcome[]> {
+  const { path, sections } = file;
+  try {
+    const text = await readIfPresent(path);
+    const shared = await readSharedFile(path);
+    const left =
+      shared === undefined
+        ? { sections, handedOn: [], shared }
+        : leaveSharedFile(shared, { step, sections }, { text: text ?? '', now: Date.now(), fingerprint: sha256 });
+    const outcomes = text === undefined ? all(file, 'missing') : restoreText(file, text, { ...left, isLost });
+    if (shared !== undefined && !outcomes.some(({ outcome }) => outcome === 'failed')) {
+      writeSharedFile(path, left.shared);
+    }
+    return outcomes;
+  } catch (error) {
+    return all(file, 'failed', reasonOf(error));
   }
 }
 
-async function restoreText({ path, created, sections }: FileUndo): Promise<RestoreOutcome[]> {
-  await removeLeftovers(path);
-  const text = await readIfPresent(path);
-  if (text === undefined) return sections.map(({ name }) => ({ path, section: name, outcome: 'missing' }));
-  const undone = undoSections(text, sections, sha256);
-  if (created && undone.text === '') await removePrivate(path);
-  else if (undone.text !== text) await writePrivate(path, undone.text);
-  return undone.outcomes.map((outcome) => ({ path, ...outcome }));
+function restoreText(
+  file: FileUndo,
+  text: string,
+  { isLost, ...left }: LeftFile & Pick<Restored, 'isLost'>,
+): readonly SectionOutcome[] {
+  const { path } = file;
+  const undone = undoSections(text, left.sections, sha256);
+  const { text: after, names } = takeOutWhere(undone.text, isLost);
+  const handedOn = left.handedOn.map((section) => ({ path, section, outcome: 'handed on' as const }));
+  try {
+    giveBack(file, { before: text, after, mode: left.mode });
+    const found = names.map((section) => ({ path, section, outcome: 'restored' as const }));
+    return [...undone.outcomes.map((outcome) => ({ path, ...outcome })), ...found, ...handedOn];
+  } catch (error) {
+    return [...withoutOriginals(path, text, { sections: left.sections, error }), ...handedOn];
+  }
 }
 
-/** The lock file that guards a shared file. */
-export function lockFile(path: string): string {
-  return `${path}.assume-role.lock`;
+function giveBack(
+  { path, created }: FileUndo,
+  { before, after, mode }: { before: string; after: string; mode: number | undefined },
+): void {
+  try {
+    if (created && after === '') {
+      removePrivate(path);
+    } else if (after !== before) {
+      writePrivate(path, after, { mode });
+    }
+  } catch {
+    writeInPlace(path, after);
+  }
+  if (mode !== undefined) {
+    setMode(path, mode);
+  }
 }
 
-/** The SHA-256 of a text in hex. */
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+/** What was there before may need more room than there is; taking the step's keys out needs none. */
+function withoutOriginals(
+  path: string,
+  text: string,
+  { sections, error }: { sections: readonly SectionUndo[]; error: unknown },
+): readonly SectionOutcome[] {
+  const bare = undoSections(
+    text,
+    sections.map((undo) => ({ ...undo, original: null })),
+    sha256,
+  );
+  writeInPlace(path, bare.text);
+  const lost = new Set(sections.flatMap(({ name, original }) => (original === null ? [] : [name])));
+  const reason = `${reasonOf(error)} The keys of the step are out of it; what was there before is in ${sharedFileRecord(path)}`;
+  return bare.outcomes.map((outcome) =>
+    lost.has(outcome.section) ? { path, section: outcome.section, outcome: 'failed', reason } : { path, ...outcome },
+  );
+}
+
+/** Sections that hold keys are recognised themselves; one with a Region only by the name of one that held keys. */
+function isLostSection({ name, text }: Part, outcomes: readonly SectionOutcome[], { isMarked }: WrittenFiles): boolean {
+  if (isMarked === undefined || isMarked(sha256(text))) {
+    return isMarked !== undefined;
+  }
+  const isPlain = readSections(text).every(({ entries }) => [...entries.keys()].every((key) => key === 'region'));
+  return isPlain && outcomes.some(({ section, outcome }) => outcome === 'restored' && configSection(section) === name);
+}
+
+function all({ path, sections }: FileUndo, outcome: SectionOutcome['outcome'], reason?: string): SectionOutcome[] {
+  return sections.map(({ name }) => ({ path, section: name, outcome, ...(reason !== undefined && { reason }) }));
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'unknown error';
 }

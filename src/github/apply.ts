@@ -1,44 +1,39 @@
 import * as core from '@actions/core';
 import { visibleText } from '../domain/document/visible-text.js';
+import type { Environment } from '../domain/input/environment.js';
+import { append, type Entries } from './command-files.js';
 import { scrub } from './report.js';
 
 /** What goes to the runner's command files. */
 export interface RunnerChanges {
-  readonly environment: Readonly<Record<string, string>>;
-  readonly outputs: Readonly<Record<string, string>>;
+  readonly environment: Entries;
+  readonly outputs: Entries;
 }
 
-/** Exports variables and sets outputs, through the runner's files; the only place that does. */
-export function apply({ environment, outputs }: RunnerChanges): void {
-  for (const [name, value] of Object.entries(environment)) {
-    core.exportVariable(name, value);
-  }
-  for (const [name, value] of Object.entries(outputs)) {
-    core.setOutput(name, value);
-  }
-}
-
-/** Throws where a secret would go to the log, because there is no file of the runner to take it. */
-export function requireFiles(
-  { environment, outputs }: RunnerChanges,
-  runner: Readonly<Record<string, string | undefined>>,
-): void {
-  const missing = [
-    ...(Object.keys(environment).length > 0 && !runner.GITHUB_ENV ? ['GITHUB_ENV'] : []),
-    ...('aws-secret-access-key' in outputs && !runner.GITHUB_OUTPUT ? ['GITHUB_OUTPUT'] : []),
-  ];
-  if (missing.length > 0) {
-    throw new Error(
-      `${missing.join(' and ')} is not set, so the keys would go to the log: a GitHub Actions runner sets it for every step.`,
-    );
+/**
+ * Exports variables and sets outputs, through the runner's files; the only place that does. All of it or nothing: each
+ * file is written once, and where the second fails, the first is as it was before.
+ */
+export function apply({ environment, outputs }: RunnerChanges, runner: Environment): void {
+  const undo: (() => void)[] = [];
+  try {
+    // Where the runner takes no outputs, there is nobody to read them.
+    if (Object.keys(outputs).length > 0 && runner.GITHUB_OUTPUT) {
+      undo.push(append('GITHUB_OUTPUT', runner, outputs));
+    }
+    if (Object.keys(environment).length > 0) {
+      append('GITHUB_ENV', runner, environment);
+    }
+  } catch (error) {
+    for (const takeOut of undo) {
+      takeOut();
+    }
+    throw error;
   }
 }
 
 /** Adds to the job summary, where the runner has one. */
-export async function addSummary(
-  markdown: string,
-  environment: Readonly<Record<string, string | undefined>>,
-): Promise<void> {
+export async function addSummary(markdown: string, environment: Environment): Promise<void> {
   if (environment.GITHUB_STEP_SUMMARY) {
     await core.summary.addRaw(visibleText(scrub(markdown)), true).write();
   }

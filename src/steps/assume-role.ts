@@ -30,10 +30,12 @@ import {
   warn,
 } from '../github/report.js';
 import { withTimeLimit } from '../process/time-limit.js';
+import { checkCommandFiles, checkFiles } from './check-handover.js';
 import { handOver } from './hand-over.js';
 import { secretsOfEnvironment, secretsOfInputs } from './known-secrets.js';
 import { machineProfiles, machineSecrets } from './machine-files.js';
 import { nodeNotice } from './node-version.js';
+import type { HandoverStep } from './planned-handover.js';
 import { accountIdsOf, type Given, type ReadContext, readFrom } from './read-request.js';
 import { startStepTime } from './step-time.js';
 import { redirectStrayOutput } from './stray-output.js';
@@ -90,19 +92,21 @@ async function assumeFrom(given: Given, context: ReadContext): Promise<string> {
     log(plainText(parts));
     return dryRunSummary(parts, request.targets);
   }
+  checkCommandFiles(request, environment);
   logNodeNotice();
   if (request.unsetsCurrent) {
     hideFromProviders(identityVariables);
   }
   time.enter('walking');
-  const walked = await reach(request, { environment, progress, signal });
-  logIdentities(walked);
+  const { reached, canWriteEnvironmentProfile } = await reach(request, { environment, progress, signal });
+  logIdentities(reached);
   signal.throwIfAborted();
   time.enter('handing over');
-  await handOver(request, walked, environment, {
-    timeoutMs: Math.min(longestLockWait, time.leftMs() ?? longestLockWait),
-  });
-  return reachedSummary(walked, request);
+  await handOver(
+    { request, reached, environment, canWriteEnvironmentProfile },
+    { timeoutMs: Math.min(longestLockWait, time.leftMs() ?? longestLockWait) },
+  );
+  return reachedSummary(reached, request);
 }
 
 /** A summary that cannot be written changes nothing about the step. */
@@ -122,19 +126,24 @@ function stopsOf(error: unknown): readonly FailedTarget[] {
 }
 
 /** Keeps the targets that are there already and walks to the others; all of them, in their order. */
-async function reach(request: Request, context: WalkContext): Promise<readonly ReachedTarget[]> {
+async function reach(
+  request: Request,
+  context: WalkContext,
+): Promise<Pick<HandoverStep, 'reached' | 'canWriteEnvironmentProfile'>> {
   const kept = request.reusesExisting ? await keepExisting(request, context) : [];
   const missing = request.targets.filter((target) => !kept.some((one) => one.target === target));
   if (!isNonEmpty(missing)) {
-    return kept;
+    return { reached: kept, canWriteEnvironmentProfile: true };
   }
   const written = { all: request.targets, written: missing };
   const taken = takenProfile(request.handover, written, await machineProfiles(context.environment));
   if (taken !== undefined) {
     throw new InvalidRequest([taken]);
   }
-  const reached = [...kept, ...finished(await walkChain({ ...request, targets: missing }, context))];
-  return request.targets.flatMap((target) => reached.filter((one) => one.target === target));
+  const canWriteEnvironmentProfile = await checkFiles(request, kept, context.environment);
+  const found = [...kept, ...finished(await walkChain({ ...request, targets: missing }, context))];
+  const byTarget = new Map(found.map((one) => [one.target, one]));
+  return { reached: request.targets.flatMap((target) => byTarget.get(target) ?? []), canWriteEnvironmentProfile };
 }
 
 /** Only a step that asks for it loads what looks at existing credentials. */

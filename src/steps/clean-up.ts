@@ -1,17 +1,23 @@
-import { removeRefreshFolder } from '../disk/refresh-writer.js';
-import { type RestoreOutcome, restoreProfiles, sha256 } from '../disk/restore-profiles.js';
-import { restoredVariables, secretsBefore } from '../domain/handover/clean-up.js';
+import { sha256 } from '../disk/fingerprint.js';
+import type { LockOptions } from '../disk/lock.js';
+import { restoreProfiles } from '../disk/restore-profiles.js';
+import { removeStepFolder } from '../disk/step-folder.js';
+import { markOf } from '../disk/undo-record.js';
+import { type CleanUp, restoredVariables, secretsBefore } from '../domain/handover/clean-up.js';
+import { marksOf } from '../domain/handover/kept-clean-up.js';
+import { endedEarly } from '../domain/handover/session-end.js';
+import { undoLines } from '../domain/handover/undo-lines.js';
 import type { Environment } from '../domain/input/environment.js';
 import { apply } from '../github/apply.js';
 import { adaptToRunner, log, mask } from '../github/report.js';
-import { type CleanUp, forgetState, type KeptState, readState } from './kept-state.js';
+import { forgetState, type KeptState, type LostSections, readState } from './kept-state.js';
 import { secretsOfEnvironment } from './known-secrets.js';
 
 /** Puts back what main changed. Never fails the job: what cannot be put back is said. */
 export async function cleanUp(environment: Environment): Promise<void> {
   adaptToRunner(environment);
   mask(secretsOfEnvironment(environment));
-  const kept = readState(environment);
+  const kept = await readState(environment);
   if (kept.kind !== 'none' && /^true$/i.test(environment.AWS_SKIP_CLEANUP_STEP ?? '')) {
     log('AWS_SKIP_CLEANUP_STEP is true: everything stays as it is.');
     return;
@@ -22,7 +28,12 @@ export async function cleanUp(environment: Environment): Promise<void> {
   }
   if ('cleanUp' in kept) {
     mask(secretsBefore(kept.cleanUp.variables));
-    await undo(kept.cleanUp, environment);
+    await undoFiles(kept.cleanUp, { lost: kept.lost });
+    undoEnvironment(kept.cleanUp, environment);
+    const early = endedEarly(kept.cleanUp, Date.now());
+    if (early !== undefined) {
+      log(early);
+    }
   }
   forgetState(environment);
 }
@@ -34,33 +45,65 @@ const keptTexts: Readonly<Partial<Record<KeptState['kind'], string>>> = {
     'It cannot be proven that this step wrote the state saved for it. So only what is recognized as the keys of the step is removed, and nothing from the state is put back.',
 };
 
-/** Takes back what a step did, as far as it is still the step's: environment, profiles, plans and caches. */
-export async function undo({ variables, profiles, folder }: CleanUp, environment: Environment): Promise<void> {
+/**
+ * Undoes what a step did to files, what does most harm first: plans, which may hold long-lived keys, then profiles. What
+ * fails is said and does not stop the rest. Resolves to whether all of it was undone.
+ */
+export async function undoFiles(
+  { step, folder, files }: CleanUp,
+  { lost, lock }: { lost?: LostSections | undefined; lock?: LockOptions } = {},
+): Promise<boolean> {
+  const isRemoved = folder === undefined || removed(folder);
+  if (lost !== undefined) {
+    log(lostText(lost));
+  }
+  const marks = lost && marksOf(lost);
+  const isMarked = marks && ((fingerprint: string) => marks.has(markOf(fingerprint, lost.key)));
+  const outcomes = await restoreProfiles({ step, files, isMarked }, lock);
+  for (const line of undoLines(outcomes)) {
+    log(line);
+  }
+  return isRemoved && outcomes.every(({ outcome }) => outcome !== 'failed');
+}
+
+function removed(folder: string): boolean {
+  try {
+    removeStepFolder(folder);
+    log(`Removed ${folder}.`);
+    return true;
+  } catch (error) {
+    log(`Not removed: ${reasonOf(error)}`);
+    return false;
+  }
+}
+
+function lostText({ reason, marks }: LostSections): string {
+  const rest =
+    marks === ''
+      ? 'Remove the profiles that it wrote by hand: they hold its keys.'
+      : 'Sections with its keys are recognized and taken out all the same; a profile that it overwrote comes back only where the record beside the AWS files has it.';
+  return `What the step kept of its profiles is not used: ${reason} ${rest}`;
+}
+
+function undoEnvironment({ variables }: CleanUp, environment: Environment): void {
   const restored = restoredVariables(variables, environment, sha256);
-  apply({ environment: restored, outputs: {} });
-  log(`Put back: ${listText(Object.keys(restored))}.`);
+  const names = Object.keys(restored);
+  try {
+    apply({ environment: restored, outputs: {} }, environment);
+    log(`Put back: ${listText(names)}.`);
+  } catch (error) {
+    log(`Not put back: ${listText(names)}. ${reasonOf(error)} The variables keep what the step gave them.`);
+  }
   const others = variables.map(({ name }) => name).filter((name) => !(name in restored));
   if (others.length > 0) {
     log(`Left alone, because somebody else has set them since: ${listText(others)}.`);
   }
-  for (const { path, section, outcome, reason } of profiles === undefined ? [] : await restoreProfiles(profiles)) {
-    log(
-      `Profile section [${section}] in ${path}: ${outcomeTexts[outcome]}${reason === undefined ? '' : ` (${reason})`}.`,
-    );
-  }
-  if (folder !== undefined) {
-    await removeRefreshFolder(folder);
-    log(`Removed ${folder}.`);
-  }
 }
-
-const outcomeTexts: Readonly<Record<RestoreOutcome['outcome'], string>> = {
-  restored: 'as it was before the step',
-  changed: 'kept as somebody changed it since, without the keys of the step',
-  missing: 'gone already',
-  failed: 'not put back',
-};
 
 function listText(names: readonly string[]): string {
   return names.length === 0 ? 'nothing' : names.join(', ');
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'unknown error';
 }

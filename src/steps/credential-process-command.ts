@@ -1,10 +1,25 @@
 import { dirname, join, resolve } from 'node:path';
+import { encodePath } from '../domain/refresh/entry-words.js';
 
-/** The command by which a tool asks the credential-process entry point: for the keys in its environment, or for the session of a plan. */
+/**
+ * The command by which a tool asks the credential-process entry point: for the keys in its environment, or for the
+ * session of a plan.
+ */
 export function credentialProcessCommand(words: readonly ['--environment'] | readonly ['--plan', string]): string {
-  // Main is `dist/main/index.js`, and the credential-process entry point lies beside its folder.
-  const entry = join(dirname(resolve(process.argv[1] ?? '')), '..', 'credential-process', 'index.js');
-  return [process.execPath, entry, ...words].map(quoted).join(' ');
+  const [flag, path] = words;
+  return [process.execPath, entryPoint(), flag, ...(path === undefined ? [] : [encodePath(path)])]
+    .map(quoted)
+    .join(' ');
+}
+
+/** A path of that command that no AWS file can hold; undefined where all can be written. */
+export function unwritablePath(): string | undefined {
+  return [process.execPath, entryPoint()].find((path) => /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]|\s[#;]/u.test(path));
+}
+
+/** Main is `dist/main/index.js`, and the credential-process entry point lies beside its folder. */
+function entryPoint(): string {
+  return join(dirname(resolve(process.argv[1] ?? '')), '..', 'credential-process', 'index.js');
 }
 
 /** Quoted as both a shell and the AWS CLI's own word splitter read it. */

@@ -1,101 +1,81 @@
 import { randomUUID } from 'node:crypto';
-import { tmpdir } from 'node:os';
+import { sha256 } from '../disk/fingerprint.js';
 import type { LockOptions } from '../disk/lock.js';
-import { planFile, refreshFolder, writeCache, writePlan } from '../disk/refresh-writer.js';
-import { type ProfilesUndo, sha256 } from '../disk/restore-profiles.js';
-import { writeProfiles } from '../disk/shared-config.js';
-import type { ReachedTarget } from '../domain/chain/outcome.js';
+import { ensureFolder } from '../disk/private-folder.js';
+import { planFile, writeCache, writePlan } from '../disk/refresh-writer.js';
+import { filesToWrite, writeProfiles } from '../disk/write-profiles.js';
 import type { Target } from '../domain/chain/target.js';
-import { exportedVariables, secretsBefore } from '../domain/handover/clean-up.js';
-import { planHandover } from '../domain/handover/handover.js';
+import { type CleanUp, exportedVariables, type FileUndo, secretsBefore } from '../domain/handover/clean-up.js';
+import { firstEnd } from '../domain/handover/session-end.js';
 import type { Environment } from '../domain/input/environment.js';
 import { makePlan, refreshCache } from '../domain/refresh/make-plan.js';
-import type { Request } from '../domain/request/request.js';
 import { secretValues } from '../domain/shared-config/secret-values.js';
-import { apply, requireFiles } from '../github/apply.js';
+import { apply } from '../github/apply.js';
 import { mask } from '../github/report.js';
-import { undo } from './clean-up.js';
-import { credentialProcessCommand } from './credential-process-command.js';
-import { type CleanUp, openState } from './kept-state.js';
-import { awsFiles, workspacePath } from './machine-files.js';
+import { undoFiles } from './clean-up.js';
+import { openState, type StateKeeper } from './kept-state.js';
+import { workspacePath } from './machine-files.js';
+import { type HandoverStep, type PlannedHandover, planned } from './planned-handover.js';
 
 /**
- * Hands over what a walk made. What is to be undone is kept first; then plans, profiles, environment and outputs. Where
- * one of them fails, those before it are taken back. Other steps that write profiles are waited for only as long as
- * `lock` says.
+ * Hands over what a walk made. What is to be undone is kept first; then plans, profiles, outputs and environment. Where
+ * one of them fails, those before it are undone, and the environment is as it was. Other steps that write profiles are
+ * waited for only as long as `lock` says.
  */
-export async function handOver(
-  request: Request,
-  walked: readonly ReachedTarget[],
-  environment: Environment,
-  lock: LockOptions,
-): Promise<void> {
-  const uniqueId = randomUUID();
-  const folder = request.handover.refresh ? refreshFolder(environment.RUNNER_TEMP || tmpdir(), uniqueId) : undefined;
-  const handover = planHandover({
-    request,
-    reached: walked,
-    environment,
-    uniqueId,
-    processCommand: (target) => credentialProcessCommand(commandWords(target, walked, folder)),
-  });
-  requireFiles(handover, environment);
-  const variables = exportedVariables(handover.environment, environment, sha256);
-  const state = openState(environment);
-  let cleanUp: CleanUp = { variables, ...(folder !== undefined && { folder }) };
+export async function handOver(sources: Omit<HandoverStep, 'step'>, lock: LockOptions): Promise<void> {
+  const { request, reached, environment } = sources;
+  const step = randomUUID();
+  const plan = planned({ ...sources, step });
+  const ends = firstEnd(reached, request);
+  const files = await filesToWrite(plan.profiles);
+  let cleanUp: CleanUp = {
+    step,
+    variables: exportedVariables(plan.handover.environment, environment, sha256),
+    ...(plan.folder !== undefined && { folder: plan.folder }),
+    files,
+    ...(ends !== undefined && { ends }),
+  };
   // A runner may show state in its debug log.
-  mask(secretsBefore(variables));
-  state.save(cleanUp);
+  mask(secretsBefore(cleanUp.variables));
+  const state = openState(environment);
   try {
-    if (folder !== undefined) {
-      await writePlans(folder, request, walked, environment);
+    state.save(cleanUp);
+    writePlans(plan, sources);
+    const record = (changed: readonly FileUndo[]) => {
+      mask(overwrittenSecrets(changed));
+      cleanUp = { ...cleanUp, files: changed };
+      state.save(cleanUp);
+    };
+    if (files.length > 0) {
+      await writeProfiles({ ...plan.profiles, step, files, record, lock });
     }
-    if (handover.profiles.length > 0) {
-      const record = (profiles: ProfilesUndo) => {
-        mask(overwrittenSecrets(profiles));
-        cleanUp = { ...cleanUp, profiles };
-        state.save(cleanUp);
-      };
-      await writeProfiles({
-        ...awsFiles(environment),
-        profiles: handover.profiles,
-        overwrite: request.handover.overwritesProfile,
-        record,
-        lock,
-      });
-    }
-    apply(handover);
+    apply(plan.handover, environment);
   } catch (error) {
-    await undo(cleanUp, { ...process.env });
-    state.forget();
+    await takeBack(cleanUp, state);
     throw error;
   }
 }
 
-function commandWords(
-  target: ReachedTarget | 'environment',
-  walked: readonly ReachedTarget[],
-  folder: string | undefined,
-): Parameters<typeof credentialProcessCommand>[0] {
-  return target === 'environment' || folder === undefined
-    ? ['--environment']
-    : ['--plan', planFile(folder, walked.indexOf(target))];
+/** A step that failed ends at once: it does not wait for others, and what it could not take back stays for post. */
+async function takeBack(cleanUp: CleanUp, state: StateKeeper): Promise<void> {
+  if (await undoFiles(cleanUp, { lock: { timeoutMs: 500 } })) {
+    state.forget();
+  }
 }
 
 /** Each target's plan, and the session that was just made, so that the first caller does not walk again. */
-async function writePlans(
-  folder: string,
-  request: Request,
-  walked: readonly ReachedTarget[],
-  environment: Environment,
-): Promise<void> {
-  for (const [index, { target, credentials }] of walked.entries()) {
+function writePlans({ folder }: PlannedHandover, { request, reached, environment }: Omit<HandoverStep, 'step'>): void {
+  if (folder === undefined) {
+    return;
+  }
+  ensureFolder(folder);
+  for (const [index, { target, credentials }] of reached.entries()) {
     const path = planFile(folder, index);
     const lasting = withAbsolutePath(target, environment);
-    const plan = makePlan(lasting, { request, environment: request.visible(environment), fingerprint: sha256 });
-    await writePlan(path, plan);
+    const plan = makePlan(lasting, { request, environment: request.visible(environment), id: randomUUID() });
+    writePlan(path, plan);
     if (credentials.expiration !== undefined) {
-      await writeCache(path, refreshCache(plan.id, { ...credentials, expiration: credentials.expiration }));
+      writeCache(path, refreshCache(plan.id, { ...credentials, expiration: credentials.expiration }));
     }
   }
 }
@@ -109,6 +89,6 @@ function withAbsolutePath(target: Target, environment: Environment): Target {
 }
 
 /** The undo of an overwritten profile holds its keys. */
-function overwrittenSecrets({ files }: ProfilesUndo): readonly string[] {
+function overwrittenSecrets(files: readonly FileUndo[]): readonly string[] {
   return files.flatMap(({ sections }) => sections.flatMap(({ original }) => secretValues(original?.text ?? '')));
 }

@@ -1,62 +1,100 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
-import { resolve } from 'node:path';
-import { parseProfilesUndo } from '../disk/parse-profiles-undo.js';
-import { isRefreshFolder } from '../disk/refresh-writer.js';
-import { type ProfilesUndo, sha256 } from '../disk/restore-profiles.js';
+import { isAbsolute, resolve } from 'node:path';
+import { sha256 } from '../disk/fingerprint.js';
 import { keyFileOf, readStateKey, removeStateKey, writeStateKey } from '../disk/state-key.js';
-import { blankedOnly, type ExportedVariable, parseVariables } from '../domain/handover/clean-up.js';
+import { isStepFolder, stepFolder } from '../disk/step-folder.js';
+import { markOf, RecordLost, readRecord, writeRecord } from '../disk/undo-record.js';
+import { blankedOnly, type CleanUp, type FileUndo, parseVariables } from '../domain/handover/clean-up.js';
+import {
+  fitsState,
+  isKeptRecord,
+  joinCleanUp,
+  type KeptCleanUp,
+  type KeptRecord,
+  splitCleanUp,
+} from '../domain/handover/kept-clean-up.js';
 import { isProven, jobKeys, parseState, type SealedState, sealState } from '../domain/handover/sealed-state.js';
 import type { Environment } from '../domain/input/environment.js';
-import { takingOutOnly } from '../domain/shared-config/section-undo-shape.js';
+import { isSectionUndo, takingOutOnly } from '../domain/shared-config/section-undo.js';
+import { mask } from '../github/report.js';
 import { savedText, saveText } from '../github/state.js';
 import { awsFiles } from './machine-files.js';
 
-/** What main kept for post: everything it did, and nothing else. */
-export interface CleanUp {
-  readonly variables: readonly ExportedVariable[];
-  /** The folder of plans and caches. */
-  readonly folder?: string;
-  readonly profiles?: ProfilesUndo;
+/** Saves what is to be undone of one step. */
+export interface StateKeeper {
+  /** Saves a clean-up in the place of an earlier one, with a proof that this step made it. */
+  readonly save: (cleanUp: CleanUp) => void;
+  /** Takes all of it out again: there is nothing left to undo. */
+  readonly forget: () => void;
 }
 
-/** Saves the undo record of one step. */
-export interface StateKeeper {
-  /** Saves a record in the place of an earlier one, with a proof that this step made it. */
-  readonly save: (cleanUp: CleanUp) => void;
-  /** Removes what proves it, where that is a file: there is nothing left to undo. */
-  readonly forget: () => void;
+/** The sections of a clean-up are lost, and what can be said of them without. */
+export interface LostSections extends KeptRecord {
+  readonly reason: string;
 }
 
 /** What post finds. `unproven` says that nobody can tell who wrote it, and holds only what takes away. */
 export type KeptState =
   | { readonly kind: 'none' }
   | { readonly kind: 'refused' }
-  | { readonly kind: 'proven' | 'unproven'; readonly cleanUp: CleanUp };
+  | { readonly kind: 'proven' | 'unproven'; readonly cleanUp: CleanUp; readonly lost?: LostSections };
 
-/** Opens the state of a step that is about to change something. */
+/** Opens the state of a step that is about to change something. Without the runner's file for it, nothing is kept. */
 export function openState(environment: Environment): StateKeeper {
-  const keys = jobKeys(environment);
-  if (keys.length > 0) {
-    return { save: (cleanUp) => saveText(sealState(cleanUp, keys)), forget: () => {} };
+  if (!environment.GITHUB_STATE) {
+    return { save: () => {}, forget: () => {} };
   }
+  const keys = jobKeys(environment);
+  const file = keys.length > 0 ? undefined : keyFile(environment);
+  const undo: (() => void)[] = [];
+  return {
+    save(cleanUp) {
+      const { kept, write } = keepable(cleanUp, environment);
+      // The names of files are saved first: a step that is killed in between leaves none that post does not know.
+      undo.push(saveText(sealState(kept, file === undefined ? keys : [file.key], file?.name), environment));
+      file?.write();
+      write();
+    },
+    forget() {
+      undo[0]?.();
+      file?.remove();
+    },
+  };
+}
+
+/** A key of this step alone, for a job that has none. */
+function keyFile(environment: Environment) {
   const [key, name, folder] = [randomBytes(32).toString('hex'), keyFileOf(randomUUID()), temporaryFolder(environment)];
   let isWritten = false;
   return {
-    save(cleanUp) {
-      // The name is saved first: a step that is killed in between leaves no file that post does not know.
-      saveText(sealState(cleanUp, [key], name));
+    key,
+    name,
+    write() {
       if (!isWritten) {
         writeStateKey(folder, name, key);
         isWritten = true;
       }
     },
-    forget: () => removeStateKey(folder, name),
+    remove: () => removeStateKey(folder, name),
   };
 }
 
+/** What goes to the state, and what writes the rest to a file where it is too long. */
+function keepable(cleanUp: CleanUp, environment: Environment): { kept: KeptCleanUp; write: () => void } {
+  if (fitsState(cleanUp)) {
+    return { kept: cleanUp, write: () => {} };
+  }
+  const key = randomBytes(32).toString('hex');
+  // A runner may show state in its debug log.
+  mask([key]);
+  const folder = cleanUp.folder ?? stepFolder(temporaryFolder(environment), cleanUp.step);
+  const { kept, sections } = splitCleanUp({ ...cleanUp, folder }, key, (fingerprint) => markOf(fingerprint, key));
+  return { kept, write: () => writeRecord(folder, sections, key) };
+}
+
 /** Reads what main kept. Only what a step can have done is accepted, and what it cannot prove only takes away. */
-export function readState(environment: Environment): KeptState {
+export async function readState(environment: Environment): Promise<KeptState> {
   const text = savedText(environment);
   const state = text === undefined ? undefined : parseState(text);
   if (state === undefined) {
@@ -67,7 +105,24 @@ export function readState(environment: Environment): KeptState {
   if (cleanUp === undefined) {
     return { kind: 'refused' };
   }
-  return isOurs ? { kind: 'proven', cleanUp } : { kind: 'unproven', cleanUp: takingAwayOnly(cleanUp, environment) };
+  return isOurs
+    ? { kind: 'proven', ...(await withSections(cleanUp)) }
+    : { kind: 'unproven', cleanUp: takingAwayOnly(cleanUp, environment) };
+}
+
+async function withSections(kept: KeptCleanUp): Promise<{ cleanUp: CleanUp; lost?: LostSections }> {
+  const { record, folder } = kept;
+  if (record === undefined || folder === undefined) {
+    return { cleanUp: kept };
+  }
+  try {
+    return { cleanUp: joinCleanUp(kept, await readRecord(folder, record.key)) };
+  } catch (error) {
+    if (!(error instanceof RecordLost)) {
+      throw error;
+    }
+    return { cleanUp: kept, lost: { ...record, reason: error.message } };
+  }
 }
 
 /** Removes the file that proved a state, once it is undone. */
@@ -83,30 +138,46 @@ function fileKey({ keyFile }: SealedState, environment: Environment): readonly s
   return key === undefined ? [] : [key];
 }
 
-function parseCleanUp(undo: unknown, isOurs: boolean, environment: Environment): CleanUp | undefined {
-  const { variables: listed, folder, profiles: written } = undo as Partial<Record<keyof CleanUp, unknown>>;
-  const variables = parseVariables(listed);
-  const files = Object.values(awsFiles(environment)).map((path) => resolve(path));
-  const profiles =
-    written === undefined ? undefined : parseProfilesUndo(written, (path) => isOurs || files.includes(resolve(path)));
-  const isFolder = folder === undefined || (typeof folder === 'string' && isRefreshFolder(folder));
-  const isAllowed = isFolder && (isOurs || folder === undefined || isWithin(folder, temporaryFolder(environment)));
-  if (variables === undefined || (written !== undefined && profiles === undefined) || !isAllowed) {
-    return undefined;
-  }
-  return { variables, ...(folder !== undefined && { folder }), ...(profiles !== undefined && { profiles }) };
+function parseCleanUp(undo: unknown, isOurs: boolean, environment: Environment): KeptCleanUp | undefined {
+  const { step, variables, folder, files, ends, record } = undo as Partial<Record<keyof KeptCleanUp, unknown>>;
+  const listed = parseVariables(variables);
+  const allowed = Object.values(awsFiles(environment)).map((path) => resolve(path));
+  const isFile = (value: unknown) => isFileUndo(value) && (isOurs || allowed.includes(resolve(value.path)));
+  const isFolder =
+    folder === undefined ||
+    (typeof folder === 'string' && isStepFolder(folder) && (isOurs || isWithin(folder, temporaryFolder(environment))));
+  const isEnd = ends === undefined || (typeof ends === 'string' && !Number.isNaN(Date.parse(ends)));
+  const isRecord = record === undefined || (isOurs && isKeptRecord(record));
+  const isWhole = typeof step === 'string' && listed !== undefined && Array.isArray(files) && files.every(isFile);
+  return isWhole && isFolder && isEnd && isRecord ? (undo as KeptCleanUp) : undefined;
+}
+
+function isFileUndo(value: unknown): value is FileUndo {
+  const { path, created, folders, sections } = (value ?? {}) as Partial<Record<keyof FileUndo, unknown>>;
+  return (
+    isPath(path) &&
+    typeof created === 'boolean' &&
+    Array.isArray(folders) &&
+    folders.every(isPath) &&
+    Array.isArray(sections) &&
+    sections.every(isSectionUndo)
+  );
+}
+
+function isPath(value: unknown): value is string {
+  return typeof value === 'string' && isAbsolute(value) && !value.includes('\0');
 }
 
 /** Whoever does not know the keys cannot name the fingerprint of a variable or section that holds them. */
-function takingAwayOnly({ variables, profiles, folder }: CleanUp, environment: Environment): CleanUp {
+function takingAwayOnly({ step, variables, files, folder }: CleanUp, environment: Environment): CleanUp {
   const { credentialsFile } = awsFiles(environment);
-  const files = profiles?.files
-    .filter(({ path }) => resolve(path) === resolve(credentialsFile))
-    .map((file) => ({ ...file, createdFolders: [], sections: file.sections.map(takingOutOnly) }));
   return {
+    step,
     variables: blankedOnly(variables, sha256('')),
     ...(folder !== undefined && { folder }),
-    ...(files !== undefined && { profiles: { files } }),
+    files: files
+      .filter(({ path }) => resolve(path) === resolve(credentialsFile))
+      .map((file) => ({ ...file, folders: [], sections: file.sections.map(takingOutOnly) })),
   };
 }
 

@@ -1,8 +1,7 @@
 import { delimiter } from 'node:path';
 import { withLock } from '../disk/lock.js';
-import { readCache } from '../disk/refresh-reader.js';
+import { readCache, readPlan } from '../disk/refresh-reader.js';
 import { lockOf, writeCache } from '../disk/refresh-writer.js';
-import { sha256 } from '../disk/restore-profiles.js';
 import { deadlineCode } from '../domain/chain/call-failure.js';
 import type { FailedTarget } from '../domain/chain/outcome.js';
 import { WalkFailed } from '../domain/chain/outcome.js';
@@ -10,7 +9,7 @@ import type { Progress } from '../domain/chain/progress.js';
 import type { Credentials } from '../domain/iam/credentials.js';
 import type { Environment } from '../domain/input/environment.js';
 import { planVariables, refreshCache } from '../domain/refresh/make-plan.js';
-import { isIntact, type RefreshPlan, servedFromCache, withCurrentToken } from '../domain/refresh/plan.js';
+import { type RefreshPlan, servedFromCache, withCurrentToken } from '../domain/refresh/plan.js';
 import type { ProcessCredentials } from '../domain/refresh/process-credentials.js';
 import { RefreshStopped } from '../domain/refresh/refresh-stopped.js';
 import { startDeadline } from '../process/deadline.js';
@@ -48,9 +47,11 @@ export async function renewSession(
     exitCode: 1,
   });
   try {
-    refuseUnusable(plan, planPath, environment);
-    return await withLock(lockOf(planPath), { timeoutMs: deadline.leftMs() ?? 0 }, async () => {
-      const meanwhile = servedFromCache(readCache(planPath), plan.id, Date.now());
+    refuseItself(planPath, environment);
+    // A plan that is gone meanwhile is said at once; its folder is not made again.
+    const prepare = () => void readPlan(planPath, environment.SUDO_UID);
+    return await withLock(lockOf(planPath), { timeoutMs: deadline.leftMs() ?? 0, prepare }, async () => {
+      const meanwhile = servedFromCache(readCache(planPath, environment.SUDO_UID), plan.id, Date.now());
       return meanwhile ?? renew(plan, planPath, { environment, progress, signal: deadline.signal });
     });
   } finally {
@@ -59,15 +60,12 @@ export async function renewSession(
   }
 }
 
-function refuseUnusable(plan: RefreshPlan, planPath: string, environment: Environment): void {
+function refuseItself(planPath: string, environment: Environment): void {
   if ((environment[renewingVariable] ?? '').split(delimiter).includes(planPath)) {
     throw new RefreshStopped(
       'This profile starts from itself: the base identity of its chain is looked for under its own name.',
       'Give the profile another name with aws-profile, or start from an ID token or keys.',
     );
-  }
-  if (!isIntact(plan, sha256)) {
-    throw new RefreshStopped(`The plan ${planPath} is not as the step wrote it.`, 'Run the step again.');
   }
 }
 
@@ -87,7 +85,7 @@ async function renew(plan: RefreshPlan, planPath: string, context: WalkContext):
       'Set the clock of this machine.',
     );
   }
-  await writeCache(planPath, cache);
+  writeCache(planPath, cache);
   return served;
 }
 

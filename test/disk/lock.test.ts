@@ -1,12 +1,16 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { FileProblem } from '../../src/disk/file-problem.js';
 import { withLock } from '../../src/disk/lock.js';
 import { ended, importing, says, start } from '../support/processes.js';
 
+const posix = process.platform !== 'win32';
 let home: string;
 let scripts: string;
 let lock: string;
@@ -140,16 +144,20 @@ describe('a lock', () => {
     await held;
   });
 
-  it('is released when the action fails, and the folders made for it go', async () => {
-    const deep = join(home, 'a', 'b', 'config.lock');
-    let made: string[] = [];
-    const failing = withLock(deep, {}, async (createdFolders) => {
-      made = createdFolders;
-      throw new Error('no');
-    });
-    await expect(failing).rejects.toThrow('no');
-    expect(made).toEqual([join(home, 'a', 'b'), join(home, 'a')]);
+  it('is released when the action fails', async () => {
+    await expect(withLock(lock, {}, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     expect(await readdir(home)).toEqual([]);
+  });
+
+  it('lets its folder be made anew before each try', async () => {
+    const deep = join(home, 'a', 'config.lock');
+    let tries = 0;
+    const prepare = () => {
+      tries += 1;
+      if (tries > 1) mkdirSync(join(home, 'a'), { recursive: true });
+    };
+    expect(await withLock(deep, { prepare }, () => 'in')).toBe('in');
+    expect(tries).toBe(2);
   });
 
   it('leaves a lock alone that somebody else took meanwhile', async () => {
@@ -157,9 +165,44 @@ describe('a lock', () => {
     expect(await readFile(lock, 'utf8')).toBe(somebody(1, 'elsewhere'));
   });
 
-  it('says so when it cannot be made', async () => {
-    await mkdir(join(home, 'folder'));
-    await writeFile(join(home, 'file'), '');
-    await expect(withLock(join(home, 'file', 'lock'), {}, async () => undefined)).rejects.toThrow(FileProblem);
+  const impossible: readonly (readonly [string, (path: string) => Promise<unknown>, string])[] = [
+    ['a folder', (path) => mkdir(path), 'is a folder'],
+    ['a link to nothing', (path) => symlink(join(home, 'nowhere'), path), 'is a symbolic link'],
+    ['a link to itself', (path) => symlink(path, path), 'is a symbolic link'],
+    ['a socket', (path) => listen(path), 'is no regular file'],
+  ];
+  it.runIf(posix).each(impossible)('is never waited for where %s is in its place', async (_, make, words) => {
+    await make(lock);
+    const started = performance.now();
+    await expect(withLock(lock, { timeoutMs: 5000 }, () => undefined)).rejects.toThrow(words);
+    expect(performance.now() - started).toBeLessThan(1000);
   });
+
+  it('says at once where its folder cannot hold it', async () => {
+    await writeFile(join(home, 'file'), '');
+    const started = performance.now();
+    for (const place of [join(home, 'file', 'lock'), join(home, 'nowhere', 'lock'), join(home, 'x'.repeat(300))]) {
+      await expect(withLock(place, { timeoutMs: 5000 }, () => undefined)).rejects.toThrow(FileProblem);
+    }
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+
+  it('is swept of claims that killed processes left, and of no others', async () => {
+    const { host } = await owner();
+    await writeFile(`${lock}.11111111`, somebody(2 ** 30, host));
+    await writeFile(`${lock}.22222222`, somebody(process.pid, host));
+    await writeFile(`${lock}.33333333`, somebody(2 ** 30, 'elsewhere'));
+    await withLock(lock, {}, () => undefined);
+    expect((await readdir(home)).sort()).toEqual(['config.lock.22222222', 'config.lock.33333333']);
+  });
+
+  async function owner(): Promise<{ host: string }> {
+    return withLock(lock, {}, async () => JSON.parse(await readFile(lock, 'utf8')));
+  }
+
+  async function listen(path: string): Promise<void> {
+    const server = createServer().listen(path);
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+  }
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FileProblem } from '../../src/disk/file-problem.js';
 import { readIfPresent, removeLeftovers, removePrivate, writePrivate } from '../../src/disk/private-file.js';
-import { removeFolderIfEmpty } from '../../src/disk/private-folder.js';
+import { ensureFolder, missingFolders, removeFolderIfEmpty } from '../../src/disk/private-folder.js';
 
 const posix = process.platform !== 'win32';
 let home: string;
@@ -19,32 +19,35 @@ describe('a private file', () => {
   it('is read back byte for byte, byte order mark included, and absent is undefined', async () => {
     const path = join(home, 'config');
     expect(await readIfPresent(path)).toBeUndefined();
-    await writePrivate(path, '\uFEFFé\r\n𝒳');
+    writePrivate(path, '\uFEFFé\r\n𝒳');
     expect(await readIfPresent(path)).toBe('\uFEFFé\r\n𝒳');
     expect(await readdir(home)).toEqual(['config']);
   });
 
-  it('tells which folders it made, the deepest first', async () => {
+  it('comes with the folders that it needs, and takes them away', () => {
     const path = join(home, 'a', 'b', 'config');
-    const { createdFolders } = await writePrivate(path, 'x');
-    expect(createdFolders).toEqual([join(home, 'a', 'b'), join(home, 'a')]);
-    expect((await writePrivate(path, 'y')).createdFolders).toEqual([]);
-    expect(await removeFolderIfEmpty(join(home, 'a'))).toBe(false);
-    expect(await removePrivate(path)).toBe(true);
-    expect(await removePrivate(path)).toBe(false);
-    for (const folder of createdFolders) expect(await removeFolderIfEmpty(folder)).toBe(true);
+    expect(missingFolders(join(home, 'a', 'b'))).toEqual([join(home, 'a', 'b'), join(home, 'a')]);
+    expect(ensureFolder(join(home, 'a', 'b')).toSorted()).toEqual([join(home, 'a'), join(home, 'a', 'b')]);
+    expect(ensureFolder(join(home, 'a', 'b'))).toEqual([]);
+    writePrivate(path, 'x');
+    expect(removeFolderIfEmpty(join(home, 'a', 'b'))).toBe(false);
+    expect([removePrivate(path), removePrivate(path)]).toEqual([true, false]);
+    expect([removeFolderIfEmpty(join(home, 'a', 'b')), removeFolderIfEmpty(join(home, 'a'))]).toEqual([true, true]);
   });
 
   it.runIf(posix)('is for its owner only, and stays stricter where it was', async () => {
     const path = join(home, 'a', 'config');
-    await writePrivate(path, 'x');
+    ensureFolder(join(home, 'a'));
+    writePrivate(path, 'x');
     expect([await mode(path), await mode(join(home, 'a'))]).toEqual(['600', '700']);
     await chmod(path, 0o644);
-    await writePrivate(path, 'y');
+    writePrivate(path, 'y');
     expect(await mode(path)).toBe('600');
     await chmod(path, 0o400);
-    await writePrivate(path, 'z');
+    writePrivate(path, 'z');
     expect([await mode(path), await readFile(path, 'utf8')]).toEqual(['400', 'z']);
+    writePrivate(path, 'z', { mode: 0o644 });
+    expect(await mode(path)).toBe('644');
   });
 
   it.runIf(posix)('is never a symlink', async () => {
@@ -52,9 +55,9 @@ describe('a private file', () => {
     await writeFile(target, 'theirs');
     await symlink(target, link);
     await expect(readIfPresent(link)).rejects.toThrow(FileProblem);
-    await expect(writePrivate(link, 'ours')).rejects.toThrow('is a symbolic link');
+    expect(() => writePrivate(link, 'ours')).toThrow('is a symbolic link');
     expect(await readFile(target, 'utf8')).toBe('theirs');
-    expect(await removePrivate(link)).toBe(true);
+    expect(removePrivate(link)).toBe(true);
     expect((await lstat(target)).isFile()).toBe(true);
   });
 
@@ -62,17 +65,18 @@ describe('a private file', () => {
     await mkdir(join(home, 'real'));
     await symlink(join(home, 'real'), join(home, 'linked'));
     await symlink(join(home, 'nowhere'), join(home, 'dangling'));
-    await expect(writePrivate(join(home, 'linked', 'config'), 'x')).rejects.toThrow('is a symbolic link');
-    await expect(writePrivate(join(home, 'dangling', 'config'), 'x')).rejects.toThrow('is a symbolic link');
+    expect(() => ensureFolder(join(home, 'linked'))).toThrow('is a symbolic link');
+    expect(() => ensureFolder(join(home, 'dangling'))).toThrow('is a symbolic link');
+    expect(() => ensureFolder(join(home, 'dangling', 'deeper'))).toThrow(FileProblem);
     expect(await readdir(join(home, 'real'))).toEqual([]);
   });
 
   it('is never a folder, nor in a file', async () => {
     await mkdir(join(home, 'folder'));
     await writeFile(join(home, 'file'), '');
-    await expect(writePrivate(join(home, 'folder'), 'x')).rejects.toThrow('is no regular file');
+    expect(() => writePrivate(join(home, 'folder'), 'x')).toThrow('is no regular file');
     await expect(readIfPresent(join(home, 'folder'))).rejects.toThrow('is no regular file');
-    await expect(writePrivate(join(home, 'file', 'config'), 'x')).rejects.toThrow(FileProblem);
+    expect(() => writePrivate(join(home, 'file', 'config'), 'x')).toThrow(FileProblem);
   });
 
   it('is UTF-8, or an error that does not show it', async () => {
@@ -84,7 +88,7 @@ describe('a private file', () => {
   it('is swept of what a killed writer left, and of nothing else', async () => {
     const left = ['.config.0123456789abcdef.assume-role-tmp', '.other.0123456789abcdef.assume-role-tmp', '.config.bak'];
     for (const name of left) await writeFile(join(home, name), 'x');
-    await removeLeftovers(join(home, 'config'));
+    removeLeftovers(join(home, 'config'));
     expect((await readdir(home)).sort()).toEqual(['.config.bak', '.other.0123456789abcdef.assume-role-tmp']);
   });
 });

@@ -1,4 +1,5 @@
 import { credentialVariables, type Environment, identityVariables } from '../input/environment.js';
+import type { SectionUndo } from '../shared-config/section-undo.js';
 
 /** One variable that was exported: what it held before, and a fingerprint of what it was given. */
 export interface ExportedVariable {
@@ -6,6 +7,28 @@ export interface ExportedVariable {
   /** Undefined where it was not set. */
   readonly before?: string;
   readonly fingerprint: string;
+}
+
+/** How to undo what was written to one AWS file. */
+export interface FileUndo {
+  readonly path: string;
+  /** Whether the file is the step's own; it goes where nothing else is in it. */
+  readonly created: boolean;
+  /** Folders that were made for it, the deepest first. */
+  readonly folders: readonly string[];
+  readonly sections: readonly SectionUndo[];
+}
+
+/** What is to be undone of a step. */
+export interface CleanUp {
+  /** Tells this step from others that use the same files: a UUID. */
+  readonly step: string;
+  readonly variables: readonly ExportedVariable[];
+  /** The step's own folder, with plans and caches of sessions that renew themselves. */
+  readonly folder?: string;
+  readonly files: readonly FileUndo[];
+  /** When the first session ends that was handed over and cannot be renewed: RFC 3339, UTC. */
+  readonly ends?: string;
 }
 
 /** What has to be undone of the environment; holds no new secret. */

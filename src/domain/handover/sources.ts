@@ -18,6 +18,8 @@ export interface HandoverSources {
   readonly environment: Environment;
   /** Letters and digits that tell this step's profiles from those of other jobs in the same home. */
   readonly uniqueId: string;
+  /** Whether the profile that reads the keys in the environment can be written. */
+  readonly canWriteEnvironmentProfile: boolean;
   /** The command by which a tool asks this action for a target's session, or for the keys in the environment. */
   readonly processCommand: (target: ReachedTarget | 'environment') => string;
 }

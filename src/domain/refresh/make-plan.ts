@@ -4,7 +4,7 @@ import type { WalkRequest } from '../chain/walk-request.js';
 import type { Credentials } from '../iam/credentials.js';
 import { timeText } from '../iam/timestamp.js';
 import { type Environment, identityVariables } from '../input/environment.js';
-import type { RefreshCache, RefreshPlan } from './plan.js';
+import { type RefreshCache, type RefreshPlan, startVariables } from './plan.js';
 
 /** Where the SDK looks for settings, whoever the base identity is; none of them is a secret. */
 const settingVariables = [
@@ -22,27 +22,29 @@ const settingVariables = [
   'AWS_USE_FIPS_ENDPOINT',
   'AWS_USE_DUALSTACK_ENDPOINT',
   'AWS_EC2_METADATA_DISABLED',
+  'AWS_EC2_METADATA_V1_DISABLED',
   'AWS_EC2_METADATA_SERVICE_ENDPOINT',
   'AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE',
+  'AWS_LOGIN_CACHE_DIRECTORY',
+  'NODE_TLS_REJECT_UNAUTHORIZED',
 ] as const;
 
 /** What else is needed to find a base identity again; the others stand in the request itself. */
 const foundBy: Readonly<Partial<Record<BaseIdentity['kind'], readonly string[]>>> = {
-  'default-chain': identityVariables,
+  // A profile may name a program that gives credentials.
+  'default-chain': [...identityVariables, 'PATH'],
   EcsContainer: identityVariables.filter((name) => name.startsWith('AWS_CONTAINER_')),
 };
 
 /** Every variable that a renewal sees as main saw it, and as nobody has changed it since. */
-export const planVariables: readonly string[] = [...new Set([...settingVariables, ...identityVariables])];
+export const planVariables: readonly string[] = [
+  ...new Set([...settingVariables, ...startVariables, ...identityVariables]),
+];
 
 /** Makes the plan of one target; the path of a token file in it is absolute. */
 export function makePlan(
   target: Target,
-  {
-    request,
-    environment,
-    fingerprint,
-  }: { request: WalkRequest; environment: Environment; fingerprint: (text: string) => string },
+  { request, environment, id }: { request: WalkRequest; environment: Environment; id: string },
 ): RefreshPlan {
   const { region, endpoint, proxy, retry, alphanumericSecret } = request;
   const walk: WalkRequest = {
@@ -53,10 +55,9 @@ export function makePlan(
     retry,
     alphanumericSecret,
   };
-  const names = new Set<string>([...settingVariables, ...(foundBy[target.base.kind] ?? [])]);
+  const names = new Set<string>([...settingVariables, ...startVariables, ...(foundBy[target.base.kind] ?? [])]);
   const found = [...names].flatMap((name) => (environment[name] ? [[name, environment[name]] as const] : []));
-  const plan = { request: walk, variables: Object.fromEntries(found) };
-  return { id: fingerprint(JSON.stringify(plan)), ...plan };
+  return { id, request: walk, variables: Object.fromEntries(found) };
 }
 
 /** The cache entry of a session. */

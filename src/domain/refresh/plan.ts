@@ -5,7 +5,7 @@ import type { ProcessCredentials } from './process-credentials.js';
 
 /** What the third door needs to walk a chain again, and no more. */
 export interface RefreshPlan {
-  /** A fingerprint of the rest; a cache that does not name it belongs to another chain. */
+  /** A cache that does not name it belongs to another plan. */
   readonly id: string;
   /** The walk of one target. */
   readonly request: WalkRequest;
@@ -62,9 +62,15 @@ export function servedFromCache(
   };
 }
 
-/** Whether a plan is as it was written. */
-export function isIntact({ id, request, variables }: RefreshPlan, fingerprint: (text: string) => string): boolean {
-  return id === fingerprint(JSON.stringify({ request, variables }));
+/** What Node reads only when it starts: which authorities it trusts. https://nodejs.org/api/cli.html#environment-variables */
+export const startVariables = ['NODE_EXTRA_CA_CERTS', 'NODE_USE_SYSTEM_CA'] as const;
+
+/** The environment in which a renewal has to start again, to trust whom main trusted; undefined where it does already. */
+export function startEnvironment({ variables }: RefreshPlan, environment: Environment): Environment | undefined {
+  const differs = (name: string) => (variables[name] || undefined) !== (environment[name] || undefined);
+  return startVariables.some(differs)
+    ? { ...environment, ...Object.fromEntries(startVariables.map((name) => [name, variables[name]])) }
+    : undefined;
 }
 
 /** The job's own ID-token variables win over the plan's: a runner may have renewed them. */

@@ -1,6 +1,16 @@
-import { type FileParts, joinFile, type Part, putBack, splitFile, takeOut, takeOutAdded } from './file-parts.js';
+import {
+  type FileParts,
+  joinFile,
+  newlineOf,
+  type Part,
+  putBack,
+  splitFile,
+  takeOut,
+  takeOutAdded,
+} from './file-parts.js';
+import type { SectionUndo } from './section-undo.js';
 import { linesOf } from './sections.js';
-import { type Fingerprint, partsByName, type SectionUndo, secretsOf } from './write-sections.js';
+import { type Fingerprint, partsByName, secretsOf } from './write-sections.js';
 
 /**
  * What became of a section: it is as it was before the step; somebody changed it (the change stays, the step's keys went);
@@ -65,6 +75,19 @@ function giveBack(file: FileParts, mine: Part | undefined, { name, original, new
     takeOut(file, mine);
   }
   return putBack(file, { name, text: original.text, place: original.place ?? atTheEnd }, newline);
+}
+
+/** Takes out every section that the given test knows; the names of those that went. */
+export function takeOutWhere(
+  text: string,
+  isOurs: (section: Part) => boolean,
+): { text: string; names: readonly string[] } {
+  const file = splitFile(text);
+  const taken = file.sections.filter(isOurs);
+  for (const part of taken) {
+    takeOutAdded(file, part, newlineOf(text));
+  }
+  return { text: joinFile(file), names: taken.map(({ name }) => name) };
 }
 
 // Only a section that another step replaced meanwhile has no place of its own any more.

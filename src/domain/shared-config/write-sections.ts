@@ -1,14 +1,6 @@
-import {
-  append,
-  type FileParts,
-  joinFile,
-  newlineOf,
-  type Part,
-  type Place,
-  splitFile,
-  takeOut,
-} from './file-parts.js';
+import { append, type FileParts, joinFile, newlineOf, type Part, splitFile, takeOut } from './file-parts.js';
 import { type Entries, renderSection } from './render-section.js';
+import type { OriginalSection, SectionUndo } from './section-undo.js';
 import { entryOf, linesOf, normalName } from './sections.js';
 
 /** A one-way digest such as SHA-256, so that an undo can recognise what was written without holding it. */
@@ -18,24 +10,6 @@ export type Fingerprint = (text: string) => string;
 export interface SectionWrite {
   readonly name: string;
   readonly entries: Entries | null;
-}
-
-/** A section as it was before a step; `place` where the step took it out rather than replacing it. */
-export interface OriginalSection {
-  readonly text: string;
-  readonly place?: Place;
-}
-
-/** How to undo one written section, as JSON: the original's own bytes and, of what was written, only fingerprints. */
-export interface SectionUndo {
-  readonly name: string;
-  /** The fingerprint of the section that was written; null where one was taken out. */
-  readonly ours: string | null;
-  readonly original: OriginalSection | null;
-  /** The newline of the file. */
-  readonly newline: string;
-  /** Fingerprints of the lines that give access. */
-  readonly secrets: readonly string[];
 }
 
 /** A section name that the file has more than once. AWS's own tools refuse such a file. */

@@ -1,7 +1,8 @@
-import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { withLock } from '../../../src/disk/lock.js';
-import { lockFile } from '../../../src/disk/restore-profiles.js';
+import { lockFile } from '../../../src/disk/profile-files.js';
 import { chainOf, deploy, hub, openStage } from '../../support/stage.js';
 
 const chain = { 'role-chain': chainOf(hub, deploy) } as const;
@@ -45,6 +46,7 @@ describe('the deadline of the step', () => {
   test('ends the wait for AWS files that another step has locked', async () => {
     const stage = await openStage();
     const config = join(stage.job.folders.home, '.aws', 'config');
+    await mkdir(dirname(config));
     const step = await withLock(lockFile(config), {}, () =>
       stage.run({ ...chain, ...deadline, 'aws-profile': 'deploy' }),
     );

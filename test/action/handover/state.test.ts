@@ -17,7 +17,12 @@ function postWith(stage: Stage, state: string, env: Readonly<Record<string, stri
 
 /** A state of the right form, but for its proofs. */
 const forged = (undo: object, more: object = {}) =>
-  JSON.stringify({ version: 1, undo: { variables: [], ...undo }, proofs: [sha256('guess')], ...more });
+  JSON.stringify({
+    version: 1,
+    undo: { step: 'a step', variables: [], files: [], ...undo },
+    proofs: [sha256('guess')],
+    ...more,
+  });
 
 const variable = (name: string, before: string, value = '') => ({
   variables: [{ name, before, fingerprint: sha256(value) }],
@@ -37,14 +42,11 @@ describe('a state that somebody smuggled in', () => {
       'removes a folder of the right name',
       ({ job }) => forged({ folder: join(job.folders.workspace, 'assume-role-00000000-0000-4000-8000-000000000000') }),
     ],
-    ['rewrites a file', ({ job }) => forged({ profiles: { files: [fileUndo(join(job.folders.workspace, 'kept'))] } })],
-    [
-      'rewrites the AWS config',
-      ({ job }) => forged({ profiles: { files: [fileUndo(join(job.folders.home, '.aws/config'))] } }),
-    ],
+    ['rewrites a file', ({ job }) => forged({ files: [fileUndo(join(job.folders.workspace, 'kept'))] })],
+    ['rewrites the AWS config', ({ job }) => forged({ files: [fileUndo(join(job.folders.home, '.aws/config'))] })],
     [
       'rewrites the AWS credentials',
-      ({ job }) => forged({ profiles: { files: [fileUndo(join(job.folders.home, '.aws/credentials'))] } }),
+      ({ job }) => forged({ files: [fileUndo(join(job.folders.home, '.aws/credentials'))] }),
     ],
     [
       'names a key outside the temporary folder',
@@ -72,7 +74,7 @@ describe('a state that somebody smuggled in', () => {
   function fileUndo(path: string): object {
     const [ours, original] = [sha256('[prod]\nregion = eu-west-1'), { text: '[prod]\ncredential_process = evil' }];
     const sections = [{ name: 'prod', ours, original, newline: '\n', secrets: [sha256('region=eu-west-1')] }];
-    return { path, created: false, createdFolders: [], sections };
+    return { path, created: false, folders: [], sections };
   }
 
   test('is nothing beside the one that main saved, in whatever case it is named', async () => {

@@ -116,7 +116,6 @@ describe('a plan', () => {
     ['that was cut off', (text) => text.slice(0, text.length / 2), 'is damaged'],
     ['that is empty', () => '', 'is damaged'],
     ['of another form', () => '[1]', 'is damaged'],
-    ['whose role was changed', (text) => text.replaceAll('role/deploy', 'role/strict'), 'not as the step wrote it'],
   ])('%s is told, and walks nowhere', async (_, change, words) => {
     const stage = await openDue();
     const path = await planOf(stage);

@@ -35,7 +35,14 @@ function hand(
   );
   const processCommand = (target: ReachedTarget | 'environment') =>
     `ask for ${target === 'environment' ? 'the environment' : (target.target.name ?? 'the chain')}`;
-  return planHandover({ request, reached: walked, environment, processCommand, uniqueId: 'abcdefgh-ijkl' });
+  return planHandover({
+    request,
+    reached: walked,
+    environment,
+    processCommand,
+    uniqueId: 'abcdefgh-ijkl',
+    canWriteEnvironmentProfile: true,
+  });
 }
 
 describe('the environment after one chain', () => {

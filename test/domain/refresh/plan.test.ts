@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BaseIdentity } from '../../../src/domain/chain/base-identity.js';
@@ -6,7 +5,6 @@ import type { Target } from '../../../src/domain/chain/target.js';
 import { roleArn } from '../../../src/domain/iam/arn.js';
 import { makePlan, planVariables, refreshCache } from '../../../src/domain/refresh/make-plan.js';
 import {
-  isIntact,
   leastLeft,
   parseCache,
   parsePlan,
@@ -15,7 +13,6 @@ import {
   withCurrentToken,
 } from '../../../src/domain/refresh/plan.js';
 
-const fingerprint = (text: string) => createHash('sha256').update(text).digest('hex');
 const word = fc.string({ minLength: 1, unit: 'binary' });
 const oidc: BaseIdentity = { kind: 'oidc', requestUrl: 'https://token.example', requestToken: 'a', audience: 'sts' };
 
@@ -63,7 +60,7 @@ function plan(target: Target, environment: Readonly<Record<string, string>> = {}
     retry: { attempts: 6, includesFreshRoles: false },
     alphanumericSecret: false,
   };
-  return makePlan(target, { request, environment, fingerprint });
+  return makePlan(target, { request, environment, id: 'an id' });
 }
 
 const plans = fc.tuple(targets, environments).map(([target, environment]) => plan(target, environment));
@@ -74,7 +71,6 @@ describe('a plan', () => {
       fc.property(plans, (written) => {
         const read = parsePlan(JSON.stringify(written));
         expect(read).toEqual(written);
-        expect(read && isIntact(read, fingerprint)).toBe(true);
       }),
     );
   });
@@ -88,28 +84,6 @@ describe('a plan', () => {
     );
   });
 
-  it('with one character changed is none, or not intact', () => {
-    fc.assert(
-      fc.property(plans, fc.nat(), fc.string({ minLength: 1, maxLength: 1 }), (written, at, letter) => {
-        const text = JSON.stringify(written);
-        const index = at % text.length;
-        const read = parsePlan(text.slice(0, index) + letter + text.slice(index + 1));
-        fc.pre(JSON.stringify(read) !== text);
-        expect(read !== undefined && isIntact(read, fingerprint)).toBe(false);
-      }),
-    );
-  });
-
-  it('has an id of its own for every walk', () => {
-    fc.assert(
-      fc.property(plans, plans, (one, other) => {
-        const isSame = JSON.stringify(one.request) + JSON.stringify(one.variables);
-        fc.pre(isSame !== JSON.stringify(other.request) + JSON.stringify(other.variables));
-        expect(one.id).not.toBe(other.id);
-      }),
-    );
-  });
-
   it('holds keys of the environment only where the base identity is looked for there', () => {
     fc.assert(
       fc.property(targets, environments, (target, environment) => {
@@ -118,7 +92,7 @@ describe('a plan', () => {
           (name) => target.base.kind === 'default-chain' && environment[name] !== undefined,
         );
         expect(names.filter((name) => /KEY|SESSION_TOKEN/.test(name)).toSorted()).toEqual(wanted.toSorted());
-        expect(names).not.toContain('PATH');
+        expect(names.includes('PATH')).toBe(target.base.kind === 'default-chain' && environment.PATH !== undefined);
         expect(names).not.toContain('GITHUB_TOKEN');
       }),
     );

@@ -1,9 +1,12 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ProfilesUndo, restoreProfiles } from '../../src/disk/restore-profiles.js';
-import { ProfileExists, type ProfilesWrite, writeProfiles } from '../../src/disk/shared-config.js';
+import { ProfileExists } from '../../src/disk/profile-files.js';
+import { restoreProfiles } from '../../src/disk/restore-profiles.js';
+import { filesToWrite, type ProfilesWrite, writeProfiles } from '../../src/disk/write-profiles.js';
+import type { FileUndo } from '../../src/domain/handover/clean-up.js';
 import { ended, start } from '../support/processes.js';
 
 const posix = process.platform !== 'win32';
@@ -21,9 +24,28 @@ afterEach(() => rm(home, { recursive: true, force: true }));
 
 const keys = { aws_access_key_id: 'AKIAOURS', aws_secret_access_key: 'hush', aws_session_token: 'hush hush' };
 const profile = (name: string) => ({ name, config: { region: 'eu-west-1' }, credentials: keys });
-const write = (request: Partial<ProfilesWrite>) =>
-  writeProfiles({ configFile, credentialsFile, profiles: [profile('ours')], overwrite: false, ...request });
-const throughState = (undo: ProfilesUndo): ProfilesUndo => JSON.parse(JSON.stringify(undo));
+/** What a step keeps for its undo, as the runner gives it back. */
+interface Written {
+  readonly step: string;
+  files: readonly FileUndo[];
+}
+const requested = (request: Partial<ProfilesWrite>) => ({
+  configFile,
+  credentialsFile,
+  profiles: [profile('ours')],
+  overwrite: false,
+  ...request,
+});
+async function write(request: Partial<ProfilesWrite>, step = 'a step'): Promise<Written> {
+  const files = await filesToWrite(requested(request));
+  const written: Written = { step, files };
+  const record = (changed: readonly FileUndo[]) => {
+    written.files = JSON.parse(JSON.stringify(changed));
+    request.record?.(changed);
+  };
+  await writeProfiles({ ...requested(request), step, files, record });
+  return written;
+}
 
 async function existing(config: string, credentials: string): Promise<void> {
   await mkdir(folder, { recursive: true });
@@ -42,7 +64,7 @@ describe('writing profiles', () => {
     if (posix) expect(((await stat(credentialsFile)).mode & 0o777).toString(8)).toBe('600');
     expect((await readdir(folder)).sort()).toEqual(['config', 'credentials']);
     expect(JSON.stringify(undo)).not.toMatch(/hush|AKIAOURS/);
-    const outcomes = await restoreProfiles(throughState(undo));
+    const outcomes = await restoreProfiles(undo);
     expect(outcomes.map(({ section, outcome }) => [section, outcome])).toEqual([
       ['ours', 'restored'],
       ['profile ours', 'restored'],
@@ -52,7 +74,7 @@ describe('writing profiles', () => {
 
   it('is harmless to take back twice', async () => {
     await existing('[default]\nregion=x', '');
-    const undo = throughState(await write({}));
+    const undo = await write({});
     await restoreProfiles(undo);
     expect((await restoreProfiles(undo)).map(({ outcome }) => outcome)).toEqual(['missing', 'missing']);
     expect(await both()).toEqual(['[default]\nregion=x', '']);
@@ -84,7 +106,7 @@ describe('writing profiles', () => {
     expect((await both())[0]).toContain(
       '\r\n# note\r\n[profile b]\r\ncredential_process = node x.js\r\n\r\n[profile c]',
     );
-    await restoreProfiles(throughState(undo));
+    await restoreProfiles(undo);
     expect(await both()).toEqual([config, credentials]);
   });
 
@@ -92,27 +114,44 @@ describe('writing profiles', () => {
     await existing('', '');
     let seen: string[] = [];
     const undo = await write({
-      record: async (recorded) => {
-        seen = [JSON.stringify(recorded), ...(await both())];
+      record: (recorded) => {
+        seen = [JSON.stringify(recorded), readFileSync(configFile, 'utf8'), readFileSync(credentialsFile, 'utf8')];
       },
     });
-    expect(seen).toEqual([JSON.stringify(undo), '', '']);
+    expect(seen).toEqual([JSON.stringify(undo.files), '', '']);
   });
 
-  it('leaves nothing when recording fails', async () => {
-    const record = () => Promise.reject(new Error('no state'));
+  it('writes nothing when recording fails', async () => {
+    const record = () => {
+      throw new Error('no state');
+    };
+    await existing('', '');
     await expect(write({ record })).rejects.toThrow('no state');
-    expect(await readdir(home)).toEqual([]);
+    expect([await both(), (await readdir(folder)).sort()]).toEqual([
+      ['', ''],
+      ['config', 'credentials'],
+    ]);
   });
 
-  it('undoes the first file when the second cannot be written', async () => {
+  it('can be taken back where the second file could not be written', async () => {
     await existing('[default]\n', '');
-    const record = async () => {
-      await rm(credentialsFile);
-      await mkdir(credentialsFile);
+    let files: readonly FileUndo[] = [];
+    const record = (changed: readonly FileUndo[]) => {
+      files = changed;
+      rmSync(credentialsFile);
+      mkdirSync(credentialsFile);
     };
     await expect(write({ record })).rejects.toThrow('is no regular file');
+    expect(await readFile(configFile, 'utf8')).toContain('ours');
+    await restoreProfiles({ step: 'a step', files });
     expect(await readFile(configFile, 'utf8')).toBe('[default]\n');
+  });
+
+  it('leaves a file alone in which nothing changes, even one that nobody may write', async () => {
+    await existing('', '[other]\nk=1\n');
+    await mkdir(`${credentialsFile}.assume-role.lock`);
+    const undo = await write({ profiles: [{ name: 'ours', config: { region: 'x' } }] });
+    expect(undo.files.map(({ path }) => path)).toEqual([configFile]);
   });
 
   it.runIf(posix)('refuses symlinks', async () => {
@@ -131,7 +170,7 @@ describe('writing profiles', () => {
 
 describe('taking profiles back', () => {
   it('keeps a file somebody else wrote into, even one we made', async () => {
-    const undo = throughState(await write({}));
+    const undo = await write({});
     await writeFile(configFile, '[profile theirs]\n', { flag: 'a' });
     await restoreProfiles(undo);
     expect(await readFile(configFile, 'utf8')).toBe('[profile theirs]\n');
@@ -139,7 +178,7 @@ describe('taking profiles back', () => {
   });
 
   it('takes our keys out of a section somebody changed and says so', async () => {
-    const undo = throughState(await write({}));
+    const undo = await write({});
     await writeFile(credentialsFile, 'region = theirs\n', { flag: 'a' });
     const outcomes = await restoreProfiles(undo);
     expect(outcomes[0]).toEqual({ path: credentialsFile, section: 'ours', outcome: 'changed' });
@@ -147,7 +186,7 @@ describe('taking profiles back', () => {
   });
 
   it('reports a file it cannot restore and still restores the other', async () => {
-    const undo = throughState(await write({}));
+    const undo = await write({});
     await rm(credentialsFile);
     await mkdir(credentialsFile);
     const outcomes = await restoreProfiles(undo);
@@ -157,26 +196,28 @@ describe('taking profiles back', () => {
   });
 
   it('does not bring a removed folder back', async () => {
-    const undo = throughState(await write({}));
+    const undo = await write({});
     await rm(folder, { recursive: true });
     expect((await restoreProfiles(undo)).map(({ outcome }) => outcome)).toEqual(['missing', 'missing']);
     expect(await readdir(home)).toEqual([]);
   });
 });
 
+const source = (file: string) => JSON.stringify(new URL(`../../src/disk/${file}`, import.meta.url).href);
 const worker = (name: string, rounds: number) => `
-import { writeProfiles } from ${JSON.stringify(new URL('../../src/disk/shared-config.ts', import.meta.url).href)};
-import { restoreProfiles } from ${JSON.stringify(new URL('../../src/disk/restore-profiles.ts', import.meta.url).href)};
+import { filesToWrite, writeProfiles } from ${source('write-profiles.ts')};
+import { restoreProfiles } from ${source('restore-profiles.ts')};
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-const files = ${JSON.stringify({ configFile, credentialsFile })};
+const place = ${JSON.stringify({ configFile, credentialsFile, overwrite: false })};
 for (let i = 0; i < ${rounds}; i += 1) {
   const credentials = { aws_access_key_id: '${name}', aws_secret_access_key: 'hush-' + i };
-  const profiles = [{ name: '${name}', config: { region: 'x' + i }, credentials }];
-  const undo = await writeProfiles({ ...files, profiles, overwrite: false });
+  const request = { ...place, profiles: [{ name: '${name}', config: { region: 'x' + i }, credentials }] };
+  let files = await filesToWrite(request);
+  await writeProfiles({ ...request, step: '${name}', files, record: (changed) => { files = changed; } });
   await sleep(Math.random() * 20);
-  if (!readFileSync(files.credentialsFile, 'utf8').includes('aws_access_key_id = ${name}')) process.exit(3);
-  const outcomes = await restoreProfiles(JSON.parse(JSON.stringify(undo)));
+  if (!readFileSync(place.credentialsFile, 'utf8').includes('aws_access_key_id = ${name}')) process.exit(3);
+  const outcomes = await restoreProfiles({ step: '${name}', files: JSON.parse(JSON.stringify(files)) });
   if (outcomes.some(({ outcome }) => outcome !== 'restored')) process.exit(4);
 }`;
 
@@ -191,7 +232,7 @@ describe('many processes at once', () => {
       const credentials = `[default]\naws_access_key_id = theirs${end}`;
       await existing(config, credentials);
       const scripts = await mkdtemp(join(home, 'scripts-'));
-      const names = ['p1', 'p2', 'p3', 'p4', 'p5', 'p6'];
+      const names = ['p1', 'p2', 'p3', 'p4'];
       const children = await Promise.all(names.map((name) => start(scripts, name, worker(name, 6))));
       expect(await Promise.all(children.map(ended))).toEqual(names.map(() => 0));
       expect(await both()).toEqual([config, credentials]);

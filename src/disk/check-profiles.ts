@@ -1,0 +1,33 @@
+import { dirname } from 'node:path';
+import { FileProblem } from './file-problem.js';
+import { look } from './lock-file.js';
+import { isMountPoint } from './mount-point.js';
+import { readIfPresent, refuseForeign, regularFile } from './private-file.js';
+import { checkWritable } from './private-folder.js';
+import { fileWrites, lockFile, newText, type Profiles } from './profile-files.js';
+
+/**
+ * Throws a `FileProblem` where `writeProfiles` is bound to fail: a file or folder that cannot be written or replaced, a
+ * profile that is there already, a text that is no AWS file, a lock that nobody can make.
+ */
+export async function checkProfiles(request: Profiles): Promise<void> {
+  for (const file of await fileWrites(request)) {
+    const text = await readIfPresent(file.path);
+    newText(file, text, request.overwrite);
+    look(lockFile(file.path));
+    checkPlace(file.path);
+  }
+}
+
+/** Throws a `FileProblem` where a file can neither be made nor replaced. */
+function checkPlace(path: string): void {
+  const found = regularFile(path);
+  if (found !== undefined) {
+    refuseForeign(path, found);
+  }
+  if (found !== undefined && isMountPoint(path)) {
+    const fix = 'Mount its folder instead, or name another file in AWS_CONFIG_FILE or AWS_SHARED_CREDENTIALS_FILE.';
+    throw new FileProblem(`${path} is mounted as a single file, which no new file can replace.`, { path, fix });
+  }
+  checkWritable(dirname(path));
+}

@@ -1,0 +1,21 @@
+import { readFileSync, realpathSync } from 'node:fs';
+
+/**
+ * Whether a file is a mount of its own, as `docker run -v file:file` makes: it can be read and written, but no other file
+ * can take its place. Known on Linux only.
+ */
+export function isMountPoint(path: string): boolean {
+  try {
+    const real = realpathSync(path);
+    return readFileSync('/proc/self/mountinfo', 'utf8')
+      .split('\n')
+      .some((line) => unescaped(line.split(' ')[4] ?? '') === real);
+  } catch {
+    return false;
+  }
+}
+
+/** The kernel writes blanks, tabs, line ends and backslashes as three octal digits. */
+function unescaped(text: string): string {
+  return text.replace(/\\([0-7]{3})/g, (_, digits) => String.fromCharCode(Number.parseInt(digits, 8)));
+}

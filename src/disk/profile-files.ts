@@ -1,0 +1,107 @@
+import { dirname, resolve } from 'node:path';
+import type { FileUndo } from '../domain/handover/clean-up.js';
+import type { Entries } from '../domain/shared-config/render-section.js';
+import type { SectionUndo } from '../domain/shared-config/section-undo.js';
+import { configSection, hasSection } from '../domain/shared-config/sections.js';
+import { DoubledSection, type SectionWrite, writeSections } from '../domain/shared-config/write-sections.js';
+import { FileProblem } from './file-problem.js';
+import { sha256 } from './fingerprint.js';
+import { readIfPresent } from './private-file.js';
+import { missingFolders } from './private-folder.js';
+
+/** One profile: its section in the config file and, where it has keys, its section in the credentials file. */
+export interface ProfileWrite {
+  readonly name: string;
+  readonly config: Entries;
+  readonly credentials?: Entries;
+}
+
+/** Which profiles to write, and where. */
+export interface Profiles {
+  readonly configFile: string;
+  readonly credentialsFile: string;
+  readonly profiles: readonly ProfileWrite[];
+  readonly overwrite: boolean;
+}
+
+/** A profile is there already and may not be overwritten. */
+export class ProfileExists extends FileProblem {
+  readonly profile: string;
+
+  constructor(profile: string, path: string) {
+    const fix = 'Choose another profile name, or allow this one to be overwritten.';
+    super(`The profile "${profile}" already exists in ${path}.`, { path, fix });
+    this.name = 'ProfileExists';
+    this.profile = profile;
+  }
+}
+
+/** One file and the sections that it gets. */
+export interface FileWrite {
+  readonly path: string;
+  readonly sections: readonly (SectionWrite & { readonly profile: string })[];
+}
+
+/** What each AWS file gets. A file without a section to change is left out: the machine may keep it read-only. */
+export async function fileWrites({ configFile, credentialsFile, profiles }: Profiles): Promise<readonly FileWrite[]> {
+  const names = profiles.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) {
+    throw new Error(`The profile "${twice}" is given twice.`);
+  }
+  const [config, credentials] = [resolve(configFile), resolve(credentialsFile)];
+  if (config === credentials) {
+    const fix = 'Give two files in AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE.';
+    throw new FileProblem(`${config} is given as both config and credentials file.`, { path: config, fix });
+  }
+  const files: readonly FileWrite[] = [
+    {
+      path: config,
+      sections: profiles.map((p) => ({ profile: p.name, name: configSection(p.name), entries: p.config })),
+    },
+    {
+      path: credentials,
+      sections: profiles.map((p) => ({ profile: p.name, name: p.name, entries: p.credentials ?? null })),
+    },
+  ];
+  const needed: FileWrite[] = [];
+  for (const file of files) {
+    const isWritten = file.sections.some(({ entries }) => entries !== null);
+    const text = isWritten ? '' : ((await readIfPresent(file.path)) ?? '');
+    if (isWritten || file.sections.some(({ name }) => hasSection(text, name))) {
+      needed.push(file);
+    }
+  }
+  return needed;
+}
+
+/** A file before anything was written to it. */
+export function untouched(path: string): FileUndo {
+  return { path, created: false, folders: missingFolders(dirname(path)), sections: [] };
+}
+
+/** The text of a file with its sections, and how they are undone. Throws `FileProblem` where it cannot be. */
+export function newText(
+  { path, sections }: FileWrite,
+  before: string | undefined,
+  overwrite: boolean,
+): { text: string; undo: SectionUndo[] } {
+  const existing = overwrite ? undefined : sections.find(({ name }) => hasSection(before ?? '', name));
+  if (existing !== undefined) {
+    throw new ProfileExists(existing.profile, path);
+  }
+  try {
+    return writeSections(before ?? '', sections, sha256);
+  } catch (error) {
+    if (!(error instanceof DoubledSection)) {
+      throw error;
+    }
+    const fix = 'Make one section of them: AWS tools refuse a file with two.';
+    throw new FileProblem(`The section [${error.section}] is in ${path} more than once.`, { path, fix });
+  }
+}
+
+/** The lock file that guards an AWS file. */
+export function lockFile(path: string): string {
+  return `${path}.assume-role.lock`;
+}

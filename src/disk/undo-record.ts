@@ -1,0 +1,45 @@
+import { timingSafeEqual } from 'node:crypto';
+import { join } from 'node:path';
+import { parseSections, type RecordedSections, shortMark } from '../domain/handover/kept-clean-up.js';
+import { hmac } from './fingerprint.js';
+import { readIfPresent, writePrivate } from './private-file.js';
+import { ensureFolder } from './private-folder.js';
+
+/** Why a record cannot be used. */
+export class RecordLost extends Error {}
+
+const recordFile = (folder: string) => join(folder, 'undo.json');
+
+/** Writes the sections of a clean-up to a file of the step's folder, with a proof that only the key's owner can make. */
+export function writeRecord(folder: string, sections: RecordedSections, key: string): void {
+  ensureFolder(folder);
+  const text = JSON.stringify(sections);
+  writePrivate(recordFile(folder), `${hmac(text, key).toString('hex')}\n${text}`, { isLasting: false });
+}
+
+/** Reads the sections of a clean-up; throws `RecordLost` where they are gone, or are not as the step wrote them. */
+export async function readRecord(folder: string, key: string): Promise<RecordedSections> {
+  const path = recordFile(folder);
+  const written = await readIfPresent(path).catch((error: unknown) => {
+    throw new RecordLost(error instanceof Error ? error.message : `${path} cannot be read.`);
+  });
+  if (written === undefined) {
+    throw new RecordLost(`${path} is gone.`);
+  }
+  const [given = '', text = ''] = written.split('\n', 2);
+  const sections = isEqual(given, hmac(text, key).toString('hex')) ? parseSections(text) : undefined;
+  if (sections === undefined || written.length !== given.length + 1 + text.length) {
+    throw new RecordLost(`${path} is not as the step wrote it.`);
+  }
+  return sections;
+}
+
+/** The mark of a section by its fingerprint. */
+export function markOf(fingerprint: string, key: string): string {
+  return shortMark(hmac(fingerprint, key));
+}
+
+function isEqual(one: string, other: string): boolean {
+  const [left, right] = [Buffer.from(one), Buffer.from(other)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}

@@ -1,0 +1,48 @@
+import { closeSync, constants, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { refuseUnlessRegular } from './regular-file.js';
+
+/**
+ * Gives a file another text without making a new file, for a full disk or a folder that takes none. Only what differs is
+ * written; a text that is a beginning of the old one takes no room at all.
+ */
+export function writeInPlace(path: string, text: string): void {
+  const file = openSync(path, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+  try {
+    refuseUnlessRegular(path, fstatSync(file));
+    const before = readFileSync(file);
+    const after = Buffer.from(text);
+    const same = commonStart(before, after);
+    const inside = Math.min(before.length, after.length);
+    writeLonger(file, after, before.length);
+    writeAll(file, after.subarray(same, inside), same);
+    ftruncateSync(file, after.length);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** What needs new room is written first: where there is none, the file is as it was. */
+function writeLonger(file: number, after: Buffer, end: number): void {
+  try {
+    writeAll(file, after.subarray(end), end);
+  } catch (error) {
+    ftruncateSync(file, end);
+    throw error;
+  }
+}
+
+function writeAll(file: number, bytes: Buffer, position: number): void {
+  for (let done = 0; done < bytes.length; ) {
+    done += writeSync(file, bytes, done, bytes.length - done, position + done);
+  }
+}
+
+function commonStart(one: Buffer, other: Buffer): number {
+  const most = Math.min(one.length, other.length);
+  let at = 0;
+  while (at < most && one[at] === other[at]) {
+    at += 1;
+  }
+  return at;
+}

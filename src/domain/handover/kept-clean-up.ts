@@ -1,0 +1,91 @@
+import { isSectionUndo, type SectionUndo } from '../shared-config/section-undo.js';
+import type { CleanUp } from './clean-up.js';
+
+/**
+ * The runner hands everything that a step keeps to its post in environment variables: Windows ends at 32,767 characters,
+ * Linux at 131,072. Bytes of a clean-up that are kept there; of a longer one, the sections go to a file.
+ */
+const mostInState = 12_000;
+
+/** Bytes of marks beside the rest. */
+const mostMarks = 9_000;
+
+/** Characters of a mark: six bytes, base64url. */
+const markLength = 8;
+
+/** A clean-up whose sections are in a file of the step's folder. */
+export interface KeptRecord {
+  /** The secret that proves the file. */
+  readonly key: string;
+  /**
+   * Short keyed fingerprints, one after the other, of the sections that give access: what can be recognised without the
+   * file. Empty where the state has no room for them.
+   */
+  readonly marks: string;
+}
+
+/** A clean-up as the runner keeps it for post. */
+export type KeptCleanUp = CleanUp & { readonly record?: KeptRecord };
+
+/** The sections of each file, by its path. */
+export type RecordedSections = Readonly<Record<string, readonly SectionUndo[]>>;
+
+/** Whether a clean-up is short enough for the state of the runner. */
+export function fitsState(cleanUp: CleanUp): boolean {
+  return Buffer.byteLength(JSON.stringify(cleanUp)) <= mostInState;
+}
+
+/** Takes the sections out of a clean-up that is too long for the state. */
+export function splitCleanUp(
+  cleanUp: CleanUp,
+  key: string,
+  mark: (fingerprint: string) => string,
+): { kept: KeptCleanUp; sections: RecordedSections } {
+  const { files } = cleanUp;
+  const marks = files
+    .flatMap(({ sections }) => sections)
+    .flatMap(({ ours, secrets }) => (ours === null || secrets.length === 0 ? [] : [mark(ours)]))
+    .join('');
+  return {
+    kept: {
+      ...cleanUp,
+      files: files.map((file) => ({ ...file, sections: [] })),
+      record: { key, marks: marks.length <= mostMarks ? marks : '' },
+    },
+    sections: Object.fromEntries(files.map(({ path, sections }) => [path, sections])),
+  };
+}
+
+/** Puts the sections back into a clean-up. */
+export function joinCleanUp({ record: _, ...cleanUp }: KeptCleanUp, sections: RecordedSections): CleanUp {
+  return { ...cleanUp, files: cleanUp.files.map((file) => ({ ...file, sections: sections[file.path] ?? [] })) };
+}
+
+/** The marks of a record, one by one. */
+export function marksOf({ marks }: KeptRecord): ReadonlySet<string> {
+  return new Set(marks.match(new RegExp(`.{${markLength}}`, 'g')));
+}
+
+/** A fingerprint in few characters. */
+export function shortMark(hmac: Uint8Array): string {
+  return Buffer.from(hmac).subarray(0, 6).toString('base64url');
+}
+
+/** Reads the sections of a record; undefined where a part has not its form. */
+export function parseSections(text: string): RecordedSections | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    const lists = typeof value === 'object' && value !== null ? Object.values(value) : [undefined];
+    return lists.every((list) => Array.isArray(list) && list.every(isSectionUndo))
+      ? (value as RecordedSections)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a value has the form of a record's key and marks. */
+export function isKeptRecord(value: unknown): value is KeptRecord {
+  const { key, marks } = (value ?? {}) as Partial<Record<keyof KeptRecord, unknown>>;
+  return typeof key === 'string' && /^[0-9a-f]{64}$/.test(key) && typeof marks === 'string' && /^[\w-]*$/.test(marks);
+}

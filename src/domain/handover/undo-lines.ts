@@ -1,0 +1,44 @@
+import type { UndoOutcome } from '../shared-config/undo-sections.js';
+
+/**
+ * What became of one section of one file. `handed on`: another step wrote over it since, and gives back the original
+ * when it ends. `failed` says why in `reason`.
+ */
+export interface SectionOutcome {
+  readonly path: string;
+  readonly section: string;
+  readonly outcome: UndoOutcome | 'handed on' | 'failed';
+  readonly reason?: string;
+}
+
+/** Sections that a line names; of more, it tells the number. */
+const mostNames = 5;
+
+const outcomeTexts: Readonly<Record<SectionOutcome['outcome'], string>> = {
+  restored: 'as before the step',
+  changed: 'changed by somebody since; the change stays, the keys of the step are out of it',
+  missing: 'gone already',
+  'handed on': 'overwritten since by another step, which gives back what was there before both',
+  failed: 'not put back',
+};
+
+/** What became of the profile sections of a step: a line for each file and outcome. */
+export function undoLines(outcomes: readonly SectionOutcome[]): readonly string[] {
+  const groups = new Map<string, SectionOutcome[]>();
+  for (const one of outcomes) {
+    const key = JSON.stringify([one.path, one.outcome, one.reason]);
+    const group = groups.get(key) ?? [];
+    group.push(one);
+    groups.set(key, group);
+  }
+  return [...groups.values()].map(groupLine);
+}
+
+function groupLine(group: readonly SectionOutcome[]): string {
+  const [{ path, outcome, reason }] = group as readonly [SectionOutcome];
+  const names = group.slice(0, mostNames).map(({ section }) => `[${section}]`);
+  const more = group.length > names.length ? [`and ${group.length - names.length} more`] : [];
+  const what = group.length === 1 ? 'Profile section' : 'Profile sections';
+  const why = reason === undefined ? '' : ` (${reason})`;
+  return `${what} ${[...names, ...more].join(', ')} in ${path}: ${outcomeTexts[outcome]}${why}.`;
+}

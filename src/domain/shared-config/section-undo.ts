@@ -1,0 +1,72 @@
+import type { Place } from './file-parts.js';
+
+/** A section as it was before a step; `place` where the step took it out rather than replacing it. */
+export interface OriginalSection {
+  readonly text: string;
+  readonly place?: Place;
+}
+
+/** How to undo one written section, as JSON: the original's own bytes and, of what was written, only fingerprints. */
+export interface SectionUndo {
+  readonly name: string;
+  /** The fingerprint of the section that was written; null where one was taken out. */
+  readonly ours: string | null;
+  readonly original: OriginalSection | null;
+  /** The newline of the file. */
+  readonly newline: string;
+  /** Fingerprints of the lines that give access. */
+  readonly secrets: readonly string[];
+}
+
+/** The same undo, but it only takes out the whole section as it was written, and puts nothing back. */
+export function takingOutOnly(undo: SectionUndo): SectionUndo {
+  return { ...undo, original: null, secrets: [] };
+}
+
+const fingerprint = /^[0-9a-f]{64}$/;
+
+/** Whether a value that was read back is an undo as this project writes it. */
+export function isSectionUndo(value: unknown): value is SectionUndo {
+  if (!isRecord(value)) {
+    return false;
+  }
+  const { name, ours, original, newline, secrets } = value;
+  return (
+    typeof name === 'string' &&
+    (ours === null || isFingerprint(ours)) &&
+    (original === null || isOriginal(original)) &&
+    isNewline(newline) &&
+    Array.isArray(secrets) &&
+    secrets.every(isFingerprint)
+  );
+}
+
+function isOriginal(value: unknown): boolean {
+  return isRecord(value) && typeof value.text === 'string' && (value.place === undefined || isPlace(value.place));
+}
+
+function isPlace(value: unknown): boolean {
+  if (!isRecord(value)) {
+    return false;
+  }
+  const { newline, newlineSide, after, linesBelow } = value;
+  const isAfter =
+    after === 'no section' ||
+    after === 'nothing' ||
+    (isRecord(after) && typeof after.name === 'string' && Number.isSafeInteger(after.nth));
+  const isSide = newlineSide === 'before' || newlineSide === 'after';
+  return isAfter && isSide && Number.isSafeInteger(linesBelow) && /^(?:\r?\n)*$/.test(String(newline));
+}
+
+function isNewline(value: unknown): boolean {
+  return value === '\n' || value === '\r\n';
+}
+
+function isFingerprint(value: unknown): boolean {
+  return typeof value === 'string' && fingerprint.test(value);
+}
+
+/** Whether a value is an object with names, and no list. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,150 @@
+import { splitFile } from './file-parts.js';
+import { isRecord, isSectionUndo, type SectionUndo } from './section-undo.js';
+import type { Fingerprint } from './write-sections.js';
+
+/**
+ * What the steps that use one AWS file at the same time know of each other, so that the original comes back in whatever
+ * order their jobs end.
+ */
+export interface SharedFile {
+  /** The permission bits that the file had before the first step closed it. */
+  readonly mode?: number;
+  /** When each step began, in milliseconds since 1970. */
+  readonly steps: Readonly<Record<string, number>>;
+  /** By section name: which step wrote over what, the last one at the end. */
+  readonly sections: Readonly<Record<string, readonly WrittenOver[]>>;
+}
+
+/** A section that a step wrote over what was there. */
+export interface WrittenOver {
+  readonly step: string;
+  readonly undo: SectionUndo;
+}
+
+/** One step and what it wrote to the file. */
+export interface StepSections {
+  readonly step: string;
+  readonly sections: readonly SectionUndo[];
+}
+
+/** Milliseconds after which the job of a step cannot be running: GitHub ends a job after five days. */
+const longestJob = 6 * 24 * 60 * 60 * 1000;
+
+/** The record with one step more; undefined where there is nothing that another step must know. */
+export function joinSharedFile(
+  shared: SharedFile | undefined,
+  { step, sections }: StepSections,
+  { mode, now }: { readonly mode: number | undefined; readonly now: number },
+): SharedFile | undefined {
+  const known = new Map(Object.entries(shared?.sections ?? {}));
+  const added = sections.filter(({ name, original }) => original !== null || known.has(name));
+  if (shared === undefined && added.length === 0 && mode === undefined) {
+    return undefined;
+  }
+  for (const undo of added) {
+    known.set(undo.name, [...(known.get(undo.name) ?? []), { step, undo }]);
+  }
+  const before = mode ?? shared?.mode;
+  return {
+    ...(before !== undefined && { mode: before }),
+    steps: { ...running(shared?.steps ?? {}, now), [step]: now },
+    sections: Object.fromEntries(known),
+  };
+}
+
+/** What a step undoes when it leaves, and what stays for the others. */
+export interface LeftFile {
+  /** Undefined where no step needs it any more. */
+  readonly shared: SharedFile | undefined;
+  /** What to undo in the file. */
+  readonly sections: readonly SectionUndo[];
+  /** Sections that another step wrote over since: when it leaves, it gives back what this step had found. */
+  readonly handedOn: readonly string[];
+  /** The mode to give back, where no other step uses the file. */
+  readonly mode?: number;
+}
+
+/** Takes a step out of the record. A step that wrote over its sections since inherits what they had replaced. */
+export function leaveSharedFile(
+  shared: SharedFile,
+  { step, sections }: StepSections,
+  { text, now, fingerprint }: { readonly text: string; readonly now: number; readonly fingerprint: Fingerprint },
+): LeftFile {
+  const shown = new Set(splitFile(text).sections.map((part) => fingerprint(part.text)));
+  const stacks = new Map(Object.entries(shared.sections));
+  const left = [...sections, ...unnamed(shared, { step, sections })].map((section) => {
+    const { undo, isCovered, rest } = leaveStack(stacks.get(section.name) ?? [], { step, section, fingerprint });
+    stacks.set(section.name, rest);
+    // A step that was killed before it wrote has a place in the record, and this step's section is still there.
+    const isShown = undo.ours !== null && shown.has(undo.ours);
+    return { undo, isOwn: !isCovered || isShown };
+  });
+  const steps = Object.fromEntries(Object.entries(running(shared.steps, now)).filter(([id]) => id !== step));
+  const isLast = Object.keys(steps).length === 0;
+  const isAlive = ({ undo: { ours } }: WrittenOver) => !isLast || ours === null || shown.has(ours);
+  const kept = [...stacks]
+    .map(([name, stack]) => [name, stack.filter(isAlive)] as const)
+    .filter(([, stack]) => stack.length > 0);
+  const mode = shared.mode === undefined ? {} : { mode: shared.mode };
+  return {
+    shared:
+      isLast && kept.length === 0 ? undefined : { ...(!isLast && mode), steps, sections: Object.fromEntries(kept) },
+    sections: left.filter(({ isOwn }) => isOwn).map(({ undo }) => undo),
+    handedOn: left.filter(({ isOwn }) => !isOwn).map(({ undo }) => undo.name),
+    ...(isLast && mode),
+  };
+}
+
+/** Sections of a step that only the record knows of, because what the step had kept of them is lost. */
+function unnamed(shared: SharedFile, { step, sections }: StepSections): readonly SectionUndo[] {
+  const named = new Set(sections.map(({ name }) => name));
+  return Object.entries(shared.sections).flatMap(([name, stack]) =>
+    named.has(name) ? [] : stack.filter((entry) => entry.step === step).map(({ undo }) => undo),
+  );
+}
+
+/** Takes a step out of the stack of one section; whoever is above it inherits its original. */
+function leaveStack(
+  stack: readonly WrittenOver[],
+  { step, section, fingerprint }: { step: string; section: SectionUndo; fingerprint: Fingerprint },
+): { undo: SectionUndo; isCovered: boolean; rest: readonly WrittenOver[] } {
+  const at = stack.findIndex((entry) => entry.step === step);
+  const undo = stack[at]?.undo ?? section;
+  const above =
+    at >= 0
+      ? stack[at + 1]
+      : stack.find(({ undo: { original } }) => original !== null && fingerprint(original.text) === undo.ours);
+  const others = stack.filter((entry) => entry.step !== step);
+  const rest = others.map((entry) => (entry === above ? { ...entry, undo: inherit(entry.undo, undo) } : entry));
+  return { undo, isCovered: above !== undefined, rest };
+}
+
+function inherit(above: SectionUndo, { original }: SectionUndo): SectionUndo {
+  const place = original?.place ?? above.original?.place;
+  return { ...above, original: original === null ? null : { text: original.text, ...(place && { place }) } };
+}
+
+/** Reads the text of a record; undefined where it is none. */
+export function parseSharedFile(text: string): SharedFile | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (!isRecord(value) || !isRecord(value.steps) || !isRecord(value.sections)) {
+    return undefined;
+  }
+  const isMode = value.mode === undefined || (Number.isSafeInteger(value.mode) && Number(value.mode) <= 0o777);
+  const hasTimes = Object.values(value.steps).every(Number.isSafeInteger);
+  const hasStacks = Object.values(value.sections).every((stack) => Array.isArray(stack) && stack.every(isWrittenOver));
+  return isMode && hasTimes && hasStacks ? (value as unknown as SharedFile) : undefined;
+}
+
+function isWrittenOver(value: unknown): value is WrittenOver {
+  return isRecord(value) && typeof value.step === 'string' && isSectionUndo(value.undo);
+}
+
+function running(steps: Readonly<Record<string, number>>, now: number): Record<string, number> {
+  return Object.fromEntries(Object.entries(steps).filter(([, began]) => now - began < longestJob));
+}

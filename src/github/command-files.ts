@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { closeSync, constants, fstatSync, ftruncateSync, lstatSync, openSync, writeSync } from 'node:fs';
+import type { Environment } from '../domain/input/environment.js';
+import type { Problem } from '../domain/input/problem.js';
+
+/** The files by which a step hands variables, outputs and state to the runner. */
+export type CommandFile = 'GITHUB_ENV' | 'GITHUB_OUTPUT' | 'GITHUB_STATE';
+
+/** What a command file gets; every entry is a name with its value. */
+export type Entries = Readonly<Record<string, string>>;
+
+const appending = constants.O_WRONLY | constants.O_APPEND | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+/** Why the runner would not get what is written to a command file; undefined where it would. */
+export function commandFileProblem(name: CommandFile, environment: Environment): Problem | undefined {
+  const path = environment[name];
+  if (!path) {
+    const fix = 'Run the step on a runner, which sets it for every step, and let no env: of the job or step hide it';
+    return { where: name, what: `${name} is ${path === undefined ? 'not set' : 'empty'}`, fix };
+  }
+  try {
+    const found = lstatSync(path);
+    if (!found.isFile()) {
+      const what = `${path} is ${found.isSymbolicLink() ? 'a symbolic link' : 'no regular file'}`;
+      return { where: name, what, fix: 'Leave the file of the runner in its place' };
+    }
+    closeSync(openSync(path, appending));
+    return undefined;
+  } catch (error) {
+    return {
+      where: name,
+      what: `${path} cannot be written (${codeOf(error)})`,
+      fix: fixes[codeOf(error)] ?? fixes.EACCES,
+    };
+  }
+}
+
+const fixes: Readonly<Record<string, string>> & { readonly EACCES: string } = {
+  ENOENT:
+    "Let the step see the runner's folder of temporary files: in a container, mount it at the path that GITHUB_ENV names",
+  EACCES:
+    "Let the user of the step write it: run the job's container as root, or as the runner's user (options: --user 1001)",
+  EROFS: "Let the step write to the runner's folder of temporary files: it is mounted read-only",
+};
+
+/**
+ * Adds entries to a command file in one write; where that fails, the file is as it was before. Returns what takes them
+ * out again.
+ */
+export function append(name: CommandFile, environment: Environment, entries: Entries): () => void {
+  const path = environment[name];
+  if (!path) {
+    throw new Error(`${name} is not set.`);
+  }
+  try {
+    const size = appendAll(path, Object.entries(entries).map(entryText).join(''));
+    return () => truncate(path, size);
+  } catch (error) {
+    throw new Error(`${name} cannot be written: ${path} (${codeOf(error)}).`, { cause: error });
+  }
+}
+
+/** Returns the size of the file before. */
+function appendAll(path: string, text: string): number {
+  const file = openSync(path, appending);
+  try {
+    const { size } = fstatSync(file);
+    try {
+      writeAll(file, text);
+    } catch (error) {
+      ftruncateSync(file, size);
+      throw error;
+    }
+    return size;
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Takes out what was written behind a size. */
+function truncate(path: string, size: number): void {
+  const file = openSync(path, constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0));
+  try {
+    ftruncateSync(file, size);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function writeAll(file: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let done = 0; done < bytes.length; ) {
+    done += writeSync(file, bytes, done);
+  }
+}
+
+/** A value of several lines, with a delimiter that nobody can guess. https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#multiline-strings */
+function entryText([name, value]: readonly [string, string]): string {
+  const delimiter = `ghadelimiter_${randomUUID()}`;
+  return `${name}<<${delimiter}\n${value}\n${delimiter}\n`;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown error';
+}

@@ -1,0 +1,107 @@
+import { dirname } from 'node:path';
+import { checkProfiles } from '../disk/check-profiles.js';
+import { FileProblem } from '../disk/file-problem.js';
+import { checkWritable } from '../disk/private-folder.js';
+import type { ReachedTarget } from '../domain/chain/outcome.js';
+import type { Target } from '../domain/chain/target.js';
+import type { Environment } from '../domain/input/environment.js';
+import { InvalidRequest, type Problem } from '../domain/input/problem.js';
+import type { Request } from '../domain/request/request.js';
+import { commandFileProblem } from '../github/command-files.js';
+import { warn } from '../github/report.js';
+import { unwritablePath } from './credential-process-command.js';
+import { type PlannedHandover, planned } from './planned-handover.js';
+
+/*
+ * What is bound to fail when the step hands over is found before AWS is asked: the handover is planned with sessions that
+ * are only placeholders, and what it needs is looked at.
+ */
+
+/** Throws `InvalidRequest` where the runner would not get what the step hands over. */
+export function checkCommandFiles(request: Request, environment: Environment): void {
+  const { handover, folder, profiles } = rehearsed(request, [], environment);
+  const problem = (name: Parameters<typeof commandFileProblem>[0]) => commandFileProblem(name, environment) ?? [];
+  const exports = Object.keys(handover.environment).length > 0;
+  const undoes = folder !== undefined || profiles.profiles.some(({ credentials }) => credentials !== undefined);
+  const problems = [
+    ...(exports ? [problem('GITHUB_ENV')] : []),
+    ...(environment.GITHUB_OUTPUT || request.handover.outputs ? [problem('GITHUB_OUTPUT')] : []),
+    ...(environment.GITHUB_STATE || undoes ? [problem('GITHUB_STATE')] : []),
+  ].flat();
+  if (problems.length > 0) {
+    throw new InvalidRequest(problems);
+  }
+  if (exports && !environment.GITHUB_STATE) {
+    warn('GITHUB_STATE is not set, so post cannot put the variables back: they keep the keys until the job ends.');
+  }
+}
+
+/**
+ * Throws `InvalidRequest` where a file that the step will write cannot be written. Resolves to whether the profile that
+ * reads the keys in the environment can be: without it the keys are handed over all the same.
+ */
+export async function checkFiles(
+  request: Request,
+  kept: readonly ReachedTarget[],
+  environment: Environment,
+): Promise<boolean> {
+  const plan = rehearsed(request, kept, environment);
+  const problem = commandProblem(plan) ?? (await fileProblem(plan, request));
+  if (problem === undefined) {
+    return true;
+  }
+  if (request.handover.profile !== undefined || request.targets.length > 1) {
+    throw new InvalidRequest([problem]);
+  }
+  warn(
+    `AWS_PROFILE is set, and no profile can be written that reads the keys of this step: ${problem.what}. The keys are exported; tools that prefer a profile to them, as the AWS SDK for JavaScript does, keep to AWS_PROFILE. ${problem.fix}, or unset AWS_PROFILE.`,
+  );
+  return false;
+}
+
+function rehearsed(request: Request, kept: readonly ReachedTarget[], environment: Environment): PlannedHandover {
+  const reached = request.targets.map((target) => kept.find((one) => one.target === target) ?? placeholder(target));
+  const step = '00000000-0000-0000-0000-000000000000';
+  const hasState = Boolean(environment.GITHUB_STATE);
+  return planned({ request, reached, environment, step, canWriteEnvironmentProfile: hasState });
+}
+
+function placeholder(target: Target): ReachedTarget {
+  return {
+    target,
+    sessions: [],
+    identity: { arn: '', partition: 'aws', accountId: '', kind: 'other', name: '', roleSessionName: '' },
+    credentials: { accessKeyId: 'x', secretAccessKey: 'x', sessionToken: 'x' },
+    isKept: false,
+  };
+}
+
+function commandProblem({ profiles }: PlannedHandover): Problem | undefined {
+  const path = profiles.profiles.some(({ config }) => 'credential_process' in config) ? unwritablePath() : undefined;
+  return path === undefined
+    ? undefined
+    : {
+        where: 'credential_process',
+        what: `the path ${JSON.stringify(path)} cannot be in an AWS file, which ends a line at " #", " ;" and line ends`,
+        fix: 'Install the runner in a folder with a plainer name',
+      };
+}
+
+/** The first file or folder that cannot be written. */
+async function fileProblem({ folder, profiles }: PlannedHandover, request: Request): Promise<Problem | undefined> {
+  try {
+    if (folder !== undefined) {
+      checkWritable(dirname(folder));
+    }
+    if (profiles.profiles.length > 0) {
+      await checkProfiles(profiles);
+    }
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof FileProblem)) {
+      throw error;
+    }
+    const where = request.targets.length > 1 ? 'targets' : request.handover.refresh ? 'refresh' : 'aws-profile';
+    return { where, what: error.message.replace(/\.$/, ''), fix: error.fix.replace(/\.$/, '') };
+  }
+}

@@ -1,0 +1,53 @@
+import { tmpdir } from 'node:os';
+import type { Profiles } from '../disk/profile-files.js';
+import { planFile } from '../disk/refresh-writer.js';
+import { stepFolder } from '../disk/step-folder.js';
+import type { ReachedTarget } from '../domain/chain/outcome.js';
+import { type Handover, planHandover } from '../domain/handover/handover.js';
+import type { Environment } from '../domain/input/environment.js';
+import type { Request } from '../domain/request/request.js';
+import { credentialProcessCommand } from './credential-process-command.js';
+import { awsFiles } from './machine-files.js';
+
+/** What a step is about to leave behind, and where. */
+export interface PlannedHandover {
+  readonly handover: Handover;
+  readonly profiles: Profiles;
+  /** The folder of plans, where sessions are to renew themselves. */
+  readonly folder?: string;
+}
+
+/** What a handover is planned from. */
+export interface HandoverStep {
+  readonly request: Request;
+  readonly reached: readonly ReachedTarget[];
+  readonly environment: Environment;
+  /** Tells this step from others: a UUID. */
+  readonly step: string;
+  /** Whether the profile that reads the keys in the environment can be written. */
+  readonly canWriteEnvironmentProfile: boolean;
+}
+
+/** Plans a handover; nothing is done yet. */
+export function planned(sources: HandoverStep): PlannedHandover {
+  const { request, reached, environment, step } = sources;
+  const folder = request.handover.refresh ? stepFolder(temporaryFolder(environment), step) : undefined;
+  const processCommand = (target: ReachedTarget | 'environment') =>
+    credentialProcessCommand(
+      target === 'environment' || folder === undefined
+        ? ['--environment']
+        : ['--plan', planFile(folder, reached.indexOf(target))],
+    );
+  const handover = planHandover({ ...sources, uniqueId: step, processCommand });
+  const profiles = {
+    ...awsFiles(environment),
+    profiles: handover.profiles,
+    overwrite: request.handover.overwritesProfile,
+  };
+  return { handover, profiles, ...(folder !== undefined && { folder }) };
+}
+
+/** Where the runner lets a job keep files. */
+export function temporaryFolder({ RUNNER_TEMP }: Environment): string {
+  return RUNNER_TEMP || tmpdir();
+}

@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { SectionUndo } from '../../../src/domain/shared-config/section-undo.js';
+import {
+  joinSharedFile,
+  leaveSharedFile,
+  parseSharedFile,
+  type SharedFile,
+} from '../../../src/domain/shared-config/shared-file.js';
+import { undoSections } from '../../../src/domain/shared-config/undo-sections.js';
+import { type SectionWrite, writeSections } from '../../../src/domain/shared-config/write-sections.js';
+
+const fingerprint = (text: string) => createHash('sha256').update(text).digest('hex');
+const throughJson = <T>(value: T): T => JSON.parse(JSON.stringify(value));
+const stored = (shared: SharedFile | undefined) => {
+  const back = shared === undefined ? undefined : parseSharedFile(JSON.stringify(shared));
+  expect(back).toEqual(shared);
+  return back;
+};
+
+/** One AWS file and the record beside it. */
+interface Machine {
+  text: string;
+  shared?: SharedFile | undefined;
+  mode: number;
+}
+
+function enter(machine: Machine, step: string, writes: readonly SectionWrite[]): SectionUndo[] {
+  const { text, undo } = writeSections(machine.text, writes, fingerprint);
+  const mode = machine.mode === 0o600 ? undefined : machine.mode;
+  machine.shared = stored(joinSharedFile(machine.shared, { step, sections: undo }, { mode, now: 0 }));
+  machine.text = text;
+  machine.mode = 0o600;
+  return throughJson(undo);
+}
+
+function leave(machine: Machine, step: string, sections: readonly SectionUndo[]): void {
+  if (machine.shared === undefined) {
+    machine.text = undoSections(machine.text, sections, fingerprint).text;
+    return;
+  }
+  const left = leaveSharedFile(machine.shared, { step, sections }, { text: machine.text, now: 0, fingerprint });
+  machine.text = undoSections(machine.text, left.sections, fingerprint).text;
+  machine.shared = stored(left.shared);
+  machine.mode = left.mode ?? machine.mode;
+}
+
+const before = ['', '[b]\nk = theirs\n', '[a]\nk = theirs\n', '# mine\n[a]\nk = theirs\n\n# b\n[b]\nk=2\n'];
+const steps = ['p', 'q', 'r', 's'];
+/** Each step writes keys of its own, or takes the keys away, in one or both sections. */
+const writesOf =
+  (step: string) =>
+  (kind: string): readonly SectionWrite[] =>
+    [...kind].map((name) => ({
+      name: name.toLowerCase(),
+      entries: name === name.toLowerCase() ? { aws_secret_access_key: step } : null,
+    }));
+
+interface Course {
+  readonly text: string;
+  readonly mode: number;
+  readonly entering: readonly string[];
+  readonly kinds: Iterator<string>;
+  readonly picks: Iterator<number>;
+}
+
+/** Lets steps enter and leave in some order; the machine when all have left. */
+function afterAll({ text, mode, entering, kinds, picks }: Course): Machine {
+  const machine: Machine = { text, mode };
+  const inside = new Map<string, SectionUndo[]>();
+  const leaveOne = () => {
+    const [step, undo] = [...inside][(picks.next().value ?? 0) % inside.size] ?? ['', []];
+    inside.delete(step);
+    leave(machine, step, undo);
+    for (const gone of steps.filter((each) => !inside.has(each))) {
+      expect(machine.text).not.toContain(`aws_secret_access_key = ${gone}`);
+    }
+  };
+  for (const step of entering) {
+    inside.set(step, enter(machine, step, writesOf(step)(kinds.next().value ?? 'a')));
+    expect(machine.mode).toBe(0o600);
+    if ((picks.next().value ?? 0) % 3 === 0) {
+      leaveOne();
+    }
+  }
+  while (inside.size > 0) {
+    leaveOne();
+  }
+  return machine;
+}
+
+const courses = (...kinds: readonly string[]) =>
+  fc.record({
+    text: fc.constantFrom(...before),
+    mode: fc.constantFrom(0o600, 0o644),
+    entering: fc.uniqueArray(fc.constantFrom(...steps), { minLength: 1 }),
+    kinds: fc.infiniteStream(fc.constantFrom(...kinds)),
+    picks: fc.infiniteStream(fc.nat()),
+  });
+
+it('the original comes back byte for byte in whatever order steps end that overwrite one another', () => {
+  fc.assert(
+    fc.property(courses('a', 'b', 'ab'), (course) => {
+      const { text, mode } = course;
+      expect(afterAll(course)).toEqual({ text, mode, shared: undefined });
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+it("no line is lost, and nobody's keys stay, where steps also take sections out", () => {
+  const lines = (text: string) => text.split('\n').sort();
+  fc.assert(
+    fc.property(courses('a', 'b', 'A', 'ab', 'Ab', 'AB', 'aB'), (course) => {
+      const { text, mode, shared } = afterAll(course);
+      expect({ lines: lines(text), mode, shared }).toEqual({
+        lines: lines(course.text),
+        mode: course.mode,
+        shared: undefined,
+      });
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+it.each([
+  '',
+  'no json',
+  '[]',
+  '{}',
+  '{"steps":{},"sections":[]}',
+  '{"steps":{"a":"x"},"sections":{}}',
+  '{"mode":4095,"steps":{},"sections":{}}',
+  '{"steps":{},"sections":{"a":[{"step":"p","undo":{}}]}}',
+])('what is no record reads as none: %s', (text) => {
+  expect(parseSharedFile(text)).toBeUndefined();
+});
+
+it('a step that never left is forgotten after six days, and gives the mode free', () => {
+  const day = 24 * 60 * 60 * 1000;
+  const crashed = joinSharedFile(undefined, { step: 'p', sections: [] }, { mode: 0o644, now: 0 });
+  const both = joinSharedFile(crashed, { step: 'q', sections: [] }, { mode: undefined, now: day });
+  const at = (now: number) =>
+    leaveSharedFile(both as SharedFile, { step: 'q', sections: [] }, { text: '', now, fingerprint });
+  expect(at(2 * day)).toMatchObject({ shared: { mode: 0o644, steps: { p: 0 } } });
+  expect(at(7 * day)).toMatchObject({ shared: undefined, mode: 0o644 });
+});
