@@ -7,7 +7,7 @@ import { loadWorld } from './world/load-world.js';
 import type { WorldDocument } from './world/world.js';
 
 await run().catch((error: unknown) => {
-  // One line: the problems of a world come with line breaks.
+  // One line: the problems of a world have line breaks.
   const text = (error instanceof Error ? error.message : String(error)).replace(/:\s*\n\s*/g, ': ');
   console.error(`emulator: ${text.replace(/\s*\n\s*/g, '; ')}`);
   process.exitCode = 2;
@@ -49,7 +49,7 @@ async function listen(settings: EmulatorOptions): Promise<Emulator> {
   }
 }
 
-/** Prints the variables, who the job is, and last that the emulator listens. */
+/** Prints the variables, the job's subject, and finally that the emulator listens. */
 async function announce(emulator: Emulator, { json }: CommandOptions): Promise<void> {
   // The first token makes the signing key, so that the first job does not wait for it.
   const { sub } = decodeJwt(await emulator.idToken());

@@ -1,6 +1,6 @@
 const checkEveryMs = 500;
 
-/** Calls `end` once the process that started this one has ended; does not keep this process running. */
+/** Calls `end` once the parent process has ended; does not keep this process running. */
 export function endWithParent(end: () => void): void {
   const parent = process.ppid;
   const timer = setInterval(() => {
@@ -11,7 +11,7 @@ export function endWithParent(end: () => void): void {
   timer.unref();
 }
 
-// Windows keeps the number of a parent that has ended.
+// On Windows ppid does not change when the parent ends.
 function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);

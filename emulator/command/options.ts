@@ -15,7 +15,7 @@ export interface CommandOptions {
   readonly latencyMs: number;
   /** Absent: what the world says. */
   readonly rate: RateDocument | undefined;
-  /** Claims that replace the world's; an empty text leaves the claim out. */
+  /** Claims that replace the world's; an empty value leaves the claim out. */
   readonly claims: Readonly<Record<string, string>>;
 }
 

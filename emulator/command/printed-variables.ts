@@ -11,7 +11,7 @@ export function variablesAsJson(emulator: Emulator): string {
 
 /**
  * The variables as lines that a shell can read.
- * Those of the instance and the container are comments: exported, they would make every AWS client here one of the two.
+ * Those of the instance and the container are comments: with them, AWS clients in this shell would use their credentials.
  */
 export function variablesAsExports(emulator: Emulator): string {
   const line = ([name, value]: [string, string]) => `export ${name}='${value}'`;

@@ -3,10 +3,10 @@ import { expand, unknownVariables } from './policy-variables.js';
 import { isKnownKey, type RequestContext } from './request-context.js';
 import type { Pattern } from './wildcard.js';
 
-/** What a Condition block comes to; an unsupported one says why and must be taken as denying. */
+/** The result of a Condition block. An unsupported one has the reason and counts as a denial. */
 export type ConditionResult = { readonly met: boolean } | { readonly unsupported: string };
 
-/** How a Condition block is read: the request's keys, the policy's version, one key to take as satisfied. */
+/** What a Condition block is evaluated with: the request's keys, the policy's version, and a key to take as satisfied. */
 export interface ConditionSetting {
   readonly context: RequestContext;
   readonly version: string | undefined;
@@ -22,7 +22,7 @@ interface Test {
 
 const operatorName = /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/;
 
-/** Evaluates a Condition block: every operator and every key must hold, any of a key's values may. */
+/** Evaluates a Condition block: all operators and keys must match, each with any of its values. */
 export function evaluateCondition(condition: unknown, setting: ConditionSetting): ConditionResult {
   if (condition === undefined) return { met: true };
   if (!isMap(condition)) return { unsupported: 'Condition is not an object' };
@@ -47,7 +47,7 @@ function readOperator(name: string): Test | undefined {
   const [, set, plain = '', ifExists] = operatorName.exec(name) ?? [];
   const operator = operators.get(plain);
   const asksPresence = plain === 'Null';
-  // Null knows neither a prefix nor IfExists.
+  // Null has neither a prefix nor IfExists.
   if (operator === undefined || (asksPresence && name !== plain)) return undefined;
   return { operator, asksPresence, set, ifExists: ifExists !== undefined };
 }

@@ -6,18 +6,18 @@ import { type Grant, matchPrincipal, type PrincipalNames } from './principals.js
 import type { RequestContext } from './request-context.js';
 import { lowerCased, matches, pattern } from './wildcard.js';
 
-/** One question to a policy: may this action be done on this resource, under these condition keys? */
+/** A request to evaluate: the action, the resource and the condition keys. */
 export interface AccessRequest {
   readonly action: string;
   readonly resource: string;
   readonly context: RequestContext;
   /** A condition key (lower case) to take as satisfied, to learn whether it alone denies. */
   readonly satisfiedKey?: string;
-  /** Hears about what is not understood. */
+  /** Called for policy elements that cannot be evaluated. */
   note(text: string): void;
 }
 
-/** Policies of one kind, and whose they are: what notes call them. */
+/** Policies of one kind and their owner, as notes name them. */
 export interface PolicyGroup {
   readonly kind: string;
   readonly owner: string;
@@ -28,23 +28,23 @@ export interface PolicyGroup {
 export type Verdict = 'allowed' | 'denied' | 'silent';
 
 interface Question extends AccessRequest {
-  /** The policy as notes call it. */
+  /** The policy as notes name it. */
   readonly place: string;
   readonly version: string | undefined;
 }
 
-/** The kind of policy that limits what may be done with an account's roles, whoever asks. */
+/** The kind of policy that limits access to an account's roles for every caller. */
 export const resourceControl = 'resource control policy';
 
 const identityElements = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
 const trustElements = ['Sid', 'Effect', 'Action', 'NotAction', 'Principal', 'Condition'];
 
-/** AWS wants `"Principal": "*"` in every resource control policy, and no principal in the others. */
+/** A resource control policy must have `"Principal": "*"`; the other kinds must not have a principal. */
 function elementsOf(kind: string, { Principal }: PolicyStatement): readonly string[] {
   return kind === resourceControl && Principal === '*' ? [...identityElements, 'Principal'] : identityElements;
 }
 
-/** What identity policies, boundaries, session policies or control policies say together: any Deny wins. */
+/** Evaluates identity policies, boundaries, session policies or control policies together: any Deny wins. */
 export function evaluatePolicies({ kind, owner, policies }: PolicyGroup, request: AccessRequest): Verdict {
   const verdicts = policies.map((policy, index) => {
     const question = { ...request, place: `${kind} ${index + 1} of ${owner}`, version: policy.Version };
@@ -59,7 +59,7 @@ export function evaluatePolicies({ kind, owner, policies }: PolicyGroup, request
   return combine(verdicts);
 }
 
-/** What a trust policy says to a caller, and how closely its Allow names them. */
+/** Evaluates a trust policy for a caller, and how specifically its Allow names the caller. */
 export function evaluateTrust(
   policy: PolicyDocument,
   caller: PrincipalNames,
@@ -81,7 +81,7 @@ export function evaluateTrust(
   return { verdict, grants };
 }
 
-// A policy that cannot be read as a whole may hold any Deny.
+// A policy that cannot be read may contain any Deny.
 function evaluateStatements(
   policy: PolicyDocument,
   question: Question,
@@ -125,7 +125,7 @@ function statementProblems(statement: PolicyStatement, known: readonly string[])
   return [...unknown, ...entryProblems(statement, 'Action', undefined)];
 }
 
-// A statement whose Action cannot be read may concern any action, so it is looked at further.
+// A statement whose Action cannot be read may apply to any action, so it counts as applying.
 function mayConcern(statement: PolicyStatement, { action }: Question): boolean {
   if (entryProblems(statement, 'Action', undefined).length > 0) return true;
   const isNamed = (one: string) => matches(lowerCased(pattern(one)), action.toLowerCase());
@@ -136,7 +136,7 @@ function mayConcern(statement: PolicyStatement, { action }: Question): boolean {
 function resourceMatches(statement: PolicyStatement, { context, version, resource }: Question): boolean {
   const { named, isExclusion } = entriesOf(statement, 'Resource');
   const patterns = named.map((one) => expand(one, context, version));
-  // A variable without a value excludes nothing, so the statement would cover everything: only a Deny may.
+  // With an unset variable the statement would exclude nothing. Fail closed: a Deny applies, an Allow does not.
   if (isExclusion && patterns.includes(undefined)) return statement.Effect === 'Deny';
   return patterns.some((wanted) => wanted !== undefined && matches(wanted, resource)) !== isExclusion;
 }

@@ -4,11 +4,11 @@ import { lowerCased, matches, type Pattern, plainText, splitPattern } from './wi
 /** Compares one value of the request with one value of the policy. */
 export type Comparison = (actual: string, wanted: Pattern) => boolean;
 
-/** A condition operator; a negated one holds when no wanted value matches. */
+/** A condition operator. A negated one matches if no wanted value matches. */
 export interface Operator {
   readonly compare: Comparison;
   readonly negated: boolean;
-  /** Whether a policy's value makes sense to the operator; one that does not must deny. Absent: every text does. */
+  /** Whether the operator can read a policy's value; if not, the statement denies. Absent: it reads every text. */
   readonly reads?: (value: string) => boolean;
 }
 
@@ -23,7 +23,7 @@ function readNumber(text: string): number {
   return text.trim() === '' ? Number.NaN : Number(text);
 }
 
-// Date.parse takes almost any text for a date; AWS takes ISO 8601 and seconds since the epoch.
+// Date.parse accepts almost any text; AWS accepts ISO 8601 and epoch seconds.
 function readDate(text: string): number {
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
   return /^\d{4}-\d\d(-\d\d(T[\d:.]+(Z|[+-]\d\d:?\d\d)?)?)?$/.test(text) ? Date.parse(text) : Number.NaN;
@@ -34,7 +34,7 @@ const ignoringCase: Comparison = (actual, wanted) => actual.toLowerCase() === pl
 const like: Comparison = (actual, wanted) => matches(wanted, actual);
 const bool: Comparison = (actual, wanted) => matches(lowerCased(wanted), actual.toLowerCase());
 
-// Each of an ARN's six parts is matched by itself, so that a wildcard cannot reach across a colon before the last.
+// Each of an ARN's six parts is matched separately, so a wildcard does not match across the first five colons.
 const arnLike: Comparison = (actual, wanted) => {
   const patterns = splitPattern(wanted, ':', 6);
   const [head, ...rest] = [actual.split(':').slice(0, 5), actual.split(':').slice(5).join(':')].flat();
@@ -106,7 +106,7 @@ export const operators: ReadonlyMap<string, Operator> = new Map([
   ['ArnNotEquals', lacks(arnLike)],
   ['ArnNotLike', lacks(arnLike)],
   ['Bool', holds(bool, isTruth)],
-  // Asked whether the key is absent.
+  // Compares whether the key is absent.
   ['Null', holds(bool, isTruth)],
   ['IpAddress', holds(inRange, isRange)],
   ['NotIpAddress', lacks(inRange, isRange)],

@@ -10,7 +10,7 @@ const forms = {
   Resource: /^(\*+|arn:.+)$/s,
 } as const;
 
-/** What cannot be read of a policy around its statements; IAM would not have stored such a policy. */
+/** Problems of a policy outside its statements. IAM does not accept such a policy. */
 export function documentProblems(policy: PolicyDocument): string[] {
   const statements: unknown[] = [policy.Statement].flat();
   return [
@@ -20,7 +20,7 @@ export function documentProblems(policy: PolicyDocument): string[] {
   ];
 }
 
-/** What cannot be read of a statement's Action or NotAction, Resource or NotResource; exactly one of the two must be there. */
+/** Problems of a statement's Action or NotAction, Resource or NotResource. Exactly one of the two is required. */
 export function entryProblems(
   statement: PolicyStatement,
   element: keyof typeof forms,

@@ -5,8 +5,8 @@ const variable = /\$\{([^}]*)(\}|$)/g;
 const escapes: readonly string[] = ['*', '?', '$'];
 
 /**
- * Fills in `${key}` and `${key, 'default'}` and takes the text apart; filled-in values hold no wildcards.
- * `undefined` when a variable has no value: such an element matches nothing.
+ * Replaces `${key}` and `${key, 'default'}` and splits the text into a pattern. Replaced values have no wildcards.
+ * `undefined` if a variable has no value: such an element matches nothing.
  */
 export function expand(text: string, context: RequestContext, version: string | undefined): Pattern | undefined {
   const parts: Pattern[] = [];
@@ -21,7 +21,7 @@ export function expand(text: string, context: RequestContext, version: string | 
   return [...parts.flat(), ...pattern(text.slice(end))];
 }
 
-/** The variables of a text that are malformed or that no request can fill; an element with one must deny. */
+/** Variables that are malformed or have an unknown key. A statement with one denies. */
 export function unknownVariables(text: string, version: string | undefined): string[] {
   return variablesOf(text, version)
     .filter(
@@ -30,7 +30,7 @@ export function unknownVariables(text: string, version: string | undefined): str
     .map(([whole]) => `variable ${whole}`);
 }
 
-// Policies of the older version know no variables.
+// Variables exist since version 2012-10-17.
 function variablesOf(text: string, version: string | undefined): RegExpExecArray[] {
   return version === '2012-10-17' ? [...text.matchAll(variable)] : [];
 }

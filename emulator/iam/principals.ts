@@ -1,6 +1,6 @@
 import { textsOf } from './policy-grammar.js';
 
-/** Who makes a request, as a trust policy can name them. */
+/** The names by which a trust policy can refer to a caller. */
 export interface PrincipalNames {
   readonly accountId?: string;
   /** A role's or user's ARN; for a session, its role's. */
@@ -11,10 +11,10 @@ export interface PrincipalNames {
   readonly federated?: string;
 }
 
-/** How closely a trust policy names the caller, closest first. */
+/** How specifically a trust policy names the caller, most specific first. */
 export type Grant = 'session' | 'principal' | 'anyone' | 'account';
 
-/** What a Principal element comes to for a caller. */
+/** The result of matching a Principal element with a caller. */
 export type PrincipalResult = { readonly grant: Grant | undefined } | { readonly unsupported: string };
 
 const closeness: readonly Grant[] = ['session', 'principal', 'anyone', 'account'];
@@ -30,7 +30,7 @@ function awsGrant(name: string, caller: PrincipalNames): Grant | undefined {
 }
 
 interface Kind {
-  /** What names of the kind look like; one that does not can name anybody. */
+  /** The form of such a name. A name of another form could mean anybody. */
   readonly form: RegExp;
   readonly grantOf: (name: string, caller: PrincipalNames) => Grant | undefined;
 }

@@ -56,7 +56,7 @@ const plainKeys = new Set([
 
 const tagKey = /^aws:(requesttag|principaltag|resourcetag)\/.+$/;
 
-/** Whether the emulator knows a condition key at all; an unknown one must deny. */
+/** Whether the emulator knows a condition key. A policy with an unknown one denies. */
 export function isKnownKey(key: string): boolean {
   const lower = key.toLowerCase();
   if (plainKeys.has(lower) || tagKey.test(lower)) return true;

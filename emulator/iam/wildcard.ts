@@ -1,22 +1,22 @@
 const any = Symbol('*');
 const one = Symbol('?');
 
-/** A pattern taken apart: literal characters, and the two wildcards. */
+/** A pattern: literal characters and the two wildcards. */
 export type Pattern = readonly (string | typeof any | typeof one)[];
 
 const wildcards: Readonly<Record<string, typeof any | typeof one>> = { '*': any, '?': one };
 
-/** Takes a literal text apart; its `*` and `?` are ordinary characters. */
+/** A pattern that matches only this text; `*` and `?` are ordinary characters. */
 export function literal(text: string): Pattern {
   return [...text];
 }
 
-/** Takes a pattern apart; `*` stands for any run of characters, `?` for exactly one. */
+/** Parses a pattern: `*` matches any characters, `?` exactly one. */
 export function pattern(text: string): Pattern {
   return [...text].map((character) => wildcards[character] ?? character);
 }
 
-/** Whether the whole text fits the pattern; linear in practice, never exponential. */
+/** Whether the pattern matches the whole text; linear in practice, never exponential. */
 export function matches(wanted: Pattern, text: string): boolean {
   const characters = [...text];
   let at = 0;
@@ -49,7 +49,7 @@ export function lowerCased(wanted: Pattern): Pattern {
   return wanted.map((token) => (typeof token === 'string' ? token.toLowerCase() : token));
 }
 
-/** Cuts a pattern at a literal character, into at most `limit` parts. */
+/** Splits a pattern at a literal character into at most `limit` parts. */
 export function splitPattern(wanted: Pattern, separator: string, limit: number): Pattern[] {
   const parts: (string | typeof any | typeof one)[][] = [[]];
   for (const token of wanted) {
@@ -59,7 +59,7 @@ export function splitPattern(wanted: Pattern, separator: string, limit: number):
   return parts;
 }
 
-/** The pattern as text, for operators that know no wildcards. */
+/** The pattern as text, for operators without wildcards. */
 export function plainText(wanted: Pattern): string {
   return wanted.map((token) => (token === any ? '*' : token === one ? '?' : token)).join('');
 }

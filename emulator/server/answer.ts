@@ -18,7 +18,7 @@ import { type RecordedRequest, recordedHeaders, recordedParameters } from './req
 import { breakConnection } from './send-reply.js';
 import { changedReply, faultReply, redirectReply } from './wrong-replies.js';
 
-/** The parts an answer is made of. */
+/** What answering needs. */
 export interface AnswerContext {
   readonly state: StsState;
   readonly faults: Faults;
@@ -31,13 +31,13 @@ export interface AnswerContext {
 
 const largestBody = 10_000_000;
 
-/** An answer, and the fault that its sending is subject to. */
+/** An answer, and the fault that applies while it is sent. */
 export interface Answer {
   readonly reply: HttpReply;
   readonly fault: Fault | undefined;
 }
 
-/** Records a request and answers it, late or wrongly where a fault says so; `undefined` where a fault ended the connection. */
+/** Records a request and answers it, with faults applied; `undefined` if a fault ended the connection. */
 export async function answer(
   context: AnswerContext,
   request: HttpRequest,
@@ -65,7 +65,7 @@ interface Question {
   readonly requestId: string;
 }
 
-/** The error that a fault stands for, or else Throttling where the account calls too often. */
+/** The error that the fault injects; without a fault, Throttling if the account is above its rate limit. */
 function refusal(context: AnswerContext, { form, record }: Question, fault: Fault | undefined): AwsError | undefined {
   const caller = form === undefined ? undefined : claimedCaller(context.state, record.accessKeyId ?? '');
   const roleArn = form?.get('RoleArn');
@@ -141,14 +141,14 @@ async function route(context: AnswerContext, { request, form, record, requestId 
   return (await answerSts(context.state, request, form, onCaller))(requestId);
 }
 
-/** What AWS refuses, as it is; a slip of the emulator's own becomes AWS's InternalFailure, and a note. */
+/** An AWS error as it is. Any other error is a bug of the emulator: it becomes InternalFailure and a note. */
 export function awsErrorOf(state: StsState, reason: unknown): AwsError {
   if (reason instanceof AwsError) return reason;
   state.note(`the emulator failed, so it answers InternalFailure: ${String(reason)}`);
   return internalFailure();
 }
 
-// Only STS speaks XML; the other services' clients read JSON, and throttle with 429.
+// Only STS answers in XML. The other services answer in JSON and throttle with 429.
 function refuse(state: StsState, record: RecordedRequest, error: AwsError, requestId: string): HttpReply {
   record.errorCode = error.code;
   if (!/^Get(IdToken|ContainerCredentials|InstanceMetadata)$/.test(record.operation))

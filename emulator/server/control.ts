@@ -30,7 +30,7 @@ const controls: Readonly<Record<string, Control>> = {
   },
 };
 
-/** Answers the emulator's own paths, for tests in other processes; `undefined` for every other path. */
+/** Answers the control API under `/_emulator/`, which other processes use; `undefined` for every other path. */
 export function answerControl(emulator: Emulator, request: HttpRequest): HttpReply | undefined {
   const control = controls[`${request.method} ${request.path}`];
   if (control === undefined) return undefined;
@@ -41,7 +41,7 @@ export function answerControl(emulator: Emulator, request: HttpRequest): HttpRep
   }
 }
 
-/** Answers the issuer's public documents: the JWKS and where it is. */
+/** Answers the issuer's public documents: the JWKS and the OpenID configuration. */
 export async function answerIssuer(emulator: Emulator, key: SigningKey, path: string): Promise<HttpReply | undefined> {
   if (path === '/.well-known/jwks') return jsonReply(200, await key.jwks());
   if (path !== '/.well-known/openid-configuration') return undefined;

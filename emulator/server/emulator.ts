@@ -21,20 +21,20 @@ export interface Emulator {
   readonly clock: Clock;
   /** The world, live: edits count from the next request on. */
   readonly world: WorldDocument;
-  /** What was asked so far, in order of arrival. */
+  /** The requests so far, in order of arrival. */
   readonly requests: readonly RecordedRequest[];
-  /** What policies say that the emulator cannot evaluate and therefore denies, and where it failed itself. */
+  /** Policy elements that the emulator cannot evaluate and therefore denies, and its own failures. */
   readonly notes: readonly string[];
   readonly faults: Pick<Faults, 'add' | 'clear'>;
   /** Signs an ID token of the job, with these claims overriding its own; `aud` is sts.amazonaws.com unless given. */
   idToken(claims?: JWTPayload): Promise<string>;
-  /** Mints credentials of a role or user directly; throws when the world has neither. */
+  /** Issues credentials for a role or user without a call. Throws if the world has neither. */
   issue(arn: string, options?: IssueOptions): IssuedCredentials;
   /** Stops listening and destroys every connection, stalled ones too. */
   close(): Promise<void>;
 }
 
-/** How to start an emulator; a message to `onNote` for each note. */
+/** Options of an emulator; `onNote` receives each note. */
 export interface EmulatorOptions {
   readonly world: WorldDocument;
   /** Default 0: any free port. */
@@ -43,7 +43,7 @@ export interface EmulatorOptions {
   readonly latencyMs?: number;
   /** Epoch milliseconds; default `Date.now`. */
   readonly now?: () => number;
-  /** The first n secrets hold `+` or `/`, later ones letters and digits only; default: as they fall. */
+  /** The first n secrets contain `+` or `/`, later ones only letters and digits; default: random. */
   readonly plainSecretsAfter?: number;
   readonly onNote?: (note: string) => void;
 }

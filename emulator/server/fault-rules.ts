@@ -1,6 +1,6 @@
 import { listOf, mapOf, numberBetween, objectOf, oneOf, type Rule, textLike, valueThat } from '../world/rules.js';
 
-/** Names of faults that are an error of AWS without further facts. */
+/** Faults that inject an AWS error and need no further facts. */
 export const plainErrors = [
   'throttle',
   'internal-error',
@@ -13,14 +13,14 @@ export const plainErrors = [
   'expired-web-token',
 ] as const;
 
-/** An AWS error that is answered in place of the real answer. */
+/** An AWS error instead of the real answer. */
 export type ErrorFault =
   | { readonly kind: (typeof plainErrors)[number] }
-  /** `percent` words the error as STS did until September 2026; `bytes` as it does now. */
+  /** `percent` gives the text of STS before September 2026, `bytes` the current one. */
   | { readonly kind: 'packed-too-large'; readonly percent?: number; readonly bytes?: number }
   | { readonly kind: 'error'; readonly code: string; readonly status: number; readonly message?: string };
 
-/** A whole wrong answer in place of the real one. */
+/** Another answer instead of the real one. */
 export type ReplyFault =
   | { readonly kind: 'redirect' | 'malformed' | 'empty' }
   /** Any HTTP answer, such as 408 or the page of a proxy. */
@@ -38,23 +38,23 @@ export interface AlteredFault {
   readonly headers?: Readonly<Record<string, string | null>>;
 }
 
-/** What goes wrong on the connection; times in milliseconds. */
+/** A fault of the connection; times in milliseconds. */
 export type ConnectionFault =
   | { readonly kind: 'latency'; readonly ms: number }
-  /** No byte is ever sent; or the head and a first piece of the body. */
+  /** `stall` sends nothing, `stall-body` the headers and the beginning of the body. */
   | { readonly kind: 'stall' | 'stall-body' }
   /** The connection is reset before an answer. */
   | { readonly kind: 'reset' }
-  /** The real answer ends after so many bytes of its body (default: half of them), by FIN or by RST. */
+  /** The connection ends after this many bytes of the body (default: half of it), with FIN or, if `reset`, RST. */
   | { readonly kind: 'cut'; readonly bytes?: number; readonly reset?: boolean }
   /** The real answer comes one byte at a time. */
   | { readonly kind: 'drip'; readonly ms: number }
-  /** Blanks follow the real answer until its body has so many bytes. */
+  /** The real answer, padded with blanks to this size. */
   | { readonly kind: 'huge'; readonly bytes: number }
-  /** These characters are sent in place of an HTTP answer. */
+  /** This text instead of an HTTP answer. */
   | { readonly kind: 'raw'; readonly text: string };
 
-/** What goes wrong. */
+/** A fault. */
 export type Fault = ErrorFault | ReplyFault | AlteredFault | ConnectionFault;
 
 /** The operations that faults can hit; `*` is all of them. */
@@ -70,7 +70,7 @@ const operations: readonly string[] = [
   'GetInstanceMetadata',
 ];
 
-/** A fault and the requests that it hits: by operation and role, after some, for some (default one). */
+/** A fault and the requests that it applies to: of this operation and role, `first` of them (default 1), skipping `after`. */
 export interface FaultRule {
   readonly operation: string;
   readonly first?: number;
@@ -87,7 +87,7 @@ const milliseconds = numberBetween(0, 2_147_483_647, 'milliseconds');
 const status = numberBetween(200, 599, 'an HTTP status');
 const textOrNull = valueThat('a text or null', {}, (value) => value === null || typeof value === 'string');
 
-/** What each kind needs besides its name, and what it may have. */
+/** The required and optional members of each kind. */
 const kinds: Readonly<Record<string, { readonly needs?: Record<string, Rule>; readonly may?: Record<string, Rule> }>> =
   {
     ...Object.fromEntries(

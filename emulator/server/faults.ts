@@ -17,11 +17,11 @@ export type { Fault, FaultRule } from './fault-rules.js';
 export interface Faults {
   add(rule: FaultRule): void;
   clear(): void;
-  /** The fault for a request, if any; each rule counts the requests that reach it. */
+  /** The fault for a request, if any. Each rule counts the requests that it matches. */
   take(operation: string, roleArn: string | undefined): Fault | undefined;
 }
 
-/** What an injected error needs to be worded as AWS would. */
+/** The facts that AWS puts into an error's text. */
 export interface FaultTarget {
   readonly operation: string;
   readonly callerArn: string | undefined;
@@ -30,7 +30,7 @@ export interface FaultTarget {
   readonly now: number;
 }
 
-/** Starts without faults. */
+/** Creates an empty list of faults. */
 export function createFaults(): Faults {
   let rules: { readonly rule: FaultRule; seen: number }[] = [];
   return {
@@ -56,7 +56,7 @@ export function createFaults(): Faults {
 
 type PlainError = (typeof plainErrors)[number];
 
-/** An account that calls more often than it may. */
+/** AWS's error for an account above its rate limit. */
 export function throttled(): AwsError {
   return new AwsError('Throttling', 400, 'Rate exceeded');
 }
@@ -82,7 +82,7 @@ const errors: Readonly<Record<PlainError, (target: FaultTarget) => AwsError>> = 
   },
 };
 
-/** The AWS error that a fault stands for; `undefined` for faults that are no error of AWS. */
+/** The AWS error that a fault injects; `undefined` for other kinds of faults. */
 export function faultError(fault: Fault, target: FaultTarget): AwsError | undefined {
   if (fault.kind === 'error') return new AwsError(fault.code, fault.status, fault.message);
   if (fault.kind === 'packed-too-large') return tooLarge(fault);

@@ -2,10 +2,10 @@ import type { StsState } from '../sts/operation.js';
 import { jobClaims } from '../tokens/job-claims.js';
 import { type HttpReply, type HttpRequest, jsonReply } from '../wire/http-message.js';
 
-/** Where the job's ID tokens are asked for; the query is part of GitHub's URL. */
+/** The path of the ID-token endpoint. GitHub's URL also has a query. */
 export const idTokenPath = '/idtoken';
 
-/** How long the job's request token works, in milliseconds: 6 h 10 min. */
+/** The lifetime of the job's request token in milliseconds: 6 h 10 min. */
 const requestTokenLife = 370 * 60_000;
 
 /** GitHub's ID-token endpoint of one job. */

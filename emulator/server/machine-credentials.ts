@@ -14,7 +14,7 @@ const rolesPath = '/latest/meta-data/iam/security-credentials/';
 /** Where a container's credentials are served. */
 export const containerPath = '/v1/credentials';
 
-/** Answers for a path it owns, `undefined` for all others. */
+/** Answers requests for its own path, `undefined` for all others. */
 export type Endpoint = (request: HttpRequest) => HttpReply | undefined;
 
 /** The instance metadata service (IMDSv2 only) of the world's instance. */
@@ -86,7 +86,7 @@ function keys(session: Session): Record<string, string> {
   };
 }
 
-// Machines see the same session until it nears its end, as AWS rotates them.
+// Like AWS, returns the same session until shortly before it ends.
 function renewing(
   state: EmulatorState,
   kind: SessionKind,

@@ -1,6 +1,6 @@
 import type { RateDocument } from '../world/world.js';
 
-/** Counts calls, each account by itself. */
+/** A rate limit with a separate budget for each account. */
 export interface RateLimit {
   /** Whether one more call of the account is allowed now; a refused call costs nothing. */
   allows(accountId: string): boolean;

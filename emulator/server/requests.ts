@@ -1,7 +1,7 @@
 import type { Form } from '../wire/form.js';
 import { secretParameters } from '../wire/parameter-schemas.js';
 
-/** One request as it was seen; nothing secret is kept. */
+/** A recorded request, without secrets. */
 export interface RecordedRequest {
   readonly operation: string;
   readonly parameters: Readonly<Record<string, string>>;

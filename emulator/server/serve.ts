@@ -21,7 +21,7 @@ export function serve(server: Server, emulator: Emulator, context: AnswerContext
   server.on('request', (incoming: IncomingMessage, response: ServerResponse) => {
     const connection = connections.get(incoming.socket) ?? 0;
     respond(emulator, context, incoming, response, connection).catch((error: unknown) => {
-      // A client that went away amid its request is no slip, and hears no answer.
+      // A client that disconnects during its request is not a failure of the emulator and gets no answer.
       if (!incoming.complete) return;
       const failure = awsErrorOf(context.state, error);
       if (response.headersSent) return;

@@ -5,13 +5,13 @@ import type { AlteredFault, Fault } from './fault-rules.js';
 
 const website = 'https://aws.amazon.com/iam';
 
-/** Where AWS sends what it does not take for a Query request. */
+/** AWS's redirect for requests that are not Query requests. */
 export function redirectReply(requestId: string, query = ''): HttpReply {
   const location = query === '' ? website : `${website}?${query}`;
   return { status: 302, headers: { location, 'x-amzn-requestid': requestId }, body: '' };
 }
 
-/** The answer that a fault puts in place of the real one, if it does. */
+/** The answer that replaces the real one, if the fault has one. */
 export function faultReply(fault: Fault, requestId: string): HttpReply | undefined {
   if (fault.kind === 'redirect') return redirectReply(requestId);
   if (fault.kind === 'malformed') return xmlReply(200, requestId, '<AssumeRoleResponse><AssumeRoleResult></AssumeRole');
@@ -20,7 +20,7 @@ export function faultReply(fault: Fault, requestId: string): HttpReply | undefin
   return { status: fault.status, headers: { 'content-type': 'text/plain', ...fault.headers }, body: fault.body ?? '' };
 }
 
-/** The real answer as a fault changes it. `onAbsent` hears of elements that the answer does not have. */
+/** The real answer with the fault's changes. `onAbsent` is called for elements that the answer does not have. */
 export function changedReply(reply: HttpReply, fault: Fault, onAbsent: (element: string) => void): HttpReply {
   if (fault.kind === 'huge')
     return { ...reply, body: reply.body + ' '.repeat(Math.max(0, fault.bytes - reply.body.length)) };

@@ -12,7 +12,7 @@ const skewMinutes = 5;
 const mismatch =
   'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.';
 
-/** Headers without which a signature proves nothing, and what AWS calls them. */
+/** Headers that a signature must cover, and AWS's names for them. */
 const mustBeSigned = [
   ['host', "'Host' or ':authority'"],
   ['x-amz-date', "'X-Amz-Date'"],
@@ -24,7 +24,7 @@ interface KnownKey {
 }
 
 /**
- * Finds out who signed a request, in AWS's order: signed headers, scope, key and token, expiry, issuing role, clock and signature.
+ * Identifies the signer of a request, checking in AWS's order: signed headers, scope, key and token, expiry, issuing role, clock and signature.
  * Throws MissingAuthenticationToken, IncompleteSignature, SignatureDoesNotMatch, InvalidClientTokenId or ExpiredToken.
  */
 export function authenticate(state: EmulatorState, request: HttpRequest): Caller {
@@ -47,7 +47,7 @@ export function authenticate(state: EmulatorState, request: HttpRequest): Caller
   return caller;
 }
 
-/** Names the caller a request claims to be, proving nothing; for records and injected errors. */
+/** The caller of an access key, without checking the signature; for records and injected errors. */
 export function claimedCaller(state: EmulatorState, accessKeyId: string): Caller | undefined {
   const session = state.sessions.find(accessKeyId);
   if (session !== undefined) return callerOfSession(state, session);
@@ -63,7 +63,7 @@ function checkSignedHeaders({ signedHeaders }: Authorization): void {
 function checkScope({ date, region, service }: Authorization, time: string, server: ServiceName): void {
   const day = time.slice(0, 8);
   const texts = [
-    // Other makers take any name of a Region.
+    // Other makers accept any Region name.
     ...(server === 'aws' && partitionOfRegion(region) === undefined
       ? ['Credential should be scoped to a valid region. ']
       : []),
@@ -79,7 +79,7 @@ function checkScope({ date, region, service }: Authorization, time: string, serv
 
 function identify(state: EmulatorState, { accessKeyId, region }: Authorization, token: string | undefined): KnownKey {
   const known = keyOf(state, accessKeyId, token);
-  // Credentials of one partition are unknown in every other.
+  // Credentials of one partition do not exist in another.
   const isKnownHere =
     known !== undefined &&
     ((state.world.service ?? 'aws') !== 'aws' ||
@@ -89,7 +89,7 @@ function identify(state: EmulatorState, { accessKeyId, region }: Authorization, 
 }
 
 function keyOf(state: EmulatorState, accessKeyId: string, token: string | undefined): KnownKey | undefined {
-  // Sessions first: most calls are made with one, and an owner is looked for in every account.
+  // Sessions first: most calls use one, and finding a key's owner searches every account.
   const session = state.sessions.find(accessKeyId);
   if (session === undefined) {
     const owner = findKeyOwner(state.world, accessKeyId);

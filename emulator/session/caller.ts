@@ -4,11 +4,11 @@ import type { EmulatorState } from './emulator-state.js';
 import type { Session } from './sessions.js';
 import { uniqueId } from './unique-id.js';
 
-/** Whoever signed a request: the account's root, a user, or a role session. */
+/** The signer of a request: an account's root user, a user or a role session. */
 export interface Caller {
   readonly kind: 'root' | 'user' | 'role';
   readonly accountId: string;
-  /** The ARN AWS names them by, a session's own for sessions. */
+  /** The ARN in AWS's messages; for a session, the session's own. */
   readonly arn: string;
   /** `aws:PrincipalArn`: for a role session, the role's. */
   readonly principalArn: string;
@@ -31,7 +31,7 @@ export function callerOfKey(state: EmulatorState, owner: KeyOwner): Caller {
   return { kind: 'user', accountId, arn, principalArn: arn, userId: uniqueId(user, 'AIDA'), userName, user };
 }
 
-/** The caller behind a session; `undefined` once its role or user is gone, even if recreated since. */
+/** The caller behind a session; `undefined` if its role or user was deleted, even if it was recreated. */
 export function callerOfSession(state: EmulatorState, session: Session): Caller | undefined {
   const { accountId, roleName, role, userName } = session;
   const account = state.world.accounts[accountId];

@@ -1,4 +1,4 @@
-/** Time as the emulator sees it, in milliseconds since the epoch, with an offset tests can move. */
+/** The emulator's time in epoch milliseconds, with an offset that tests can move. */
 export interface Clock {
   now(): number;
   advance(seconds: number): void;

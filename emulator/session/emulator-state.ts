@@ -2,11 +2,11 @@ import type { WorldDocument } from '../world/world.js';
 import type { Clock } from './clock.js';
 import type { Sessions } from './sessions.js';
 
-/** A running world: what is declared, what time it is, what was issued, and what could not be evaluated. */
+/** The state of an emulator: the world, the time and the issued sessions. */
 export interface EmulatorState {
   readonly world: WorldDocument;
   readonly clock: Clock;
   readonly sessions: Sessions;
-  /** Says once that something in a policy is not understood and therefore denies. */
+  /** Reports something that a reader should know, such as a policy element that cannot be evaluated; each text once. */
   note(text: string): void;
 }

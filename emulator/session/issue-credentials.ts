@@ -13,7 +13,7 @@ export interface IssuedCredentials {
   readonly expiration: Date;
 }
 
-/** How directly issued credentials should look; `durationSeconds` (3600) is not limited. */
+/** Options of directly issued credentials; `durationSeconds` (default 3600) is not limited. */
 export interface IssueOptions {
   readonly kind?: SessionKind;
   readonly sessionName?: string;
@@ -25,7 +25,7 @@ export interface IssueOptions {
   readonly mfa?: boolean;
 }
 
-/** Mints credentials without asking any policy: of a role (role or session ARN) or, as GetSessionToken, of a user. */
+/** Issues credentials without evaluating policies: for a role (role or session ARN) or, like GetSessionToken, for a user. */
 export function issueCredentials(state: EmulatorState, arn: string, options: IssueOptions = {}): IssuedCredentials {
   const session = roleSession(state, arn, options) ?? userSession(state, arn, options);
   if (session === undefined) throw new Error(`${arn} is neither a role nor a user of this world`);

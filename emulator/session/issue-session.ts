@@ -6,7 +6,7 @@ import type { EmulatorState } from './emulator-state.js';
 import type { Session, SessionKind, SessionTag } from './sessions.js';
 import { uniqueId } from './unique-id.js';
 
-/** What a new role session is made of besides its role; `seconds` is its life. */
+/** The facts of a new role session; `seconds` is its duration. */
 export interface NewSession {
   readonly kind: SessionKind;
   readonly sessionName: string;

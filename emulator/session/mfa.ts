@@ -2,7 +2,7 @@ import { accessDenied } from '../wire/aws-error.js';
 import type { Parameters } from '../wire/parameters.js';
 import type { Caller } from './caller.js';
 
-/** Whether the call carries a right MFA code; throws AWS's AccessDenied texts for a wrong one. */
+/** Whether the call has a valid MFA code. Throws AccessDenied with AWS's text for an invalid one. */
 export function checkMfa(parameters: Parameters, caller: Caller): boolean {
   const serial = parameters.text('SerialNumber');
   const code = parameters.text('TokenCode');

@@ -13,7 +13,7 @@ export function randomId(prefix: string, length: number): string {
   return prefix + pick(idAlphabet, length);
 }
 
-/** A 40-character secret key: of letters and digits only, with at least one `+` or `/`, or as it falls. */
+/** A secret key of 40 characters: letters and digits only, with at least one `+` or `/`, or any. */
 export function randomSecret(kind: 'plain' | 'special' | 'any'): string {
   if (kind === 'plain') return pick(plainAlphabet, 40);
   const secret = pick(secretAlphabet, 40);

@@ -47,7 +47,7 @@ function isStatement(value: unknown): boolean {
   if (!isObject(value) || (value.Effect !== 'Allow' && value.Effect !== 'Deny')) return false;
   if (!Object.keys(value).every((element) => statementElements.includes(element))) return false;
   const statement = { ...value, Effect: value.Effect };
-  // A variable of an unknown key is no error of syntax; it denies where the policy is used.
+  // A variable with an unknown key is valid syntax; the policy then denies when it is evaluated.
   return (['Action', 'Resource'] as const).every(
     (element) => entryProblems(statement, element, undefined).length === 0,
   );
@@ -59,7 +59,7 @@ function managedPolicy(state: EmulatorState, arn: string, accountId: string): Po
   const policy = owner === 'aws' || owner === accountId ? findManagedPolicy(state.world, arn) : undefined;
   if (policy !== undefined) return policy;
   if (owner !== 'aws') throw validationError(`The managed policy ${arn} does not exist or is not attachable.`);
-  // AWS has more policies than the emulator has texts for; such a one grants nothing rather than everything.
+  // The emulator does not have the text of every AWS policy. An unknown one grants nothing.
   state.note(unknownManagedPolicy(arn));
   return { Statement: [] };
 }

@@ -29,12 +29,12 @@ export function combineTags(requested: RequestedTags, inherited: readonly Sessio
   return [...inherited, ...own];
 }
 
-/** The tags a caller's session hands to the next hop. */
+/** The tags that the next session inherits. */
 export function inheritedTags(tags: readonly SessionTag[] | undefined): readonly SessionTag[] {
   return (tags ?? []).filter((tag) => tag.transitive);
 }
 
-/** Session tags over a role's own: key comparison ignores case, the stronger one's key and value stay. */
+/** A role's own tags, overridden by session tags. Keys are compared without case; the session tag's spelling stays. */
 export function overlay(
   own: Readonly<Record<string, string>> | undefined,
   tags: readonly SessionTag[],

@@ -2,10 +2,10 @@ import type { PolicyDocument, RoleDocument } from '../world/world.js';
 import { randomId, randomSecret, randomToken } from './random-keys.js';
 import { emptyTokenSize } from './token-size.js';
 
-/** How a session came to be; it decides whether AssumeRole made with it is role chaining. */
+/** How a session was made. This decides whether AssumeRole with it is role chaining. */
 export type SessionKind = 'session-token' | 'role' | 'web-identity' | 'saml' | 'ecs' | 'ec2';
 
-/** A session tag; a transitive one travels down the chain. */
+/** A session tag. Later sessions of the chain inherit transitive ones. */
 export interface SessionTag {
   readonly key: string;
   readonly value: string;
@@ -20,7 +20,7 @@ export interface SessionFacts {
   readonly userId: string;
   readonly issuedAt: number;
   readonly expiresAt: number;
-  /** The issuing role, by identity: deleting or recreating it ends its sessions. */
+  /** The role object itself: deleting or recreating the role ends its sessions. */
   readonly role?: RoleDocument;
   readonly roleName?: string;
   /** The user (or `root`) behind a GetSessionToken session. */
@@ -46,7 +46,7 @@ export interface Sessions {
   find(accessKeyId: string): Session | undefined;
 }
 
-/** Starts an empty store; with `plainSecretsAfter: n` the first n secrets hold `+` or `/`, later ones never. */
+/** Creates an empty store. With `plainSecretsAfter: n` the first n secrets contain `+` or `/`, later ones never. */
 export function createSessions(plainSecretsAfter: number | undefined): Sessions {
   const byKey = new Map<string, Session>();
   return {

@@ -42,7 +42,7 @@ export function tokenSizeElements({ sessionToken }: Session): readonly XmlElemen
   ];
 }
 
-/** The deprecated twin of SessionTokenUtilization, which STS answers only to calls with policies or tags. */
+/** The deprecated predecessor of SessionTokenUtilization. STS returns it only for calls with policies or tags. */
 export function packedPolicySize(parameters: Parameters, session: Session): XmlElement {
   const isGiven =
     parameters.text('Policy') !== undefined || parameters.policyArns.length > 0 || session.tags.length > 0;

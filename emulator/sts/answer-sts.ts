@@ -25,7 +25,7 @@ const handlers: Readonly<Record<Operation, { readonly signed: boolean; readonly 
   GetSessionToken: { signed: true, run: getSessionToken },
 };
 
-/** The form of a Query request, or `undefined` where AWS sees none and redirects to its website. */
+/** The form of a Query request; `undefined` if it is not one, which AWS redirects to its website. */
 export function queryForm(request: HttpRequest): Form | undefined {
   const isPost = request.method === 'POST';
   if (isPost && request.headers['content-type'] === undefined) return undefined;
@@ -33,7 +33,7 @@ export function queryForm(request: HttpRequest): Form | undefined {
   return form.has('Action') ? form : undefined;
 }
 
-/** Answers one Query request; throws AwsError for everything AWS refuses. `onCaller` hears who signed it. */
+/** Answers a Query request. Throws AwsError for what AWS refuses. `onCaller` receives the signer's ARN. */
 export async function answerSts(
   state: StsState,
   request: HttpRequest,
@@ -67,7 +67,7 @@ export async function answerSts(
     );
 }
 
-/** An error in AWS's shape: RequestId stands beside Error, and a few errors have no Message. */
+/** An error in AWS's form: RequestId is a sibling of Error, and a few errors have no Message. */
 export function errorReply(error: AwsError, requestId: string): HttpReply {
   const body = renderXml(
     [

@@ -117,7 +117,7 @@ function verifyAssertion(
   if (state.clock.now() >= assertion.notOnOrAfter) {
     throw new AwsError('ExpiredTokenException', 400, 'Token must be redeemed within 5 minutes of issuance');
   }
-  // AWS takes the two ARNs of a Role value in either order.
+  // AWS accepts the two ARNs of a Role value in either order.
   const pairs = (assertion.attributes.get('Role') ?? []).map((value) => value.split(',').map((part) => part.trim()));
   if (!pairs.some((pair) => pair.includes(roleArn) && pair.includes(principal))) {
     throw invalidIdentityToken('Your request included an invalid SAML response.');

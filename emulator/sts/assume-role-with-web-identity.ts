@@ -59,7 +59,7 @@ export async function assumeRoleWithWebIdentity(state: StsState, call: Call): Pr
 interface VerifiedToken {
   readonly claims: JWTPayload;
   readonly provider: string;
-  /** The issuer without its scheme: what the condition keys start with. */
+  /** The issuer without its scheme, the prefix of its condition keys. */
   readonly host: string;
   readonly audience: string;
 }

@@ -11,7 +11,7 @@ const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz';
 const idLength = 25;
 
 /**
- * A denial with an authorization ID and a link to its details; every other error as it is.
+ * Adds an authorization ID and a link to a denial; returns every other error as it is.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied-authorization-id.html
  */
 export function withAuthorizationId(error: AwsError, partition: string): AwsError {

@@ -13,7 +13,7 @@ import { accessDenied, notAuthorized } from '../wire/aws-error.js';
 import { findManagedPolicy, unknownManagedPolicy } from '../world/directory.js';
 import type { PolicyDocument, RoleDocument } from '../world/world.js';
 
-/** A call to be authorised: by whom, on which role (absent when there is none), with which condition keys. */
+/** A call to authorize: the caller, the role (absent if it does not exist) and the condition keys. */
 export interface Attempt {
   readonly caller: Caller;
   readonly roleArn: string;
@@ -24,13 +24,13 @@ export interface Attempt {
 
 interface Decision {
   readonly allowed: boolean;
-  /** Where an explicit deny sits, in AWS's words. */
+  /** The policy type of an explicit deny, in AWS's words. */
   readonly deniedIn?: string;
 }
 
 const unlimited: Verdict = 'allowed';
 
-/** The actions a call needs: a source identity and tags, given or inherited, each need their own. */
+/** The actions that a call needs. A source identity and tags, given or inherited, each need their own. */
 export function actionsOf(action: string, sourceIdentity: string | undefined, tagCount: number): string[] {
   return [
     action,
@@ -39,12 +39,12 @@ export function actionsOf(action: string, sourceIdentity: string | undefined, ta
   ];
 }
 
-/** Lets the actions pass or throws AWS's AccessDenied for the first that is refused. */
+/** Returns if all actions are allowed; throws AWS's AccessDenied for the first that is not. */
 export function authorize(state: EmulatorState, attempt: Attempt, actions: readonly string[]): void {
   for (const action of actions) {
     const decision = decide(state, attempt, action);
     if (decision.allowed) continue;
-    // A source identity the trust policy does not want is refused as SetSourceIdentity, not as AssumeRole.
+    // If only the source identity is unwanted, AWS names SetSourceIdentity instead of AssumeRole.
     const named =
       actions.includes('sts:SetSourceIdentity') && decide(state, attempt, action, 'sts:sourceidentity').allowed
         ? 'sts:SetSourceIdentity'
@@ -53,7 +53,7 @@ export function authorize(state: EmulatorState, attempt: Attempt, actions: reado
   }
 }
 
-/** Lets a federated call pass or throws AWS's AccessDenied, which names neither user nor role. */
+/** Returns if a federated call is allowed; throws AWS's AccessDenied, which names neither user nor role. */
 export function authorizeFederated(
   state: EmulatorState,
   names: PrincipalNames,
@@ -116,7 +116,7 @@ function decide(state: EmulatorState, attempt: Attempt, action: string, satisfie
   const limits = boundary === 'allowed' && session === 'allowed';
   const named = trust.grants.some((grant) => grant !== 'account');
   if (caller.accountId !== attempt.roleAccountId || !named) return { allowed: identity === 'allowed' && limits };
-  // Naming a user or one session grants past boundary and session policy; naming a role does not.
+  // A trust policy that names a user or one session is not limited by boundary and session policy; one that names a role is.
   return { allowed: limits || caller.kind === 'user' || trust.grants.includes('session') };
 }
 

@@ -7,12 +7,12 @@ import { isoSeconds } from '../wire/timestamps.js';
 import { partitionOf } from '../world/directory.js';
 import type { RoleDocument, WorldDocument } from '../world/world.js';
 
-/** What a call to assume a role brings along, as condition keys see it. */
+/** The facts of a call from which condition keys are built. */
 export interface CallFacts {
   readonly roleAccountId: string;
   readonly role: RoleDocument | undefined;
   readonly sessionName: string | undefined;
-  /** All tags of the session to be, the inherited ones included. */
+  /** All tags of the new session, including inherited ones. */
   readonly tags: readonly SessionTag[];
   readonly sourceIdentity: string | undefined;
   readonly externalId?: string | undefined;
@@ -38,7 +38,7 @@ export function callContext(
   return createContext([
     ['aws:CurrentTime', new Date(now).toISOString()],
     ['aws:EpochTime', String(Math.floor(now / 1000))],
-    // The loopback connection stands for AWS's TLS endpoint.
+    // AWS's endpoint uses TLS, so a policy must see that here too.
     ['aws:SecureTransport', 'true'],
     ['aws:SourceIp', facts.sourceIp],
     ['aws:UserAgent', facts.userAgent],
@@ -62,7 +62,7 @@ export function callContext(
 function callerEntries(state: EmulatorState, caller: Caller, mfaAt: number | undefined): Entry[] {
   const { session } = caller;
   const since = mfaAt ?? session?.mfaAt;
-  // Temporary credentials say "false" where long-term keys say nothing.
+  // The key is "false" for temporary credentials and absent for long-term keys.
   const present = since === undefined ? (session === undefined ? undefined : 'false') : 'true';
   const tags = overlay(caller.role?.tags ?? caller.user?.tags, session?.tags ?? []);
   return [

@@ -5,7 +5,7 @@ import type { RoleDocument } from '../world/world.js';
 const chainLimit = 3600;
 const defaultDuration = 3600;
 
-/** The seconds a role session lasts; too long for the role, or for role chaining, is refused and never shortened. */
+/** The duration of a role session in seconds. More than the role or role chaining allows is refused, never shortened. */
 export function sessionSeconds(asked: number | undefined, role: RoleDocument, chained: boolean): number {
   const seconds = asked ?? defaultDuration;
   if (seconds > (role.maxSessionDuration ?? 3600)) {

@@ -16,7 +16,7 @@ export function getSessionToken(state: EmulatorState, call: Call): readonly XmlE
   if (caller.session !== undefined) throw accessDenied('Cannot call GetSessionToken with session credentials');
   checkRegion(state, caller.accountId, call.region);
   const asked = call.parameters.integer('DurationSeconds') ?? defaultSeconds;
-  // For the root user AWS documents a silent limit instead of a refusal.
+  // AWS shortens the root user's sessions instead of refusing.
   const seconds = caller.kind === 'root' ? Math.min(asked, rootSeconds) : asked;
   const now = state.clock.now();
   const facts = {

@@ -31,7 +31,7 @@ const defaults: Readonly<Record<string, unknown>> = {
   job_workflow_sha: sha,
 };
 
-/** All claims of one ID token of the job, GitHub's way; `now` in epoch milliseconds, `overrides` win over everything. */
+/** The claims of an ID token of the job, as GitHub writes them. `now` is in epoch milliseconds; `overrides` replace any claim. */
 export function jobClaims(job: JobDocument, now: number, audience?: string, overrides: JWTPayload = {}): JWTPayload {
   const chosen: Record<string, unknown> = { ...defaults, ...job.claims, ...overrides };
   const repository = String(chosen.repository);
@@ -57,7 +57,7 @@ export function jobClaims(job: JobDocument, now: number, audience?: string, over
   };
 }
 
-/** GitHub's `sub`: environment before pull request before ref; the immutable form puts the ids into the first part. */
+/** GitHub's `sub`: the environment, else pull_request, else the ref. The immutable form has the IDs in the first part. */
 export function subject(claims: Readonly<Record<string, unknown>>, immutable: boolean): string {
   const [owner = '', name = ''] = String(claims.repository).split('/');
   const repository = immutable

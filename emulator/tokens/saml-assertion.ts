@@ -60,7 +60,7 @@ function element(name: string, text: string): string {
   return `<saml:${name}>${escapeXml(text)}</saml:${name}>`;
 }
 
-/** An assertion as read back. */
+/** A parsed assertion. */
 export interface ReadAssertion {
   readonly issuer: string;
   readonly subject: string;
@@ -72,7 +72,7 @@ export interface ReadAssertion {
   readonly attributes: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Reads a base64 SAML response; `undefined` when it is none. Signatures are not looked at. */
+/** Reads a base64 SAML response without checking signatures; `undefined` if it is not one. */
 export function readAssertion(base64: string): ReadAssertion | undefined {
   const xml = Buffer.from(base64, 'base64').toString('utf8');
   const issuer = /<(?:\w+:)?Issuer\b[^>]*>([^<]*)</.exec(xml)?.[1];

@@ -1,9 +1,9 @@
 import { compactVerify, exportJWK, generateKeyPair, type JSONWebKeySet, type JWTPayload, SignJWT } from 'jose';
 
-/** The issuer's RS256 key; it is made when first needed. */
+/** The issuer's RS256 key; generated on first use. */
 export interface SigningKey {
   sign(claims: JWTPayload): Promise<string>;
-  /** Whether the token carries this key's signature; claims are not looked at. */
+  /** Whether this key signed the token; claims are not checked. */
   verify(token: string): Promise<boolean>;
   jwks(): Promise<JSONWebKeySet>;
 }

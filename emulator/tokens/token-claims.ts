@@ -16,7 +16,7 @@ const isTags: Fits = (value) =>
   optional((tags) => isMap(tags) && Object.values(tags).every(isTagValue))(value.principal_tags) &&
   optional(isTextList)(value.transitive_tag_keys);
 
-/** What the claims that STS itself reads look like. */
+/** The forms of the claims that STS reads. */
 const claimForms: Readonly<Record<string, Fits>> = {
   iss: optional(isText),
   sub: optional(isText),
@@ -36,7 +36,7 @@ function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether every claim that STS itself reads, if there, has its form: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html */
+/** Whether every claim that STS reads has the right form, if present: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html */
 export function areReadable(claims: JWTPayload): boolean {
   return Object.entries(claimForms).every(([name, fits]) => fits(claims[name]));
 }

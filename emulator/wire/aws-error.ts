@@ -1,4 +1,4 @@
-/** An error AWS answers with: wire code, HTTP status, and a text that a few errors lack. */
+/** An error of AWS: wire code, HTTP status and text, which a few errors do not have. */
 export class AwsError extends Error {
   readonly code: string;
   readonly status: number;
@@ -35,7 +35,7 @@ export function invalidIdentityToken(text: string): AwsError {
   return new AwsError('InvalidIdentityToken', 400, text);
 }
 
-/** Credentials that are no credentials here: `InvalidClientTokenId`, 403. */
+/** Unknown credentials: `InvalidClientTokenId`, 403. */
 export function invalidClientToken(): AwsError {
   return new AwsError('InvalidClientTokenId', 403, 'The security token included in the request is invalid.');
 }
@@ -46,21 +46,21 @@ export function internalFailure(): AwsError {
   return new AwsError('InternalFailure', 500, text);
 }
 
-/** STS switched off for a Region in an account: `RegionDisabledException`, 403. */
+/** STS is not activated in a Region: `RegionDisabledException`, 403. */
 export function regionDisabled(accountId: string): AwsError {
   const text = `STS is not activated in this region for account:${accountId}. Your account administrator can activate STS in this region using the IAM Console.`;
   return new AwsError('RegionDisabledException', 403, text);
 }
 
-/** AWS's words when an identity provider's keys are out of reach; the two blanks are AWS's. */
+/** AWS's text if it cannot reach an identity provider's keys; the two blanks are AWS's. */
 export const verificationKeyText =
   "Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements";
 
-/** The largest session token in bytes, since September 2026 for everything that a session carries together. */
+/** The maximum size of a session token in bytes; since September 2026 the only limit for session policies and tags. */
 export const largestSessionToken = 4096;
 
 /**
- * A session token that would be too large: `PackedPolicyTooLarge`, 400.
+ * The session token would be too large: `PackedPolicyTooLarge`, 400.
  * AWS documents that the text names both sizes in bytes, but not its wording.
  */
 export function packedPolicyTooLarge(bytes: number): AwsError {
@@ -68,7 +68,7 @@ export function packedPolicyTooLarge(bytes: number): AwsError {
   return new AwsError('PackedPolicyTooLarge', 400, text);
 }
 
-/** A denied signed call, in AWS's one text for every cause; only an explicit deny says where it sits. */
+/** A denied signed call. AWS has one text for every cause; only an explicit deny names the policy type. */
 export function notAuthorized(callerArn: string, action: string, resource: string, deniedIn?: string): AwsError {
   const suffix = deniedIn === undefined ? '' : ` with an explicit deny in ${deniedIn}`;
   return accessDenied(`User: ${callerArn} is not authorized to perform: ${action} on resource: ${resource}${suffix}`);

@@ -1,4 +1,4 @@
-/** The parameters of a Query request, flat as they came; of duplicates the first counts. */
+/** The parameters of a Query request; of duplicates the first counts. */
 export type Form = ReadonlyMap<string, string>;
 
 /** Reads `application/x-www-form-urlencoded` text. */

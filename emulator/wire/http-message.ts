@@ -1,4 +1,4 @@
-/** A request as it came over HTTP, body complete. */
+/** An HTTP request with its whole body. */
 export interface HttpRequest {
   readonly method: string;
   readonly path: string;
@@ -10,11 +10,11 @@ export interface HttpRequest {
   readonly sourceIp: string;
 }
 
-/** An answer to be sent. */
+/** An HTTP answer. */
 export interface HttpReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** Headers, in lower case, that are left out although every answer has them, such as `date`. */
+  /** Standard headers to leave out, such as `date`; in lower case. */
   readonly omitted?: readonly string[];
   readonly body: string;
 }

@@ -5,7 +5,7 @@ export interface TextRule {
   readonly max?: number;
   /** The pattern as AWS prints it; see `patterns`. */
   readonly pattern?: string;
-  /** Never echo the value. */
+  /** The value is a secret and is never shown. */
   readonly secret?: boolean;
 }
 
@@ -23,7 +23,7 @@ const nameText = '[\\w+=,.@-]*';
 const tagKeyText = '[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+';
 const tagValueText = '[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*';
 
-/** AWS's patterns by the text AWS prints; as in AWS, characters beyond the BMP fit none but the tags'. */
+/** AWS's patterns by the text that AWS prints. Like in AWS, only those of tags match characters beyond the BMP. */
 export const patterns: Readonly<Record<string, RegExp>> = {
   [wideText]: /^[\t\n\r\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD]+$/u,
   [latinText]: /^[\t\n\r\u0020-\u00FF]+$/u,
@@ -39,7 +39,7 @@ const arn: TextRule = { min: 20, max: 2048, pattern: wideText };
 const roleArn: TextRule = { ...arn, required: true };
 const sessionName: TextRule = { required: true, min: 2, max: 64, pattern: nameText };
 const policy: TextRule = { min: 1, max: 2048, pattern: latinText };
-/** Without a maximum in the model: AWS counts the characters of the policy itself. */
+/** AssumeRole's Policy has no maximum in the model; its limit does not count blanks. */
 const unrestrictedPolicy: TextRule = { min: 1, pattern: latinText };
 /** The range of DurationSeconds for a role session, in seconds. */
 const roleDuration = [900, 43200] as const;

@@ -2,7 +2,7 @@ import { AwsError, validationError } from './aws-error.js';
 import { type Form, listOf, structuresOf } from './form.js';
 import { listLimits, memberRules, type OperationSchema, patterns, type TextRule } from './parameter-schemas.js';
 
-/** A request's parameters after validation, as asked, if asked. */
+/** A request's parameters after validation; `undefined` for absent ones. */
 export interface Parameters {
   text(name: string): string | undefined;
   required(name: string): string;

@@ -30,7 +30,7 @@ export function parseAuthorization(header: string): Authorization | undefined {
   return { accessKeyId, date, region, service, signedHeaders, signature };
 }
 
-/** Whether the signature is the one these keys make over the request as it came. */
+/** Whether the request's signature matches this secret key. */
 export function signatureMatches(request: HttpRequest, authorization: Authorization, secretAccessKey: string): boolean {
   const { date, region, service, signedHeaders } = authorization;
   const toSign = [

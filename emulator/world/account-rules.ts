@@ -58,7 +58,7 @@ const role = objectOf({
   },
 });
 
-/** What an account may hold. */
+/** The rule of an account. */
 export const accountRule: Rule = objectOf({
   alias: { description: 'A name for people; nothing depends on it.', rule: text },
   organizationId: {

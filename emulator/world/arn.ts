@@ -39,7 +39,7 @@ const regionPatterns: Readonly<Record<string, RegExp>> = {
 /** The partition names AWS uses. */
 export const partitions: readonly string[] = Object.keys(regionPatterns);
 
-/** The partition a Region lies in, by botocore's `partitions.json`; `undefined` for no Region. */
+/** The partition of a Region, from botocore's `partitions.json`; `undefined` if it is not a Region. */
 export function partitionOfRegion(region: string): string | undefined {
   return partitions.find((partition) => regionPatterns[partition]?.test(region));
 }

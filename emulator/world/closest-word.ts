@@ -1,4 +1,4 @@
-/** Says that a word is unknown, and names the known word closest to it, or all of them if none is close. */
+/** Reports an unknown word with the closest known one, or with all known words if none is close. */
 export function unknownWord(name: string, known: readonly string[]): string {
   const closest = closestWord(name, known);
   const hint = closest === undefined ? `known words are ${known.join(', ')}` : `did you mean '${closest}'?`;

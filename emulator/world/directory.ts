@@ -17,7 +17,7 @@ export interface KeyOwner {
   readonly user?: UserDocument;
 }
 
-/** The partition an account lies in. */
+/** The partition of an account. */
 export function partitionOf(world: WorldDocument, accountId: string): string {
   return world.accounts[accountId]?.partition ?? world.partition ?? 'aws';
 }
@@ -29,7 +29,7 @@ export function iamArn(world: WorldDocument, accountId: string, kind: 'role' | '
   return `arn:${partitionOf(world, accountId)}:iam::${accountId}:${kind}${owner?.path ?? '/'}${name}`;
 }
 
-/** Finds a role by ARN; path, partition and letter case must all be right. */
+/** Finds a role by ARN. Path, partition and letter case must match. */
 export function findRole(world: WorldDocument, arn: string): FoundRole | undefined {
   const parts = parseRoleArn(arn);
   if (parts === undefined) return undefined;
@@ -56,7 +56,7 @@ function allowing(...actions: string[]): PolicyDocument {
   return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }] };
 }
 
-// Stand-ins: of AWS's own policies only what they say about STS matters here.
+// Only what AWS's own policies say about STS matters here.
 const awsManagedPolicies: Readonly<Record<string, PolicyDocument>> = {
   AdministratorAccess: allowing('*'),
   PowerUserAccess: allowing('sts:*'),
@@ -73,7 +73,7 @@ export function findManagedPolicy(world: WorldDocument, arn: string): PolicyDocu
   return Object.hasOwn(policies, name) ? policies[name] : undefined;
 }
 
-/** The note about a managed policy without a text. */
+/** The note about a managed policy that is not in the world. */
 export function unknownManagedPolicy(arn: string): string {
   return `managed policy ${arn} is not in the world, so it grants nothing`;
 }

@@ -4,7 +4,7 @@ export type JsonPath = readonly (string | number)[];
 /** A JSON document and where its members are written. */
 export interface JsonText {
   readonly value: unknown;
-  /** The line, counted from 1, of a member's name or a list's item; of the closest part around it if it is absent. */
+  /** The line of a member or item, counted from 1; if it is absent, the line of the closest part around it. */
   lineOf(path: JsonPath): number;
 }
 
@@ -28,7 +28,7 @@ const escapes: Readonly<Record<string, string>> = {
 };
 const deepest = 100;
 
-/** Reads JSON; throws an Error that names line, column and what is wrong there. A member name written twice is an error. */
+/** Reads JSON. Throws an Error with line, column and what is wrong; a duplicate member name is an error. */
 export function readJson(text: string): JsonText {
   const starts = [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)];
   const reading: Reading = { text, at: text.startsWith('\uFEFF') ? 1 : 0, starts, lines: new Map() };
@@ -90,7 +90,7 @@ function readList(reading: Reading, path: JsonPath): unknown[] {
   return items;
 }
 
-/** Reads what stands between brackets, separated by commas. */
+/** Reads comma-separated items up to the closing bracket. */
 function readItems(reading: Reading, end: string, readItem: () => void): void {
   reading.at += 1;
   skipBlanks(reading);

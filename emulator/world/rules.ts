@@ -4,13 +4,13 @@ import type { JsonPath } from './json-text.js';
 /** A JSON schema, or a part of one. */
 export type Schema = Readonly<Record<string, unknown>>;
 
-/** Something wrong with a world, and the place of it. */
+/** A problem of a world and its place. */
 export interface WorldProblem {
   readonly path: JsonPath;
   readonly text: string;
 }
 
-/** What a value has to be: checked here, and told to editors as a JSON schema. */
+/** What a value has to be: a check, and a JSON schema for editors. */
 export interface Rule {
   readonly schema: Schema;
   check(value: unknown, path: JsonPath): readonly WorldProblem[];

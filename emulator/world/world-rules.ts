@@ -25,7 +25,7 @@ const claims: Rule = {
   },
 };
 
-/** Everything that a world may say, in the order in which the schema lists it. */
+/** The rule of a whole world, in the order of the schema. */
 export const worldRule: Rule = objectOf({
   $schema: { description: 'The schema of this file, for editors.', rule: text },
   job: {

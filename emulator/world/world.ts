@@ -1,17 +1,17 @@
-/** An IAM policy as it is written, before anything is known about it. */
+/** An IAM policy as written, not yet checked. */
 export interface PolicyDocument {
   Version?: string;
   Id?: string;
   Statement: PolicyStatement | PolicyStatement[];
 }
 
-/** One statement; elements outside IAM's grammar make it deny. */
+/** A statement of a policy. A statement with elements that IAM does not have denies. */
 export interface PolicyStatement {
   Effect: string;
   [element: string]: unknown;
 }
 
-/** A long-term key; `Inactive` keys are unknown to STS. */
+/** A long-term key. STS does not know `Inactive` keys. */
 export interface AccessKeyDocument {
   accessKeyId: string;
   secretAccessKey: string;
@@ -71,7 +71,7 @@ export interface RateDocument {
   burst: number;
 }
 
-/** Whose STS the emulator answers as. */
+/** The STS that the emulator imitates. */
 export type ServiceName = 'aws' | 'minio' | 'ceph';
 
 /** Everything the emulator knows: accounts, one job, one instance, one container. */
