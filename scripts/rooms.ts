@@ -19,7 +19,10 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
     answers: 'What is a chain, and how can a walk end?',
     imports: ['src/domain/endpoint', 'src/domain/iam', 'src/domain/id-token', 'src/domain/input'],
   },
-  'src/domain/base': { answers: 'Where does a chain start?', imports: ['src/domain/chain', 'src/domain/input'] },
+  'src/domain/base': {
+    answers: 'Where does a chain start?',
+    imports: ['src/domain/chain', 'src/domain/iam', 'src/domain/input', 'src/domain/shared-config'],
+  },
   'src/domain/declared': {
     answers: 'What did the workflow write?',
     imports: ['src/domain/chain', 'src/domain/iam', 'src/domain/input', 'src/domain/shared-config'],

@@ -26,7 +26,6 @@ function exampleSummary(): string {
   const { targets } = readRequest({
     inputs: { targets: chains, 'role-session-name': 'deploy-42' },
     environment: { ACTIONS_ID_TOKEN_REQUEST_URL: 'https://example.com', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'none' },
-    machineProfiles: [],
   });
   const start = Date.UTC(2026, 0, 15, 9, 30);
   const walked = targets.map((target): ReachedTarget => {

@@ -40,7 +40,7 @@ describe('action.yml', () => {
     const read = (inputs: RawInputs) => {
       const keys = { 'aws-access-key-id': 'AKIAIOSFODNN7EXAMPLE', 'aws-secret-access-key': 'not-a-secret' };
       const chain = { 'role-chain': 'arn:aws:iam::111111111111:role/hub\ndeploy' };
-      const request = readRequest({ inputs: { ...keys, ...chain, ...inputs }, environment: {}, machineProfiles: [] });
+      const request = readRequest({ inputs: { ...keys, ...chain, ...inputs }, environment: {} });
       return JSON.stringify(request);
     };
     expect(read({ [name]: value })).toBe(read({}));
@@ -57,7 +57,6 @@ describe('action.yml', () => {
         readRequest({
           inputs: { ...role, 'aws-secret-access-key': 'not-a-secret', ...inputs },
           environment: { GITHUB_REPOSITORY: 'octo-org/octo-repo' },
-          machineProfiles: [],
         }),
       );
     expect(read(Object.fromEntries(defaults))).toBe(read({}));

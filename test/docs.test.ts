@@ -41,7 +41,6 @@ describe('docs/chains.md', () => {
           inputs: Object.fromEntries(filled),
           environment,
           ...('role-chain-file' in inputs && { roleChainFile }),
-          machineProfiles: [],
         });
       expect(read).not.toThrow();
     },

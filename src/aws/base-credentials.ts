@@ -1,107 +1,137 @@
-import type { BaseIdentity } from '../domain/chain/base-identity.js';
-import { CallFailed, deadlineCode } from '../domain/chain/call-failure.js';
-import { areTemporary, type Credentials } from '../domain/iam/credentials.js';
+import type { Provider } from '../domain/base/provider.js';
+import type { BaseIdentity, MachineOrigin } from '../domain/chain/base-identity.js';
+import { CallFailed } from '../domain/chain/call-failure.js';
+import type { Hop } from '../domain/chain/hop.js';
+import type { Caller } from '../domain/chain/outcome.js';
+import type { IdentityArn, RoleArn } from '../domain/iam/arn.js';
+import { areTemporary, type Credentials, secretsOf } from '../domain/iam/credentials.js';
 import type { Chaining } from '../domain/iam/duration.js';
-import { type TimeLimit, withTimeLimit } from '../process/time-limit.js';
+import {
+  containerCredentials,
+  metadataCredentials,
+  metadataIfThere,
+  profileCredentials,
+} from './machine-credentials.js';
+import { makeHop } from './make-hop.js';
+import type { RetryContext } from './retry.js';
 import type { Sts } from './sts.js';
 
-/** Credentials of a base identity; `chaining` where the provider that gave them says what they are. */
+/** Credentials of a base identity; `chaining` and who they are where the way they were had tells it. */
 export interface BaseCredentials {
   readonly credentials: Credentials;
   readonly chaining?: Chaining;
+  readonly identity?: IdentityArn;
 }
 
-interface Sourced {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string | undefined;
-  readonly expiration?: Date | undefined;
-  readonly $source?: Readonly<Record<string, unknown>> | undefined;
+/** What getting the credentials of a base identity needs. */
+export interface BaseServices extends RetryContext {
+  readonly sts: Sts;
+  /** The token of a federated base: one for the whole walk; another one where it was refused or is near its end. */
+  readonly token: (base: BaseIdentity, refused?: string) => Promise<string>;
+  /** How the machine's credentials are had now; rejects with CallFailed. */
+  readonly providerOf: (origin: MachineOrigin) => Promise<Provider>;
 }
-
-/** Milliseconds for the metadata service where it is the only thing left to ask; on an instance it answers in a few. */
-const lastResortTimeout = 800;
 
 /** Gets the credentials of a base that is not a token; rejects with CallFailed. Providers are loaded only when asked. */
-export async function baseCredentials(
-  base: BaseIdentity,
-  { forProviders }: Pick<Sts, 'forProviders'>,
-  limit: TimeLimit,
-): Promise<BaseCredentials> {
+export async function baseCredentials(base: BaseIdentity, services: BaseServices): Promise<BaseCredentials> {
   switch (base.kind) {
     case 'access-keys':
     case 'Environment':
       return { credentials: base.credentials };
     case 'EcsContainer':
-      return provided('the container endpoint', limit, async () =>
-        (await import('@aws-sdk/credential-provider-http')).fromHttp({ timeout: 2_000, maxRetries: 2 })(),
-      );
+      return providerCredentials({ kind: 'container' }, services);
     case 'Ec2InstanceMetadata':
-      return provided('the instance metadata service', limit, async () =>
-        (await import('@smithy/credential-provider-imds')).fromInstanceMetadata({ timeout: 2_000, maxRetries: 2 })(),
-      );
-    case 'default-chain':
-      if (base.profile !== undefined) {
-        return profileCredentials({ ...forProviders, profile: base.profile }, limit);
+      return providerCredentials({ kind: 'metadata' }, services);
+    case 'default-chain': {
+      const { origin } = base;
+      if (origin.kind === 'metadata') {
+        return { credentials: await metadataIfThere(services.signal), chaining: 'unsure' };
       }
-      return base.instanceOnly ? lastResort(limit) : defaultChain(forProviders, limit);
+      const provider = await services.providerOf(origin);
+      const found = providerCredentials(provider, services);
+      return origin.kind === 'profile' ? found.catch((error) => Promise.reject(ofProfile(error, origin.name))) : found;
+    }
     default:
       throw new Error(`${base.kind} is a token, not credentials.`);
   }
 }
 
-function lastResort({ signal }: TimeLimit): Promise<BaseCredentials> {
-  const options = { timeout: lastResortTimeout, maxRetries: 0 };
-  const limit = { milliseconds: lastResortTimeout, ...(signal && { signal }) };
-  return provided('the instance metadata service', limit, async () =>
-    (await import('@smithy/credential-provider-imds')).fromInstanceMetadata(options)(),
-  );
+/** Gets the credentials that a provider gives; rejects with CallFailed. */
+export async function providerCredentials(provider: Provider, services: BaseServices): Promise<BaseCredentials> {
+  const { signal, token } = services;
+  switch (provider.kind) {
+    case 'keys':
+      return keysRead(provider.credentials);
+    case 'container':
+      return { credentials: await containerCredentials(signal), chaining: 'yes' };
+    case 'metadata':
+      return { credentials: await metadataCredentials(signal), chaining: 'unsure' };
+    case 'process':
+    case 'sso':
+    case 'login':
+      return keysRead(await profileCredentials({ kind: provider.kind, profile: provider.profile }, signal));
+    case 'web-identity': {
+      const base = { kind: 'web-identity', tokenFile: provider.tokenFile } as const;
+      const caller: Caller = { kind: 'token', token: (refused) => token(base, refused) };
+      return sessionOf({ ...provider, operation: 'AssumeRoleWithWebIdentity' }, caller, services);
+    }
+    case 'assume-role': {
+      const { credentials } = await providerCredentials(provider.source, services);
+      services.progress.mask(secretsOf(credentials));
+      return sessionOf({ ...provider, operation: 'AssumeRole' }, { kind: 'credentials', credentials }, services);
+    }
+  }
 }
 
-function defaultChain(init: Sts['forProviders'], limit: TimeLimit): Promise<BaseCredentials> {
-  return provided('the default credential chain', limit, async () =>
-    (await import('@aws-sdk/credential-provider-node')).defaultProvider(init)(),
-  );
+function keysRead(credentials: Credentials): BaseCredentials {
+  return areTemporary(credentials) ? { credentials } : { credentials, chaining: 'no' };
 }
 
-/** A named profile stands for itself: the default chain would go on to the instance metadata service without it. */
-function profileCredentials(
-  init: Sts['forProviders'] & { readonly profile: string },
-  limit: TimeLimit,
+const defaultSessionName = 'GitHubActions';
+const defaultDuration = 3_600;
+
+/** The session of a role that the machine's own files or variables name. */
+async function sessionOf(
+  named: {
+    readonly operation: Hop['operation'];
+    readonly role: RoleArn;
+    readonly roleSessionName?: string;
+    readonly externalId?: string;
+    readonly durationSeconds?: number;
+  },
+  caller: Caller,
+  services: BaseServices,
 ): Promise<BaseCredentials> {
-  return provided(`the profile ${init.profile}`, limit, async () =>
-    (await import('@aws-sdk/credential-provider-ini')).fromIni(init)(),
-  );
-}
-
-async function provided(name: string, limit: TimeLimit, provide: () => Promise<Sourced>): Promise<BaseCredentials> {
-  try {
-    return read(await withTimeLimit(limit, provide));
-  } catch (error) {
-    const isDeadline = limit.signal?.aborted === true;
-    const message = isDeadline
-      ? `the deadline of the step passed while ${name} was asked`
-      : `${name} gave no credentials (${reasonOf(error)})`;
-    const code = isDeadline ? deadlineCode : 'CredentialsNotFound';
-    throw new CallFailed({ operation: 'GetCredentials', code, message, attempts: 1 });
-  }
-}
-
-/** A failed process is told without its command line, which somebody may have put a secret into. */
-function reasonOf(error: unknown): string {
-  const line = error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'no reason given';
-  return line.startsWith('Command failed') ? 'its credential_process failed' : line;
-}
-
-function read({ accessKeyId, secretAccessKey, sessionToken, expiration, $source = {} }: Sourced): BaseCredentials {
-  const credentials: Credentials = {
-    accessKeyId,
-    secretAccessKey,
-    ...(sessionToken && { sessionToken }),
-    ...(expiration && { expiration }),
+  const {
+    operation,
+    role,
+    roleSessionName = defaultSessionName,
+    externalId,
+    durationSeconds = defaultDuration,
+  } = named;
+  const hop: Hop = {
+    where: `role_arn ${role.arn}`,
+    operation,
+    role,
+    roleSessionName,
+    durationSeconds,
+    chaining: 'no',
+    ...(externalId !== undefined && { externalId }),
+    policyArns: [],
+    tags: [],
+    transitiveTagKeys: [],
+    allowedAccountIds: [],
   };
-  if (!areTemporary(credentials)) {
-    return { credentials, chaining: 'no' };
+  // AWS itself says whether the duration is too long: which rule holds here is the machine's affair.
+  const session = await makeHop(hop, { ...caller, chaining: 'no' }, { ...services, alphanumericSecret: false });
+  return { credentials: session.credentials, chaining: 'yes', identity: session.identity };
+}
+
+/** A failure that says whose it is. */
+function ofProfile(error: unknown, profile: string): unknown {
+  if (!(error instanceof CallFailed) || error.failure.message.includes(`profile ${profile}`)) {
+    return error;
   }
-  return 'CREDENTIALS_HTTP' in $source ? { credentials, chaining: 'yes' } : { credentials };
+  const { failure } = error;
+  return new CallFailed({ ...failure, message: `${failure.message} (for the profile ${profile})` }, { cause: error });
 }

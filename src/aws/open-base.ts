@@ -5,20 +5,12 @@ import type { Target } from '../domain/chain/target.js';
 import type { IdentityArn } from '../domain/iam/arn.js';
 import { areTemporary, type Credentials, secretsOf } from '../domain/iam/credentials.js';
 import type { Chaining } from '../domain/iam/duration.js';
-import { baseCredentials } from './base-credentials.js';
-import { type RetryContext, withRetries } from './retry.js';
-import type { Sts } from './sts.js';
+import { type BaseServices, baseCredentials } from './base-credentials.js';
+import { withRetries } from './retry.js';
 import { callerIdentity } from './sts-calls.js';
 
 /** Who makes the next hop, and whether AWS counts that hop as role chaining. */
 export type Walker = Caller & { readonly chaining: Chaining };
-
-/** What opening a base identity needs. */
-export interface BaseServices extends RetryContext {
-  readonly sts: Sts;
-  /** The token of a federated base: one for the whole walk; another one where it was refused or is near its end. */
-  readonly token: (base: BaseIdentity, refused?: string) => Promise<string>;
-}
 
 /**
  * Opens a base identity: a token is asked for by the hop itself; credentials are found and, only where the answer decides
@@ -32,10 +24,13 @@ export async function openBase(
   if (base.kind === 'oidc' || base.kind === 'web-identity' || base.kind === 'saml') {
     return { kind: 'token', token: (refused) => services.token(base, refused), chaining: 'no' };
   }
-  const { credentials, chaining } = await baseCredentials(base, services.sts, { signal: services.signal });
+  const { credentials, chaining, identity: named } = await baseCredentials(base, services);
   services.progress.mask(secretsOf(credentials));
   const declared = firstHopChaining(base);
   const known = declared === 'ask' ? chaining : declared;
+  if (named !== undefined) {
+    return { kind: 'credentials', credentials, identity: named, chaining: known ?? 'yes' };
+  }
   const needsAccount = targets.some(({ hops }) => hops[0] === undefined || !('arn' in hops[0].role));
   if (!needsAccount && isSettled(base, known, credentials)) {
     return { kind: 'credentials', credentials, chaining: known ?? 'no' };
@@ -51,8 +46,8 @@ export async function openBase(
 
 /** Long-term keys and the roles of machines need no further question; other sessions may be ones that cannot assume roles. */
 function isSettled({ kind }: BaseIdentity, known: Chaining | undefined, credentials: Credentials): boolean {
-  const isMachine = kind === 'EcsContainer' || kind === 'Ec2InstanceMetadata';
-  return isMachine || !areTemporary(credentials) || (kind === 'default-chain' && known !== undefined);
+  const isMachine = kind === 'EcsContainer' || kind === 'Ec2InstanceMetadata' || kind === 'default-chain';
+  return !areTemporary(credentials) || (isMachine && known !== undefined);
 }
 
 /** An STS of another make may not know the question; the walk goes on where nothing hangs on the answer. */

@@ -1,7 +1,6 @@
 import type { Agent as HttpAgent } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
 import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
-import type { DefaultProviderInit } from '@aws-sdk/credential-provider-node';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { globalStsHost, isAwsEndpoint } from '../domain/endpoint/aws-endpoint.js';
 import type { Credentials } from '../domain/iam/credentials.js';
@@ -29,8 +28,6 @@ export interface Sts {
   readonly isAws: boolean;
   /** Sends a command once; rejects with CallFailed. Without credentials the call is unsigned. */
   readonly send: <Output>(call: StsCall<Output>) => Promise<Answer<Output>>;
-  /** Lets the SDK's credential providers make the STS calls of theirs in the same Region, over the same connections. */
-  readonly forProviders: Pick<DefaultProviderInit, 'clientConfig' | 'parentClientConfig'>;
 }
 
 /** A command, who signs it, and what may end it. */
@@ -78,7 +75,6 @@ export function openSts(place: StsPlace): Sts {
         systemClockOffset = client.config.systemClockOffset;
       }
     },
-    forProviders: { clientConfig: { requestHandler }, parentClientConfig: { region: regionOf(place) } },
   };
 }
 

@@ -3,6 +3,7 @@ import { baseLine } from '../domain/chain/log-lines.js';
 import type { FailedTarget, ReachedTarget, TargetOutcome } from '../domain/chain/outcome.js';
 import { WalkFailed } from '../domain/chain/outcome.js';
 import { plainText } from '../domain/document/parts.js';
+import { ownIdentityLine } from '../domain/handover/own-identity.js';
 import { identityText } from '../domain/iam/arn.js';
 import { type Environment, identityVariables } from '../domain/input/environment.js';
 import { isNonEmpty } from '../domain/input/non-empty.js';
@@ -33,7 +34,7 @@ import { withTimeLimit } from '../process/time-limit.js';
 import { checkCommandFiles, checkFiles } from './check-handover.js';
 import { handOver } from './hand-over.js';
 import { secretsOfEnvironment, secretsOfInputs } from './known-secrets.js';
-import { machineProfiles, machineSecrets } from './machine-files.js';
+import { machineSecrets, readMachineFiles } from './machine-files.js';
 import { nodeNotice } from './node-version.js';
 import type { HandoverStep } from './planned-handover.js';
 import { accountIdsOf, type Given, type ReadContext, readFrom } from './read-request.js';
@@ -98,8 +99,12 @@ async function assumeFrom(given: Given, context: ReadContext): Promise<string> {
     hideFromProviders(identityVariables);
   }
   time.enter('walking');
-  const { reached, canWriteEnvironmentProfile } = await reach(request, { environment, progress, signal });
-  logIdentities(reached);
+  const { reached, canWriteEnvironmentProfile } = await reach(request, environment, {
+    environment: request.visible(environment),
+    progress,
+    signal,
+  });
+  logIdentities(reached, request);
   signal.throwIfAborted();
   time.enter('handing over');
   await handOver(
@@ -128,6 +133,7 @@ function stopsOf(error: unknown): readonly FailedTarget[] {
 /** Keeps the targets that are there already and walks to the others; all of them, in their order. */
 async function reach(
   request: Request,
+  environment: Environment,
   context: WalkContext,
 ): Promise<Pick<HandoverStep, 'reached' | 'canWriteEnvironmentProfile'>> {
   const kept = request.reusesExisting ? await keepExisting(request, context) : [];
@@ -136,11 +142,12 @@ async function reach(
     return { reached: kept, canWriteEnvironmentProfile: true };
   }
   const written = { all: request.targets, written: missing };
-  const taken = takenProfile(request.handover, written, await machineProfiles(context.environment));
+  const { profiles } = await readMachineFiles(environment);
+  const taken = takenProfile(request.handover, written, [...profiles.keys()]);
   if (taken !== undefined) {
     throw new InvalidRequest([taken]);
   }
-  const canWriteEnvironmentProfile = await checkFiles(request, kept, context.environment);
+  const canWriteEnvironmentProfile = await checkFiles(request, kept, environment);
   const found = [...kept, ...finished(await walkChain({ ...request, targets: missing }, context))];
   const byTarget = new Map(found.map((one) => [one.target, one]));
   return { reached: request.targets.flatMap((target) => byTarget.get(target) ?? []), canWriteEnvironmentProfile };
@@ -185,11 +192,16 @@ function finished(outcomes: readonly TargetOutcome[]): readonly ReachedTarget[] 
   return outcomes.flatMap((outcome) => (outcome.kind === 'walked' ? [outcome.walked] : []));
 }
 
-function logIdentities(walked: readonly ReachedTarget[]): void {
+function logIdentities(walked: readonly ReachedTarget[], { handover }: Request): void {
   for (const text of packedWarnings(walked)) {
     warn(text);
   }
-  for (const { target, identity } of walked) {
+  for (const one of walked) {
+    const { target, identity } = one;
     log(`${target.name === undefined ? 'You are' : `${target.name}:`} ${identityText(identity)}`);
+    const line = ownIdentityLine(handover, one);
+    if (line !== undefined) {
+      log(line);
+    }
   }
 }

@@ -1,34 +1,51 @@
-import { baseCredentials } from '../aws/base-credentials.js';
-import { openSts, type Sts } from '../aws/sts.js';
+import { type BaseCredentials, type BaseServices, providerCredentials } from '../aws/base-credentials.js';
+import { metadataIfThere } from '../aws/machine-credentials.js';
+import { openSts } from '../aws/sts.js';
 import { callerIdentity } from '../aws/sts-calls.js';
-import type { BaseIdentity } from '../domain/chain/base-identity.js';
+import type { Machine } from '../domain/base/profile-provider.js';
+import { type ToolIdentity, toolIdentity, toolIdentityOf, tools } from '../domain/base/tool-identity.js';
 import { CallFailed } from '../domain/chain/call-failure.js';
-import { keepsIdentity } from '../domain/chain/existing-identity.js';
+import { type ExistingIdentity, keepsIdentities, neverKept } from '../domain/chain/existing-identity.js';
 import type { ReachedTarget } from '../domain/chain/outcome.js';
 import type { Target } from '../domain/chain/target.js';
-import type { IdentityArn } from '../domain/iam/arn.js';
-import { secretsOf } from '../domain/iam/credentials.js';
-import type { Environment } from '../domain/input/environment.js';
+import { type Credentials, secretsOf } from '../domain/iam/credentials.js';
 import type { Request } from '../domain/request/request.js';
 import { openConnections } from '../net/connections.js';
-import { setProviderEndpoint, stsPlace } from './connections.js';
+import { withTimeLimit } from '../process/time-limit.js';
+import { stsPlace } from './connections.js';
+import { tokenSource } from './id-tokens.js';
+import { readMachineFiles } from './machine-files.js';
+import { machineProvider, providerIn } from './machine-provider.js';
+import { hideSdkNotice } from './node-version.js';
 import type { WalkContext } from './walk-context.js';
 
 /** Milliseconds until the machine must have given what credentials it has. */
-const machineTimeoutMs = 3_000;
+const longestWait = 10_000;
+
+type Services = Omit<BaseServices, 'sts'>;
 
 /**
- * Looks which targets are there already, in the environment or under the profiles of their names, and keeps those: the
- * wanted role, in an allowed account.
+ * Looks which targets are there already, in the environment or under the profiles of their names, and keeps those that
+ * every tool is: the wanted role, in an allowed account, with time left.
  */
 export async function keepExisting(request: Request, context: WalkContext): Promise<readonly ReachedTarget[]> {
-  setProviderEndpoint(request);
+  const { environment, progress, signal } = context;
+  hideSdkNotice();
   const connections = openConnections(request.proxy);
+  const machine = { environment, files: await readMachineFiles(environment) };
+  const services: Services = {
+    rules: { attempts: 1, includesFreshRoles: false },
+    progress,
+    signal,
+    token: tokenSource(connections, request, context),
+    providerOf: machineProvider(environment),
+  };
   try {
     const kept = await Promise.all(
-      request.targets.map((target) =>
-        keep(target, { request, context, sts: openSts(stsPlace(target, request, connections)) }),
-      ),
+      request.targets.map((target) => {
+        const sts = openSts(stsPlace(target, request, connections));
+        return keep(target, { profile: profileOf(target, request), machine, services: { ...services, sts } });
+      }),
     );
     return kept.filter((one) => one !== undefined);
   } finally {
@@ -36,51 +53,83 @@ export async function keepExisting(request: Request, context: WalkContext): Prom
   }
 }
 
-/** A target is looked for where the step would leave it: under its profile, else in the environment. */
+/** A target is looked for where the step would leave it: under its profile, else where every tool looks by itself. */
+function profileOf(target: Target, { targets, handover }: Request): string | undefined {
+  return targets.length > 1 ? target.name : handover.profile;
+}
+
 async function keep(
   target: Target,
-  { request, context, sts }: { request: Request; context: WalkContext; sts: Sts },
+  { profile, machine, services }: { profile: string | undefined; machine: Machine; services: BaseServices },
 ): Promise<ReachedTarget | undefined> {
-  const { progress, signal, environment } = context;
-  const profile = request.targets.length > 1 ? target.name : request.handover.profile;
+  const { progress } = services;
+  const name = profile === undefined ? '' : ` (${profile})`;
+  const never = neverKept(target);
+  if (never !== undefined) {
+    progress.info(`Not kept${name}: ${never}.`);
+    return undefined;
+  }
   try {
-    const base: BaseIdentity = { kind: 'default-chain', ...(profile !== undefined && { profile }) };
-    const { credentials } = await baseCredentials(base, sts, { signal, milliseconds: machineTimeoutMs });
-    progress.mask(secretsOf(credentials));
-    const identity = await callerIdentity(sts, { credentials, signal, attempt: 1 });
-    const rival =
-      profile === undefined ? await rivalIdentity(request.visible(environment), { sts, signal }) : undefined;
-    const reason = keepsIdentity(identity, target, rival);
-    const name = profile === undefined ? '' : ` (${profile})`;
-    progress.info(
-      reason === undefined
-        ? `Kept${name}: the existing credentials are ${identity.arn}.`
-        : `Not kept${name}: the existing credentials are ${identity.arn}, ${reason}.`,
+    const [first, ...others] = await Promise.all(
+      distinct(machine, profile).map(async (one) => ({ ...one, ...(await whoIs(one.found, services)) })),
     );
+    if (first === undefined) {
+      return undefined;
+    }
+    const reason = keepsIdentities([first, ...others], target, Date.now());
+    const { identity, credentials } = first;
+    const said = `the existing credentials are ${identity.arn}`;
+    progress.info(reason === undefined ? `Kept${name}: ${said}.` : `Not kept${name}: ${said}, ${reason}.`);
     return reason === undefined ? { target, sessions: [], identity, credentials, isKept: true } : undefined;
   } catch (error) {
     if (!(error instanceof CallFailed)) {
       throw error;
     }
-    const place = profile === undefined ? 'in the environment' : `in the profile ${profile}`;
-    progress.info(`Not kept: there are no valid credentials ${place} (${error.failure.code}).`);
+    const place = profile === undefined ? 'on this machine' : `in the profile ${profile}`;
+    const { code, message } = error.failure;
+    progress.info(`Not kept: there are no valid credentials ${place} (${code}: ${message}).`);
     return undefined;
   }
 }
 
-/** Who the keys in the environment are where a profile is current too: some tools take the keys, some the profile. */
-async function rivalIdentity(
-  environment: Environment,
-  { sts, signal }: { sts: Sts; signal: AbortSignal },
-): Promise<IdentityArn | undefined> {
-  const { AWS_PROFILE, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = environment;
-  if (!AWS_PROFILE || !AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) {
-    return undefined;
+/** What the tools find, each way once; the way of the AWS CLI and boto3 first. */
+function distinct(
+  machine: Machine,
+  profile: string | undefined,
+): readonly { readonly tools: readonly string[]; readonly found: ToolIdentity }[] {
+  const found = new Map<string, { tools: string[]; found: ToolIdentity }>();
+  for (const tool of tools) {
+    const one = profile === undefined ? toolIdentity(tool, machine) : toolIdentityOf(tool, profile, machine);
+    const key = JSON.stringify(one.kind === 'found' ? one.provider : one);
+    const same = found.get(key);
+    found.set(key, { tools: [...(same?.tools ?? []), tool], found: one });
   }
-  const credentials = {
-    accessKeyId: AWS_ACCESS_KEY_ID,
-    secretAccessKey: AWS_SECRET_ACCESS_KEY,
-    ...(AWS_SESSION_TOKEN && { sessionToken: AWS_SESSION_TOKEN }),
-  };
-  return callerIdentity(sts, { credentials, signal, attempt: 1 });
+  return [...found.values()];
+}
+
+async function whoIs(
+  found: ToolIdentity,
+  services: BaseServices,
+): Promise<Pick<ExistingIdentity, 'identity' | 'expiration'> & { readonly credentials: Credentials }> {
+  const { progress, signal, sts } = services;
+  const { credentials } = await withTimeLimit({ signal, milliseconds: longestWait }, (bounded) =>
+    credentialsOf(found, { ...services, signal: bounded }),
+  ).catch((error) => Promise.reject(signal.aborted || error instanceof CallFailed ? error : tooSlow(error)));
+  progress.mask(secretsOf(credentials));
+  const identity = await callerIdentity(sts, { credentials, signal, attempt: 1 });
+  const { expiration } = credentials;
+  return { identity, credentials, ...(expiration !== undefined && { expiration }) };
+}
+
+function tooSlow(cause: unknown): unknown {
+  return cause instanceof DOMException
+    ? new CallFailed({ operation: 'GetCredentials', code: 'CredentialsNotFound', message: cause.message, attempts: 1 })
+    : cause;
+}
+
+async function credentialsOf(found: ToolIdentity, services: BaseServices): Promise<BaseCredentials> {
+  if (found.kind === 'found' && found.origin.kind === 'metadata') {
+    return { credentials: await metadataIfThere(services.signal) };
+  }
+  return providerCredentials(providerIn(found, 'the machine'), services);
 }

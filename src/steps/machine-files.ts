@@ -1,24 +1,24 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import { FileProblem } from '../disk/file-problem.js';
+import { readLinked } from '../disk/linked-file.js';
 import { readIfPresent } from '../disk/private-file.js';
 import type { Environment } from '../domain/input/environment.js';
 import { InvalidRequest } from '../domain/input/problem.js';
 import { sharedConfigPaths } from '../domain/shared-config/paths.js';
+import { readSharedConfig, type SharedConfig, type SharedConfigFile } from '../domain/shared-config/profiles.js';
 import { secretValues } from '../domain/shared-config/secret-values.js';
-import { readSections } from '../domain/shared-config/sections.js';
 
-/** Names of the profiles in the machine's own AWS files. */
-export async function machineProfiles(environment: Environment): Promise<readonly string[]> {
+/** Reads the machine's own AWS files; what cannot be read of them is said in the result. */
+export async function readMachineFiles(environment: Environment): Promise<SharedConfig> {
   const { configFile, credentialsFile } = awsFiles(environment);
-  const texts = await Promise.all([configFile, credentialsFile].map(readQuietly));
-  const sections = texts.flatMap((text) => readSections(text));
-  return [...new Set(sections.map(({ name }) => name.replace(/^profile /, '')))];
+  return readSharedConfig(await readFile(configFile), await readFile(credentialsFile));
 }
 
 /** Every value in the machine's own AWS files that gives access. */
 export async function machineSecrets(environment: Environment): Promise<readonly string[]> {
-  const texts = await Promise.all(Object.values(awsFiles(environment)).map(readQuietly));
-  return texts.flatMap(secretValues);
+  const files = await Promise.all(Object.values(awsFiles(environment)).map(readFile));
+  return files.flatMap(({ text = '' }) => secretValues(text));
 }
 
 /** The two files in which the AWS CLI and the SDKs look for profiles. */
@@ -44,11 +44,14 @@ export async function readRoleChainFile(
   return { path, text };
 }
 
-/** Only names are wanted here; a file that cannot be read is told where it is needed. */
-async function readQuietly(path: string): Promise<string> {
+async function readFile(path: string): Promise<SharedConfigFile> {
   try {
-    return (await readIfPresent(path)) ?? '';
-  } catch {
-    return '';
+    const text = await readLinked(path);
+    return { path, ...(text !== undefined && { text }) };
+  } catch (error) {
+    if (!(error instanceof FileProblem)) {
+      throw error;
+    }
+    return { path, fault: error.message.replace(`${path} `, '').replace(/\.$/, '') };
   }
 }

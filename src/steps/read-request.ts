@@ -7,7 +7,7 @@ import type { LogSettings } from '../domain/request/log-settings.js';
 import { type Request, readRequest } from '../domain/request/request.js';
 import { secretValues } from '../domain/shared-config/secret-values.js';
 import { hide, mask } from '../github/report.js';
-import { machineProfiles, readRoleChainFile } from './machine-files.js';
+import { readMachineFiles, readRoleChainFile } from './machine-files.js';
 import type { StepTime } from './step-time.js';
 
 /** What the runner gave the step. */
@@ -36,8 +36,8 @@ export async function readFrom(given: Given, { logSettings, time }: ReadContext)
   if ([inputs['role-chain'], inputs.targets].some((text) => isYaml(text ?? ''))) {
     await loadYaml();
   }
-  const profiles = await machineProfiles(environment);
-  return readRequest({ ...given, machineProfiles: profiles, ...(roleChainFile && { roleChainFile }) });
+  const files = await readMachineFiles(environment);
+  return readRequest({ ...given, files, ...(roleChainFile && { roleChainFile }) });
 }
 
 /** Every account id in texts, to be masked. */

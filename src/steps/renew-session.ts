@@ -72,7 +72,10 @@ function refuseItself(planPath: string, environment: Environment): void {
 async function renew(plan: RefreshPlan, planPath: string, context: WalkContext): Promise<ProcessCredentials> {
   context.signal.throwIfAborted();
   seeAsMainSaw(plan, planPath);
-  const [outcome] = await walkChain(withCurrentToken(plan, context.environment), context);
+  const [outcome] = await walkChain(withCurrentToken(plan, context.environment), {
+    ...context,
+    environment: { ...process.env },
+  });
   if (outcome?.kind !== 'walked') {
     throw outcome === undefined ? new Error('The plan names no chain.') : reasonOf(outcome.stopped);
   }

@@ -5,14 +5,16 @@ import type { Target } from '../domain/chain/target.js';
 import type { WalkRequest } from '../domain/chain/walk-request.js';
 import { openConnections } from '../net/connections.js';
 import { limitMemory } from '../process/memory.js';
-import { setProviderEndpoint, stsPlace } from './connections.js';
+import { stsPlace } from './connections.js';
 import { tokenSource } from './id-tokens.js';
+import { machineProvider } from './machine-provider.js';
+import { hideSdkNotice } from './node-version.js';
 import type { WalkContext } from './walk-context.js';
 
 /** Walks every target of a request; resolves to how each ended. Every connection is closed at the end. */
 export async function walkChain(request: WalkRequest, context: WalkContext): Promise<readonly TargetOutcome[]> {
   const { progress, signal } = context;
-  setProviderEndpoint(request);
+  hideSdkNotice();
   limitMemory(request.targets.length);
   const connections = openConnections(request.proxy);
   try {
@@ -32,6 +34,7 @@ export async function walkChain(request: WalkRequest, context: WalkContext): Pro
       ...retryContext,
       stsFor,
       token,
+      providerOf: machineProvider(context.environment),
       alphanumericSecret: request.alphanumericSecret,
     });
   } finally {

@@ -51,7 +51,7 @@ async function walked({ inputs, world: change, prepare, environment, deadlineMs 
   onTestFinished(emulator.close);
   await prepare?.(emulator);
   const job = { ...emulator.environment, AWS_REGION: 'us-east-1', GITHUB_WORKSPACE: '/', ...environment };
-  const sources = { inputs: { 'disable-retry': 'true', ...inputs }, environment: job, machineProfiles: [] };
+  const sources = { inputs: { 'disable-retry': 'true', ...inputs }, environment: job };
   const context = { environment: job, progress: silent, signal: AbortSignal.timeout(deadlineMs) };
   const outcomes = await walkChain(readRequest(sources), context);
   const stops = outcomes.flatMap((outcome) => (outcome.kind === 'stopped' ? [outcome.stopped] : []));

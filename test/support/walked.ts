@@ -53,7 +53,12 @@ export function keysNamed(name: string): Credentials & { readonly sessionToken: 
 
 /** A target of hops. */
 export function targetOf(hops: readonly Hop[], words: Partial<Target> = {}): Target {
-  return { base: { kind: 'default-chain' }, hops, allowedAccountIds: [], ...words };
+  return {
+    base: { kind: 'default-chain', origin: { kind: 'environment' }, chaining: 'ask' },
+    hops,
+    allowedAccountIds: [],
+    ...words,
+  };
 }
 
 /** A target that was walked to its end. */
@@ -83,6 +88,7 @@ export function requestFor(
     handover: {
       environment: true,
       outputs: false,
+      environmentAsked: false,
       overwritesProfile: false,
       refresh: false,
       ...delivery,

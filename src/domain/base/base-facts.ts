@@ -1,5 +1,6 @@
 import type { BaseIdentity } from '../chain/base-identity.js';
 import type { Environment } from '../input/environment.js';
+import type { Machine } from './profile-provider.js';
 
 /** What the choice of a base identity rests on. */
 export interface BaseFacts {
@@ -8,9 +9,8 @@ export interface BaseFacts {
   readonly isRoleChaining: boolean;
   readonly skipsOidc: boolean;
   readonly wantsRole: boolean;
-  readonly environment: Environment;
-  /** Whether the machine has AWS config or credentials files with a profile in them. */
-  readonly hasAwsFiles: boolean;
+  /** The variables as the base identity may see them, and the machine's AWS files. */
+  readonly machine: Machine;
   /** The audience of the job's ID token. */
   readonly audience: string;
   /** A dry run goes on where this run shows no base identity, and takes the one that the step is written for. */
@@ -22,7 +22,7 @@ export interface ChosenBase {
   readonly base: BaseIdentity;
   readonly reason: string;
   /** Said at once, before the base is tried. */
-  readonly warning?: string;
+  readonly warnings: readonly string[];
 }
 
 /** The inputs that speak of a base identity. */
@@ -47,15 +47,6 @@ export function baseGiven(read: (input: BaseInput) => string): BaseFacts['given'
 /** How to give a job an ID token, and why it mostly has none. */
 export const idTokenFix =
   'Add permissions: { id-token: write, contents: read } to the job (on Forgejo: enable-openid-connect: true). Runs for pull requests from forks, and for Dependabot, never get an ID token';
-
-/** Variables by which a machine shows that it has an AWS identity. */
-export const ambientVariables = [
-  'AWS_ACCESS_KEY_ID',
-  'AWS_PROFILE',
-  'AWS_WEB_IDENTITY_TOKEN_FILE',
-  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
-  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
-];
 
 /** Whether the job can ask for an ID token. */
 export function hasIdToken(environment: Environment): boolean {

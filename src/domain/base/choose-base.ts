@@ -1,9 +1,7 @@
 import { type CredentialSource, credentialSources } from '../chain/base-identity.js';
 import { nearest } from '../input/nearest.js';
 import { quote, type Report } from '../input/problem.js';
-import { nameInstanceOnly, pickSource } from './auto-base.js';
-import type { BaseFacts, BaseInput, ChosenBase } from './base-facts.js';
-import { dryRunBase } from './dry-run-base.js';
+import { type BaseFacts, type BaseInput, type ChosenBase, hasIdToken } from './base-facts.js';
 import { readBase } from './read-base.js';
 
 const ownInputs: Readonly<Partial<Record<CredentialSource, readonly BaseInput[]>>> = {
@@ -19,17 +17,38 @@ export function chooseBase(facts: BaseFacts, report: Report): ChosenBase | undef
     return undefined;
   }
   reportContradictions(source, facts, report);
-  const assumed = facts.isDryRun ? dryRunBase(source, facts) : undefined;
-  if (assumed !== undefined) {
-    return assumed;
-  }
   if (source !== 'auto') {
-    const base = readBase(source, facts, report);
-    return base && { base, reason: `credential-source is ${source}` };
+    return readBase(source, `credential-source is ${source}`, facts, report);
   }
   const { picked, reason } = pickSource(facts);
-  const base = readBase(picked, facts, report);
-  return base && nameInstanceOnly({ base, reason }, facts, report);
+  return readBase(picked, reason, facts, report);
+}
+
+/** What `auto` takes: the first source that the inputs and the job offer, and why. */
+function pickSource({ given, isRoleChaining, skipsOidc, wantsRole, machine }: BaseFacts): {
+  picked: Exclude<CredentialSource, 'auto'>;
+  reason: string;
+} {
+  const firstGiven = (source: 'access-keys' | 'web-identity' | 'saml') =>
+    ownInputs[source]?.find((name) => given[name] !== '');
+  if (firstGiven('access-keys')) {
+    return { picked: 'access-keys', reason: 'access keys are given' };
+  }
+  for (const source of ['web-identity', 'saml'] as const) {
+    const input = firstGiven(source);
+    if (input !== undefined) {
+      return { picked: source, reason: `${input} is given` };
+    }
+  }
+  if (isRoleChaining) {
+    return { picked: 'default-chain', reason: 'role-chaining is true' };
+  }
+  const canAsk = hasIdToken(machine.environment);
+  if (canAsk && wantsRole && !skipsOidc) {
+    return { picked: 'oidc', reason: 'the job can ask for an ID token' };
+  }
+  const without = canAsk ? 'no role is wanted' : 'no keys, no token file and no ID token are given';
+  return { picked: 'default-chain', reason: skipsOidc ? 'force-skip-oidc is true' : without };
 }
 
 function readSource(text: string, report: Report): CredentialSource | undefined {

@@ -1,135 +1,119 @@
-import type { BaseIdentity, CredentialSource } from '../chain/base-identity.js';
-import type { Environment } from '../input/environment.js';
-import { quote, type Report } from '../input/problem.js';
-import { type BaseFacts, type BaseInput, idTokenFix } from './base-facts.js';
+import type { CredentialSource, MachineOrigin } from '../chain/base-identity.js';
+import type { Report } from '../input/problem.js';
+import { type BaseFacts, type ChosenBase, hasIdToken, idTokenFix } from './base-facts.js';
+import { givenBase } from './given-base.js';
+import { machineBase, profileVariables, rivalWarnings } from './machine-base.js';
+import { hasContainer } from './provider.js';
 
-/** Makes a base identity of a source; undefined, with problems told, where something it needs is missing. */
-export function readBase(source: CredentialSource, facts: BaseFacts, report: Report): BaseIdentity | undefined {
-  const { given, environment, wantsRole } = facts;
-  if (!wantsRole && ['oidc', 'web-identity', 'saml'].includes(source)) {
-    report({
-      where: 'credential-source',
-      what: `${source} is no identity of AWS before it assumed a role, and no role is wanted`,
-      fix: 'Name a role in role-to-assume, role-chain or targets (an unset variable makes an input empty)',
-    });
-  }
-  switch (source) {
-    case 'access-keys':
-      return accessKeys(given, report);
-    case 'web-identity':
-      return needs('web-identity-token-file', source, given, report)
-        ? { kind: source, tokenFile: given['web-identity-token-file'] }
-        : undefined;
-    case 'saml':
-      return samlBase(given, report);
-    case 'oidc':
-      return oidcBase(facts, report);
-    case 'Environment':
-      return environmentKeys(environment, report);
-    case 'EcsContainer':
-    case 'Ec2InstanceMetadata':
-      return { kind: source };
-    default:
-      return { kind: 'default-chain' };
-  }
-}
-
-function accessKeys(given: BaseFacts['given'], report: Report): BaseIdentity | undefined {
-  const accessKeyId = given['aws-access-key-id'];
-  const secretAccessKey = given['aws-secret-access-key'];
-  const sessionToken = given['aws-session-token'];
-  for (const name of ['aws-access-key-id', 'aws-secret-access-key'] as const) {
-    if (given[name] === '') {
-      report({
-        where: name,
-        what: 'the input is empty, and access keys need both aws-access-key-id and aws-secret-access-key',
-        fix: 'Check that the secret exists and that this run may read it: runs for forks and Dependabot get empty secrets',
-      });
-    }
-  }
-  if (accessKeyId === '' || secretAccessKey === '') {
-    return undefined;
-  }
-  reportMissingToken({ accessKeyId, sessionToken }, 'aws-session-token', report);
-  return {
-    kind: 'access-keys',
-    credentials: { accessKeyId, secretAccessKey, ...(sessionToken !== '' && { sessionToken }) },
-  };
-}
-
-function reportMissingToken(
-  { accessKeyId, sessionToken }: { readonly accessKeyId: string; readonly sessionToken: string | undefined },
-  where: string,
+/** Makes the base identity of a source; undefined, with problems told, where something it needs is missing. */
+export function readBase(
+  source: Exclude<CredentialSource, 'auto'>,
+  reason: string,
+  facts: BaseFacts,
   report: Report,
-): void {
-  if (accessKeyId.startsWith('ASIA') && !sessionToken) {
-    report({
-      where,
-      what: 'the access key is a temporary one (ASIA…), and its session token is missing',
-      fix: `Give ${where} as well`,
-    });
+): ChosenBase | undefined {
+  const assumed = facts.isDryRun ? dryRunBase(source, facts) : undefined;
+  if (assumed !== undefined) {
+    return { ...assumed, reason: `assumed for the dry run: ${assumed.reason}`, warnings: [] };
+  }
+  if (source === 'default-chain') {
+    return defaultChain(reason, facts, report);
+  }
+  const base = givenBase(source, facts, report);
+  const service = facts.wantsRole ? undefined : services.get(source);
+  return base && { base, reason, warnings: service ? rivalWarnings(service, facts.machine) : [] };
+}
+
+/** Identities that later steps find by themselves where no role is wanted. */
+const services: ReadonlyMap<CredentialSource, MachineOrigin> = new Map([
+  ['EcsContainer', { kind: 'container' }],
+  ['Ec2InstanceMetadata', { kind: 'metadata' }],
+]);
+
+function defaultChain(reason: string, facts: BaseFacts, report: Report): ChosenBase | undefined {
+  const base = machineBase(facts.machine, report);
+  if (base === undefined || (base.origin.kind === 'metadata' && refusesMetadata(facts, report))) {
+    return undefined;
+  }
+  const warnings =
+    base.origin.kind === 'metadata' ? [metadataWarning(facts)] : rivalWarnings(base.origin, facts.machine);
+  return { base, reason, warnings };
+}
+
+/** GitHub's hosted runners have no instance metadata service, so the missing ID token is told instead of a time limit. */
+function refusesMetadata({ machine, wantsRole }: BaseFacts, report: Report): boolean {
+  const { RUNNER_ENVIRONMENT, AWS_EC2_METADATA_SERVICE_ENDPOINT, AWS_EC2_METADATA_DISABLED } = machine.environment;
+  const hasNoMetadata =
+    (RUNNER_ENVIRONMENT === 'github-hosted' && !AWS_EC2_METADATA_SERVICE_ENDPOINT) ||
+    /^true$/i.test(AWS_EC2_METADATA_DISABLED ?? '');
+  if (!hasNoMetadata) {
+    return false;
+  }
+  const canAsk = hasIdToken(machine.environment);
+  const [settings] = profileVariables(machine);
+  const files =
+    settings === undefined ? '' : ` (the profile ${settings.name} of ${settings.variable} holds settings only)`;
+  report({
+    where: 'credential-source',
+    what:
+      wantsRole && !canAsk
+        ? `there is no base identity: no access keys, no token file, no AWS variables or files with credentials${files}, and the job cannot ask for an ID token`
+        : `there is no base identity: no access keys, no token file, and no AWS variables or files with credentials${files} on this machine`,
+    fix: canAsk
+      ? 'Name a role in role-to-assume, role-chain or targets (an unset variable makes an input empty), or give access keys'
+      : `${idTokenFix}. Or give access keys`,
+  });
+  return true;
+}
+
+function metadataWarning({ machine, wantsRole }: BaseFacts): string {
+  const hint = wantsRole && !hasIdToken(machine.environment) ? ` ${idTokenFix}.` : '';
+  return `Only the EC2 instance metadata service is left to ask for a base identity: no access keys, token file, ID token, AWS variables or AWS files with credentials are here.${hint}`;
+}
+
+const noKeys = { accessKeyId: '', secretAccessKey: '' };
+
+/** What the step would start from in a run that may; undefined where this run shows it. */
+function dryRunBase(source: CredentialSource, facts: BaseFacts): Pick<ChosenBase, 'base' | 'reason'> | undefined {
+  const { given, machine, audience } = facts;
+  const { environment } = machine;
+  const oidc = { kind: 'oidc', requestUrl: '', requestToken: '', audience } as const;
+  switch (source) {
+    case 'oidc':
+      return hasIdToken(environment) ? undefined : { base: oidc, reason: 'this run cannot ask for an ID token' };
+    case 'access-keys':
+      return given['aws-access-key-id'] !== '' && given['aws-secret-access-key'] !== ''
+        ? undefined
+        : {
+            base: { kind: source, credentials: noKeys },
+            reason: 'the access keys are empty in this run, and long-term keys of a user are taken for granted',
+          };
+    case 'Environment':
+      return environment.AWS_ACCESS_KEY_ID && environment.AWS_SECRET_ACCESS_KEY
+        ? undefined
+        : { base: { kind: source, credentials: noKeys }, reason: 'the environment of this run has no keys' };
+    default:
+      return source === 'default-chain' && showsNothing(facts)
+        ? {
+            base: oidc,
+            reason:
+              'this run has neither keys nor an ID token (runs for forks and Dependabot, and local ones, have none), and a job that has an ID token would start from it',
+          }
+        : undefined;
   }
 }
 
-function environmentKeys(environment: Environment, report: Report): BaseIdentity | undefined {
-  const {
-    AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    AWS_SESSION_TOKEN: sessionToken,
-  } = environment;
-  if (!accessKeyId || !secretAccessKey) {
-    report({
-      where: 'credential-source',
-      what: 'Environment needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and they are not both set',
-      fix: 'Set them in an earlier step, take unset-current-credentials out, or use another credential source',
-    });
-    return undefined;
-  }
-  reportMissingToken({ accessKeyId, sessionToken }, 'AWS_SESSION_TOKEN', report);
-  return { kind: 'Environment', credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) } };
-}
-
-function oidcBase({ environment, audience }: BaseFacts, report: Report): BaseIdentity | undefined {
-  const { ACTIONS_ID_TOKEN_REQUEST_URL: requestUrl, ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken } = environment;
-  if (!requestUrl || !requestToken) {
-    report({
-      where: 'credential-source',
-      what: 'oidc needs an ID token, and this job cannot ask for one',
-      fix: idTokenFix,
-    });
-    return undefined;
-  }
-  if (!/^https?:$/.test(URL.canParse(requestUrl) ? new URL(requestUrl).protocol : '')) {
-    report({
-      where: 'ACTIONS_ID_TOKEN_REQUEST_URL',
-      what: 'the value is not an http or https address',
-      fix: 'The runner sets this variable; take out what replaces it',
-    });
-    return undefined;
-  }
-  return { kind: 'oidc', requestUrl, requestToken, audience };
-}
-
-function samlBase(given: BaseFacts['given'], report: Report): BaseIdentity | undefined {
-  const hasFile = needs('saml-assertion-file', 'saml', given, report);
-  const hasProvider = needs('saml-provider-arn', 'saml', given, report);
-  const providerArn = given['saml-provider-arn'];
-  if (hasProvider && !/^arn:aws[\w-]*:iam::\d{12}:saml-provider\/[\w._-]{1,128}$/.test(providerArn)) {
-    report({
-      where: 'saml-provider-arn',
-      what: `${quote(providerArn)} is not the ARN of a SAML provider`,
-      fix: 'Write it like arn:aws:iam::<account id>:saml-provider/<name>',
-    });
-    return undefined;
-  }
-  return hasFile && hasProvider
-    ? { kind: 'saml', assertionFile: given['saml-assertion-file'], providerArn }
-    : undefined;
-}
-
-function needs(input: BaseInput, source: string, given: BaseFacts['given'], report: Report): boolean {
-  if (given[input] === '') {
-    report({ where: input, what: `the input is empty, and ${source} needs it`, fix: `Give ${input}` });
-  }
-  return given[input] !== '';
+/** Whether the step was left to find a base identity by itself, and this run has none to find. */
+function showsNothing({ given, isRoleChaining, skipsOidc, wantsRole, machine }: BaseFacts): boolean {
+  const { environment, files } = machine;
+  const isAuto = /^(auto)?$/i.test(given['credential-source']);
+  const shows = [
+    environment.AWS_ACCESS_KEY_ID,
+    environment.AWS_WEB_IDENTITY_TOKEN_FILE,
+    hasContainer(environment),
+    profileVariables(machine).length > 0,
+    files.profiles.size > 0,
+    files.faults.length > 0,
+  ].some(Boolean);
+  return isAuto && wantsRole && !isRoleChaining && !skipsOidc && !shows;
 }

@@ -8,7 +8,13 @@ export type BaseIdentity =
   | { readonly kind: 'web-identity'; readonly tokenFile: string }
   | { readonly kind: 'saml'; readonly assertionFile: string; readonly providerArn: string }
   | { readonly kind: 'EcsContainer' | 'Ec2InstanceMetadata' }
-  | { readonly kind: 'default-chain'; readonly profile?: string; readonly instanceOnly?: boolean };
+  | { readonly kind: 'default-chain'; readonly origin: MachineOrigin; readonly chaining: Chaining | 'ask' };
+
+/** Where the default credential chain of a machine ends, by name: whoever opens it reads the keys where they are then. */
+export type MachineOrigin =
+  | { readonly kind: 'environment' | 'web-identity' }
+  | { readonly kind: 'container' | 'metadata' }
+  | { readonly kind: 'profile'; readonly name: string };
 
 /** The values of `credential-source`, as they are written; matched without regard to case. */
 export const credentialSources = [
@@ -59,7 +65,7 @@ export function firstHopChaining(base: BaseIdentity): Chaining | 'ask' {
     case 'Ec2InstanceMetadata':
       return 'unsure';
     case 'default-chain':
-      return 'ask';
+      return base.chaining;
   }
 }
 
@@ -81,8 +87,35 @@ export function baseText(base: BaseIdentity): string {
     case 'Ec2InstanceMetadata':
       return 'the EC2 instance profile';
     case 'default-chain':
-      return base.profile === undefined
-        ? "the SDK's default credential chain"
-        : `the profile ${base.profile} of the machine's AWS files`;
+      return `${originText(base.origin)} (default credential chain)`;
+  }
+}
+
+/** The end of a default credential chain in words. */
+export function originText(origin: MachineOrigin): string {
+  switch (origin.kind) {
+    case 'environment':
+      return 'the keys in the environment';
+    case 'web-identity':
+      return 'the web identity of the machine (AWS_ROLE_ARN, AWS_WEB_IDENTITY_TOKEN_FILE)';
+    case 'profile':
+      return `the profile ${origin.name} of the machine's AWS files`;
+    case 'container':
+      return 'the container credentials (ECS task role or EKS Pod Identity)';
+    case 'metadata':
+      return 'the EC2 instance profile';
+  }
+}
+
+/** Whether the machine renews this identity by itself, so that keys made of it would only get old. */
+export function renewsItself(base: BaseIdentity): boolean {
+  switch (base.kind) {
+    case 'EcsContainer':
+    case 'Ec2InstanceMetadata':
+      return true;
+    case 'default-chain':
+      return base.origin.kind !== 'environment';
+    default:
+      return false;
   }
 }

@@ -48,7 +48,7 @@ export function baseLine({
   const bases = [...new Set(targets.map(({ base }) => baseText(base)))];
   const goal = targets.some(({ hops }) => hops.length > 0)
     ? ''
-    : ' No role is named in role-to-assume, role-chain or targets, so this identity itself is handed over.';
+    : ' No role is named in role-to-assume, role-chain or targets, so the step ends as this identity.';
   const place = endpoint === undefined ? '' : ` STS is asked at ${endpoint}.`;
   return `Base identity: ${bases.join('; ')}, because ${baseReason}.${goal}${place}`;
 }

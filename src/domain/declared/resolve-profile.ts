@@ -22,8 +22,8 @@ import type { DeclaredTarget, ResolveProfile } from './targets.js';
 export interface ProfileFacts {
   readonly file: string;
   readonly text: string;
-  /** Names of the profiles in the machine's own AWS files. */
-  readonly machineProfiles: readonly string[];
+  /** The base identity of one of the machine's own profiles; false where it has none of this name. */
+  readonly machineBase: (name: string, place: Place) => BaseIdentity | false | undefined;
   /** The base identity of a `credential_source`; reports a problem where there is none. */
   readonly sourceBase: (source: string, place: Place) => BaseIdentity | undefined;
 }
@@ -134,8 +134,9 @@ function originOf(profile: DeclaredProfile | undefined, path: Path, facts: Facts
 
 function sourceProfile(name: string, path: Path, { place, facts }: { place: Place; facts: Facts }): Origin {
   const isSelf = name === [...path].at(-1);
-  if (isSelf && path.size === 1 && facts.machineProfiles.includes(name)) {
-    return { kind: 'base', base: { kind: 'default-chain', profile: name } };
+  const own = isSelf && path.size === 1 && facts.machineBase(name, place);
+  if (own !== false) {
+    return own === undefined ? { kind: 'problem' } : { kind: 'base', base: own };
   }
   if (!path.has(name)) {
     return { kind: 'profile', name };
@@ -150,10 +151,11 @@ function sourceProfile(name: string, path: Path, { place, facts }: { place: Plac
 }
 
 /** A profile with keys: never the repository's, only the machine's own. */
-function machineProfile(path: Path, place: Place, { machineProfiles, file }: Facts): Origin {
+function machineProfile(path: Path, place: Place, { machineBase, file }: Facts): Origin {
   const name = [...path].at(-1) ?? '';
-  if (machineProfiles.includes(name)) {
-    return { kind: 'base', base: { kind: 'default-chain', profile: name } };
+  const base = machineBase(name, place);
+  if (base !== false) {
+    return base === undefined ? { kind: 'problem' } : { kind: 'base', base };
   }
   place.report(
     `${quote(name)} is neither a profile with a role in ${file} nor a profile of this machine's AWS files (${trail(path)})`,

@@ -5,7 +5,7 @@ import type { HandoverRequest, HandoverSources } from './sources.js';
 
 /** The variables for an identity that every later step has already: only the Region may be news. */
 export function keptVariables(current: ReachedTarget, { handover }: HandoverRequest): Record<string, string> {
-  return handover.environment ? regionsOf(current) : {};
+  return handover.environment || handover.provesOnly ? regionsOf(current) : {};
 }
 
 /** The variables to export: keys, or the way to a profile, and blanks where others would be found first. */
@@ -22,6 +22,9 @@ export function environmentOf(current: ReachedTarget | undefined, sources: Hando
     return blanked;
   }
   const regions = regionsOf(current);
+  if (handover.provesOnly) {
+    return { ...blanked, ...regions };
+  }
   if (handover.environment) {
     return {
       ...blanked,

@@ -1,6 +1,5 @@
 import type { Target } from '../chain/target.js';
 import { durationText } from '../iam/duration.js';
-import type { Environment } from '../input/environment.js';
 import type { RawInputs } from '../input/inputs.js';
 import { isNonEmpty } from '../input/non-empty.js';
 import type { Report } from '../input/problem.js';
@@ -11,13 +10,12 @@ import type { Settings } from './settings.js';
 /** What `refresh` is weighed against. */
 export interface RefreshSources {
   readonly inputs: RawInputs;
-  readonly environment: Environment;
 }
 
 /** Tells why sessions that are to be renewed cannot be, or not for long enough. */
 export function checkRefresh(
-  { inputs, environment }: RefreshSources,
-  { handover, reusesExisting, visible }: Settings,
+  { inputs }: RefreshSources,
+  { handover, reusesExisting }: Settings,
   targets: readonly Target[],
   report: Report,
 ): void {
@@ -50,7 +48,7 @@ export function checkRefresh(
     }
   }
   const written = targets.length > 1 ? targets.flatMap(({ name }) => name ?? []) : [handover.profile];
-  const own = targets.map((target) => sourceProfile(target, visible(environment))).filter((name) => name !== undefined);
+  const own = targets.map(sourceProfile).filter((name) => name !== undefined);
   const lost = [...new Set(own.filter((name) => written.includes(name)))];
   if (isNonEmpty(lost)) {
     report({
@@ -72,10 +70,6 @@ export function refreshWarnings({ handover }: Settings, targets: readonly Target
 }
 
 /** The profile of the AWS files from which a renewal would take its base identity; undefined for other bases. */
-function sourceProfile({ base }: Target, environment: Environment): string | undefined {
-  if (base.kind !== 'default-chain' || base.instanceOnly) {
-    return undefined;
-  }
-  const { AWS_PROFILE: current, AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: secret } = environment;
-  return base.profile ?? (current || (key && secret ? undefined : 'default'));
+function sourceProfile({ base }: Target): string | undefined {
+  return base.kind === 'default-chain' && base.origin.kind === 'profile' ? base.origin.name : undefined;
 }

@@ -1,17 +1,18 @@
-import { baseGiven } from '../base/base-facts.js';
-import { chooseBase } from '../base/choose-base.js';
+import { serviceBase, serviceSources } from '../base/given-base.js';
+import { profileBase } from '../base/machine-base.js';
+import type { Machine } from '../base/profile-provider.js';
 import type { BaseIdentity } from '../chain/base-identity.js';
 import { parseHopOption } from '../declared/hop-options.js';
 import { profileResolver } from '../declared/resolve-profile.js';
 import { type DeclaredHop, parseRoleChain } from '../declared/role-chain.js';
 import { type DeclaredTarget, parseTargets } from '../declared/targets.js';
-import type { Environment } from '../input/environment.js';
 import { type RawInputs, trimmed } from '../input/inputs.js';
 import { type Place, placeOf } from '../input/place.js';
 import { emptyItemFix, type Report } from '../input/problem.js';
-import type { RequestSources } from '../input/sources.js';
 import { scalarOf } from '../input/value-node.js';
+import { noSharedConfig } from '../shared-config/profiles.js';
 import type { Settings } from './settings.js';
+import type { RequestSources } from './sources.js';
 
 const destinations = ['role-to-assume', 'role-chain', 'targets'] as const;
 
@@ -22,7 +23,7 @@ export function wantsRole(inputs: RawInputs): boolean {
 
 /** Reads where the step shall go: one chain, several, or nowhere. */
 export function readTargets(
-  { inputs, environment, roleChainFile, machineProfiles }: RequestSources,
+  { inputs, environment, roleChainFile, files = noSharedConfig }: RequestSources,
   { visible, dryRun }: Settings,
   report: Report,
 ): readonly DeclaredTarget[] {
@@ -49,12 +50,15 @@ export function readTargets(
     case 'role-chain':
       return [{ name: '', hops: parseRoleChain(inputs['role-chain'] ?? '', placeOf('role-chain', report)) }];
     case 'targets': {
-      const sourceBase = (source: string, place: Place) =>
-        profileSource(source, { environment: visible(environment), isDryRun: dryRun }, place);
+      const machine = { environment: visible(environment), files };
+      const facts = {
+        sourceBase: (source: string, place: Place) => profileSource(source, { machine, isDryRun: dryRun }, place),
+        machineBase: (name: string, place: Place) => machineProfile(name, machine, place),
+      };
       const resolve =
         roleChainFile &&
         profileResolver(
-          { file: roleChainFile.path, text: roleChainFile.text, machineProfiles, sourceBase },
+          { file: roleChainFile.path, text: roleChainFile.text, ...facts },
           placeOf(`role-chain-file ${roleChainFile.path}`, report),
         );
       return parseTargets(inputs.targets ?? '', resolve, placeOf('targets', report));
@@ -79,18 +83,25 @@ function singleHop(role: string, report: Report): DeclaredHop {
 /** AWS's spelling is exact here, unlike in the input `credential-source`. */
 function profileSource(
   source: string,
-  { environment, isDryRun }: { environment: Environment; isDryRun: boolean },
+  { machine, isDryRun }: { machine: Machine; isDryRun: boolean },
   place: Place,
 ): BaseIdentity | undefined {
-  if (!['Environment', 'EcsContainer', 'Ec2InstanceMetadata'].includes(source)) {
-    place.report(
-      `credential_source '${source}' is not one of AWS's`,
-      'Write Environment, EcsContainer or Ec2InstanceMetadata',
-    );
+  const known = serviceSources.find((name) => name === source);
+  if (known === undefined) {
+    place.report(`credential_source '${source}' is not one of AWS's`, `Write ${serviceSources.join(', ')}`);
     return undefined;
   }
-  const given = baseGiven((input) => (input === 'credential-source' ? source : ''));
-  const here: Report = ({ what, fix }) => place.report(what, fix);
-  const facts = { isRoleChaining: false, skipsOidc: false, wantsRole: true, hasAwsFiles: true, audience: '', isDryRun };
-  return chooseBase({ given, environment, ...facts }, here)?.base;
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = machine.environment;
+  if (isDryRun && known === 'Environment' && !(AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY)) {
+    return { kind: known, credentials: { accessKeyId: '', secretAccessKey: '' } };
+  }
+  return serviceBase(known, machine, ({ what, fix }) => place.report(what, fix));
+}
+
+/** The identity of one of the machine's own profiles; `false` where there is none of this name. */
+function machineProfile(name: string, machine: Machine, place: Place): BaseIdentity | false | undefined {
+  if (!machine.files.profiles.has(name)) {
+    return false;
+  }
+  return profileBase(name, machine, ({ where, what, fix }) => place.report(`${where}: ${what}`, fix));
 }

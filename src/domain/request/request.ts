@@ -1,14 +1,17 @@
+import { type MachineRegion, machineRegion, servesPartition } from '../base/machine-region.js';
 import type { BaseIdentity } from '../chain/base-identity.js';
 import type { Target } from '../chain/target.js';
 import { walkAddresses } from '../chain/walk-addresses.js';
 import { stepOptions } from '../declared/step-options.js';
 import type { DeclaredTarget } from '../declared/targets.js';
 import { checkProxy } from '../endpoint/proxy.js';
+import { isOwnIdentity } from '../handover/own-identity.js';
+import { isRoleArn } from '../iam/arn.js';
 import { trimmed } from '../input/inputs.js';
 import { isNonEmpty, type NonEmpty } from '../input/non-empty.js';
 import { InvalidRequest, type Problem, type Report } from '../input/problem.js';
-import type { RequestSources } from '../input/sources.js';
 import { reportMisspelt, unknownWarning } from '../input/unknown-inputs.js';
+import { noSharedConfig, type SharedConfig } from '../shared-config/profiles.js';
 import { buildHops, type StepContext } from './build-hops.js';
 import { chainWarnings, checkChain, inheritanceNotices } from './check-chain.js';
 import { checkRefresh, refreshWarnings } from './check-refresh.js';
@@ -16,7 +19,8 @@ import { checkTargets } from './check-targets.js';
 import { proxySources } from './proxy-sources.js';
 import { readTargets } from './read-targets.js';
 import { readSettings, type Settings } from './settings.js';
-import { stepBase } from './step-base.js';
+import type { RequestSources } from './sources.js';
+import { noBase, stepBase } from './step-base.js';
 import { takenProfile } from './taken-profile.js';
 
 /** Everything a step was asked for, read once and found possible. */
@@ -38,17 +42,20 @@ export function readRequest(sources: RequestSources): Request {
   const settings = readSettings(sources.inputs, sources.environment, report);
   const declared = readTargets(sources, settings, report);
   const chosen = stepBase(sources, settings, declared, report);
-  const base: BaseIdentity = chosen?.base ?? { kind: 'default-chain' };
+  const base: BaseIdentity = chosen?.base ?? noBase;
+  const files = sources.files ?? noSharedConfig;
   const options = stepOptions(sources.inputs, report);
   const isSingleRole = trimmed(sources.inputs, 'role-to-assume') !== '';
   const warn = (text: string) => warnings.push(text);
   const step = { options, environment: sources.environment, isSingleRole, warn };
-  const targets = declared.map((target) => readTarget(target, { base, settings, step }, report));
+  const machine = { environment: settings.visible(sources.environment), files };
+  const current = settings.region === undefined ? machineRegion(machine, warn) : undefined;
+  const targets = declared.map((target) => readTarget(target, { base, settings, step, current }, report));
   checkTargets(sources.inputs, settings, targets, report);
   checkRefresh(sources, settings, targets, report);
   const proxies = proxySources(sources.inputs, sources.environment);
   checkProxy(walkAddresses(targets, settings.endpoint), proxies, report);
-  const taken = takenProfile(settings.handover, { all: targets, written: targets }, sources.machineProfiles);
+  const taken = takenProfile(settings.handover, { all: targets, written: targets }, [...files.profiles.keys()]);
   if (taken !== undefined && !settings.reusesExisting && !settings.dryRun) {
     report(taken);
   }
@@ -56,9 +63,12 @@ export function readRequest(sources: RequestSources): Request {
     throw new InvalidRequest(unique(problems));
   }
   const several = targets.length > 1;
+  const { environment, environmentAsked, profile } = settings.handover;
+  const provesOnly = isOwnIdentity(targets) && !environmentAsked && profile === undefined;
   const handover = {
     ...settings.handover,
-    environment: settings.handover.environment && (!several || settings.handover.profile !== undefined),
+    environment: environment && !provesOnly && (!several || profile !== undefined),
+    provesOnly,
   };
   return {
     ...settings,
@@ -67,7 +77,9 @@ export function readRequest(sources: RequestSources): Request {
     baseReason: chosen?.reason ?? '',
     warnings: [
       ...new Set([
-        ...[unknownWarning(otherInputs), chosen?.warning].filter((text) => text !== undefined),
+        ...[unknownWarning(otherInputs)].filter((text) => text !== undefined),
+        ...(chosen?.warnings ?? []),
+        ...fileWarnings(files),
         ...settings.warnings,
         ...warnings,
         ...refreshWarnings(settings, targets),
@@ -81,12 +93,19 @@ export function readRequest(sources: RequestSources): Request {
 /** What was declared, weighed: each hop with what it is made with, and held against what AWS takes. */
 function readTarget(
   declared: DeclaredTarget,
-  { base: ofStep, settings, step }: { base: BaseIdentity; settings: Settings; step: StepContext },
+  {
+    base: ofStep,
+    settings,
+    step,
+    current,
+  }: { base: BaseIdentity; settings: Settings; step: StepContext; current: MachineRegion | undefined },
   report: Report,
 ): Target {
   const base = declared.base ?? ofStep;
   const hops = buildHops(declared.hops, base, step);
-  const region = settings.region ?? declared.region;
+  const role = hops.map((hop) => hop.role).find(isRoleArn);
+  const machine = current && servesPartition(current.region, role?.partition) ? current.region : undefined;
+  const region = declared.region ?? settings.region ?? machine;
   const places = declared.hops.map(({ place }) => place);
   checkChain(hops, { base, region, endpoint: settings.endpoint, places }, report);
   const { allowedAccountIds } = step.options;
@@ -97,6 +116,13 @@ function readTarget(
     ...(region && { region }),
     allowedAccountIds: hops.length === 0 && allowedAccountIds ? [allowedAccountIds] : [],
   };
+}
+
+/** What is wrong with the machine's AWS files deserves a word even where this step does not need them. */
+function fileWarnings({ faults }: SharedConfig): readonly string[] {
+  return faults.map(({ path, what, kind }) =>
+    kind === 'unreadable' ? `${path} ${what}.` : `${path}: ${what}. The AWS CLI and boto3 refuse such a file.`,
+  );
 }
 
 function unique(problems: readonly Problem[]): readonly Problem[] {

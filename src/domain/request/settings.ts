@@ -164,6 +164,7 @@ function readDelivery(
   }
   return {
     environment: !refresh && (environmentInput ?? named === ''),
+    environmentAsked: environmentInput === true,
     outputs,
     ...(profile !== undefined && { profile }),
     overwritesProfile: flag('overwrite-aws-profile'),

@@ -1,49 +1,54 @@
 import { baseGiven, baseInputs, type ChosenBase } from '../base/base-facts.js';
 import { chooseBase } from '../base/choose-base.js';
+import type { BaseIdentity } from '../chain/base-identity.js';
 import type { DeclaredTarget } from '../declared/targets.js';
 import { isRoleArn } from '../iam/arn.js';
 import { partitionOf } from '../iam/partition.js';
 import { type RawInputs, trimmed } from '../input/inputs.js';
 import type { Report } from '../input/problem.js';
-import type { RequestSources } from '../input/sources.js';
+import { noSharedConfig } from '../shared-config/profiles.js';
 import { wantsRole } from './read-targets.js';
 import type { Settings } from './settings.js';
+import type { RequestSources } from './sources.js';
+
+/** Placeholder where a step has no base identity of its own; it causes no further problems. */
+export const noBase: BaseIdentity = { kind: 'default-chain', origin: { kind: 'metadata' }, chaining: 'ask' };
 
 /** Picks the base identity of the step from its inputs; undefined, with problems told, where there is none. */
 export function stepBase(
-  { inputs, environment, machineProfiles }: RequestSources,
+  { inputs, environment, files = noSharedConfig }: RequestSources,
   settings: Settings,
   declared: readonly DeclaredTarget[],
   report: Report,
 ): ChosenBase | undefined {
   if (declared.length > 0 && declared.every(({ base }) => base !== undefined)) {
     return {
-      base: { kind: 'default-chain' },
+      base: noBase,
       reason: 'each target names its own base identity',
-      ...unusedBase(inputs),
+      warnings: unusedBase(inputs),
     };
   }
   const given = baseGiven((name) => trimmed(inputs, name));
   const flags = {
     isRoleChaining: settings.isRoleChaining,
     skipsOidc: settings.skipsOidc,
-    hasAwsFiles: machineProfiles.length > 0,
     isDryRun: settings.dryRun,
   };
-  const seen = { environment: settings.visible(environment), audience: audienceFor(inputs, declared) };
+  const seen = {
+    machine: { environment: settings.visible(environment), files },
+    audience: audienceFor(inputs, declared),
+  };
   return chooseBase({ given, ...flags, wantsRole: wantsRole(inputs), ...seen }, report);
 }
 
 /** Inputs that speak of a base identity from which no target starts. */
-function unusedBase(inputs: RawInputs): { readonly warning?: string } {
+function unusedBase(inputs: RawInputs): readonly string[] {
   const given = baseInputs.filter((name) => name !== 'credential-source' && trimmed(inputs, name) !== '');
   const source = trimmed(inputs, 'credential-source');
   const unused = [...(/^(auto)?$/i.test(source) ? [] : ['credential-source']), ...given];
   return unused.length === 0
-    ? {}
-    : {
-        warning: `${unused.join(', ')}: no effect, because each target names its own base identity in role-chain-file.`,
-      };
+    ? []
+    : [`${unused.join(', ')}: no effect, because each target names its own base identity in role-chain-file.`];
 }
 
 function audienceFor(inputs: RawInputs, declared: readonly DeclaredTarget[]): string {

@@ -20,6 +20,8 @@ export interface Section {
   readonly line: number;
   readonly entries: ReadonlyMap<string, string>;
   readonly entryLines: ReadonlyMap<string, number>;
+  /** Lines that give a key once more. */
+  readonly repeatedLines: readonly number[];
 }
 
 /** A line that is no header, entry, comment or blank; it may hold a secret, so show its number rather than its text. */
@@ -76,12 +78,15 @@ export function isBlankOrComment(line: Pick<Line, 'text'> | undefined): boolean 
   return line === undefined || blankOrComment.test(line.text);
 }
 
-/** Reads `key = value` with the key lower-cased and, as the SDKs do, without a ` # comment` behind the value. */
+/**
+ * Reads `key = value`, or `key: value` as the AWS CLI, boto3 and Go do, with the key lower-cased and, as the SDKs do,
+ * without a ` # comment` behind the value.
+ */
 export function entryOf(line: string): { key: string; value: string } | undefined {
-  const equals = line.indexOf('=');
-  const key = line.slice(0, Math.max(equals, 0)).trim().toLowerCase();
+  const delimiter = line.search(/[=:]/);
+  const key = line.slice(0, Math.max(delimiter, 0)).trim().toLowerCase();
   if (key === '' || /^[#;]/.test(key)) return undefined;
-  const behind = line.slice(equals + 1);
+  const behind = line.slice(delimiter + 1);
   const comment = behind.search(/\s[#;]/);
   return { key, value: (comment === -1 ? behind : behind.slice(0, comment)).trim() };
 }
@@ -104,6 +109,7 @@ export function malformedLines(text: string): MalformedLine[] {
 function readBlock(lines: readonly Line[], block: Block): { section: Section; malformed: MalformedLine[] } {
   const entries = new Map<string, string>();
   const entryLines = new Map<string, number>();
+  const repeatedLines: number[] = [];
   const malformed: MalformedLine[] = [];
   let parentIndent: number | undefined;
   for (const [offset, line] of lines.slice(block.first + 1, block.last + 1).entries()) {
@@ -115,11 +121,12 @@ function readBlock(lines: readonly Line[], block: Block): { section: Section; ma
     parentIndent = entry?.value === '' ? indent : undefined;
     if (entry === undefined) malformed.push({ line: number, text: line.text });
     else {
+      if (entries.has(entry.key)) repeatedLines.push(number);
       entries.set(entry.key, entry.value);
       entryLines.set(entry.key, number);
     }
   }
-  return { section: { name: block.name, line: block.first + 1, entries, entryLines }, malformed };
+  return { section: { name: block.name, line: block.first + 1, entries, entryLines, repeatedLines }, malformed };
 }
 
 /** Whether a section of this name stands in the text, however its header is spaced or quoted. */

@@ -1,4 +1,4 @@
-import type { BaseIdentity } from '../chain/base-identity.js';
+import type { BaseIdentity, MachineOrigin } from '../chain/base-identity.js';
 import type { HopNode, HopTree } from '../chain/hop-tree.js';
 import { type IdentityArn, isRoleArn } from '../iam/arn.js';
 import { shortDuration } from '../iam/duration.js';
@@ -90,7 +90,22 @@ function baseLabel(base: BaseIdentity): string {
     case 'Ec2InstanceMetadata':
       return 'EC2 instance profile';
     case 'default-chain':
-      return base.profile === undefined ? 'Credentials of the machine' : `Profile ${base.profile}`;
+      return machineLabel(base.origin);
+  }
+}
+
+function machineLabel(origin: MachineOrigin): string {
+  switch (origin.kind) {
+    case 'environment':
+      return 'Keys in the environment';
+    case 'web-identity':
+      return 'Web identity of the machine';
+    case 'profile':
+      return `Profile ${origin.name}`;
+    case 'container':
+      return 'Container credentials';
+    case 'metadata':
+      return 'EC2 instance profile';
   }
 }
 

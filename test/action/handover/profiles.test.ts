@@ -296,7 +296,7 @@ describe('existing credentials that tools disagree about', () => {
     const section = `[bot]\naws_access_key_id=${id}\naws_secret_access_key=${secret}\n`;
     await writeFile(join(folder, '.aws', 'credentials'), section, { mode: 0o600 });
     const step = await stage.succeeds({ 'use-existing-credentials': 'true', ...keys });
-    expect(step.log).toContain('tools that prefer the keys in the environment to AWS_PROFILE are');
+    expect(step.log).toContain('would be arn:aws:iam::');
     expect(step.environmentChanges).toMatchObject(keyVariables);
   });
 });

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { samlAssertion } from '../../../emulator/tokens/saml-assertion.js';
 import { profileText, provider, saml, writeAssertion, writeAwsFiles, writeToken } from '../../support/base-files.js';
-import { startProxy } from '../../support/proxy-server.js';
 import { bot, chainOf, deploy, hub, keys, keyVariables, openStage, type Stage, session } from '../../support/stage.js';
 
 describe('each base identity can start a chain', () => {
@@ -128,19 +127,15 @@ describe('a machine whose own credentials come from STS', () => {
     ],
   ];
 
-  test.each(machines)('%s: asked where sts-endpoint says, over the same proxy', async (_, prepare, caller) => {
-    const proxy = await startProxy();
+  test.each(machines)('%s: asked where sts-endpoint says', async (_, prepare, caller) => {
     const stage = await openStage({ idToken: false, environment: { AWS_ENDPOINT_URL_STS: '' } });
     const inputs = {
       'role-to-assume': deploy,
       'role-skip-session-tagging': 'true',
       'sts-endpoint': stage.emulator.url,
-      'http-proxy': `http://127.0.0.1:${proxy.port}`,
     };
     await stage.succeeds(inputs, { env: await prepare(stage) });
     expect(stage.requests('AssumeRole').at(-1)).toMatchObject({ callerArn: caller });
-    expect(new Set(proxy.asked)).toEqual(new Set([`POST ${stage.emulator.url}/`]));
-    expect(proxy.asked).toHaveLength(stage.emulator.requests.length);
   });
 });
 
@@ -169,13 +164,13 @@ describe('a web-identity token file', () => {
     await stage.succeeds({ ...inputs, 'web-identity-token-file': 'token' });
   });
 
-  test('is not followed out of its folder', async () => {
+  test('may be a link to another folder, as secrets are mounted', async () => {
     const stage = await openStage();
     const { workspace } = stage.job.folders;
     await writeToken(stage, 'token.jwt');
     await mkdir(join(workspace, 'inner'));
     await symlink('../token.jwt', join(workspace, 'inner', 'token'));
-    await stage.refuses({ ...inputs, 'web-identity-token-file': 'inner/token' }, 'inner/token', 'symbolic link');
+    await stage.succeeds({ ...inputs, 'web-identity-token-file': 'inner/token' });
   });
 
   test.each([

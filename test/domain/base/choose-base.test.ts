@@ -2,12 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { BaseFacts } from '../../../src/domain/base/base-facts.js';
 import { chooseBase } from '../../../src/domain/base/choose-base.js';
 import { credentialSources, firstOperation } from '../../../src/domain/chain/base-identity.js';
+import type { Environment } from '../../../src/domain/input/environment.js';
+import { noSharedConfig, readSharedConfig } from '../../../src/domain/shared-config/profiles.js';
 import { reported } from '../../support/reported.js';
 
 const job = {
   ACTIONS_ID_TOKEN_REQUEST_URL: 'https://token.example/?v=1',
   ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'of-the-job',
 };
+const ambient = { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'x' };
 const hosted = { RUNNER_ENVIRONMENT: 'github-hosted' };
 const keys = { 'aws-access-key-id': 'AKIAIOSFODNN7EXAMPLE', 'aws-secret-access-key': 'not-a-secret' };
 const samlFiles = {
@@ -24,14 +27,27 @@ const none: BaseFacts['given'] = {
   'saml-provider-arn': '',
 };
 
-function choose(given: Partial<BaseFacts['given']>, facts: Partial<BaseFacts> = {}) {
+/** What the tests change: the variables stand alone, and a machine has AWS files with keys, or none. */
+interface Changes extends Partial<Omit<BaseFacts, 'given' | 'machine'>> {
+  readonly environment?: Environment;
+  readonly hasAwsFiles?: boolean;
+}
+
+const withKeys = '[default]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = x\n';
+
+function choose(
+  given: Partial<BaseFacts['given']>,
+  { environment = job, hasAwsFiles = false, ...facts }: Changes = {},
+) {
+  const files = hasAwsFiles
+    ? readSharedConfig({ path: 'config' }, { path: 'credentials', text: withKeys })
+    : noSharedConfig;
   const all: BaseFacts = {
     given: { ...none, ...given },
     isRoleChaining: false,
     skipsOidc: false,
     wantsRole: true,
-    environment: job,
-    hasAwsFiles: false,
+    machine: { environment, files },
     audience: 'sts.amazonaws.com',
     ...facts,
   };
@@ -40,7 +56,7 @@ function choose(given: Partial<BaseFacts['given']>, facts: Partial<BaseFacts> = 
 
 describe('auto picks, in this order', () => {
   const everything = { ...keys, 'web-identity-token-file': 'token', ...samlFiles };
-  it.each<[string, Partial<BaseFacts['given']>, Partial<BaseFacts>, string, string]>([
+  it.each<[string, Partial<BaseFacts['given']>, Changes, string, string]>([
     ['keys before all', everything, { isRoleChaining: true }, 'access-keys', 'access keys are given'],
     [
       'a token file',
@@ -76,14 +92,14 @@ describe('auto picks, in this order', () => {
     [
       'the default chain',
       {},
-      { environment: { AWS_PROFILE: 'x' } },
+      { environment: ambient },
       'default-chain',
       'no keys, no token file and no ID token are given',
     ],
     [
       'half an ID token is none',
       {},
-      { environment: { ACTIONS_ID_TOKEN_REQUEST_URL: 'https://x', AWS_PROFILE: 'x' } },
+      { environment: { ACTIONS_ID_TOKEN_REQUEST_URL: 'https://x', ...ambient } },
       'default-chain',
       'no keys, no token file and no ID token are given',
     ],
@@ -129,7 +145,7 @@ describe('a source by its name', () => {
 });
 
 describe('what a source needs and does not get is reported', () => {
-  it.each<[string, Partial<BaseFacts['given']>, Partial<BaseFacts>, string]>([
+  it.each<[string, Partial<BaseFacts['given']>, Changes, string]>([
     ['keys without their secret', { 'aws-access-key-id': 'AKIA' }, {}, 'aws-secret-access-key'],
     ['a secret without its id', { 'aws-secret-access-key': 's' }, {}, 'aws-access-key-id'],
     [
@@ -198,7 +214,7 @@ describe('what a source needs and does not get is reported', () => {
 });
 
 describe('a source that contradicts the inputs beside it is reported', () => {
-  it.each<[string, Partial<BaseFacts['given']>, Partial<BaseFacts>, string[]]>([
+  it.each<[string, Partial<BaseFacts['given']>, Changes, string[]]>([
     ['oidc', keys, {}, ['aws-access-key-id', 'aws-secret-access-key']],
     ['oidc', {}, { isRoleChaining: true }, ['role-chaining']],
     ['oidc', {}, { skipsOidc: true }, ['force-skip-oidc']],
@@ -235,34 +251,35 @@ describe('where nothing is there to start from', () => {
   it('another machine asks the instance metadata service alone, and warns', () => {
     const { value, problems } = choose({}, { environment: {} });
     expect(problems).toEqual([]);
-    expect(value?.base).toEqual({ kind: 'default-chain', instanceOnly: true });
-    expect(value?.warning).toMatch(/Only the EC2 instance metadata service.*id-token: write/);
+    expect(value?.base).toMatchObject({ kind: 'default-chain', origin: { kind: 'metadata' } });
+    expect(value?.warnings.join()).toMatch(/Only the EC2 instance metadata service.*id-token: write/);
   });
 
   it('so does a hosted runner for which somebody named that service', () => {
     const named = { ...hosted, AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://127.0.0.1:1338' };
-    expect(choose({}, { environment: named }).value?.base).toEqual({ kind: 'default-chain', instanceOnly: true });
+    expect(choose({}, { environment: named }).value?.base).toMatchObject({ origin: { kind: 'metadata' } });
   });
 
   it('unless that service is turned off', () => {
     expect(choose({}, { environment: { AWS_EC2_METADATA_DISABLED: 'true' } }).problems).toHaveLength(1);
   });
 
-  it.each([
-    'AWS_ACCESS_KEY_ID',
-    'AWS_PROFILE',
-    'AWS_WEB_IDENTITY_TOKEN_FILE',
-    'AWS_CONTAINER_CREDENTIALS_FULL_URI',
-    'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
-  ])('%s is something', (name) => {
-    expect(choose({}, { environment: { ...hosted, [name]: 'x' } })).toMatchObject({
+  it.each<[string, Environment]>([
+    ['keys', ambient],
+    ['a web identity', { AWS_WEB_IDENTITY_TOKEN_FILE: '/token', AWS_ROLE_ARN: 'arn:aws:iam::111111111111:role/pod' }],
+    ['a container endpoint', { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'x' }],
+    ['a container endpoint by its path', { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: 'x' }],
+  ])('%s are something', (_, environment) => {
+    expect(choose({}, { environment: { ...hosted, ...environment } })).toMatchObject({
       value: { base: { kind: 'default-chain' } },
       problems: [],
     });
   });
 
   it('AWS files are something', () => {
-    expect(choose({}, { environment: hosted, hasAwsFiles: true }).value?.base).toEqual({ kind: 'default-chain' });
+    expect(choose({}, { environment: hosted, hasAwsFiles: true }).value?.base).toMatchObject({
+      origin: { kind: 'profile', name: 'default' },
+    });
   });
 });
 
@@ -271,5 +288,7 @@ it('only tokens and assertions make their first hop with another call than Assum
   expect(firstOperation({ ...base, kind: 'oidc' })).toBe('AssumeRoleWithWebIdentity');
   expect(firstOperation({ ...base, kind: 'web-identity' })).toBe('AssumeRoleWithWebIdentity');
   expect(firstOperation({ ...base, kind: 'saml' })).toBe('AssumeRoleWithSAML');
-  expect(firstOperation({ kind: 'default-chain' })).toBe('AssumeRole');
+  expect(firstOperation({ kind: 'default-chain', origin: { kind: 'environment' }, chaining: 'ask' })).toBe(
+    'AssumeRole',
+  );
 });

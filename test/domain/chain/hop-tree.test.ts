@@ -8,7 +8,7 @@ import type { Target } from '../../../src/domain/chain/target.js';
 const bases: readonly BaseIdentity[] = [
   { kind: 'oidc', requestUrl: 'https://token.example', requestToken: 't', audience: 'a' },
   { kind: 'web-identity', tokenFile: 'token' },
-  { kind: 'default-chain', profile: 'mine' },
+  { kind: 'default-chain', origin: { kind: 'profile', name: 'mine' }, chaining: 'ask' },
 ];
 
 function hop(name: string, where: string, more: Partial<Hop> = {}): Hop {

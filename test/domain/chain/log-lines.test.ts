@@ -23,7 +23,7 @@ it('a line about a hop holds no key', () => {
     index: 0,
     targets: [chain],
     caller: undefined,
-    base: { kind: 'default-chain' },
+    base: { kind: 'default-chain', origin: { kind: 'environment' }, chaining: 'ask' },
   });
   expect(line).not.toMatch(/ASIA|secret of|token of/);
 });
@@ -42,7 +42,7 @@ it('a moment is in UTC, to the second', () => {
 
 it('the base is told with its reason', () => {
   expect(baseLine(requestFor([chain, chain]))).toBe(
-    "Base identity: the SDK's default credential chain, because role-chaining is true.",
+    'Base identity: the keys in the environment (default credential chain), because role-chaining is true.',
   );
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { BaseIdentity } from '../../../src/domain/chain/base-identity.js';
 import { profileResolver } from '../../../src/domain/declared/resolve-profile.js';
 import { placeOf } from '../../../src/domain/input/place.js';
 import { reported } from '../../support/reported.js';
@@ -7,10 +8,17 @@ import { reported } from '../../support/reported.js';
 const hub = 'arn:aws:iam::111111111111:role/hub';
 const role = (name: string) => `arn:aws:iam::222222222222:role/${name}`;
 
+const baseOf = (name: string): BaseIdentity => ({
+  kind: 'default-chain',
+  origin: { kind: 'profile', name },
+  chaining: 'no',
+});
+
 function resolve(text: string, target: string, machineProfiles: readonly string[] = []) {
+  const machineBase = (name: string) => machineProfiles.includes(name) && baseOf(name);
   return reported((report) =>
     profileResolver(
-      { file: 'roles.ini', text, machineProfiles, sourceBase: () => ({ kind: 'Ec2InstanceMetadata' }) },
+      { file: 'roles.ini', text, machineBase, sourceBase: () => ({ kind: 'Ec2InstanceMetadata' }) },
       placeOf('roles.ini', report),
     )({ text: target, place: placeOf('targets', report), followsComma: false }),
   );
@@ -35,7 +43,7 @@ describe('a profile', () => {
 
   it('with a source whose keys the machine has starts from those, whatever else the file says of the source', () => {
     const text = profile('a', `role_arn = ${hub}`, 'source_profile = default');
-    const base = { kind: 'default-chain', profile: 'default' };
+    const base = baseOf('default');
     expect(resolve(text, 'a', ['default']).value?.base).toEqual(base);
     expect(resolve(`[default]\nregion = eu-west-1\n${text}`, 'a', ['default']).value?.base).toEqual(base);
   });

@@ -13,7 +13,7 @@ const hub = 'arn:aws:iam::111111111111:role/ci-hub';
 const deploy = 'arn:aws:iam::222222222222:role/deploy';
 
 function needed(inputs: Record<string, string>, environment: Record<string, string> = {}) {
-  const sources = { inputs: { 'dry-run': 'true', ...inputs }, environment, machineProfiles: [] };
+  const sources = { inputs: { 'dry-run': 'true', ...inputs }, environment };
   const { targets } = readRequest(sources);
   return neededPolicies(hopTrees(targets), expectedToken(environment));
 }

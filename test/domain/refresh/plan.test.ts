@@ -20,7 +20,11 @@ const bases = fc.oneof(
   fc.record({ kind: fc.constant('oidc' as const), requestUrl: word, requestToken: word, audience: word }),
   fc.record({ kind: fc.constant('web-identity' as const), tokenFile: word }),
   fc.record({ kind: fc.constantFrom('EcsContainer' as const, 'Ec2InstanceMetadata' as const) }),
-  fc.record({ kind: fc.constant('default-chain' as const) }),
+  fc.record({
+    kind: fc.constant('default-chain' as const),
+    origin: fc.record({ kind: fc.constant('profile' as const), name: word }),
+    chaining: fc.constantFrom('ask' as const, 'yes' as const),
+  }),
   fc.record({
     kind: fc.constant('access-keys' as const),
     credentials: fc.record({ accessKeyId: word, secretAccessKey: word }),

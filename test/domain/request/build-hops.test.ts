@@ -252,7 +252,8 @@ it.each<[string, BaseIdentity, string]>([
   ['a SAML assertion', saml, 'no'],
   ['a container', { kind: 'EcsContainer' }, 'yes'],
   ['an instance', { kind: 'Ec2InstanceMetadata' }, 'unsure'],
-  ['the default chain', { kind: 'default-chain' }, 'ask'],
+  ['the default chain', { kind: 'default-chain', origin: { kind: 'environment' }, chaining: 'ask' }, 'ask'],
+  ['a profile with a role', { kind: 'default-chain', origin: { kind: 'profile', name: 'a' }, chaining: 'yes' }, 'yes'],
 ])('whether the first hop is chained follows from %s', (_, base, chaining) => {
   expect(build(three, base).value.map((hop) => hop.chaining)).toEqual([chaining, 'yes', 'yes']);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidRequest } from '../../../src/domain/input/problem.js';
 import { readRequest } from '../../../src/domain/request/request.js';
+import { readSharedConfig } from '../../../src/domain/shared-config/profiles.js';
 
 const hub = 'arn:aws:iam::111111111111:role/hub';
 const deploy = 'arn:aws:iam::222222222222:role/deploy';
@@ -11,7 +12,7 @@ const job = {
 const keys = { 'aws-access-key-id': 'AKIAIOSFODNN7EXAMPLE', 'aws-secret-access-key': 'not-a-secret' };
 const temporary = { ...keys, 'aws-access-key-id': 'ASIAIOSFODNN7EXAMPLE', 'aws-session-token': 'not-a-token' };
 
-const read = (inputs: Record<string, string>) => readRequest({ inputs, environment: job, machineProfiles: [] });
+const read = (inputs: Record<string, string>) => readRequest({ inputs, environment: job });
 
 function problems(inputs: Record<string, string>): string[] {
   try {
@@ -248,10 +249,17 @@ it('a SAML provider of another partition than the first role is a problem', () =
 });
 
 describe('a base identity that two things speak of', () => {
-  it('is warned of where AWS_PROFILE hides keys', () => {
-    const environment = { ...job, AWS_PROFILE: 'team', AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE' };
+  it('is warned of where AWS_PROFILE hides keys from some tools', () => {
+    const environment = {
+      ...job,
+      AWS_PROFILE: 'team',
+      AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+      AWS_SECRET_ACCESS_KEY: 's',
+    };
     const inputs = { 'role-to-assume': deploy, 'role-chaining': 'true' };
-    expect(readRequest({ inputs, environment, machineProfiles: [] }).warnings.join()).toContain('profile team');
+    const credentials = { path: 'credentials', text: '[team]\naws_access_key_id = a\naws_secret_access_key = b\n' };
+    const files = readSharedConfig({ path: 'config' }, credentials);
+    expect(readRequest({ inputs, environment, files }).warnings.join()).toContain('profile team');
   });
 
   it('is a problem where only a part of it is given', () => {

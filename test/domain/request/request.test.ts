@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RawInputs } from '../../../src/domain/input/inputs.js';
 import { InvalidRequest, type Problem } from '../../../src/domain/input/problem.js';
 import { readRequest } from '../../../src/domain/request/request.js';
+import { readSharedConfig } from '../../../src/domain/shared-config/profiles.js';
 
 const role = 'arn:aws:iam::111111111111:role/deploy';
 const job = { ACTIONS_ID_TOKEN_REQUEST_URL: 'https://token.example', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'of-the-job' };
@@ -13,7 +14,13 @@ const read = (
   inputs: RawInputs,
   machineProfiles: readonly string[] = [],
   environment: Record<string, string> = hosted,
-) => readRequest({ inputs, environment, machineProfiles });
+) => readRequest({ inputs, environment, files: filesWith(machineProfiles) });
+
+/** AWS files that hold profiles of these names. */
+function filesWith(names: readonly string[]) {
+  const text = names.map((name) => `[${name}]\nregion = eu-west-1\n`).join('');
+  return readSharedConfig({ path: 'config' }, { path: 'credentials', text });
+}
 
 function problems(...given: Parameters<typeof read>): readonly Problem[] {
   try {

@@ -22,7 +22,7 @@ it('nothing given', () => {
     dryRun: false,
     isRoleChaining: false,
     skipsOidc: false,
-    handover: { environment: true, outputs: false, overwritesProfile: false, refresh: false },
+    handover: { environment: true, environmentAsked: false, outputs: false, overwritesProfile: false, refresh: false },
     warnings: [],
   });
   expect(value).not.toHaveProperty('region');

@@ -42,7 +42,7 @@ const awsFile = [
   '',
   '# about dev',
   '[ profile\t "dev" ]',
-  'region: nowhere',
+  'region nowhere',
   'region=us-east-1',
 ].join('\r\n');
 
@@ -74,7 +74,7 @@ describe('reading', () => {
   it('lists malformed lines instead of failing', () => {
     expect(malformedLines(`stray\n${awsFile}`)).toEqual([
       { line: 1, text: 'stray' },
-      { line: 16, text: 'region: nowhere' },
+      { line: 16, text: 'region nowhere' },
     ]);
     expect(malformedLines('[broken\n= x')).toHaveLength(2);
   });

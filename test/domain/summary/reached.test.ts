@@ -122,7 +122,6 @@ describe('the summary of a thousand targets that failed, and of a plan for them'
     const request = readRequest({
       inputs: { 'dry-run': 'true', targets: lines.join('\n') },
       environment: {},
-      machineProfiles: [],
     });
     const text = dryRunSummary(dryRunParts(request, {}), request.targets);
     expect(Buffer.byteLength(text)).toBeLessThan(256_000);
@@ -134,7 +133,7 @@ describe('the summary of a thousand targets that failed, and of a plan for them'
 
 describe('a plan', () => {
   const planOf = (inputs: Record<string, string>, environment: Record<string, string> = {}) => {
-    const request = readRequest({ inputs: { 'dry-run': 'true', ...inputs }, environment, machineProfiles: [] });
+    const request = readRequest({ inputs: { 'dry-run': 'true', ...inputs }, environment });
     return dryRunSummary(dryRunParts(request, environment), request.targets);
   };
   const run = { GITHUB_REPOSITORY: 'o/r', GITHUB_REPOSITORY_ID: '2', GITHUB_EVENT_NAME: 'pull_request' };

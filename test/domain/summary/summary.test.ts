@@ -87,7 +87,6 @@ describe('a summary of hostile names', () => {
   const request = readRequest({
     inputs: { 'dry-run': 'true', targets: JSON.stringify({ 'p`|r<i>': [role] }) },
     environment: { GITHUB_REPOSITORY: 'o/`|<script>alert(1)</script>' },
-    machineProfiles: [],
   });
   const parts = dryRunParts(request, { GITHUB_REPOSITORY: 'o/`|<script>alert(1)</script>' });
 

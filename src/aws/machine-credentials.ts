@@ -1,0 +1,110 @@
+import { connect } from 'node:net';
+import type { getInstanceMetadataEndpoint as metadataEndpoint } from '@smithy/credential-provider-imds';
+import { CallFailed, deadlineCode } from '../domain/chain/call-failure.js';
+import type { Credentials } from '../domain/iam/credentials.js';
+import { withTimeLimit } from '../process/time-limit.js';
+
+/** Milliseconds for each answer of a service of the machine, and how often it is asked once more. */
+const patient = { timeout: 2_000, maxRetries: 2 } as const;
+
+/** Milliseconds until a connection to the metadata service stands where there is one; it is on the instance's own link. */
+const longestConnect = 1_000;
+
+interface Sourced {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string | undefined;
+  readonly expiration?: Date | undefined;
+}
+
+/** The credentials of a container's task role or pod; rejects with CallFailed. */
+export function containerCredentials(signal: AbortSignal): Promise<Credentials> {
+  return provided('the container endpoint', signal, async () =>
+    (await import('@aws-sdk/credential-provider-http')).fromHttp(patient)(),
+  );
+}
+
+/** The credentials of the instance profile; rejects with CallFailed. */
+export function metadataCredentials(signal: AbortSignal): Promise<Credentials> {
+  return provided('the instance metadata service', signal, async () =>
+    (await import('@smithy/credential-provider-imds')).fromInstanceMetadata(patient)(),
+  );
+}
+
+/** The same where nobody said that there is such a service: without a connection within a second, there is none. */
+export function metadataIfThere(signal: AbortSignal): Promise<Credentials> {
+  return provided('the instance metadata service', signal, async () => {
+    const { fromInstanceMetadata, getInstanceMetadataEndpoint } = await import('@smithy/credential-provider-imds');
+    await requireService(await getInstanceMetadataEndpoint());
+    return fromInstanceMetadata(patient)();
+  });
+}
+
+/** The credentials of a profile that a tool outside gives: its `credential_process`, IAM Identity Center, or `aws login`. */
+export function profileCredentials(
+  { kind, profile }: { readonly kind: 'process' | 'sso' | 'login'; readonly profile: string },
+  signal: AbortSignal,
+): Promise<Credentials> {
+  return provided(`the profile ${profile}`, signal, async () => {
+    switch (kind) {
+      case 'process':
+        return (await import('@aws-sdk/credential-provider-process')).fromProcess({ profile })();
+      case 'sso':
+        return (await import('@aws-sdk/credential-provider-sso')).fromSSO({ profile })();
+      case 'login':
+        return (await import('@aws-sdk/credential-provider-login')).fromLoginCredentials({ profile })();
+    }
+  });
+}
+
+/** Gets credentials from a provider of the SDK; rejects with CallFailed. */
+async function provided(name: string, signal: AbortSignal, provide: () => Promise<Sourced>): Promise<Credentials> {
+  try {
+    const { accessKeyId, secretAccessKey, sessionToken, expiration } = await withTimeLimit({ signal }, provide);
+    return {
+      accessKeyId,
+      secretAccessKey,
+      ...(sessionToken && { sessionToken }),
+      ...(expiration && { expiration }),
+    };
+  } catch (error) {
+    // A time limit within the step ends with a TimeoutError; any other end of the signal is the step's deadline.
+    const isDeadline = signal.aborted && signal.reason?.name !== 'TimeoutError';
+    const message = isDeadline
+      ? `the deadline of the step passed while ${name} was asked`
+      : `${name} gave no credentials (${reasonOf(error)})`;
+    const code = isDeadline ? deadlineCode : 'CredentialsNotFound';
+    throw new CallFailed({ operation: 'GetCredentials', code, message, attempts: 1 });
+  }
+}
+
+/** A failed process is told without its command line, which somebody may have put a secret into. */
+function reasonOf(error: unknown): string {
+  const [line = '', ...said] = error instanceof Error ? error.message.split('\n') : ['no reason given'];
+  if (!line.startsWith('Command failed')) {
+    return line;
+  }
+  const words = said
+    .filter((text) => text.trim() !== '')
+    .at(-1)
+    ?.trim();
+  return `its credential_process failed${words ? `: ${words.slice(0, 200)}` : ', and said nothing'}`;
+}
+
+/** Rejects where nothing takes a connection: a machine without the service is then known as one within a second. */
+function requireService({ protocol, hostname, port }: Awaited<ReturnType<typeof metadataEndpoint>>): Promise<void> {
+  const at = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port ?? (protocol === 'https:' ? 443 : 80)) };
+  return new Promise((resolve, reject) => {
+    const none = (why: string) => reject(new Error(`there is none at ${hostname}:${at.port}: ${why}`));
+    const socket = connect({ ...at, timeout: longestConnect });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve();
+    });
+    socket.once('timeout', () => {
+      socket.destroy();
+      none(`no connection within ${longestConnect / 1000} s`);
+    });
+    socket.once('error', (error: NodeJS.ErrnoException) => none(error.code ?? 'no connection'));
+  });
+}

@@ -1,0 +1,147 @@
+import type { BaseIdentity, CredentialSource } from '../chain/base-identity.js';
+import type { Environment } from '../input/environment.js';
+import { quote, type Report } from '../input/problem.js';
+import { type BaseFacts, type BaseInput, idTokenFix } from './base-facts.js';
+import type { Machine } from './profile-provider.js';
+
+/** A source whose identity the inputs and the job's variables hold or name. */
+export type GivenSource = Exclude<CredentialSource, 'auto' | 'default-chain'>;
+
+/** Makes a base identity of what is given; undefined, with problems told, where something it needs is missing. */
+export function givenBase(source: GivenSource, facts: BaseFacts, report: Report): BaseIdentity | undefined {
+  const { given, machine, wantsRole } = facts;
+  if (!wantsRole && ['oidc', 'web-identity', 'saml'].includes(source)) {
+    report({
+      where: 'credential-source',
+      what: `${source} is no identity of AWS before it assumed a role, and no role is wanted`,
+      fix: 'Name a role in role-to-assume, role-chain or targets (an unset variable makes an input empty)',
+    });
+  }
+  switch (source) {
+    case 'access-keys':
+      return accessKeys(given, report);
+    case 'web-identity':
+      return needs('web-identity-token-file', source, given, report)
+        ? { kind: source, tokenFile: given['web-identity-token-file'] }
+        : undefined;
+    case 'saml':
+      return samlBase(given, report);
+    case 'oidc':
+      return oidcBase(facts, report);
+    default:
+      return serviceBase(source, machine, report);
+  }
+}
+
+/** The values of `credential_source` in AWS's files, which are credential sources of the step too. */
+export const serviceSources = ['Environment', 'EcsContainer', 'Ec2InstanceMetadata'] as const;
+
+/** Makes a base identity of the environment or of a service of the machine. */
+export function serviceBase(
+  source: (typeof serviceSources)[number],
+  { environment }: Machine,
+  report: Report,
+): BaseIdentity | undefined {
+  return source === 'Environment' ? environmentKeys(environment, report) : { kind: source };
+}
+
+function accessKeys(given: BaseFacts['given'], report: Report): BaseIdentity | undefined {
+  const accessKeyId = given['aws-access-key-id'];
+  const secretAccessKey = given['aws-secret-access-key'];
+  const sessionToken = given['aws-session-token'];
+  for (const name of ['aws-access-key-id', 'aws-secret-access-key'] as const) {
+    if (given[name] === '') {
+      report({
+        where: name,
+        what: 'the input is empty, and access keys need both aws-access-key-id and aws-secret-access-key',
+        fix: 'Check that the secret exists and that this run may read it: runs for forks and Dependabot get empty secrets',
+      });
+    }
+  }
+  if (accessKeyId === '' || secretAccessKey === '') {
+    return undefined;
+  }
+  reportMissingToken({ accessKeyId, sessionToken }, 'aws-session-token', report);
+  return {
+    kind: 'access-keys',
+    credentials: { accessKeyId, secretAccessKey, ...(sessionToken !== '' && { sessionToken }) },
+  };
+}
+
+function reportMissingToken(
+  { accessKeyId, sessionToken }: { readonly accessKeyId: string; readonly sessionToken: string | undefined },
+  where: string,
+  report: Report,
+): void {
+  if (accessKeyId.startsWith('ASIA') && !sessionToken) {
+    report({
+      where,
+      what: 'the access key is a temporary one (ASIA…), and its session token is missing',
+      fix: `Give ${where} as well`,
+    });
+  }
+}
+
+function environmentKeys(environment: Environment, report: Report): BaseIdentity | undefined {
+  const {
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
+  } = environment;
+  if (!accessKeyId || !secretAccessKey) {
+    report({
+      where: 'credential-source',
+      what: 'Environment needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and they are not both set',
+      fix: 'Set them in an earlier step, take unset-current-credentials out, or use another credential source',
+    });
+    return undefined;
+  }
+  reportMissingToken({ accessKeyId, sessionToken }, 'AWS_SESSION_TOKEN', report);
+  return { kind: 'Environment', credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) } };
+}
+
+function oidcBase({ machine, audience }: BaseFacts, report: Report): BaseIdentity | undefined {
+  const { ACTIONS_ID_TOKEN_REQUEST_URL: requestUrl, ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken } =
+    machine.environment;
+  if (!requestUrl || !requestToken) {
+    report({
+      where: 'credential-source',
+      what: 'oidc needs an ID token, and this job cannot ask for one',
+      fix: idTokenFix,
+    });
+    return undefined;
+  }
+  if (!/^https?:$/.test(URL.canParse(requestUrl) ? new URL(requestUrl).protocol : '')) {
+    report({
+      where: 'ACTIONS_ID_TOKEN_REQUEST_URL',
+      what: 'the value is not an http or https address',
+      fix: 'The runner sets this variable; take out what replaces it',
+    });
+    return undefined;
+  }
+  return { kind: 'oidc', requestUrl, requestToken, audience };
+}
+
+function samlBase(given: BaseFacts['given'], report: Report): BaseIdentity | undefined {
+  const hasFile = needs('saml-assertion-file', 'saml', given, report);
+  const hasProvider = needs('saml-provider-arn', 'saml', given, report);
+  const providerArn = given['saml-provider-arn'];
+  if (hasProvider && !/^arn:aws[\w-]*:iam::\d{12}:saml-provider\/[\w._-]{1,128}$/.test(providerArn)) {
+    report({
+      where: 'saml-provider-arn',
+      what: `${quote(providerArn)} is not the ARN of a SAML provider`,
+      fix: 'Write it like arn:aws:iam::<account id>:saml-provider/<name>',
+    });
+    return undefined;
+  }
+  return hasFile && hasProvider
+    ? { kind: 'saml', assertionFile: given['saml-assertion-file'], providerArn }
+    : undefined;
+}
+
+function needs(input: BaseInput, source: string, given: BaseFacts['given'], report: Report): boolean {
+  if (given[input] === '') {
+    report({ where: input, what: `the input is empty, and ${source} needs it`, fix: `Give ${input}` });
+  }
+  return given[input] !== '';
+}

@@ -1,0 +1,239 @@
+import { isRoleArn, parseRole, type RoleArn } from '../iam/arn.js';
+import type { Environment } from '../input/environment.js';
+import { quote } from '../input/problem.js';
+import type { Profile, SharedConfig } from '../shared-config/profiles.js';
+import { environmentKeys, hasContainer, type Provider } from './provider.js';
+
+/** What the tools look into: the variables of the job, and the machine's AWS files. */
+export interface Machine {
+  readonly environment: Environment;
+  readonly files: SharedConfig;
+}
+
+/** What a profile gives: credentials, settings only, or a fault that names what is wrong. */
+export type ProfileProvider =
+  | { readonly kind: 'provider'; readonly provider: Provider; readonly path: readonly string[] }
+  | { readonly kind: 'settings' }
+  | { readonly kind: 'fault'; readonly fault: string; readonly path: readonly string[] };
+
+/** The ways in which a profile can give credentials. */
+export type ProfileWay = keyof typeof ways;
+
+/** A tool's order of the ways; the first one that a profile has words for counts. */
+export interface ProfileReader {
+  readonly machine: Machine;
+  readonly order: readonly ProfileWay[];
+}
+
+/** A look at one profile: the tool, and the profiles that led to it, itself last. */
+interface Look extends ProfileReader {
+  readonly profile: Profile;
+  readonly path: readonly string[];
+}
+
+/** Words that only a profile with credentials has. */
+const credentialWords = [
+  'aws_access_key_id',
+  'aws_secret_access_key',
+  'role_arn',
+  'source_profile',
+  'credential_source',
+  'web_identity_token_file',
+  'credential_process',
+  'login_session',
+  'sso_session',
+  'sso_account_id',
+  'sso_role_name',
+  'sso_start_url',
+  'sso_region',
+] as const;
+
+/** Works out what a profile gives; it never looks beyond what the profile names. */
+export function profileProvider(profile: Profile, reader: ProfileReader): ProfileProvider {
+  return lookAt({ ...reader, profile, path: [profile.name] });
+}
+
+function lookAt(look: Look): ProfileProvider {
+  for (const way of look.order) {
+    const found = ways[way](look);
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  const words = credentialWords.filter((word) => look.profile.entries.has(word));
+  return words.length === 0 ? { kind: 'settings' } : fault(look, `${words.join(', ')} alone give no credentials`);
+}
+
+type Found = ProfileProvider | undefined;
+
+const ways = {
+  'assume-role': assumeRole,
+  'web-identity': webIdentity,
+  sso,
+  keys: ({ profile, path }: Look) => keysOf(profile.entries, path),
+  'credentials-file-keys': ({ profile, path }: Look) => keysOf(profile.credentials, path),
+  'config-file-keys': ({ profile, path }: Look) => keysOf(profile.config, path),
+  login: (look: Look) => named('login', 'login_session', look),
+  process: (look: Look) => named('process', 'credential_process', look),
+} as const satisfies Record<string, (look: Look) => Found>;
+
+function assumeRole(look: Look): Found {
+  const { profile, path } = look;
+  const { entries } = profile;
+  const roleArn = entries.get('role_arn');
+  if (roleArn === undefined || entries.has('web_identity_token_file')) {
+    return undefined;
+  }
+  // As the source of another profile, or of itself, it gives its keys where it has some.
+  if (path.length > 1 && hasKeys(profile)) {
+    return undefined;
+  }
+  const source = sourceOf(look);
+  if (source.kind !== 'provider') {
+    return source;
+  }
+  if (entries.has('mfa_serial')) {
+    return fault(look, 'mfa_serial asks for a code, and nobody can type one in a job');
+  }
+  const role = readRole(roleArn);
+  if (role === undefined) {
+    return fault(look, notARole(roleArn));
+  }
+  const duration = Number(entries.get('duration_seconds') ?? Number.NaN);
+  return {
+    ...source,
+    provider: {
+      kind: 'assume-role',
+      role,
+      ...optional('externalId', entries.get('external_id')),
+      ...optional('roleSessionName', entries.get('role_session_name')),
+      ...(Number.isInteger(duration) && { durationSeconds: duration }),
+      source: source.provider,
+    },
+  };
+}
+
+function sourceOf(look: Look): ProfileProvider {
+  const { entries } = look.profile;
+  const [profile, source] = [entries.get('source_profile'), entries.get('credential_source')];
+  if (profile !== undefined && source !== undefined) {
+    return fault(look, 'source_profile and credential_source are both given');
+  }
+  if (profile !== undefined) {
+    return sourceProfile(profile, look);
+  }
+  return source === undefined
+    ? fault(look, 'role_arn has neither source_profile nor credential_source')
+    : credentialSource(source, look);
+}
+
+function sourceProfile(name: string, look: Look): ProfileProvider {
+  const { machine, order, path } = look;
+  const profile = machine.files.profiles.get(name);
+  if (profile === undefined) {
+    return fault(look, `source_profile names ${name}, and there is no such profile`);
+  }
+  const isItself = name === look.profile.name && path.length === 1 && hasKeys(profile);
+  if (path.includes(name) && !isItself) {
+    return fault(look, `source_profile runs in a circle: ${[...path, name].join(' → ')}`);
+  }
+  const found = lookAt({ machine, order, profile, path: [...path, name] });
+  return found.kind === 'settings' ? fault(look, `source_profile names ${name}, which has no credentials`) : found;
+}
+
+function hasKeys({ entries }: Profile): boolean {
+  return entries.has('aws_access_key_id') || entries.has('aws_secret_access_key');
+}
+
+function credentialSource(source: string, look: Look): ProfileProvider {
+  const { environment } = look.machine;
+  switch (source) {
+    case 'Environment':
+      return environment.AWS_ACCESS_KEY_ID && environment.AWS_SECRET_ACCESS_KEY
+        ? provided(environmentKeys(environment), look)
+        : fault(look, 'credential_source is Environment, and AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set');
+    case 'EcsContainer':
+      return hasContainer(environment)
+        ? provided({ kind: 'container' }, look)
+        : fault(look, 'credential_source is EcsContainer, and no variable names a container endpoint');
+    case 'Ec2InstanceMetadata':
+      return provided({ kind: 'metadata' }, look);
+    default:
+      return fault(look, `credential_source ${source} is not one of Environment, EcsContainer, Ec2InstanceMetadata`);
+  }
+}
+
+function webIdentity(look: Look): Found {
+  const { entries } = look.profile;
+  const tokenFile = entries.get('web_identity_token_file');
+  const roleArn = entries.get('role_arn');
+  if (tokenFile === undefined) {
+    return undefined;
+  }
+  if (!roleArn || !tokenFile) {
+    return fault(look, `web_identity_token_file needs ${tokenFile ? 'role_arn' : 'a path'}`);
+  }
+  const role = readRole(roleArn);
+  const name = optional('roleSessionName', entries.get('role_session_name'));
+  return role === undefined
+    ? fault(look, notARole(roleArn))
+    : provided({ kind: 'web-identity', role, tokenFile, ...name }, look);
+}
+
+/** The role of an ARN; undefined where it is none. */
+export function readRole(arn: string): RoleArn | undefined {
+  const role = parseRole(arn, '');
+  return 'what' in role || !isRoleArn(role) ? undefined : role;
+}
+
+function notARole(arn: string): string {
+  return `role_arn ${quote(arn)} is not the ARN of a role`;
+}
+
+function sso(look: Look): Found {
+  const { machine, profile } = look;
+  const has = (word: string) => profile.entries.has(word);
+  if (!['sso_session', 'sso_account_id', 'sso_role_name', 'sso_start_url', 'sso_region'].some(has)) {
+    return undefined;
+  }
+  const session = profile.entries.get('sso_session');
+  const needed = ['sso_account_id', 'sso_role_name', ...(session === undefined ? ['sso_start_url', 'sso_region'] : [])];
+  const missing = needed.filter((word) => !has(word));
+  if (missing.length > 0) {
+    return fault(look, `it is configured for IAM Identity Center, and lacks ${missing.join(', ')}`);
+  }
+  return session === undefined || machine.files.ssoSessions.has(session)
+    ? named('sso', 'sso_account_id', look)
+    : fault(look, `sso_session names ${session}, and there is no such section`);
+}
+
+function keysOf(entries: ReadonlyMap<string, string> | undefined, path: readonly string[]): Found {
+  const accessKeyId = entries?.get('aws_access_key_id');
+  const secretAccessKey = entries?.get('aws_secret_access_key');
+  if (accessKeyId === undefined) {
+    return undefined;
+  }
+  if (accessKeyId === '' || !secretAccessKey) {
+    const missing = accessKeyId === '' ? 'aws_access_key_id' : 'aws_secret_access_key';
+    return { kind: 'fault', fault: `half a pair of keys: ${missing} is missing or empty`, path };
+  }
+  const sessionToken = entries?.get('aws_security_token') || entries?.get('aws_session_token');
+  const credentials = { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) };
+  return { kind: 'provider', provider: { kind: 'keys', credentials }, path };
+}
+
+function named(kind: 'process' | 'sso' | 'login', word: string, { profile, path }: Look): Found {
+  return profile.entries.has(word) ? { kind: 'provider', provider: { kind, profile: profile.name }, path } : undefined;
+}
+
+function provided(provider: Provider, { path }: Look): ProfileProvider {
+  return { kind: 'provider', provider, path };
+}
+
+function fault({ path }: Look, text: string): ProfileProvider {
+  return { kind: 'fault', fault: text, path };
+}
+
+function optional<Name extends string>(name: Name, value: string | undefined): { readonly [key in Name]?: string } {
+  return value ? ({ [name]: value } as { readonly [key in Name]: string }) : {};
+}

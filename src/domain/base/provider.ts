@@ -1,0 +1,68 @@
+import type { RoleArn } from '../iam/arn.js';
+import { areTemporary, type Credentials } from '../iam/credentials.js';
+import type { Chaining } from '../iam/duration.js';
+
+/** How credentials of the machine are had, worked out from its variables and AWS files before anything is asked. */
+export type Provider =
+  | { readonly kind: 'keys'; readonly credentials: Credentials }
+  | {
+      readonly kind: 'web-identity';
+      readonly role: RoleArn;
+      readonly tokenFile: string;
+      readonly roleSessionName?: string;
+    }
+  | {
+      readonly kind: 'assume-role';
+      readonly role: RoleArn;
+      readonly externalId?: string;
+      readonly roleSessionName?: string;
+      readonly durationSeconds?: number;
+      readonly source: Provider;
+    }
+  | { readonly kind: 'process' | 'sso' | 'login'; readonly profile: string }
+  | { readonly kind: 'container' | 'metadata' };
+
+/** The keys in the environment. */
+export function environmentKeys({
+  AWS_ACCESS_KEY_ID: accessKeyId = '',
+  AWS_SECRET_ACCESS_KEY: secretAccessKey = '',
+  AWS_SESSION_TOKEN: sessionToken,
+  AWS_CREDENTIAL_EXPIRATION: end,
+}: Readonly<Record<string, string | undefined>>): Provider {
+  const expiration = new Date(end || Number.NaN);
+  return {
+    kind: 'keys',
+    credentials: {
+      accessKeyId,
+      secretAccessKey,
+      ...(sessionToken && { sessionToken }),
+      ...(!Number.isNaN(expiration.getTime()) && { expiration }),
+    },
+  };
+}
+
+/** Whether a container endpoint is named, which every tool asks before the metadata service. */
+export function hasContainer(environment: Readonly<Record<string, string | undefined>>): boolean {
+  return Boolean(environment.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI || environment.AWS_CONTAINER_CREDENTIALS_FULL_URI);
+}
+
+/**
+ * Whether the first hop from these credentials is role chaining; `ask` where only the credentials themselves can tell.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
+ */
+export function providerChaining(provider: Provider): Chaining | 'ask' {
+  switch (provider.kind) {
+    case 'keys':
+      return areTemporary(provider.credentials) ? 'ask' : 'no';
+    case 'assume-role':
+    case 'web-identity':
+    case 'container':
+    case 'sso':
+      return 'yes';
+    case 'metadata':
+      return 'unsure';
+    case 'process':
+    case 'login':
+      return 'ask';
+  }
+}

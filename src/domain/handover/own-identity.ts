@@ -1,0 +1,27 @@
+import { renewsItself } from '../chain/base-identity.js';
+import type { ReachedTarget } from '../chain/outcome.js';
+import type { Target } from '../chain/target.js';
+import { timeText } from '../iam/timestamp.js';
+import type { HandoverSettings } from './handover-settings.js';
+
+/** Whether no role is wanted, and the machine renews the identity by itself. */
+export function isOwnIdentity(targets: readonly Target[]): boolean {
+  return targets.every(({ base, hops }) => hops.length === 0 && renewsItself(base));
+}
+
+/** What becomes of an identity that the machine renews by itself; undefined for every other one. */
+export function ownIdentityLine(
+  handover: HandoverSettings,
+  { target, credentials }: ReachedTarget,
+): string | undefined {
+  if (!isOwnIdentity([target])) {
+    return undefined;
+  }
+  if (handover.provesOnly) {
+    return 'The machine renews this identity by itself, so no keys are made of it: only its Region is exported. output-env-credentials: true or aws-profile hands its keys over.';
+  }
+  const { expiration } = credentials;
+  return expiration === undefined
+    ? 'Keys are made of this identity. Nothing renews them where they end.'
+    : `Keys are made of this identity. They end at ${timeText(expiration)}, and nothing renews them.`;
+}

@@ -1,0 +1,124 @@
+import { linesOf, malformedLines, readSections, type Section } from './sections.js';
+
+/** One of AWS's two files as it was found; a file that is not there has neither text nor fault. */
+export interface SharedConfigFile {
+  readonly path: string;
+  readonly text?: string;
+  /** Why a file that is there cannot be read. */
+  readonly fault?: string;
+}
+
+/** A profile as the tools read it: its own sections, and both together, in which the credentials file wins. */
+export interface Profile {
+  readonly name: string;
+  readonly config?: ReadonlyMap<string, string>;
+  readonly credentials?: ReadonlyMap<string, string>;
+  readonly entries: ReadonlyMap<string, string>;
+  /** The files it is in. */
+  readonly files: readonly string[];
+}
+
+/** What is wrong with a file; never with the text of a line, which may hold a secret. */
+export interface FileFault {
+  readonly path: string;
+  readonly what: string;
+  /** A file that cannot be read, or a line for which the AWS CLI and boto3 refuse the whole file. */
+  readonly kind: 'unreadable' | 'line';
+  /** The profile it is in; undefined where it concerns the whole file. */
+  readonly profile?: string;
+}
+
+/** The machine's AWS files. */
+export interface SharedConfig {
+  readonly configFile: string;
+  readonly credentialsFile: string;
+  readonly profiles: ReadonlyMap<string, Profile>;
+  /** Names of the `[sso-session …]` sections. */
+  readonly ssoSessions: ReadonlySet<string>;
+  readonly faults: readonly FileFault[];
+}
+
+interface ReadFile {
+  readonly sections: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  readonly ssoSessions: readonly string[];
+  readonly faults: readonly FileFault[];
+}
+
+/** Reads both files as the tools do. https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html */
+export function readSharedConfig(configFile: SharedConfigFile, credentialsFile: SharedConfigFile): SharedConfig {
+  const config = readFile(configFile, configProfile);
+  const credentials = readFile(credentialsFile, credentialsProfile);
+  const names = new Set([...config.sections.keys(), ...credentials.sections.keys()]);
+  const profiles = [...names].map((name): [string, Profile] => {
+    const [own, keys] = [config.sections.get(name), credentials.sections.get(name)];
+    const profile = {
+      name,
+      ...(own && { config: own }),
+      ...(keys && { credentials: keys }),
+      entries: new Map([...(own ?? []), ...(keys ?? [])]),
+      files: [...(own ? [configFile.path] : []), ...(keys ? [credentialsFile.path] : [])],
+    };
+    return [name, profile];
+  });
+  return {
+    configFile: configFile.path,
+    credentialsFile: credentialsFile.path,
+    profiles: new Map(profiles),
+    ssoSessions: new Set(config.ssoSessions),
+    faults: [...config.faults, ...credentials.faults],
+  };
+}
+
+type ProfileOf = (section: Section, header: string) => string | undefined;
+
+/** In the config file a profile is `[default]` or `[profile name]`. */
+const configProfile: ProfileOf = ({ name }) =>
+  name === 'default' ? name : name.startsWith('profile ') ? name.slice('profile '.length) : undefined;
+
+/** In the credentials file a profile is its bare name; the config file's form is nobody's profile there. */
+const credentialsProfile: ProfileOf = ({ name }, header) => (/^\s*\[\s*profile\s/.test(header) ? undefined : name);
+
+/** A machine without AWS files. */
+export const noSharedConfig: SharedConfig = readSharedConfig({ path: '~/.aws/config' }, { path: '~/.aws/credentials' });
+
+function readFile({ path, text = '', fault }: SharedConfigFile, profileOf: ProfileOf): ReadFile {
+  const lines = linesOf(text);
+  const sections = new Map<string, ReadonlyMap<string, string>>();
+  const faults: FileFault[] = fault === undefined ? [] : [{ path, kind: 'unreadable', what: fault }];
+  const starts: { readonly line: number; readonly profile: string | undefined }[] = [];
+  const headers = new Set<string>();
+  const all = readSections(text);
+  for (const section of all) {
+    const header = lines[section.line - 1]?.text ?? '';
+    const profile = profileOf(section, header);
+    const inProfile = profile === undefined ? {} : { profile };
+    starts.push({ line: section.line, profile });
+    const isPrefixedDefault = section.name === 'default' && /^\s*\[\s*profile\s/.test(header);
+    const title = isPrefixedDefault ? 'profile default' : section.name;
+    if (headers.has(title)) {
+      faults.push({
+        path,
+        kind: 'line',
+        what: `line ${section.line} begins the section [${title}] a second time`,
+        ...inProfile,
+      });
+    }
+    headers.add(title);
+    for (const line of section.repeatedLines) {
+      faults.push({ path, kind: 'line', what: `line ${line} repeats a key of its section`, ...inProfile });
+    }
+    // `[profile default]` wins over `[default]`, wherever it is.
+    if (profile !== undefined && !(title === 'default' && headers.has('profile default'))) {
+      sections.set(profile, section.entries);
+    }
+  }
+  for (const { line } of malformedLines(text)) {
+    const profile = starts.findLast((start) => start.line < line)?.profile;
+    const what = `line ${line} is neither a section nor a key with a value`;
+    faults.push({ path, kind: 'line', what, ...(profile !== undefined && { profile }) });
+  }
+  const ssoSessions = all.flatMap(({ name }) =>
+    /^sso-session /.test(name) ? [name.slice('sso-session '.length)] : [],
+  );
+  return { sections, ssoSessions, faults };
+}
