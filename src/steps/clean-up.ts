@@ -86,6 +86,9 @@ function lostText({ reason, marks }: LostSections): string {
 }
 
 function undoEnvironment({ variables }: CleanUp, environment: Environment): void {
+  if (variables.length === 0) {
+    return;
+  }
   const restored = restoredVariables(variables, environment, sha256);
   const names = Object.keys(restored);
   try {

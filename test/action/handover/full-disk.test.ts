@@ -1,0 +1,134 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { chainOf, deploy, hub, openStage, type Stage } from '../../support/stage.js';
+
+/** A small file system of its own, for whoever may mount one. */
+function mountSmall(kilobytes: number): string | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'small-'));
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k`, 'tmpfs', folder], { stdio: 'ignore' });
+    return folder;
+  } catch {
+    rmSync(folder, { recursive: true });
+    return undefined;
+  }
+}
+
+function unmount(folder: string): void {
+  execFileSync('umount', ['--lazy', folder], { stdio: 'ignore' });
+  rmSync(folder, { recursive: true, force: true });
+}
+
+const probe = process.platform === 'linux' ? mountSmall(64) : undefined;
+if (probe !== undefined) {
+  unmount(probe);
+}
+
+const config = '# mine\n[profile z]\nregion = x\n';
+const credentials = `[dev]\naws_access_key_id = theirs\naws_secret_access_key = ${'s'.repeat(6000)}\n[z]\naws_access_key_id = z\n`;
+
+interface SmallDisk {
+  readonly stage: Stage;
+  readonly home: string;
+  readonly fill: () => Promise<void>;
+}
+
+/** A job whose home and temporary folder are on a disk of a megabyte. */
+async function openOnSmallDisk(): Promise<SmallDisk> {
+  const disk = mountSmall(1024) ?? '';
+  onTestFinished(() => unmount(disk));
+  const [home, temp] = [join(disk, 'home'), join(disk, 'temp')];
+  await mkdir(join(home, '.aws'), { recursive: true });
+  await mkdir(temp);
+  await writeFile(join(home, '.aws', 'config'), config);
+  await writeFile(join(home, '.aws', 'credentials'), credentials);
+  const stage = await openStage({ job: { home, temp } });
+  const fill = async () => {
+    for (const size of [65_536, 4096, 1]) {
+      const chunk = Buffer.alloc(size);
+      for (let isFull = false; !isFull; ) {
+        isFull = await appendFile(join(disk, 'filling'), chunk).then(
+          () => false,
+          () => true,
+        );
+      }
+    }
+  };
+  return { stage, home, fill };
+}
+
+const chain = { 'role-chain': chainOf(hub, deploy) } as const;
+const read = (home: string, name: string) => readFile(join(home, '.aws', name), 'utf8');
+
+describe.runIf(probe !== undefined)('on a disk that is full', () => {
+  test('post takes a profile out, which needs no room', async () => {
+    const { stage, home, fill } = await openOnSmallDisk();
+    await stage.succeeds({ ...chain, 'aws-profile': 'ours' });
+    await fill();
+    await stage.finish();
+    expect([await read(home, 'config'), await read(home, 'credentials')]).toEqual([config, credentials]);
+    expect((await readdir(join(home, '.aws'))).sort()).toEqual(['config', 'credentials']);
+  });
+
+  test('post takes the keys out of an overwritten profile, and says where the original is', async () => {
+    const { stage, home, fill } = await openOnSmallDisk();
+    await stage.succeeds({ ...chain, 'aws-profile': 'dev', 'overwrite-aws-profile': 'true' });
+    await fill();
+    const [post] = await stage.finish();
+    expect(await stage.job.findSecrets(home)).toEqual([]);
+    const record = `${join(home, '.aws', 'credentials')}.assume-role.json`;
+    expect(post?.log).toContain(`what was there before is in ${record}`);
+    expect(await readFile(record, 'utf8')).toContain('s'.repeat(6000));
+    expect(await read(home, 'credentials')).toBe('[z]\naws_access_key_id = z\n');
+  });
+
+  test('post removes plans and sessions that renew themselves', async () => {
+    const { stage, home, fill } = await openOnSmallDisk();
+    await stage.succeeds({ ...chain, refresh: 'true' });
+    await fill();
+    await stage.finish();
+    expect(await readdir(stage.job.folders.temp)).toEqual(
+      expect.not.arrayContaining([expect.stringMatching(/^assume-role-/)]),
+    );
+    expect(await stage.job.findSecrets(stage.job.folders.temp)).toEqual([]);
+    expect(await read(home, 'config')).toBe(config);
+  });
+
+  test.each<readonly [string, Readonly<Record<string, string>>]>([
+    ['keys', {}],
+    ['a profile', { 'aws-profile': 'ours' }],
+    ['an overwritten profile', { 'aws-profile': 'dev', 'overwrite-aws-profile': 'true' }],
+    ['a profile that renews itself', { refresh: 'true' }],
+  ])('main hands over nothing of %s, and says why', async (_, inputs) => {
+    const { stage, home, fill } = await openOnSmallDisk();
+    await fill();
+    const step = await stage.fails({ ...chain, ...inputs, 'job-summary': 'false' });
+    expect(step.log).toContain('ENOSPC');
+    expect([await read(home, 'config'), await read(home, 'credentials')]).toEqual([config, credentials]);
+    expect(await stage.job.findSecrets(stage.job.folders.temp)).toEqual([]);
+    await stage.finish();
+  });
+});
+
+test.runIf(process.platform === 'linux')(
+  'where nothing can be written any more, post cuts its profile off',
+  async () => {
+    const home = await mkdtemp(join(tmpdir(), 'home-'));
+    onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+    await mkdir(join(home, '.aws'));
+    await writeFile(join(home, '.aws', 'credentials'), credentials);
+    const stage = await openStage({ job: { home } });
+    const { state } = await stage.succeeds({ ...chain, 'aws-profile': 'ours', 'output-env-credentials': 'true' });
+    const post = join(import.meta.dirname, '..', '..', '..', 'dist', 'post', 'index.js');
+    // A limit on the size of files lets no byte be written; cutting a file needs none.
+    const script = `trap '' XFSZ; ulimit -f 0; exec "$NODE" "${post}"`;
+    const env = { NODE: process.env.ACTION_NODE || process.execPath, 'STATE_clean-up': state['clean-up'] ?? '' };
+    const { exitCode, log } = await stage.job.run({ command: 'env', args: ['bash', '-c', script] }, { env });
+    expect({ exitCode, log }).toMatchObject({ exitCode: 0, log: expect.stringContaining('Not put back: AWS_') });
+    expect(await read(home, 'credentials')).toBe(credentials);
+  },
+);

@@ -1,0 +1,86 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { chainOf, deploy, hub, openStage, type Stage } from '../../support/stage.js';
+
+/*
+ * A main that is killed before any of its changes to files, then its post: nothing of the step is left. EVERY_WRITE=true
+ * tries all of them; else some are tried, others in each run.
+ */
+
+const preload = join(import.meta.dirname, '..', '..', 'support', 'kill-at-write.cjs');
+const config = '# mine\n[profile dev]\nregion = eu-west-3\n\n[profile z]\nregion=x';
+const credentials = '[dev]\naws_access_key_id = theirs\naws_secret_access_key = theirs\n';
+const samples = process.env.EVERY_WRITE ? Number.POSITIVE_INFINITY : 3;
+
+const cases: readonly (readonly [string, Readonly<Record<string, string>>, Readonly<Record<string, string>>])[] = [
+  ['an overwritten profile', { 'aws-profile': 'dev', 'overwrite-aws-profile': 'true' }, { config, credentials }],
+  ['a profile that renews itself, in a fresh home', { refresh: 'true' }, {}],
+  ['keys beside a current profile', {}, { config }],
+];
+
+/** A home, and the job in it. */
+async function openAt(files: Readonly<Record<string, string>>): Promise<{ stage: Stage; home: string }> {
+  const home = await mkdtemp(join(tmpdir(), 'home-'));
+  onTestFinished(() => rm(home, { recursive: true, force: true }));
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(join(home, '.aws'), { recursive: true });
+    await writeFile(join(home, '.aws', name), text, { mode: 0o644 });
+  }
+  return { home, stage: await openStage({ environment: { AWS_PROFILE: 'z' }, job: { home } }) };
+}
+
+/** Everything of a home and of the job's temporary folder, with its mode. */
+async function contents({ job }: Stage): Promise<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const folder of [job.folders.home, job.folders.temp]) {
+    for (const name of await readdir(folder, { recursive: true })) {
+      const path = join(folder, name);
+      const { mode } = await stat(path);
+      if (!path.includes('_runner_file_commands')) {
+        found[path] = `${(mode & 0o777).toString(8)} ${await readFile(path, 'utf8').catch(() => '')}`;
+      }
+    }
+  }
+  return found;
+}
+
+const seen = (environment: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(environment).filter(([name, value]) => /^AWS_/.test(name) && value !== ''));
+
+/** Runs a main that dies at a write, then its post; says which writes there are where it was not killed. */
+async function killedAt(at: number, index: number): Promise<{ wasKilled: boolean }> {
+  const [, inputs, files] = cases[index] as (typeof cases)[number];
+  const { stage } = await openAt(files);
+  const before = { files: await contents(stage), environment: seen(stage.job.environment) };
+  const env = {
+    NODE_OPTIONS: `--require=${preload}`,
+    KILL_AT_WRITE: String(at),
+    KILL_SIGNAL: at % 2 === 0 ? 'SIGKILL' : 'SIGTERM',
+  };
+  const main = await stage.job.step({ with: { 'role-chain': chainOf(hub, deploy), ...inputs }, env });
+  // The post of a step has its `env`; what kills main must not kill post.
+  const [post] = await stage.job.finish();
+  const after = { files: await contents(stage), environment: seen(stage.job.environment) };
+  expect(after, `killed at write ${at}\n${main.log}\n${post?.log}`).toEqual(before);
+  expect(post?.exitCode, post?.log).toBe(0);
+  return { wasKilled: main.conclusion !== 'success' };
+}
+
+describe.runIf(process.platform !== 'win32')('a main that is killed', () => {
+  test.each(cases.map(([name], index) => [name, index] as const))(
+    'while it hands over %s leaves nothing for its post to miss',
+    async (_, index) => {
+      const first = 1 + Math.floor(Math.random() * 3);
+      for (let at = first, tried = 0; tried < samples; tried += 1) {
+        const { wasKilled } = await killedAt(at, index);
+        if (!wasKilled) {
+          break;
+        }
+        at += samples === Number.POSITIVE_INFINITY ? 1 : 2 + Math.floor(Math.random() * 10);
+      }
+    },
+    samples === Number.POSITIVE_INFINITY ? 600_000 : 60_000,
+  );
+});
