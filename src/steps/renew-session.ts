@@ -6,7 +6,7 @@ import { deadlineCode } from '../domain/chain/call-failure.js';
 import type { FailedTarget } from '../domain/chain/outcome.js';
 import { WalkFailed } from '../domain/chain/outcome.js';
 import type { Progress } from '../domain/chain/progress.js';
-import type { Credentials } from '../domain/iam/credentials.js';
+import { type Credentials, secretsOf } from '../domain/iam/credentials.js';
 import type { Environment } from '../domain/input/environment.js';
 import { planVariables, refreshCache } from '../domain/refresh/make-plan.js';
 import { type RefreshPlan, servedFromCache, withCurrentToken } from '../domain/refresh/plan.js';
@@ -51,7 +51,9 @@ export async function renewSession(
     // A plan that is gone meanwhile is said at once; its folder is not made again.
     const prepare = () => void readPlan(planPath, environment.SUDO_UID);
     return await withLock(lockOf(planPath), { timeoutMs: deadline.leftMs() ?? 0, prepare }, async () => {
-      const meanwhile = servedFromCache(readCache(planPath, environment.SUDO_UID), plan.id, Date.now());
+      const cache = readCache(planPath, environment.SUDO_UID);
+      progress.mask(cache === undefined ? [] : secretsOf(cache.credentials));
+      const meanwhile = servedFromCache(cache, plan.id, Date.now());
       return meanwhile ?? renew(plan, planPath, { environment, progress, signal: deadline.signal });
     });
   } finally {

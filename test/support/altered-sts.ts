@@ -3,6 +3,8 @@ import { serve } from './servers.js';
 
 /** An answer on its way back: what it says, and where it is cut off, if anywhere. */
 export interface PassedAnswer {
+  /** What was asked: its `Authorization` header, and its body. */
+  readonly question: { readonly authorization: string; readonly body: string };
   status: number;
   headers: Record<string, string>;
   body: string;
@@ -29,6 +31,7 @@ export async function alteredSts(
         const given: Buffer[] = [];
         for await (const chunk of answer) given.push(chunk as Buffer);
         const passed: PassedAnswer = {
+          question: { authorization: headers.authorization ?? '', body: body.toString('utf8') },
           status: answer.statusCode ?? 502,
           headers: { ...(answer.headers as Record<string, string>) },
           body: Buffer.concat(given).toString('utf8'),

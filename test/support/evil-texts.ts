@@ -1,15 +1,15 @@
 /** Commands that a runner obeys, in both notations. */
 export const commands = [
+  '::error title=evil::obeyed',
   '::save-state name=clean-up::{"variables":[]}',
   '::stop-commands::nobody-knows',
   '::add-mask::a',
-  '::error title=evil::obeyed',
   '##[save-state name=clean-up]obeyed',
   '##[stop-commands]nobody-knows',
 ] as const;
 
-/** Ends of lines for some reader: GitHub's runner knows the first three, others and terminals more. */
-const ends = ['\n', '\r', '\r\n', '\v', '\f', '\u0085', '\u2028', '\u2029', '\0', '\x1b[2K\x1b[G', '\b'] as const;
+/** Ends of lines for some reader: GitHub's runner knows CR, LF and both, others and terminals more. */
+const ends = ['\r', '\v', '\f', '\u0085', '\u2028', '\u2029', '\0', '\x1b[2K\x1b[G', '\b', '\r\n', '\n'] as const;
 
 /** Blanks that .NET trims, and characters that nobody sees. */
 const blanks = [
@@ -37,7 +37,7 @@ export const evilTexts: Readonly<Record<string, string>> = Object.fromEntries(
   [
     ...ends.map((end, index) => `${end}${commands[index % commands.length]}`),
     ...blanks.map((blank, index) => `\r${blank}${commands[index % commands.length]}`),
-    ...ends.map((end) => `x${end}${end}\u0085 \u2028${commands[0]}`),
+    ...ends.map((end) => `x${end}${end}\u0085 \u2028${commands[1]}`),
     `${commands[4]}`,
     `#\u200b#[save-state name=clean-up]x`,
     '###[error]x',

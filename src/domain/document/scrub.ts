@@ -23,12 +23,15 @@ const structures: readonly RegExp[] = [
   /[Xx]-[Aa]mz-[Ss]ecurity-[Tt]oken["']?\s*[:=>]\s*["']?([\w/+=.%-]{16,})/g,
 ];
 
-/** The same header in its plain form, in which it has no blanks. */
-const plainHeader = /AWS4-[\w-]{1,40}Credential=[^,]{1,200},SignedHeaders=[\w;-]*,Signature=[0-9a-f]*/g;
+/** The same header in another form. */
+const header = /AWS4-[\w-]{1,40}\s*Credential=[^,]{1,200},\s*SignedHeaders=[\w;-]*,\s*Signature=[0-9a-f]*/g;
+
+/** A SHA-256 in hex, as a signature is. */
+const signature = /(?<![\dA-Fa-f])[\da-f]{64}(?![\dA-Fa-f])/g;
 
 const parameter =
   '(?:Action|Version|RoleArn|RoleSessionName|DurationSeconds|WebIdentityToken|SAMLAssertion|PrincipalArn|Policy(?:Arns[\\w.]*)?|Tags[\\w.]*|TransitiveTagKeys[\\w.]*|ExternalId|SourceIdentity|ProviderId)=';
-/** A request to STS, in its plain form, up to its last parameter. */
+/** A request to STS up to the value of its last parameter. */
 const requestBody = new RegExp(`${parameter}[^&]*(?:&${parameter}[^&]*)*&${parameter}`, 'g');
 
 /** Makes a scrubber that knows no secret yet. */
@@ -49,9 +52,13 @@ export function createScrubber(): Scrubber {
     },
     scrub(text) {
       const plain = plainForm(text);
-      const forms = known.size === 0 ? [] : [plain, ...[0, 1, 2, 3].map((from) => decodedBase64(plain, from))];
-      const found = forms.flatMap((form) => fragments.find(form.text).map((range) => rangeIn(form, range)));
-      return replaced(text, [...found, ...structuresIn(text), ...headersIn(plain), ...bodiesIn(text, plain)]);
+      const forms = [plain, ...[0, 1, 2, 3].map((from) => decodedBase64(plain, from))];
+      const found = forms.flatMap((form) => [
+        ...fragments.find(form.text).map((range) => rangeIn(form, range)),
+        ...[header, signature].flatMap((structure) => rangesOf(structure, form)),
+        ...rangesOf(requestBody, form).map(([start, end]): Range => [start, wordEnd(text, end)]),
+      ]);
+      return replaced(text, [...found, ...structuresIn(text)]);
     },
   };
 }
@@ -66,18 +73,12 @@ function structuresIn(text: string): readonly Range[] {
   );
 }
 
-function headersIn(plain: Form): readonly Range[] {
-  return [...plain.text.matchAll(plainHeader)].map(({ index, 0: { length } }) =>
-    rangeIn(plain, [index, index + length]),
-  );
+function rangesOf(structure: RegExp, form: Form): readonly Range[] {
+  return [...form.text.matchAll(structure)].map(({ index, 0: { length } }) => rangeIn(form, [index, index + length]));
 }
 
-/** Request bodies, escaped or not; the last value ends with the word that it is in. */
-function bodiesIn(text: string, plain: Form): readonly Range[] {
-  return [...plain.text.matchAll(requestBody)].map((match) => {
-    const [start, end] = rangeIn(plain, [match.index, match.index + match[0].length]);
-    return [start, end + (/^[^\s"'<>]*/.exec(text.slice(end))?.[0].length ?? 0)];
-  });
+function wordEnd(text: string, from: number): number {
+  return from + (/^[^\s"'<>]*/.exec(text.slice(from))?.[0].length ?? 0);
 }
 
 function rangeIn({ starts, ends }: Form, [start, end]: Range): Range {

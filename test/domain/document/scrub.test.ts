@@ -71,6 +71,12 @@ describe('a text', () => {
       '"AWS4-HMAC-SHA256 Credential\\u003dAKIA\\/20261126/sts, SignedHeaders\\u003dhost, Signature\\u003d0123abcd"',
       '"***"',
     ],
+    [
+      'a signature in base64',
+      `x ${Buffer.from('AWS4-HMAC-SHA256 Credential=AKIA/2026/sts, SignedHeaders=host, Signature=0123abcd').toString('base64')} y`,
+      'x *** y',
+    ],
+    ['a request in base64', `x ${Buffer.from('Action=AssumeRole&Version=2011-06-15').toString('base64')} y`, 'x *** y'],
     ['a request', 'body Action=AssumeRole&Version=2011-06-15&RoleArn=arn%3Aaws%3Aiam&ExternalId=a b.', 'body *** b.'],
     [
       'an encoded request',
