@@ -17,6 +17,8 @@ This page has the same texts, for when the log is gone. Search it for the code.
 AWS often gives the same answer for many causes. The causes below are in order of likelihood. None of them is certain.
 
 Some denials of AWS carry an **authorization ID** and a link to the console. The link names the check that failed, so the error annotation begins with it. It works for at least 24 hours, for a principal with \`iam:GetRequestAuthorizationDetails\` in the account or the organization of the caller.
+
+With [step debugging](https://docs.github.com/en/actions/how-tos/monitor-workflows/enable-debug-logging) on, the log also has the Region, the endpoint, the proxy, and each call with its time.
 `;
 
 /** The page of every failure that has an explanation. */

@@ -33,6 +33,7 @@ async function fromPlan(path: string): Promise<ProcessCredentials> {
   const plan = readPlan(path, process.env.SUDO_UID);
   const served = servedFromCache(readCache(path, process.env.SUDO_UID), plan.id, Date.now());
   if (served !== undefined) {
+    debugCache(served);
     return served;
   }
   const start = startEnvironment(plan, process.env);
@@ -43,4 +44,10 @@ async function fromPlan(path: string): Promise<ProcessCredentials> {
     environment: { ...process.env },
     secrets,
   });
+}
+
+function debugCache({ Expiration }: ProcessCredentials): void {
+  if (process.env.RUNNER_DEBUG === '1') {
+    process.stderr.write(`assume-role: debug: the cached session serves until ${Expiration}\n`);
+  }
 }

@@ -1,1 +1,1 @@
-Object.defineProperty(exports,Symbol.toStringTag,{value:`Module`});const e=require("../clean-up.js");t();async function t(){try{await e.t({...process.env})}catch(t){e.E(`Cleaning up did not finish: ${t instanceof Error?t.message:`unknown error`}`)}}
+Object.defineProperty(exports,Symbol.toStringTag,{value:`Module`});const e=require("../clean-up.js");t();async function t(){try{await e.t({...process.env})}catch(t){e.D(`Cleaning up did not finish: ${t instanceof Error?t.message:`unknown error`}`)}}

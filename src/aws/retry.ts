@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CallFailed, type CallFailure, deadlineFailure } from '../domain/chain/call-failure.js';
+import { callLine } from '../domain/chain/debug-lines.js';
 import type { Progress } from '../domain/chain/progress.js';
 import { isThrottling, mayRetry, type RetryRules, retryClass, retryDelay } from '../domain/chain/retry.js';
 import type { Pacing } from './pacing.js';
@@ -48,9 +49,25 @@ export async function withRetries<T>(trial: Trial<T>, context: RetryContext): Pr
   }
 }
 
-function tryOnce<T>({ operation, attempt }: Trial<T>, count: number, { pacing, signal }: RetryContext): Promise<T> {
-  const run = () => attempt(count);
+function tryOnce<T>(trial: Trial<T>, count: number, { pacing, signal, progress }: RetryContext): Promise<T> {
+  const { operation } = trial;
+  const run = () => timed(trial, count, progress);
   return pacing === undefined ? run() : pacing.call({ operation, signal, attempt: count, run });
+}
+
+/** Debug lines need the time of each call, without its wait for a turn. */
+async function timed<T>({ what, operation, attempt }: Trial<T>, count: number, { debug }: Progress): Promise<T> {
+  const start = performance.now();
+  const end = (how: string) =>
+    debug(callLine({ what, operation, count, milliseconds: performance.now() - start, how }));
+  try {
+    const result = await attempt(count);
+    end('answered');
+    return result;
+  } catch (error) {
+    end(error instanceof CallFailed ? `failed (${error.failure.code})` : 'failed');
+    throw error;
+  }
 }
 
 async function wait(

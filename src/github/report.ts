@@ -52,6 +52,13 @@ export function log(text: string): void {
   core.info(logText(scrub(text)));
 }
 
+/** Writes to the log where step debugging is on. https://docs.github.com/en/actions/how-tos/monitor-workflows/enable-debug-logging */
+export function debug(text: string): void {
+  if (core.isDebug()) {
+    core.debug(annotationText(text));
+  }
+}
+
 /** Writes a warning with an annotation. */
 export function warn(text: string): void {
   core.warning(annotationText(text));
@@ -74,7 +81,7 @@ export function errorCommand(title: string, text: string): string {
 }
 
 /** The walk's reports, on the job's log. */
-export const progress: Progress = { mask, info: log, warn };
+export const progress: Progress = { mask, info: log, warn, debug };
 
 /** Only AWS knows some accounts: the base identity's, a role's that was named without one, those in AWS's own words. */
 function maskAccountsIn(text: string): void {

@@ -1,4 +1,5 @@
 import { hasIdToken } from '../domain/base/base-facts.js';
+import { offersLine } from '../domain/chain/debug-lines.js';
 import { baseLine } from '../domain/chain/log-lines.js';
 import type { FailedTarget, ReachedTarget, TargetOutcome } from '../domain/chain/outcome.js';
 import { WalkFailed } from '../domain/chain/outcome.js';
@@ -20,6 +21,7 @@ import { addSummary } from '../github/apply.js';
 import { readInputs, readOtherInputs } from '../github/inputs.js';
 import {
   adaptToRunner,
+  debug,
   fail,
   hide,
   hideAccountIds,
@@ -87,6 +89,7 @@ async function assumeFrom(given: Given, context: ReadContext): Promise<string> {
   const { time } = context;
   const { signal } = time;
   const request = await withTimeLimit({ signal }, () => readFrom(given, context));
+  debug(offersLine(environment));
   logRequest(request);
   if (request.dryRun) {
     const parts = dryRunParts(request, environment);

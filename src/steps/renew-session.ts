@@ -35,8 +35,7 @@ export async function renewSession(
   planPath: string,
   { environment, secrets }: { readonly environment: Environment; readonly secrets: string[] },
 ): Promise<ProcessCredentials> {
-  // stdout belongs to the credentials and stderr to an explanation, so a walk here is silent.
-  const progress: Progress = { mask: (values) => secrets.push(...values), info: () => {}, warn: () => {} };
+  const progress = progressOf(environment, secrets);
   progress.mask([...secretsOfWalk(plan.request), ...secretsOfEnvironment(plan.variables)]);
   redirectStrayOutput((text) => process.stderr.write(`${strayText(text, secrets)}\n`));
   const deadline = startDeadline(renewalSeconds, tooSlow);
@@ -60,6 +59,14 @@ export async function renewSession(
     deadline.stop();
     watchdog.stop();
   }
+}
+
+/** stdout belongs to the credentials and stderr to an explanation, so a walk here is silent unless it is debugged. */
+function progressOf({ RUNNER_DEBUG }: Environment, secrets: string[]): Progress {
+  const silent = () => {};
+  const write = (text: string) => process.stderr.write(`assume-role: debug: ${strayText(text, secrets)}\n`);
+  const debug = RUNNER_DEBUG === '1' ? write : silent;
+  return { mask: (values) => secrets.push(...values), info: debug, warn: debug, debug };
 }
 
 function refuseItself(planPath: string, environment: Environment): void {

@@ -1,8 +1,11 @@
 import type { Sts } from '../aws/sts.js';
 import type { BaseIdentity } from '../domain/chain/base-identity.js';
+import { stsLine } from '../domain/chain/debug-lines.js';
 import type { TargetOutcome } from '../domain/chain/outcome.js';
 import type { Target } from '../domain/chain/target.js';
 import type { WalkRequest } from '../domain/chain/walk-request.js';
+import { proxyFor } from '../domain/endpoint/proxy.js';
+import { stsAddress } from '../domain/endpoint/sts-endpoint.js';
 import { openConnections } from '../net/connections.js';
 import { limitMemory } from '../process/memory.js';
 import { stsPlace } from './connections.js';
@@ -25,7 +28,13 @@ export async function walkChain(request: WalkRequest, context: WalkContext): Pro
     const opened = new Map<string, Sts>();
     const stsFor = (target: Target) => {
       const place = stsPlace(target, request, connections);
-      const sts = opened.get(place.region) ?? openSts(place);
+      const known = opened.get(place.region);
+      if (known !== undefined) {
+        return known;
+      }
+      const address = stsAddress(target, request.endpoint);
+      progress.debug(stsLine({ region: place.region, address }, proxyFor(new URL(address), request.proxy)));
+      const sts = openSts(place);
       opened.set(place.region, sts);
       return sts;
     };

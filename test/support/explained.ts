@@ -20,7 +20,7 @@ export interface FailingWalk {
   readonly deadlineMs?: number;
 }
 
-const silent = { mask: () => {}, info: () => {}, warn: () => {} };
+const silent = { mask: () => {}, info: () => {}, warn: () => {}, debug: () => {} };
 
 /** Walks against an emulator of its own and explains the failure; the walk itself must not succeed. */
 export async function explained(walk: FailingWalk): Promise<Explanation> {

@@ -67,6 +67,7 @@ export async function openTrip(
     mask: (values: readonly string[]) => masked.push(...values),
     info: (text: string) => log.push(text),
     warn: (text: string) => log.push(text),
+    debug: () => {},
   };
   return {
     emulator,

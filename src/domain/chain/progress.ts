@@ -4,4 +4,6 @@ export interface Progress {
   readonly mask: (values: readonly string[]) => void;
   readonly info: (text: string) => void;
   readonly warn: (text: string) => void;
+  /** For step debugging: shown only where it is switched on. */
+  readonly debug: (text: string) => void;
 }

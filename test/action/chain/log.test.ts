@@ -13,3 +13,18 @@ it('the log of a plain good run has a line for each thing that happened, and one
   expect(log).not.toContain('AWS SDK for JavaScript');
   expect(/runs on Node .* needs Node 22 or newer/.test(log)).toBe(isOldNode);
 });
+
+it('step debugging adds the Region, the endpoint, the proxy, the choice of the base, and each call with its time', async () => {
+  const stage = await openStage({
+    job: { debug: true },
+    environment: { AWS_SESSION_TOKEN: ['old', 'token'].join('-') },
+  });
+  stage.emulator.faults.add({ operation: 'AssumeRole', fault: { kind: 'throttle' }, first: 1 });
+  const { log } = await stage.succeeds({ 'role-chain': chainOf(hub, deploy) });
+  expect(log).toContain('Variables for a base identity: ACTIONS_ID_TOKEN_REQUEST_URL, AWS_SESSION_TOKEN');
+  expect(log).toContain(`STS: Region eu-west-1, endpoint ${stage.emulator.url}, no proxy`);
+  expect(log).toMatch(/GetIdToken \(ID token\): attempt 1 answered after \d+ ms/);
+  expect(log).toMatch(/AssumeRole \(.*role\/deploy\): attempt 1 failed \(Throttling\) after \d+ ms/);
+  expect(log).toMatch(/AssumeRole \(.*role\/deploy\): attempt [12] answered after \d+ ms/);
+  expect(log).not.toContain('old-token');
+});

@@ -41,6 +41,18 @@ describe('a renewing profile', () => {
     expect(stage.job.environment).toMatchObject({ ...before, AWS_PROFILE: '' });
   });
 
+  test('says on stderr, only where steps are debugged, whether it answered from its cache', async () => {
+    const stage = await openRefreshStage();
+    await stage.succeeds(refreshing);
+    const environment = { ...stage.job.environment, RUNNER_DEBUG: '1' };
+    const cached = await stage.call({ environment });
+    expect(cached.stderr).toMatch(/^assume-role: debug: the cached session serves until \d{4}-\S+Z\n$/);
+    stage.later(50 * 60);
+    const walked = await stage.call({ environment });
+    expect(walked.stderr).toMatch(/debug: AssumeRole \(.*\): attempt 1 answered after \d+ ms/);
+    expect(walked.stdout.split('\n')).toHaveLength(2);
+  });
+
   test('is named assume-role where nobody names it', async () => {
     const stage = await openRefreshStage();
     await stage.succeeds(refreshing);

@@ -1,0 +1,50 @@
+import type { Environment } from '../input/environment.js';
+
+/** One call, in one line. */
+export function callLine({
+  what,
+  operation,
+  count,
+  milliseconds,
+  how,
+}: {
+  readonly what: string;
+  readonly operation: string;
+  readonly count: number;
+  readonly milliseconds: number;
+  readonly how: string;
+}): string {
+  const name = what === operation ? what : `${operation} (${what})`;
+  return `${name}: attempt ${count} ${how} after ${Math.round(milliseconds)} ms`;
+}
+
+/** Where STS is asked, in one line; a proxy without its user and password. */
+export function stsLine(
+  { region, address }: { readonly region: string; readonly address: string },
+  proxy?: string,
+): string {
+  const through = proxy === undefined ? 'no proxy' : `the proxy ${new URL(proxy).host}`;
+  return `STS: Region ${region}, endpoint ${address}, ${through}`;
+}
+
+/** Variables that decide about the base identity; their values may be secrets. */
+const deciding = [
+  'ACTIONS_ID_TOKEN_REQUEST_URL',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SESSION_TOKEN',
+  'AWS_PROFILE',
+  'AWS_DEFAULT_PROFILE',
+  'AWS_ROLE_ARN',
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  'AWS_EC2_METADATA_DISABLED',
+  'AWS_CONFIG_FILE',
+  'AWS_SHARED_CREDENTIALS_FILE',
+] as const;
+
+/** Which variables a base identity could come from, by name only. */
+export function offersLine(environment: Environment): string {
+  const set = deciding.filter((name) => environment[name]);
+  return `Variables for a base identity: ${set.length === 0 ? 'none' : set.join(', ')}`;
+}
