@@ -84,6 +84,7 @@ export function requestFor(
     unsetsCurrent: false,
     dryRun: false,
     isRoleChaining: false,
+    isOtherService: false,
     skipsOidc: false,
     handover: {
       environment: true,

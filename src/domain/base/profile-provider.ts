@@ -1,5 +1,7 @@
-import { isRoleArn, parseRole, type RoleArn } from '../iam/arn.js';
+import { isRoleArn, type RoleArn } from '../iam/arn.js';
+import { parseRole } from '../iam/parse-role.js';
 import type { Environment } from '../input/environment.js';
+import { nowhere } from '../input/place.js';
 import { quote } from '../input/problem.js';
 import type { Profile, SharedConfig } from '../shared-config/profiles.js';
 import { environmentKeys, hasContainer, type Provider } from './provider.js';
@@ -182,8 +184,8 @@ function webIdentity(look: Look): Found {
 
 /** The role of an ARN; undefined where it is none. */
 export function readRole(arn: string): RoleArn | undefined {
-  const role = parseRole(arn, '');
-  return 'what' in role || !isRoleArn(role) ? undefined : role;
+  const { role, awsRefusal } = parseRole(arn, nowhere) ?? {};
+  return role === undefined || awsRefusal !== undefined || !isRoleArn(role) ? undefined : role;
 }
 
 function notARole(arn: string): string {

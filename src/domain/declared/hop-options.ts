@@ -1,5 +1,6 @@
-import { parseRole, type RoleArn, type RoleName } from '../iam/arn.js';
+import type { RoleArn, RoleName } from '../iam/arn.js';
 import { type DurationRequest, parseDuration } from '../iam/duration.js';
+import { parseRole, type WrittenRole } from '../iam/parse-role.js';
 import { parseAccountIds, parseManagedPolicies, parsePolicy } from '../iam/session-policy.js';
 import { parseTags, type Tag } from '../iam/tags.js';
 import { type ListItem, parseList } from '../input/list.js';
@@ -12,6 +13,7 @@ import { isNull, type MapNode, type ValueNode } from '../input/value-node.js';
 /** What somebody declared of a hop, read but not yet weighed against the rest of the chain. */
 export interface HopOptions {
   readonly role?: RoleArn | RoleName;
+  readonly awsRefusal?: WrittenRole['awsRefusal'];
   readonly roleSessionName?: string;
   readonly durationSeconds?: DurationRequest;
   readonly externalId?: string;
@@ -52,7 +54,7 @@ export const textRules = {
 
 /** The options of a hop, each with how its value is read; the step's own inputs have the same names. */
 const readers: Readonly<Record<string, Reader>> = {
-  'role-to-assume': single((text, place) => orReported(parseRole(text, place.where), place, (role) => ({ role }))),
+  'role-to-assume': single((text, place) => parseRole(text, place) ?? {}),
   'role-session-name': single((text, place) => ({
     roleSessionName: checked(text, textRules['role-session-name'], place),
   })),

@@ -1,7 +1,8 @@
-import { isRegionName } from '../iam/partition.js';
+import { parseRegion } from '../iam/region.js';
 import { misspelt } from '../input/nearest.js';
 import type { Place, Written } from '../input/place.js';
 import { quote } from '../input/problem.js';
+import { isYaml } from '../input/yaml.js';
 import { malformedLines, readSections, type Section } from '../shared-config/sections.js';
 
 /** A profile of the role-chain file, and where it is. */
@@ -46,7 +47,6 @@ const valueRules: Readonly<Record<string, { readonly fits: (value: string) => bo
     fits: (value) => /^\d+$/.test(value),
     fix: 'Write seconds, as in duration_seconds = 3600: the AWS CLI knows no other unit',
   },
-  region: { fits: isRegionName, fix: 'Write a Region like eu-west-1' },
 };
 
 /**
@@ -54,11 +54,19 @@ const valueRules: Readonly<Record<string, { readonly fits: (value: string) => bo
  * `checkProfile` where a target needs it.
  */
 export function readRoleChainFile(text: string, file: Place): RoleChainFile {
+  const sections = readSections(text);
+  if (sections.length === 0 && isYaml(text)) {
+    file.report(
+      'the file is YAML, and its name says that it is in the format of the AWS config file',
+      'Give it a name that ends in .yml or .yaml',
+    );
+    return new Map();
+  }
   for (const { line } of malformedLines(text)) {
     file.on({ line }).report('the line is no section, key = value or comment', 'Mend the line');
   }
   const profiles = new Map<string, DeclaredProfile>();
-  for (const section of readSections(text)) {
+  for (const section of sections) {
     const name = section.name.replace(/^profile /, '');
     const place = file.at(`[${section.name}]`, writtenOf(section));
     if (profiles.has(name)) {
@@ -84,6 +92,8 @@ export function checkProfile({ place, entries }: DeclaredProfile): void {
       here.report(`${quote(key)} is not a key of AWS's config file`, `Did you mean ${meant}?`);
     } else if (knownKeys.includes(key) && value === '') {
       here.report('the value is empty', 'Write a value, or take the key out');
+    } else if (key === 'region') {
+      parseRegion(value, here);
     } else if (rule?.fits(value) === false) {
       here.report(`${quote(value)} cannot be the ${key} of a profile`, rule.fix);
     }

@@ -1,10 +1,10 @@
 import type { YamlPath } from '../input/compose-yaml.js';
 import { type ListItem, parseList } from '../input/list.js';
 import type { Place } from '../input/place.js';
-import { emptyItemFix } from '../input/problem.js';
+import { emptyItemFix, quote } from '../input/problem.js';
 import { scalarOf, type ValueNode } from '../input/value-node.js';
 import { isYaml, parseYaml } from '../input/yaml.js';
-import { type HopOptions, parseHopOption, parseHopOptions } from './hop-options.js';
+import { type HopOptions, hopOptionNames, parseHopOption, parseHopOptions } from './hop-options.js';
 
 /** A hop as it was declared, and where, for messages. */
 export interface DeclaredHop {
@@ -25,10 +25,19 @@ export function parseRoleChain(text: string, place: Place): readonly DeclaredHop
     return [];
   }
   if (value.kind !== 'list') {
-    place.report('the chain is not a list', 'Begin each hop with a dash');
+    place.on(value.position).report('the chain is not a list', notListFix(value, place));
     return [];
   }
   return parseChainItems(value.items, place);
+}
+
+/** What a chain that is no list was meant to be. */
+function notListFix(value: ValueNode, place: Place): string {
+  const names = value.kind === 'map' ? [...value.entries.keys()] : [];
+  if (names.length > 0 && !names.some((name) => hopOptionNames.includes(name))) {
+    return `A map of names to chains is for the input targets: write targets: | instead of ${place.where}: |`;
+  }
+  return `Begin each hop with a dash: - role-to-assume: arn:aws:iam::<account id>:role/<name>`;
 }
 
 /** How messages name the items of a chain that a path leads to. */
@@ -40,7 +49,7 @@ export function hopNames([index, ...rest]: YamlPath): readonly string[] {
 export function parsePlainChain(text: string, place: Place): readonly DeclaredHop[] {
   const items = parseList(text, place, 'hop');
   checkLength(items, place);
-  return items.map(plainHop);
+  return items.map((item, index) => plainHop(item, items[index - 1]));
 }
 
 /** Reads the hops of a chain that is a YAML list. */
@@ -58,7 +67,15 @@ function checkLength({ length }: readonly unknown[], place: Place): void {
   }
 }
 
-function plainHop({ text, place }: ListItem): DeclaredHop {
+/** A role's name may hold a comma, so what follows one and is no ARN may be the end of a name rather than a role. */
+function plainHop({ text, place, followsComma }: ListItem, before: ListItem | undefined): DeclaredHop {
+  if (followsComma && !text.startsWith('arn:')) {
+    place.report(
+      `${quote(text)} follows a comma and is no ARN: it may be a role, or the end of a name that holds a comma`,
+      `Write the chain as a YAML list, one role a line: "- ${before?.text}" and "- ${text}", or "- ${before?.text},${text}"`,
+    );
+    return { place, options: {} };
+  }
   return { place, options: parseHopOption('role-to-assume', scalarOf(text), place) };
 }
 

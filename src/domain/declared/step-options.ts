@@ -1,14 +1,23 @@
 import { anyAccount, type InputName, type RawInputs, trimmed } from '../input/inputs.js';
 import { placeOf } from '../input/place.js';
-import type { Report } from '../input/problem.js';
+import { emptyItemFix, type Report } from '../input/problem.js';
 import { scalarOf } from '../input/value-node.js';
 import { type HopOptions, hopOptionNames, parseHopOption } from './hop-options.js';
 
 /** Options that are lists: an empty last line of theirs has a meaning. */
 const lists = ['managed-session-policies', 'transitive-tag-keys', 'allowed-account-ids'];
 
+/** Options that narrow the session: one that lost its text must not pass for one that was not given. */
+const restrictions = ['inline-session-policy', 'managed-session-policies'] as const;
+
 /** The inputs that are also options of a hop. */
 export function stepOptions(inputs: RawInputs, report: Report): HopOptions {
+  for (const name of restrictions.filter((each) => inputs[each] && trimmed(inputs, each) === '')) {
+    placeOf(name, report).report(
+      'the input holds nothing but white space, so the restriction would be lost',
+      emptyItemFix,
+    );
+  }
   const names = hopOptionNames.filter((name): name is InputName => name !== 'role-to-assume');
   const given = names.filter((name) =>
     name === 'allowed-account-ids' ? guards(inputs) : trimmed(inputs, name) !== '',

@@ -97,6 +97,13 @@ function namedTargets(
   resolve: ResolveProfile | undefined,
   place: Place,
 ): readonly DeclaredTarget[] {
+  if (names.some(({ text }) => text.startsWith('arn:'))) {
+    place.report(
+      'the targets are roles without names',
+      'Write one chain in role-chain instead, or give each chain a name: staging: [arn:…, arn:…]',
+    );
+    return [];
+  }
   if (names.length > 0 && resolve === undefined) {
     place.report(
       'targets are named, and role-chain-file does not say where they are declared',

@@ -14,6 +14,7 @@ export interface ChainContext {
   readonly base: BaseIdentity;
   readonly region?: string | undefined;
   readonly endpoint?: string | undefined;
+  readonly isOtherService: boolean;
   readonly places: readonly Place[];
 }
 
@@ -29,7 +30,9 @@ export function checkChain(hops: readonly Hop[], context: ChainContext, report: 
     const place = places[index];
     return place === undefined ? [] : [{ hop, place }];
   });
-  checkPartitions(placed, region, report);
+  if (!context.isOtherService) {
+    checkPartitions(placed, region, report);
+  }
   checkProvider(hops, base, report);
   checkEndpoint(hops, endpoint, report);
   checkSourceIdentity(placed);

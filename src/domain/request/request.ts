@@ -2,6 +2,7 @@ import { type MachineRegion, machineRegion, servesPartition } from '../base/mach
 import type { BaseIdentity } from '../chain/base-identity.js';
 import type { Target } from '../chain/target.js';
 import { walkAddresses } from '../chain/walk-addresses.js';
+import type { DeclaredHop } from '../declared/role-chain.js';
 import { stepOptions } from '../declared/step-options.js';
 import type { DeclaredTarget } from '../declared/targets.js';
 import { checkProxy } from '../endpoint/proxy.js';
@@ -103,11 +104,18 @@ function readTarget(
 ): Target {
   const base = declared.base ?? ofStep;
   const hops = buildHops(declared.hops, base, step);
+  if (!settings.isOtherService) {
+    reportRefusedRoles(declared.hops);
+  }
   const role = hops.map((hop) => hop.role).find(isRoleArn);
   const machine = current && servesPartition(current.region, role?.partition) ? current.region : undefined;
   const region = declared.region ?? settings.region ?? machine;
   const places = declared.hops.map(({ place }) => place);
-  checkChain(hops, { base, region, endpoint: settings.endpoint, places }, report);
+  checkChain(
+    hops,
+    { base, region, endpoint: settings.endpoint, isOtherService: settings.isOtherService, places },
+    report,
+  );
   const { allowedAccountIds } = step.options;
   return {
     ...(declared.name !== '' && { name: declared.name }),
@@ -123,6 +131,13 @@ function fileWarnings({ faults }: SharedConfig): readonly string[] {
   return faults.map(({ path, what, kind }) =>
     kind === 'unreadable' ? `${path} ${what}.` : `${path}: ${what}. The AWS CLI and boto3 refuse such a file.`,
   );
+}
+
+/** Roles that only an STS of another make may have. */
+function reportRefusedRoles(hops: readonly DeclaredHop[]): void {
+  for (const { awsRefusal } of hops.map(({ options }) => options)) {
+    awsRefusal?.place.report(awsRefusal.what, awsRefusal.fix);
+  }
 }
 
 function unique(problems: readonly Problem[]): readonly Problem[] {

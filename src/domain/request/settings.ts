@@ -1,9 +1,10 @@
 import type { RetryRules } from '../chain/retry.js';
-import { globalStsHost } from '../endpoint/aws-endpoint.js';
+import { globalStsHost, isAwsEndpoint } from '../endpoint/aws-endpoint.js';
 import { isLoopback } from '../endpoint/loopback.js';
 import { type ProxySettings, readProxy } from '../endpoint/proxy.js';
 import type { HandoverSettings } from '../handover/handover-settings.js';
-import { isOptInRegion, isRegionName } from '../iam/partition.js';
+import { isOptInRegion } from '../iam/partition.js';
+import { parseOtherRegion, parseRegion } from '../iam/region.js';
 import { type Environment, identityVariables, without } from '../input/environment.js';
 import type { InputName, RawInputs } from '../input/inputs.js';
 import { placeOf } from '../input/place.js';
@@ -19,6 +20,8 @@ export interface Settings extends LogSettings {
   /** The Region somebody named; undefined where the partition's default serves. */
   readonly region?: string;
   readonly endpoint?: string;
+  /** Whether the endpoint is of another make than AWS's. */
+  readonly isOtherService: boolean;
   readonly proxy: ProxySettings;
   /** Seconds for the whole step; undefined for no bound. */
   readonly deadlineSeconds?: number;
@@ -46,14 +49,16 @@ export function readSettings(inputs: RawInputs, environment: Environment, report
   const text = (name: InputName) => (inputs[name] ?? '').trim();
   const flag = (name: InputName) => parseBoolean(text(name), placeOf(name, report)) ?? false;
   const warnings: string[] = [];
-  const region = readRegion(text('aws-region'), environment, report);
   const endpoint = readEndpoint(text('sts-endpoint'), environment, report);
+  const isOtherService = isOtherMake(endpoint, text('sts-endpoint'));
+  const region = readRegion(text('aws-region'), { environment, isOtherService }, report);
   const unsetsCurrent = flag('unset-current-credentials');
   const deadlineSeconds = readDeadline(inputs, report);
   return {
     ...readLogSettings(inputs, report),
     ...(region !== undefined && { region }),
     ...(endpoint !== undefined && { endpoint }),
+    isOtherService,
     proxy: readProxy(proxySources(inputs, environment)),
     ...(deadlineSeconds !== undefined && { deadlineSeconds }),
     retry: readRetry(text('retry-max-attempts'), flag('disable-retry'), warnings, report),
@@ -69,14 +74,29 @@ export function readSettings(inputs: RawInputs, environment: Environment, report
   };
 }
 
-function readRegion(input: string, environment: Environment, report: Report): string | undefined {
-  const region = input || environment.AWS_REGION || environment.AWS_DEFAULT_REGION || undefined;
-  if (region !== undefined && !isRegionName(region)) {
-    const where = input ? 'aws-region' : environment.AWS_REGION ? 'AWS_REGION' : 'AWS_DEFAULT_REGION';
-    report({ where, what: `${quote(region)} is not an AWS Region`, fix: 'Write a Region like eu-west-1' });
+function readRegion(
+  input: string,
+  { environment, isOtherService }: { environment: Environment; isOtherService: boolean },
+  report: Report,
+): string | undefined {
+  const region = input || environment.AWS_REGION || environment.AWS_DEFAULT_REGION;
+  if (!region) {
     return undefined;
   }
-  return region;
+  const where = input ? 'aws-region' : environment.AWS_REGION ? 'AWS_REGION' : 'AWS_DEFAULT_REGION';
+  return (isOtherService ? parseOtherRegion : parseRegion)(region, placeOf(where, report));
+}
+
+/**
+ * Whether the STS is of another make than AWS's, with role ARNs and Regions of its own. A variable that points at loopback
+ * is how stand-ins for AWS are put in its place.
+ */
+function isOtherMake(endpoint: string | undefined, input: string): boolean {
+  if (endpoint === undefined || !URL.canParse(endpoint) || isAwsEndpoint(endpoint)) {
+    return false;
+  }
+  const { protocol, hostname } = new URL(endpoint);
+  return isLoopback(hostname) ? input !== '' : protocol === 'https:';
 }
 
 function readEndpoint(input: string, environment: Environment, report: Report): string | undefined {

@@ -44,7 +44,7 @@ describe('a role is refused that', () => {
       'Identity Center',
       'a role of your own',
     ],
-    ['is two of them', `${hub};${deploy}`, 'more than one ARN', 'Write one role per line'],
+    ['is two of them', `${hub};${deploy}`, 'more than one role', 'one role per line'],
     ['was never filled in', 'arn:aws:iam::$' + '{{ vars.ACCOUNT }}:role/ci-hub', 'arn:aws:iam::', 'role/<name>'],
   ])('%s', async (_, role, what, fix) => {
     await refused({ 'role-to-assume': role }, 'role-to-assume', what, fix);

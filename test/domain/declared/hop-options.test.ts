@@ -117,7 +117,7 @@ describe('an unknown word', () => {
 
 it('every problem of every word is reported at once', () => {
   const { problems } = read({
-    'role-to-assume': 'arn:x',
+    'role-to-assume': 'role/x',
     'role-session-name': '!',
     'role-duration-seconds': 'soon',
     'role-external-id': '?',

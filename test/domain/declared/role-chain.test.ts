@@ -48,7 +48,7 @@ describe('the same chain, however it is written', () => {
         const plain = read(roles.join('\n'));
         expect(plain.problems).toEqual([]);
         expect(plain.value).toHaveLength(roles.length);
-        for (const text of [roles.join(','), roles.map((one) => `- ${one}`).join('\n'), JSON.stringify(roles)]) {
+        for (const text of [roles.join(', '), roles.map((one) => `- ${one}`).join('\n'), JSON.stringify(roles)]) {
           expect(read(text).value.map(({ options }) => options)).toEqual(plain.value.map(({ options }) => options));
         }
       }),
@@ -95,6 +95,10 @@ describe('a chain that cannot be walked is reported, with the hop', () => {
     [`- ${hub}\n- arn:aws:iam::22222222222:role/x`, 'role-chain, hop 2', '11 digits'],
     [`- &a ${hub}\n- *a`, 'role-chain', 'anchors and aliases'],
     [`role-to-assume: ${hub}`, 'role-chain', 'the chain is not a list'],
+    [`staging: [${hub}]`, 'role-chain', 'the chain is not a list'],
+    [`${hub},deploy`, 'role-chain, hop 2', "'deploy' follows a comma and is no ARN"],
+    ['hub, deploy', 'role-chain, hop 2', "'deploy' follows a comma and is no ARN"],
+    ['hub,\ndeploy', 'role-chain, hop 2', "'deploy' follows a comma and is no ARN"],
     ['# nothing', 'role-chain', 'nothing but comments'],
     ['[]', 'role-chain', 'the chain is empty'],
     [`- ${hub}\n  - ${deploy}`, 'role-chain', ''],
@@ -106,6 +110,13 @@ describe('a chain that cannot be walked is reported, with the hop', () => {
     expect(problems.map((problem) => problem.what).join('\n')).toContain(what);
   });
 
+  it('and the way out names the input or the line to write', () => {
+    expect(read(`staging: [${hub}]`).problems[0]?.fix).toContain('write targets: | instead of role-chain: |');
+    expect(read(`role-to-assume: ${hub}`).problems[0]?.fix).toContain('Begin each hop with a dash');
+    expect(read(`${hub},b`).problems[0]?.fix).toContain(`or "- ${hub},b"`);
+    expect(names(`- ${hub},b`)).toEqual(['hub,b']);
+  });
+
   it('ten hops are a chain, eleven a mistake', () => {
     const roles = (count: number) => Array.from({ length: count }, (_, index) => `role${index}`).join('\n');
     expect(read(roles(10)).problems).toEqual([]);
@@ -113,7 +124,7 @@ describe('a chain that cannot be walked is reported, with the hop', () => {
   });
 
   it('every hop with a problem is named', () => {
-    expect(read('arn:a\nok\narn:b').problems.map(({ where }) => where)).toEqual([
+    expect(read('role/a\nok\nrole/b').problems.map(({ where }) => where)).toEqual([
       'role-chain, hop 1',
       'role-chain, hop 3',
     ]);

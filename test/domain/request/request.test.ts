@@ -78,6 +78,16 @@ it('the same problem is told once', () => {
   expect(texts).toHaveLength(1);
 });
 
+it.each(['inline-session-policy', 'managed-session-policies'])(
+  '%s of nothing but blanks is a lost restriction',
+  (name) => {
+    for (const text of [' ', '\n', ' \n\n ']) {
+      expect(wheres({ 'role-to-assume': role, [name]: text })).toEqual([name]);
+    }
+    expect(wheres({ 'role-to-assume': role, [name]: '' })).toEqual([]);
+  },
+);
+
 describe('where to go', () => {
   it.each<[RawInputs, string]>([
     [{ 'role-to-assume': role, 'role-chain': role }, 'role-to-assume, role-chain'],

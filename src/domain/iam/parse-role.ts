@@ -1,0 +1,129 @@
+import type { Place } from '../input/place.js';
+import { emptyItemFix, quote } from '../input/problem.js';
+import { isAccountId, type RoleArn, type RoleName, roleArn } from './arn.js';
+import { partitionOf, partitions } from './partition.js';
+import { roleMistake } from './role-mistake.js';
+
+/** What is wrong, and how to fix it. */
+export interface Refusal {
+  readonly what: string;
+  readonly fix: string;
+}
+
+/** A role as somebody wrote it. */
+export interface WrittenRole {
+  readonly role: RoleArn | RoleName;
+  /** Why AWS has no such role, where an STS of another make may have one; and where that is written. */
+  readonly awsRefusal?: Refusal & { readonly place: Place };
+}
+
+const namePattern = /^[\w+=,.@-]{1,64}$/;
+const pathPattern = /^\/([\x21-\x7e]+\/)?$/;
+const example = 'Write it like arn:aws:iam::<account id>:role/<name>';
+
+/** Reads a role's ARN, or a role's name with an optional path; undefined, with a problem reported, where it is neither. */
+export function parseRole(text: string, place: Place): WrittenRole | undefined {
+  if (!text.startsWith('arn:')) {
+    return parseRoleName(text, place);
+  }
+  if (/[\s\p{Cc}]/u.test(text) || text.indexOf('arn:', 1) > 0) {
+    return refused({ what: `${quote(text)} holds white space or a line break`, fix: example }, text, place);
+  }
+  const [, partition = '', , , accountId = '', ...rest] = text.split(':');
+  const resource = rest.join(':');
+  const { path, name } = splitPath(resource.replace(/^role(?=\/)/, ''));
+  const refusal = arnRefusal(text);
+  // Other makers have other partitions, and accounts that are empty or names.
+  const mayBeOthers = partitionOf(partition) === undefined || !/^\d+$/.test(accountId);
+  if (refusal !== undefined && mayBeOthers) {
+    const role = { arn: text, partition, accountId, path: path || '/', name };
+    return { role, awsRefusal: { ...(roleMistake(text) ?? refusal), place } };
+  }
+  if (refusal !== undefined) {
+    return refused(refusal, text, place);
+  }
+  const nameRefusal = roleNameRefusal({ path, name });
+  return nameRefusal === undefined
+    ? { role: roleArn(partition, accountId, { path, name }) }
+    : refused(nameRefusal, text, place);
+}
+
+function refused(refusal: Refusal, text: string, place: Place): undefined {
+  const { what, fix } = roleMistake(text) ?? refusal;
+  place.report(what, fix);
+}
+
+/** Why AWS has no role of that ARN; undefined where it may have one. */
+function arnRefusal(text: string): Refusal | undefined {
+  const [, partition = '', service = '', region = '', accountId = '', ...rest] = text.split(':');
+  const resource = rest.join(':');
+  const refuse = (what: string, fix: string): Refusal => ({ what, fix });
+  if (partition === '') {
+    return refuse(`the partition of ${quote(text)} is empty`, `${example}. ${emptyItemFix}`);
+  }
+  if (partitionOf(partition) === undefined) {
+    const known = partitions.map(({ id }) => id).join(', ');
+    return refuse(`${quote(text)} names no AWS partition (${quote(partition)})`, `Use one of ${known}`);
+  }
+  if (service !== 'iam' || region !== '' || !resource.startsWith('role/')) {
+    return refuse(`${quote(text)} is not the ARN of an IAM role`, example);
+  }
+  if (accountId === '') {
+    return refuse(`the account id of ${quote(text)} is empty`, `Write all twelve digits. ${emptyItemFix}`);
+  }
+  if (!isAccountId(accountId)) {
+    const digits = /^\d+$/.test(accountId) ? `${accountId.length} digits` : quote(accountId);
+    return refuse(
+      `the account id of ${quote(text)} has ${digits} instead of 12 digits`,
+      'Write all twelve digits; in YAML, quote an account id that begins with a zero',
+    );
+  }
+  return undefined;
+}
+
+function parseRoleName(text: string, place: Place): WrittenRole | undefined {
+  const role = splitPath(text.startsWith('/') ? text : `/${text}`);
+  // A path may hold a colon, but a name written with one is a damaged ARN far more often; such a path needs the whole ARN.
+  // A number of twelve digits and a path that begins with role/ are legal names, and mostly something else.
+  if (!/:|^\d{12}$|^role\//.test(text) && roleNameRefusal(role) === undefined) {
+    return { role };
+  }
+  return refused(
+    {
+      what: `${quote(text)} is neither the ARN nor the name of a role`,
+      fix: 'Write an ARN like arn:aws:iam::<account id>:role/<name>, or a role name of 1 to 64 letters, digits and +=,.@_-',
+    },
+    text,
+    place,
+  );
+}
+
+function splitPath(resource: string): RoleName {
+  const end = resource.lastIndexOf('/') + 1;
+  return { path: resource.slice(0, end), name: resource.slice(end) };
+}
+
+function roleNameRefusal({ path, name }: RoleName): Refusal | undefined {
+  if (name === '') {
+    return { what: "the role's name is empty", fix: `${example}. ${emptyItemFix}` };
+  }
+  if (!namePattern.test(name) || !pathPattern.test(path) || path.length > 512) {
+    return {
+      what: `${quote(`${path}${name}`)} is not a role's path and name`,
+      fix: 'A role name has 1 to 64 letters, digits and +=,.@_-; a path begins and ends with a slash and has at most 512 characters',
+    };
+  }
+  if (path.startsWith('/aws-service-role/')) {
+    return {
+      what: `${quote(name)} is a service-linked role, which only its AWS service can assume`,
+      fix: 'Name a role of your own',
+    };
+  }
+  if (name.startsWith('AWSReservedSSO_')) {
+    return {
+      what: `${quote(name)} belongs to IAM Identity Center and cannot be assumed through STS`,
+      fix: 'Name a role of your own and let its trust policy allow the caller',
+    };
+  }
+  return undefined;
+}

@@ -1,0 +1,31 @@
+import type { Place } from '../input/place.js';
+import { quote } from '../input/problem.js';
+import { isRegionName } from './partition.js';
+
+/** Names that SDKs and consoles use like a Region and that are none. */
+const pseudoRegions = /^(aws(-[a-z]+)*-global|global)$/;
+
+/** Reads an AWS Region; undefined, with a problem reported, where it is none. */
+export function parseRegion(text: string, place: Place): string | undefined {
+  if (pseudoRegions.test(text)) {
+    place.report(
+      `${quote(text)} stands for global endpoints and is not a Region`,
+      'Write the Region that you work in, like us-east-1',
+    );
+    return undefined;
+  }
+  if (!isRegionName(text)) {
+    place.report(`${quote(text)} is not an AWS Region`, 'Write a Region like eu-west-1');
+    return undefined;
+  }
+  return text;
+}
+
+/** Reads the Region of an STS of another make, which names its Regions as it likes; it becomes no part of a host's name. */
+export function parseOtherRegion(text: string, place: Place): string | undefined {
+  if (/^[\w.-]{1,64}$/.test(text)) {
+    return text;
+  }
+  place.report(`${quote(text)} cannot be a Region`, 'A Region has letters, digits and -_.');
+  return undefined;
+}

@@ -1,0 +1,101 @@
+import { quote } from '../input/problem.js';
+
+/** What somebody wrote for a role, and what it shows that they meant. */
+interface Mistake {
+  readonly what: string;
+  readonly fix: string;
+}
+
+type Rule = readonly [pattern: RegExp, explain: (text: string, match: readonly string[]) => Mistake];
+
+const anArn = 'arn:aws:iam::<account id>:role/<name>';
+
+/** Forms that are never a role, the plainest first. */
+const rules: readonly Rule[] = [
+  [
+    /^\d{12}$/,
+    (text) => ({
+      what: `${quote(text)} is an account id, not a role`,
+      fix: `Write the role in that account: arn:aws:iam::${text}:role/<name>`,
+    }),
+  ],
+  [
+    /\$\{\{|\{\{|\$\{?[A-Za-z_]\w*/,
+    (text, [found = '']) => ({
+      what: `${quote(text)} holds ${quote(found)}, and nothing was filled in for it`,
+      fix: `Write the value itself, as in ${anArn}; in a workflow, write an expression like \${{ vars.NAME }}, because with: knows no shell variables`,
+    }),
+  ],
+  [
+    /^(["'`])(.*)\1$/,
+    (_, [, , inner = '']) => ({ what: `quotes stand around ${quote(inner)}`, fix: `Write it without them: ${inner}` }),
+  ],
+  [
+    /^(.*?)\s*(->|=>|→|;|\|)\s*(.*)$/s,
+    (text, [, first = '', sign = '', second = '']) => ({
+      what: `${quote(text)} holds more than one role, parted by ${sign}`,
+      fix: `Write them in role-chain, one role per line: ${first || '<role>'}, then ${second || '<role>'}`,
+    }),
+  ],
+  [
+    /^(arn:.*?)[\s,]+(arn:.*)$/s,
+    (text, [, first = '', second = '']) => ({
+      what: `${quote(text)} holds more than one ARN`,
+      fix: `Write them in role-chain, one role per line (role-chain: | keeps lines apart, role-chain: > does not): ${first}, then ${second}`,
+    }),
+  ],
+  [
+    /^\S+\s+#/,
+    (text) => ({ what: `${quote(text)} holds a comment`, fix: 'Give the comment a line of its own in role-chain' }),
+  ],
+  [
+    /^arn:.*[\s\p{Cc}]/su,
+    (text) => ({
+      what: `${quote(text)} holds white space or a line break`,
+      fix: `Write it like ${anArn}, one role per line`,
+    }),
+  ],
+  [
+    /^arn:.*arn:/s,
+    (text) => ({ what: `${quote(text)} holds more than one ARN`, fix: 'Write one role per line of role-chain' }),
+  ],
+  [
+    /^arn:([\w-]*):sts:[^:]*:(\d*):assumed-role\/([^/]*)/,
+    (text, [, partition = '', account = '', name = '']) => ({
+      what: `${quote(text)} is the ARN of a session, not of a role`,
+      fix: `Give the role behind it: arn:${partition}:iam::${account}:role/${name} (with its path, if it has one)`,
+    }),
+  ],
+  [
+    /^:?(?:assumed-)?role\/(.+)$/,
+    (text, [, name = '']) => ({
+      what: `${quote(text)} is the end of an ARN, not a role's name`,
+      fix: `Write arn:aws:iam::<account id>:role/${name}, or the name alone: ${name} (/role/${name} where its path is /role/)`,
+    }),
+  ],
+  [
+    /^(?:(aws[\w-]*):)?(?:iam|sts):*(\d*):(?:assumed-)?role\/(.+)$/,
+    (text, [, partition = 'aws', account = '', name = '']) => ({
+      what: `${quote(text)} is an ARN without its beginning`,
+      fix: `Write arn:${partition}:iam::${account || '<account id>'}:role/${name}`,
+    }),
+  ],
+  [
+    /^(\d{12}):(?:role\/)?(.+)$/,
+    (text, [, account = '', name = '']) => ({
+      what: `${quote(text)} is neither the ARN nor the name of a role`,
+      fix: `Write arn:aws:iam::${account}:role/${name}`,
+    }),
+  ],
+];
+
+/** Explains a text that is no role but shows what was meant; undefined for any other. */
+export function roleMistake(text: string): Mistake | undefined {
+  for (const [pattern, explain] of rules) {
+    const match = pattern.exec(text);
+    if (match !== null) {
+      return explain(text, match);
+    }
+  }
+  return undefined;
+}
