@@ -133,9 +133,22 @@ function readSession({ output, date }: Answer<AssumeRoleCommandOutput>, attempt:
     durationSeconds:
       hop.operation === 'AssumeRoleWithSAML' ? secondsGot(durationSeconds, secondsLeft) : durationSeconds,
     secondsLeft,
-    ...(output.PackedPolicySize !== undefined && { packedPolicySize: output.PackedPolicySize }),
+    ...readTokenSize(output),
     droppedTags,
   };
+}
+
+/** STS of before September 2026 and of other makes say only the older of the two percentages, which means the same. */
+function readTokenSize({
+  SessionTokenUtilization,
+  PackedPolicySize,
+  SessionTokenSize,
+}: AssumeRoleCommandOutput): Pick<AssumedRole, 'tokenSize'> {
+  const utilization = SessionTokenUtilization ?? PackedPolicySize;
+  if (utilization === undefined) {
+    return {};
+  }
+  return { tokenSize: { utilization, ...(SessionTokenSize !== undefined && { bytes: SessionTokenSize }) } };
 }
 
 /** Seconds by which clocks may differ before AWS refuses a signature. */

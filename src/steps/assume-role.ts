@@ -16,7 +16,7 @@ import type { Request } from '../domain/request/request.js';
 import { takenProfile } from '../domain/request/taken-profile.js';
 import { dryRunParts } from '../domain/summary/dry-run.js';
 import { reachedSummary } from '../domain/summary/reached.js';
-import { dryRunSummary, failedSummary, packedWarnings, withoutAccountIds } from '../domain/summary/summary.js';
+import { dryRunSummary, failedSummary, tokenWarnings, withoutAccountIds } from '../domain/summary/summary.js';
 import { addSummary } from '../github/apply.js';
 import { readInputs, readOtherInputs } from '../github/inputs.js';
 import {
@@ -196,7 +196,7 @@ function finished(outcomes: readonly TargetOutcome[]): readonly ReachedTarget[] 
 }
 
 function logIdentities(walked: readonly ReachedTarget[], { handover }: Request): void {
-  for (const text of packedWarnings(walked)) {
+  for (const text of tokenWarnings(walked)) {
     warn(text);
   }
   for (const one of walked) {

@@ -110,3 +110,20 @@ describe('an answer that breaks off is asked for again, and no hop before it', (
     expect(trip.tokens()).toBe(1);
   });
 });
+
+it.each([
+  [
+    '<SessionTokenUtilization>81</SessionTokenUtilization><SessionTokenSize>3290</SessionTokenSize><PackedPolicySize>12</PackedPolicySize>',
+    { utilization: 81, bytes: 3290 },
+  ],
+  ['<PackedPolicySize>12</PackedPolicySize>', { utilization: 12 }],
+  ['', undefined],
+])('how full the session token is, is read from %s', async (elements, wanted) => {
+  const { walk } = await altered((answer) => {
+    answer.body = answer.body
+      .replace(/<(SessionTokenUtilization|SessionTokenSize|PackedPolicySize)>\d+<\/\1>/g, '')
+      .replace('<Credentials>', `${elements}<Credentials>`);
+  });
+  const [walked] = reached(await walk(chain));
+  expect(walked?.sessions.map(({ tokenSize }) => tokenSize)).toEqual([wanted, wanted]);
+});

@@ -6,7 +6,7 @@ import { type BaseIdentity, baseText } from './base-identity.js';
 import type { AssumedRole } from './outcome.js';
 import type { Target } from './target.js';
 
-/** A hop that was made, in one line: who called whom, for how long, and how much of the packed size it used. */
+/** A hop that was made, in one line: who called whom, for how long, and how full its session token is. */
 export function hopLine(
   session: AssumedRole,
   {
@@ -16,11 +16,10 @@ export function hopLine(
     base,
   }: { index: number; targets: readonly Target[]; caller: IdentityArn | undefined; base: BaseIdentity },
 ): string {
-  const { role, credentials, durationSeconds, packedPolicySize } = session;
+  const { role, credentials, durationSeconds, tokenSize } = session;
   const from = caller === undefined ? baseText(base) : identityText(caller);
-  const packed =
-    packedPolicySize === undefined ? '' : `, session policies and tags use ${packedPolicySize} % of their limit`;
-  return `${hopPlace(index, targets)}: ${from} → ${role.arn} as ${session.identity.roleSessionName}, ${durationText(durationSeconds)}, expires ${timeText(credentials.expiration)}${packed}`;
+  const size = tokenSize === undefined ? '' : `, session token ${tokenSize.utilization} % full`;
+  return `${hopPlace(index, targets)}: ${from} → ${role.arn} as ${session.identity.roleSessionName}, ${durationText(durationSeconds)}, expires ${timeText(credentials.expiration)}${size}`;
 }
 
 /** A line with more targets than this counts them: each is named again where its own hop is told. */

@@ -14,10 +14,17 @@ export interface AssumedRole {
   readonly durationSeconds: number;
   /** Seconds it had left when it was made, by the clock of STS. */
   readonly secondsLeft: number;
-  /** Percent of what AWS allows for session policies and tags; undefined where the hop had neither. */
-  readonly packedPolicySize?: number;
+  /** How much of the largest session token it takes; undefined where STS does not say. */
+  readonly tokenSize?: SessionTokenSize;
   /** Session tags that were left out because AWS found all of them too large. */
   readonly droppedTags: readonly string[];
+}
+
+/** The size of a session token. Session policies, tags and inherited tags share this one budget. */
+export interface SessionTokenSize {
+  /** Percent of the largest session token. */
+  readonly utilization: number;
+  readonly bytes?: number;
 }
 
 /** Who makes a hop: a token for a federated first hop, credentials everywhere else. */

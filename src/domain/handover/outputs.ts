@@ -1,4 +1,4 @@
-import type { ReachedTarget } from '../chain/outcome.js';
+import type { AssumedRole, ReachedTarget } from '../chain/outcome.js';
 import type { IdentityArn } from '../iam/arn.js';
 import { timeText } from '../iam/timestamp.js';
 import { isNonEmpty } from '../input/non-empty.js';
@@ -24,13 +24,26 @@ function identityOutputs({ identity, credentials, sessions }: ReachedTarget): Re
     roleArn: session.role.arn,
     ...knownIdentity(session.identity),
     expiration: timeText(session.credentials.expiration),
-    ...(session.packedPolicySize !== undefined && { packedPolicySize: session.packedPolicySize }),
+    ...tokenOutput(session),
   }));
   return {
     ...(identity.accountId && { 'aws-account-id': identity.accountId }),
     ...(identity.arn && { 'authenticated-arn': identity.arn }),
     ...(credentials.expiration && { 'aws-expiration': timeText(credentials.expiration) }),
     'role-chain': JSON.stringify(hops),
+  };
+}
+
+/** `packedPolicySize` is the older name of the same percentage. */
+function tokenOutput({ tokenSize }: AssumedRole): object {
+  if (tokenSize === undefined) {
+    return {};
+  }
+  const { utilization, bytes } = tokenSize;
+  return {
+    packedPolicySize: utilization,
+    sessionTokenUtilization: utilization,
+    ...(bytes !== undefined && { sessionTokenSize: bytes }),
   };
 }
 

@@ -7,7 +7,7 @@ import { durationText } from '../iam/duration.js';
 import { partitionOf } from '../iam/partition.js';
 import { timeText } from '../iam/timestamp.js';
 import { mostPictured, reachedPicture, type SessionOf, sessionsOf } from './pictures.js';
-import { fitting, packedWarnings, withoutAccountIds } from './summary.js';
+import { fitting, tokenWarnings, withoutAccountIds } from './summary.js';
 
 /** Targets beyond which their table is folded. */
 const mostUnfolded = 10;
@@ -25,7 +25,7 @@ export function reachedSummary(
     headingText('AWS credentials'),
     identityLines(reached),
     ...(walked.length > mostPictured ? manyTargets(walked, hasLinks) : fewTargets(walked, hasLinks)),
-    ...packedWarnings(reached).map((warning) => `⚠️ ${escapeText(warning)}`),
+    ...tokenWarnings(reached).map((warning) => `⚠️ ${escapeText(warning)}`),
   ];
   const text = fitting([
     ...(masksAccountIds ? [] : [() => blocks(true)]),
@@ -112,10 +112,10 @@ function hopRows(
 
 const columns = ['Hop', 'Account', 'Role', 'Session name', 'Duration', 'Expires'];
 
-/** The last column is left out if no hop has anything to pack. */
+/** The last column is left out if STS did not say how full the session tokens are. */
 function hopTable(rows: readonly (readonly string[])[]): string {
   return rows.some((cells) => cells.at(-1) !== '')
-    ? table([...columns, 'Packed size'], rows)
+    ? table([...columns, 'Session token'], rows)
     : table(
         columns,
         rows.map((cells) => cells.slice(0, -1)),
@@ -123,7 +123,7 @@ function hopTable(rows: readonly (readonly string[])[]): string {
 }
 
 function row(session: AssumedRole, depth: number, targets: readonly Target[]): readonly string[] {
-  const { role, identity, durationSeconds, credentials, packedPolicySize } = session;
+  const { role, identity, durationSeconds, credentials, tokenSize } = session;
   const names = targets.flatMap(({ name }) => (name === undefined ? [] : [codeSpan(name)]));
   return [
     [`${depth + 1}`, ...(names.length > mostNames ? [`(${names.length} targets)`] : names)].join(' '),
@@ -132,7 +132,7 @@ function row(session: AssumedRole, depth: number, targets: readonly Target[]): r
     codeSpan(identity.roleSessionName),
     durationText(durationSeconds),
     timeText(credentials.expiration),
-    packedPolicySize === undefined ? '' : `${packedPolicySize} %`,
+    tokenSize === undefined ? '' : `${tokenSize.utilization} %`,
   ];
 }
 

@@ -7,7 +7,7 @@ import type { Explanation } from '../explain/explain.js';
 import { accountIdsWithin } from '../iam/arn.js';
 import { failedPicture, plannedPicture } from './pictures.js';
 
-/** Percent of AWS's limit for session policies and tags from which a hop is close to being refused. */
+/** Percent of the largest session token from which a hop is close to being refused. */
 const closeToFull = 80;
 
 /** Bytes of a summary. GitHub drops one of more than 1024 KiB, and nobody reads a longer one than this. */
@@ -28,18 +28,21 @@ export function withoutAccountIds(text: string): string {
   return text.replace(accountIdsWithin, '***');
 }
 
-/** Hops whose session policies and tags nearly fill what AWS allows. */
-export function packedWarnings(reached: readonly ReachedTarget[]): readonly string[] {
-  const texts = reached.flatMap(({ target, sessions }) =>
-    sessions.flatMap(({ packedPolicySize = 0 }, index) =>
-      packedPolicySize < closeToFull
-        ? []
-        : [
-            `${hopPlace(index, [target])}: session policies and tags use ${packedPolicySize} % of what AWS allows; a longer branch name or one more tag may be refused.`,
-          ],
-    ),
-  );
-  return [...new Set(texts)];
+/** Hops whose session token is nearly full; hops that are equally full in one line. */
+export function tokenWarnings(reached: readonly ReachedTarget[]): readonly string[] {
+  const groups = new Map<string, Target[]>();
+  for (const { target, sessions } of reached) {
+    for (const [index, { tokenSize }] of sessions.entries()) {
+      const key = `${index} ${tokenSize?.utilization ?? 0}`;
+      if ((tokenSize?.utilization ?? 0) >= closeToFull) {
+        groups.set(key, [...(groups.get(key) ?? []), target]);
+      }
+    }
+  }
+  return [...groups].map(([key, targets]) => {
+    const [index, percent] = key.split(' ');
+    return `${hopPlace(Number(index), targets)}: the session token is ${percent} % full. Session policies and tags, inherited tags too, share this one budget; a longer branch name or one more tag may be refused.`;
+  });
 }
 
 /** The first of several versions of a summary that is short enough; the last one always is. */

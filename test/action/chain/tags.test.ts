@@ -111,13 +111,17 @@ describe('custom tags', () => {
   });
 });
 
-test('the share of the packed size is told for the hop that has tags', async () => {
+test('how full the session tokens are is said in log and output, under the older name too', async () => {
   const stage = await openStage();
   const step = await stage.succeeds({
     'role-chain': chainOf(hub, deploy, production),
     'custom-tags': '{"Team":"platform"}',
   });
-  const hops = JSON.parse(step.outputs['role-chain'] ?? '') as { packedPolicySize?: number }[];
-  expect(hops.map(({ packedPolicySize }) => packedPolicySize)).toEqual([undefined, undefined, expect.any(Number)]);
-  expect(step.log).toMatch(/Hop 3 of 3.* use \d+ % of their limit/);
+  const hops = JSON.parse(step.outputs['role-chain'] ?? '') as Record<string, number>[];
+  for (const { packedPolicySize, sessionTokenUtilization, sessionTokenSize } of hops) {
+    expect(sessionTokenUtilization).toBeGreaterThan(0);
+    expect(packedPolicySize).toBe(sessionTokenUtilization);
+    expect(sessionTokenSize).toBeGreaterThan(100);
+  }
+  expect(step.log).toContain(`session token ${hops[2]?.sessionTokenUtilization} % full`);
 });

@@ -13,8 +13,10 @@ it('a hop is one line: who called whom, for how long, until when', () => {
   expect(hopLine(sessionOf(hub), { index: 0, targets: [chain], caller: undefined, base })).toBe(
     "Hop 1 of 2: the job's ID token (OIDC) → arn:aws:iam::111111111111:role/hub as GitHubActions, 3600 s (1h), expires 2026-01-02T03:04:05Z",
   );
-  expect(hopLine(sessionOf(deploy, { packedPolicySize: 12 }), { index: 1, targets: [chain], caller, base })).toBe(
-    'Hop 2 of 2: arn:aws:sts::111111111111:assumed-role/hub/GitHubActions → arn:aws:iam::222222222222:role/deploy as GitHubActions, 3600 s (1h), expires 2026-01-02T03:04:05Z, session policies and tags use 12 % of their limit',
+  expect(
+    hopLine(sessionOf(deploy, { tokenSize: { utilization: 12 } }), { index: 1, targets: [chain], caller, base }),
+  ).toBe(
+    'Hop 2 of 2: arn:aws:sts::111111111111:assumed-role/hub/GitHubActions → arn:aws:iam::222222222222:role/deploy as GitHubActions, 3600 s (1h), expires 2026-01-02T03:04:05Z, session token 12 % full',
   );
 });
 

@@ -186,7 +186,7 @@ describe('several targets', () => {
 
 describe('the outputs', () => {
   it('are about the last session, and about every hop', () => {
-    const [first, second] = chain.hops.map((hop) => sessionOf(hop, { packedPolicySize: 7 }));
+    const [first, second] = chain.hops.map((hop) => sessionOf(hop, { tokenSize: { utilization: 7, bytes: 800 } }));
     const sessions = [{ ...first }, { ...second }] as unknown as ReachedTarget['sessions'];
     const { outputs } = hand([walkedTo(chain, { sessions })]);
     expect(Object.keys(outputs)).toEqual(['aws-account-id', 'authenticated-arn', 'aws-expiration', 'role-chain']);
@@ -202,6 +202,8 @@ describe('the outputs', () => {
         accountId: '111111111111',
         expiration: '2026-01-02T03:04:05Z',
         packedPolicySize: 7,
+        sessionTokenUtilization: 7,
+        sessionTokenSize: 800,
       },
       {
         roleArn: 'arn:aws:iam::222222222222:role/deploy',
@@ -209,6 +211,8 @@ describe('the outputs', () => {
         accountId: '222222222222',
         expiration: '2026-01-02T03:04:05Z',
         packedPolicySize: 7,
+        sessionTokenUtilization: 7,
+        sessionTokenSize: 800,
       },
     ]);
   });

@@ -68,7 +68,7 @@ export const requestFailures: readonly FailureRow[] = [
     title: 'Session policies and tags are too large',
     codes: ['PackedPolicyTooLarge', 'PackedPolicyTooLargeException'],
     causes: [
-      'AWS packs session policies, policy ARNs and tags (inherited tags too) into one limited space. The percentage above is the size that this hop needs.',
+      'Session policies, policy ARNs and tags (inherited tags too) share one budget: the size of the session token. The percentage above is what this hop needs.',
     ],
     fixes: [
       'Shorten inline-session-policy, or create a managed policy and name its ARN in managed-session-policies.',
