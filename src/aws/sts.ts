@@ -3,6 +3,7 @@ import type { Agent as HttpsAgent } from 'node:https';
 import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { globalStsHost, isAwsEndpoint } from '../domain/endpoint/aws-endpoint.js';
+import type { UserAgent } from '../domain/endpoint/user-agent.js';
 import type { Credentials } from '../domain/iam/credentials.js';
 import { withTimeLimit } from '../process/time-limit.js';
 import { readFailure } from './read-failure.js';
@@ -12,7 +13,7 @@ export interface StsPlace {
   readonly region: string;
   readonly endpoint?: string;
   readonly agents: { readonly http: HttpAgent; readonly https: HttpsAgent };
-  readonly userAgent: readonly [string, string];
+  readonly userAgent: UserAgent;
 }
 
 /** An answer of STS. */
@@ -140,7 +141,7 @@ function clientConfig(
     retryMode: 'standard',
     // A preference of the machine for another scheme would ask for keys where a token needs none.
     authSchemePreference: ['sigv4'],
-    customUserAgent: [[...place.userAgent]],
+    customUserAgent: place.userAgent.map(([name, value]) => [name, value]),
   };
 }
 

@@ -114,7 +114,8 @@ async function assumeFrom(given: Given, context: ReadContext): Promise<string> {
     { request, reached, environment, canWriteEnvironmentProfile },
     { timeoutMs: Math.min(longestLockWait, time.leftMs() ?? longestLockWait) },
   );
-  return reachedSummary(reached, request);
+  const { GITHUB_RUN_ID: runId } = environment;
+  return reachedSummary(reached, { masksAccountIds: request.masksAccountIds, ...(runId !== undefined && { runId }) });
 }
 
 /** A summary that cannot be written changes nothing about the step. */

@@ -43,7 +43,7 @@ export async function keepExisting(request: Request, context: WalkContext): Prom
   try {
     const kept = await Promise.all(
       request.targets.map((target) => {
-        const sts = openSts(stsPlace(target, request, connections));
+        const sts = openSts(stsPlace(target, request, { connections, environment }));
         return keep(target, { profile: profileOf(target, request), machine, services: { ...services, sts } });
       }),
     );

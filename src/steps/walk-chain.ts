@@ -27,7 +27,7 @@ export async function walkChain(request: WalkRequest, context: WalkContext): Pro
     const { walk } = await import('../aws/walk.js');
     const opened = new Map<string, Sts>();
     const stsFor = (target: Target) => {
-      const place = stsPlace(target, request, connections);
+      const place = stsPlace(target, request, { connections, environment: context.environment });
       const known = opened.get(place.region);
       if (known !== undefined) {
         return known;

@@ -5,7 +5,7 @@ import { alteredSts, type PassedAnswer } from '../support/altered-sts.js';
 import { deploy, hub, keys, openTrip, reached, stops, type Trip } from '../support/trip.js';
 
 const chain = { 'role-chain': `${hub}\n${deploy}` };
-const userAgent = ['test', '1'] as const;
+const userAgent = [['test', '1']] as const;
 
 interface AlteredTrip {
   readonly trip: Trip;

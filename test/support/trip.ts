@@ -62,7 +62,7 @@ export async function openTrip(
     return kept;
   };
   const { agents } = connections.to(new URL(emulator.url));
-  const place = { endpoint: emulator.url, agents, userAgent: ['test', '1'] as const };
+  const place = { endpoint: emulator.url, agents, userAgent: [['test', '1']] as const };
   const progress = {
     mask: (values: readonly string[]) => masked.push(...values),
     info: (text: string) => log.push(text),

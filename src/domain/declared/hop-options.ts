@@ -49,7 +49,8 @@ export const textRules = {
     maximum: 1224,
     characters: 'letters, digits and _+=,.@:/-',
   },
-  'source-identity': { ...name, noun: 'source identity' },
+  // STS takes longer ones than session names since November 2026.
+  'source-identity': { ...name, noun: 'source identity', maximum: 256 },
 } as const satisfies Readonly<Record<string, TextRule>>;
 
 /** The options of a hop, each with how its value is read; the step's own inputs have the same names. */

@@ -18,13 +18,14 @@ const mostNames = 5;
 /** The chains that were walked, for the job summary: a picture, a table, and a console link for each last role. */
 export function reachedSummary(
   reached: readonly ReachedTarget[],
-  { masksAccountIds }: { masksAccountIds: boolean },
+  { masksAccountIds, runId }: { readonly masksAccountIds: boolean; readonly runId?: string },
 ): string {
   const walked = reached.filter(({ isKept, sessions }) => !isKept && sessions.length > 0);
   const blocks = (hasLinks: boolean) => [
     headingText('AWS credentials'),
     identityLines(reached),
     ...(walked.length > mostPictured ? manyTargets(walked, hasLinks) : fewTargets(walked, hasLinks)),
+    cloudTrailLine(walked, runId),
     ...tokenWarnings(reached).map((warning) => `⚠️ ${escapeText(warning)}`),
   ];
   const text = fitting([
@@ -33,6 +34,18 @@ export function reachedSummary(
     () => [headingText('AWS credentials'), `${reached.length} targets. The log names each of them.`],
   ]);
   return masksAccountIds ? withoutAccountIds(text) : text;
+}
+
+/** Where to look when somebody asks what this job did. https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html */
+function cloudTrailLine(walked: readonly ReachedTarget[], runId: string | undefined): string {
+  const names = [...new Set(walked.map(({ identity }) => `${identity.name}/${identity.roleSessionName}`))];
+  if (names.length === 0) {
+    return '';
+  }
+  const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
+  const shown = names.slice(0, mostNames).map(codeSpan).join(', ');
+  const run = runId ? `, and the calls of this step with ${codeSpan(`run_id#${runId}`)} in userAgent` : '';
+  return `CloudTrail shows ${shown}${more} in userIdentity.arn${run}.`;
 }
 
 /** One target says who one is now. Of several, only those without a row in the table do. */

@@ -189,9 +189,10 @@ const differences: Readonly<Record<string, () => Promise<void>>> = {
     expect(step.raw).not.toMatch(/^\s+at /m);
   },
   'The user agent in CloudTrail': async () => {
-    const stage = await open();
+    const stage = await open({ environment: { GITHUB_RUN_ID: '4242', GITHUB_RUN_ATTEMPT: '3' } });
     await stage.succeeds(oidc);
-    expect(stage.requests('AssumeRoleWithWebIdentity')[0]?.headers['user-agent']).toContain('assume-role/1');
+    const userAgent = stage.requests('AssumeRoleWithWebIdentity')[0]?.headers['user-agent'];
+    expect(userAgent).toMatch(/assume-role\/1 md\/action#\w+ md\/run_id#4242 md\/attempt#3$/);
   },
   'A step that fails': async () => {
     const stage = await openWithoutToken();

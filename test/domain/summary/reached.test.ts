@@ -73,6 +73,23 @@ describe('the summary of targets that were reached', () => {
     expect(text).toContain(accountOf(999));
   });
 
+  it.each<[readonly string[], string | undefined, string]>([
+    [
+      ['deploy'],
+      '42',
+      'CloudTrail shows `deploy/GitHubActions` in userIdentity.arn, and the calls of this step with `run_id#42` in userAgent.',
+    ],
+    [
+      ['deploy', 'reader'],
+      undefined,
+      'CloudTrail shows `deploy/GitHubActions`, `reader/GitHubActions` in userIdentity.arn.',
+    ],
+    [['a', 'b', 'c', 'd', 'e', 'f', 'g'], undefined, '`e/GitHubActions` and 2 more in userIdentity.arn.'],
+  ])('says how CloudTrail names %j', (roles, runId, wanted) => {
+    const reached = roles.flatMap((role) => fleet(2, role));
+    expect(reachedSummary(reached, { masksAccountIds: false, ...(runId && { runId }) })).toContain(wanted);
+  });
+
   it('has headings of different sizes', () => {
     expect(new Set(shown(fleet(30)).match(/^#+/gm))).toEqual(new Set(['###', '####']));
   });

@@ -1,0 +1,20 @@
+import type { Environment } from '../input/environment.js';
+
+/** What STS and CloudTrail see of who calls: names with a value, in the order of the header. */
+export type UserAgent = readonly (readonly [name: string, value: string])[];
+
+/** The run that calls, in the form of the AWS SDKs' metadata; values of another form than GitHub's are left out. */
+const marks = [
+  { variable: 'GITHUB_ACTION', label: 'action', pattern: /^[A-Za-z0-9_-]{1,128}$/ },
+  { variable: 'GITHUB_RUN_ID', label: 'run_id', pattern: /^[0-9]{1,20}$/ },
+  { variable: 'GITHUB_RUN_ATTEMPT', label: 'attempt', pattern: /^[0-9]{1,10}$/ },
+] as const;
+
+/** The user agent of this action in a job: `assume-role/1 md/action#… md/run_id#… md/attempt#…`. */
+export function userAgentOf(environment: Environment): UserAgent {
+  const known = marks.flatMap(({ variable, label, pattern }) => {
+    const value = environment[variable] ?? '';
+    return pattern.test(value) ? [['md', `${label}#${value}`] as const] : [];
+  });
+  return [['assume-role', '1'], ...known];
+}
