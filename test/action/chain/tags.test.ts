@@ -94,7 +94,7 @@ describe('custom tags', () => {
 
   test.each([
     ['no JSON', '{"Team":', 'not valid JSON'],
-    ['a list', '["Team"]', 'not an object'],
+    ['a list', '["Team"]', 'not a map'],
     ['a nested value', '{"Team":{"a":"b"}}', "'Team'"],
     ['a reserved key', '{"aws:team":"a"}', "'aws:team'"],
     ['one key in two cases', '{"Team":"a","team":"b"}', "'team'"],

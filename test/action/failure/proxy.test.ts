@@ -1,37 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { addressOf, everything, openBehindProxy, stsHost } from '../../support/behind-proxy.js';
 import { type HttpProxy, startProxy } from '../../support/proxy-server.js';
-import { chainOf, deploy, hub, openStage, production, type Stage } from '../../support/stage.js';
-import { startTls } from '../../support/tls-server.js';
+import { chainOf, deploy, hub, openStage, production } from '../../support/stage.js';
 
 const chain = { 'role-chain': chainOf(hub, deploy) } as const;
-const stsHost = 'sts.example.com';
-const tokenHost = 'tokens.example.com';
-
-/** What a proxied chain asks: the ID token and both hops, each over a tunnel. */
-const everything = [`CONNECT ${tokenHost}:443`, `CONNECT ${stsHost}:443`];
-
-/** A stage whose STS and token service have TLS and names that only a proxy knows. */
-async function openBehindProxy(
-  environment: (proxy: HttpProxy) => Record<string, string> = () => ({}),
-): Promise<{ stage: Stage; proxy: HttpProxy }> {
-  let proxy: HttpProxy | undefined;
-  const stage = await openStage({
-    environment: async ({ url, environment: { ACTIONS_ID_TOKEN_REQUEST_URL: token = '' } }) => {
-      const tls = await startTls({ behind: url, names: [stsHost, tokenHost] });
-      proxy = await startProxy(tls.port);
-      return {
-        AWS_ENDPOINT_URL_STS: `https://${stsHost}`,
-        ACTIONS_ID_TOKEN_REQUEST_URL: token.replace(new URL(token).origin, `https://${tokenHost}`),
-        NODE_EXTRA_CA_CERTS: tls.certificate,
-        ...environment(proxy),
-      };
-    },
-  });
-  return { stage, proxy: proxy as HttpProxy };
-}
-
-const addressOf = ({ port }: HttpProxy) => `http://127.0.0.1:${port}`;
-
 describe('a proxy', () => {
   test('given as http-proxy is used for STS and for the ID token, one tunnel each', async () => {
     const { stage, proxy } = await openBehindProxy();

@@ -47,11 +47,8 @@ describe('the job summary', () => {
 
   it('warns, as the log does, where a session token is nearly full', async () => {
     const stage = await openStage();
-    const policy = JSON.stringify({
-      Version: '2012-10-17',
-      Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: `arn:aws:s3:::${'b'.repeat(1_250)}` }],
-    });
-    const { summary, annotations } = await stage.succeeds({ ...chain, 'inline-session-policy': policy });
+    const tags = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`key-${index}`, 'x'.repeat(250)]));
+    const { summary, annotations } = await stage.succeeds({ ...chain, 'custom-tags': JSON.stringify(tags) });
     const percent = Number([...summary.matchAll(/\| (\d+) % \|/g)].at(-1)?.[1]);
     expect(percent).toBeGreaterThanOrEqual(80);
     expect(summary).toContain(`⚠️ Hop 2 of 2: the session token is ${percent} % full`);

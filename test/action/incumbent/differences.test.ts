@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { StepResult } from '../../../runner/job.js';
+import { addressOf, everything, openBehindProxy, stsHost, tokenHost } from '../../support/behind-proxy.js';
 import {
   documentedPartition,
   documentedWorld,
@@ -60,11 +61,14 @@ const differences: Readonly<Record<string, () => Promise<void>>> = {
   },
   'An empty item in a list': async () => {
     const stage = await open();
-    await stage.refuses({ ...oidc, 'allowed-account-ids': ',123456789100' }, 'an item of the list is empty');
+    await stage.refuses(
+      { ...oidc, 'allowed-account-ids': ',123456789100' },
+      'allowed-account-ids, item 1: the item is empty',
+    );
     const policy = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
     await stage.refuses(
       { ...oidc, 'managed-session-policies': `${policy}\n\n${policy}` },
-      'an item of the list is empty',
+      'managed-session-policies, item 2: the item is empty',
     );
   },
   '`role-duration-seconds` that is no number of seconds': async () => {
@@ -143,11 +147,13 @@ const differences: Readonly<Record<string, () => Promise<void>>> = {
     const [{ parameters = {} } = {}] = stage.requests('AssumeRole');
     expect(Object.values(parameters)).toEqual(expect.arrayContaining(['1.10', '12345678901234567890']));
   },
-  'Neither role nor access keys': async () => {
+  'Neither role nor access keys, and `output-env-credentials: true` or `aws-profile`': async () => {
     const stage = await openWithoutToken({ environment: ({ containerEnvironment }) => ({ ...containerEnvironment }) });
-    const step = await stage.succeeds(region);
-    expect(step.environmentChanges.AWS_SESSION_TOKEN).toMatch(/.{100}/);
-    expect(step.outputs['authenticated-arn']).toMatch(/assumed-role\/runner\//);
+    const proven = await stage.succeeds(region);
+    expect(proven.outputs['authenticated-arn']).toMatch(/assumed-role\/runner\//);
+    expect(proven.environmentChanges).not.toHaveProperty('AWS_SESSION_TOKEN');
+    const handed = await stage.succeeds({ ...region, 'output-env-credentials': 'true' });
+    expect(handed.environmentChanges.AWS_SESSION_TOKEN).toMatch(/.{100}/);
   },
   'A profile after the job': async () => {
     const stage = await open();
@@ -189,10 +195,10 @@ const differences: Readonly<Record<string, () => Promise<void>>> = {
     expect(step.raw).not.toMatch(/^\s+at /m);
   },
   'The user agent in CloudTrail': async () => {
-    const stage = await open({ environment: { GITHUB_RUN_ID: '4242', GITHUB_RUN_ATTEMPT: '3' } });
+    const stage = await open();
     await stage.succeeds(oidc);
     const userAgent = stage.requests('AssumeRoleWithWebIdentity')[0]?.headers['user-agent'];
-    expect(userAgent).toMatch(/assume-role\/1 md\/action#\w+ md\/run_id#4242 md\/attempt#3$/);
+    expect(userAgent).toMatch(/assume-role\/1 md\/action#\w+ md\/run_id#\d+ md\/attempt#\d+$/);
   },
   'A step that fails': async () => {
     const stage = await openWithoutToken();
@@ -310,20 +316,18 @@ const differences: Readonly<Record<string, () => Promise<void>>> = {
     expect(stage.requests('GetIdToken')[0]?.parameters).toEqual({ audience: 'sts.amazonaws.com.cn' });
   },
   '`http-proxy`': async () => {
-    const proxy = await startProxy();
-    const address = `http://127.0.0.1:${proxy.port}`;
-    const stage = await open();
-    await stage.succeeds({ ...oidc, 'http-proxy': address });
-    expect(proxy.asked.map((line) => line.split(' ')[0])).toEqual(['GET', 'POST']);
-    const lower = await openWithoutToken({ environment: { http_proxy: address } });
-    await lower.succeeds(keysAndRole);
-    expect(proxy.asked.length).toBeGreaterThan(2);
+    const { stage, proxy } = await openBehindProxy(undefined, { change: documentedWorld });
+    await stage.succeeds({ ...oidc, 'http-proxy': addressOf(proxy) });
+    expect(proxy.asked).toEqual(everything);
+    const lower = await openBehindProxy((one) => ({ http_proxy: addressOf(one) }), { change: documentedWorld });
+    await lower.stage.succeeds(oidc);
+    expect(lower.proxy.asked).toEqual(everything);
   },
   '`no-proxy` for a host on another port': async () => {
-    const proxy = await startProxy();
-    const stage = await open();
-    await stage.succeeds({ ...oidc, 'http-proxy': `http://127.0.0.1:${proxy.port}`, 'no-proxy': '127.0.0.1' });
-    expect(proxy.asked).toEqual([]);
+    const { stage, proxy } = await openBehindProxy(undefined, { change: documentedWorld });
+    const { log } = await stage.fails({ ...oidc, 'http-proxy': addressOf(proxy), 'no-proxy': stsHost });
+    expect(log).toContain('ENOTFOUND');
+    expect(proxy.asked).toEqual([`CONNECT ${tokenHost}:443`]);
   },
   'An ID token for a second try': async () => {
     const stage = await open();
