@@ -41,7 +41,8 @@ function defaultChain(reason: string, facts: BaseFacts, report: Report): ChosenB
 }
 
 /** GitHub's hosted runners have no instance metadata service, so the missing ID token is told instead of a time limit. */
-function refusesMetadata({ machine, wantsRole }: BaseFacts, report: Report): boolean {
+function refusesMetadata(facts: BaseFacts, report: Report): boolean {
+  const { machine, wantsRole } = facts;
   const { RUNNER_ENVIRONMENT, AWS_EC2_METADATA_SERVICE_ENDPOINT, AWS_EC2_METADATA_DISABLED } = machine.environment;
   const hasNoMetadata =
     (RUNNER_ENVIRONMENT === 'github-hosted' && !AWS_EC2_METADATA_SERVICE_ENDPOINT) ||
@@ -59,16 +60,29 @@ function refusesMetadata({ machine, wantsRole }: BaseFacts, report: Report): boo
       wantsRole && !canAsk
         ? `there is no base identity: no access keys, no token file, no AWS variables or files with credentials${files}, and the job cannot ask for an ID token`
         : `there is no base identity: no access keys, no token file, and no AWS variables or files with credentials${files} on this machine`,
-    fix: canAsk
-      ? 'Name a role in role-to-assume, role-chain or targets (an unset variable makes an input empty), or give access keys'
-      : `${idTokenFix}. Or give access keys`,
+    fix: `${startHint(facts)}. Or give access keys`,
   });
   return true;
 }
 
-function metadataWarning({ machine, wantsRole }: BaseFacts): string {
-  const hint = wantsRole && !hasIdToken(machine.environment) ? ` ${idTokenFix}.` : '';
-  return `Only the EC2 instance metadata service is left to ask for a base identity: no access keys, token file, ID token, AWS variables or AWS files with credentials are here.${hint}`;
+function metadataWarning(facts: BaseFacts): string {
+  return `Only the EC2 instance metadata service is left to ask for a base identity: the job has no access keys, no token file, and no AWS variables or files with credentials. ${startHint(facts)}.`;
+}
+
+/** How the job could start where the machine has no identity for it. */
+function startHint({ given, isRoleChaining, skipsOidc, wantsRole, machine }: BaseFacts): string {
+  if (!hasIdToken(machine.environment)) {
+    return idTokenFix;
+  }
+  if (!wantsRole) {
+    return 'Name a role in role-to-assume, role-chain or targets (an unset variable makes an input empty): the job can request an ID token, and a role turns it into AWS credentials';
+  }
+  const inTheWay = [
+    ...(skipsOidc ? ['force-skip-oidc'] : []),
+    ...(isRoleChaining ? ['role-chaining'] : []),
+    ...(/^(auto)?$/i.test(given['credential-source']) ? [] : ['credential-source']),
+  ];
+  return `Remove ${inTheWay.join(' and ')} to start from the job's ID token`;
 }
 
 const noKeys = { accessKeyId: '', secretAccessKey: '' };

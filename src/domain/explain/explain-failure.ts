@@ -72,7 +72,11 @@ function adviceParts({ shows }: FailureRow, failed: FailedTarget, roles: NonEmpt
 
 /** The credentials or the token with which the call was made. */
 function proofOf({ sessions, target }: FailedTarget): CallPlace['proof'] {
-  return sessions.length > 0 ? 'session' : target.base.kind;
+  const { base } = target;
+  if (sessions.length > 0) {
+    return 'session';
+  }
+  return base.kind === 'default-chain' && base.origin.kind === 'environment' ? 'Environment' : base.kind;
 }
 
 /** A role that is named without an account is in the account of whoever makes the hop. */

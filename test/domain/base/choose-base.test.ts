@@ -248,6 +248,24 @@ describe('where nothing is there to start from', () => {
     expect(problems[0]?.fix).toMatch(/^Name a role/);
   });
 
+  it.each([
+    ['force-skip-oidc', { skipsOidc: true }],
+    ['role-chaining', { isRoleChaining: true }],
+  ])(
+    'a job that could start from its token says that %s is in the way, not that the permission is missing',
+    (input, flag) => {
+      const { problems } = choose({}, { environment: { ...hosted, ...job }, ...flag });
+      expect(problems[0]?.fix).toMatch(new RegExp(`^Remove ${input} `));
+      expect(JSON.stringify(problems)).not.toMatch(/permission|no ID token|id-token/);
+    },
+  );
+
+  it('another machine that could get a token says that no role is wanted', () => {
+    const { value } = choose({}, { environment: job, wantsRole: false });
+    expect(value?.warnings.join()).toContain('Name a role');
+    expect(value?.warnings.join()).not.toMatch(/permission|no ID token|id-token/);
+  });
+
   it('another machine asks the instance metadata service alone, and warns', () => {
     const { value, problems } = choose({}, { environment: {} });
     expect(problems).toEqual([]);

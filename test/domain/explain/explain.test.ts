@@ -282,7 +282,7 @@ describe('what is not known is not claimed', () => {
   const bases: readonly BaseIdentity[] = [
     { kind: 'access-keys', credentials },
     { kind: 'Environment', credentials },
-    { kind: 'default-chain', origin: { kind: 'environment' }, chaining: 'ask' },
+    { kind: 'default-chain', origin: { kind: 'profile', name: 'ci' }, chaining: 'ask' },
     { kind: 'EcsContainer' },
   ];
   const about: Readonly<Record<string, RegExp>> = {
