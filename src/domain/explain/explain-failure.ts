@@ -40,6 +40,7 @@ export function explainFailure(group: FailureGroup, step: StepFacts): FailureSto
     hasIdToken: step.hasIdToken,
     proof: proofOf(failed),
     namesRole: failed.target.hops.length > 0,
+    roleCount: roles.length,
   };
   const causes = linesAt(row.causes, at);
   const parts = [

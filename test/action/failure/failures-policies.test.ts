@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { WorldDocument, PolicyDocument as WorldPolicy } from '../../../emulator/world/world.js';
 import type { PolicyDocument } from '../../../src/domain/policies/statements.js';
 import { explained, type FailingWalk, policiesOf, succeeds } from '../../support/explained.js';
@@ -90,6 +90,27 @@ describe('the policies printed for a refused hop', () => {
     const policies = policiesOf(await explained(walk));
     expect(policies[0]?.Statement[0]?.Principal).toEqual({ AWS: pathed });
     expect(await succeeds(pasted(walk, deploy, policies))).toBe(true);
+  });
+
+  it.each(['eu-west-1/', ''])('let a role of Identity Center through, whose path has the Region %j', async (region) => {
+    const path = `/aws-reserved/sso.amazonaws.com/${region}`;
+    const name = 'AWSReservedSSO_Admin_0123456789abcdef';
+    const role = `arn:aws:iam::111111111111:role${path}${name}`;
+    const walk: FailingWalk = {
+      inputs: { 'credential-source': 'Ec2InstanceMetadata', 'role-to-assume': deploy },
+      prepare: ({ environment, url }) => {
+        // The SDK looks for the metadata service in the environment of the process itself.
+        vi.stubEnv('AWS_EC2_METADATA_SERVICE_ENDPOINT', environment.AWS_EC2_METADATA_SERVICE_ENDPOINT ?? url);
+        onTestFinished(() => void vi.unstubAllEnvs());
+      },
+      world: (world) => {
+        const roles = world.accounts['111111111111']?.roles;
+        if (roles) roles[name] = { path, trustPolicy: structuredClone(nothing), policies: [] };
+        world.instance = { role };
+        emptied(deploy, role)(world);
+      },
+    };
+    expect(await succeeds(pasted(walk, deploy, policiesOf(await explained(walk)), role))).toBe(true);
   });
 
   it('say which hop set the tags that are refused two hops later', async () => {

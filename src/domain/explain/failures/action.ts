@@ -25,12 +25,15 @@ export const actionFailures: readonly FailureRow[] = [
         when: ['no role is named', 'the job can request an ID token'],
         text: 'The step names no role. The job can request an ID token, but a token becomes AWS credentials only by assuming a role.',
       },
-      'The source named above gives no credentials: no instance profile, no task role, an unset variable, or an unknown profile.',
+      'The source above has no credentials: no instance profile, no task role, an unset variable, or an unknown profile.',
       {
         when: ['the job cannot request an ID token'],
-        text: 'The job was meant to start from its ID token, and it lacks permissions: { id-token: write }.',
+        text: 'The job should start from its ID token, and it lacks permissions: { id-token: write }.',
       },
-      'On EC2: the job runs in a container, and the metadata service allows one network hop only.',
+      {
+        when: ['the machine gives the credentials'],
+        text: 'On EC2: the job runs in a container, and the metadata service allows one network hop only.',
+      },
     ],
     fixes: [
       {
@@ -41,8 +44,11 @@ export const actionFailures: readonly FailureRow[] = [
         when: ['the job cannot request an ID token'],
         text: "Start from the job's ID token: add permissions: { id-token: write, contents: read } to the job. Runs for pull requests from forks, and for Dependabot, never get an ID token.",
       },
-      'Or say with credential-source where the credentials come from.',
-      'For containers on EC2: aws ec2 modify-instance-metadata-options --http-put-response-hop-limit 2.',
+      'Say with credential-source where the credentials come from.',
+      {
+        when: ['the machine gives the credentials'],
+        text: 'For containers on EC2: aws ec2 modify-instance-metadata-options --http-put-response-hop-limit 2.',
+      },
     ],
   },
   {

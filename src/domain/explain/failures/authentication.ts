@@ -30,7 +30,7 @@ export const authenticationFailures: readonly FailureRow[] = [
         text: 'The keys are temporary, and AWS_SESSION_TOKEN is missing or belongs to other keys.',
       },
       {
-        when: ['the machine gave the credentials'],
+        when: ['the machine gives the credentials'],
         text: 'The access key was deleted or deactivated, or its session token does not belong to it.',
       },
       'The role behind the session was deleted. A new role with the same name does not restore the session.',
@@ -59,7 +59,7 @@ export const authenticationFailures: readonly FailureRow[] = [
         text: 'AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN are the keys of a session that has ended.',
       },
       {
-        when: ['the machine gave the credentials'],
+        when: ['the machine gives the credentials'],
         text: 'The credentials that the machine gave belong to a session that has ended.',
       },
       {
@@ -75,7 +75,7 @@ export const authenticationFailures: readonly FailureRow[] = [
       },
       { when: ['the keys are in the environment'], text: 'Get new keys in a step right before this one.' },
       {
-        when: ['the machine gave the credentials'],
+        when: ['the machine gives the credentials'],
         text: 'Renew the credentials of the machine, for example by signing in again.',
       },
       { when: ['an earlier hop gave the session'], text: 'Set a longer role-duration-seconds on the hop before.' },
@@ -111,7 +111,7 @@ export const authenticationFailures: readonly FailureRow[] = [
         text: 'AWS_SECRET_ACCESS_KEY belongs to another access key, is truncated, or has spaces or quotes around it.',
       },
       {
-        when: ['the machine gave the credentials'],
+        when: ['the machine gives the credentials'],
         text: 'The secret access key belongs to another access key, or is truncated.',
       },
       'A device between the runner and AWS changes the request, for example a proxy that decrypts TLS.',

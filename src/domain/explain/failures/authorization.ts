@@ -129,11 +129,18 @@ export const authorizationFailures: readonly FailureRow[] = [
     shows: 'policies',
     note: 'AWS gives the same answer for all of these causes, and does not say which one it is.',
     causes: [
+      {
+        when: ['several roles refuse the same caller'],
+        text: 'The policy of the caller does not allow sts:AssumeRole on these roles. All of them refused the same caller, so this is more likely than a mistake in each trust policy.',
+      },
       'The role does not exist: the account, the path or the name is misspelled, or differs in the case of letters.',
       'A Condition of the trust policy does not match what this hop sends: external ID, session name, source identity or tags.',
       'The trust policy does not name the caller. If the caller was deleted and created again, the policy shows its old ID (AROA… or AIDA…) and must name it again.',
       'Another Condition of the trust policy does not match: organization, source address or MFA.',
-      'The policy of the caller does not allow sts:AssumeRole on this role. Across accounts it always has to.',
+      {
+        when: ['one role refuses the caller'],
+        text: 'The policy of the caller does not allow sts:AssumeRole on this role. Across accounts it always has to.',
+      },
       'A service control policy, a resource control policy, a permissions boundary or a session policy limits the call.',
       freshRole,
     ],

@@ -7,6 +7,8 @@ export interface CallPlace {
   /** Whether the job can request an ID token. */
   readonly hasIdToken: boolean;
   readonly namesRole: boolean;
+  /** Roles whose hops failed in the same way. */
+  readonly roleCount: number;
 }
 
 /** When a cause or a fix applies. The key is what docs/failures.md says of it. */
@@ -14,12 +16,14 @@ export const conditions = {
   'the keys are inputs': ({ proof }) => proof === 'access-keys',
   'the keys are in the environment': ({ proof }) => proof === 'Environment',
   'an earlier hop gave the session': ({ proof }) => proof === 'session',
-  'the machine gave the credentials': ({ proof }) =>
+  'the machine gives the credentials': ({ proof }) =>
     proof === 'default-chain' || proof === 'EcsContainer' || proof === 'Ec2InstanceMetadata',
   'the token is in a file': ({ proof }) => proof === 'web-identity',
   'the assertion is in a file': ({ proof }) => proof === 'saml',
   "the job's ID token is used": ({ proof }) => proof === 'oidc',
   'no role is named': ({ namesRole }) => !namesRole,
+  'several roles refuse the same caller': ({ roleCount }) => roleCount > 1,
+  'one role refuses the caller': ({ roleCount }) => roleCount <= 1,
   'the job can request an ID token': ({ hasIdToken }) => hasIdToken,
   'the job cannot request an ID token': ({ hasIdToken }) => !hasIdToken,
 } as const satisfies Readonly<Record<string, (place: CallPlace) => boolean>>;
