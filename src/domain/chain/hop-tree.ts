@@ -54,7 +54,9 @@ function groups<T>(items: readonly T[], keyOf: (item: T) => string): readonly (r
   const byKey = new Map<string, T[]>();
   for (const item of items) {
     const key = keyOf(item);
-    byKey.set(key, [...(byKey.get(key) ?? []), item]);
+    const group = byKey.get(key) ?? [];
+    group.push(item);
+    byKey.set(key, group);
   }
   return [...byKey.values()];
 }

@@ -33,11 +33,14 @@ export interface ProfileFacts {
  * https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-role.html
  */
 export function profileResolver(facts: ProfileFacts, place: Place): ResolveProfile {
-  const all = { ...facts, profiles: readRoleChainFile(facts.text, place), place };
+  const profiles = readRoleChainFile(facts.text, place);
+  const all = { ...facts, profiles, place, unknown: { count: 0 } };
   return (name) => resolveTarget(name, all);
 }
 
 interface Facts extends ProfileFacts {
+  /** How many unknown profiles were reported. */
+  readonly unknown: { count: number };
   readonly profiles: RoleChainFile;
   readonly place: Place;
 }
@@ -49,7 +52,7 @@ type Origin =
   | { readonly kind: 'problem' };
 
 /** The profiles from the target to the one that is looked at, the last, in order. */
-type Path = ReadonlySet<string>;
+type Path = readonly string[];
 
 function resolveTarget(wanted: ListItem, facts: Facts): DeclaredTarget | undefined {
   const name = normalName(wanted.text);
@@ -78,15 +81,21 @@ function resolveTarget(wanted: ListItem, facts: Facts): DeclaredTarget | undefin
   );
 }
 
+/** Profiles that are followed from one target; a circle among more of them is not looked for. */
+const longestPath = 100;
+
+/** Unknown profiles for which the nearest known one is looked for: whoever names many more took another file. */
+const mostGuesses = 20;
+
 /** Follows source_profile to where the chain begins; undefined, with a problem reported, where it begins nowhere. */
 function followSources(
   target: string,
   facts: Facts,
 ): { readonly base?: BaseIdentity; readonly roles: readonly DeclaredProfile[] } | undefined {
-  const path = new Set<string>();
+  const path: string[] = [];
   const roles: DeclaredProfile[] = [];
   for (let name = target; ; ) {
-    path.add(name);
+    path.push(name);
     const profile = facts.profiles.get(name);
     const origin = originOf(profile, path, facts);
     if (profile?.entries.has('role_arn')) {
@@ -99,6 +108,15 @@ function followSources(
         return { ...(origin.base && { base: origin.base }), roles: roles.reverse() };
       case 'profile':
         name = origin.name;
+    }
+    if (path.length > longestPath) {
+      facts.profiles
+        .get(target)
+        ?.place.report(
+          `source_profile leads over more than ${longestPath} profiles: ${trail(path)}`,
+          `A chain has at most ${maximumHops} hops`,
+        );
+      return undefined;
     }
   }
 }
@@ -133,12 +151,12 @@ function originOf(profile: DeclaredProfile | undefined, path: Path, facts: Facts
 }
 
 function sourceProfile(name: string, path: Path, { place, facts }: { place: Place; facts: Facts }): Origin {
-  const isSelf = name === [...path].at(-1);
-  const own = isSelf && path.size === 1 && facts.machineBase(name, place);
+  const isSelf = name === path.at(-1);
+  const own = isSelf && path.length === 1 && facts.machineBase(name, place);
   if (own !== false) {
     return own === undefined ? { kind: 'problem' } : { kind: 'base', base: own };
   }
-  if (!path.has(name)) {
+  if (!path.includes(name)) {
     return { kind: 'profile', name };
   }
   place.report(
@@ -152,7 +170,7 @@ function sourceProfile(name: string, path: Path, { place, facts }: { place: Plac
 
 /** A profile with keys: never the repository's, only the machine's own. */
 function machineProfile(path: Path, place: Place, { machineBase, file }: Facts): Origin {
-  const name = [...path].at(-1) ?? '';
+  const name = path.at(-1) ?? '';
   const base = machineBase(name, place);
   if (base !== false) {
     return base === undefined ? { kind: 'problem' } : { kind: 'base', base };
@@ -164,8 +182,9 @@ function machineProfile(path: Path, place: Place, { machineBase, file }: Facts):
   return { kind: 'problem' };
 }
 
-function reportUnknown(name: string, place: Place, { profiles, file }: Facts): void {
-  const meant = nearest(name, [...profiles.keys()]);
+function reportUnknown(name: string, place: Place, { profiles, file, unknown }: Facts): void {
+  unknown.count += 1;
+  const meant = unknown.count > mostGuesses ? undefined : nearest(name, [...profiles.keys()]);
   const fix = meant === undefined ? `Declare [profile ${name}] there` : `Did you mean ${meant}?`;
   place.report(`${quote(name)} is not a profile of ${file}`, fix);
 }
@@ -182,7 +201,6 @@ function hopOf({ place, entries }: DeclaredProfile): DeclaredHop {
 const longestTrail = 12;
 
 function trail(path: Path): string {
-  const names = [...path];
-  const shown = names.length > longestTrail ? [...names.slice(0, 6), '…', ...names.slice(-5)] : names;
+  const shown = path.length > longestTrail ? [...path.slice(0, 6), '…', ...path.slice(-5)] : path;
   return shown.join(' → ');
 }

@@ -15,6 +15,8 @@ export interface DeclaredHop {
 /** More hops than this are taken for a mistake. */
 export const maximumHops = 10;
 
+const lengthFix = `A chain has at most ${maximumHops}`;
+
 /** Reads `role-chain`: a plain list (line breaks or commas), or a YAML list of roles and maps. */
 export function parseRoleChain(text: string, place: Place): readonly DeclaredHop[] {
   if (!isYaml(text)) {
@@ -47,9 +49,9 @@ export function hopNames([index, ...rest]: YamlPath): readonly string[] {
 
 /** Reads a chain that is a plain list. */
 export function parsePlainChain(text: string, place: Place): readonly DeclaredHop[] {
-  const items = parseList(text, place, 'hop');
+  const items = parseList(text, place, 'hop', lengthFix);
   checkLength(items, place);
-  return items.map((item, index) => plainHop(item, items[index - 1]));
+  return items.slice(0, maximumHops).map((item, index) => plainHop(item, items[index - 1]));
 }
 
 /** Reads the hops of a chain that is a YAML list. */
@@ -58,12 +60,12 @@ export function parseChainItems(items: readonly ValueNode[], place: Place): read
     place.report('the chain is empty', 'Name at least one role');
   }
   checkLength(items, place);
-  return items.map((item, index) => parseHop(item, place.at(`hop ${index + 1}`, item)));
+  return items.slice(0, maximumHops).map((item, index) => parseHop(item, place.at(`hop ${index + 1}`, item)));
 }
 
 function checkLength({ length }: readonly unknown[], place: Place): void {
   if (length > maximumHops) {
-    place.report(`${length} hops`, `A chain has at most ${maximumHops}`);
+    place.report(`${length} hops`, lengthFix);
   }
 }
 

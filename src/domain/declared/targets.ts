@@ -1,5 +1,6 @@
 import type { BaseIdentity } from '../chain/base-identity.js';
 import type { YamlPath } from '../input/compose-yaml.js';
+import { mostTargets, reportTooMany } from '../input/limits.js';
 import { type ListItem, parseList } from '../input/list.js';
 import type { Place } from '../input/place.js';
 import { emptyItemFix, quote } from '../input/problem.js';
@@ -52,6 +53,9 @@ function mapTargets(map: MapNode, resolve: ResolveProfile | undefined, place: Pl
   }
   if (map.entries.size === 0) {
     place.report('the map is empty', 'Name at least one target');
+  }
+  if (reportTooMany(map.entries.size, { most: mostTargets, noun: 'targets' }, place)) {
+    return [];
   }
   return [...map.entries].map(([name, chain]) => {
     const here = place.at(`target ${name}`, { ...chain, position: map.keys.get(name) });
@@ -111,9 +115,15 @@ function namedTargets(
     );
     return [];
   }
-  return names.flatMap((name, index) => {
+  if (reportTooMany(names.length, { most: mostTargets, noun: 'targets' }, place)) {
+    return [];
+  }
+  const seen = new Set<string>();
+  return names.flatMap((name) => {
     const { text, place: here } = name;
-    if (names.slice(0, index).some((other) => other.text === text)) {
+    const isTwice = seen.has(text);
+    seen.add(text);
+    if (isTwice) {
       here.report(`${quote(text)} is named twice`, 'Name each target once');
       return [];
     }

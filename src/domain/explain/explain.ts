@@ -45,8 +45,9 @@ function storyOf(error: unknown, step: StepFacts): FailureStory {
   return { title, summary: [text, ...fix].join(' '), parts: [heading(title), ...[text, ...fix].map(paragraph)] };
 }
 
-function explainProblems({ problems }: InvalidRequest): FailureStory {
-  const count = problems.length === 1 ? '' : ` (${problems.length} problems)`;
+function explainProblems({ problems, more }: InvalidRequest): FailureStory {
+  const all = problems.length + more;
+  const count = all === 1 ? '' : ` (${all} problems)`;
   const title = `The step cannot run as it is written${count}`;
   const points = problems.map(({ where, what, fix }) => `${where}: ${what}.\n    → ${sentence(fix)}`);
   return {
@@ -56,6 +57,7 @@ function explainProblems({ problems }: InvalidRequest): FailureStory {
       heading(title),
       paragraph('No role was assumed, and nothing was exported.'),
       { kind: 'points', items: points },
+      ...(more === 0 ? [] : [paragraph(`And ${more} more. Solve these first: many problems are often one.`)]),
     ],
   };
 }

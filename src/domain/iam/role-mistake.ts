@@ -89,10 +89,13 @@ const rules: readonly Rule[] = [
   ],
 ];
 
+/** Characters of a text that somebody meant for a few roles; the forms take time with the square of a length. */
+const mostCharacters = 8_192;
+
 /** Explains a text that is no role but shows what was meant; undefined for any other. */
 export function roleMistake(text: string): Mistake | undefined {
   for (const [pattern, explain] of rules) {
-    const match = pattern.exec(text);
+    const match = text.length > mostCharacters ? null : pattern.exec(text);
     if (match !== null) {
       return explain(text, match);
     }

@@ -107,6 +107,10 @@ export function isDefaultTagKey(key: string): boolean {
 }
 
 function repeated(keys: readonly string[]): readonly string[] {
-  const lower = keys.map((key) => key.toLowerCase());
-  return keys.filter((_, index) => lower.indexOf(lower[index] ?? '') < index);
+  const seen = new Set<string>();
+  return keys.filter((key) => {
+    const isRepeated = seen.has(key.toLowerCase());
+    seen.add(key.toLowerCase());
+    return isRepeated;
+  });
 }

@@ -1,3 +1,4 @@
+import { mostItems, reportTooMany } from './limits.js';
 import type { Place } from './place.js';
 import { emptyItemFix, quote } from './problem.js';
 
@@ -12,9 +13,9 @@ export interface ListItem {
 /**
  * Reads a list written with line breaks, commas or both. An empty item is a problem wherever it stands, the end included:
  * a list that lost its last item to an unset variable must not pass for a shorter one. A line that begins with # is a
- * comment.
+ * comment. A list of more items than are ever meant is not read.
  */
-export function parseList(text: string, place: Place, noun = 'item'): readonly ListItem[] {
+export function parseList(text: string, place: Place, noun = 'item', limitFix?: string): readonly ListItem[] {
   if (/^\s*(\[|-(\s|$))/.test(text)) {
     place.report('the list is written as YAML or JSON', 'Write the items bare, by line breaks or commas');
     return [];
@@ -30,6 +31,9 @@ export function parseList(text: string, place: Place, noun = 'item'): readonly L
   const pieces = lines.flatMap((line, index) =>
     piecesOf(line, { before: lines[index - 1], isLast: index === lines.length - 1 }),
   );
+  if (reportTooMany(pieces.length, { most: mostItems, noun: `${noun}s`, fix: limitFix }, place)) {
+    return [];
+  }
   return pieces.flatMap(({ text, gap, comment, followsComma }, index) => {
     const item = place.at(`${noun} ${index + 1}`);
     if (comment !== undefined) {

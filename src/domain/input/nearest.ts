@@ -1,3 +1,9 @@
+/** Characters of a word that may be a misspelling. */
+const mostCharacters = 200;
+
+/** Keystrokes that a misspelling is apart from the word. */
+const mostKeystrokes = 2;
+
 /** The word that somebody meant: the only known one that contains theirs, else the closest; undefined if none is close. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const plain = normal(word);
@@ -6,7 +12,7 @@ export function nearest(word: string, known: readonly string[]): string | undefi
     return whole;
   }
   const best = closest(plain, known);
-  return best !== undefined && best.distance <= Math.max(2, Math.ceil(best.name.length / 2)) ? best.name : undefined;
+  return best !== undefined && distance(plain, normal(best), mostApart(best) + 1) <= mostApart(best) ? best : undefined;
 }
 
 /**
@@ -16,16 +22,31 @@ export function nearest(word: string, known: readonly string[]): string | undefi
 export function misspelt(word: string, known: readonly string[]): string | undefined {
   const plain = normal(word);
   const plural = known.find((name) => singular(normal(name)) === singular(plain));
-  const best = closest(plain, known);
-  return best !== undefined && best.distance <= 2 ? best.name : plural;
+  return closest(plain, known, mostKeystrokes + 1) ?? plural;
 }
 
-function closest(plain: string, known: readonly string[]): { name: string; distance: number } | undefined {
-  const ranked = known.map((name) => ({ name, distance: distance(plain, normal(name)) }));
-  return ranked.reduce<(typeof ranked)[number] | undefined>(
-    (best, one) => (best === undefined || one.distance < best.distance ? one : best),
-    undefined,
-  );
+/** The first of the closest known words that are less than `limit` apart. */
+function closest(plain: string, known: readonly string[], limit = Number.POSITIVE_INFINITY): string | undefined {
+  let best: string | undefined;
+  let least = limit;
+  for (const name of known.filter((one) => isComparable(plain, one))) {
+    const found = distance(plain, normal(name), least);
+    if (found < least) {
+      best = name;
+      least = found;
+    }
+  }
+  return best;
+}
+
+/** Whether two words can be close: the time to compare them grows with the product of their lengths. */
+function isComparable(plain: string, name: string): boolean {
+  return plain.length <= mostCharacters && Math.abs(plain.length - name.length) <= mostApart(name);
+}
+
+/** How far a word may be from one that is meant. */
+function mostApart({ length }: string): number {
+  return Math.max(mostKeystrokes, Math.ceil(length / 2));
 }
 
 function normal(word: string): string {
@@ -37,25 +58,37 @@ function singular(word: string): string {
   return parts.join('-');
 }
 
-/** How many letters have to be added, taken out, replaced, or swapped with their neighbour (Damerau and Levenshtein). */
-function distance(left: string, right: string): number {
-  const rows: number[][] = [Array.from({ length: right.length + 1 }, (_, index) => index)];
-  const at = (i: number, j: number) => rows[i]?.[j] ?? Number.POSITIVE_INFINITY;
+/**
+ * How many letters have to be added, taken out, replaced, or swapped with their neighbour (Damerau and Levenshtein);
+ * infinite as soon as it cannot be less than `limit`.
+ */
+function distance(left: string, right: string, limit: number): number {
+  const width = right.length + 1;
+  const cells = Array.from({ length: width }, (_, column) => column);
+  const at = (row: number, column: number) => cells[row * width + column] ?? Number.POSITIVE_INFINITY;
   const lastRow = new Map<string, number>();
-  for (const [i, letter] of [...left].entries()) {
-    const row = [i + 1];
-    rows.push(row);
-    let lastColumn = -1;
-    for (const [j, other] of [...right].entries()) {
-      const swapRow = lastRow.get(other) ?? -1;
-      const swapped = at(swapRow, lastColumn) + (i - swapRow) + (j - lastColumn) - 1;
-      const replaced = at(i, j) + (letter === other ? 0 : 1);
-      row.push(Math.min(replaced, at(i, j + 1) + 1, at(i + 1, j) + 1, swapped));
-      if (letter === other) {
-        lastColumn = j;
-      }
+  for (let row = 1; row <= left.length; row += 1) {
+    const letter = left[row - 1] ?? '';
+    let lastColumn = 0;
+    let least = row;
+    cells.push(row);
+    for (let column = 1; column < width; column += 1) {
+      const other = right[column - 1] ?? '';
+      const swapRow = lastRow.get(other) ?? 0;
+      const swapped =
+        swapRow > 0 && lastColumn > 0
+          ? at(swapRow - 1, lastColumn - 1) + (row - swapRow) + (column - lastColumn) - 1
+          : Number.POSITIVE_INFINITY;
+      const replaced = at(row - 1, column - 1) + (letter === other ? 0 : 1);
+      const value = Math.min(replaced, at(row - 1, column) + 1, at(row, column - 1) + 1, swapped);
+      cells.push(value);
+      least = Math.min(least, value);
+      lastColumn = letter === other ? column : lastColumn;
     }
-    lastRow.set(letter, i);
+    if (least >= limit) {
+      return Number.POSITIVE_INFINITY;
+    }
+    lastRow.set(letter, row);
   }
   return at(left.length, right.length);
 }

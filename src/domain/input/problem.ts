@@ -10,14 +10,23 @@ export interface Problem {
 /** Collects problems, so that a parser can go on and every problem is told at once. */
 export type Report = (problem: Problem) => void;
 
-/** A request that cannot be carried out; carries every problem found, never a secret. */
+/** Problems that are shown; what is wrong with a text of another kind would fill the log. */
+const mostShown = 50;
+
+/** A request that cannot be carried out; carries the problems found, never a secret. */
 export class InvalidRequest extends Error {
+  /** The first ones, each once. */
   readonly problems: readonly Problem[];
+  /** How many there are besides. */
+  readonly more: number;
 
   constructor(problems: readonly Problem[]) {
-    super(problems.map(problemText).join('\n'));
+    const all = [...new Map(problems.map((problem) => [problemText(problem), problem])).values()];
+    const shown = all.slice(0, mostShown);
+    super(shown.map(problemText).join('\n'));
     this.name = 'InvalidRequest';
-    this.problems = problems;
+    this.problems = shown;
+    this.more = all.length - shown.length;
   }
 }
 

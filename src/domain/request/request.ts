@@ -61,7 +61,7 @@ export function readRequest(sources: RequestSources): Request {
     report(taken);
   }
   if (problems.length > 0 || !isNonEmpty(targets)) {
-    throw new InvalidRequest(unique(problems));
+    throw new InvalidRequest(problems);
   }
   const several = targets.length > 1;
   const { environment, environmentAsked, profile } = settings.handover;
@@ -138,9 +138,4 @@ function reportRefusedRoles(hops: readonly DeclaredHop[]): void {
   for (const { awsRefusal } of hops.map(({ options }) => options)) {
     awsRefusal?.place.report(awsRefusal.what, awsRefusal.fix);
   }
-}
-
-function unique(problems: readonly Problem[]): readonly Problem[] {
-  const texts = problems.map((problem) => JSON.stringify(problem));
-  return problems.filter((_, index) => texts.indexOf(texts[index] ?? '') === index);
 }

@@ -13,7 +13,8 @@ export function takenProfile(
 ): Problem | undefined {
   const several = all.length > 1;
   const wanted = several ? written.map(({ name }) => name) : [delivery.profile];
-  const taken = wanted.filter((name) => name !== undefined && machineProfiles.includes(name));
+  const there = new Set(machineProfiles);
+  const taken = wanted.filter((name) => name !== undefined && there.has(name));
   return taken.length === 0 || delivery.overwritesProfile
     ? undefined
     : {

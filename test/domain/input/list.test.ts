@@ -90,3 +90,12 @@ describe('an item says', () => {
 function lostOnlyEnd(items: readonly string[]): boolean {
   return items.at(-1) === '' && items.slice(0, -1).every((item) => item.trim() !== '');
 }
+
+it('a list of more items than are ever meant is counted, and not read', () => {
+  const read = (count: number) => reportedAt('targets', (place) => parseList('a\n'.repeat(count), place, 'target'));
+  expect(read(2_000)).toMatchObject({ value: { length: 2_000 }, problems: [] });
+  expect(read(2_001)).toMatchObject({
+    value: [],
+    problems: [{ where: 'targets', what: '2001 targets', fix: 'There may be at most 2000' }],
+  });
+});

@@ -1,0 +1,93 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { RawInputs } from '../../../src/domain/input/inputs.js';
+import type { InvalidRequest } from '../../../src/domain/input/problem.js';
+import { loadYaml } from '../../../src/domain/input/yaml.js';
+import { readRequest } from '../../../src/domain/request/request.js';
+
+beforeAll(loadYaml);
+
+const keys = { 'aws-access-key-id': 'AKIAIOSFODNN7EXAMPLE', 'aws-secret-access-key': 'not-a-secret' };
+const role = 'arn:aws:iam::111111111111:role/deploy';
+const many = (count: number, make: (index: number) => string) =>
+  Array.from({ length: count }, (_, i) => make(i)).join('');
+
+interface Heavy {
+  readonly inputs: RawInputs;
+  /** The text of the role-chain file. */
+  readonly file?: string;
+  readonly says: string;
+}
+
+/** Texts as large as an input or a file may be, each of another kind; their readers have to be linear. */
+const texts: Readonly<Record<string, Heavy>> = {
+  'items of a YAML list': { inputs: { 'role-chain': '- a\n'.repeat(32_000) }, says: '32000 hops' },
+  'line breaks of a plain list': { inputs: { 'role-chain': `${'\n'.repeat(125_000)}a` }, says: '125001 hops' },
+  'line breaks of targets': { inputs: { targets: `${'\n'.repeat(125_000)}a` }, says: '125001 targets' },
+  commas: { inputs: { 'role-chain': ','.repeat(130_000) }, says: '130001 hops' },
+  blanks: { inputs: { 'role-chain': `a${' '.repeat(130_000)}b` }, says: 'role-chain, hop 1' },
+  'blanks and hashes': { inputs: { 'role-chain': ' #'.repeat(65_000) }, says: 'nothing but comments' },
+  quotes: { inputs: { 'role-chain': `"${"'".repeat(130_000)}` }, says: 'role-chain' },
+  colons: { inputs: { targets: ': '.repeat(65_000) }, says: 'targets' },
+  dashes: { inputs: { 'role-chain': '-\n'.repeat(65_000) }, says: '65000 hops' },
+  'nested dashes': { inputs: { 'role-chain': '- '.repeat(65_000) }, says: 'role-chain, line 1' },
+  brackets: { inputs: { 'role-chain': '['.repeat(130_000) }, says: 'role-chain, line 1' },
+  'broken YAML of many lines': {
+    inputs: { targets: `${'a: 1\n'.repeat(1)}${' b: 1\n'.repeat(20_000)}` },
+    says: 'line 2',
+  },
+  'targets of a map': { inputs: { targets: many(13_000, (i) => `t${i}: [a]\n`) }, says: '13000 targets' },
+  'one long word': { inputs: { 'role-chain': `- ${'a'.repeat(60_000)}: b` }, says: 'role-chain, line 1' },
+  tags: {
+    inputs: { 'role-to-assume': role, 'custom-tags': `{${many(9_000, (i) => `"k${i}":"v",`)}"z":"v"}` },
+    says: '9002 session tags',
+  },
+  'transitive keys': {
+    inputs: { 'role-to-assume': role, 'transitive-tag-keys': many(30_000, (i) => `k${i}\n`) },
+    says: '30000',
+  },
+  accounts: { inputs: { 'role-to-assume': role, 'allowed-account-ids': '1\n'.repeat(60_000) }, says: '60000' },
+  'lines of no meaning in a file': {
+    inputs: { targets: 'x' },
+    file: 'no meaning\n'.repeat(112_500),
+    says: '(112501 problems)',
+  },
+  'a chain of profiles': {
+    inputs: { targets: 'p0' },
+    file: many(30_000, (i) => `[profile p${i}]\nrole_arn = ${role}\nsource_profile = p${i + 1}\n`),
+    says: 'more than 100 profiles',
+  },
+  'sections of one name': {
+    inputs: { targets: 'x' },
+    file: `[profile x]\nrole_arn = ${role}\n`.repeat(20_000),
+    says: '(19999 problems)',
+  },
+  'keys of one section': {
+    inputs: { targets: 'x' },
+    file: `[profile x]\nrole_arn = ${role}\n${many(20_000, (i) => `rle_arn${i} = 1\n`)}`,
+    says: 'rle_arn',
+  },
+  'unknown profiles': {
+    inputs: { targets: many(2_000, (i) => `wanted-profile-${i}\n`) },
+    file: many(5_000, (i) => `[profile other-profile-${i}]\nrole_arn = ${role}\n`),
+    says: '(2000 problems)',
+  },
+  'blanks before a bracket': { inputs: { targets: 'x' }, file: `${' '.repeat(1_000_000)}x\n`, says: 'line 1' },
+};
+
+describe('a large text is read or refused within seconds', () => {
+  it.each(Object.entries(texts))('%s', (_, { inputs, file, says }) => {
+    const before = process.cpuUsage();
+    const given = { ...keys, ...inputs, ...(file !== undefined && { 'role-chain-file': 'roles.ini' }) };
+    const roleChainFile = file === undefined ? {} : { roleChainFile: { path: 'roles.ini', text: file } };
+    let told = '';
+    try {
+      readRequest({ inputs: given, environment: {}, ...roleChainFile });
+    } catch (error) {
+      const { message, problems, more } = error as InvalidRequest;
+      told = more === 0 ? message : `(${problems.length + more} problems) ${message}`;
+      expect(problems.length).toBeLessThanOrEqual(50);
+    }
+    expect(told).toContain(says);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(5_000);
+  });
+});
