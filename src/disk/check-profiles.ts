@@ -3,7 +3,7 @@ import { FileProblem } from './file-problem.js';
 import { look } from './lock-file.js';
 import { isMountPoint } from './mount-point.js';
 import { readIfPresent, refuseForeign, regularFile } from './private-file.js';
-import { checkWritable } from './private-folder.js';
+import { checkWritable, missingFolders } from './private-folder.js';
 import { fileWrites, lockFile, newText, type Profiles } from './profile-files.js';
 
 /**
@@ -12,6 +12,7 @@ import { fileWrites, lockFile, newText, type Profiles } from './profile-files.js
  */
 export async function checkProfiles(request: Profiles): Promise<void> {
   for (const file of await fileWrites(request)) {
+    missingFolders(dirname(file.path));
     const text = await readIfPresent(file.path);
     newText(file, text, request.overwrite);
     look(lockFile(file.path));

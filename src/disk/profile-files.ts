@@ -1,12 +1,13 @@
 import { dirname, resolve } from 'node:path';
 import type { FileUndo } from '../domain/handover/clean-up.js';
+import { splitFile } from '../domain/shared-config/file-parts.js';
 import type { Entries } from '../domain/shared-config/render-section.js';
 import type { SectionUndo } from '../domain/shared-config/section-undo.js';
-import { configSection, hasSection } from '../domain/shared-config/sections.js';
+import { configSection, normalName } from '../domain/shared-config/sections.js';
 import { DoubledSection, type SectionWrite, writeSections } from '../domain/shared-config/write-sections.js';
 import { FileProblem } from './file-problem.js';
 import { sha256 } from './fingerprint.js';
-import { readIfPresent } from './private-file.js';
+import { readLinked } from './linked-file.js';
 import { missingFolders } from './private-folder.js';
 
 /** One profile: its section in the config file and, where it has keys, its section in the credentials file. */
@@ -44,6 +45,9 @@ export interface FileWrite {
 
 /** What each AWS file gets. A file without a section to change is left out: the machine may keep it read-only. */
 export async function fileWrites({ configFile, credentialsFile, profiles }: Profiles): Promise<readonly FileWrite[]> {
+  if (profiles.length === 0) {
+    return [];
+  }
   const names = profiles.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
@@ -66,13 +70,22 @@ export async function fileWrites({ configFile, credentialsFile, profiles }: Prof
   ];
   const needed: FileWrite[] = [];
   for (const file of files) {
-    const isWritten = file.sections.some(({ entries }) => entries !== null);
-    const text = isWritten ? '' : ((await readIfPresent(file.path)) ?? '');
-    if (isWritten || file.sections.some(({ name }) => hasSection(text, name))) {
+    if (file.sections.some(({ entries }) => entries !== null) || (await hasAny(file))) {
       needed.push(file);
     }
   }
   return needed;
+}
+
+/** A file that nobody can read has no section that a tool would find. */
+async function hasAny({ path, sections }: FileWrite): Promise<boolean> {
+  const text = await readLinked(path).catch(() => undefined);
+  return existingSection(text ?? '', sections) !== undefined;
+}
+
+function existingSection(text: string, sections: FileWrite['sections']): FileWrite['sections'][number] | undefined {
+  const names = new Set(splitFile(text).sections.map((section) => section.name));
+  return sections.find(({ name }) => names.has(normalName(name)));
 }
 
 /** A file before anything was written to it. */
@@ -86,7 +99,7 @@ export function newText(
   before: string | undefined,
   overwrite: boolean,
 ): { text: string; undo: SectionUndo[] } {
-  const existing = overwrite ? undefined : sections.find(({ name }) => hasSection(before ?? '', name));
+  const existing = overwrite ? undefined : existingSection(before ?? '', sections);
   if (existing !== undefined) {
     throw new ProfileExists(existing.profile, path);
   }

@@ -46,7 +46,7 @@ export async function checkFiles(
   environment: Environment,
 ): Promise<boolean> {
   const plan = rehearsed(request, kept, environment);
-  const problem = commandProblem(plan) ?? (await fileProblem(plan, request));
+  const problem = stateProblem(plan, environment) ?? commandProblem(plan) ?? (await fileProblem(plan, request));
   if (problem === undefined) {
     return true;
   }
@@ -62,8 +62,7 @@ export async function checkFiles(
 function rehearsed(request: Request, kept: readonly ReachedTarget[], environment: Environment): PlannedHandover {
   const reached = request.targets.map((target) => kept.find((one) => one.target === target) ?? placeholder(target));
   const step = '00000000-0000-0000-0000-000000000000';
-  const hasState = Boolean(environment.GITHUB_STATE);
-  return planned({ request, reached, environment, step, canWriteEnvironmentProfile: hasState });
+  return planned({ request, reached, environment, step, canWriteEnvironmentProfile: true });
 }
 
 function placeholder(target: Target): ReachedTarget {
@@ -74,6 +73,13 @@ function placeholder(target: Target): ReachedTarget {
     credentials: { accessKeyId: 'x', secretAccessKey: 'x', sessionToken: 'x' },
     isKept: false,
   };
+}
+
+/** What is written to a file has to be undone. */
+function stateProblem({ profiles }: PlannedHandover, environment: Environment): Problem | undefined {
+  return profiles.profiles.length === 0 || environment.GITHUB_STATE
+    ? undefined
+    : commandFileProblem('GITHUB_STATE', environment);
 }
 
 function commandProblem({ profiles }: PlannedHandover): Problem | undefined {

@@ -1,0 +1,130 @@
+import { chmod, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { StepResult } from '../../../runner/job.js';
+import { chainOf, deploy, hub, openStage, type Stage } from '../../support/stage.js';
+
+const main = join(import.meta.dirname, '../../../dist/main/index.js');
+const post = join(import.meta.dirname, '../../../dist/post/index.js');
+const chain = { 'role-chain': chainOf(hub, deploy), 'aws-region': 'eu-west-3' } as const;
+const node = process.env.ACTION_NODE || process.execPath;
+const unusable = process.platform !== 'win32';
+
+type Variables = Readonly<Record<string, string>>;
+
+/** Runs main with some of the runner's files taken away (null) or replaced. */
+function mainWith(
+  stage: Stage,
+  files: Readonly<Record<string, string | null>>,
+  inputs: Variables = chain,
+): Promise<StepResult> {
+  const env = Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]));
+  return stage.job.run({ command: 'env', args: [...changed(files), node, main] }, { env });
+}
+
+const changed = (files: Readonly<Record<string, string | null>>) =>
+  Object.entries(files).flatMap(([name, path]) => (path === null ? ['-u', name] : [`${name}=${path}`]));
+
+/** A file in a folder of its own. */
+async function fileOf(text = ''): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'runner-file-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const path = join(folder, 'file');
+  await writeFile(path, text);
+  return path;
+}
+
+async function linkTo(path: string): Promise<string> {
+  await symlink(path, `${path}-link`);
+  return `${path}-link`;
+}
+
+async function leftIn({ job }: Stage): Promise<readonly string[]> {
+  const names = [...(await readdir(job.folders.home)), ...(await readdir(job.folders.temp))];
+  return names.filter((name) => !name.startsWith('_'));
+}
+
+const names = ['GITHUB_ENV', 'GITHUB_OUTPUT', 'GITHUB_STATE'] as const;
+
+describe.runIf(unusable)('a file of the runner that takes nothing', () => {
+  const kinds: readonly (readonly [string, () => Promise<string>, string])[] = [
+    ['is not there', async () => `${await fileOf()}-gone`, 'ENOENT'],
+    ['is a link', async () => linkTo(await fileOf()), 'is a symbolic link'],
+    ['is a folder', async () => tmpdir(), 'is no regular file'],
+    ['is a device', async () => '/dev/full', 'is no regular file'],
+  ];
+
+  test.each(names.flatMap((name) => kinds.map(([kind, path, words]) => [name, kind, path, words] as const)))(
+    'stops the step before AWS is asked: %s %s',
+    async (name, _, path, words) => {
+      const stage = await openStage();
+      const step = await mainWith(stage, { [name]: await path() });
+      expect(step).toMatchObject({ exitCode: 1, environmentChanges: {}, outputs: {}, state: {} });
+      expect(step.log).toContain(words);
+      expect(step.log).toContain(name);
+      expect(stage.emulator.requests).toEqual([]);
+      expect(await leftIn(stage)).toEqual([]);
+    },
+  );
+
+  test.runIf(process.getuid?.() === 0)('stops a container user before AWS is asked, and says the cure', async () => {
+    const stage = await openStage();
+    const path = await fileOf();
+    await chmod(join(path, '..'), 0o755);
+    const script = `exec setpriv --reuid=65534 --regid=65534 --clear-groups env GITHUB_STATE="${path}" "${node}" "${main}"`;
+    const env = { INPUT_TARGETS: '', 'INPUT_ROLE-CHAIN': chain['role-chain'] };
+    const step = await stage.job.run({ command: 'env', args: ['bash', '-c', script] }, { env });
+    expect(step.exitCode).toBe(1);
+    expect(step.log).toMatch(/GITHUB_ENV: .* cannot be written \(EACCES\)[\s\S]*options: --user 1001/);
+    expect(stage.emulator.requests).toEqual([]);
+  });
+});
+
+describe('without the file of the runner', () => {
+  test.each([
+    ['GITHUB_ENV', {}, 'GITHUB_ENV is not set'],
+    ['GITHUB_OUTPUT', { 'output-credentials': 'true' }, 'GITHUB_OUTPUT is not set'],
+    ['GITHUB_STATE', { 'aws-profile': 'ours' }, 'GITHUB_STATE is not set'],
+    ['GITHUB_STATE', { refresh: 'true' }, 'GITHUB_STATE is not set'],
+  ])('%s, a step that needs it stops before AWS is asked: %j', async (name, inputs, words) => {
+    for (const path of [null, '']) {
+      const stage = await openStage();
+      const step = await mainWith(stage, { [name]: path }, { ...chain, ...inputs });
+      expect(step).toMatchObject({ exitCode: 1, environmentChanges: {}, state: {} });
+      expect(step.log).toContain(path === null ? words : words.replace('not set', 'empty'));
+      expect(stage.emulator.requests).toEqual([]);
+      expect(await leftIn(stage)).toEqual([]);
+    }
+  });
+
+  test('for state, keys are handed over with a warning', async () => {
+    const stage = await openStage({ environment: { AWS_PROFILE: 'theirs' } });
+    const step = await mainWith(stage, { GITHUB_STATE: null });
+    expect(step.exitCode, step.log).toBe(0);
+    expect(step.log).toContain('GITHUB_STATE is not set, so post cannot put the variables back');
+    expect(step.environmentChanges).toMatchObject({ AWS_REGION: 'eu-west-3' });
+    expect(step.environmentChanges).not.toHaveProperty('AWS_PROFILE');
+    expect(await leftIn(stage)).toEqual([]);
+  });
+});
+
+describe('post without a file for variables', () => {
+  test.each([
+    ['not set', null, 'GITHUB_ENV is not set'],
+    ['gone', '/nowhere/at/all', 'ENOENT'],
+  ])('undoes all the rest, and says so: %s', async (_, path, words) => {
+    const stage = await openStage({ environment: { AWS_WEB_IDENTITY_TOKEN_FILE: '/theirs', AWS_PROFILE: 'z' } });
+    const { state } = await stage.succeeds({ ...chain, refresh: 'true' });
+    const env = { 'STATE_clean-up': state['clean-up'] ?? '' };
+    const { exitCode, log, raw } = await stage.job.run(
+      { command: 'env', args: [...changed({ GITHUB_ENV: path }), node, post] },
+      { env },
+    );
+    expect(exitCode).toBe(0);
+    expect(log).toMatch(/Not put back: .*AWS_PROFILE/);
+    expect(log).toContain(words);
+    expect(raw).not.toContain('::set-env');
+    expect(await leftIn(stage)).toEqual([]);
+  });
+});
