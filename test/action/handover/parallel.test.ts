@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { chainOf, deploy, hub, openStage, production, type Stage, session } from '../../support/stage.js';
+
+/*
+ * Steps of one `parallel:` group. What they export reaches the job when all of them are done, in the order in which they
+ * are written.
+ */
+
+const oidc = { 'credential-source': 'oidc' } as const;
+const targets = `staging: [${hub}, ${deploy}]\nprod: [${hub}, ${production}]`;
+
+const sections = async ({ job }: Stage) => {
+  const text = await readFile(join(job.folders.home, '.aws/credentials'), 'utf8').catch(() => '');
+  return [...text.matchAll(/^\[(.*)\]$/gm)].map(([, name]) => name);
+};
+
+test('after one step with targets, steps with AWS_PROFILE are each the role of their own', async () => {
+  const stage = await openStage();
+  await stage.succeeds({ targets, ...oidc });
+  const who = (profile: string) => ({ with: { 'output-env-credentials': 'false' }, env: { AWS_PROFILE: profile } });
+  const [staging, prod] = await stage.job.parallel([who('staging'), who('prod')]);
+  expect(staging?.outputs['authenticated-arn']).toBe(session(deploy));
+  expect(prod?.outputs['authenticated-arn']).toBe(session(production));
+});
+
+test('steps that each write a profile of their own do not disturb each other', async () => {
+  const stage = await openStage();
+  const uses = [deploy, production, deploy, production].map((role, index) => ({
+    with: { 'role-chain': chainOf(hub, role), 'aws-profile': `p${index}` },
+  }));
+  const steps = await stage.job.parallel(uses);
+  expect(steps.map(({ conclusion }) => conclusion)).toEqual(['success', 'success', 'success', 'success']);
+  expect((await sections(stage)).sort()).toEqual(['p0', 'p1', 'p2', 'p3']);
+  await stage.finish();
+  expect(await sections(stage)).toEqual([]);
+});
+
+test('of two steps that export keys only the last one in the list is kept, so they are no pair for parallel', async () => {
+  const stage = await openStage();
+  const [first, second] = await stage.job.parallel([
+    { with: { 'role-chain': chainOf(hub, production) } },
+    { with: { 'role-chain': chainOf(hub, deploy) } },
+  ]);
+  expect(first?.environmentChanges.AWS_ACCESS_KEY_ID).toMatch(/^ASIA/);
+  expect(stage.job.environment.AWS_ACCESS_KEY_ID).toBe(second?.environmentChanges.AWS_ACCESS_KEY_ID);
+  await stage.finish();
+  expect(stage.job.environment.AWS_ACCESS_KEY_ID).toBe('');
+});
