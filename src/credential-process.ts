@@ -48,6 +48,8 @@ async function fromPlan(path: string): Promise<ProcessCredentials> {
 
 function debugCache({ Expiration }: ProcessCredentials): void {
   if (process.env.RUNNER_DEBUG === '1') {
-    process.stderr.write(`assume-role: debug: the cached session serves until ${Expiration}\n`);
+    process.stderr.write(
+      `assume-role: debug: the cached session serves until ${new Date(Expiration ?? 0).toISOString()}\n`,
+    );
   }
 }
