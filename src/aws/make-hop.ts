@@ -11,6 +11,7 @@ import {
   durationWarning,
 } from '../domain/iam/duration.js';
 import { dropTags } from '../domain/iam/tags.js';
+import { untilAlphanumeric } from './alphanumeric-secret.js';
 import { type RetryContext, withRetries } from './retry.js';
 import type { Sts } from './sts.js';
 import { type Attempt, assume } from './sts-calls.js';
@@ -23,9 +24,7 @@ export interface HopServices extends RetryContext {
   readonly alphanumericSecret: boolean;
 }
 
-const mostPlainAttempts = 12;
-
-/** Makes one hop, and masks every session it is given at once: retries, steps down from `max`, and leaves droppable tags out where they are too large. */
+/** Makes one hop: retries, steps down from `max`, and leaves droppable tags out where they are too large. */
 export async function makeHop(
   hop: Hop,
   caller: Caller & { readonly chaining: Chaining },
@@ -38,30 +37,24 @@ export async function makeHop(
   }
   weighDuration(hop, caller.chaining, services);
   const durations = durationsToTry(hop.durationSeconds, caller.chaining);
-  let state = { step: 0, tags: hop.tags, droppedTags: [] as readonly string[], plain: 1 };
-  for (;;) {
-    const durationSeconds = durations[state.step] ?? durations[0];
-    try {
-      const session = await attempts(
-        { hop, role, durationSeconds, tags: state.tags, droppedTags: state.droppedTags },
-        caller,
-        services,
-      );
-      if (!services.alphanumericSecret || /^[A-Za-z0-9]+$/.test(session.credentials.secretAccessKey)) {
-        return logDuration(session, durationSeconds, services);
+  let state = { step: 0, tags: hop.tags, droppedTags: [] as readonly string[] };
+  const make = async (): Promise<AssumedRole> => {
+    for (;;) {
+      const durationSeconds = durations[state.step] ?? durations[0];
+      try {
+        const { tags, droppedTags } = state;
+        return await attempts({ hop, role, durationSeconds, tags, droppedTags }, caller, services);
+      } catch (error) {
+        const next = afterRefusal(error, { hop, state, durations }, services);
+        if (next === undefined) {
+          throw error;
+        }
+        state = { ...state, ...next };
       }
-      if (state.plain >= mostPlainAttempts) {
-        throw notPlain(hop, state.plain);
-      }
-      state = { ...state, plain: state.plain + 1 };
-    } catch (error) {
-      const next = afterRefusal(error, { hop, state, durations }, services);
-      if (next === undefined) {
-        throw error;
-      }
-      state = { ...state, ...next };
     }
-  }
+  };
+  const session = await (services.alphanumericSecret ? untilAlphanumeric(make, services.signal) : make());
+  return logDuration(session, durations[state.step] ?? durations[0], services);
 }
 
 function attempts(
@@ -168,9 +161,4 @@ function logDuration(session: AssumedRole, asked: number, { progress }: HopServi
     progress.info(`${session.role.arn}: max is ${durationText(session.durationSeconds)} here.`);
   }
   return session;
-}
-
-function notPlain(hop: Hop, attempts: number): CallFailed {
-  const message = `${attempts} secrets in a row held other characters than letters and digits`;
-  return new CallFailed({ operation: hop.operation, code: 'NoPlainSecret', message, attempts });
 }

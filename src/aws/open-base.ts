@@ -37,7 +37,7 @@ export async function openBase(
   }
   const identity = await identify(credentials, needsAccount, services);
   if (identity === undefined) {
-    return { kind: 'credentials', credentials, chaining: known ?? 'yes' };
+    return { kind: 'credentials', credentials, chaining: known ?? 'unsure' };
   }
   refuseHopeless(identity, targets);
   const isInstance = identity.kind === 'assumed-role' && /^i-[0-9a-f]{8,17}$/.test(identity.roleSessionName);
@@ -50,7 +50,10 @@ function isSettled({ kind }: BaseIdentity, known: Chaining | undefined, credenti
   return !areTemporary(credentials) || (isMachine && known !== undefined);
 }
 
-/** An STS of another make may not know the question; the walk goes on where nothing hangs on the answer. */
+/**
+ * A policy may deny the question, and an STS of another make may not know it; the walk goes on where nothing depends on
+ * the answer.
+ */
 async function identify(
   credentials: Credentials,
   isNeeded: boolean,
@@ -60,16 +63,21 @@ async function identify(
     const operation = 'GetCallerIdentity';
     const attempt = (count: number) =>
       callerIdentity(services.sts, { credentials, signal: services.signal, attempt: count });
-    return await withRetries({ what: operation, operation, attempt }, services);
+    const rules = isNeeded ? services.rules : { ...services.rules, includesFreshRoles: false };
+    return await withRetries({ what: operation, operation, attempt }, { ...services, rules });
   } catch (error) {
-    if (error instanceof CallFailed && foreignCodes.test(error.failure.code) && !isNeeded) {
+    if (error instanceof CallFailed && !isNeeded && isUnanswered(error.failure, services.sts)) {
       return undefined;
     }
     throw error;
   }
 }
 
-const foreignCodes = /^(InvalidAction|NotImplemented|UnknownOperation\w*|NotAnStsAnswer|HTTP 501)$/;
+function isUnanswered({ code }: CallFailed['failure'], { isAws }: BaseServices['sts']): boolean {
+  return refusedCodes.test(code) || (!isAws && code === 'IncompleteAnswer');
+}
+
+const refusedCodes = /^(AccessDenied\w*|InvalidAction|NotImplemented|UnknownOperation\w*|NotAnStsAnswer|HTTP 501)$/;
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html: neither root nor a federation session may call it. */
 function refuseHopeless({ kind, arn }: IdentityArn, targets: readonly Target[]): void {

@@ -58,8 +58,10 @@ export function firstHopChaining(base: BaseIdentity): Chaining | 'ask' {
     case 'saml':
       return 'no';
     case 'access-keys':
-    case 'Environment':
       return areTemporary(base.credentials) ? 'yes' : 'no';
+    case 'Environment':
+      // They may come from the metadata service of an EC2 instance.
+      return areTemporary(base.credentials) ? 'ask' : 'no';
     case 'EcsContainer':
       return 'yes';
     case 'Ec2InstanceMetadata':

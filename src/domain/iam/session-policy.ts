@@ -8,6 +8,16 @@ import { isAccountId } from './arn.js';
 /** AWS's bound on the plain text of the inline and managed session policies together, in characters. */
 export const sessionPolicyLimit = 2048;
 
+/** Characters of the session policies of a hop: as they are sent, and without the blanks between their words. */
+export function policyCharacters(
+  policy: string,
+  policyArns: readonly string[],
+): { readonly sent: number; readonly withoutBlanks: number } {
+  const arns = policyArns.reduce((sum, { length }) => sum + length, 0);
+  const compact = policy.replace(/("(?:[^"\\]|\\.)*")|[\t\n\r ]+/g, (_, text: string | undefined) => text ?? '');
+  return { sent: policy.length + arns, withoutBlanks: compact.length + arns };
+}
+
 const maximumManagedPolicies = 10;
 const managedPolicyArn = /^arn:(aws[\w-]*):iam::(\d{12}|aws):policy\/[\x21-\x7e]{1,640}$/;
 

@@ -4,7 +4,7 @@ import { partitionOfEndpoint } from '../endpoint/aws-endpoint.js';
 import { isRoleArn } from '../iam/arn.js';
 import { durationProblem } from '../iam/duration.js';
 import { partitionOfRegion } from '../iam/partition.js';
-import { managedPolicyHome, sessionPolicyLimit } from '../iam/session-policy.js';
+import { managedPolicyHome, policyCharacters, sessionPolicyLimit } from '../iam/session-policy.js';
 import { checkTags } from '../iam/tags.js';
 import type { Place } from '../input/place.js';
 import { quote, type Report } from '../input/problem.js';
@@ -45,8 +45,17 @@ export function checkChain(hops: readonly Hop[], context: ChainContext, report: 
   }
 }
 
-/** What is legal but deserves a second look: a role assuming itself, a chain that runs in a circle. */
+/** What is legal but deserves a second look: a policy that is long by its blanks, a role assuming itself, a chain that runs in a circle. */
 export function chainWarnings(hops: readonly Hop[]): readonly string[] {
+  return [...hops.filter(isLongByBlanks).map(blanksWarning), ...circleWarnings(hops)];
+}
+
+function blanksWarning({ where, policy = '', policyArns }: Hop): string {
+  const { sent, withoutBlanks } = policyCharacters(policy, policyArns);
+  return `${where}: the session policies have ${sent} characters, ${withoutBlanks} of them without blanks. AWS documents a limit of ${sessionPolicyLimit} characters; write the policy without blanks if AWS refuses it.`;
+}
+
+function circleWarnings(hops: readonly Hop[]): readonly string[] {
   return hops.flatMap((hop, index) => {
     const earlier = hops.findIndex((other, at) => at < index && roleText(other.role) === roleText(hop.role));
     if (earlier < 0) {
@@ -165,14 +174,13 @@ function checkInheritedTags(hops: readonly Hop[], index: number, place: Place): 
 }
 
 function checkPolicies(hop: Hop, place: Place): void {
-  const characters = (hop.policy?.length ?? 0) + hop.policyArns.reduce((sum, arn) => sum + arn.length, 0);
-  if (characters > sessionPolicyLimit) {
+  const { sent, withoutBlanks } = policyCharacters(hop.policy ?? '', hop.policyArns);
+  if (sent > sessionPolicyLimit && !isLongByBlanks(hop)) {
+    const count = withoutBlanks < sent ? `${sent} characters (${withoutBlanks} without blanks)` : `${sent} characters`;
+    const fix = withoutBlanks > sessionPolicyLimit ? 'shorten the policy' : 'write the policy without blanks';
     place
       .at('session policies')
-      .report(
-        `${characters} characters of inline policy and policy ARNs`,
-        `AWS takes at most ${sessionPolicyLimit} together; shorten the policy`,
-      );
+      .report(`${count} of inline policy and policy ARNs`, `AWS takes at most ${sessionPolicyLimit} together; ${fix}`);
   }
   const { role } = hop;
   if (!isRoleArn(role)) {
@@ -189,6 +197,15 @@ function checkPolicies(hop: Hop, place: Place): void {
         );
     }
   }
+}
+
+/**
+ * AssumeRole takes a text of any length and weighs the policy in it; the federated calls take 2,048 characters of text.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+ */
+function isLongByBlanks({ operation, policy = '', policyArns }: Hop): boolean {
+  const { sent, withoutBlanks } = policyCharacters(policy, policyArns);
+  return operation === 'AssumeRole' && sent > sessionPolicyLimit && withoutBlanks <= sessionPolicyLimit;
 }
 
 function checkAccountGuards({ role, allowedAccountIds: guards }: Hop, place: Place): void {

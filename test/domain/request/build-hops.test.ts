@@ -243,8 +243,13 @@ it.each<[string, BaseIdentity, string]>([
   ['temporary keys', session, 'yes'],
   [
     'temporary keys without a token',
-    { kind: 'Environment', credentials: { accessKeyId: 'ASIAX', secretAccessKey: 's' } },
+    { kind: 'access-keys', credentials: { accessKeyId: 'ASIAX', secretAccessKey: 's' } },
     'yes',
+  ],
+  [
+    'temporary keys of the environment',
+    { kind: 'Environment', credentials: { accessKeyId: 'ASIAX', secretAccessKey: 's', sessionToken: 't' } },
+    'ask',
   ],
   ['long-term keys of the environment', { ...user, kind: 'Environment' } as BaseIdentity, 'no'],
   ['an ID token', oidc, 'no'],

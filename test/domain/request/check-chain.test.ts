@@ -115,6 +115,16 @@ describe('what AWS would refuse is told before it is asked', () => {
       /2049 characters/,
     ],
     [
+      'a policy of a token that is long by its blanks',
+      { 'role-to-assume': hub, 'inline-session-policy': `{"a": "b c"${' '.repeat(2100)}}` },
+      /2112 characters \(11 without blanks\)/,
+    ],
+    [
+      'a policy that is long without its blanks too',
+      { ...keys, 'role-to-assume': hub, 'inline-session-policy': `{ "a": "${'x '.repeat(1050)}" }` },
+      /2111 characters \(2108 without blanks\)/,
+    ],
+    [
       '11 managed policies',
       {
         'role-to-assume': hub,
@@ -181,6 +191,10 @@ describe('what AWS takes is not refused', () => {
         ...keys,
         'role-chain': `- {role-to-assume: ${hub}, custom-tags: {Team: a}}\n- {role-to-assume: ${deploy}, custom-tags: {Team: b}}`,
       },
+    ],
+    [
+      'a policy of AssumeRole that is long by its blanks alone',
+      { ...keys, 'role-to-assume': hub, 'inline-session-policy': `{"a": "b c"${' '.repeat(2100)}}` },
     ],
     ['a Region nobody knows yet', { 'role-to-assume': hub, 'aws-region': 'xy-central-1' }],
   ])('%s', (_, inputs) => {
@@ -267,4 +281,11 @@ describe('a base identity that two things speak of', () => {
     const provider = 'arn:aws:iam::111111111111:saml-provider/corp';
     expect(() => read({ 'role-to-assume': deploy, 'saml-provider-arn': provider })).toThrow(/saml-assertion-file/);
   });
+});
+
+it('a policy that is long by its blanks alone is warned of, with what counts', () => {
+  const inputs = { ...keys, 'role-to-assume': hub, 'inline-session-policy': `{"a": "b c"${'\n'.repeat(2100)}}` };
+  expect(readRequest({ inputs, environment: {} }).warnings).toEqual([
+    expect.stringContaining('the session policies have 2112 characters, 11 of them without blanks'),
+  ]);
 });

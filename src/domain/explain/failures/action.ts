@@ -14,8 +14,13 @@ export const actionFailures: readonly FailureRow[] = [
   {
     title: 'Every secret access key had special characters',
     codes: ['NoPlainSecret'],
-    causes: ['special-characters-workaround requested as many sessions as it may, and each secret had a + or a /.'],
-    fixes: ['Run the job again. Better: fix the tool that cannot read such a secret, and remove the input.'],
+    causes: [
+      'special-characters-workaround requested sessions until the deadline of the step, and each secret had a + or a /.',
+      'sts-endpoint is an STS whose secrets never have only letters and digits.',
+    ],
+    fixes: [
+      'Give the step more time: action-timeout-s. Better: fix the tool that cannot read such a secret, and remove the input.',
+    ],
   },
   {
     title: 'No credentials found',

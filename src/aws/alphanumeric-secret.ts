@@ -1,0 +1,31 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CallFailed } from '../domain/chain/call-failure.js';
+import type { AssumedRole } from '../domain/chain/outcome.js';
+
+/** About one secret in four has only letters and digits; after so many without, something else is the matter. */
+const quickTries = 12;
+
+/** Milliseconds between further tries. */
+const pauseMs = 250;
+
+/** Makes sessions until one has a secret access key of only letters and digits, or the signal fires. */
+export async function untilAlphanumeric(make: () => Promise<AssumedRole>, signal: AbortSignal): Promise<AssumedRole> {
+  for (let made = 0; ; made += 1) {
+    if (made >= quickTries) {
+      await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
+    }
+    try {
+      const session = await make();
+      if (/^[A-Za-z0-9]+$/.test(session.credentials.secretAccessKey)) {
+        return session;
+      }
+    } catch (error) {
+      throw signal.aborted && made > 0 && error instanceof CallFailed ? neverAlphanumeric(error, made) : error;
+    }
+  }
+}
+
+function neverAlphanumeric({ failure: { operation } }: CallFailed, made: number): CallFailed {
+  const message = `until the deadline of the step, each of ${made} secrets held other characters than letters and digits`;
+  return new CallFailed({ operation, code: 'NoPlainSecret', message, attempts: made });
+}

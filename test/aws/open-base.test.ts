@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import type { IssueOptions } from '../../emulator/session/issue-credentials.js';
+import { hub, openTrip, reached, stops, type Trip } from '../support/trip.js';
+
+const runner = 'arn:aws:iam::111111111111:role/runner';
+const chain = (seconds: string) => ({
+  'credential-source': 'Environment',
+  'role-to-assume': hub,
+  'role-duration-seconds': seconds,
+  'role-skip-session-tagging': 'true',
+});
+
+/** The example's hub also trusts the machine of the example. */
+async function openMachineTrip(): Promise<Trip> {
+  return openTrip((world) => {
+    const role = world.accounts['111111111111']?.roles?.['ci-hub'];
+    if (role === undefined) throw new Error('The example has no hub.');
+    role.trustPolicy = {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { AWS: '*' }, Action: ['sts:AssumeRole', 'sts:TagSession'] }],
+    } as typeof role.trustPolicy;
+  });
+}
+
+function variables(trip: Trip, options: IssueOptions): Record<string, string> {
+  const { accessKeyId, secretAccessKey, sessionToken } = trip.emulator.issue(runner, options);
+  return { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken };
+}
+
+describe('session keys in the environment, for more than an hour', () => {
+  it("are asked with where they are an EC2 instance's, and the log warns", async () => {
+    const trip = await openMachineTrip();
+    const environment = variables(trip, { kind: 'ec2', sessionName: 'i-0123456789abcdef0' });
+    const [walked] = reached(await trip.walk(chain('7200'), {}, environment));
+    expect(walked?.sessions[0]?.durationSeconds).toBe(7200);
+    expect(trip.log.join('\n')).toMatch(/7200 s \(2h\) from the credentials of an EC2 instance/);
+  });
+
+  it('are refused before the role is asked for where they are of any other role', async () => {
+    const trip = await openMachineTrip();
+    const [stop] = stops(await trip.walk(chain('7200'), {}, variables(trip, { sessionName: 'somebody' })));
+    expect(stop?.failure.code).toBe('DurationTooLong');
+    expect(trip.calls()).toEqual(['GetCallerIdentity']);
+  });
+});
+
+describe('a caller who may not ask who they are', () => {
+  it('goes on where nothing depends on the answer', async () => {
+    const trip = await openMachineTrip();
+    trip.emulator.faults.add({ operation: 'GetCallerIdentity', first: 9, fault: { kind: 'access-denied' } });
+    const rules = { attempts: 3, includesFreshRoles: true };
+    reached(await trip.walk(chain('3600'), { rules }, variables(trip, { sessionName: 'somebody' })));
+    expect(trip.calls()).toEqual(['GetCallerIdentity', 'AssumeRole ci-hub']);
+  });
+
+  it('is stopped where a role by name lies in an account that only the answer names', async () => {
+    const trip = await openMachineTrip();
+    trip.emulator.faults.add({ operation: 'GetCallerIdentity', first: 9, fault: { kind: 'access-denied' } });
+    const inputs = { ...chain('3600'), 'role-to-assume': 'ci-hub' };
+    const [stop] = stops(await trip.walk(inputs, {}, variables(trip, { sessionName: 'somebody' })));
+    expect(stop?.failure).toMatchObject({ operation: 'GetCallerIdentity', code: 'AccessDenied' });
+  });
+});
