@@ -40,13 +40,13 @@ describe('a way to AWS that does not lead there', () => {
     const port = await portOf(server);
     server.close();
     const { story } = await explained({ inputs: { ...signed, 'sts-endpoint': `http://127.0.0.1:${port}` } });
-    expect(story).toContain('Nothing listens at the address');
+    expect(story).toContain('The connection was refused');
     expect(story).toContain(`ECONNREFUSED: connect ECONNREFUSED 127.0.0.1:${port}`);
   });
 
   it('says that the name is not known', async () => {
     const { story } = await explained({ inputs: { ...signed, 'sts-endpoint': 'https://sts.nowhere.invalid' } });
-    expect(story).toContain('The name of the server could not be resolved');
+    expect(story).toContain('DNS could not resolve the host name');
     expect(story).toContain('sts.nowhere.invalid');
   });
 
@@ -67,7 +67,7 @@ describe('a way to AWS that does not lead there', () => {
 
   it('says that nobody known signed the certificate', async () => {
     const { story } = await explained({ inputs: { ...signed, 'sts-endpoint': (await startTls({ days: '30' })).url } });
-    expect(story).toContain('The certificate is not of a known authority');
+    expect(story).toContain('Untrusted certificate');
     expect(story).toContain('NODE_EXTRA_CA_CERTS');
     expect(story).toContain('DEPTH_ZERO_SELF_SIGNED_CERT');
   });
@@ -75,7 +75,7 @@ describe('a way to AWS that does not lead there', () => {
   it('says that the address speaks no TLS', async () => {
     const port = await portOf(createHttpServer());
     const { story } = await explained({ inputs: { ...signed, 'sts-endpoint': `https://localhost:${port}` } });
-    expect(story).toContain('TLS could not be agreed on');
+    expect(story).toContain('The TLS handshake failed');
   });
 
   it("says that the step's own time is over, and at which call", async () => {
@@ -95,7 +95,7 @@ describe('a token service that gives no token', () => {
   it.each<[number, string, string, string]>([
     [400, json('audience x is not allowed'), 'refused the audience', 'audience x is not allowed'],
     [403, json('Resource not accessible by integration'), 'This job may not ask', 'Resource not accessible by int'],
-    [401, json('the job has completed'), 'The job is over for the token service', 'the job has completed'],
+    [401, json('the job has completed'), 'The job has ended for the token service', 'the job has completed'],
     [403, 'no', 'The token service refused to issue an ID token', 'RequestTokenRefused: no'],
     [404, '<html><head><title>Sign in</title>', 'The token service gave no token', 'a web page: Sign in'],
     [503, json('down for repairs'), 'The token service failed', 'HTTP 503: down for repairs'],
@@ -112,19 +112,28 @@ describe('a token service that gives no token', () => {
 });
 
 describe('a base identity', () => {
+  const container = { 'credential-source': 'EcsContainer', 'role-to-assume': deploy };
+
   it('that is not there is told with the ways to one', async () => {
     const { title, story } = await explained({
-      inputs: { 'credential-source': 'EcsContainer', 'role-to-assume': deploy },
+      inputs: container,
+      environment: { ACTIONS_ID_TOKEN_REQUEST_URL: '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: '' },
     });
-    expect(title).toBe('Base identity: There are no credentials to start from (CredentialsNotFound)');
+    expect(title).toBe('Base identity: No credentials found (CredentialsNotFound)');
     expect(story).toContain('id-token: write');
+  });
+
+  it('that is not there never blames the permission of a job that has it', async () => {
+    const { story } = await explained({ inputs: container });
+    expect(story).toContain('No credentials found');
+    expect(story).not.toMatch(/permission|id-token: write/);
   });
 
   it('in a file that is missing is told with the path', async () => {
     const { story } = await explained({
       inputs: { 'credential-source': 'web-identity', 'web-identity-token-file': '/none/token', 'role-to-assume': hub },
     });
-    expect(story).toContain('The token file cannot be used');
+    expect(story).toContain('The step cannot use the token file');
     expect(story).toContain('/none/token');
   });
 });

@@ -36,7 +36,7 @@ export const tokenServiceFailures: readonly FailureRow[] = [
     ],
   },
   {
-    title: 'The job is over for the token service',
+    title: 'The job has ended for the token service',
     codes: refused,
     says: ['expired', 'completed', 'finished', 'cancelled', 'canceled', 'not running', 'no longer', 'is over'],
     operations,
@@ -50,10 +50,10 @@ export const tokenServiceFailures: readonly FailureRow[] = [
     fixes: [runAgain],
   },
   {
-    title: 'The token service was asked too often',
+    title: 'The token service throttled the request',
     codes: ['HTTP 429'],
     operations,
-    causes: ['Many jobs or steps asked at once.'],
+    causes: ['Many jobs or steps requested a token at once.'],
     fixes: ['Run the job again; retry-max-attempts tries for longer.'],
   },
   {
