@@ -3,7 +3,7 @@ import { jsonText, type Part } from './parts.js';
 /** Characters that begin a construct of Markdown, HTML, a mention or a reference somewhere in a line. */
 const special = /[\\`*_{}[\]<>|~#&$!@]/g;
 
-/** Somebody's text as Markdown that shows it, in one line. */
+/** Foreign text as one line of Markdown that shows it literally. */
 export function escapeText(text: string): string {
   return oneLine(text)
     .replace(special, (character) =>
@@ -15,8 +15,8 @@ export function escapeText(text: string): string {
 }
 
 /**
- * Somebody's text as a code span, in which nothing means anything; it is not altered, so that the runner still finds in
- * it what it has to mask.
+ * Foreign text as a code span, where no character has a meaning. It is not altered, so that the runner still finds the
+ * values that it masks.
  */
 export function codeSpan(text: string): string {
   const line = oneLine(text);
@@ -40,12 +40,12 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-/** A link; the label is somebody's text, the address was built with `URL`. */
+/** A link; the label is foreign text, and the address was built with `URL`. */
 export function link(label: string, { href }: URL): string {
   return `[${escapeText(label)}](${href.replaceAll('(', '%28').replaceAll(')', '%29')})`;
 }
 
-/** A heading of a job summary, whose title has the third size, as those of other steps have. */
+/** A heading of a job summary. The title has the third size, like those of other steps. */
 export function headingText(text: string, level = 1): string {
   return `${'#'.repeat(Math.min(6, level + 2))} ${escapeText(text)}`;
 }
@@ -86,7 +86,7 @@ function escapeHtml(text: string): string {
   return oneLine(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
 
-/** A table ends its cells at every pipe, those in code spans too. */
+/** A pipe ends a cell of a table, in code spans too. */
 function tableCell(cell: string): string {
   return cell.replace(/(?<!\\)((?:\\\\)*)\|/g, '$1\\|');
 }

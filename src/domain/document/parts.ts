@@ -1,12 +1,12 @@
-/** A piece of something to read: the log shows it as plain text, the job summary as Markdown. */
+/** A piece of a text: plain text in the log, Markdown in the job summary. */
 export type Part =
   /** Level 1 is the title; each level below has a smaller size. */
   | { readonly kind: 'heading'; readonly text: string; readonly level: number }
   | { readonly kind: 'text'; readonly text: string }
-  /** Named values, one a line. */
+  /** Named values, one on each line. */
   | { readonly kind: 'facts'; readonly rows: readonly (readonly [string, string])[] }
   | { readonly kind: 'points'; readonly items: readonly string[] }
-  /** Points whose order means something. */
+  /** Points whose order matters. */
   | { readonly kind: 'steps'; readonly items: readonly string[] }
   | { readonly kind: 'link'; readonly title: string; readonly address: URL }
   /** A long list under a title: folded in the job summary. */
@@ -24,12 +24,12 @@ export function paragraph(text: string): Part {
   return { kind: 'text', text };
 }
 
-/** Named values, one a line; nothing where there are none. */
+/** Named values, one on each line; no part if there are none. */
 export function facts(rows: readonly (readonly [string, string])[]): readonly Part[] {
   return rows.length === 0 ? [] : [{ kind: 'facts', rows }];
 }
 
-/** Points under a title; nothing where there are none. */
+/** Points under a title; no part if there are none. */
 export function titled(kind: 'points' | 'steps', title: string, items: readonly string[]): readonly Part[] {
   return items.length === 0 ? [] : [paragraph(title), { kind, items }];
 }
@@ -51,7 +51,7 @@ export function jsonText(value: object): string {
 /** Parts that follow the line before them without a blank line. */
 const closeParts: ReadonlySet<Part['kind']> = new Set(['facts', 'points', 'steps', 'json'] as const);
 
-/** Parts as lines of a log: JSON stands at the left edge, so that it can be copied. */
+/** Parts as lines of a log. JSON begins at the left edge, so that it can be copied. */
 export function plainText(parts: readonly Part[]): string {
   return parts
     .map((part, index) => {

@@ -80,7 +80,7 @@ function proofOf({ sessions, target }: FailedTarget): CallPlace['proof'] {
   return base.kind === 'default-chain' && base.origin.kind === 'environment' ? 'Environment' : base.kind;
 }
 
-/** A role that is named without an account is in the account of whoever makes the hop. */
+/** A role that is named without an account is in the account of the caller. */
 function targetRole({ role }: Hop, { caller }: FailedTarget): RoleArn | undefined {
   if (isRoleArn(role)) {
     return role;

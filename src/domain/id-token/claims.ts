@@ -70,14 +70,14 @@ function lineOf(value: unknown): string {
 }
 
 /**
- * Whether a `sub` has GitHub's immutable form, which names owner and repository with their ids.
+ * Whether a `sub` has GitHub's immutable form, which has the IDs of owner and repository.
  * https://docs.github.com/en/actions/reference/security/oidc
  */
 export function isImmutableSubject(subject: string): boolean {
   return /^repo:[^/:@]+@\d+\/[^/:@]+@\d+(:|$)/.test(subject);
 }
 
-/** The other form of a `sub` that names its repository, from the ids that the token carries; undefined where it has none. */
+/** The other form of a `sub`, from the IDs in the token; undefined if the token has none or `sub` has no repository. */
 export function otherSubject({ iss, sub, repository, ...ids }: Claims): string | undefined {
   if (typeof sub !== 'string' || typeof repository !== 'string') {
     return undefined;

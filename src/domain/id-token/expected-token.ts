@@ -4,14 +4,14 @@ import { githubIssuer, idSeparator, prefixWithIds, serverIssuer } from './subjec
 /** The claims that this run's ID token would have, as far as the run's variables tell. */
 export interface ExpectedToken {
   readonly issuer: string;
-  /** Its `sub` in the classic form and, where its issuer writes ids and they are known, with them. */
+  /** Its `sub` in the classic form and, if the issuer writes IDs and they are known, in the form with IDs. */
   readonly subjects: readonly string[];
   /** The repository's ID, if it is known and the issuer is one whose `repository_id` AWS tests. */
   readonly repositoryId?: string;
 }
 
 /**
- * Works out the token of a run from its variables. A job with an environment has another `sub`, and no variable says so.
+ * Works out the token of a run from its variables. A job with an environment has another `sub`, which no variable shows.
  * https://docs.github.com/en/actions/reference/security/oidc
  */
 export function expectedToken(environment: Environment): ExpectedToken {

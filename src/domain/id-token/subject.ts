@@ -1,8 +1,8 @@
-/** How an issuer's subjects name a repository by its ids: what stands between a name and its id. */
+/** The character between a name and its ID in the subjects of an issuer. */
 export type IdSeparator = '@' | '-';
 
 /**
- * Forgejo writes ids with a hyphen; GitHub Enterprise Server writes none; GitHub writes them with an `@`.
+ * Forgejo writes IDs after a hyphen, and GitHub after an `@`. GitHub Enterprise Server writes none.
  * https://docs.github.com/en/actions/reference/security/oidc
  */
 export function idSeparator(issuer: unknown): IdSeparator | undefined {
@@ -15,11 +15,11 @@ export function idSeparator(issuer: unknown): IdSeparator | undefined {
 /** github.com's issuer, the only one whose claims AWS documents as condition keys. */
 export const githubIssuer = 'https://token.actions.githubusercontent.com';
 
-/** Behind the address of a Forgejo instance, and of a GitHub Enterprise Server. */
+/** The ends of the issuers of Forgejo and of GitHub Enterprise Server. */
 const forgejoIssuer = '/api/actions';
 export const serverIssuer = '/_services/token';
 
-/** How a `sub` with ids begins: owner and repository, each with its id; undefined where there are none. */
+/** The beginning of a `sub` with IDs: owner and repository, each with its ID; undefined if the IDs are unknown. */
 export function prefixWithIds(
   repository: string,
   [ownerId, repositoryId]: readonly [unknown, unknown],

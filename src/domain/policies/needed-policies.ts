@@ -17,7 +17,7 @@ import {
 
 /** A policy that one side of a chain needs. */
 export interface NeededPolicy {
-  /** The account it lies in; undefined where only a call could tell. */
+  /** The account of the holder; undefined if only a call to AWS could find it. */
   readonly accountId?: string;
   readonly kind: 'trust' | 'permissions';
   /** The role's or user's ARN. */
@@ -37,7 +37,7 @@ interface Side extends Omit<NeededPolicy, 'policy'> {
   readonly hops: (NeededActions & { readonly roleArn: string })[];
 }
 
-/** Stands in an ARN where only a call could tell. */
+/** Placeholder in an ARN for an account that only a call to AWS could find. */
 export const unknownAccount = 'ACCOUNT-OF-THE-BASE-IDENTITY';
 
 /** Every policy that trees of hops need, each role once, in the order of the walk. */
@@ -101,7 +101,7 @@ function roleCaller({ role }: Hop, caller: Caller): Caller {
   return { arn: `arn:${partition}:iam::${unknownAccount}:role/${roleText(role)}` };
 }
 
-/** Who a base identity is, only a call could tell; a federated one has no policy of its own. */
+/** A placeholder, because only a call to AWS could find the base identity. A federated one has no policy of its own. */
 function baseCaller({ kind }: BaseIdentity, nodes: readonly HopNode[]): Caller {
   const role: RoleArn | undefined = nodes.map(({ hop }) => hop.role).find(isRoleArn);
   const type = kind === 'access-keys' || kind === 'Environment' ? 'user' : 'role';

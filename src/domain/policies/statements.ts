@@ -54,7 +54,7 @@ export function policyOf(statements: readonly Statement[]): PolicyDocument {
   return { Version: '2012-10-17', Statement: statements };
 }
 
-/** The actions a signed hop needs on both sides: a source identity and tags, its own or inherited, each need one. */
+/** The actions that a signed hop needs on both sides: a source identity and tags, own or inherited, need one each. */
 export function usedActions({ hop, inherited, broughtAlong }: NeededActions): readonly string[] {
   return [
     'sts:AssumeRole',
@@ -118,7 +118,7 @@ function literal(text: string): string {
   return text.replaceAll('${', '${$}{');
 }
 
-/** The statements with which a caller may make hops: roles that need the same actions stand together. */
+/** The statements that allow a caller its hops: one for all roles that need the same actions. */
 export function callerStatements(
   hops: readonly (NeededActions & { readonly roleArn: string })[],
 ): readonly Statement[] {
@@ -154,7 +154,7 @@ export function webIdentityStatement(
   };
 }
 
-/** The statement that lets a SAML provider's users in. */
+/** The statement with which a role trusts the users of a SAML provider. */
 export function samlStatement(providerArn: string): Statement {
   const host = partitionOf(providerArn.split(':')[1] ?? '')?.signIn ?? 'signin.aws.amazon.com';
   return {
@@ -165,7 +165,7 @@ export function samlStatement(providerArn: string): Statement {
   };
 }
 
-/** An issuer as condition keys and provider ARNs have it: without its scheme. */
+/** An issuer without its scheme, as in condition keys and in the ARNs of providers. */
 export function issuerHost(issuer: string): string {
   return issuer.replace(/^https?:\/\//, '').replace(/\/$/, '');
 }

@@ -6,10 +6,10 @@ import { shortDuration } from '../iam/duration.js';
 /** How a hop ended, or that it was only planned. */
 export type HopState = 'made' | 'failed' | 'unreached' | 'planned';
 
-/** What the picture says of a hop. */
+/** What the picture shows of a hop. */
 export interface HopLabel {
   readonly state: HopState;
-  /** Seconds; undefined where `max` was asked for and nothing was got yet. */
+  /** Seconds; undefined if `max` was requested and no session exists yet. */
   readonly seconds?: number;
 }
 
@@ -57,7 +57,7 @@ export function flowchart(
   return [...lines, ...styleLines(used)].join('\n');
 }
 
-/** Somebody's text in a Mermaid label: everything that could mean something there is written by its number. */
+/** Foreign text in a Mermaid label: every character that could have a meaning there is written as its code. */
 export function mermaidText(text: string): string {
   return [...text.replace(/[\s\p{Cc}]+/gu, ' ')]
     .map((character) => (/[A-Za-z0-9 ,./-]/.test(character) ? character : `#${character.codePointAt(0)};`))

@@ -5,7 +5,7 @@ import { fenced } from '../document/markdown.js';
 import type { IdentityArn } from '../iam/arn.js';
 import { flowchart, type HopLabel } from './flowchart.js';
 
-/** Targets beyond which nobody can read a picture. */
+/** A picture of more targets than this is too large to read. */
 export const mostPictured = 25;
 
 type Walked = Pick<FailedTarget, 'target' | 'sessions' | 'baseIdentity' | 'caller'>;

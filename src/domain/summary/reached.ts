@@ -48,7 +48,7 @@ function cloudTrailLine(walked: readonly ReachedTarget[], runId: string | undefi
   return `CloudTrail shows ${shown}${more} in userIdentity.arn${run}.`;
 }
 
-/** One target says who one is now. Of several, only those without a row in the table do. */
+/** Who one is now: for the only target, and for those without a row in the table. */
 function identityLines(reached: readonly ReachedTarget[]): string {
   const lines = reached.flatMap(({ target, identity, credentials, isKept, sessions }) => {
     if (reached.length > 1 && !isKept && sessions.length > 0) {
