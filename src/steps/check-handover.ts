@@ -54,7 +54,7 @@ export async function checkFiles(
     throw new InvalidRequest([problem]);
   }
   warn(
-    `AWS_PROFILE is set, and no profile can be written that reads the keys of this step: ${problem.what}. The keys are exported; tools that prefer a profile to them, as the AWS SDK for JavaScript does, keep to AWS_PROFILE. ${problem.fix}, or unset AWS_PROFILE.`,
+    `AWS_PROFILE or AWS_DEFAULT_PROFILE is set, and no profile can be written that reads the keys of this step: ${problem.what}. The keys are exported; the AWS SDK for JavaScript keeps to AWS_PROFILE, and the AWS CLI and boto3 fail where the variable is empty or its profile missing. ${problem.fix}, or do not set the variable.`,
   );
   return false;
 }

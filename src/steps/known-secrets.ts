@@ -8,6 +8,7 @@ const secretInputs = ['aws-access-key-id', 'aws-secret-access-key', 'aws-session
 
 const secretVariables = [
   'AWS_SECRET_ACCESS_KEY',
+  'AWS_SECRET_KEY',
   'AWS_SESSION_TOKEN',
   'AWS_SECURITY_TOKEN',
   'AWS_CONTAINER_AUTHORIZATION_TOKEN',

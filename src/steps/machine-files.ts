@@ -12,7 +12,10 @@ import { secretValues } from '../domain/shared-config/secret-values.js';
 /** Reads the machine's own AWS files; what cannot be read of them is said in the result. */
 export async function readMachineFiles(environment: Environment): Promise<SharedConfig> {
   const { configFile, credentialsFile } = awsFiles(environment);
-  return readSharedConfig(await readFile(configFile), await readFile(credentialsFile));
+  return readSharedConfig(
+    withEmptyVariable('AWS_CONFIG_FILE', environment, await readFile(configFile)),
+    withEmptyVariable('AWS_SHARED_CREDENTIALS_FILE', environment, await readFile(credentialsFile)),
+  );
 }
 
 /** Every value in the machine's own AWS files that gives access. */
@@ -42,6 +45,12 @@ export async function readRoleChainFile(
     throw new InvalidRequest([{ where: 'role-chain-file', what: `there is no file ${path}`, fix }]);
   }
   return { path, text };
+}
+
+/** Where the variable is empty, tools disagree about the file. */
+function withEmptyVariable(name: string, environment: Environment, file: SharedConfigFile): SharedConfigFile {
+  const fault = `is read by some tools only, because ${name} is empty: the AWS CLI and boto3 then read no file`;
+  return environment[name] === '' && file.text ? { ...file, fault } : file;
 }
 
 async function readFile(path: string): Promise<SharedConfigFile> {

@@ -68,13 +68,16 @@ function lookAt(look: Look): ProfileProvider {
 
 type Found = ProfileProvider | undefined;
 
+/** The AWS CLI and boto3 read the older name of the token first. */
+const cliTokens = ['aws_security_token', 'aws_session_token'] as const;
+
 const ways = {
   'assume-role': assumeRole,
   'web-identity': webIdentity,
   sso,
-  keys: ({ profile, path }: Look) => keysOf(profile.entries, path),
-  'credentials-file-keys': ({ profile, path }: Look) => keysOf(profile.credentials, path),
-  'config-file-keys': ({ profile, path }: Look) => keysOf(profile.config, path),
+  keys: ({ profile, path }: Look) => keysOf(profile.entries, path, ['aws_session_token']),
+  'credentials-file-keys': ({ profile, path }: Look) => keysOf(profile.credentials, path, cliTokens),
+  'config-file-keys': ({ profile, path }: Look) => keysOf(profile.config, path, cliTokens),
   login: (look: Look) => named('login', 'login_session', look),
   process: (look: Look) => named('process', 'credential_process', look),
 } as const satisfies Record<string, (look: Look) => Found>;
@@ -209,7 +212,11 @@ function sso(look: Look): Found {
     : fault(look, `sso_session names ${session}, and there is no such section`);
 }
 
-function keysOf(entries: ReadonlyMap<string, string> | undefined, path: readonly string[]): Found {
+function keysOf(
+  entries: ReadonlyMap<string, string> | undefined,
+  path: readonly string[],
+  tokens: readonly string[],
+): Found {
   const accessKeyId = entries?.get('aws_access_key_id');
   const secretAccessKey = entries?.get('aws_secret_access_key');
   if (accessKeyId === undefined) {
@@ -219,7 +226,7 @@ function keysOf(entries: ReadonlyMap<string, string> | undefined, path: readonly
     const missing = accessKeyId === '' ? 'aws_access_key_id' : 'aws_secret_access_key';
     return { kind: 'fault', fault: `half a pair of keys: ${missing} is missing or empty`, path };
   }
-  const sessionToken = entries?.get('aws_security_token') || entries?.get('aws_session_token');
+  const sessionToken = tokens.map((name) => entries?.get(name)).find((token) => token !== undefined);
   const credentials = { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) };
   return { kind: 'provider', provider: { kind: 'keys', credentials }, path };
 }

@@ -22,13 +22,15 @@ export type Provider =
   | { readonly kind: 'process' | 'sso' | 'login'; readonly profile: string }
   | { readonly kind: 'container' | 'metadata' };
 
-/** The keys in the environment. */
+/** The keys in the environment; of two tokens the older name wins, as in the AWS CLI and boto3. */
 export function environmentKeys({
   AWS_ACCESS_KEY_ID: accessKeyId = '',
   AWS_SECRET_ACCESS_KEY: secretAccessKey = '',
-  AWS_SESSION_TOKEN: sessionToken,
+  AWS_SECURITY_TOKEN: olderToken,
+  AWS_SESSION_TOKEN: token,
   AWS_CREDENTIAL_EXPIRATION: end,
 }: Readonly<Record<string, string | undefined>>): Provider {
+  const sessionToken = olderToken || token;
   const expiration = new Date(end || Number.NaN);
   return {
     kind: 'keys',

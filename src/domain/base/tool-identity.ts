@@ -1,5 +1,6 @@
 import type { MachineOrigin } from '../chain/base-identity.js';
 import { quote } from '../input/problem.js';
+import type { Profile } from '../shared-config/profiles.js';
 import { type Machine, type ProfileProvider, type ProfileWay, profileProvider, readRole } from './profile-provider.js';
 import { environmentKeys, hasContainer, type Provider } from './provider.js';
 
@@ -101,13 +102,13 @@ export function cliSearch(machine: Machine, name: string): ToolIdentity {
 }
 
 function goIdentity(machine: Machine): ToolIdentity {
-  const { environment, files } = machine;
+  const { environment } = machine;
   const name = environment.AWS_PROFILE || environment.AWS_DEFAULT_PROFILE || 'default';
-  if (environment.AWS_PROFILE && !files.profiles.has(environment.AWS_PROFILE)) {
+  if (environment.AWS_PROFILE && profileAs('AWS SDK for Go', environment.AWS_PROFILE, machine) === undefined) {
     return missing(environment.AWS_PROFILE);
   }
-  // Go reads the profile before it looks anywhere, so one that is broken ends every search.
-  const profile = named('AWS SDK for Go', name, machine);
+  // Go reads the profile before it looks anywhere, so one that is broken, or says two things, ends every search.
+  const profile = conflict(name, machine) ?? named('AWS SDK for Go', name, machine);
   if (profile?.kind === 'fault') {
     return profile;
   }
@@ -117,18 +118,32 @@ function goIdentity(machine: Machine): ToolIdentity {
   };
   const found = keys.AWS_ACCESS_KEY_ID && keys.AWS_SECRET_ACCESS_KEY;
   return (
-    (found ? keysFound({ ...environment, ...keys }) : undefined) ??
+    (found ? keysFound({ ...withoutOlderToken(environment), ...keys }) : undefined) ??
     webIdentity(environment) ??
     profile ??
     lastFound(environment)
   );
 }
 
+function conflict(name: string, { files }: Machine): ToolIdentity | undefined {
+  const entries = files.profiles.get(name)?.entries;
+  const types = ['source_profile', 'credential_source', 'credential_process', 'web_identity_token_file'];
+  const given = types.filter((type) => entries?.has(type));
+  const assumes = entries?.has('role_arn') && !entries.has('source_profile') && entries.has('aws_access_key_id');
+  return given.length > 1 || assumes
+    ? {
+        kind: 'fault',
+        fault: `it says more than one thing (${[...given, ...(assumes ? ['role_arn, keys'] : [])]})`,
+        profile: name,
+      }
+    : undefined;
+}
+
 function javascriptIdentity(machine: Machine): ToolIdentity {
   const { environment } = machine;
   const { AWS_PROFILE, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = environment;
   if (!AWS_PROFILE && AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY) {
-    return keysFound(environment);
+    return keysFound(withoutOlderToken(environment));
   }
   const profile = named('AWS SDK for JavaScript', AWS_PROFILE || 'default', machine);
   // It passes over a broken profile, and over a token without a role.
@@ -140,9 +155,14 @@ function javascriptIdentity(machine: Machine): ToolIdentity {
   );
 }
 
+/** Only the AWS CLI and boto3 read the older name of the token. */
+function withoutOlderToken({ AWS_SECURITY_TOKEN: _, ...environment }: Machine['environment']): Machine['environment'] {
+  return environment;
+}
+
 /** What the profile gives under a tool's order; undefined where it is not there or holds settings only. */
 function named(tool: Tool, name: string, machine: Machine): ToolIdentity | undefined {
-  const profile = machine.files.profiles.get(name);
+  const profile = profileAs(tool, name, machine);
   const found: ProfileProvider =
     profile === undefined ? { kind: 'settings' } : profileProvider(profile, { machine, order: orders[tool] });
   switch (found.kind) {
@@ -152,6 +172,20 @@ function named(tool: Tool, name: string, machine: Machine): ToolIdentity | undef
       return { kind: 'fault', fault: found.fault, profile: name };
     case 'settings':
       return undefined;
+  }
+}
+
+/** The profile as a tool finds it: not every tool reads every way to write its header in the config file. */
+function profileAs(tool: Tool, name: string, { files }: Machine): Profile | undefined {
+  const profile = files.profiles.get(name);
+  const header = profile?.header ?? '[default]';
+  switch (tool) {
+    case 'AWS CLI and boto3':
+      return profile;
+    case 'AWS SDK for Go':
+      return /["']/.test(header) ? undefined : profile;
+    case 'AWS SDK for JavaScript':
+      return /^\[(default|profile\s(["'])?[\w@+.%:/-]+\2)\]/.test(header) ? profile : undefined;
   }
 }
 

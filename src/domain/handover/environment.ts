@@ -30,7 +30,9 @@ export function environmentOf(current: ReachedTarget | undefined, sources: Hando
       ...blanked,
       ...keysOf(current, environment),
       ...regions,
-      ...profileVariables(handover.profile ?? environmentProfileName(sources), environment),
+      ...(handover.profile === undefined
+        ? environmentProfileVariables(environmentProfileName(sources), environment)
+        : profileVariables(handover.profile, environment)),
     };
   }
   const becomesCurrent = handover.refresh || (request.targets.length > 1 && handover.profile !== undefined);
@@ -52,8 +54,8 @@ function keysOf({ credentials }: ReachedTarget, environment: Environment): Recor
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
     ...(token !== undefined && { AWS_SESSION_TOKEN: token }),
-    // Of other keys: boto3 would hold these to be over when those are.
-    ...blank(environment, ['AWS_CREDENTIAL_EXPIRATION']),
+    // Of other keys: boto3 would take that token for these keys, and hold them to be over when those are.
+    ...blank(environment, ['AWS_SECURITY_TOKEN', 'AWS_CREDENTIAL_EXPIRATION']),
   };
 }
 
@@ -64,6 +66,12 @@ function profileVariables(profile: string | undefined, environment: Environment)
   }
   const hasOlder = environment.AWS_DEFAULT_PROFILE !== undefined;
   return { AWS_PROFILE: profile, ...(hasOlder && { AWS_DEFAULT_PROFILE: profile }) };
+}
+
+/** Each variable that names a profile already, even an empty one, is pointed at the profile that reads the keys. */
+function environmentProfileVariables(profile: string | undefined, environment: Environment): Record<string, string> {
+  const names = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'].filter((name) => environment[name] !== undefined);
+  return profile === undefined ? {} : Object.fromEntries(names.map((name) => [name, profile]));
 }
 
 function regionsOf({ target: { region } }: ReachedTarget): Record<string, string> {

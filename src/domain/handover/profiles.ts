@@ -12,14 +12,14 @@ export interface Profile {
 const environmentProfilePrefix = 'assume-role-environment';
 
 /**
- * A profile that somebody else made current hides the keys from the JavaScript SDK, and an empty one stops the AWS CLI
- * and boto3. A variable cannot be taken away, so it is pointed at a profile that reads the keys.
+ * A profile that somebody else made current hides the keys from the JavaScript SDK, and one that is empty or missing stops
+ * the AWS CLI and boto3. A variable cannot be taken away, so it is pointed at a profile that reads the keys.
  */
 export function environmentProfileName(sources: HandoverSources): string | undefined {
   const { environment, uniqueId, canWriteEnvironmentProfile } = sources;
-  return environment.AWS_PROFILE === undefined || !canWriteEnvironmentProfile
-    ? undefined
-    : `${environmentProfilePrefix}-${uniqueId.slice(0, 8)}`;
+  const { AWS_PROFILE, AWS_DEFAULT_PROFILE } = environment;
+  const names = AWS_PROFILE !== undefined || AWS_DEFAULT_PROFILE !== undefined;
+  return names && canWriteEnvironmentProfile ? `${environmentProfilePrefix}-${uniqueId.slice(0, 8)}` : undefined;
 }
 
 /** The profiles to write: one for each target that was walked to and has a name, and the one that reads the environment. */

@@ -4,14 +4,21 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** The variables that hold AWS credentials themselves, as every SDK reads them. */
 export const credentialVariables = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'] as const;
 
-/** Variables that make an SDK find another identity than the profile it is pointed at. */
-export const rivalVariables = [...credentialVariables, 'AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ROLE_ARN'] as const;
+/** Older names of the same, which some tools still read: the AWS CLI and boto3 the token, the SDK for Go the keys. */
+const olderCredentialVariables = ['AWS_ACCESS_KEY', 'AWS_SECRET_KEY', 'AWS_SECURITY_TOKEN'] as const;
 
-/** Every variable an SDK can find an identity by. */
+/** Variables that make a tool find another identity than the profile it is pointed at. */
+export const rivalVariables = [
+  ...credentialVariables,
+  ...olderCredentialVariables,
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+  'AWS_ROLE_ARN',
+] as const;
+
+/** Every variable a tool can find an identity by. */
 export const identityVariables = [
-  'AWS_ACCESS_KEY_ID',
-  'AWS_SECRET_ACCESS_KEY',
-  'AWS_SESSION_TOKEN',
+  ...credentialVariables,
+  ...olderCredentialVariables,
   'AWS_CREDENTIAL_EXPIRATION',
   'AWS_PROFILE',
   'AWS_DEFAULT_PROFILE',

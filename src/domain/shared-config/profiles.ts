@@ -14,6 +14,8 @@ export interface Profile {
   readonly config?: ReadonlyMap<string, string>;
   readonly credentials?: ReadonlyMap<string, string>;
   readonly entries: ReadonlyMap<string, string>;
+  /** Its header in the config file, as it is written. */
+  readonly header?: string;
   /** The files it is in. */
   readonly files: readonly string[];
 }
@@ -40,6 +42,7 @@ export interface SharedConfig {
 
 interface ReadFile {
   readonly sections: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  readonly headers: ReadonlyMap<string, string>;
   readonly ssoSessions: readonly string[];
   readonly faults: readonly FileFault[];
 }
@@ -55,6 +58,7 @@ export function readSharedConfig(configFile: SharedConfigFile, credentialsFile: 
       name,
       ...(own && { config: own }),
       ...(keys && { credentials: keys }),
+      ...(own && { header: config.headers.get(name) ?? '' }),
       entries: new Map([...(own ?? []), ...(keys ?? [])]),
       files: [...(own ? [configFile.path] : []), ...(keys ? [credentialsFile.path] : [])],
     };
@@ -86,7 +90,8 @@ function readFile({ path, text = '', fault }: SharedConfigFile, profileOf: Profi
   const sections = new Map<string, ReadonlyMap<string, string>>();
   const faults: FileFault[] = fault === undefined ? [] : [{ path, kind: 'unreadable', what: fault }];
   const starts: { readonly line: number; readonly profile: string | undefined }[] = [];
-  const headers = new Set<string>();
+  const headers = new Map<string, string>();
+  const titles = new Set<string>();
   const all = readSections(text);
   for (const section of all) {
     const header = lines[section.line - 1]?.text ?? '';
@@ -95,7 +100,7 @@ function readFile({ path, text = '', fault }: SharedConfigFile, profileOf: Profi
     starts.push({ line: section.line, profile });
     const isPrefixedDefault = section.name === 'default' && /^\s*\[\s*profile\s/.test(header);
     const title = isPrefixedDefault ? 'profile default' : section.name;
-    if (headers.has(title)) {
+    if (titles.has(title)) {
       faults.push({
         path,
         kind: 'line',
@@ -103,13 +108,14 @@ function readFile({ path, text = '', fault }: SharedConfigFile, profileOf: Profi
         ...inProfile,
       });
     }
-    headers.add(title);
+    titles.add(title);
     for (const line of section.repeatedLines) {
       faults.push({ path, kind: 'line', what: `line ${line} repeats a key of its section`, ...inProfile });
     }
     // `[profile default]` wins over `[default]`, wherever it is.
-    if (profile !== undefined && !(title === 'default' && headers.has('profile default'))) {
+    if (profile !== undefined && !(title === 'default' && titles.has('profile default'))) {
       sections.set(profile, section.entries);
+      headers.set(profile, header.trim());
     }
   }
   for (const { line } of malformedLines(text)) {
@@ -120,5 +126,5 @@ function readFile({ path, text = '', fault }: SharedConfigFile, profileOf: Profi
   const ssoSessions = all.flatMap(({ name }) =>
     /^sso-session /.test(name) ? [name.slice('sso-session '.length)] : [],
   );
-  return { sections, ssoSessions, faults };
+  return { sections, headers, ssoSessions, faults };
 }
