@@ -27,7 +27,7 @@ export async function handOver(sources: Omit<HandoverStep, 'step'>, lock: LockOp
   const step = randomUUID();
   const plan = planned({ ...sources, step });
   const ends = firstEnd(reached, request);
-  const files = await filesToWrite(plan.profiles);
+  const files = plan.profiles.profiles.length === 0 ? [] : await filesToWrite(plan.profiles);
   let cleanUp: CleanUp = {
     step,
     variables: exportedVariables(plan.handover.environment, environment, sha256),

@@ -25,6 +25,8 @@ export type ProfileWay = keyof typeof ways;
 export interface ProfileReader {
   readonly machine: Machine;
   readonly order: readonly ProfileWay[];
+  /** Whether the tool passes over a way that is broken, to the next one. */
+  readonly passesOver?: boolean;
 }
 
 /** A look at one profile: the tool, and the profiles that led to it, itself last. */
@@ -58,7 +60,7 @@ export function profileProvider(profile: Profile, reader: ProfileReader): Profil
 function lookAt(look: Look): ProfileProvider {
   for (const way of look.order) {
     const found = ways[way](look);
-    if (found !== undefined) {
+    if (found !== undefined && !(found.kind === 'fault' && look.passesOver)) {
       return found;
     }
   }
@@ -133,8 +135,8 @@ function sourceOf(look: Look): ProfileProvider {
 }
 
 function sourceProfile(name: string, look: Look): ProfileProvider {
-  const { machine, order, path } = look;
-  const profile = machine.files.profiles.get(name);
+  const { path } = look;
+  const profile = look.machine.files.profiles.get(name);
   if (profile === undefined) {
     return fault(look, `source_profile names ${name}, and there is no such profile`);
   }
@@ -142,7 +144,7 @@ function sourceProfile(name: string, look: Look): ProfileProvider {
   if (path.includes(name) && !isItself) {
     return fault(look, `source_profile runs in a circle: ${[...path, name].join(' → ')}`);
   }
-  const found = lookAt({ machine, order, profile, path: [...path, name] });
+  const found = lookAt({ ...look, profile, path: [...path, name] });
   return found.kind === 'settings' ? fault(look, `source_profile names ${name}, which has no credentials`) : found;
 }
 

@@ -37,6 +37,10 @@ const orders: Readonly<Record<Tool, readonly ProfileWay[]>> = {
 
 /** Who a tool would be on this machine; test/clients holds it against the tools themselves. */
 export function toolIdentity(tool: Tool, machine: Machine): ToolIdentity {
+  const unreadable = machine.files.faults.find(({ kind }) => kind === 'unreadable');
+  if (unreadable !== undefined) {
+    return { kind: 'fault', fault: `${unreadable.path} ${unreadable.what}` };
+  }
   switch (tool) {
     case 'AWS CLI and boto3':
       return cliIdentity(machine);
@@ -164,7 +168,13 @@ function withoutOlderToken({ AWS_SECURITY_TOKEN: _, ...environment }: Machine['e
 function named(tool: Tool, name: string, machine: Machine): ToolIdentity | undefined {
   const profile = profileAs(tool, name, machine);
   const found: ProfileProvider =
-    profile === undefined ? { kind: 'settings' } : profileProvider(profile, { machine, order: orders[tool] });
+    profile === undefined
+      ? { kind: 'settings' }
+      : profileProvider(profile, {
+          machine,
+          order: orders[tool],
+          passesOver: tool === 'AWS SDK for JavaScript',
+        });
   switch (found.kind) {
     case 'provider':
       return { kind: 'found', origin: { kind: 'profile', name }, provider: found.provider, profiles: found.path };
@@ -185,7 +195,7 @@ function profileAs(tool: Tool, name: string, { files }: Machine): Profile | unde
     case 'AWS SDK for Go':
       return /["']/.test(header) ? undefined : profile;
     case 'AWS SDK for JavaScript':
-      return /^\[(default|profile\s(["'])?[\w@+.%:/-]+\2)\]/.test(header) ? profile : undefined;
+      return /^\[(default|profile\s(["'])?[\w@+.%:/-]+\2)\]/.test(header) && profile?.isPlain ? profile : undefined;
   }
 }
 

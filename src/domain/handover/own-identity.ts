@@ -18,10 +18,10 @@ export function ownIdentityLine(
     return undefined;
   }
   if (handover.provesOnly) {
-    return 'The machine renews this identity by itself, so no keys are made of it: only its Region is exported. output-env-credentials: true or aws-profile hands its keys over.';
+    return 'Later steps find this identity on the machine by themselves, so no keys are exported: only its Region is. output-env-credentials: true or aws-profile hands its keys over.';
   }
   const { expiration } = credentials;
   return expiration === undefined
-    ? 'Keys are made of this identity. Nothing renews them where they end.'
-    : `Keys are made of this identity. They end at ${timeText(expiration)}, and nothing renews them.`;
+    ? 'The keys of this identity are handed over. Nothing renews them where they end.'
+    : `The keys of this identity are handed over. They end at ${timeText(expiration)}, and nothing renews them.`;
 }

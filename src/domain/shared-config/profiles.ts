@@ -14,6 +14,8 @@ export interface Profile {
   readonly config?: ReadonlyMap<string, string>;
   readonly credentials?: ReadonlyMap<string, string>;
   readonly entries: ReadonlyMap<string, string>;
+  /** Whether every tool reads its keys. */
+  readonly isPlain: boolean;
   /** Its header in the config file, as it is written. */
   readonly header?: string;
   /** The files it is in. */
@@ -43,6 +45,7 @@ export interface SharedConfig {
 interface ReadFile {
   readonly sections: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly headers: ReadonlyMap<string, string>;
+  readonly plain: ReadonlySet<string>;
   readonly ssoSessions: readonly string[];
   readonly faults: readonly FileFault[];
 }
@@ -60,6 +63,7 @@ export function readSharedConfig(configFile: SharedConfigFile, credentialsFile: 
       ...(keys && { credentials: keys }),
       ...(own && { header: config.headers.get(name) ?? '' }),
       entries: new Map([...(own ?? []), ...(keys ?? [])]),
+      isPlain: config.plain.has(name) === (own !== undefined) && credentials.plain.has(name) === (keys !== undefined),
       files: [...(own ? [configFile.path] : []), ...(keys ? [credentialsFile.path] : [])],
     };
     return [name, profile];
@@ -91,6 +95,7 @@ function readFile({ path, text = '', fault }: SharedConfigFile, profileOf: Profi
   const faults: FileFault[] = fault === undefined ? [] : [{ path, kind: 'unreadable', what: fault }];
   const starts: { readonly line: number; readonly profile: string | undefined }[] = [];
   const headers = new Map<string, string>();
+  const plain = new Set<string>();
   const titles = new Set<string>();
   const all = readSections(text);
   for (const section of all) {
@@ -116,6 +121,7 @@ function readFile({ path, text = '', fault }: SharedConfigFile, profileOf: Profi
     if (profile !== undefined && !(title === 'default' && titles.has('profile default'))) {
       sections.set(profile, section.entries);
       headers.set(profile, header.trim());
+      if (section.isPlain) plain.add(profile);
     }
   }
   for (const { line } of malformedLines(text)) {
@@ -126,5 +132,5 @@ function readFile({ path, text = '', fault }: SharedConfigFile, profileOf: Profi
   const ssoSessions = all.flatMap(({ name }) =>
     /^sso-session /.test(name) ? [name.slice('sso-session '.length)] : [],
   );
-  return { sections, headers, ssoSessions, faults };
+  return { sections, headers, plain, ssoSessions, faults };
 }

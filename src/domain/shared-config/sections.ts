@@ -22,6 +22,8 @@ export interface Section {
   readonly entryLines: ReadonlyMap<string, number>;
   /** Lines that give a key once more. */
   readonly repeatedLines: readonly number[];
+  /** Whether every key is in lower case and before an equals sign, as every tool reads it. */
+  readonly isPlain: boolean;
 }
 
 /** A line that is no header, entry, comment or blank; it may hold a secret, so show its number rather than its text. */
@@ -111,6 +113,7 @@ function readBlock(lines: readonly Line[], block: Block): { section: Section; ma
   const entryLines = new Map<string, number>();
   const repeatedLines: number[] = [];
   const malformed: MalformedLine[] = [];
+  let isPlain = true;
   let parentIndent: number | undefined;
   for (const [offset, line] of lines.slice(block.first + 1, block.last + 1).entries()) {
     if (isBlankOrComment(line)) continue;
@@ -122,11 +125,19 @@ function readBlock(lines: readonly Line[], block: Block): { section: Section; ma
     if (entry === undefined) malformed.push({ line: number, text: line.text });
     else {
       if (entries.has(entry.key)) repeatedLines.push(number);
+      isPlain &&=
+        line.text
+          .slice(0, line.text.search(/[=:]/) + 1)
+          .trim()
+          .replace(/\s*=$/, '') === entry.key;
       entries.set(entry.key, entry.value);
       entryLines.set(entry.key, number);
     }
   }
-  return { section: { name: block.name, line: block.first + 1, entries, entryLines, repeatedLines }, malformed };
+  return {
+    section: { name: block.name, line: block.first + 1, entries, entryLines, repeatedLines, isPlain },
+    malformed,
+  };
 }
 
 /** Whether a section of this name stands in the text, however its header is spaced or quoted. */

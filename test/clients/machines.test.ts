@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest';
+import { answersOf, clientNames, expectedStep, machineCases } from '../support/machines/machine-case.js';
+import { openMachine } from '../support/machines/open-machine.js';
+import { nameOf } from '../support/machines/set-up.js';
+import type { Stage } from '../support/stage.js';
+import { findClients } from './clients.js';
+
+/** The AWS CLI and boto3 do not read AWS_REGION; with one attempt they give a missing service up at once. */
+const helpful = { AWS_DEFAULT_REGION: 'eu-west-1', AWS_METADATA_SERVICE_NUM_ATTEMPTS: '1' };
+
+const clients = findClients();
+
+describe.each(machineCases.map((machine) => [machine.name, machine] as const))('on the machine: %s', (_, machine) => {
+  test('every client is who the table says', async () => {
+    const stage = await openMachine(machine);
+    const recorded = Object.fromEntries(clientNames.map((name, index) => [name, answersOf(machine)[index]]));
+    const expected = Object.fromEntries(clients.map(({ name }) => [name, recorded[name]]));
+    expect(await answers(stage)).toEqual(expected);
+  });
+
+  test('the step is who the table says', async () => {
+    const stage = await openMachine(machine);
+    const step = await stage.run({ 'credential-source': 'default-chain' });
+    const arn = step.outputs['authenticated-arn'];
+    expect(step.conclusion === 'success' && arn ? nameOf(arn) : 'refused', step.log).toBe(expectedStep(machine));
+  });
+});
+
+/** Who each client is in a step of the job. */
+async function answers({ job }: Stage): Promise<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const { name, identity } of clients) {
+    const { stdout, exitCode } = await job.run(identity, { env: helpful });
+    found[name] = exitCode === 0 ? nameOf(stdout.trim()) : 'error';
+  }
+  return found;
+}

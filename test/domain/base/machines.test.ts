@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { machineBase } from '../../../src/domain/base/machine-base.js';
+import type { Machine } from '../../../src/domain/base/profile-provider.js';
+import type { Provider } from '../../../src/domain/base/provider.js';
+import { providerOf, type Tool, toolIdentity } from '../../../src/domain/base/tool-identity.js';
+import { sharedConfigPaths } from '../../../src/domain/shared-config/paths.js';
+import { readSharedConfig, type SharedConfigFile } from '../../../src/domain/shared-config/profiles.js';
+import { answersOf, expectedStep, type MachineCase, machineCases } from '../../support/machines/machine-case.js';
+import { setUp } from '../../support/machines/set-up.js';
+import { reported } from '../../support/reported.js';
+
+const home = '/home/runner';
+
+/** Keys that say whose they are. */
+const keysOf = (name: string) =>
+  name === 'bot'
+    ? { accessKeyId: 'AKIA ci-bot', secretAccessKey: 'x' }
+    : { accessKeyId: `ASIA ${name}`, secretAccessKey: 'x', sessionToken: 'x' };
+
+function machineOf(machine: MachineCase): Machine {
+  const containerVariables = { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://container' };
+  const places = { home, keysOf, containerVariables, metadata: 'http://metadata', nowhere: 'http://nowhere' };
+  const { variables, config, credentials, files } = setUp(machine, places);
+  const paths = sharedConfigPaths(variables, home);
+  const texts: Readonly<Record<string, string | undefined>> = {
+    [`${home}/.aws/config`]: config,
+    [`${home}/.aws/credentials`]: credentials,
+    ...files,
+  };
+  const file = (path: string, variable: string): SharedConfigFile => {
+    const text = texts[path];
+    const isMute = variables[variable] === '' || text?.startsWith('@latin1') === true;
+    return { path, ...(text !== undefined && (isMute ? { text: '', fault: 'is not for every tool' } : { text })) };
+  };
+  return {
+    environment: variables,
+    files: readSharedConfig(
+      file(paths.configFile, 'AWS_CONFIG_FILE'),
+      file(paths.credentialsFile, 'AWS_SHARED_CREDENTIALS_FILE'),
+    ),
+  };
+}
+
+/** The session that a provider gives; undefined where only the answer of somebody else tells. */
+function nameOf(provider: Provider): string | undefined {
+  switch (provider.kind) {
+    case 'keys':
+      return provider.credentials.accessKeyId.slice('ASIA '.length);
+    case 'assume-role':
+    case 'web-identity':
+      return provider.roleSessionName;
+    case 'container':
+      return 'container';
+    case 'metadata':
+      return 'instance';
+    default:
+      return undefined;
+  }
+}
+
+describe('a tool that is said to have an identity has it, or fails where it asks for it', () => {
+  it.each(machineCases.map((machine) => [machine.name, machine] as const))('%s', (_, machine) => {
+    const [cli, , go, javascript] = answersOf(machine);
+    const answers: Readonly<Record<Tool, string | undefined>> = {
+      'AWS CLI and boto3': cli,
+      'AWS SDK for Go': go,
+      'AWS SDK for JavaScript': javascript,
+    };
+    for (const [tool, answer] of Object.entries(answers)) {
+      const found = toolIdentity(tool as Tool, machineOf(machine));
+      const name = found.kind === 'found' ? nameOf(found.provider) : undefined;
+      if (name !== undefined && answer !== 'error') {
+        expect(name, tool).toBe(answer);
+      }
+    }
+  });
+});
+
+describe('the machine is who the AWS CLI and boto3 are, or the step is refused', () => {
+  it.each(machineCases.map((machine) => [machine.name, machine] as const))('%s', (_, machine) => {
+    const real = machineOf(machine);
+    const { value, problems } = reported((report) => machineBase(real, report));
+    const provider = value && providerOf(value.origin, real);
+    const name = provider?.kind === 'found' ? nameOf(provider.provider) : undefined;
+    const expected = expectedStep(machine);
+    if (expected === 'refused') {
+      const mayStillFail = name === undefined || ['pod', 'environment', 'instance'].includes(name);
+      expect(problems.length > 0 || mayStillFail).toBe(true);
+    } else {
+      expect(problems).toEqual([]);
+      expect(name ?? expected).toBe(expected);
+    }
+  });
+});
