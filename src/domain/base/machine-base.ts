@@ -43,13 +43,13 @@ export function rivalWarnings(origin: MachineOrigin, machine: Machine): readonly
   const rivals = tools.flatMap((tool) => {
     const identity = toolIdentity(tool, machine);
     return identity.kind === 'found' && !isSame(identity.origin, origin)
-      ? [`the ${tool} takes ${originText(identity.origin)}`]
+      ? [`the ${tool} would use ${originText(identity.origin)}`]
       : [];
   });
   return rivals.length === 0
     ? []
     : [
-        `The base identity is ${originText(origin)}; by itself, ${rivals.join(', and ')} on this machine. Unset the variables of the other identity, or say with credential-source which one is meant.`,
+        `The base identity is ${originText(origin)}. On this machine ${rivals.join(', and ')}. Unset the variables of the other identity, or say with credential-source which one is meant.`,
       ];
 }
 

@@ -1,0 +1,167 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Emulator } from '../../../emulator/server/start-emulator.js';
+import { profileText, writeAwsFiles } from '../../support/base-files.js';
+import { startMetadataService } from '../../support/metadata-service.js';
+import { bot, chainOf, deploy, hub, keyVariables, openStage, session } from '../../support/stage.js';
+
+const runner = 'arn:aws:iam::111111111111:role/runner';
+const oneHop = { 'role-to-assume': hub, 'role-skip-session-tagging': 'true' } as const;
+
+describe('a machine with nothing but a metadata service', () => {
+  test.each([
+    ['answers after a second each time', { delayMs: 1_000 }],
+    ['is behind a hop limit of 1, with IMDSv1 allowed', { losesTokens: true }],
+  ])('that %s starts a chain by itself', async (_, answers) => {
+    const environment = async (emulator: Emulator) => {
+      const credentials = emulator.issue(runner, { sessionName: 'i-0123456789abcdef0' });
+      return { AWS_EC2_METADATA_SERVICE_ENDPOINT: await startMetadataService({ ...answers, credentials }) };
+    };
+    const stage = await openStage({ idToken: false, environment });
+    const { log } = await stage.succeeds(oneHop);
+    expect(log).toMatch(/Base identity: the EC2 instance profile .*because no keys, no token file and no ID token/);
+    expect(stage.requests('AssumeRole')[0]).toMatchObject({
+      callerArn: expect.stringContaining('i-0123456789abcdef0'),
+    });
+  });
+
+  test('that is not there is known at once', async () => {
+    const environment = { AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://127.0.0.1:9' };
+    const stage = await openStage({ idToken: false, environment });
+    const began = Date.now();
+    const { log } = await stage.fails(oneHop);
+    expect(Date.now() - began).toBeLessThan(2_000);
+    expect(log).toMatch(/there is none at 127\.0\.0\.1:9/);
+  });
+});
+
+describe('an identity that the machine renews, without a role', () => {
+  test('is proven, and only its Region is exported', async () => {
+    const stage = await openStage({ environment: ({ containerEnvironment }) => containerEnvironment });
+    const step = await stage.succeeds();
+    expect(step.environmentChanges).toEqual({ AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-west-1' });
+    expect(step.outputs['authenticated-arn']).toMatch(/:assumed-role\/runner\//);
+    expect(step.log).toContain('Later steps find this identity on the machine by themselves');
+  });
+
+  test.each([
+    ['variables', { 'output-env-credentials': 'true' }],
+    ['a profile', { 'aws-profile': 'mine' }],
+  ])('is handed over as %s where somebody asks for it, and the log says when that ends', async (_, inputs) => {
+    const stage = await openStage({ environment: ({ containerEnvironment }) => containerEnvironment });
+    const step = await stage.succeeds(inputs);
+    expect(step.log).toMatch(/keys of this identity are handed over\. They end at \d{4}-.*nothing renews them/);
+    expect('AWS_ACCESS_KEY_ID' in step.environmentChanges).toBe(!('aws-profile' in inputs));
+  });
+
+  test('is warned of where tools would be another one', async () => {
+    const environment = ({ containerEnvironment }: Emulator) => ({ ...containerEnvironment, ...keyVariables });
+    const stage = await openStage({ environment });
+    const step = await stage.succeeds({ 'credential-source': 'EcsContainer' });
+    const [warning] = step.annotations.filter(({ level }) => level === 'warning');
+    expect(warning?.message).toMatch(/the AWS CLI and boto3 would use the keys in the environment/);
+  });
+});
+
+describe('a named profile stands for itself', () => {
+  const instance = ({ instanceEnvironment }: Emulator) => ({ ...instanceEnvironment, AWS_PROFILE: 'ci' });
+
+  test.each([
+    ['is missing', '', '', [/AWS_PROFILE/, /profile ci, which is neither in .*config nor in .*credentials/]],
+    [
+      'has half a pair of keys',
+      '[ci]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n',
+      '',
+      [/profile ci/, /credentials: half/],
+    ],
+    [
+      'names a source that is missing',
+      '',
+      `[profile ci]\nrole_arn = ${hub}\nsource_profile = gone\n`,
+      [/source_profile names gone/],
+    ],
+    ['stands twice', `${profileText('ci')}${profileText('ci')}`, '', [/credentials: line 4 .*second time/]],
+  ])('where it %s', async (_, credentials, config, texts) => {
+    const stage = await openStage({ idToken: false, environment: instance });
+    await writeAwsFiles(stage, credentials, config);
+    await stage.refuses(oneHop, ...texts);
+  });
+
+  test('where its process fails, whose words are shown and whose command is not', async () => {
+    const stage = await openStage({ idToken: false, environment: instance });
+    const tool = join(stage.job.folders.home, 'tool');
+    await writeFile(tool, '#!/bin/sh\necho "the vault is sealed" >&2\nexit 3\n', { mode: 0o700 });
+    await writeAwsFiles(stage, '', `[profile ci]\ncredential_process = ${tool} --pin 1234567890\n`);
+    const { log } = await stage.fails(oneHop);
+    expect(log).toMatch(/the profile ci gave no credentials .*the vault is sealed/);
+    expect(log).not.toContain('1234567890');
+    expect(stage.emulator.requests).toEqual([]);
+  });
+
+  test.each([
+    ['a folder', (path: string) => mkdir(path), 'is a folder'],
+    [
+      'a link to nothing',
+      (path: string) => symlink('/nowhere/credentials', path),
+      'symbolic link to a file that does not exist',
+    ],
+    ['not UTF-8', (path: string) => writeFile(path, Buffer.from('[ci]\n# caf\xe9\n', 'latin1')), 'is not UTF-8'],
+  ])('where its file is %s', async (_, make, text) => {
+    const stage = await openStage({ idToken: false, environment: instance });
+    await mkdir(join(stage.job.folders.home, '.aws'));
+    await make(join(stage.job.folders.home, '.aws', 'credentials'));
+    await stage.refuses(oneHop, 'profile ci', text);
+  });
+});
+
+describe('the Region of the current profile', () => {
+  const noRegion = { AWS_REGION: '', AWS_DEFAULT_REGION: '' };
+
+  test('of one with settings only counts for STS, and is in force afterwards', async () => {
+    const stage = await openStage({ environment: { ...noRegion, AWS_PROFILE: 'ci' } });
+    await writeAwsFiles(stage, '', '[profile ci]\nregion = eu-north-1\n');
+    const step = await stage.succeeds({ 'role-chain': chainOf(hub, deploy) });
+    expect(stage.requests('AssumeRole')[0]).toMatchObject({ region: 'eu-north-1' });
+    expect(step.environmentChanges).toMatchObject({ AWS_REGION: 'eu-north-1', AWS_DEFAULT_REGION: 'eu-north-1' });
+  });
+
+  test('does not count in another partition', async () => {
+    const stage = await openStage({ environment: noRegion });
+    await writeAwsFiles(stage, '', '[default]\nregion = cn-north-1\n');
+    const step = await stage.succeeds({ 'role-chain': chainOf(hub, deploy) });
+    expect(stage.requests('AssumeRole')[0]).toMatchObject({ region: 'us-east-1' });
+    expect(step.environmentChanges).not.toHaveProperty('AWS_REGION');
+  });
+});
+
+describe('use-existing-credentials', () => {
+  const keep = { 'use-existing-credentials': 'true', 'role-to-assume': deploy } as const;
+  const issued = ({ issue }: Emulator) => {
+    const { accessKeyId, secretAccessKey, sessionToken } = issue(deploy);
+    return `[default]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\naws_session_token = ${sessionToken}\n`;
+  };
+
+  test('keeps nothing where one tool is another identity: AWS_DEFAULT_PROFILE', async () => {
+    const stage = await openStage({ environment: { AWS_DEFAULT_PROFILE: 'robot' } });
+    await writeAwsFiles(stage, `${issued(stage.emulator)}${profileText('robot')}`);
+    const { log } = await stage.run({ ...keep, 'allowed-account-ids': '222222222222' });
+    expect(log).toContain(`Not kept: the existing credentials are ${bot}, and the AWS SDK for JavaScript would be`);
+  });
+
+  test('keeps nothing where a session policy is declared', async () => {
+    const stage = await openStage();
+    await writeAwsFiles(stage, issued(stage.emulator));
+    const policy = '{"Version":"2012-10-17","Statement":[]}';
+    const { log } = await stage.run({ ...keep, 'inline-session-policy': policy });
+    expect(log).toContain('Not kept: a session policy is declared');
+  });
+
+  test('keeps the default profile where every tool takes it', async () => {
+    const stage = await openStage();
+    await writeAwsFiles(stage, issued(stage.emulator));
+    const step = await stage.succeeds(keep);
+    expect(step.outputs['authenticated-arn']).toBe(session(deploy, 'issued'));
+    expect(stage.calls()).toEqual(['GetCallerIdentity']);
+  });
+});

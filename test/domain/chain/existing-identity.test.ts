@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { keepsIdentities, neverKept } from '../../../src/domain/chain/existing-identity.js';
+import { parseIdentityArn, roleArn } from '../../../src/domain/iam/arn.js';
+
+import { hopTo, targetOf } from '../../support/walked.js';
+
+const now = Date.UTC(2026, 0, 1);
+const deploy = hopTo(roleArn('aws', '222222222222', { path: '/', name: 'deploy' }));
+const wanted = targetOf([deploy]);
+const identity = parseIdentityArn('arn:aws:sts::222222222222:assumed-role/deploy/earlier');
+const cli = { tools: ['AWS CLI and boto3', 'AWS SDK for Go'], identity };
+const minutes = (count: number) => new Date(now + count * 60_000);
+
+describe('an identity that is there is kept', () => {
+  it('where every tool is the wanted role, with at least 15 minutes to go or no known end', () => {
+    expect(keepsIdentities([cli], wanted, now)).toBeUndefined();
+    expect(keepsIdentities([{ ...cli, expiration: minutes(15) }], wanted, now)).toBeUndefined();
+  });
+
+  it.each([
+    ['too little time is left', [{ ...cli, expiration: minutes(14) }], 'which ends in 14 minutes'],
+    ['its time is over', [{ ...cli, expiration: minutes(-1) }], 'which has ended'],
+    [
+      'the same session ends for one tool',
+      [cli, { tools: ['AWS SDK for JavaScript'], identity, expiration: minutes(3) }],
+      'which ends in 3 minutes',
+    ],
+    [
+      'one tool is another session',
+      [cli, { tools: ['AWS SDK for JavaScript'], identity: parseIdentityArn(`${identity.arn}-2`) }],
+      'and the AWS SDK for JavaScript would be arn:aws:sts::222222222222:assumed-role/deploy/earlier-2',
+    ],
+  ] as const)('but not where %s', (_, found, reason) => {
+    expect(keepsIdentities([...found] as [typeof cli, ...(typeof cli)[]], wanted, now)).toContain(reason);
+  });
+});
+
+it('no identity is kept where a session policy is declared', () => {
+  expect(neverKept(wanted)).toBeUndefined();
+  expect(neverKept(targetOf([{ ...deploy, policy: '{}' }]))).toContain('session policy');
+  expect(neverKept(targetOf([{ ...deploy, policyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] }]))).toBeDefined();
+  expect(neverKept(targetOf([{ ...deploy, policy: '{}' }, deploy]))).toBeUndefined();
+});
