@@ -3,7 +3,7 @@ import type { Target } from '../chain/target.js';
 import type { WalkRequest } from '../chain/walk-request.js';
 import type { Credentials } from '../iam/credentials.js';
 import { timeText } from '../iam/timestamp.js';
-import { type Environment, identityVariables } from '../input/environment.js';
+import { credentialVariables, type Environment, identityVariables } from '../input/environment.js';
 import { type RefreshCache, type RefreshPlan, startVariables } from './plan.js';
 
 /** Where the SDK looks for settings, whoever the base identity is; none of them is a secret. */
@@ -29,12 +29,27 @@ const settingVariables = [
   'NODE_TLS_REJECT_UNAUTHORIZED',
 ] as const;
 
+const containerVariables = identityVariables.filter((name) => name.startsWith('AWS_CONTAINER_'));
+
 /** What else is needed to find a base identity again; the others stand in the request itself. */
-const foundBy: Readonly<Partial<Record<BaseIdentity['kind'], readonly string[]>>> = {
-  // A profile may name a program that gives credentials.
-  'default-chain': [...identityVariables, 'PATH'],
-  EcsContainer: identityVariables.filter((name) => name.startsWith('AWS_CONTAINER_')),
-};
+function foundBy(base: BaseIdentity): readonly string[] {
+  switch (base.kind === 'default-chain' ? base.origin.kind : base.kind) {
+    case 'environment':
+      return [...credentialVariables, 'AWS_SECURITY_TOKEN', 'AWS_CREDENTIAL_EXPIRATION'];
+    case 'web-identity':
+      return base.kind === 'default-chain' ? webIdentityVariables : [];
+    case 'container':
+    case 'EcsContainer':
+      return containerVariables;
+    case 'profile':
+      // It may take keys or a container of the environment for its source, or name a program that gives credentials.
+      return [...identityVariables, 'PATH'];
+    default:
+      return [];
+  }
+}
+
+const webIdentityVariables = ['AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ROLE_ARN', 'AWS_ROLE_SESSION_NAME'] as const;
 
 /** Every variable that a renewal sees as main saw it, and as nobody has changed it since. */
 export const planVariables: readonly string[] = [
@@ -55,7 +70,7 @@ export function makePlan(
     retry,
     alphanumericSecret,
   };
-  const names = new Set<string>([...settingVariables, ...startVariables, ...(foundBy[target.base.kind] ?? [])]);
+  const names = new Set<string>([...settingVariables, ...startVariables, ...foundBy(target.base)]);
   const found = [...names].flatMap((name) => (environment[name] ? [[name, environment[name]] as const] : []));
   return { id, request: walk, variables: Object.fromEntries(found) };
 }

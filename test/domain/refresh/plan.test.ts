@@ -22,7 +22,11 @@ const bases = fc.oneof(
   fc.record({ kind: fc.constantFrom('EcsContainer' as const, 'Ec2InstanceMetadata' as const) }),
   fc.record({
     kind: fc.constant('default-chain' as const),
-    origin: fc.record({ kind: fc.constant('profile' as const), name: word }),
+    origin: fc.oneof(
+      fc.record({ kind: fc.constant('profile' as const), name: word }),
+      fc.record({ kind: fc.constant('environment' as const) }),
+      fc.record({ kind: fc.constant('metadata' as const) }),
+    ),
     chaining: fc.constantFrom('ask' as const, 'yes' as const),
   }),
   fc.record({
@@ -92,11 +96,15 @@ describe('a plan', () => {
     fc.assert(
       fc.property(targets, environments, (target, environment) => {
         const names = Object.keys(plan(target, environment).variables);
-        const wanted = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'].filter(
-          (name) => target.base.kind === 'default-chain' && environment[name] !== undefined,
+        const origin = target.base.kind === 'default-chain' ? target.base.origin.kind : undefined;
+        const keys = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'];
+        // A profile may take its keys from the environment, under any name that some tool reads.
+        const read = { profile: [...keys, 'AWS_ACCESS_KEY', 'AWS_SECRET_KEY'], environment: keys, metadata: [] };
+        const wanted = (origin === undefined ? [] : read[origin as keyof typeof read]).filter(
+          (name) => environment[name] !== undefined,
         );
         expect(names.filter((name) => /KEY|SESSION_TOKEN/.test(name)).toSorted()).toEqual(wanted.toSorted());
-        expect(names.includes('PATH')).toBe(target.base.kind === 'default-chain' && environment.PATH !== undefined);
+        expect(names.includes('PATH')).toBe(origin === 'profile' && environment.PATH !== undefined);
         expect(names).not.toContain('GITHUB_TOKEN');
       }),
     );
