@@ -50,10 +50,11 @@ async function listen(settings: EmulatorOptions): Promise<Emulator> {
 }
 
 /** Prints the variables, the job's subject, and finally that the emulator listens. */
-async function announce(emulator: Emulator, { json }: CommandOptions): Promise<void> {
+async function announce(emulator: Emulator, { json, keepRunning }: CommandOptions): Promise<void> {
   // The first token makes the signing key, so that the first job does not wait for it.
   const { sub } = decodeJwt(await emulator.idToken());
   console.log(json ? variablesAsJson(emulator) : variablesAsExports(emulator));
   if (!json) console.log(`# the job's ID token has the subject ${sub}`);
+  if (!json && keepRunning) console.log(`# stop it with: kill ${process.pid}`);
   console.log(`${json ? '' : '# '}listening on ${emulator.url}`);
 }

@@ -41,12 +41,19 @@ test('without --json every line can be evaluated by a shell, and one says who th
   expect(await exited).toEqual(endedBy('SIGINT'));
 });
 
+interface Started {
+  readonly pid: number;
+  readonly url: string;
+}
+
 test('it ends with the process that started it, unless it is told to keep running', async () => {
+  const node = [process.execPath, '--import', 'tsx', cli];
+  const npm = process.platform === 'win32' ? node : ['npm', 'run', '--silent', 'emulator', '--'];
   const script = `
     import { spawn } from 'node:child_process';
-    const started = [[], ['--keep-running']].map(async (more) => {
-      const args = ['--import', 'tsx', ${JSON.stringify(cli)}, '--json', ...more];
-      const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const commands = ${JSON.stringify([node, npm, [...node, '--keep-running']])};
+    const started = commands.map(async ([program, ...args]) => {
+      const child = spawn(program, [...args, '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
       const said = await new Promise((resolve) => child.stdout.once('data', resolve));
       return { pid: child.pid, url: JSON.parse(String(said).split('\\n')[0]).AWS_ENDPOINT_URL_STS };
     });
@@ -56,15 +63,17 @@ test('it ends with the process that started it, unless it is told to keep runnin
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [said] = (await once(parent.stdout, 'data')) as [Buffer];
-  const [ending, keeping] = JSON.parse(said.toString()) as { pid: number; url: string }[];
-  const answers = (url = '') =>
+  const [ending, byNpm, keeping] = JSON.parse(said.toString()) as [Started, Started, Started];
+  const answers = (url: string) =>
     fetch(`${url}/_emulator/notes`).then(
       ({ status }) => status,
       () => 'ended',
     );
-  await expect.poll(() => answers(ending?.url), { timeout: 10_000 }).toBe('ended');
-  expect(await answers(keeping?.url)).toBe(200);
-  process.kill(keeping?.pid ?? 0);
+  for (const { url } of [ending, byNpm]) {
+    await expect.poll(() => answers(url), { timeout: 10_000 }).toBe('ended');
+  }
+  expect(await answers(keeping.url)).toBe(200);
+  process.kill(keeping.pid);
 });
 
 test('a mistake is one line on stderr with its place, and exit code 2', async () => {

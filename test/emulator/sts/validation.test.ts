@@ -31,6 +31,14 @@ describe('AssumeRole parameters', () => {
       `${one} '43201' at 'durationSeconds' ${constraint} have value less than or equal to 43200`,
     ],
     [{ ExternalId: 'a b' }, `${one} 'a b' at 'externalId' ${pattern} [\\w+=,.@:\\/-]*`],
+    [
+      { SourceIdentity: 'x'.repeat(257) },
+      `${one} '${'x'.repeat(257)}' at 'sourceIdentity' ${constraint} have length less than or equal to 256`,
+    ],
+    [
+      { MinimumSessionTokenSize: '4097' },
+      `${one} '4097' at 'minimumSessionTokenSize' ${constraint} have value less than or equal to 4096`,
+    ],
     [{ SourceIdentity: 'aws:me' }, `${one} 'aws:me' at 'sourceIdentity' ${pattern} [\\w+=,.@-]*`],
     [{ TokenCode: '12345x' }, `${one} '***' at 'tokenCode' ${pattern} [\\d]*`],
     [{ RoleArn: 'x'.repeat(20) }, `${'x'.repeat(20)} is invalid`],
@@ -59,6 +67,15 @@ describe('AssumeRole parameters', () => {
   ])('DurationSeconds %j is malformed', async (DurationSeconds, message) => {
     const response = await post(emulator.url, form({ ...good, DurationSeconds }));
     expect(await errorOf(response)).toEqual({ status: 400, code: 'MalformedInput', message });
+  });
+
+  test('a source identity of 256 characters is taken', async () => {
+    const body = form({
+      RoleArn: 'arn:aws:iam::111111111111:role/ci-hub',
+      RoleSessionName: 'ab',
+      SourceIdentity: 'x'.repeat(256),
+    });
+    expect((await post(emulator.url, body)).status).toBe(200);
   });
 
   test.each(['0900', '+900'])('DurationSeconds %s is a number', async (DurationSeconds) => {

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { AssumeRoleCommand, AssumeRoleWithWebIdentityCommand } from '@aws-sdk/client-sts';
 import { describe, expect, test } from 'vitest';
+import { startEmulator } from '../../../emulator/server/start-emulator.js';
 import { readJson } from '../../../emulator/world/json-text.js';
 import { loadWorld } from '../../../emulator/world/load-world.js';
 import { parseWorld } from '../../../emulator/world/parse-world.js';
 import { worldRule } from '../../../emulator/world/world-rules.js';
 import { worldSchema, worldSchemaFile } from '../../../scripts/world-schema.js';
 import { fits } from '../../support/json-schema.js';
+import { clientOf, keysOf, refusal } from '../callers.js';
 
 const root = join(import.meta.dirname, '../../..');
 const examples = ['organization', 'small'].map((name) => join(root, 'emulator/examples', `${name}.json`));
@@ -76,6 +79,41 @@ describe('a world file', () => {
     expect(() => parseWorld(text.value, text)).toThrow(
       /line 15, world\.\S+maxSessionDuration: must be .*\n {2}line 16, world\.\S+tag: 'tag' is not a known word; did you mean 'tags'\?$/,
     );
+  });
+});
+
+describe('the examples', () => {
+  const hub = 'arn:aws:iam::111111111111:role/ci-hub';
+  const RoleArn = 'arn:aws:iam::222222222222:role/deploy';
+
+  test.each(
+    examples.flatMap((file) => [
+      ['staging', 'reaches deploy', file],
+      ['production', 'reaches deploy', file],
+      ['elsewhere', 'is denied', file],
+    ]),
+  )('a job in the environment %s %s, in %s', async (environment, outcome, file) => {
+    const emulator = await startEmulator({ world: await loadWorld(file) });
+    try {
+      const federated = {
+        RoleArn: hub,
+        RoleSessionName: 'ab',
+        WebIdentityToken: await emulator.idToken({ environment }),
+      };
+      const entered = clientOf(emulator).send(new AssumeRoleWithWebIdentityCommand(federated));
+      if (outcome === 'is denied') {
+        expect((await refusal(entered)).code).toBe('AccessDenied');
+      } else {
+        const { Credentials } = await entered;
+        const reached = await clientOf(emulator, keysOf(Credentials)).send(
+          new AssumeRoleCommand({ RoleArn, RoleSessionName: 'ab' }),
+        );
+        expect(reached.AssumedRoleUser?.Arn).toBe('arn:aws:sts::222222222222:assumed-role/deploy/ab');
+      }
+      expect(emulator.notes).toEqual([]);
+    } finally {
+      await emulator.close();
+    }
   });
 });
 
