@@ -138,6 +138,9 @@ function needs(trees: readonly HopTree[], environment: Environment): readonly Pa
   return [
     heading('What each account needs', 2),
     ...warnings(trees, token).map(paragraph),
+    paragraph(
+      'If a trust policy already names a caller with a Condition, keep that statement, and send what it requires: a second statement without the Condition would bypass it.',
+    ),
     ...trees.flatMap(({ base, children }) => providers(base, children, token.issuer)),
     ...groupBy(policies, ({ kind, policy }) => JSON.stringify([kind, policy])).flatMap(policyParts),
     ...(isUnknown

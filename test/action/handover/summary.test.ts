@@ -120,3 +120,13 @@ describe('a job without permissions: id-token: write', () => {
     expect(durationMs).toBeLessThan(5_000);
   });
 });
+
+describe('a chain that starts from an earlier step', () => {
+  it('calls the session of that step by its name', async () => {
+    const stage = await openStage();
+    await stage.succeeds({ 'role-to-assume': hub, 'role-session-name': 'build-7' });
+    const { summary, log } = await stage.succeeds({ 'role-chaining': 'true', 'role-to-assume': deploy });
+    expect(summary).toContain('ci-hub<br>session build-7<br>account 111111111111');
+    expect(log).toContain('assumed-role/ci-hub/build-7 → ');
+  });
+});

@@ -169,6 +169,7 @@ describe('a plan', () => {
     const statements = text.match(/"Action": "sts:AssumeRole",\n +"Condition"/g);
     expect(statements).toHaveLength(1);
     expect(text).toContain('without an external ID');
+    expect(text.indexOf('would bypass it')).toBeLessThan(text.indexOf('"Statement"'));
     expect(
       text.match(/"AWS": "arn:aws:iam::222222222222:role\/xhub"\n +\},\n +"Action": "sts:AssumeRole"\n/),
     ).toBeNull();
