@@ -54,7 +54,7 @@ const longestLockWait = 60_000;
  */
 export async function assumeRole(environment: Environment): Promise<boolean> {
   adaptToRunner(environment);
-  redirectStrayOutput(log);
+  redirectStrayOutput({ write: log, crash: (text) => fail('The step failed', text) });
   const otherInputs = readOtherInputs(environment);
   const inputs = withMisspelt(readInputs(environment), otherInputs);
   const time = startStepTime(readDeadline(inputs, () => undefined));

@@ -37,7 +37,8 @@ export async function renewSession(
 ): Promise<ProcessCredentials> {
   const progress = progressOf(environment, secrets);
   progress.mask([...secretsOfWalk(plan.request), ...secretsOfEnvironment(plan.variables)]);
-  redirectStrayOutput((text) => process.stderr.write(`${strayText(text, secrets)}\n`));
+  const write = (text: string) => process.stderr.write(`${strayText(text, secrets)}\n`);
+  redirectStrayOutput({ write, crash: (text) => write(`assume-role: ${text}`) });
   const deadline = startDeadline(renewalSeconds, tooSlow);
   const watchdog = startWatchdog({
     endsAtMs: renewalSeconds * 1000,

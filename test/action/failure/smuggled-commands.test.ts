@@ -165,6 +165,27 @@ describe('a command that somebody smuggles in', () => {
     for (const post of await stage.job.finish()) expectHarmless(post);
   });
 
+  test.each([
+    ['prints', `console.warn(evil, secret)`],
+    ['warns of', `process.emitWarning(evil + secret)`],
+    ['throws where nobody catches it', `throw new Error(evil + secret)`],
+    ['rejects', `Promise.reject(new Error(evil + secret))`],
+  ])('by what a library %s is not obeyed, and its secret is not shown', async (_, statement) => {
+    const secret = 'req-7f3kQ9xZ2mB8vL4nR6tW1yPq';
+    const stage = await openStage({
+      environment: { ACTIONS_ID_TOKEN_REQUEST_TOKEN: secret },
+      emulator: { latencyMs: 400 },
+    });
+    const library = join(stage.job.folders.workspace, 'library.cjs');
+    const act = `setTimeout(() => { ${statement} }, 250)`;
+    await writeFile(library, `const [evil, secret] = ${JSON.stringify([evilVariable, secret])}; ${act};`);
+    const step = await stage.job.step({ with: chain, env: { NODE_OPTIONS: `--require=${library}` } });
+    expect(step.raw).toContain('obeyed');
+    expect(step.raw.replaceAll(`::add-mask::${secret}`, '')).not.toContain(secret);
+    expect(step.stderr).toBe('');
+    expectHarmless(step);
+  });
+
   test('by the words of AWS is not obeyed from the stderr of a renewal', async () => {
     let isRefused = false;
     const stage = await openRefreshStage({
