@@ -7,7 +7,7 @@ import type { Environment } from '../domain/input/environment.js';
 import { InvalidRequest } from '../domain/input/problem.js';
 import { sharedConfigPaths } from '../domain/shared-config/paths.js';
 import { readSharedConfig, type SharedConfig, type SharedConfigFile } from '../domain/shared-config/profiles.js';
-import { secretValues } from '../domain/shared-config/secret-values.js';
+import { longSecretValues } from '../domain/shared-config/secret-values.js';
 
 /** Reads the machine's own AWS files; what cannot be read of them is said in the result. */
 export async function readMachineFiles(environment: Environment): Promise<SharedConfig> {
@@ -18,10 +18,10 @@ export async function readMachineFiles(environment: Environment): Promise<Shared
   );
 }
 
-/** Every value in the machine's own AWS files that gives access. */
+/** Every key in the machine's own AWS files. */
 export async function machineSecrets(environment: Environment): Promise<readonly string[]> {
   const files = await Promise.all(Object.values(awsFiles(environment)).map(readFile));
-  return files.flatMap(({ text = '' }) => secretValues(text));
+  return files.flatMap(({ text = '' }) => longSecretValues(text));
 }
 
 /** The two files in which the AWS CLI and the SDKs look for profiles. */

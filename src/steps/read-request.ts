@@ -5,7 +5,7 @@ import type { OtherInputs } from '../domain/input/unknown-inputs.js';
 import { isYaml, loadYaml } from '../domain/input/yaml.js';
 import type { LogSettings } from '../domain/request/log-settings.js';
 import { type Request, readRequest } from '../domain/request/request.js';
-import { secretValues } from '../domain/shared-config/secret-values.js';
+import { longSecretValues } from '../domain/shared-config/secret-values.js';
 import { hide, mask } from '../github/report.js';
 import { readMachineFiles, readRoleChainFile } from './machine-files.js';
 import type { StepTime } from './step-time.js';
@@ -29,7 +29,7 @@ export async function readFrom(given: Given, { logSettings, time }: ReadContext)
   const path = inputs['role-chain-file']?.trim() ?? '';
   const roleChainFile = path === '' ? undefined : await readRoleChainFile(path, environment);
   time.weigh([roleChainFile?.text ?? '']);
-  hide(secretValues(roleChainFile?.text ?? ''));
+  hide(longSecretValues(roleChainFile?.text ?? ''));
   if (roleChainFile !== undefined && logSettings.masksAccountIds) {
     mask(accountIdsOf([roleChainFile.text]));
   }

@@ -1,8 +1,9 @@
-/** A text, and for each of its characters where it came from in another one. */
+/** A text in another writing, and where each of its characters was in the first one. */
 export interface Form {
   readonly text: string;
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
+  /** Where a character begins and ends in the first text. */
+  readonly startOf: (index: number) => number;
+  readonly endOf: (index: number) => number;
 }
 
 /** Escapes nested deeper than this stay as they are. */
@@ -28,7 +29,7 @@ const token =
 
 /** A text without its escapes, blanks and line breaks: two texts that say the same in other writings have one plain form. */
 export function plainForm(text: string): Form {
-  let form = formOf(text);
+  let form: Form = { text, startOf: (index) => index, endOf: (index) => index + 1 };
   for (let layer = 0; layer < mostLayers; layer += 1) {
     const before = form.text;
     form = withoutEscapes(form);
@@ -39,48 +40,69 @@ export function plainForm(text: string): Form {
   return form;
 }
 
-/** A text as it is. */
-export function formOf(text: string): Form {
-  const starts = Array.from({ length: text.length }, (_, index) => index);
-  return { text, starts, ends: starts.map((start) => start + 1) };
-}
-
 /** The bytes of the base64 in a form, read from one of four places on. Other characters read as zeros. */
-export function decodedBase64({ text, starts, ends }: Form, from: number): Form {
+export function decodedBase64({ text, startOf, endOf }: Form, from: number): Form {
   const whole = text.length - ((text.length - from) % 4);
   const bytes = Buffer.from(text.slice(from, whole).replace(/[^\w+/-]/g, 'A'), 'base64');
-  const sources = Array.from({ length: bytes.length }, (_, index) => from + Math.floor(index / 3) * 4 + (index % 3));
+  const sourceOf = (index: number) => from + Math.floor(index / 3) * 4 + (index % 3);
   return {
     text: bytes.toString('latin1'),
-    starts: sources.map((source) => starts[source] ?? 0),
-    ends: sources.map((source) => ends[source + 1] ?? 0),
+    startOf: (index) => startOf(sourceOf(index)),
+    endOf: (index) => endOf(sourceOf(index) + 1),
   };
 }
 
-function withoutEscapes({ text, starts, ends }: Form): Form {
-  const parts: string[] = [];
-  const [newStarts, newEnds]: [number[], number[]] = [[], []];
-  const copy = (from: number, to: number) => {
-    parts.push(text.slice(from, to));
-    for (let index = from; index < to; index += 1) {
-      newStarts.push(starts[index] ?? 0);
-      newEnds.push(ends[index] ?? 0);
+/** A piece of a new text: copied from the old one, or put in the place of an escape. */
+interface Piece {
+  readonly at: number;
+  readonly from: number;
+  /** Where the escape ends; undefined for a copy. */
+  readonly to?: number;
+}
+
+function withoutEscapes(form: Form): Form {
+  const { text } = form;
+  const [parts, pieces]: [string[], Piece[]] = [[], []];
+  let length = 0;
+  const put = (part: string, from: number, to?: number) => {
+    if (part !== '') {
+      pieces.push({ at: length, from, ...(to !== undefined && { to }) });
+      parts.push(part);
+      length += part.length;
     }
   };
   let position = 0;
   for (const match of text.matchAll(token)) {
     const end = match.index + match[0].length;
-    copy(position, match.index);
-    const meant = meaningOf(match);
-    parts.push(meant);
-    for (let index = 0; index < meant.length; index += 1) {
-      newStarts.push(starts[match.index] ?? 0);
-      newEnds.push(ends[end - 1] ?? 0);
-    }
+    put(text.slice(position, match.index), position);
+    put(meaningOf(match), match.index, end);
     position = end;
   }
-  copy(position, text.length);
-  return { text: parts.join(''), starts: newStarts, ends: newEnds };
+  put(text.slice(position), position);
+  return {
+    text: parts.join(''),
+    startOf: (index) => {
+      const { at, from, to } = pieceAt(pieces, index);
+      return form.startOf(to === undefined ? from + index - at : from);
+    },
+    endOf: (index) => {
+      const { at, from, to } = pieceAt(pieces, index);
+      return form.endOf(to === undefined ? from + index - at : to - 1);
+    },
+  };
+}
+
+function pieceAt(pieces: readonly Piece[], index: number): Piece {
+  let [low, high] = [0, pieces.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((pieces[middle]?.at ?? 0) <= index) {
+      low = middle;
+    } else {
+      high = middle - 1;
+    }
+  }
+  return pieces[low] ?? { at: 0, from: 0 };
 }
 
 /** The character that an escape stands for; nothing where it only splits a text. Bytes beyond ASCII stay escaped. */

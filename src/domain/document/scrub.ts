@@ -26,8 +26,8 @@ const structures: readonly RegExp[] = [
 /** The same header in another form. */
 const header = /AWS4-[\w-]{1,40}\s*Credential=[^,]{1,200},\s*SignedHeaders=[\w;-]*,\s*Signature=[0-9a-f]*/g;
 
-/** A SHA-256 in hex, as a signature is. */
-const signature = /(?<![\dA-Fa-f])[\da-f]{64}(?![\dA-Fa-f])/g;
+/** A signature by its name. */
+const signature = /(?<=[Ss]ignature\W{0,6})[\da-f]{64}/g;
 
 const parameter =
   '(?:Action|Version|RoleArn|RoleSessionName|DurationSeconds|WebIdentityToken|SAMLAssertion|PrincipalArn|Policy(?:Arns[\\w.]*)?|Tags[\\w.]*|TransitiveTagKeys[\\w.]*|ExternalId|SourceIdentity|ProviderId)=';
@@ -81,8 +81,8 @@ function wordEnd(text: string, from: number): number {
   return from + (/^[^\s"'<>]*/.exec(text.slice(from))?.[0].length ?? 0);
 }
 
-function rangeIn({ starts, ends }: Form, [start, end]: Range): Range {
-  return [starts[start] ?? 0, ends[end - 1] ?? 0];
+function rangeIn({ startOf, endOf }: Form, [start, end]: Range): Range {
+  return [startOf(start), endOf(end - 1)];
 }
 
 function replaced(text: string, ranges: readonly Range[]): string {

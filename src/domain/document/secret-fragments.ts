@@ -28,11 +28,6 @@ export function createFragments(): SecretFragments {
   const [secrets, offsets, earlier]: [string[], number[], number[]] = [[], [], []];
   /** The newest piece with a key; `earlier` leads to the others. */
   const newest = new Map<number, number>();
-  const piecesAt = function* (key: number): Generator<Piece> {
-    for (let index = newest.get(key); index !== undefined && index >= 0; index = earlier[index]) {
-      yield { secret: secrets[index] ?? '', offset: offsets[index] ?? 0 };
-    }
-  };
   return {
     add(secret) {
       const last = secret.length < leastLong ? 0 : secret.length - pieceLength;
@@ -47,7 +42,8 @@ export function createFragments(): SecretFragments {
       const found: (readonly [number, number])[] = [];
       for (let at = 0; newest.size > 0 && at <= text.length - pieceLength; at += 1) {
         let end = at;
-        for (const piece of piecesAt(keyAt(text, at))) {
+        for (let index = newest.get(keyAt(text, at)) ?? -1; index >= 0; index = earlier[index] ?? -1) {
+          const piece = { secret: secrets[index] ?? '', offset: offsets[index] ?? 0 };
           const range = grown(text, at, piece);
           if (range !== undefined && range[1] > end) {
             found.push(range);

@@ -13,8 +13,17 @@ const secretKeys: ReadonlySet<string> = new Set([
 const entry = /^\s*(?:[#;]+\s*)?([\w.-]+)\s*[=:]\s*(.*)$/;
 const words = /"([^"]*)"|'([^']*)'|(\S+)/g;
 
-/** A word of a command that cannot be a secret: a flag, a path, a Region, an ARN, a short word. */
-const plainWord = /^(?:-{1,2}[\w-]*|(?:\.{0,2}|~)\/.*|[A-Za-z]:\\.*|[a-z]{2}-[a-z]+-\d|arn:.*|.{0,3})$/;
+/** A flag whose value is a secret. */
+const secretFlag = /^-{1,2}[\w-]*(?:secret|token|pass|key|cred|auth)[\w-]*$/i;
+
+/** Words of a command that are no secret, however they look. */
+const plainWord = /^(?:-{1,2}[\w-]*|(?:\.{0,2}|~)\/.*|[A-Za-z]:\\.*|[a-z]{2}(?:-[a-z]+)+-\d|arn:.*|\d*)$/;
+
+/** A word that is long and mixed enough to be made up by a machine; another one may be a word of any message. */
+const madeUp = /^(?=.*\d)(?=.*[A-Za-z]).{8,}$|^(?=.*[a-z])(?=.*[A-Z]).{12,}$/;
+
+/** AWS's own keys are no shorter; an emulator's may be, and be words of any message. */
+const leastKeyLength = 16;
 
 /**
  * Every value in a text of AWS's files that gives access, in each form in which tools read it: with and without quotes and
@@ -34,11 +43,15 @@ export function secretValues(text: string): readonly string[] {
   return [...new Set(found)].filter((value) => value !== '');
 }
 
+/** Those of them that cannot be a word of a message: to be taken out of what is shown, where nothing was masked. */
+export function longSecretValues(text: string): readonly string[] {
+  return secretValues(text).filter(({ length }) => length >= leastKeyLength);
+}
+
 function formsOf(value: string, isCommand: boolean): readonly string[] {
   const written = value.trim();
   const uncommented = written.replace(/\s[#;].*$/, '').trim();
-  const forms = [written, uncommented, ...[written, uncommented].map(unquoted)];
-  return isCommand ? [...forms, ...argumentsOf(uncommented)] : forms;
+  return isCommand ? argumentsOf(uncommented) : [written, uncommented, ...[written, uncommented].map(unquoted)];
 }
 
 function unquoted(text: string): string {
@@ -46,10 +59,11 @@ function unquoted(text: string): string {
 }
 
 function argumentsOf(command: string): readonly string[] {
-  return [...command.matchAll(words)].slice(1).flatMap(([, double, single, bare = '']) => {
-    const word = double ?? single ?? bare;
-    const [, assigned] = /^-{1,2}[\w-]+=(.+)$/.exec(word) ?? [];
+  const given = [...command.matchAll(words)].map(([, double, single, bare = '']) => double ?? single ?? bare);
+  return given.flatMap((word, index) => {
+    const [, flag = given[index - 1] ?? '', assigned] = /^(-{1,2}[\w-]+)=(.+)$/.exec(word) ?? [];
     const argument = assigned ?? word;
-    return plainWord.test(argument) ? [] : [argument];
+    const isSecret = (secretFlag.test(flag) && !argument.startsWith('-')) || madeUp.test(argument);
+    return isSecret && !plainWord.test(argument) ? [argument] : [];
   });
 }

@@ -21,8 +21,7 @@ class Heard {
   hear({ question, body }: PassedAnswer, isRefused: boolean): void {
     const token = new URLSearchParams(question.body).get('WebIdentityToken');
     const given = isRefused ? [] : body.matchAll(/<(?:AccessKeyId|SecretAccessKey|SessionToken)>([^<]+)</g);
-    const [, signature] = /Signature=(\w+)/.exec(question.authorization) ?? [];
-    for (const secret of [token, signature, ...[...given].map(([, value]) => value)]) {
+    for (const secret of [token, ...[...given].map(([, value]) => value)]) {
       if (secret) this.secrets.add(secret);
     }
   }
@@ -65,9 +64,9 @@ describe('a service that repeats every secret of a walk in every way', () => {
     const step = await stage.job.step({ with: { 'role-chain': chainOf(hub, deploy), 'disable-retry': 'true' } });
     expect(step.exitCode).toBe(1);
     expect(step.log).toContain('Denied');
-    expect(secrets().length).toBeGreaterThanOrEqual(6);
+    expect(secrets().length).toBeGreaterThanOrEqual(5);
     expect(exposedIn(shownBy(step), secrets())).toEqual([]);
-    expect(shownBy(step)).not.toMatch(/Action=AssumeRole|SignedHeaders/);
+    expect(shownBy(step)).not.toMatch(/Action=AssumeRole|SignedHeaders|Signature=\w/);
   });
 
   test('leaves no base key', async () => {

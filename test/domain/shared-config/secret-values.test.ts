@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { secretValues } from '../../../src/domain/shared-config/secret-values.js';
+import { longSecretValues, secretValues } from '../../../src/domain/shared-config/secret-values.js';
 
 const key = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLE';
 
@@ -31,10 +31,24 @@ describe('a value that gives access is found', () => {
   });
 });
 
-test('nothing else is one', () => {
-  const text =
-    '[profile prod]\nregion = eu-west-1\noutput = json\nrole_arn = arn:aws:iam::111111111111:role/x\ns3 =\n  max = 5\n# a comment\n';
+test.each([
+  '',
+  '[profile prod]\nregion = eu-west-1\noutput = json\nrole_arn = arn:aws:iam::111111111111:role/x\ns3 =\n  max = 5\n# a comment\n',
+  'credential_process = /opt/tool2/bin exec prod --profile ci --region us-gov-west-1 -v ./path deploy --timeout=3600',
+])('nothing else is one: %j', (text) => {
   expect(secretValues(text)).toEqual([]);
-  const command = '/opt/tool --profile ci --region eu-west-1 -v ./path';
-  expect(secretValues(`credential_process = ${command}`)).toEqual([command]);
+});
+
+test('an argument is one by the name of its flag, or where it is made up', () => {
+  const command = '/opt/tool --password plain --api-key=short --out json aB3dE5fG7h "two words 12345678"';
+  expect(secretValues(`credential_process = ${command}`)).toEqual([
+    'plain',
+    'short',
+    'aB3dE5fG7h',
+    'two words 12345678',
+  ]);
+});
+
+test('short keys are left in what is shown, because they may be words', () => {
+  expect(longSecretValues(`aws_access_key_id = test\naws_secret_access_key = ${key}\n`)).toEqual([key]);
 });
