@@ -52,7 +52,7 @@ function explainProblems({ problems, more }: InvalidRequest): FailureStory {
   const points = problems.map(({ where, what, fix }) => `${where}: ${what}.\n    → ${sentence(fix)}`);
   return {
     title,
-    summary: problems.map(problemText).join('\n'),
+    summary: problems.map((problem) => sentence(problemText(problem))).join('\n'),
     parts: [
       heading(title),
       paragraph('No role was assumed, and nothing was exported.'),
@@ -102,7 +102,7 @@ function oneLevelDown(part: Part): Part {
 }
 
 function sentence(text: string): string {
-  return /[.?!]$/.test(text) ? text : `${text}.`;
+  return /[.?!…]$/.test(text) ? text : `${text}.`;
 }
 
 function cut(text: string, limit: number): string {
