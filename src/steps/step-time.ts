@@ -1,12 +1,16 @@
 import { lastWords, OutOfTime, type Stage, stages } from '../domain/explain/out-of-time.js';
 import { errorCommand } from '../github/report.js';
 import { type Deadline, startDeadline } from '../process/deadline.js';
+import { collectOften } from '../process/memory.js';
 import { startWatchdog } from '../process/watchdog.js';
 
 /** The time of the main step: a deadline, and a watchdog for work that does not end with it. */
 export interface StepTime extends Deadline {
   readonly enter: (stage: Stage) => void;
-  /** Looks at texts before they are read: reading long ones holds the processor, and the watchdog then needs a thread of its own. */
+  /**
+   * Looks at texts before they are read: reading long ones takes memory and holds the processor, and the watchdog then
+   * needs a thread of its own.
+   */
   readonly weigh: (texts: readonly string[]) => void;
 }
 
@@ -18,7 +22,7 @@ export function startStepTime(seconds: number | undefined): StepTime {
   let stage: Stage = 'reading';
   const deadline = startDeadline(seconds, (all) => new OutOfTime(all, stage));
   if (seconds === undefined) {
-    return { ...deadline, enter: () => undefined, weigh: () => undefined };
+    return { ...deadline, enter: () => undefined, weigh: (texts) => void isHeavy(texts) };
   }
   const watchdog = startWatchdog({
     endsAtMs: seconds * 1000,
@@ -33,7 +37,7 @@ export function startStepTime(seconds: number | undefined): StepTime {
       watchdog.enter(stages.indexOf(next));
     },
     weigh: (texts) => {
-      if (texts.reduce((sum, text) => sum + text.length, 0) > light) {
+      if (isHeavy(texts)) {
         watchdog.guardCpu();
       }
     },
@@ -42,4 +46,12 @@ export function startStepTime(seconds: number | undefined): StepTime {
       watchdog.stop();
     },
   };
+}
+
+function isHeavy(texts: readonly string[]): boolean {
+  const isHeavy = texts.reduce((sum, text) => sum + text.length, 0) > light;
+  if (isHeavy) {
+    collectOften();
+  }
+  return isHeavy;
 }

@@ -1,0 +1,134 @@
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { StepResult } from '../../../runner/job.js';
+import { spokeRole, withSpokes } from '../../support/fan-out.js';
+import { hub, openStage, type Stage } from '../../support/stage.js';
+
+/*
+ * Steps of many targets: what post needs to undo them is more than the runner can hand over, so it is in a file that the
+ * runner's state proves.
+ */
+
+const support = join(import.meta.dirname, '..', '..', 'support');
+const mostState = 16_000;
+const mostMemory = 150_000;
+const theirs = '[theirs]\naws_access_key_id = theirs\n';
+
+/** A job with so many targets in a file, and a profile of its own. */
+async function openWith(count: number): Promise<Stage> {
+  const home = await mkdtemp(join(tmpdir(), 'home-'));
+  onTestFinished(() => rm(home, { recursive: true, force: true }));
+  await mkdir(join(home, '.aws'));
+  await writeFile(join(home, '.aws', 'credentials'), theirs, { mode: 0o600 });
+  const stage = await openStage({ change: withSpokes(count), job: { home } });
+  const sections = Array.from(
+    { length: count },
+    (_, at) => `[spoke-${at + 1}]\nrole_arn = ${spokeRole(at + 1)}\nsource_profile = hub\n`,
+  );
+  await writeFile(join(stage.job.folders.workspace, 'roles.ini'), `[hub]\nrole_arn = ${hub}\n${sections.join('')}`);
+  return stage;
+}
+
+const targetsOf = (count: number) => Array.from({ length: count }, (_, at) => `spoke-${at + 1}`).join('\n');
+
+function run(stage: Stage, count: number, more: { with?: object; env?: object } = {}): Promise<StepResult> {
+  const inputs = { 'role-chain-file': 'roles.ini', targets: targetsOf(count), 'action-timeout-s': '280', ...more.with };
+  return stage.job.step({ with: inputs, env: { ...more.env }, timeoutMs: 290_000 });
+}
+
+const credentialsOf = ({ job }: Stage) => readFile(join(job.folders.home, '.aws', 'credentials'), 'utf8');
+const stateSize = ({ state }: StepResult) => JSON.stringify(state).length;
+
+async function stepFolder({ job }: Stage): Promise<string> {
+  const name = (await readdir(job.folders.temp)).find((each) => /^assume-role-[0-9a-f-]{36}$/.test(each));
+  return join(job.folders.temp, name ?? 'there is no folder');
+}
+
+async function expectNothingLeft(stage: Stage): Promise<void> {
+  const { home, temp } = stage.job.folders;
+  expect(await readdir(home, { recursive: true })).toEqual(['.aws', '.aws/credentials']);
+  expect(await credentialsOf(stage)).toBe(theirs);
+  expect((await readdir(temp)).filter((name) => !name.startsWith('_'))).toEqual([]);
+}
+
+test('a thousand targets fit: state, memory, log and summary; each AWS file is written once, and post undoes all', async () => {
+  const stage = await openWith(1000);
+  const watched = join(stage.job.folders.workspace, 'watched');
+  const env = { NODE_OPTIONS: `--require=${join(support, 'watch-process.cjs')}`, WATCHED: watched };
+  const main = await run(stage, 1000, { env });
+  expect(main.conclusion, main.log.slice(-2000)).toBe('success');
+  const { maxRSS, renamed } = JSON.parse(await readFile(watched, 'utf8'));
+  const awsFiles = ['config', 'credentials'].map((name) => join(stage.job.folders.home, '.aws', name));
+  expect(renamed).toMatchObject(Object.fromEntries(awsFiles.map((path) => [path, 1])));
+  expect(maxRSS).toBeLessThan(mostMemory);
+  expect(stateSize(main)).toBeLessThan(mostState);
+  expect(main.summary.length).toBeLessThan(256_000);
+  expect((await credentialsOf(stage)).match(/^\[spoke-/gm)).toHaveLength(1000);
+  const [post] = await stage.job.finish();
+  expect(post?.conclusion).toBe('success');
+  expect(post?.log.split('\n').length).toBeLessThan(12);
+  expect(JSON.parse(await readFile(watched, 'utf8')).maxRSS).toBeLessThan(mostMemory);
+  await expectNothingLeft(stage);
+}, 300_000);
+
+const some = 60;
+
+describe('the record of what to undo', () => {
+  const spoiled: readonly (readonly [string, (folder: string) => Promise<unknown>, RegExp])[] = [
+    ['is gone', (folder) => rm(join(folder, 'undo.json')), /undo\.json is gone/],
+    ['is gone with its folder', (folder) => rm(folder, { recursive: true }), /undo\.json is gone/],
+    ['is empty', (folder) => writeFile(join(folder, 'undo.json'), ''), /undo\.json is not as the step wrote it/],
+    ['was altered', (folder) => change(folder, /spoke-7/g, 'theirs'), /undo\.json is not as the step wrote it/],
+    ['got a byte more', (folder) => change(folder, /$/, ' '), /undo\.json is not as the step wrote it/],
+    [
+      'is a link to a copy',
+      async (folder) => {
+        await rename(join(folder, 'undo.json'), join(folder, 'copy'));
+        await symlink(join(folder, 'copy'), join(folder, 'undo.json'));
+      },
+      /undo\.json is a symbolic link/,
+    ],
+  ];
+
+  test.each(spoiled)(
+    'that %s is said and not obeyed; what the state alone knows is undone',
+    async (_, spoil, words) => {
+      const stage = await openWith(some);
+      const main = await run(stage, some, { with: { 'aws-profile': 'spoke-1', 'output-env-credentials': 'true' } });
+      expect(main.conclusion, main.log.slice(-2000)).toBe('success');
+      const folder = await stepFolder(stage);
+      expect(await stage.job.findSecrets(folder)).toEqual([]);
+      await spoil(folder);
+      const [post] = await stage.job.finish();
+      expect(post?.log).toMatch(words);
+      expect(post?.environmentChanges).toMatchObject({ AWS_ACCESS_KEY_ID: '', AWS_PROFILE: '' });
+      await expectNothingLeft(stage);
+    },
+  );
+
+  async function change(folder: string, pattern: RegExp, text: string): Promise<void> {
+    const path = join(folder, 'undo.json');
+    await writeFile(path, (await readFile(path, 'utf8')).replace(pattern, text));
+  }
+
+  test('is not needed for a few targets', async () => {
+    const stage = await openWith(3);
+    await run(stage, 3);
+    expect((await readdir(stage.job.folders.temp)).filter((name) => !name.startsWith('_'))).toEqual([]);
+    await stage.job.finish();
+    await expectNothingLeft(stage);
+  });
+
+  // The record, its rename, and both AWS files.
+  test.each([12, 16, 22, 26])('serves a main that was killed at write %d', async (at) => {
+    const stage = await openWith(some);
+    const env = { NODE_OPTIONS: `--require=${join(support, 'kill-at-write.cjs')}`, KILL_AT_WRITE: String(at) };
+    const main = await run(stage, some, { env });
+    expect(main.conclusion).toBe('failure');
+    const [post] = await stage.job.finish();
+    expect(post?.exitCode, post?.log).toBe(0);
+    await expectNothingLeft(stage);
+  });
+});
