@@ -73,8 +73,8 @@ async function identify(
   }
 }
 
-function isUnanswered({ code }: CallFailed['failure'], { isAws }: BaseServices['sts']): boolean {
-  return refusedCodes.test(code) || (!isAws && code === 'IncompleteAnswer');
+function isUnanswered({ code, status }: CallFailed['failure'], { isAws }: BaseServices['sts']): boolean {
+  return refusedCodes.test(code) || (!isAws && (code === 'IncompleteAnswer' || (status !== undefined && status < 500)));
 }
 
 const refusedCodes = /^(AccessDenied\w*|InvalidAction|NotImplemented|UnknownOperation\w*|NotAnStsAnswer|HTTP 501)$/;

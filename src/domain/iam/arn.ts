@@ -61,7 +61,8 @@ export function parseIdentityArn(arn: string): IdentityArn {
     case 'user':
       return { ...base, kind: 'user', name: names.at(-1) ?? '', roleSessionName: '' };
     case 'assumed-role':
-      return { ...base, kind: 'assumed-role', name: names[0] ?? '', roleSessionName: names.slice(1).join('/') };
+      // STS of other makes write the role's path too; AWS leaves it out.
+      return { ...base, kind: 'assumed-role', name: names.at(-2) ?? '', roleSessionName: names.at(-1) ?? '' };
     case 'federated-user':
       return { ...base, kind: 'federated-user', name: names.join('/'), roleSessionName: '' };
     case 'root':
