@@ -1,5 +1,6 @@
 import { getInput } from '@actions/core';
 import { type InputName, inputNames, type RawInputs } from '../domain/input/inputs.js';
+import { withVariables } from '../domain/input/translated-inputs.js';
 import type { OtherInputs } from '../domain/input/unknown-inputs.js';
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -7,7 +8,8 @@ type Variables = Readonly<Record<string, string | undefined>>;
 /** Reads every input as the workflow wrote it, blanks at its ends included: an empty last line of a list has a meaning. */
 export function readInputs(environment: Variables): RawInputs {
   const given = inputNames.filter((name) => environment[variableOf(name)] !== undefined);
-  return Object.fromEntries(given.map((name) => [name, getInput(name, { trimWhitespace: false })]));
+  const inputs = Object.fromEntries(given.map((name) => [name, getInput(name, { trimWhitespace: false })]));
+  return withVariables(inputs, environment);
 }
 
 /** Reads what was given under names that are no inputs: the runner hands that over as well, and only warns of it. */

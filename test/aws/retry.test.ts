@@ -95,6 +95,18 @@ describe('the deadline', () => {
   });
 });
 
+it('a secret of only letters and digits is asked for until the deadline, and not twelve times', async () => {
+  const trip = await openTrip(undefined, { plainSecretsAfter: 10_000 });
+  const deadline = new AbortController();
+  const walked = trip.walk(chain, { alphanumericSecret: true, signal: deadline.signal });
+  await expect.poll(() => trip.calls().length, { timeout: 15_000 }).toBeGreaterThan(1 + 13);
+  deadline.abort();
+  const [stop] = stops(await walked);
+  expect(stop?.failure).toMatchObject({ operation: 'AssumeRole', code: 'NoPlainSecret' });
+  expect(stop?.failure.message).toMatch(/until the deadline of the step, each of 1\d secrets/);
+  expect(trip.calls().filter((call) => call === 'AssumeRoleWithWebIdentity ci-hub')).toHaveLength(1);
+});
+
 describe('tags that AWS finds too large', () => {
   const tagged = { 'role-to-assume': hub, ...keys, 'transitive-tag-keys': 'RunId, Repository' };
   const environment = { GITHUB_REPOSITORY: 'octo-org/octo-repo', GITHUB_RUN_ID: '42', GITHUB_JOB: 'deploy' };

@@ -42,6 +42,7 @@ export const inputNames = [
   'disable-retry',
   'retry-max-attempts',
   'special-characters-workaround',
+  'translate-env-variables',
 ] as const;
 
 /** The name of an input. */

@@ -52,6 +52,8 @@ export function readSettings(inputs: RawInputs, environment: Environment, report
   const endpoint = readEndpoint(text('sts-endpoint'), environment, report);
   const isOtherService = isOtherMake(endpoint, text('sts-endpoint'));
   const region = readRegion(text('aws-region'), { environment, isOtherService }, report);
+  // The inputs hold what it found already.
+  flag('translate-env-variables');
   const unsetsCurrent = flag('unset-current-credentials');
   const deadlineSeconds = readDeadline(inputs, report);
   return {
@@ -63,6 +65,7 @@ export function readSettings(inputs: RawInputs, environment: Environment, report
     ...(deadlineSeconds !== undefined && { deadlineSeconds }),
     retry: readRetry(text('retry-max-attempts'), flag('disable-retry'), warnings, report),
     alphanumericSecret: flag('special-characters-workaround'),
+
     reusesExisting: flag('use-existing-credentials'),
     unsetsCurrent,
     dryRun: flag('dry-run'),
@@ -146,7 +149,13 @@ function plainHttpFix({ hostname, port }: URL): string {
 
 function readRetry(attemptsText: string, isDisabled: boolean, warnings: string[], report: Report): RetryRules {
   const place = placeOf('retry-max-attempts', report);
-  const attempts = parseInteger(attemptsText, { minimum: 1, maximum: 100 }, place);
+  const given = parseInteger(attemptsText, { minimum: 0, maximum: 100 }, place);
+  const attempts = given === 0 ? undefined : given;
+  if (given === 0) {
+    warnings.push(
+      'retry-max-attempts: 0 counts as not given, as in configure-aws-credentials; disable-retry: true tries each call once.',
+    );
+  }
   if (isDisabled) {
     if (attempts !== undefined) {
       warnings.push('retry-max-attempts has no effect, because disable-retry is true.');

@@ -107,13 +107,6 @@ describe('special-characters-workaround', () => {
     expect(stage.calls()).toHaveLength(6);
   });
 
-  test('gives up with the deadline, and not before', async () => {
-    const stage = await openStage({ emulator: { plainSecretsAfter: 10_000 } });
-    const { log } = await stage.fails({ ...plain, 'action-timeout-s': '2' });
-    expect(stage.calls().filter((call) => call === `AssumeRole ${production}`).length).toBeGreaterThan(12);
-    expect(log).toMatch(/Hop 3 of 3.*until the deadline of the step, each of \d+ secrets/);
-  });
-
   test('is off unless asked for', async () => {
     const stage = await openStage({ emulator: { plainSecretsAfter: 99 } });
     await stage.succeeds(chain);

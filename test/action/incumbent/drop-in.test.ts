@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { addressOf, openBehindProxy, stsHost } from '../../support/behind-proxy.js';
 import {
   devRole,
   documentedPartition,
@@ -11,7 +12,7 @@ import {
   secondRole,
   userKeys,
 } from '../../support/documented-world.js';
-import { startProxy } from '../../support/proxy-server.js';
+import type { HttpProxy } from '../../support/proxy-server.js';
 import { openStage, type Stage, session } from '../../support/stage.js';
 
 /*
@@ -29,6 +30,11 @@ const exported = [
   'AWS_SECRET_ACCESS_KEY',
   'AWS_SESSION_TOKEN',
 ];
+
+interface ProxySettings {
+  readonly inputs: Record<string, string>;
+  readonly environment: Record<string, string>;
+}
 
 const open = (options: Parameters<typeof openStage>[0] = {}) => openStage({ change: documentedWorld, ...options });
 const openWithoutToken = (options: Parameters<typeof openStage>[0] = {}) => open({ idToken: false, ...options });
@@ -317,15 +323,15 @@ describe('the runner of a container service', () => {
 
 describe('options', () => {
   test.each([
-    ['the input', (url: string) => ({ inputs: { 'http-proxy': url }, environment: {} })],
-    ['HTTP_PROXY', (url: string) => ({ inputs: {}, environment: { HTTP_PROXY: url } })],
-    ['http_proxy', (url: string) => ({ inputs: {}, environment: { http_proxy: url } })],
+    ['the input', (url: string): ProxySettings => ({ inputs: { 'http-proxy': url }, environment: {} })],
+    ['HTTP_PROXY', (url: string): ProxySettings => ({ inputs: {}, environment: { HTTP_PROXY: url } })],
+    ['http_proxy', (url: string): ProxySettings => ({ inputs: {}, environment: { http_proxy: url } })],
   ])('asks STS through the proxy of %s', async (_, settings) => {
-    const proxy = await startProxy();
-    const { inputs, environment } = settings(`http://127.0.0.1:${proxy.port}`);
-    const stage = await openWithoutToken({ environment });
+    const variables = (one: HttpProxy) => settings(addressOf(one)).environment;
+    const { stage, proxy } = await openBehindProxy(variables, { change: documentedWorld, idToken: false });
+    const { inputs } = settings(addressOf(proxy));
     await stage.succeeds({ ...withKeys, 'role-to-assume': firstRole, ...inputs });
-    expect(proxy.asked).toEqual(stage.calls().map(() => `POST ${stage.emulator.url}/`));
+    expect(proxy.asked).toEqual([`CONNECT ${stsHost}:443`]);
   });
 
   test('asks another STS endpoint', async () => {
@@ -398,5 +404,11 @@ describe('options', () => {
     const step = await stage.succeeds({ ...region, 'role-to-assume': firstRole, 'mask-aws-account-id': 'true' });
     expect(step.log).not.toContain('123456789100');
     expect(step.outputs['aws-account-id']).toBe('123456789100');
+  });
+
+  test('reads no variables named like inputs with translate-env-variables: false', async () => {
+    const stage = await open({ environment: { ROLE_TO_ASSUME: prodRole } });
+    const inputs = { ...region, 'role-to-assume': firstRole, 'translate-env-variables': 'false' };
+    expect((await stage.succeeds(inputs)).outputs['authenticated-arn']).toBe(session(firstRole));
   });
 });

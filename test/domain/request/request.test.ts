@@ -44,7 +44,7 @@ it('every problem of every part is told at once, with where, what and a way out'
     'sts-endpoint': 'http://sts.example.com',
     'http-proxy': 'socks5://proxy',
     'action-timeout-s': 'soon',
-    'retry-max-attempts': '0',
+    'retry-max-attempts': '-1',
     refresh: 'yes',
     'role-session-name': 'a b',
     'role-duration-seconds': '1h61m',

@@ -162,6 +162,7 @@ describe('retries', () => {
     [{}, { attempts: 6, includesFreshRoles: false }, 0],
     [{ 'retry-max-attempts': '12' }, { attempts: 12, includesFreshRoles: true }, 0],
     [{ 'retry-max-attempts': '1' }, { attempts: 1, includesFreshRoles: true }, 0],
+    [{ 'retry-max-attempts': '0' }, { attempts: 6, includesFreshRoles: false }, 1],
     [{ 'disable-retry': 'true' }, { attempts: 1, includesFreshRoles: false }, 0],
     [{ 'disable-retry': 'true', 'retry-max-attempts': '12' }, { attempts: 1, includesFreshRoles: false }, 1],
     [{ 'disable-retry': 'false', 'retry-max-attempts': '12' }, { attempts: 12, includesFreshRoles: true }, 0],
@@ -170,7 +171,7 @@ describe('retries', () => {
     expect(read(inputs).value.warnings).toHaveLength(warnings);
   });
 
-  it.each(['0', '101', 'many'])('not %s', (text) => {
+  it.each(['-1', '101', 'many'])('not %s', (text) => {
     expect(read({ 'retry-max-attempts': text }).problems).toMatchObject([{ where: 'retry-max-attempts' }]);
   });
 });

@@ -1,0 +1,43 @@
+import type { Environment } from './environment.js';
+import { type InputName, type RawInputs, trimmed } from './inputs.js';
+
+/**
+ * The inputs that configure-aws-credentials also reads from variables of their names. Region and proxy are left out: their
+ * variables count without being asked for.
+ */
+const translated: readonly InputName[] = [
+  'role-to-assume',
+  'web-identity-token-file',
+  'role-chaining',
+  'audience',
+  'mask-aws-account-id',
+  'role-duration-seconds',
+  'role-external-id',
+  'role-session-name',
+  'role-skip-session-tagging',
+  'transitive-tag-keys',
+  'inline-session-policy',
+  'managed-session-policies',
+  'output-credentials',
+  'unset-current-credentials',
+  'disable-retry',
+  'retry-max-attempts',
+  'special-characters-workaround',
+  'use-existing-credentials',
+  'overwrite-aws-profile',
+];
+
+/** What an input holds that a workflow does not give: nothing, or its default in action.yml. */
+const defaults = ['', 'false', 'GitHubActions'];
+
+/** The inputs, and where `translate-env-variables` is true, those that variables such as ROLE_TO_ASSUME give. */
+export function withVariables(inputs: RawInputs, environment: Environment): RawInputs {
+  if (!['true', 'True', 'TRUE'].includes(trimmed(inputs, 'translate-env-variables'))) {
+    return inputs;
+  }
+  const found = translated.flatMap((name) => {
+    const value = environment[name.toUpperCase().replaceAll('-', '_')] ?? '';
+    return value !== '' && defaults.includes(trimmed(inputs, name)) ? [[name, value] as const] : [];
+  });
+  return { ...inputs, ...Object.fromEntries(found) };
+}
