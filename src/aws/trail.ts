@@ -1,7 +1,7 @@
 import type { BaseIdentity } from '../domain/chain/base-identity.js';
 import { CallFailed, type CallFailure } from '../domain/chain/call-failure.js';
 import type { FailedTarget } from '../domain/chain/outcome.js';
-import type { Target } from '../domain/chain/target.js';
+import type { StsLocation } from '../domain/endpoint/sts-endpoint.js';
 import type { IdentityArn } from '../domain/iam/arn.js';
 import type { Credentials } from '../domain/iam/credentials.js';
 import { readClaims } from '../domain/id-token/claims.js';
@@ -13,8 +13,8 @@ import { callerIdentity } from './sts-calls.js';
 
 /** What a walk needs from outside. */
 export interface WalkServices extends Omit<BaseServices, 'sts' | 'pacing'> {
-  /** The STS that a target's hops are asked of: the one of its Region. */
-  readonly stsFor: (target: Target) => Sts;
+  /** The STS of a hop or target: the one of its Region. */
+  readonly stsFor: (location: StsLocation) => Sts;
   /** Ask again until the last secret has only letters and digits. */
   readonly alphanumericSecret: boolean;
 }

@@ -4,7 +4,7 @@ import { type HopNode, type HopTree, hopTrees, targetsOf } from '../domain/chain
 import { hopLine } from '../domain/chain/log-lines.js';
 import type { AssumedRole, FailedTarget, TargetOutcome } from '../domain/chain/outcome.js';
 import type { Progress } from '../domain/chain/progress.js';
-import type { Target } from '../domain/chain/target.js';
+import { hopLocation, type Target } from '../domain/chain/target.js';
 import type { IdentityArn } from '../domain/iam/arn.js';
 import { type HopServices, makeHop } from './make-hop.js';
 import { openBase, type Walker } from './open-base.js';
@@ -40,7 +40,8 @@ async function walkTree(tree: HopTree, trail: Trail): Promise<Ended> {
   const targets = targetsOf(tree);
   let walker: Walker;
   try {
-    const sts = services.stsFor(leader(tree));
+    const first = leader(tree);
+    const sts = services.stsFor(first.hops.length === 0 ? first : hopLocation(first, first.hops[0]));
     walker = await services.pacing.inTurn(() => openBase(base, targets, { ...services, sts }));
   } catch (error) {
     const failure = failureOf(error);
@@ -62,7 +63,11 @@ async function walkNode(
   try {
     session = await take(node, walker, trail);
   } catch (error) {
-    const about = await aboutFailure(error, { walker, sts: trail.services.stsFor(leader(node)), trail });
+    const about = await aboutFailure(error, {
+      walker,
+      sts: trail.services.stsFor(hopLocation(leader(node), node.hop)),
+      trail,
+    });
     return targetsOf(node).map(
       (target) => [target, stopped({ target, sessions, hop: node.hop, ...base, ...about })] as const,
     );
@@ -98,13 +103,13 @@ async function take(node: HopNode, walker: Walker, trail: Trail): Promise<Assume
 function hopServices(node: HopNode, { services, base }: Trail): HopServices {
   return {
     ...services,
-    sts: services.stsFor(leader(node)),
+    sts: services.stsFor(hopLocation(leader(node), node.hop)),
     alphanumericSecret: services.alphanumericSecret && node.ends.length > 0,
     ...(base.kind === 'saml' && { providerArn: base.providerArn }),
   };
 }
 
-/** The target in whose Region a shared hop is asked for. */
+/** The first of the targets that share a hop. */
 function leader(node: HopNode | HopTree): Target {
   return targetsOf(node)[0] as Target;
 }

@@ -40,6 +40,7 @@ import { machineSecrets, readMachineFiles } from './machine-files.js';
 import { nodeNotice } from './node-version.js';
 import type { HandoverStep } from './planned-handover.js';
 import { accountIdsOf, type Given, type ReadContext, readFrom } from './read-request.js';
+import { setMatrix } from './set-matrix.js';
 import { startStepTime } from './step-time.js';
 import { redirectStrayOutput } from './stray-output.js';
 import { walkChain } from './walk-chain.js';
@@ -94,6 +95,7 @@ async function assumeFrom(given: Given, context: ReadContext): Promise<string> {
   if (request.dryRun) {
     const parts = dryRunParts(request, environment);
     log(plainText(parts));
+    setMatrix(request, environment);
     return dryRunSummary(parts, request.targets);
   }
   checkCommandFiles(request, environment);

@@ -1,18 +1,17 @@
 import type { StsPlace } from '../aws/sts.js';
-import type { Target } from '../domain/chain/target.js';
 import type { WalkRequest } from '../domain/chain/walk-request.js';
-import { stsAddress, stsRegion } from '../domain/endpoint/sts-endpoint.js';
+import { type StsLocation, stsAddress, stsRegion } from '../domain/endpoint/sts-endpoint.js';
 import { userAgentOf } from '../domain/endpoint/user-agent.js';
 import type { Environment } from '../domain/input/environment.js';
 import type { Connections } from '../net/connections.js';
 
-/** Where STS is for a target: its Region, else its partition's default; and the connections to it. */
+/** Where STS is for a hop or target: its Region, else its partition's default; and the connections to it. */
 export function stsPlace(
-  target: Target,
+  location: StsLocation,
   { endpoint }: WalkRequest,
   { connections, environment }: { readonly connections: Connections; readonly environment: Environment },
 ): StsPlace {
-  const { agents } = connections.to(new URL(stsAddress(target, endpoint)));
+  const { agents } = connections.to(new URL(stsAddress(location, endpoint)));
   const userAgent = userAgentOf(environment);
-  return { region: stsRegion(target), ...(endpoint !== undefined && { endpoint }), userAgent, agents };
+  return { region: stsRegion(location), ...(endpoint !== undefined && { endpoint }), userAgent, agents };
 }

@@ -1,3 +1,4 @@
+import { isInventory } from '../domain/declared/inventory.js';
 import { accountIdsWithin } from '../domain/iam/arn.js';
 import type { Environment } from '../domain/input/environment.js';
 import type { RawInputs } from '../domain/input/inputs.js';
@@ -33,7 +34,7 @@ export async function readFrom(given: Given, { logSettings, time }: ReadContext)
   if (roleChainFile !== undefined && logSettings.masksAccountIds) {
     mask(accountIdsOf([roleChainFile.text]));
   }
-  if ([inputs['role-chain'], inputs.targets].some((text) => isYaml(text ?? ''))) {
+  if (isInventory(path) || [inputs['role-chain'], inputs.targets].some((text) => isYaml(text ?? ''))) {
     await loadYaml();
   }
   const files = await readMachineFiles(environment);

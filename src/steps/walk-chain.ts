@@ -5,7 +5,7 @@ import type { TargetOutcome } from '../domain/chain/outcome.js';
 import type { Target } from '../domain/chain/target.js';
 import type { WalkRequest } from '../domain/chain/walk-request.js';
 import { proxyFor } from '../domain/endpoint/proxy.js';
-import { stsAddress } from '../domain/endpoint/sts-endpoint.js';
+import { type StsLocation, stsAddress } from '../domain/endpoint/sts-endpoint.js';
 import { openConnections } from '../net/connections.js';
 import { limitMemory } from '../process/memory.js';
 import { stsPlace } from './connections.js';
@@ -26,13 +26,13 @@ export async function walkChain(request: WalkRequest, context: WalkContext): Pro
     const { openSts } = await import('../aws/sts.js');
     const { walk } = await import('../aws/walk.js');
     const opened = new Map<string, Sts>();
-    const stsFor = (target: Target) => {
-      const place = stsPlace(target, request, { connections, environment: context.environment });
+    const stsFor = (location: StsLocation) => {
+      const place = stsPlace(location, request, { connections, environment: context.environment });
       const known = opened.get(place.region);
       if (known !== undefined) {
         return known;
       }
-      const address = stsAddress(target, request.endpoint);
+      const address = stsAddress(location, request.endpoint);
       progress.debug(stsLine({ region: place.region, address }, proxyFor(new URL(address), request.proxy)));
       const sts = openSts(place);
       opened.set(place.region, sts);

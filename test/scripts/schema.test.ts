@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { roleChainSchema, type Schema, schemaFiles, targetsSchema } from '../../scripts/schema.js';
+import type { Catalog } from '../../src/domain/declared/catalog.js';
 import { hopOptionNames } from '../../src/domain/declared/hop-options.js';
 import { parseRoleChain } from '../../src/domain/declared/role-chain.js';
 import { parseTargets } from '../../src/domain/declared/targets.js';
@@ -13,13 +14,14 @@ const hub = 'arn:aws:iam::111111111111:role/hub';
 const deploy = 'arn:aws:iam::222222222222:role/deploy';
 const word = (line: string) => `- ${hub}\n- role-to-assume: ${deploy}\n  ${line}`;
 
+const names = ['staging', 'prod', 'a'];
+const catalog: Catalog = { file: '', names, targets: names, resolve: (name) => ({ name, hops: [] }) };
+
 /** What the step itself says of the same text. */
 const readers = {
   'role-chain': (text: string) => reportedAt('role-chain', (place) => parseRoleChain(text, place)).problems,
   targets: (text: string) =>
-    reportedAt('targets', (place) =>
-      parseTargets(text, /^[-[]/.test(text) ? (name) => ({ name: name.text, hops: [] }) : undefined, place),
-    ).problems,
+    reportedAt('targets', (place) => parseTargets(text, /^[-[]/.test(text) ? catalog : undefined, place)).problems,
 };
 const schemas = { 'role-chain': roleChainSchema(), targets: targetsSchema() };
 

@@ -85,6 +85,7 @@ export function requestFor(
     dryRun: false,
     isRoleChaining: false,
     isOtherService: false,
+    isRegionGiven: false,
     skipsOidc: false,
     handover: {
       environment: true,

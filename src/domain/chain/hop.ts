@@ -8,6 +8,8 @@ export interface Hop {
   readonly where: string;
   readonly operation: 'AssumeRole' | 'AssumeRoleWithWebIdentity' | 'AssumeRoleWithSAML';
   readonly role: RoleArn | RoleName;
+  /** The Region whose STS is asked; undefined where nobody gave one. */
+  readonly region?: string;
   readonly roleSessionName: string;
   readonly durationSeconds: DurationRequest;
   /** `ask`: only the caller's credentials can tell. */

@@ -4,11 +4,11 @@ import { parseRole, type WrittenRole } from '../iam/parse-role.js';
 import { parseAccountIds, parseManagedPolicies, parsePolicy } from '../iam/session-policy.js';
 import { parseTags, type Tag } from '../iam/tags.js';
 import { type ListItem, parseList } from '../input/list.js';
-import { nearest } from '../input/nearest.js';
 import type { Place } from '../input/place.js';
 import { emptyItemFix, type Problem, quote } from '../input/problem.js';
 import { parseBoolean } from '../input/scalar.js';
 import { isNull, type MapNode, type ValueNode } from '../input/value-node.js';
+import { reportUnknownWords } from './unknown-words.js';
 
 /** What somebody declared of a hop, read but not yet weighed against the rest of the chain. */
 export interface HopOptions {
@@ -84,20 +84,16 @@ const readers: Readonly<Record<string, Reader>> = {
 /** The names of a hop's options. */
 export const hopOptionNames = Object.keys(readers);
 
-/** What the AWS config file and other tools call the role, which no likeness of letters leads to. */
-const otherNamesOfRole = /^(role|role[-_]?arn|arn)$/i;
-
 /** Reads the options of one hop; unknown ones and unreadable values are reported. */
-export function parseHopOptions({ entries, keys }: MapNode, place: Place): HopOptions {
-  const read = [...entries].map(([option, value]) => {
-    if (hopOptionNames.includes(option)) {
-      return parseHopOption(option, value, place.at(option, value));
-    }
-    const meant = otherNamesOfRole.test(option) ? 'role-to-assume' : nearest(option, hopOptionNames);
-    const fix = meant === undefined ? `A hop knows ${hopOptionNames.join(', ')}` : `Did you mean ${meant}?`;
-    place.on(keys.get(option)).report(`${quote(option)} is not a word of a hop`, fix);
-    return {};
-  });
+export function parseHopOptions(map: MapNode, place: Place): HopOptions {
+  reportUnknownWords(map, { words: hopOptionNames, noun: 'a hop' }, place);
+  return parseKnownOptions(map, place);
+}
+
+/** Reads the options of a hop in a map that has other words as well. */
+export function parseKnownOptions({ entries }: MapNode, place: Place): HopOptions {
+  const known = [...entries].filter(([option]) => hopOptionNames.includes(option));
+  const read = known.map(([option, value]) => parseHopOption(option, value, place.at(option, value)));
   return Object.assign({}, ...read) as HopOptions;
 }
 
@@ -106,19 +102,24 @@ export function parseHopOption(option: string, value: ValueNode, place: Place): 
   return readers[option]?.(value, place) ?? {};
 }
 
-/** A reader of a value that is neither a list nor a map, nor empty. */
 function single(read: (text: string, place: Place) => HopOptions): Reader {
   return (value, place) => {
-    if (value.kind !== 'scalar') {
-      place.report('a single value is wanted here, not a list or map', 'Write one value behind the colon');
-      return {};
-    }
-    if (value.text.trim() === '' || isNull(value)) {
-      place.report(isNull(value) ? 'the value is null' : 'the value is empty', emptyItemFix);
-      return {};
-    }
-    return read(value.text, place);
+    const text = singleText(value, place);
+    return text === undefined ? {} : read(text, place);
   };
+}
+
+/** The text of a value that is neither a list nor a map, nor empty; undefined, with a problem reported, otherwise. */
+export function singleText(value: ValueNode, place: Place): string | undefined {
+  if (value.kind !== 'scalar') {
+    place.report('a single value is wanted here, not a list or map', 'Write one value behind the colon');
+    return undefined;
+  }
+  if (value.text.trim() === '' || isNull(value)) {
+    place.report(isNull(value) ? 'the value is null' : 'the value is empty', emptyItemFix);
+    return undefined;
+  }
+  return value.text;
 }
 
 function readList(value: ValueNode, place: Place): readonly ListItem[] {

@@ -1,10 +1,10 @@
 import type { BaseIdentity } from '../chain/base-identity.js';
-import type { ListItem } from '../input/list.js';
-import { nearest } from '../input/nearest.js';
 import type { Place } from '../input/place.js';
 import { quote } from '../input/problem.js';
 import { scalarOf } from '../input/value-node.js';
+import { profileNameProblem } from '../shared-config/profile-name.js';
 import { normalName } from '../shared-config/sections.js';
+import type { Catalog, DeclaredTarget } from './catalog.js';
 import { type HopOptions, parseHopOption } from './hop-options.js';
 import type { DeclaredHop } from './role-chain.js';
 import { maximumHops } from './role-chain.js';
@@ -16,7 +16,6 @@ import {
   readRoleChainFile,
   sourceKeys,
 } from './role-chain-file.js';
-import type { DeclaredTarget, ResolveProfile } from './targets.js';
 
 /** What profiles are resolved against. */
 export interface ProfileFacts {
@@ -29,18 +28,34 @@ export interface ProfileFacts {
 }
 
 /**
- * Reads a role-chain file in the format of the AWS config file and gives a resolver of its profiles.
+ * Reads a role-chain file in the format of the AWS config file; each of its profiles is a target that can be chosen.
  * https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-role.html
  */
-export function profileResolver(facts: ProfileFacts, place: Place): ResolveProfile {
+export function profileCatalog(facts: ProfileFacts, place: Place): Catalog | undefined {
   const profiles = readRoleChainFile(facts.text, place);
-  const all = { ...facts, profiles, place, unknown: { count: 0 } };
-  return (name) => resolveTarget(name, all);
+  if (profiles === undefined) {
+    return undefined;
+  }
+  const all = { ...facts, profiles, place };
+  return {
+    file: facts.file,
+    names: [...profiles.keys()],
+    targets: targetNames(profiles),
+    resolve: (name) => resolveTarget(name, all),
+  };
+}
+
+/** The profiles with a role from which no other one starts. */
+function targetNames(profiles: RoleChainFile): readonly string[] {
+  const sources = [...profiles].flatMap(([name, { entries }]) => {
+    const source = normalName(entries.get('source_profile') ?? '');
+    return source === name ? [] : [source];
+  });
+  const names = new Set(sources);
+  return [...profiles].flatMap(([name, { entries }]) => (entries.has('role_arn') && !names.has(name) ? [name] : []));
 }
 
 interface Facts extends ProfileFacts {
-  /** How many unknown profiles were reported. */
-  readonly unknown: { count: number };
   readonly profiles: RoleChainFile;
   readonly place: Place;
 }
@@ -54,12 +69,14 @@ type Origin =
 /** The profiles from the target to the one that is looked at, the last, in order. */
 type Path = readonly string[];
 
-function resolveTarget(wanted: ListItem, facts: Facts): DeclaredTarget | undefined {
-  const name = normalName(wanted.text);
+function resolveTarget(name: string, facts: Facts): DeclaredTarget | undefined {
   const profile = facts.profiles.get(name);
   if (profile === undefined) {
-    reportUnknown(name, wanted.place, facts);
     return undefined;
+  }
+  const badName = profileNameProblem(name);
+  if (badName !== undefined) {
+    profile.place.report(badName, 'Give it a name without white space, quotes, brackets, slashes, # ; and =');
   }
   if (!profile.entries.has('role_arn')) {
     profile.place.report('a target needs a role, and this profile has no role_arn', 'Add role_arn');
@@ -74,18 +91,16 @@ function resolveTarget(wanted: ListItem, facts: Facts): DeclaredTarget | undefin
   return (
     start && {
       name,
+      place: profile.place,
       hops: start.roles.map(hopOf),
       ...(start.base && { base: start.base }),
-      ...(region && { region }),
+      ...(region && { region: { name: region, place: profile.place.at('region') } }),
     }
   );
 }
 
 /** Profiles that are followed from one target; a circle among more of them is not looked for. */
 const longestPath = 100;
-
-/** Unknown profiles for which the nearest known one is looked for: whoever names many more took another file. */
-const mostGuesses = 20;
 
 /** Follows source_profile to where the chain begins; undefined, with a problem reported, where it begins nowhere. */
 function followSources(
@@ -180,13 +195,6 @@ function machineProfile(path: Path, place: Place, { machineBase, file }: Facts):
     'Correct source_profile; take it out to start from the base identity of the step',
   );
   return { kind: 'problem' };
-}
-
-function reportUnknown(name: string, place: Place, { profiles, file, unknown }: Facts): void {
-  unknown.count += 1;
-  const meant = unknown.count > mostGuesses ? undefined : nearest(name, [...profiles.keys()]);
-  const fix = meant === undefined ? `Declare [profile ${name}] there` : `Did you mean ${meant}?`;
-  place.report(`${quote(name)} is not a profile of ${file}`, fix);
 }
 
 /** A hop's options, each problem reported under the key that the file has for the option. */

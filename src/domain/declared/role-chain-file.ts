@@ -53,14 +53,14 @@ const valueRules: Readonly<Record<string, { readonly fits: (value: string) => bo
  * Reads the profiles of a role-chain file. Keys of any profile are refused here; the rest of a profile is judged by
  * `checkProfile` where a target needs it.
  */
-export function readRoleChainFile(text: string, file: Place): RoleChainFile {
+export function readRoleChainFile(text: string, file: Place): RoleChainFile | undefined {
   const sections = readSections(text);
   if (sections.length === 0 && isYaml(text)) {
     file.report(
       'the file is YAML, and its name says that it is in the format of the AWS config file',
       'Give it a name that ends in .yml or .yaml',
     );
-    return new Map();
+    return undefined;
   }
   for (const { line } of malformedLines(text)) {
     file.on({ line }).report('the line is no section, key = value or comment', 'Mend the line');

@@ -47,20 +47,20 @@ export function hopNames([index, ...rest]: YamlPath): readonly string[] {
   return typeof index === 'number' ? [`hop ${index + 1}`, ...rest.map(String)] : [];
 }
 
-/** Reads a chain that is a plain list. */
-export function parsePlainChain(text: string, place: Place): readonly DeclaredHop[] {
-  const items = parseList(text, place, 'hop', lengthFix);
+/** Reads a chain that is a plain list; its first hop has the given number. */
+export function parsePlainChain(text: string, place: Place, first = 1): readonly DeclaredHop[] {
+  const items = parseList(text, place, { noun: 'hop', first, limitFix: lengthFix });
   checkLength(items, place);
   return items.slice(0, maximumHops).map((item, index) => plainHop(item, items[index - 1]));
 }
 
-/** Reads the hops of a chain that is a YAML list. */
-export function parseChainItems(items: readonly ValueNode[], place: Place): readonly DeclaredHop[] {
+/** Reads the hops of a chain that is a YAML list; the first has the given number. */
+export function parseChainItems(items: readonly ValueNode[], place: Place, first = 1): readonly DeclaredHop[] {
   if (items.length === 0) {
     place.report('the chain is empty', 'Name at least one role');
   }
   checkLength(items, place);
-  return items.slice(0, maximumHops).map((item, index) => parseHop(item, place.at(`hop ${index + 1}`, item)));
+  return items.slice(0, maximumHops).map((item, index) => parseHop(item, place.at(`hop ${index + first}`, item)));
 }
 
 function checkLength({ length }: readonly unknown[], place: Place): void {

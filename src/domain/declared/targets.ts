@@ -1,42 +1,27 @@
-import type { BaseIdentity } from '../chain/base-identity.js';
 import type { YamlPath } from '../input/compose-yaml.js';
 import { mostTargets, reportTooMany } from '../input/limits.js';
 import { type ListItem, parseList } from '../input/list.js';
 import type { Place } from '../input/place.js';
-import { emptyItemFix, quote } from '../input/problem.js';
+import { emptyItemFix } from '../input/problem.js';
 import type { ListNode, MapNode, ValueNode } from '../input/value-node.js';
-import { foldedFix, isYaml, parseYaml } from '../input/yaml.js';
+import { isYaml, parseYaml } from '../input/yaml.js';
 import { profileNameProblem } from '../shared-config/profile-name.js';
-import { type DeclaredHop, hopNames, parseChainItems, parsePlainChain } from './role-chain.js';
+import type { Catalog, DeclaredTarget } from './catalog.js';
+import { hopNames } from './role-chain.js';
+import { selectTargets } from './select-targets.js';
+import { parseTarget } from './target.js';
 
-/** A target as it was declared: its name, its hops, and where it starts if not from the step's base identity. */
-export interface DeclaredTarget {
-  readonly name: string;
-  readonly hops: readonly DeclaredHop[];
-  readonly base?: BaseIdentity;
-  readonly region?: string;
-}
-
-/** Resolves a target that is only named, from the role-chain file. */
-export type ResolveProfile = (name: ListItem) => DeclaredTarget | undefined;
-
-/** Reads `targets`: a YAML map of name → chain, or a list of names declared in the role-chain file. */
-export function parseTargets(
-  text: string,
-  resolve: ResolveProfile | undefined,
-  place: Place,
-): readonly DeclaredTarget[] {
+/** Reads `targets`: a YAML map of name to chain, or a list that chooses targets of the role-chain file. */
+export function parseTargets(text: string, catalog: Catalog | undefined, place: Place): readonly DeclaredTarget[] {
   if (!isYaml(text)) {
-    return checkedNames(namedTargets(parseList(text, place, 'target'), resolve, place), place);
+    const isItem = (line: string) => catalog?.names.includes(line) === true;
+    return namedTargets(parseList(text, place, { noun: 'target', isItem }), catalog, place);
   }
   const value = parseYaml(text, place, targetNames);
   if (value === undefined) {
     return [];
   }
-  return checkedNames(
-    value.kind === 'map' ? mapTargets(value, resolve, place) : namedTargets(listed(value, place), resolve, place),
-    place,
-  );
+  return value.kind === 'map' ? mapTargets(value, catalog, place) : namedTargets(listed(value, place), catalog, place);
 }
 
 /** How messages name the items of a map of targets that a path leads to. */
@@ -44,11 +29,11 @@ function targetNames([name, ...rest]: YamlPath): readonly string[] {
   return typeof name === 'string' ? [`target ${name}`, ...hopNames(rest)] : [];
 }
 
-function mapTargets(map: MapNode, resolve: ResolveProfile | undefined, place: Place): readonly DeclaredTarget[] {
-  if (resolve !== undefined) {
+function mapTargets(map: MapNode, catalog: Catalog | undefined, place: Place): readonly DeclaredTarget[] {
+  if (catalog !== undefined) {
     place.report(
-      'targets is a map, which says everything itself, and names no profile of role-chain-file',
-      'Take role-chain-file out, or list the wanted profiles in targets',
+      'targets is a map, which says everything itself, and names no target of role-chain-file',
+      'Take role-chain-file out, or list the wanted targets in targets',
     );
   }
   if (map.entries.size === 0) {
@@ -57,21 +42,11 @@ function mapTargets(map: MapNode, resolve: ResolveProfile | undefined, place: Pl
   if (reportTooMany(map.entries.size, { most: mostTargets, noun: 'targets' }, place)) {
     return [];
   }
-  return [...map.entries].map(([name, chain]) => {
-    const here = place.at(`target ${name}`, { ...chain, position: map.keys.get(name) });
-    return { name, hops: parseChain(chain, here) };
+  return [...map.entries].map(([name, node]) => {
+    const here = place.at(`target ${name}`, { ...node, position: map.keys.get(name) });
+    checkName(name, here);
+    return parseTarget(name, node, { place: here });
   });
-}
-
-function parseChain(chain: ValueNode, place: Place): readonly DeclaredHop[] {
-  switch (chain.kind) {
-    case 'list':
-      return parseChainItems(chain.items, place);
-    case 'map':
-      return parseChainItems([chain], place);
-    case 'scalar':
-      return chain.text.trim() === '' ? parseChainItems([chain], place) : parsePlainChain(chain.text, place);
-  }
 }
 
 function listed(value: ListNode | ValueNode, place: Place): readonly ListItem[] {
@@ -98,7 +73,7 @@ function listed(value: ListNode | ValueNode, place: Place): readonly ListItem[] 
 
 function namedTargets(
   names: readonly ListItem[],
-  resolve: ResolveProfile | undefined,
+  catalog: Catalog | undefined,
   place: Place,
 ): readonly DeclaredTarget[] {
   if (names.some(({ text }) => text.startsWith('arn:'))) {
@@ -108,41 +83,18 @@ function namedTargets(
     );
     return [];
   }
-  if (names.length > 0 && resolve === undefined) {
+  if (names.length > 0 && catalog === undefined) {
     place.report(
       'targets are named, and role-chain-file does not say where they are declared',
       'Give role-chain-file, or write targets as a map: name: [role, role]',
     );
-    return [];
   }
-  if (reportTooMany(names.length, { most: mostTargets, noun: 'targets' }, place)) {
-    return [];
-  }
-  const seen = new Set<string>();
-  return names.flatMap((name) => {
-    const { text, place: here } = name;
-    const isTwice = seen.has(text);
-    seen.add(text);
-    if (isTwice) {
-      here.report(`${quote(text)} is named twice`, 'Name each target once');
-      return [];
-    }
-    if (/\s/.test(text)) {
-      here.report(`${quote(text)} holds white space`, `${foldedFix('targets')}, one name a line`);
-      return [];
-    }
-    return resolve?.(name) ?? [];
-  });
+  return catalog === undefined ? [] : selectTargets(names, catalog, place);
 }
 
-function checkedNames(targets: readonly DeclaredTarget[], place: Place): readonly DeclaredTarget[] {
-  for (const { name } of targets) {
-    const what = profileNameProblem(name);
-    if (what !== undefined) {
-      place
-        .at(`target ${name}`)
-        .report(what, 'Use 1 to 128 characters without white space, quotes, brackets, slashes, # ; and =');
-    }
+function checkName(name: string, place: Place): void {
+  const what = profileNameProblem(name);
+  if (what !== undefined) {
+    place.report(what, 'Use 1 to 128 characters without white space, quotes, brackets, slashes, # ; and =');
   }
-  return targets;
 }

@@ -10,12 +10,28 @@ export interface ListItem {
   readonly followsComma: boolean;
 }
 
+/** What is special about a list. */
+export interface ListOptions {
+  /** What messages call an item. */
+  readonly noun?: string;
+  /** The number of the first item; 1 unless given. */
+  readonly first?: number;
+  /** What to do about more items than are ever meant. */
+  readonly limitFix?: string;
+  /** Whether a whole line is one item, commas included. */
+  readonly isItem?: (line: string) => boolean;
+}
+
 /**
  * Reads a list written with line breaks, commas or both. An empty item is a problem wherever it stands, the end included:
  * a list that lost its last item to an unset variable must not pass for a shorter one. A line that begins with # is a
  * comment. A list of more items than are ever meant is not read.
  */
-export function parseList(text: string, place: Place, noun = 'item', limitFix?: string): readonly ListItem[] {
+export function parseList(
+  text: string,
+  place: Place,
+  { noun = 'item', first = 1, isItem, limitFix }: ListOptions = {},
+): readonly ListItem[] {
   if (/^\s*(\[|-(\s|$))/.test(text)) {
     place.report('the list is written as YAML or JSON', 'Write the items bare, by line breaks or commas');
     return [];
@@ -28,14 +44,16 @@ export function parseList(text: string, place: Place, noun = 'item', limitFix?: 
   if (lines.length === 0) {
     place.report('the list holds nothing but comments', `Write at least one ${noun}`);
   }
-  const pieces = lines.flatMap((line, index) =>
-    piecesOf(line, { before: lines[index - 1], isLast: index === lines.length - 1 }),
+  const pieces = lines.flatMap((line, index): readonly Piece[] =>
+    isItem?.(line.trim())
+      ? [{ text: line.trim(), followsComma: false, gap: '' }]
+      : piecesOf(line, { before: lines[index - 1], isLast: index === lines.length - 1 }),
   );
   if (reportTooMany(pieces.length, { most: mostItems, noun: `${noun}s`, fix: limitFix }, place)) {
     return [];
   }
   return pieces.flatMap(({ text, gap, comment, followsComma }, index) => {
-    const item = place.at(`${noun} ${index + 1}`);
+    const item = place.at(`${noun} ${index + first}`);
     if (comment !== undefined) {
       item.report(`a comment follows ${quote(text)}`, 'Give the comment a line of its own');
     }

@@ -1,5 +1,6 @@
 import { type BaseIdentity, firstHopChaining, firstOperation } from '../chain/base-identity.js';
 import type { Hop } from '../chain/hop.js';
+import type { DeclaredTarget } from '../declared/catalog.js';
 import type { HopOptions } from '../declared/hop-options.js';
 import type { DeclaredHop } from '../declared/role-chain.js';
 import { isRoleArn, type RoleArn, type RoleName, roleArn } from '../iam/arn.js';
@@ -21,22 +22,31 @@ export interface StepContext {
 const defaultSessionName = 'GitHubActions';
 
 /** Makes hops of what was declared: each step input lands on the hop it applies to, each default where nobody spoke. */
-export function buildHops(declared: readonly DeclaredHop[], base: BaseIdentity, step: StepContext): readonly Hop[] {
-  const settled = settleStepWords(declared, base, step);
+export function buildHops(
+  { hops: declared, defaults }: Pick<DeclaredTarget, 'hops' | 'defaults'>,
+  base: BaseIdentity,
+  step: StepContext,
+): readonly Hop[] {
+  const isOnlyFederated = declared.length === 1 && firstOperation(base) !== 'AssumeRole';
+  const operation = isOnlyFederated ? firstOperation(base) : undefined;
+  const settled = settle(step.options, '', { operation, step });
+  const ofFile = unlessSaid(settle(defaults?.options ?? {}, 'defaults: ', { operation, step }), settled);
   const hops: Hop[] = [];
-  for (const [index, { place, options }] of declared.entries()) {
+  for (const [index, { place, options: written }] of declared.entries()) {
     const isLast = index === declared.length - 1;
+    const file = isLast ? ofFile : {};
     const own: HopOptions = {
+      ...file,
       ...pickSessionName(settled),
       ...(isLast && lastHopWords(settled)),
       ...(index === sourceIdentityHop(base) && pickSourceIdentity(settled)),
-      ...options,
+      ...written,
     };
     const operation = index === 0 ? firstOperation(base) : 'AssumeRole';
     if (operation !== 'AssumeRole') {
-      reportFederatedWords(options, operation, place);
+      reportFederatedWords(written, operation, place);
     }
-    const role = resolveName(options.role, hops.at(-1)?.role, { operation, place });
+    const role = resolveName(written.role, hops.at(-1)?.role, { operation, place });
     const tags = operation === 'AssumeRole' ? hopTags(own, step, place) : [];
     hops.push({
       where: place.where,
@@ -49,10 +59,11 @@ export function buildHops(declared: readonly DeclaredHop[], base: BaseIdentity, 
       ...(own.policy !== undefined && { policy: own.policy }),
       policyArns: own.policyArns ?? [],
       tags,
-      transitiveTagKeys: options.transitiveTagKeys ?? [],
-      allowedAccountIds: [options.allowedAccountIds, isLast ? settled.allowedAccountIds : undefined].filter(
-        (guard) => guard !== undefined,
-      ),
+      transitiveTagKeys: written.transitiveTagKeys ?? file.transitiveTagKeys ?? [],
+      allowedAccountIds: [
+        written.allowedAccountIds ?? file.allowedAccountIds,
+        isLast ? settled.allowedAccountIds : undefined,
+      ].filter((guard) => guard !== undefined),
     });
   }
   return withStepKeys(hops, { declared, keys: settled.transitiveTagKeys ?? [], step });
@@ -63,6 +74,9 @@ function withStepKeys(
   hops: readonly Hop[],
   { declared, keys, step }: { declared: readonly DeclaredHop[]; keys: readonly string[]; step: StepContext },
 ): readonly Hop[] {
+  if (keys.length === 0) {
+    return hops;
+  }
   const homeOf = (key: string) => {
     const setter = hops.findIndex(({ tags }) => tags.some((tag) => tag.key.toLowerCase() === key.toLowerCase()));
     return setter < 0 ? hops.length - 1 : setter;
@@ -96,21 +110,26 @@ function sourceIdentityHop(base: BaseIdentity): number {
   return firstOperation(base) === 'AssumeRole' ? 0 : 1;
 }
 
-/** Takes out of the step's words what no hop of this chain can carry, and warns of each. */
-function settleStepWords(
-  declared: readonly DeclaredHop[],
-  base: BaseIdentity,
-  { options, warn }: StepContext,
+/** Takes out of words what the only hop of a chain cannot carry, and warns of each; `from` says whose words they are. */
+function settle(
+  options: HopOptions,
+  from: string,
+  { operation, step }: { operation: string | undefined; step: StepContext },
 ): HopOptions {
-  const operation = firstOperation(base);
-  if (declared.length !== 1 || operation === 'AssumeRole') {
+  if (operation === undefined) {
     return options;
   }
   for (const name of lostWords(options)) {
-    warn(`${name} has no effect here: ${operation}, which makes the only hop, has no such parameter.`);
+    step.warn(`${from}${name} has no effect here: ${operation}, which makes the only hop, has no such parameter.`);
   }
   const { tags, transitiveTagKeys, externalId, sourceIdentity, ...carried } = options;
   return carried;
+}
+
+/** A file's defaults without what the step itself says; account guards add up. */
+function unlessSaid(defaults: HopOptions, step: HopOptions): HopOptions {
+  const said = Object.keys(step).filter((key) => key !== 'allowedAccountIds');
+  return Object.fromEntries(Object.entries(defaults).filter(([key]) => !said.includes(key)));
 }
 
 function reportFederatedWords(words: HopOptions, operation: string, place: Place): void {

@@ -6,13 +6,15 @@ import { durationProblem } from '../iam/duration.js';
 import { partitionOfRegion } from '../iam/partition.js';
 import { managedPolicyHome, policyCharacters, sessionPolicyLimit } from '../iam/session-policy.js';
 import { checkTags } from '../iam/tags.js';
-import type { Place } from '../input/place.js';
+import { type Place, placeOf } from '../input/place.js';
 import { quote, type Report } from '../input/problem.js';
 
 /** Where a chain starts, what it is asked of, and where its hops are written. */
 export interface ChainContext {
   readonly base: BaseIdentity;
   readonly region?: string | undefined;
+  /** Where the Region is written; the input `aws-region` unless given. */
+  readonly regionPlace?: Place | undefined;
   readonly endpoint?: string | undefined;
   readonly isOtherService: boolean;
   readonly places: readonly Place[];
@@ -31,7 +33,7 @@ export function checkChain(hops: readonly Hop[], context: ChainContext, report: 
     return place === undefined ? [] : [{ hop, place }];
   });
   if (!context.isOtherService) {
-    checkPartitions(placed, region, report);
+    checkPartitions(placed, region, context.regionPlace ?? placeOf('aws-region', report));
   }
   checkProvider(hops, base, report);
   checkEndpoint(hops, endpoint, report);
@@ -96,7 +98,7 @@ function checkDuration(hop: Hop, place: Place): void {
   }
 }
 
-function checkPartitions(placed: readonly PlacedHop[], region: string | undefined, report: Report): void {
+function checkPartitions(placed: readonly PlacedHop[], region: string | undefined, regionPlace: Place): void {
   const roles = placed.flatMap(({ hop: { role }, place }) => (isRoleArn(role) ? [{ role, place }] : []));
   const first = roles[0];
   if (first === undefined) {
@@ -111,11 +113,10 @@ function checkPartitions(placed: readonly PlacedHop[], region: string | undefine
   }
   const regional = region === undefined ? undefined : partitionOfRegion(region);
   if (regional !== undefined && regional.id !== first.role.partition) {
-    report({
-      where: 'aws-region',
-      what: `${quote(region ?? '')} lies in partition ${regional.id}, but the first role lies in ${first.role.partition}`,
-      fix: "Name a Region of the roles' partition",
-    });
+    regionPlace.report(
+      `${quote(region ?? '')} lies in partition ${regional.id}, but the first role lies in ${first.role.partition}`,
+      "Name a Region of the roles' partition",
+    );
   }
 }
 

@@ -2,10 +2,12 @@ import { serviceBase, serviceSources } from '../base/given-base.js';
 import { profileBase } from '../base/machine-base.js';
 import type { Machine } from '../base/profile-provider.js';
 import type { BaseIdentity } from '../chain/base-identity.js';
+import type { Catalog, DeclaredTarget } from '../declared/catalog.js';
 import { parseHopOption } from '../declared/hop-options.js';
-import { profileResolver } from '../declared/resolve-profile.js';
+import { inventoryCatalog, isInventory } from '../declared/inventory.js';
+import { type ProfileFacts, profileCatalog } from '../declared/resolve-profile.js';
 import { type DeclaredHop, parseRoleChain } from '../declared/role-chain.js';
-import { type DeclaredTarget, parseTargets } from '../declared/targets.js';
+import { parseTargets } from '../declared/targets.js';
 import { type RawInputs, trimmed } from '../input/inputs.js';
 import { type Place, placeOf } from '../input/place.js';
 import { emptyItemFix, type Report } from '../input/problem.js';
@@ -55,17 +57,25 @@ export function readTargets(
         sourceBase: (source: string, place: Place) => profileSource(source, { machine, isDryRun: dryRun }, place),
         machineBase: (name: string, place: Place) => machineProfile(name, machine, place),
       };
-      const resolve =
-        roleChainFile &&
-        profileResolver(
-          { file: roleChainFile.path, text: roleChainFile.text, ...facts },
-          placeOf(`role-chain-file ${roleChainFile.path}`, report),
-        );
-      return parseTargets(inputs.targets ?? '', resolve, placeOf('targets', report));
+      const catalog = roleChainFile && readCatalog(roleChainFile, facts, report);
+      return roleChainFile && catalog === undefined
+        ? []
+        : parseTargets(inputs.targets ?? '', catalog, placeOf('targets', report));
     }
     default:
       return [{ name: '', hops: [] }];
   }
+}
+
+function readCatalog(
+  { path, text }: { readonly path: string; readonly text: string },
+  facts: Pick<ProfileFacts, 'sourceBase' | 'machineBase'>,
+  report: Report,
+): Catalog | undefined {
+  const place = placeOf(`role-chain-file ${path}`, report);
+  return isInventory(path)
+    ? inventoryCatalog({ path, text }, place)
+    : profileCatalog({ file: path, text, ...facts }, place);
 }
 
 /** A list in which nothing was filled in: GitHub sends an input that was not given as an empty text, without a line break. */

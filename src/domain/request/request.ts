@@ -1,13 +1,13 @@
-import { type MachineRegion, machineRegion, servesPartition } from '../base/machine-region.js';
+import { machineRegion } from '../base/machine-region.js';
 import type { BaseIdentity } from '../chain/base-identity.js';
+import type { Hop } from '../chain/hop.js';
 import type { Target } from '../chain/target.js';
 import { walkAddresses } from '../chain/walk-addresses.js';
+import type { DeclaredTarget } from '../declared/catalog.js';
 import type { DeclaredHop } from '../declared/role-chain.js';
 import { stepOptions } from '../declared/step-options.js';
-import type { DeclaredTarget } from '../declared/targets.js';
 import { checkProxy } from '../endpoint/proxy.js';
 import { isOwnIdentity } from '../handover/own-identity.js';
-import { isRoleArn } from '../iam/arn.js';
 import { trimmed } from '../input/inputs.js';
 import { isNonEmpty, type NonEmpty } from '../input/non-empty.js';
 import { InvalidRequest, type Problem, type Report } from '../input/problem.js';
@@ -15,6 +15,7 @@ import { reportMisspelt, unknownWarning } from '../input/unknown-inputs.js';
 import { noSharedConfig, type SharedConfig } from '../shared-config/profiles.js';
 import { buildHops, type StepContext } from './build-hops.js';
 import { chainWarnings, checkChain, inheritanceNotices } from './check-chain.js';
+import { checkMatrix } from './check-matrix.js';
 import { checkRefresh, refreshWarnings } from './check-refresh.js';
 import { checkTargets } from './check-targets.js';
 import { proxySources } from './proxy-sources.js';
@@ -23,6 +24,7 @@ import { readSettings, type Settings } from './settings.js';
 import type { RequestSources } from './sources.js';
 import { noBase, stepBase } from './step-base.js';
 import { takenProfile } from './taken-profile.js';
+import { type RegionSources, targetRegions } from './target-regions.js';
 
 /** Everything a step was asked for, read once and found possible. */
 export interface Request extends Settings {
@@ -51,8 +53,12 @@ export function readRequest(sources: RequestSources): Request {
   const step = { options, environment: sources.environment, isSingleRole, warn };
   const machine = { environment: settings.visible(sources.environment), files };
   const current = settings.region === undefined ? machineRegion(machine, warn) : undefined;
-  const targets = declared.map((target) => readTarget(target, { base, settings, step, current }, report));
+  const regions = { settings, current, targets: declared };
+  const targets = declared.map((target) => readTarget(target, { base, settings, step, regions }, report));
   checkTargets(sources.inputs, settings, targets, report);
+  if (settings.dryRun && settings.masksAccountIds) {
+    checkMatrix(declared, targets);
+  }
   checkRefresh(sources, settings, targets, report);
   const proxies = proxySources(sources.inputs, sources.environment);
   checkProxy(walkAddresses(targets, settings.endpoint), proxies, report);
@@ -98,32 +104,40 @@ function readTarget(
     base: ofStep,
     settings,
     step,
-    current,
-  }: { base: BaseIdentity; settings: Settings; step: StepContext; current: MachineRegion | undefined },
+    regions,
+  }: { base: BaseIdentity; settings: Settings; step: StepContext; regions: RegionSources },
   report: Report,
 ): Target {
   const base = declared.base ?? ofStep;
-  const hops = buildHops(declared.hops, base, step);
+  const { own: region, shared } = targetRegions(declared, regions);
+  const hops = withRegions(buildHops(declared, base, step), { last: region, others: shared });
   if (!settings.isOtherService) {
     reportRefusedRoles(declared.hops);
   }
-  const role = hops.map((hop) => hop.role).find(isRoleArn);
-  const machine = current && servesPartition(current.region, role?.partition) ? current.region : undefined;
-  const region = declared.region ?? settings.region ?? machine;
   const places = declared.hops.map(({ place }) => place);
-  checkChain(
-    hops,
-    { base, region, endpoint: settings.endpoint, isOtherService: settings.isOtherService, places },
-    report,
-  );
+  const regionPlace = (declared.region ?? (settings.isRegionGiven ? undefined : declared.defaults?.region))?.place;
+  const { endpoint, isOtherService } = settings;
+  checkChain(hops, { base, region, regionPlace, endpoint, isOtherService, places }, report);
   const { allowedAccountIds } = step.options;
   return {
     ...(declared.name !== '' && { name: declared.name }),
     base,
     hops,
     ...(region && { region }),
+    ...(declared.matrix && { matrix: declared.matrix }),
     allowedAccountIds: hops.length === 0 && allowedAccountIds ? [allowedAccountIds] : [],
   };
+}
+
+/** Gives each hop the Region that it is asked for in. */
+function withRegions(
+  hops: readonly Hop[],
+  { last, others }: { last: string | undefined; others: string | undefined },
+): readonly Hop[] {
+  return hops.map((hop, index) => {
+    const region = index === hops.length - 1 ? last : others;
+    return region === undefined ? hop : { ...hop, region };
+  });
 }
 
 /** What is wrong with the machine's AWS files deserves a word even where this step does not need them. */

@@ -17,8 +17,10 @@ import { proxySources } from './proxy-sources.js';
 
 /** Everything in a request that is not about hops. */
 export interface Settings extends LogSettings {
-  /** The Region somebody named; undefined where the partition's default serves. */
+  /** The Region that the input or a variable names; undefined where neither does. */
   readonly region?: string;
+  /** Whether the input names the Region: only then does it go before that of an inventory's defaults. */
+  readonly isRegionGiven: boolean;
   readonly endpoint?: string;
   /** Whether the endpoint is of another make than AWS's. */
   readonly isOtherService: boolean;
@@ -59,6 +61,7 @@ export function readSettings(inputs: RawInputs, environment: Environment, report
   return {
     ...readLogSettings(inputs, report),
     ...(region !== undefined && { region }),
+    isRegionGiven: text('aws-region') !== '',
     ...(endpoint !== undefined && { endpoint }),
     isOtherService,
     proxy: readProxy(proxySources(inputs, environment)),

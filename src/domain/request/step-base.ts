@@ -1,7 +1,7 @@
 import { baseGiven, baseInputs, type ChosenBase } from '../base/base-facts.js';
 import { chooseBase } from '../base/choose-base.js';
 import type { BaseIdentity } from '../chain/base-identity.js';
-import type { DeclaredTarget } from '../declared/targets.js';
+import type { DeclaredTarget } from '../declared/catalog.js';
 import { isRoleArn } from '../iam/arn.js';
 import { partitionOf } from '../iam/partition.js';
 import { type RawInputs, trimmed } from '../input/inputs.js';

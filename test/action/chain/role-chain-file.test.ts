@@ -104,13 +104,10 @@ describe('profiles', () => {
     });
   });
 
-  test("export their own Region where the step's and the job's name none", async () => {
-    const own = await run(await withFile(roles), 'staging');
-    expect(own.environmentChanges).toMatchObject({ AWS_REGION: 'eu-central-1', AWS_DEFAULT_REGION: 'eu-central-1' });
-    const given = await run(await withFile(roles), 'staging', { 'aws-region': 'eu-west-1' });
-    expect(given.environmentChanges).toMatchObject({ AWS_REGION: 'eu-west-1' });
-    const job = await withFile(roles, { environment: () => ({ AWS_REGION: 'eu-north-1' }) });
-    expect((await run(job, 'staging')).environmentChanges).toMatchObject({ AWS_DEFAULT_REGION: 'eu-north-1' });
+  test("export their own Region, whatever the step's and the job's are", async () => {
+    const place = await withFile(roles, { environment: () => ({ AWS_REGION: 'eu-north-1' }) });
+    const { environmentChanges } = await run(place, 'staging', { 'aws-region': 'eu-west-1' });
+    expect(environmentChanges).toMatchObject({ AWS_REGION: 'eu-central-1', AWS_DEFAULT_REGION: 'eu-central-1' });
   });
 
   test('start from a token file where they name one', async () => {
@@ -170,7 +167,8 @@ describe('profiles', () => {
     });
     const result = await run(place, 'a', { 'disable-retry': 'true' });
     expect(result.exitCode).toBe(1);
-    expect(result.log).toContain('the profile mine gave no credentials');
+    expect(result.log).toContain('profile mine: ');
+    expect(result.log).toContain('it holds settings only');
     expect(place.emulator.requests).toEqual([]);
   });
 
@@ -220,7 +218,7 @@ describe('refused before any call', () => {
     [
       'a typo in a value',
       `${leaf}credential_source = Ec2Instancemetadata\n`,
-      ['Write Environment, EcsContainer or Ec2InstanceMetadata'],
+      ['Write Environment, EcsContainer, Ec2InstanceMetadata'],
     ],
     ['an input that the CLI asks a person for', `${leaf}mfa_serial = x\n`, ['mfa_serial does not work here']],
     [
@@ -229,11 +227,11 @@ describe('refused before any call', () => {
       [`${path}, line 3, [profile leaf], external_id`, 'cannot be a external id'],
     ],
     ['a duration in minutes', `${leaf}duration_seconds = 30m\n`, ['the AWS CLI knows no other unit']],
-    ['a Region that is a host name', `${leaf}region = evil.example/#\n`, ['cannot be the region of a profile']],
+    ['a Region that is a host name', `${leaf}region = evil.example/#\n`, ['is not an AWS Region']],
     [
       'a name that is not there',
       `[profile leav]\nrole_arn = ${hub}\n`,
-      ["'leaf' is not a profile", 'Did you mean leav?'],
+      ["'leaf' hits no target", 'Did you mean leav?'],
     ],
     ['no role', '[profile leaf]\nregion = eu-west-1\n', ['a target needs a role']],
     ['a line without sense', `${leaf}source_profile hub\n`, [`${path}, line 3: the line is no section`]],
@@ -261,7 +259,7 @@ describe('refused before any call', () => {
   test('a file beside targets that do not need it', async () => {
     const place = await withFile(roles);
     const result = await run(place, `a: [${hub}]`);
-    expect(result.log).toContain('names no profile of role-chain-file');
+    expect(result.log).toContain('names no target of role-chain-file');
     expect(place.emulator.requests).toEqual([]);
   });
 });

@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseTargets, type ResolveProfile } from '../../../src/domain/declared/targets.js';
+import type { Catalog } from '../../../src/domain/declared/catalog.js';
+import { parseTargets } from '../../../src/domain/declared/targets.js';
 import { reportedAt } from '../../support/nodes.js';
 
 const hub = 'arn:aws:iam::111111111111:role/hub';
 const deploy = 'arn:aws:iam::222222222222:role/deploy';
-const resolve: ResolveProfile = ({ text }) => ({ name: text, hops: [] });
+const names = ['staging', 'prod', 'a', 'b'];
+const catalog: Catalog = { file: 'roles.yml', names, targets: names, resolve: (name) => ({ name, hops: [] }) };
 const asMap = (text: string) => reportedAt('targets', (place) => parseTargets(text, undefined, place));
-const asNames = (text: string) => reportedAt('targets', (place) => parseTargets(text, resolve, place));
+const asNames = (text: string) => reportedAt('targets', (place) => parseTargets(text, catalog, place));
 const chains = (text: string) =>
   asMap(text).value.map(({ name, hops }) => [name, hops.map(({ options }) => options.role?.name)]);
 
@@ -81,7 +83,7 @@ describe('a problem, with what to do', () => {
     ['names that were folded', 'staging prod\n', "'staging prod' holds white space", 'Write targets: | instead'],
     ['an unset name', 'a,,b', 'the item is empty', 'An unset matrix value'],
     ['an unset name of a YAML list', "['', b]", 'the name is empty', 'An unset matrix value'],
-    ['a map beside a file', `a: [${hub}]`, 'names no profile of role-chain-file', 'Take role-chain-file out'],
+    ['a map beside a file', `a: [${hub}]`, 'names no target of role-chain-file', 'Take role-chain-file out'],
   ])('of names: %s', (_, text, what, fix) => {
     const { problems } = asNames(text);
     expect(problems).toHaveLength(1);

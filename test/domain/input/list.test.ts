@@ -55,7 +55,7 @@ describe('lists', () => {
 });
 
 describe('an item says', () => {
-  const read = (text: string, noun?: string) => reportedAt('x', (place) => parseList(text, place, noun));
+  const read = (text: string) => reportedAt('x', (place) => parseList(text, place));
 
   it('its number, whatever is wrong with the others', () => {
     const { value } = read('# first\na, b\n\nc');
@@ -63,6 +63,17 @@ describe('an item says', () => {
       ['a', 'x, item 1'],
       ['b', 'x, item 2'],
       ['c', 'x, item 4'],
+    ]);
+  });
+
+  it('its number from another first one, under another name, and whole where it is known', () => {
+    const { value } = reportedAt('x', (place) =>
+      parseList('a,b\nc,d', place, { noun: 'hop', first: 3, isItem: (line) => line === 'a,b' }),
+    );
+    expect(value.map(({ text, place }) => [text, place.where])).toEqual([
+      ['a,b', 'x, hop 3'],
+      ['c', 'x, hop 4'],
+      ['d', 'x, hop 5'],
     ]);
   });
 
@@ -92,7 +103,8 @@ function lostOnlyEnd(items: readonly string[]): boolean {
 }
 
 it('a list of more items than are ever meant is counted, and not read', () => {
-  const read = (count: number) => reportedAt('targets', (place) => parseList('a\n'.repeat(count), place, 'target'));
+  const read = (count: number) =>
+    reportedAt('targets', (place) => parseList('a\n'.repeat(count), place, { noun: 'target' }));
   expect(read(2_000)).toMatchObject({ value: { length: 2_000 }, problems: [] });
   expect(read(2_001)).toMatchObject({
     value: [],

@@ -26,7 +26,7 @@ const saml: BaseIdentity = {
 function build(chain: string, base: BaseIdentity, options: HopOptions = {}, step: Partial<StepContext> = {}) {
   const warnings: string[] = [];
   const given = { options, environment: {}, isSingleRole: false, warn: (text: string) => warnings.push(text), ...step };
-  const built = reportedAt('role-chain', (place) => buildHops(parseRoleChain(chain, place), base, given));
+  const built = reportedAt('role-chain', (place) => buildHops({ hops: parseRoleChain(chain, place) }, base, given));
   return { ...built, warnings };
 }
 

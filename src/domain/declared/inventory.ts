@@ -1,0 +1,124 @@
+import type { YamlPath } from '../input/compose-yaml.js';
+import { mostTargets, reportTooMany } from '../input/limits.js';
+import type { Place } from '../input/place.js';
+import { quote } from '../input/problem.js';
+import type { MapNode, ValueNode } from '../input/value-node.js';
+import { parseYaml } from '../input/yaml.js';
+import { profileNameProblem } from '../shared-config/profile-name.js';
+import type { Catalog, DeclaredTarget, TargetDefaults } from './catalog.js';
+import { hopOptionNames, parseKnownOptions } from './hop-options.js';
+import { refuseSecrets } from './refuse-secrets.js';
+import { hopNames } from './role-chain.js';
+import { type Beginnings, parseChain, parseTarget, readRegion } from './target.js';
+import { reportUnknownWords } from './unknown-words.js';
+
+/** The words of the file itself. */
+export const inventoryWords = ['defaults', 'via', 'targets'] as const;
+
+/** The words of `defaults`: what a last hop may say of itself, and the Region. */
+export const defaultsWords: readonly string[] = [
+  ...hopOptionNames.filter((name) => name !== 'role-to-assume'),
+  'aws-region',
+];
+
+/** Whether a role-chain file is an inventory in YAML, by its name. */
+export function isInventory(path: string): boolean {
+  return /\.ya?ml$/i.test(path);
+}
+
+/**
+ * Reads a role-chain file in YAML: `defaults` for every last hop, `via` for beginnings that targets share, and `targets`.
+ * The whole file is read, whatever is chosen of it; undefined, with a problem reported, where it is no such file.
+ */
+export function inventoryCatalog({ path, text }: { path: string; text: string }, place: Place): Catalog | undefined {
+  const file = parseYaml(text, place, itemNames);
+  if (file === undefined) {
+    return undefined;
+  }
+  if (file.kind !== 'map') {
+    place.report('the file is not a map', 'Begin it with targets:, and a name and a chain on each line below');
+    return undefined;
+  }
+  refuseSecrets(file, place, itemNames);
+  reportUnknownWords(file, { words: inventoryWords, noun: 'a role-chain file' }, place);
+  const defaults = readDefaults(file.entries.get('defaults'), place);
+  const beginnings = readBeginnings(file.entries.get('via'), place);
+  const targets = readTargets(file.entries.get('targets'), { beginnings, place }).map(
+    (target): [string, DeclaredTarget] => [target.name, { ...target, ...(defaults && { defaults }) }],
+  );
+  const byName = new Map(targets);
+  const names = [...byName.keys()];
+  return { file: path, names, targets: names, resolve: (name) => byName.get(name) };
+}
+
+/** How messages name the items of the file that a path leads to. */
+function itemNames([section, name, ...rest]: YamlPath): readonly string[] {
+  if (typeof name !== 'string' || (section !== 'targets' && section !== 'via')) {
+    return [section, name].flatMap((part) => (part === undefined ? [] : [String(part)]));
+  }
+  const item = section === 'via' ? `via ${name}` : `target ${name}`;
+  return [item, ...(typeof rest[0] === 'number' ? hopNames(rest) : rest.map(String))];
+}
+
+function readDefaults(node: ValueNode | undefined, place: Place): TargetDefaults | undefined {
+  const map = mapOf('defaults', node, place);
+  if (map === undefined) {
+    return undefined;
+  }
+  const here = place.at('defaults', map);
+  reportUnknownWords(map, { words: defaultsWords, noun: 'defaults' }, here);
+  const { role: _, ...options } = parseKnownOptions(map, here);
+  const region = readRegion(map, here);
+  return { options, ...(region !== undefined && { region }) };
+}
+
+function readBeginnings(node: ValueNode | undefined, place: Place): Beginnings {
+  const map = mapOf('via', node, place);
+  const hops = [...(map?.entries ?? [])].map(([name, chain]) => {
+    const here = place.at(`via ${name}`, { ...chain, position: map?.keys.get(name) });
+    return [name, parseChain(chain, here)] as const;
+  });
+  return new Map(hops);
+}
+
+function readTargets(
+  node: ValueNode | undefined,
+  { beginnings, place }: { beginnings: Beginnings; place: Place },
+): readonly DeclaredTarget[] {
+  const map = mapOf('targets', node, place);
+  if (map === undefined || map.entries.size === 0) {
+    const fix = 'Name at least one: targets: { staging: [arn:aws:iam::<account id>:role/<name>] }';
+    place.on(node?.position).report('the file declares no targets', fix);
+    return [];
+  }
+  if (reportTooMany(map.entries.size, { most: mostTargets, noun: 'targets' }, place)) {
+    return [];
+  }
+  return [...map.entries].map(([name, target]) => {
+    const here = place.at(`target ${name}`, { ...target, position: map.keys.get(name) });
+    checkName(name, here);
+    return parseTarget(name, target, { place: here, beginnings });
+  });
+}
+
+function checkName(name: string, place: Place): void {
+  const problem = profileNameProblem(name);
+  if (problem !== undefined) {
+    place.report(problem, 'Use 1 to 128 characters without white space, quotes, brackets, slashes, # ; and =');
+  } else if (name === 'all' || /^!|[*?,]/.test(name)) {
+    place.report(
+      `${quote(name)} cannot be the name of a target: the input targets reads it as a choice of several`,
+      'Choose a name other than all, without ! in front and without * ? and commas',
+    );
+  }
+}
+
+function mapOf(name: string, node: ValueNode | undefined, place: Place): MapNode | undefined {
+  if (node === undefined || node.kind === 'map') {
+    return node;
+  }
+  place
+    .at(name, node)
+    .report(`${name} is not a map`, 'Write names and what belongs to them, each on a line of its own');
+  return undefined;
+}

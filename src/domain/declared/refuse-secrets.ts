@@ -1,0 +1,55 @@
+import type { YamlPath } from '../input/compose-yaml.js';
+import type { Place, Position } from '../input/place.js';
+import type { ValueNode } from '../input/value-node.js';
+
+/** Names under which AWS's tools look for keys, whatever parts their words. */
+const keyNames = /^(aws)?(accesskeyid|secretaccesskey|sessiontoken|securitytoken)$/;
+
+/** Forms that only a secret has: keys of AWS, tokens of GitHub, JSON web tokens, private keys. */
+const secretForms: readonly RegExp[] = [
+  /\b(AKIA|ASIA)[A-Z0-9]{16}\b/,
+  /\b(gh[opsur]_\w{30,}|github_pat_\w{30,})/,
+  /\beyJ[\w-]+\.eyJ[\w-]+\./,
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
+  // A secret access key: 40 characters of base64 with letters of both cases, and a sign that names of roles do not have.
+  /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)(?=.*[+/])[A-Za-z0-9+/]{40}$/,
+];
+
+const fix = "Take it out, and revoke it if it was pushed; keep keys in secrets, or in the machine's own AWS files";
+
+/** Reports keys and secrets anywhere in a file that lies in the repository; none of them is shown. */
+export function refuseSecrets(file: ValueNode, place: Place, nameItems: (path: YamlPath) => readonly string[]): void {
+  const refuse = (path: YamlPath, position: Position | undefined, what: string) =>
+    nameItems(path)
+      .reduce((item, name) => item.at(name), place)
+      .on(position)
+      .report(what, fix);
+  const visit = (node: ValueNode, path: YamlPath): void => {
+    switch (node.kind) {
+      case 'scalar':
+        if (secretForms.some((form) => form.test(node.text))) {
+          refuse(path, node.position, 'the value has the form of a secret, and the file lies in the repository');
+        } else if (node.text.includes('${{')) {
+          nameItems(path)
+            .reduce((item, name) => item.at(name), place)
+            .on(node.position)
+            .report('the value is an expression, and GitHub fills in none in a file', 'Write the value itself');
+        }
+        return;
+      case 'list':
+        for (const [index, item] of node.items.entries()) {
+          visit(item, [...path, index]);
+        }
+        return;
+      case 'map':
+        for (const [name, value] of node.entries) {
+          if (keyNames.test(name.toLowerCase().replaceAll(/[^a-z]/g, ''))) {
+            refuse(path, node.keys.get(name), 'the file lies in the repository and must not hold keys');
+          } else {
+            visit(value, [...path, name]);
+          }
+        }
+    }
+  };
+  visit(file, []);
+}

@@ -1,0 +1,120 @@
+import { mostTargets, reportTooMany } from '../input/limits.js';
+import type { ListItem } from '../input/list.js';
+import { nearest } from '../input/nearest.js';
+import type { Place } from '../input/place.js';
+import { quote } from '../input/problem.js';
+import { foldedFix } from '../input/yaml.js';
+import type { Catalog, DeclaredTarget } from './catalog.js';
+
+/** More names than these are not listed in a message. */
+const mostShown = 12;
+
+/** Unknown names for which the nearest known one is looked for: whoever gives many more took another file. */
+const mostGuesses = 20;
+
+/**
+ * Chooses targets of a file: names, patterns (`*` and `?`), `all`, and exclusions (`!`), which alone mean all others. An
+ * exact name wins over any other reading. The targets come in the order of the file.
+ */
+export function selectTargets(items: readonly ListItem[], catalog: Catalog, place: Place): readonly DeclaredTarget[] {
+  if (reportTooMany(items.length, { most: mostTargets, noun: 'targets' }, place)) {
+    return [];
+  }
+  const seen = new Set<string>();
+  const known: Known = { catalog, names: new Set(catalog.names), misses: 0 };
+  const choices = items.flatMap((item) => {
+    if (seen.has(item.text)) {
+      item.place.report(`${quote(item.text)} is named twice`, 'Name each target once');
+      return [];
+    }
+    seen.add(item.text);
+    return readChoice(item, known);
+  });
+  if (choices.length < items.length) {
+    return choices.filter(({ kind }) => kind === 'name').flatMap(({ hits }) => resolveAll(hits, catalog));
+  }
+  const included = choices.filter(({ kind }) => kind !== 'exclusion');
+  const excluded = new Set(choices.filter(({ kind }) => kind === 'exclusion').flatMap(({ hits }) => hits));
+  const torn = included.filter(({ kind, hits }) => kind === 'name' && hits.some((name) => excluded.has(name)));
+  for (const { place: here, hits } of torn) {
+    here.report(`${quote(hits.join())} is named, and an exclusion takes it out`, 'Take one of the two out');
+  }
+  const wanted = new Set(included.length === 0 ? catalog.targets : included.flatMap(({ hits }) => hits));
+  const chosen = catalog.names.filter((name) => wanted.has(name) && !excluded.has(name));
+  if (items.length > 0 && chosen.length === 0 && torn.length === 0) {
+    place.report('no target is left: the exclusions take out every one', `${shown(catalog)} Take an exclusion out`);
+  }
+  return resolveAll(chosen, catalog);
+}
+
+interface Choice {
+  readonly kind: 'name' | 'pattern' | 'exclusion';
+  readonly hits: readonly string[];
+  readonly place: Place;
+}
+
+interface Known {
+  readonly catalog: Catalog;
+  readonly names: ReadonlySet<string>;
+  /** How many items hit nothing so far. */
+  misses: number;
+}
+
+/** What an item means; nothing, with a problem reported, where it hits nothing. */
+function readChoice({ text, place }: ListItem, known: Known): readonly Choice[] {
+  if (known.names.has(text)) {
+    return [{ kind: 'name', hits: [text], place }];
+  }
+  const isExclusion = text.startsWith('!');
+  const pattern = (isExclusion ? text.slice(1) : text).trim();
+  const hits = hitsOf(pattern, known);
+  if (hits.length === 0) {
+    known.misses += 1;
+    reportMiss(text, pattern, { known, place });
+    return [];
+  }
+  return [{ kind: isExclusion ? 'exclusion' : 'pattern', hits, place }];
+}
+
+function hitsOf(pattern: string, { catalog: { targets }, names }: Known): readonly string[] {
+  if (names.has(pattern)) {
+    return [pattern];
+  }
+  if (pattern === 'all') {
+    return targets;
+  }
+  return /[*?]/.test(pattern) ? targets.filter((name) => expression(pattern).test(name)) : [];
+}
+
+function expression(pattern: string): RegExp {
+  const parts = pattern.split(/([*?])/).map((part) => (part === '*' ? '.*' : part === '?' ? '.' : escaped(part)));
+  return new RegExp(`^${parts.join('')}$`, 'su');
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.+^${}()|[\]\\/]/g, '\\$&');
+}
+
+function reportMiss(
+  text: string,
+  pattern: string,
+  { known: { catalog, misses }, place }: { readonly known: Known; readonly place: Place },
+): void {
+  if (/\s/.test(pattern)) {
+    place.report(`${quote(text)} holds white space`, `${foldedFix('targets')}, one name a line`);
+    return;
+  }
+  const guesses = misses <= mostGuesses && !/[*?]/.test(pattern);
+  const meant = guesses ? nearest(pattern, catalog.names) : undefined;
+  const fix = meant === undefined ? shown(catalog) : `Did you mean ${meant}? ${shown(catalog)}`;
+  place.report(`${quote(text)} hits no target of ${catalog.file}`, fix.trim());
+}
+
+function shown({ targets }: Catalog): string {
+  const more = targets.length > mostShown ? ` and ${targets.length - mostShown} more` : '';
+  return targets.length === 0 ? 'It declares none' : `It has ${targets.slice(0, mostShown).join(', ')}${more}.`;
+}
+
+function resolveAll(names: readonly string[], { resolve }: Catalog): readonly DeclaredTarget[] {
+  return names.flatMap((name) => resolve(name) ?? []);
+}

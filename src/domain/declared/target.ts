@@ -1,0 +1,136 @@
+import type { MatrixValues } from '../chain/target.js';
+import { parseRegion } from '../iam/region.js';
+import { nearest } from '../input/nearest.js';
+import { nowhere, type Place } from '../input/place.js';
+import { quote } from '../input/problem.js';
+import type { MapNode, ValueNode } from '../input/value-node.js';
+import type { DeclaredTarget, WrittenRegion } from './catalog.js';
+import { hopOptionNames, parseHopOption, parseKnownOptions, singleText } from './hop-options.js';
+import { parseMatrix } from './matrix-values.js';
+import { type DeclaredHop, maximumHops, parseChainItems, parsePlainChain } from './role-chain.js';
+import { reportUnknownWords } from './unknown-words.js';
+
+/** Named beginnings of chains. */
+export type Beginnings = ReadonlyMap<string, readonly DeclaredHop[]>;
+
+/** The words of a target that is a map: those of its last hop, and its own. */
+export const targetWords: readonly string[] = ['via', ...hopOptionNames, 'role-chain', 'aws-region', 'matrix'];
+
+/** Where a target is, and the beginnings that it may name. */
+export interface TargetContext {
+  readonly place: Place;
+  /** Undefined where no file declares any. */
+  readonly beginnings?: Beginnings;
+}
+
+/** Reads a target: a chain, or a map of `via`, `role-to-assume` or `role-chain`, and words for the last hop. */
+export function parseTarget(name: string, node: ValueNode, context: TargetContext): DeclaredTarget {
+  const { place } = context;
+  if (node.kind !== 'map') {
+    return { name, place, hops: parseChain(node, place) };
+  }
+  reportUnknownWords(node, { words: targetWords, noun: 'a target' }, place);
+  const region = readRegion(node, place);
+  const matrix = readMatrix(node, place);
+  return {
+    name,
+    place,
+    hops: readHops(node, context),
+    ...(region !== undefined && { region }),
+    ...(matrix !== undefined && { matrix }),
+  };
+}
+
+/** Reads a chain: a list, a text of roles, or a single hop. Its first hop has the given number. */
+export function parseChain(chain: ValueNode, place: Place, first = 1): readonly DeclaredHop[] {
+  const items = chain.kind === 'list' ? chain.items : [chain];
+  return chain.kind === 'scalar' && chain.text.trim() !== ''
+    ? parsePlainChain(chain.text, place, first)
+    : parseChainItems(items, place, first);
+}
+
+function readHops(map: MapNode, { place, beginnings }: TargetContext): readonly DeclaredHop[] {
+  const { entries } = map;
+  const beginning = readBeginning(map, place, beginnings);
+  const [role, chain] = [entries.get('role-to-assume'), entries.get('role-chain')];
+  if (role !== undefined && chain !== undefined) {
+    place
+      .on(map.keys.get('role-chain'))
+      .report('role-to-assume and role-chain are both given', 'Keep one: the last role of role-chain is the target');
+    return [];
+  }
+  if (role === undefined && chain === undefined && !entries.has('via')) {
+    place.report('the target names no role', 'Add role-to-assume, role-chain or via');
+    return [];
+  }
+  if (role !== undefined) {
+    const last = place.at(`hop ${beginning.length + 1}`, { position: role.position, entries });
+    return checked([...beginning, { place: last, options: parseKnownOptions(map, last) }], place);
+  }
+  const own = chain === undefined ? [] : parseChain(chain, place.on(chain.position), beginning.length + 1);
+  return checked(withWords([...beginning, ...own], map, place), place);
+}
+
+function readBeginning(map: MapNode, place: Place, beginnings: Beginnings | undefined): readonly DeclaredHop[] {
+  const via = map.entries.get('via');
+  const here = place.at('via', via);
+  const name = via === undefined ? undefined : singleText(via, here);
+  if (name === undefined) {
+    return [];
+  }
+  if (beginnings === undefined) {
+    here.report('via names a beginning that a role-chain-file declares', 'Write all roles in role-chain');
+    return [];
+  }
+  const beginning = beginnings.get(name);
+  if (beginning === undefined) {
+    const meant = nearest(name, [...beginnings.keys()]);
+    here.report(
+      `${quote(name)} is not declared under via`,
+      meant === undefined ? `Declare it: via: { ${name}: [<role>] }` : `Did you mean ${meant}?`,
+    );
+  }
+  return beginning ?? [];
+}
+
+/** The words of a target are those of the last hop of its chain; none may be given at both. */
+function withWords(hops: readonly DeclaredHop[], map: MapNode, place: Place): readonly DeclaredHop[] {
+  const last = hops.at(-1);
+  const words = parseKnownOptions(map, place);
+  if (last === undefined || Object.keys(words).length === 0) {
+    return hops;
+  }
+  for (const [word, value] of map.entries) {
+    if (Object.keys(parseHopOption(word, value, nowhere)).some((key) => Object.hasOwn(last.options, key))) {
+      place
+        .at(word)
+        .report(`${word} is given here and at the last hop of the chain`, 'Keep one: they are the same hop');
+    }
+  }
+  const written = { position: map.position, entries: map.entries };
+  return [
+    ...hops.slice(0, -1),
+    { place: place.at(`hop ${hops.length}`, written), options: { ...last.options, ...words } },
+  ];
+}
+
+function checked(hops: readonly DeclaredHop[], place: Place): readonly DeclaredHop[] {
+  if (hops.length > maximumHops) {
+    place.report(`${hops.length} hops`, `A chain has at most ${maximumHops}`);
+  }
+  return hops;
+}
+
+/** Reads the Region of a target, or of all. */
+export function readRegion({ entries }: MapNode, place: Place): WrittenRegion | undefined {
+  const node = entries.get('aws-region');
+  const here = place.at('aws-region', node);
+  const text = node === undefined ? undefined : singleText(node, here);
+  const name = text === undefined ? undefined : parseRegion(text.trim(), here);
+  return name === undefined ? undefined : { name, place: here };
+}
+
+function readMatrix({ entries }: MapNode, place: Place): MatrixValues | undefined {
+  const node = entries.get('matrix');
+  return node === undefined ? undefined : parseMatrix(node, place.at('matrix', node));
+}

@@ -1,0 +1,42 @@
+import { type MachineRegion, servesPartition } from '../base/machine-region.js';
+import type { DeclaredTarget } from '../declared/catalog.js';
+import { isRoleArn } from '../iam/arn.js';
+import type { Settings } from './settings.js';
+
+/** The Regions that the step knows, and the targets that it walks to. */
+export interface RegionSources {
+  readonly settings: Pick<Settings, 'region' | 'isRegionGiven'>;
+  readonly current: MachineRegion | undefined;
+  readonly targets: readonly DeclaredTarget[];
+}
+
+/** The Regions of a target. */
+export interface TargetRegions {
+  /** Where its last hop is asked for, and what is handed over; undefined where nobody gave one. */
+  readonly own?: string;
+  /** Where the hops before it are asked for, which other targets may share. */
+  readonly shared?: string;
+}
+
+/**
+ * A target's own Region is about its last hop and what is handed over. The Region of the step is the input, else that of
+ * the inventory's defaults, of the environment, and of the machine where it serves the chain.
+ */
+export function targetRegions(declared: DeclaredTarget, { settings, current, targets }: RegionSources): TargetRegions {
+  const role = declared.hops.map(({ options }) => options.role).find((each) => each !== undefined && isRoleArn(each));
+  const partition = role !== undefined && isRoleArn(role) ? role.partition : undefined;
+  const machine = current !== undefined && servesPartition(current.region, partition) ? current.region : undefined;
+  const fromDefaults = settings.isRegionGiven ? undefined : declared.defaults?.region?.name;
+  const ofStep = fromDefaults ?? settings.region ?? machine;
+  const own = declared.region?.name;
+  const fits = ofStep === undefined || own === undefined || servesPartition(ofStep, partition);
+  const shared = fits ? (ofStep ?? commonRegion(targets)) : own;
+  const region = own ?? ofStep;
+  return { ...(region !== undefined && { own: region }), ...(shared !== undefined && { shared }) };
+}
+
+/** The Region that all targets have for their own. */
+function commonRegion(targets: readonly DeclaredTarget[]): string | undefined {
+  const [first, ...others] = new Set(targets.map(({ region }) => region?.name));
+  return others.length === 0 ? first : undefined;
+}

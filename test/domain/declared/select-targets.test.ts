@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Catalog } from '../../../src/domain/declared/catalog.js';
+import { parseTargets } from '../../../src/domain/declared/targets.js';
+import { reportedAt } from '../../support/nodes.js';
+
+const inventory = ['prod-eu', 'staging', 'prod-us', 'prod-legacy', 'audit'];
+
+function catalogOf(names: readonly string[], targets = names): Catalog {
+  return { file: 'roles.yml', names, targets, resolve: (name) => ({ name, hops: [] }) };
+}
+
+function select(text: string, catalog = catalogOf(inventory)) {
+  const { value, problems } = reportedAt('targets', (place) => parseTargets(text, catalog, place));
+  return { names: value.map(({ name }) => name), problems };
+}
+
+describe('targets are chosen in the order of the file', () => {
+  it.each<[string, readonly string[]]>([
+    ['staging', ['staging']],
+    ['prod-us\nprod-eu', ['prod-eu', 'prod-us']],
+    ['prod-*', ['prod-eu', 'prod-us', 'prod-legacy']],
+    ['prod-??', ['prod-eu', 'prod-us']],
+    ['*', inventory],
+    ['all', inventory],
+    ['all\n!prod-legacy', ['prod-eu', 'staging', 'prod-us', 'audit']],
+    ['!prod-legacy', ['prod-eu', 'staging', 'prod-us', 'audit']],
+    ['!prod-*', ['staging', 'audit']],
+    ['!prod-*, !audit', ['staging']],
+    ['prod-*\n! prod-legacy\nstaging', ['prod-eu', 'staging', 'prod-us']],
+    ['!prod-legacy\nprod-*', ['prod-eu', 'prod-us']],
+    ['prod-*, prod-eu', ['prod-eu', 'prod-us', 'prod-legacy']],
+    ['# all but one\nprod-*\n# this\n!prod-us', ['prod-eu', 'prod-legacy']],
+    ["['prod-*', '!prod-us']", ['prod-eu', 'prod-legacy']],
+    ["- 'all'\n- '!audit'", ['prod-eu', 'staging', 'prod-us', 'prod-legacy']],
+  ])('%j', (text, names) => {
+    expect(select(text)).toEqual({ names, problems: [] });
+  });
+
+  it('whatever is asked for', () => {
+    fc.assert(
+      fc.property(fc.subarray(inventory, { minLength: 1 }), fc.nat(), (wanted, turn) => {
+        const asked = [...wanted.slice(turn % wanted.length), ...wanted.slice(0, turn % wanted.length)];
+        expect(select(asked.join('\n')).names).toEqual(wanted);
+        const others = inventory.filter((name) => !wanted.includes(name));
+        expect(select(wanted.map((name) => `!${name}`).join('\n')).names).toEqual(others);
+      }),
+    );
+  });
+});
+
+describe('an exact name wins over any other reading', () => {
+  const odd = ['all', '!x', 'x', 'a*', 'ab', 'a,b', 'a', 'b', '[ab]'];
+  const catalog = catalogOf(odd);
+
+  it.each<[string, readonly string[]]>([
+    ['all', ['all']],
+    ['!x', ['!x']],
+    ['a*', ['a*']],
+    ['a,b', ['a,b']],
+    ['b,a', ['a', 'b']],
+    ["['a,b']", ['a,b']],
+    ['!all\n!a*\n!ab', ['!x', 'x', 'a,b', 'a', 'b', '[ab]']],
+    ['?', ['x', 'a', 'b']],
+    ['[*', ['[ab]']],
+  ])('%j', (text, names) => {
+    expect(select(text, catalog).names).toEqual(text.startsWith('[*') ? [] : names);
+  });
+
+  it('brackets are only brackets', () => {
+    expect(select("['[?b]']", catalog).names).toEqual(['[ab]']);
+  });
+});
+
+it('all and patterns mean the targets of a file, names and exclusions any of it', () => {
+  const catalog = catalogOf(['hub', 'staging', 'prod'], ['staging', 'prod']);
+  expect(select('all', catalog).names).toEqual(['staging', 'prod']);
+  expect(select('*', catalog).names).toEqual(['staging', 'prod']);
+  expect(select('hub, prod', catalog).names).toEqual(['hub', 'prod']);
+  expect(select('!hub', catalog)).toEqual({ names: ['staging', 'prod'], problems: [] });
+});
+
+describe('a choice that cannot be meant is a problem that shows what is there', () => {
+  const list = 'It has prod-eu, staging, prod-us, prod-legacy, audit.';
+
+  it.each<[string, string, string]>([
+    ['dev-*', "'dev-*' hits no target of roles.yml", list],
+    ['stagin', "'stagin' hits no target of roles.yml", `Did you mean staging? ${list}`],
+    ['all\n!prod-lagacy', "'!prod-lagacy' hits no target of roles.yml", `Did you mean prod-legacy? ${list}`],
+    ['!dev-*', "'!dev-*' hits no target of roles.yml", list],
+    ['PROD-EU', "'PROD-EU' hits no target of roles.yml", 'Did you mean prod-eu?'],
+    ['prod-eu staging', "'prod-eu staging' holds white space", 'Write targets: | instead of targets: >'],
+    ['staging\nstaging', "'staging' is named twice", 'Name each target once'],
+    ['staging\n!stag*', "'staging' is named, and an exclusion takes it out", 'Take one of the two out'],
+    ['!*', 'no target is left', 'Take an exclusion out'],
+    ['prod-*\n!prod-*', 'no target is left', 'Take an exclusion out'],
+  ])('%j', (text, what, fix) => {
+    const { problems } = select(text);
+    expect(problems).toMatchObject([{ what: expect.stringContaining(what), fix: expect.stringContaining(fix) }]);
+    expect(problems[0]?.where).toMatch(/^targets/);
+  });
+
+  it('and of many only some are shown', () => {
+    const many = Array.from({ length: 1000 }, (_, index) => `t${index}`);
+    expect(select('x-*', catalogOf(many)).problems[0]?.fix).toMatch(/t11 and 988 more\.$/);
+  });
+
+  it.each([
+    ['- !prod-eu', 'tags', 'a value that begins with ! needs quotes'],
+    ['- *prod', 'anchors and aliases', 'a value that begins with * needs quotes'],
+  ])('in a YAML list %j needs quotes', (text, what, fix) => {
+    const { problems } = select(text);
+    expect(problems).toMatchObject([{ what: expect.stringContaining(what), fix: expect.stringContaining(fix) }]);
+  });
+});
