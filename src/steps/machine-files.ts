@@ -18,10 +18,13 @@ export async function readMachineFiles(environment: Environment): Promise<Shared
   );
 }
 
-/** Every key in the machine's own AWS files. */
+/** Every key in the machine's own AWS files, and the tokens in the files that its variables name. */
 export async function machineSecrets(environment: Environment): Promise<readonly string[]> {
+  const { AWS_WEB_IDENTITY_TOKEN_FILE, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE } = environment;
+  const paths = [AWS_WEB_IDENTITY_TOKEN_FILE, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE].flatMap((path) => path || []);
   const files = await Promise.all(Object.values(awsFiles(environment)).map(readFile));
-  return files.flatMap(({ text = '' }) => longSecretValues(text));
+  const tokens = await Promise.all(paths.map(readFile));
+  return [...files.flatMap(({ text = '' }) => longSecretValues(text)), ...tokens.map(({ text = '' }) => text.trim())];
 }
 
 /** The two files in which the AWS CLI and the SDKs look for profiles. */

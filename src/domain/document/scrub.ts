@@ -1,4 +1,5 @@
 import { decodedBase64, type Form, plainForm } from './plain-form.js';
+import { requestBodies } from './request-bodies.js';
 import { createFragments } from './secret-fragments.js';
 
 /** Takes secrets out of texts. */
@@ -26,13 +27,11 @@ const structures: readonly RegExp[] = [
 /** The same header in another form. */
 const header = /AWS4-[\w-]{1,40}\s*Credential=[^,]{1,200},\s*SignedHeaders=[\w;-]*,\s*Signature=[0-9a-f]*/g;
 
+/** A token that nobody registered, in another form. */
+const token = /eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*/g;
+
 /** A signature by its name. */
 const signature = /(?<=[Ss]ignature\W{0,6})[\da-f]{64}/g;
-
-const parameter =
-  '(?:Action|Version|RoleArn|RoleSessionName|DurationSeconds|WebIdentityToken|SAMLAssertion|PrincipalArn|Policy(?:Arns[\\w.]*)?|Tags[\\w.]*|TransitiveTagKeys[\\w.]*|ExternalId|SourceIdentity|ProviderId)=';
-/** A request to STS up to the value of its last parameter. */
-const requestBody = new RegExp(`${parameter}[^&]*(?:&${parameter}[^&]*)*&${parameter}`, 'g');
 
 /** Makes a scrubber that knows no secret yet. */
 export function createScrubber(): Scrubber {
@@ -52,13 +51,16 @@ export function createScrubber(): Scrubber {
     },
     scrub(text) {
       const plain = plainForm(text);
-      const forms = [plain, ...[0, 1, 2, 3].map((from) => decodedBase64(plain, from))];
-      const found = forms.flatMap((form) => [
+      const decoded = [0, 1, 2, 3].map((from) => decodedBase64(plain, from));
+      const found = [plain, ...decoded].flatMap((form) => [
         ...fragments.find(form.text).map((range) => rangeIn(form, range)),
         ...[header, signature].flatMap((structure) => rangesOf(structure, form)),
-        ...rangesOf(requestBody, form).map(([start, end]): Range => [start, wordEnd(text, end)]),
+        ...requestBodies(form.text).map(
+          ([start, end]): Range => [form.startOf(start), wordEnd(text, form.endOf(end - 1))],
+        ),
       ]);
-      return replaced(text, [...found, ...structuresIn(text)]);
+      const tokens = decoded.flatMap((form) => rangesOf(token, form));
+      return replaced(text, [...found, ...tokens, ...structuresIn(text)]);
     },
   };
 }

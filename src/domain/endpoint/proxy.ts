@@ -72,11 +72,14 @@ export function proxyFor(url: URL, { https, http, exceptions }: ProxySettings): 
   return isDirect ? undefined : proxy;
 }
 
+/** A user name of this length without a password may be a token. */
+const leastTokenLength = 12;
+
 /** The user name and password in a proxy's address, as written and decoded; they must never be shown. */
 export function proxySecrets(proxy: string): readonly string[] {
-  const [, user = '', password = ''] = /^([^:@/]*):(.*)@/s.exec(proxy.replace(scheme, '')) ?? [];
+  const [, user = '', password = ''] = /^([^:@/]*)(?::(.*))?@/s.exec(proxy.replace(scheme, '')) ?? [];
   if (password === '') {
-    return [];
+    return user.length < leastTokenLength ? [] : [...new Set([user, decoded(user)])];
   }
   const url = URL.canParse(proxyAddress(proxy)) ? new URL(proxyAddress(proxy)) : undefined;
   const written = [password, ...(url?.password ? [url.password] : [])];

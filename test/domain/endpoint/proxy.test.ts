@@ -180,6 +180,10 @@ describe('its password', () => {
     expect(['http://proxy', 'http://user@proxy', 'proxy:3128', 'none', ''].flatMap(proxySecrets)).toEqual([]);
     expect(proxyAuthorization(new URL('http://proxy'))).toEqual({});
   });
+
+  it('may be a token in the place of a user name', () => {
+    expect(proxySecrets('http://token%2D0123456789@proxy:3128')).toEqual(['token%2D0123456789', 'token-0123456789']);
+  });
 });
 
 it.each([

@@ -1,0 +1,32 @@
+/** The parameters of the calls that this action makes. https://docs.aws.amazon.com/STS/latest/APIReference/ */
+const name =
+  '(?:Action|Version|RoleArn|RoleSessionName|DurationSeconds|WebIdentityToken|SAMLAssertion|PrincipalArn|Policy(?:Arns[\\w.]*)?|Tags[\\w.]*|TransitiveTagKeys[\\w.]*|ExternalId|SourceIdentity|ProviderId)=';
+const parameter = new RegExp(name, 'g');
+const leading = new RegExp(`^${name}`);
+
+/**
+ * The places of requests to STS in a text, as `[start, end)` from their first parameter to the value of their last one,
+ * in time that grows with the text.
+ */
+export function requestBodies(text: string): readonly (readonly [number, number])[] {
+  const bodies: [number, number][] = [];
+  let open: [number, number] | undefined;
+  let [from, before] = [0, ''];
+  for (const segment of text.split('&')) {
+    const length = leading.exec(segment)?.[0].length;
+    if (length === undefined) {
+      open = undefined;
+    } else if (open !== undefined) {
+      open[1] = from + length;
+    } else {
+      const first = [...before.matchAll(parameter)].at(-1);
+      if (first !== undefined) {
+        open = [from - 1 - before.length + first.index, from + length];
+        bodies.push(open);
+      }
+    }
+    from += segment.length + 1;
+    before = segment;
+  }
+  return bodies;
+}
