@@ -7,8 +7,8 @@ import type { CleanUp } from './clean-up.js';
  */
 const mostInState = 12_000;
 
-/** Bytes of marks beside the rest. */
-const mostMarks = 9_000;
+/** Bytes of a clean-up without its sections, marks included. */
+const mostWithMarks = 15_000;
 
 /** Characters of a mark: six bytes, base64url. */
 const markLength = 8;
@@ -46,12 +46,14 @@ export function splitCleanUp(
     .flatMap(({ sections }) => sections)
     .flatMap(({ ours, secrets }) => (ours === null || secrets.length === 0 ? [] : [mark(ours)]))
     .join('');
+  const kept = (some: string): KeptCleanUp => ({
+    ...cleanUp,
+    files: files.map((file) => ({ ...file, sections: [] })),
+    record: { key, marks: some },
+  });
+  const hasRoom = Buffer.byteLength(JSON.stringify(kept(marks))) <= mostWithMarks;
   return {
-    kept: {
-      ...cleanUp,
-      files: files.map((file) => ({ ...file, sections: [] })),
-      record: { key, marks: marks.length <= mostMarks ? marks : '' },
-    },
+    kept: kept(hasRoom ? marks : ''),
     sections: Object.fromEntries(files.map(({ path, sections }) => [path, sections])),
   };
 }

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { chainOf, deploy, hub, openStage, type Stage } from '../../support/stage.js';
+import { chainOf, deploy, hub, keys, openStage, type Stage } from '../../support/stage.js';
 
 /*
  * A main that is killed before any of its changes to files, then its post: nothing of the step is left. EVERY_WRITE=true
@@ -18,17 +18,20 @@ const cases: readonly (readonly [string, Readonly<Record<string, string>>, Reado
   ['an overwritten profile', { 'aws-profile': 'dev', 'overwrite-aws-profile': 'true' }, { config, credentials }],
   ['a profile that renews itself, in a fresh home', { refresh: 'true' }, {}],
   ['keys beside a current profile', {}, { config }],
+  ['keys in a job without a token', { ...keys, 'aws-profile': 'ours' }, { credentials }],
 ];
 
 /** A home, and the job in it. */
-async function openAt(files: Readonly<Record<string, string>>): Promise<{ stage: Stage; home: string }> {
+async function openAt(files: Readonly<Record<string, string>>, idToken: boolean): Promise<Stage> {
   const home = await mkdtemp(join(tmpdir(), 'home-'));
   onTestFinished(() => rm(home, { recursive: true, force: true }));
   for (const [name, text] of Object.entries(files)) {
     await mkdir(join(home, '.aws'), { recursive: true });
     await writeFile(join(home, '.aws', name), text, { mode: 0o644 });
   }
-  return { home, stage: await openStage({ environment: { AWS_PROFILE: 'z' }, job: { home } }) };
+  // Without a token of the job, the state is proven by a file.
+  const job = { home, ...(!idToken && { runtimeToken: '' }) };
+  return openStage({ environment: { AWS_PROFILE: 'z' }, idToken, job });
 }
 
 /** Everything of a home and of the job's temporary folder, with its mode. */
@@ -52,7 +55,7 @@ const seen = (environment: Readonly<Record<string, string>>) =>
 /** Runs a main that dies at a write, then its post; says which writes there are where it was not killed. */
 async function killedAt(at: number, index: number): Promise<{ wasKilled: boolean }> {
   const [, inputs, files] = cases[index] as (typeof cases)[number];
-  const { stage } = await openAt(files);
+  const stage = await openAt(files, !('aws-access-key-id' in inputs));
   const before = { files: await contents(stage), environment: seen(stage.job.environment) };
   const env = {
     NODE_OPTIONS: `--require=${preload}`,

@@ -118,4 +118,29 @@ describe('post', () => {
     const state = JSON.stringify(step.state);
     for (const secret of stage.job.secrets) expect(state.includes(secret)).toBe(false);
   });
+
+  const clock = join(import.meta.dirname, '../../support/shift-clock.cjs');
+  const late: readonly (readonly [string, Readonly<Record<string, string>>, number, RegExp | undefined])[] = [
+    [
+      'a session that ended before',
+      {},
+      5400,
+      /session ended at \d{4}-\S+Z, \d+ s \(30m.*\) before the job did.*refresh: true/,
+    ],
+    ['a session that has not ended', {}, 3000, undefined],
+    ['sessions that renew themselves', { refresh: 'true' }, 5400, undefined],
+  ];
+  test.each(late)('says of %s only where it did, by how much, and the cure', async (_, inputs, seconds, words) => {
+    const stage = await openStage();
+    const env = { NODE_OPTIONS: `--require=${clock}`, TEST_CLOCK_OFFSET_MS: '0' };
+    const step = await stage.job.step({ with: { ...chain, ...inputs }, env });
+    expect(step.conclusion, step.log).toBe('success');
+    env.TEST_CLOCK_OFFSET_MS = String(seconds * 1000);
+    const [post] = await stage.finish();
+    if (words === undefined) {
+      expect(post?.log).not.toContain('ended');
+    } else {
+      expect(post?.log).toMatch(words);
+    }
+  });
 });
