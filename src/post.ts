@@ -1,13 +1,23 @@
 import { log } from './github/report.js';
+import { endSoon } from './process/end-process.js';
+import { startWatchdog } from './process/watchdog.js';
 import { cleanUp } from './steps/clean-up.js';
+
+/** Seconds after which something holds the step that will not let go; a lock of another job is waited for for a minute. */
+const mostSeconds = 150;
 
 run();
 
 /** Runs the post step, which never fails the job. A function, because a CommonJS file cannot wait at its top. */
 async function run(): Promise<void> {
+  const lastWords = [`Cleaning up did not finish within ${mostSeconds} s: a file or folder does not answer.\n`];
+  const watchdog = startWatchdog({ endsAtMs: mostSeconds * 1000, lastWords, stream: 1, exitCode: 0 });
   try {
     await cleanUp({ ...process.env });
   } catch (error) {
     log(`Cleaning up did not finish: ${error instanceof Error ? error.message : 'unknown error'}`);
+  } finally {
+    watchdog.stop();
+    endSoon();
   }
 }

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import type { getInstanceMetadataEndpoint as metadataEndpoint } from '@smithy/credential-provider-imds';
-import { CallFailed, deadlineCode } from '../domain/chain/call-failure.js';
+import { type AnswerTooLarge, CallFailed, deadlineCode } from '../domain/chain/call-failure.js';
 import type { Credentials } from '../domain/iam/credentials.js';
 import { withTimeLimit } from '../process/time-limit.js';
 
@@ -80,6 +80,10 @@ async function provided(name: string, signal: AbortSignal, provide: () => Promis
 
 /** A failed process is told without its command line, which somebody may have put a secret into. */
 function reasonOf(error: unknown): string {
+  const { code, detail } = (error ?? {}) as Partial<AnswerTooLarge>;
+  if (code === 'AnswerTooLarge' && detail !== undefined) {
+    return detail;
+  }
   const [line = '', ...said] = error instanceof Error ? error.message.split('\n') : ['no reason given'];
   if (!line.startsWith('Command failed')) {
     return line;

@@ -1,30 +1,42 @@
 import { constants, lstatSync, type Stats, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { devNull } from 'node:os';
 import { asFileProblem, codeOf, FileProblem } from './file-problem.js';
-import { decode } from './regular-file.js';
+import { isNullDevice, kindOf, limits, readBounded, refuseLarger } from './regular-file.js';
 
 const readFix = 'Let the user the job runs as read it.';
 
 /**
- * Reads a UTF-8 text through symbolic links, as the AWS CLI and SDKs read their files, or `undefined` if there is none.
- * Throws a `FileProblem` on a file that is there and cannot be read.
+ * Reads a UTF-8 text through symbolic links, as the AWS CLI and SDKs read their files, or `undefined` if there is none; the
+ * null device is none. Throws a `FileProblem` on a file that is there and cannot be read, or is too large.
  */
-export async function readLinked(path: string): Promise<string | undefined> {
+export async function readLinked(path: string, limitBytes: number = limits.awsFile): Promise<string | undefined> {
   const file = await openLinked(path);
   if (file === undefined) return undefined;
   try {
-    return decode(path, await file.readFile());
+    return await readBounded(file, path, limitBytes);
   } finally {
     await file.close();
   }
 }
 
+/** What keeps a file that is there from being read through symbolic links, as far as a look tells. */
+export function linkedFileFault(path: string, limitBytes: number = limits.awsFile): FileProblem | undefined {
+  try {
+    const found = look(path);
+    if (found !== undefined && !isNullDevice(found)) {
+      refuseUnlessFile(path, found);
+      refuseLarger(path, found.size, limitBytes);
+    }
+    return undefined;
+  } catch (error) {
+    return asFileProblem(error, `${path} cannot be read`, { path, fix: readFix });
+  }
+}
+
 /** Opens a regular file for reading, through symbolic links and never waiting for a pipe, or `undefined` if there is none. */
 export async function openLinked(path: string): Promise<FileHandle | undefined> {
-  if (path === devNull) return undefined;
   const found = look(path);
-  if (found === undefined) return undefined;
+  if (found === undefined || isNullDevice(found)) return undefined;
   refuseUnlessFile(path, found);
   // Windows has no such flag; there the look before the opening has to do.
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((cause: unknown) => {
@@ -57,6 +69,8 @@ function look(path: string): Stats | undefined {
 
 function refuseUnlessFile(path: string, found: Stats): void {
   if (found.isFile()) return;
-  const what = found.isDirectory() ? 'a folder' : 'no regular file';
-  throw new FileProblem(`${path} is ${what}.`, { path, fix: 'Put a regular file in its place, or give another path.' });
+  throw new FileProblem(`${path} is ${kindOf(found)}.`, {
+    path,
+    fix: 'Put a regular file in its place, or give another path.',
+  });
 }

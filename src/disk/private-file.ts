@@ -16,7 +16,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { asFileProblem, codeOf, FileProblem } from './file-problem.js';
-import { decode, openIfPresent, refuseUnlessRegular } from './regular-file.js';
+import { limits, openIfPresent, readBounded, refuseUnlessRegular } from './regular-file.js';
 
 const privateMode = 0o600;
 const temporaryMark = '.assume-role-tmp';
@@ -30,7 +30,7 @@ export interface WriteOptions {
 }
 
 /** Reads a UTF-8 text, byte order mark kept, or `undefined` if there is none; refuses symlinks and non-regular files. */
-export async function readIfPresent(path: string): Promise<string | undefined> {
+export async function readIfPresent(path: string, limitBytes: number = limits.awsFile): Promise<string | undefined> {
   if (regularFile(path) === undefined) {
     return undefined;
   }
@@ -40,7 +40,7 @@ export async function readIfPresent(path: string): Promise<string | undefined> {
   }
   try {
     refuseUnlessRegular(path, await file.stat());
-    return decode(path, await file.readFile());
+    return await readBounded(file, path, limitBytes);
   } finally {
     await file.close();
   }

@@ -1,9 +1,8 @@
 import { dirname, resolve } from 'node:path';
 import type { FileUndo } from '../domain/handover/clean-up.js';
-import { splitFile } from '../domain/shared-config/file-parts.js';
 import type { Entries } from '../domain/shared-config/render-section.js';
 import type { SectionUndo } from '../domain/shared-config/section-undo.js';
-import { configSection, normalName } from '../domain/shared-config/sections.js';
+import { configSection, normalName, sectionNames } from '../domain/shared-config/sections.js';
 import { DoubledSection, type SectionWrite, writeSections } from '../domain/shared-config/write-sections.js';
 import { FileProblem } from './file-problem.js';
 import { sha256 } from './fingerprint.js';
@@ -84,7 +83,7 @@ async function hasAny({ path, sections }: FileWrite): Promise<boolean> {
 }
 
 function existingSection(text: string, sections: FileWrite['sections']): FileWrite['sections'][number] | undefined {
-  const names = new Set(splitFile(text).sections.map((section) => section.name));
+  const names = sectionNames(text);
   return sections.find(({ name }) => names.has(normalName(name)));
 }
 

@@ -1,7 +1,6 @@
-import * as core from '@actions/core';
 import { visibleText } from '../domain/document/visible-text.js';
 import type { Environment } from '../domain/input/environment.js';
-import { append, type Entries } from './command-files.js';
+import { append, appendText, type Entries } from './command-files.js';
 import { scrub } from './report.js';
 
 /** What goes to the runner's command files. */
@@ -33,8 +32,8 @@ export function apply({ environment, outputs }: RunnerChanges, runner: Environme
 }
 
 /** Adds to the job summary, where the runner has one. */
-export async function addSummary(markdown: string, environment: Environment): Promise<void> {
+export function addSummary(markdown: string, environment: Environment): void {
   if (environment.GITHUB_STEP_SUMMARY) {
-    await core.summary.addRaw(visibleText(scrub(markdown)), true).write();
+    appendText('GITHUB_STEP_SUMMARY', environment, `${visibleText(scrub(markdown))}\n`);
   }
 }

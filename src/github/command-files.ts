@@ -3,8 +3,8 @@ import { closeSync, constants, fstatSync, ftruncateSync, lstatSync, openSync, wr
 import type { Environment } from '../domain/input/environment.js';
 import type { Problem } from '../domain/input/problem.js';
 
-/** The files by which a step hands variables, outputs and state to the runner. */
-export type CommandFile = 'GITHUB_ENV' | 'GITHUB_OUTPUT' | 'GITHUB_STATE';
+/** The files by which a step hands variables, outputs, state and its summary to the runner. */
+export type CommandFile = 'GITHUB_ENV' | 'GITHUB_OUTPUT' | 'GITHUB_STATE' | 'GITHUB_STEP_SUMMARY';
 
 /** What a command file gets; every entry is a name with its value. */
 export type Entries = Readonly<Record<string, string>>;
@@ -48,15 +48,20 @@ const fixes: Readonly<Record<string, string>> & { readonly EACCES: string } = {
  * out again.
  */
 export function append(name: CommandFile, environment: Environment, entries: Entries): () => void {
+  return appendText(name, environment, Object.entries(entries).map(entryText).join(''));
+}
+
+/** Adds a text to a command file in one write; where that fails, the file is as it was before. Returns what takes it out again. */
+export function appendText(name: CommandFile, environment: Environment, text: string): () => void {
   const path = environment[name];
   if (!path) {
     throw new Error(`${name} is not set.`);
   }
   try {
-    const size = appendAll(path, Object.entries(entries).map(entryText).join(''));
+    const size = appendAll(path, text);
     return () => truncate(path, size);
   } catch (error) {
-    throw new Error(`${name} cannot be written: ${path} (${codeOf(error)}).`, { cause: error });
+    throw new Error(`${name} cannot be written: ${path} (${reasonOf(error)}).`, { cause: error });
   }
 }
 
@@ -64,7 +69,11 @@ export function append(name: CommandFile, environment: Environment, entries: Ent
 function appendAll(path: string, text: string): number {
   const file = openSync(path, appending);
   try {
-    const { size } = fstatSync(file);
+    const found = fstatSync(file);
+    if (!found.isFile()) {
+      throw new Error('it is no regular file');
+    }
+    const { size } = found;
     try {
       writeAll(file, text);
     } catch (error) {
@@ -98,6 +107,10 @@ function writeAll(file: number, text: string): void {
 function entryText([name, value]: readonly [string, string]): string {
   const delimiter = `ghadelimiter_${randomUUID()}`;
   return `${name}<<${delimiter}\n${value}\n${delimiter}\n`;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error && !('code' in error) ? error.message : codeOf(error);
 }
 
 function codeOf(error: unknown): string {

@@ -1,5 +1,6 @@
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { AnswerTooLarge } from '../domain/chain/call-failure.js';
 import { proxyAuthorization } from '../domain/endpoint/proxy.js';
 import type { Connections } from './connections.js';
 
@@ -17,16 +18,6 @@ export interface Question {
 export interface Answer {
   readonly status: number;
   readonly body: string;
-}
-
-/** An answer that nobody wants to hold in memory. */
-export class AnswerTooLarge extends Error {
-  readonly code = 'AnswerTooLarge';
-
-  constructor(limitBytes: number) {
-    super(`the answer is larger than ${limitBytes} bytes, the most that is read`);
-    this.name = this.code;
-  }
 }
 
 /** Asks with GET, follows no redirect, and reads the answer to its end; rejects with what Node says of the connection. */

@@ -68,7 +68,7 @@ export async function assumeRole(environment: Environment): Promise<boolean> {
   }
   try {
     const summary = await assumeFrom({ inputs, otherInputs, environment }, { logSettings, time });
-    await summarize(summary, logSettings, environment);
+    summarize(summary, logSettings, environment);
     return true;
   } catch (error) {
     const { explain } = await import('../domain/explain/explain.js');
@@ -77,7 +77,7 @@ export async function assumeRole(environment: Environment): Promise<boolean> {
     log(explanation.story);
     fail(explanation.title, explanation.summary);
     time.stop();
-    await summarize(failedSummary(explanation, stopsOf(error)), logSettings, environment);
+    summarize(failedSummary(explanation, stopsOf(error)), logSettings, environment);
     return false;
   } finally {
     time.stop();
@@ -121,12 +121,12 @@ async function assumeFrom(given: Given, context: ReadContext): Promise<string> {
 }
 
 /** A summary that cannot be written changes nothing about the step. */
-async function summarize(markdown: string, logSettings: LogSettings, environment: Environment): Promise<void> {
+function summarize(markdown: string, logSettings: LogSettings, environment: Environment): void {
   if (!logSettings.writesSummary) {
     return;
   }
   try {
-    await addSummary(logSettings.masksAccountIds ? withoutAccountIds(markdown) : markdown, environment);
+    addSummary(logSettings.masksAccountIds ? withoutAccountIds(markdown) : markdown, environment);
   } catch (error) {
     log(`The job summary could not be written (${error instanceof Error ? error.message : 'no reason given'}).`);
   }

@@ -10,6 +10,7 @@ import type { ReachedTarget } from '../domain/chain/outcome.js';
 import type { Target } from '../domain/chain/target.js';
 import { type Credentials, secretsOf } from '../domain/iam/credentials.js';
 import type { Request } from '../domain/request/request.js';
+import { boundAnswers } from '../net/bound-answers.js';
 import { openConnections } from '../net/connections.js';
 import { withTimeLimit } from '../process/time-limit.js';
 import { stsPlace } from './connections.js';
@@ -31,6 +32,7 @@ type Services = Omit<BaseServices, 'sts'>;
 export async function keepExisting(request: Request, context: WalkContext): Promise<readonly ReachedTarget[]> {
   const { environment, progress, signal } = context;
   hideSdkNotice();
+  boundAnswers();
   const connections = openConnections(request.proxy);
   const machine = { environment, files: await readMachineFiles(environment) };
   const services: Services = {

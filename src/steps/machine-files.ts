@@ -3,6 +3,7 @@ import { isAbsolute, join } from 'node:path';
 import { FileProblem } from '../disk/file-problem.js';
 import { readLinked } from '../disk/linked-file.js';
 import { readIfPresent } from '../disk/private-file.js';
+import { limits } from '../disk/regular-file.js';
 import type { Environment } from '../domain/input/environment.js';
 import { InvalidRequest } from '../domain/input/problem.js';
 import { sharedConfigPaths } from '../domain/shared-config/paths.js';
@@ -42,7 +43,7 @@ export async function readRoleChainFile(
   path: string,
   environment: Environment,
 ): Promise<{ path: string; text: string }> {
-  const text = await readIfPresent(workspacePath(path, environment));
+  const text = await readIfPresent(workspacePath(path, environment), limits.roleChainFile).catch(refused);
   if (text === undefined) {
     const fix = 'Check the path, and that actions/checkout ran before this step';
     throw new InvalidRequest([{ where: 'role-chain-file', what: `there is no file ${path}`, fix }]);
@@ -54,6 +55,14 @@ export async function readRoleChainFile(
 function withEmptyVariable(name: string, environment: Environment, file: SharedConfigFile): SharedConfigFile {
   const fault = `is read by some tools only, because ${name} is empty: the AWS CLI and boto3 then read no file`;
   return environment[name] === '' && file.text ? { ...file, fault } : file;
+}
+
+function refused(error: unknown): never {
+  if (error instanceof FileProblem) {
+    const { message, fix } = error;
+    throw new InvalidRequest([{ where: 'role-chain-file', what: message.replace(/\.$/, ''), fix }]);
+  }
+  throw error;
 }
 
 async function readFile(path: string): Promise<SharedConfigFile> {

@@ -1,16 +1,32 @@
+import { FileProblem } from '../disk/file-problem.js';
 import type { Provider } from '../domain/base/provider.js';
 import { providerOf, type ToolIdentity } from '../domain/base/tool-identity.js';
 import { type MachineOrigin, originText } from '../domain/chain/base-identity.js';
 import { CallFailed } from '../domain/chain/call-failure.js';
 import type { Environment } from '../domain/input/environment.js';
 import { readMachineFiles } from './machine-files.js';
+import { guardTokenCaches } from './sdk-files.js';
 
 /** Finds how the machine's credentials are had, in its files as they are at that moment; rejects with CallFailed. */
 export function machineProvider(environment: Environment): (origin: MachineOrigin) => Promise<Provider> {
   return async (origin) => {
     const files = await readMachineFiles(environment);
-    return providerIn(providerOf(origin, { environment, files }), originText(origin));
+    const provider = providerIn(providerOf(origin, { environment, files }), originText(origin));
+    guardProvider(provider, environment);
+    return provider;
   };
+}
+
+/** Throws CallFailed where the SDK would open something else than a file for a provider's tokens. */
+function guardProvider(provider: Provider, environment: Environment): void {
+  const { kind } = provider.kind === 'assume-role' ? provider.source : provider;
+  try {
+    if (kind === 'sso' || kind === 'login') {
+      guardTokenCaches(environment);
+    }
+  } catch (error) {
+    throw error instanceof FileProblem ? noCredentials(`${error.message} ${error.fix}`) : error;
+  }
 }
 
 /** The provider of an identity; throws CallFailed where there is none. */
@@ -18,6 +34,9 @@ export function providerIn(found: ToolIdentity, name: string): Provider {
   if (found.kind === 'found') {
     return found.provider;
   }
-  const message = `${name} gives no credentials: ${found.fault}`;
-  throw new CallFailed({ operation: 'GetCredentials', code: 'CredentialsNotFound', message, attempts: 1 });
+  throw noCredentials(`${name} gives no credentials: ${found.fault}`);
+}
+
+function noCredentials(message: string): CallFailed {
+  return new CallFailed({ operation: 'GetCredentials', code: 'CredentialsNotFound', message, attempts: 1 });
 }

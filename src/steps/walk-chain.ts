@@ -6,19 +6,23 @@ import type { Target } from '../domain/chain/target.js';
 import type { WalkRequest } from '../domain/chain/walk-request.js';
 import { proxyFor } from '../domain/endpoint/proxy.js';
 import { type StsLocation, stsAddress } from '../domain/endpoint/sts-endpoint.js';
+import { boundAnswers } from '../net/bound-answers.js';
 import { openConnections } from '../net/connections.js';
 import { limitMemory } from '../process/memory.js';
 import { stsPlace } from './connections.js';
 import { tokenSource } from './id-tokens.js';
 import { machineProvider } from './machine-provider.js';
 import { hideSdkNotice } from './node-version.js';
+import { guardSdkFiles } from './sdk-files.js';
 import type { WalkContext } from './walk-context.js';
 
 /** Walks every target of a request; resolves to how each ended. Every connection is closed at the end. */
 export async function walkChain(request: WalkRequest, context: WalkContext): Promise<readonly TargetOutcome[]> {
   const { progress, signal } = context;
   hideSdkNotice();
+  guardSdkFiles(context.environment, { usesContainer: request.targets.some(usesContainer) });
   limitMemory(request.targets.length);
+  boundAnswers();
   const connections = openConnections(request.proxy);
   try {
     const token = tokenSource(connections, request, context);
@@ -49,6 +53,10 @@ export async function walkChain(request: WalkRequest, context: WalkContext): Pro
   } finally {
     connections.close();
   }
+}
+
+function usesContainer({ base }: Target): boolean {
+  return base.kind === 'EcsContainer' || (base.kind === 'default-chain' && base.origin.kind === 'container');
 }
 
 /** The ID token is under way while the AWS SDK loads; a failure is told by the hop that needs the token. */

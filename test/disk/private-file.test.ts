@@ -74,8 +74,8 @@ describe('a private file', () => {
   it('is never a folder, nor in a file', async () => {
     await mkdir(join(home, 'folder'));
     await writeFile(join(home, 'file'), '');
-    expect(() => writePrivate(join(home, 'folder'), 'x')).toThrow('is no regular file');
-    await expect(readIfPresent(join(home, 'folder'))).rejects.toThrow('is no regular file');
+    expect(() => writePrivate(join(home, 'folder'), 'x')).toThrow('is a folder');
+    await expect(readIfPresent(join(home, 'folder'))).rejects.toThrow('is a folder');
     expect(() => writePrivate(join(home, 'file', 'config'), 'x')).toThrow(FileProblem);
   });
 

@@ -141,7 +141,7 @@ describe('writing profiles', () => {
       rmSync(credentialsFile);
       mkdirSync(credentialsFile);
     };
-    await expect(write({ record })).rejects.toThrow('is no regular file');
+    await expect(write({ record })).rejects.toThrow('is a folder');
     expect(await readFile(configFile, 'utf8')).toContain('ours');
     await restoreProfiles({ step: 'a step', files });
     expect(await readFile(configFile, 'utf8')).toBe('[default]\n');
@@ -191,7 +191,7 @@ describe('taking profiles back', () => {
     await mkdir(credentialsFile);
     const outcomes = await restoreProfiles(undo);
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(['failed', 'restored']);
-    expect(outcomes[0]?.reason).toContain('no regular file');
+    expect(outcomes[0]?.reason).toContain('a folder');
     expect(await readdir(folder)).toEqual(['credentials']);
   });
 

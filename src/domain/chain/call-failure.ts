@@ -32,3 +32,16 @@ export const deadlineCode = 'DeadlineExceeded';
 export function deadlineFailure(operation: string, attempts: number): CallFailure {
   return { operation, code: deadlineCode, message: 'the deadline of the step passed', attempts };
 }
+
+/** An answer that is larger than anything the service gives. */
+export class AnswerTooLarge extends Error {
+  readonly code = 'AnswerTooLarge';
+  /** The message once more: the AWS SDK takes over the properties of an error, and writes a message of its own. */
+  readonly detail: string;
+
+  constructor(limitBytes: number) {
+    super(`the answer is larger than ${limitBytes} bytes, the most that is read`);
+    this.name = this.code;
+    this.detail = this.message;
+  }
+}

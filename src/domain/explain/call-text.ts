@@ -53,6 +53,9 @@ function speakerOf({ code, status, operation }: CallFailure): string {
   if (code.startsWith('Proxy')) {
     return 'The proxy said';
   }
+  if (/^(AnswerTooLarge|IncompleteAnswer)$/.test(code)) {
+    return 'Error';
+  }
   const service = operation === 'GetIdToken' ? 'The token service said' : 'AWS said';
   return status === undefined ? 'Error' : service;
 }

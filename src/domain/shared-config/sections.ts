@@ -140,10 +140,9 @@ function readBlock(lines: readonly Line[], block: Block): { section: Section; ma
   };
 }
 
-/** Whether a section of this name stands in the text, however its header is spaced or quoted. */
-export function hasSection(text: string, name: string): boolean {
-  const wanted = normalName(name);
-  return blocksOf(linesOf(text)).some((block) => block.name === wanted);
+/** The names of a text's sections, however their headers are spaced or quoted. */
+export function sectionNames(text: string): ReadonlySet<string> {
+  return new Set(blocksOf(linesOf(text)).map(({ name }) => name));
 }
 
 /** The section of a profile in the config file; in the credentials file it is the profile's bare name. */

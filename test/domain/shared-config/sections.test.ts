@@ -4,10 +4,10 @@ import { sharedConfigPaths } from '../../../src/domain/shared-config/paths.js';
 import type { SectionUndo } from '../../../src/domain/shared-config/section-undo.js';
 import {
   configSection,
-  hasSection,
   malformedLines,
   normalName,
   readSections,
+  sectionNames,
 } from '../../../src/domain/shared-config/sections.js';
 import { undoSections } from '../../../src/domain/shared-config/undo-sections.js';
 import { DoubledSection, type SectionWrite, writeSections } from '../../../src/domain/shared-config/write-sections.js';
@@ -84,10 +84,10 @@ describe('reading', () => {
   });
 
   it('knows a section however it is written', () => {
-    expect(hasSection(awsFile, 'profile dev')).toBe(true);
-    expect(hasSection(awsFile, 'dev')).toBe(false);
-    expect(hasSection('#[a]\n', 'a')).toBe(false);
-    expect(hasSection('[profile default]', configSection('default'))).toBe(true);
+    expect(sectionNames(awsFile).has('profile dev')).toBe(true);
+    expect(sectionNames(awsFile).has('dev')).toBe(false);
+    expect(sectionNames('#[a]\n').has('a')).toBe(false);
+    expect(sectionNames('[profile default]').has(configSection('default'))).toBe(true);
     expect(configSection('x')).toBe('profile x');
   });
 });
@@ -122,7 +122,7 @@ describe('writing a section', () => {
   it('quotes a profile name with a space, as the CLI wants it', () => {
     const { text } = set('', configSection('my team'), { region: 'x' });
     expect(text).toBe('[profile "my team"]\nregion = x\n');
-    expect(hasSection(text, configSection('my team'))).toBe(true);
+    expect(sectionNames(text).has(configSection('my team'))).toBe(true);
   });
 
   it.each([

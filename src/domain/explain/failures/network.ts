@@ -48,6 +48,15 @@ export const networkFailures: readonly FailureRow[] = [
     fixes: ['Correct the route, or set http-proxy.'],
   },
   {
+    title: 'The answer is not HTTP',
+    codes: ['HPE_*'],
+    causes: [
+      'Another server than the one that is meant listens at the address, or the address needs https.',
+      'A proxy or gateway sends headers of more than 16 kB.',
+    ],
+    fixes: ['On the runner, curl -v <the address> shows what the server sends.'],
+  },
+  {
     title: 'Untrusted certificate',
     codes: [
       'DEPTH_ZERO_SELF_SIGNED_CERT',

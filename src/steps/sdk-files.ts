@@ -1,0 +1,44 @@
+import { devNull, homedir } from 'node:os';
+import { join } from 'node:path';
+import { linkedFileFault } from '../disk/linked-file.js';
+import { namesIn } from '../disk/private-file.js';
+import type { Environment } from '../domain/input/environment.js';
+import { awsFiles } from './machine-files.js';
+
+/**
+ * The AWS SDK opens files by itself, and would wait for a pipe or read a device without an end. So it is led past AWS files
+ * that are none; who needs them learns it where this action reads them. Throws a `FileProblem` on the token file of the
+ * container, which only the SDK reads.
+ */
+export function guardSdkFiles(environment: Environment, { usesContainer }: { usesContainer: boolean }): void {
+  const { configFile, credentialsFile } = awsFiles(environment);
+  for (const [name, path] of [
+    ['AWS_CONFIG_FILE', configFile],
+    ['AWS_SHARED_CREDENTIALS_FILE', credentialsFile],
+  ] as const) {
+    if (linkedFileFault(path) !== undefined) {
+      process.env[name] = devNull;
+    }
+  }
+  const tokenFile = environment.AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE;
+  if (usesContainer && tokenFile) {
+    refuse(tokenFile);
+  }
+}
+
+/** Throws a `FileProblem` on what is no file among the tokens that the SDK keeps for IAM Identity Center and `aws login`. */
+export function guardTokenCaches(environment: Environment): void {
+  const home = environment.HOME || environment.USERPROFILE || homedir();
+  for (const folder of [join(home, '.aws', 'sso', 'cache'), join(home, '.aws', 'login', 'cache')]) {
+    for (const name of namesIn(folder)) {
+      refuse(join(folder, name));
+    }
+  }
+}
+
+function refuse(path: string): void {
+  const fault = linkedFileFault(path);
+  if (fault !== undefined) {
+    throw fault;
+  }
+}

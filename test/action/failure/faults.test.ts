@@ -1,0 +1,243 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { RequestListener } from 'node:http';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Duplex } from 'node:stream';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { serve, serveProxy } from '../../support/servers.js';
+import { chainOf, deploy, hub, keys, openStage } from '../../support/stage.js';
+
+/*
+ * The table of faults: what may stand still, have no end, or be something else than it should be, and what a user finds
+ * in the log then. Every row must end within two seconds of the step's deadline, whatever it is.
+ */
+
+/** Seconds of a step that only its deadline ends, and of one that ends before. */
+const deadlines = { lasting: 1, other: 5 } as const;
+
+/** Milliseconds for a machine that is busy with other tests. */
+const busy = 2_000;
+
+interface Fault {
+  /** Puts the fault in place, and says with which inputs and variables the step meets it. */
+  readonly meet: (folders: Folders) => Promise<Met> | Met;
+  readonly says: string | RegExp;
+  /** Whether only the deadline ends it. */
+  readonly lasts?: boolean;
+}
+
+/** The home and the workspace of the job. */
+interface Folders {
+  readonly home: string;
+  readonly workspace: string;
+}
+
+interface Met {
+  readonly with?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const signed = { ...keys, 'role-to-assume': deploy } as const;
+
+/** A proxy that treats a wish for a tunnel as it likes, before STS or the token service. */
+const behind = (asked: 'STS' | 'token', connect: (client: Duplex) => void): Fault['meet'] => {
+  return async () => {
+    const proxy = await serveProxy({ connect });
+    const through = { 'http-proxy': proxy.url, 'disable-retry': 'true' };
+    return asked === 'STS'
+      ? { with: { ...signed, ...through, 'sts-endpoint': 'https://sts.example.com' } }
+      : {
+          with: { 'role-to-assume': hub, ...through },
+          env: { ACTIONS_ID_TOKEN_REQUEST_URL: 'https://tokens.example.com/token?a=b' },
+        };
+  };
+};
+
+const waits = { lasts: true, says: 'DeadlineExceeded' } as const;
+const nothing = () => undefined;
+const half = (client: Duplex) => void client.write('HTTP/1.1 200 Conn');
+const open = (client: Duplex) => void client.write('HTTP/1.1 200 OK\r\n\r\n');
+
+/** Proxies that hold a connection. */
+const proxies: Readonly<Record<string, Fault>> = {
+  'says nothing to CONNECT for STS': { ...waits, meet: behind('STS', nothing) },
+  'stops in the answer to CONNECT for STS': { ...waits, meet: behind('STS', half) },
+  'lets TLS with STS stall': { ...waits, meet: behind('STS', open) },
+  'says nothing to CONNECT for the token service': { ...waits, meet: behind('token', nothing) },
+  'stops in the answer to CONNECT for the token service': { ...waits, meet: behind('token', half) },
+  'lets TLS with the token service stall': { ...waits, meet: behind('token', open) },
+  'cuts the connection': { says: 'ECONNRESET: the proxy', meet: behind('token', (client) => client.destroy()) },
+};
+
+const endless: RequestListener = (_, response) => {
+  const piece = Buffer.alloc(65_536, 'x');
+  const send = () => {
+    while (!response.destroyed && response.write(piece)) {}
+  };
+  response.on('drain', send);
+  send();
+};
+const twentyMegabytes: RequestListener = (_, response) => void response.end(Buffer.alloc(20_000_000, 'x'));
+const limit = 'the answer is larger than 1048576 bytes, the most that is read';
+
+/** A service that answers in its own way. */
+const served = (answer: RequestListener, met: (url: string) => Met): Fault['meet'] => {
+  return async () => met((await serve(answer)).url);
+};
+const asSts = (url: string): Met => ({ with: { ...signed, 'sts-endpoint': url, 'disable-retry': 'true' } });
+const asTokens = (url: string): Met => ({
+  with: { 'role-to-assume': hub, 'disable-retry': 'true' },
+  env: { ACTIONS_ID_TOKEN_REQUEST_URL: `${url}/token?a=b` },
+});
+const asMetadata = (url: string): Met => ({
+  with: { 'role-to-assume': deploy, 'credential-source': 'Ec2InstanceMetadata' },
+  env: { AWS_EC2_METADATA_SERVICE_ENDPOINT: url, AWS_EC2_METADATA_DISABLED: 'false' },
+});
+const asContainer = (url: string): Met => ({
+  with: { 'role-to-assume': deploy, 'credential-source': 'EcsContainer' },
+  env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: `${url}/credentials` },
+});
+
+/** Answers without an end, or larger than anything that is meant. */
+const answers: Readonly<Record<string, Fault>> = {
+  'of STS, of 20 MB': { says: limit, meet: served(twentyMegabytes, asSts) },
+  'of STS, without an end': { says: limit, meet: served(endless, asSts) },
+  'of the token service, of 20 MB': { says: 'larger than 65536 bytes', meet: served(twentyMegabytes, asTokens) },
+  'of the metadata service, without an end': { says: limit, meet: served(endless, asMetadata) },
+  'of the container endpoint, without an end': {
+    ...waits,
+    says: /larger than|Deadline/,
+    meet: served(endless, asContainer),
+  },
+};
+
+type Put = (path: string) => void;
+
+const pipe: Put = (path) => {
+  mkdirSync(dirname(path), { recursive: true });
+  execFileSync('mkfifo', [path]);
+};
+const endlessDevice: Put = (path) => {
+  mkdirSync(dirname(path), { recursive: true });
+  symlinkSync('/dev/zero', path);
+};
+
+const inHome = (put: Put, name: string, inputs: Met['with'] = signed): Fault['meet'] => {
+  return ({ home }) => {
+    put(join(home, '.aws', name));
+    return { with: inputs, env: { AWS_EC2_METADATA_DISABLED: 'true' } };
+  };
+};
+const asInput = (put: Put, input: string, others: Met['with']): Fault['meet'] => {
+  return ({ workspace }) => {
+    const path = join(workspace, 'given');
+    put(path);
+    return { with: { ...others, [input]: path } };
+  };
+};
+const asVariable = (put: Put, variable: string, met: Met): Fault['meet'] => {
+  return ({ workspace }) => {
+    const path = join(workspace, 'given');
+    put(path);
+    return { with: { 'role-to-assume': deploy, ...met.with }, env: { ...met.env, [variable]: path } };
+  };
+};
+
+const profile = { ...signed, 'aws-profile': 'mine' };
+const defaultChain = { 'role-to-assume': deploy, 'credential-source': 'default-chain' };
+const inventory = { ...keys, targets: 'mine', 'dry-run': 'true' };
+const saml = { 'role-to-assume': deploy, 'saml-provider-arn': 'arn:aws:iam::222222222222:saml-provider/x' };
+
+/** Pipes and devices where files are expected: to open one would wait for somebody, to read one would have no end. */
+const files: Readonly<Record<string, Fault>> = {
+  'as the config file, which the base comes from': { says: 'a pipe', meet: inHome(pipe, 'config', defaultChain) },
+  'as the credentials file, which the base comes from': {
+    says: 'a device',
+    meet: inHome(endlessDevice, 'credentials', defaultChain),
+  },
+  'as the config file that gets a profile': { says: 'a pipe', meet: inHome(pipe, 'config', profile) },
+  'as the lock of the config file': { says: 'no regular file', meet: inHome(pipe, 'config.assume-role.lock', profile) },
+  'as the role-chain file': { says: 'a pipe', meet: asInput(pipe, 'role-chain-file', inventory) },
+  'as the token file': { says: 'a pipe', meet: asInput(pipe, 'web-identity-token-file', { 'role-to-assume': hub }) },
+  'as a token file without an end': {
+    says: 'a device',
+    meet: asInput(endlessDevice, 'web-identity-token-file', { 'role-to-assume': hub }),
+  },
+  'as the assertion file': { says: 'a pipe', meet: asInput(pipe, 'saml-assertion-file', saml) },
+  'as the token file of the machine': {
+    says: 'a pipe',
+    meet: asVariable(pipe, 'AWS_WEB_IDENTITY_TOKEN_FILE', {
+      with: { 'credential-source': 'default-chain' },
+      env: { AWS_ROLE_ARN: hub },
+    }),
+  },
+  'as the token file of the container': {
+    says: 'a pipe',
+    meet: asVariable(pipe, 'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE', {
+      with: { 'credential-source': 'EcsContainer' },
+      env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1:9/credentials' },
+    }),
+  },
+};
+
+/** Files that are larger than what is read of them, or that hold something else than they should. */
+const texts: Readonly<Record<string, Fault>> = {
+  'a role-chain file of 6 MB': {
+    says: 'larger than 5242880 bytes',
+    meet: asInput((path) => writeFileSync(path, `# ${'x'.repeat(98)}\n`.repeat(60_000)), 'role-chain-file', inventory),
+  },
+  'a credentials file of 11 MB': {
+    says: 'larger than 10485760 bytes',
+    meet: inHome(
+      (path) => {
+        mkdirSync(dirname(path), { recursive: true });
+        writeFileSync(path, Buffer.alloc(11_000_000, '#'));
+      },
+      'credentials',
+      defaultChain,
+    ),
+  },
+  'a role-chain file of a million bytes of another kind': {
+    says: /\(112501 problems\)[\s\S]*And 112451 more\./,
+    meet: asInput((path) => writeFileSync(path, 'no words\n'.repeat(112_500)), 'role-chain-file', inventory),
+  },
+};
+
+async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'fault-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+describe.each([
+  ['a proxy that', proxies],
+  ['an answer', answers],
+  ['something else than a file', process.platform === 'win32' ? {} : files],
+  ['too much of it:', texts],
+])('%s', (_, faults) => {
+  test.each(Object.entries(faults))(
+    '%s ends with the step, and is named',
+    async (__, { meet, says, lasts = false }) => {
+      const folders = { home: await temporaryFolder(), workspace: await temporaryFolder() };
+      const met = await meet(folders);
+      const stage = await openStage({ job: folders, ...(met.env && { environment: met.env }) });
+      const seconds = lasts ? deadlines.lasting : deadlines.other;
+      const step = await stage.fails({ 'action-timeout-s': String(seconds), ...met.with });
+      if (typeof says === 'string') expect(step.log).toContain(says);
+      else expect(step.log).toMatch(says);
+      expect(step.log.length).toBeLessThan(20_000);
+      expect(step.durationMs).toBeLessThan(seconds * 1_000 + (lasts ? 2_000 : 0) + busy);
+    },
+  );
+});
+
+describe('the null device', () => {
+  test.skipIf(process.platform === 'win32')('in the place of AWS files reads as empty', async () => {
+    const stage = await openStage({
+      environment: { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' },
+    });
+    await stage.succeeds({ ...keys, 'role-chain': chainOf(hub, deploy) });
+  });
+});
