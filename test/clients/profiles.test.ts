@@ -21,6 +21,24 @@ const profileAndKeys: Before = {
   title: 'AWS_PROFILE, AWS_DEFAULT_PROFILE and keys of somebody else',
   environment: (emulator) => ({ ...staleKeys(emulator), AWS_PROFILE: 'theirs', AWS_DEFAULT_PROFILE: 'theirs' }),
 };
+const olderProfile: Before = {
+  title: 'AWS_DEFAULT_PROFILE of somebody else',
+  environment: () => ({ AWS_DEFAULT_PROFILE: 'theirs' }),
+};
+const missingProfile: Before = {
+  title: 'an AWS_DEFAULT_PROFILE that is not there',
+  environment: () => ({ AWS_DEFAULT_PROFILE: 'gone' }),
+};
+const emptyProfiles: Before = {
+  title: 'both variables empty, and tokens and keys under older names',
+  environment: () => ({
+    AWS_PROFILE: '',
+    AWS_DEFAULT_PROFILE: '',
+    AWS_SECURITY_TOKEN: 'left-over',
+    AWS_ACCESS_KEY: 'AKIAI44QH8DHBEXAMPLE',
+    AWS_SECRET_KEY: ['left', 'over'].join('-'),
+  }),
+};
 const emptyProfile: Before = { title: 'an empty AWS_PROFILE', environment: () => ({ AWS_PROFILE: '' }) };
 const webIdentity: Before = {
   title: 'a web identity of the machine',
@@ -30,7 +48,18 @@ const container: Before = {
   title: 'a container role',
   environment: ({ containerEnvironment }) => containerEnvironment,
 };
-const everything = [nothing, keys, profile, profileAndKeys, emptyProfile, webIdentity, container];
+const everything = [
+  nothing,
+  keys,
+  profile,
+  profileAndKeys,
+  olderProfile,
+  missingProfile,
+  emptyProfile,
+  emptyProfiles,
+  webIdentity,
+  container,
+];
 
 const chain = { 'role-chain': chainOf(hub, deploy) };
 const targets = `staging: [${hub}, ${deploy}]\nprod: [${hub}, ${production}]`;
