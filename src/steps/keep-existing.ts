@@ -2,8 +2,9 @@ import { type BaseCredentials, type BaseServices, providerCredentials } from '..
 import { metadataIfThere } from '../aws/machine-credentials.js';
 import { openSts } from '../aws/sts.js';
 import { callerIdentity } from '../aws/sts-calls.js';
-import type { Machine } from '../domain/base/profile-provider.js';
-import { type ToolIdentity, toolIdentity, toolIdentityOf, tools } from '../domain/base/tool-identity.js';
+import type { Machine } from '../domain/base/profile-ways.js';
+import { toolIdentity, toolIdentityOf } from '../domain/base/tool-identity.js';
+import { type ToolIdentity, tools } from '../domain/base/tool-profile.js';
 import { CallFailed } from '../domain/chain/call-failure.js';
 import { type ExistingIdentity, keepsIdentities, neverKept } from '../domain/chain/existing-identity.js';
 import type { ReachedTarget } from '../domain/chain/outcome.js';

@@ -14,8 +14,8 @@ import { longSecretValues } from '../domain/shared-config/secret-values.js';
 export async function readMachineFiles(environment: Environment): Promise<SharedConfig> {
   const { configFile, credentialsFile } = awsFiles(environment);
   return readSharedConfig(
-    withEmptyVariable('AWS_CONFIG_FILE', environment, await readFile(configFile)),
-    withEmptyVariable('AWS_SHARED_CREDENTIALS_FILE', environment, await readFile(credentialsFile)),
+    asEveryToolReads('AWS_CONFIG_FILE', environment, await readFile(configFile)),
+    asEveryToolReads('AWS_SHARED_CREDENTIALS_FILE', environment, await readFile(credentialsFile)),
   );
 }
 
@@ -51,10 +51,16 @@ export async function readRoleChainFile(
   return { path, text };
 }
 
-/** Where the variable is empty, tools disagree about the file. */
-function withEmptyVariable(name: string, environment: Environment, file: SharedConfigFile): SharedConfigFile {
-  const fault = `is read by some tools only, because ${name} is empty: the AWS CLI and boto3 then read no file`;
-  return environment[name] === '' && file.text ? { ...file, fault } : file;
+/** Where the variable is empty, or holds a variable itself, tools disagree about the file. */
+function asEveryToolReads(name: string, environment: Environment, file: SharedConfigFile): SharedConfigFile {
+  const value = environment[name];
+  if (value === '' && file.text) {
+    const fault = `is read by some tools only, because ${name} is empty: the AWS CLI and boto3 then read no file`;
+    return { ...file, fault };
+  }
+  return value?.includes('$') && file.text === undefined && file.fault === undefined
+    ? { ...file, fault: `is not there: ${name} holds a $, and only the AWS CLI and boto3 fill variables in` }
+    : file;
 }
 
 function refused(error: unknown): never {

@@ -1,6 +1,6 @@
 import type { BaseIdentity } from '../chain/base-identity.js';
 import type { Environment } from '../input/environment.js';
-import type { Machine } from './profile-provider.js';
+import type { Machine } from './profile-ways.js';
 
 /** What the choice of a base identity rests on. */
 export interface BaseFacts {

@@ -2,7 +2,7 @@ import type { BaseIdentity, CredentialSource } from '../chain/base-identity.js';
 import type { Environment } from '../input/environment.js';
 import { quote, type Report } from '../input/problem.js';
 import { type BaseFacts, type BaseInput, idTokenFix } from './base-facts.js';
-import type { Machine } from './profile-provider.js';
+import type { Machine } from './profile-ways.js';
 
 /** A source whose identity the inputs and the job's variables hold or name. */
 export type GivenSource = Exclude<CredentialSource, 'auto' | 'default-chain'>;

@@ -2,9 +2,11 @@ import { type BaseIdentity, type MachineOrigin, originText } from '../chain/base
 import { nearest } from '../input/nearest.js';
 import type { Report } from '../input/problem.js';
 import type { FileFault } from '../shared-config/profiles.js';
-import type { Machine } from './profile-provider.js';
+import { cliSearch } from './cli-identity.js';
+import type { Machine } from './profile-ways.js';
 import { providerChaining } from './provider.js';
-import { cliSearch, type ToolIdentity, toolIdentity, toolIdentityOf, tools } from './tool-identity.js';
+import { toolIdentity, toolIdentityOf } from './tool-identity.js';
+import { type ToolIdentity, tools } from './tool-profile.js';
 
 /** A base identity that the machine itself has. */
 export type MachineBase = Extract<BaseIdentity, { readonly kind: 'default-chain' }>;

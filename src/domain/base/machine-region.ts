@@ -1,7 +1,7 @@
 import { isRegionName, partitionOfRegion } from '../iam/partition.js';
 import { quote } from '../input/problem.js';
 import { profileVariables } from './machine-base.js';
-import type { Machine } from './profile-provider.js';
+import type { Machine } from './profile-ways.js';
 
 /** The Region of the profile that is current on the machine. */
 export interface MachineRegion {

@@ -1,22 +1,20 @@
-import { isRoleArn, type RoleArn } from '../iam/arn.js';
-import { parseRole } from '../iam/parse-role.js';
-import type { Environment } from '../input/environment.js';
-import { nowhere } from '../input/place.js';
-import { quote } from '../input/problem.js';
-import type { Profile, SharedConfig } from '../shared-config/profiles.js';
-import { environmentKeys, hasContainer, type Provider } from './provider.js';
-
-/** What the tools look into: the variables of the job, and the machine's AWS files. */
-export interface Machine {
-  readonly environment: Environment;
-  readonly files: SharedConfig;
-}
-
-/** What a profile gives: credentials, settings only, or a fault that names what is wrong. */
-export type ProfileProvider =
-  | { readonly kind: 'provider'; readonly provider: Provider; readonly path: readonly string[] }
-  | { readonly kind: 'settings' }
-  | { readonly kind: 'fault'; readonly fault: string; readonly path: readonly string[] };
+import type { Profile } from '../shared-config/profiles.js';
+import {
+  type Found,
+  fault,
+  keysOf,
+  type Machine,
+  named,
+  notARole,
+  optional,
+  type ProfileLook,
+  type ProfileProvider,
+  provided,
+  readRole,
+  sso,
+  webIdentity,
+} from './profile-ways.js';
+import { environmentKeys, hasContainer } from './provider.js';
 
 /** The ways in which a profile can give credentials. */
 export type ProfileWay = keyof typeof ways;
@@ -29,11 +27,8 @@ export interface ProfileReader {
   readonly passesOver?: boolean;
 }
 
-/** A look at one profile: the tool, and the profiles that led to it, itself last. */
-interface Look extends ProfileReader {
-  readonly profile: Profile;
-  readonly path: readonly string[];
-}
+/** A look at one profile, by a tool. */
+type Look = ProfileLook & ProfileReader;
 
 /** Words that only a profile with credentials has. */
 const credentialWords = [
@@ -67,8 +62,6 @@ function lookAt(look: Look): ProfileProvider {
   const words = credentialWords.filter((word) => look.profile.entries.has(word));
   return words.length === 0 ? { kind: 'settings' } : fault(look, `${words.join(', ')} alone give no credentials`);
 }
-
-type Found = ProfileProvider | undefined;
 
 /** The AWS CLI and boto3 read the older name of the token first. */
 const cliTokens = ['aws_security_token', 'aws_session_token'] as const;
@@ -168,83 +161,4 @@ function credentialSource(source: string, look: Look): ProfileProvider {
     default:
       return fault(look, `credential_source ${source} is not one of Environment, EcsContainer, Ec2InstanceMetadata`);
   }
-}
-
-function webIdentity(look: Look): Found {
-  const { entries } = look.profile;
-  const tokenFile = entries.get('web_identity_token_file');
-  const roleArn = entries.get('role_arn');
-  if (tokenFile === undefined) {
-    return undefined;
-  }
-  if (!roleArn || !tokenFile) {
-    return fault(look, `web_identity_token_file needs ${tokenFile ? 'role_arn' : 'a path'}`);
-  }
-  const role = readRole(roleArn);
-  const name = optional('roleSessionName', entries.get('role_session_name'));
-  return role === undefined
-    ? fault(look, notARole(roleArn))
-    : provided({ kind: 'web-identity', role, tokenFile, ...name }, look);
-}
-
-/** The role of an ARN; undefined where it is none. */
-export function readRole(arn: string): RoleArn | undefined {
-  const { role, awsRefusal } = parseRole(arn, nowhere) ?? {};
-  return role === undefined || awsRefusal !== undefined || !isRoleArn(role) ? undefined : role;
-}
-
-function notARole(arn: string): string {
-  return `role_arn ${quote(arn)} is not the ARN of a role`;
-}
-
-function sso(look: Look): Found {
-  const { machine, profile } = look;
-  const has = (word: string) => profile.entries.has(word);
-  if (!['sso_session', 'sso_account_id', 'sso_role_name', 'sso_start_url', 'sso_region'].some(has)) {
-    return undefined;
-  }
-  const session = profile.entries.get('sso_session');
-  const needed = ['sso_account_id', 'sso_role_name', ...(session === undefined ? ['sso_start_url', 'sso_region'] : [])];
-  const missing = needed.filter((word) => !has(word));
-  if (missing.length > 0) {
-    return fault(look, `it is configured for IAM Identity Center, and lacks ${missing.join(', ')}`);
-  }
-  return session === undefined || machine.files.ssoSessions.has(session)
-    ? named('sso', 'sso_account_id', look)
-    : fault(look, `sso_session names ${session}, and there is no such section`);
-}
-
-function keysOf(
-  entries: ReadonlyMap<string, string> | undefined,
-  path: readonly string[],
-  tokens: readonly string[],
-): Found {
-  const accessKeyId = entries?.get('aws_access_key_id');
-  const secretAccessKey = entries?.get('aws_secret_access_key');
-  if (accessKeyId === undefined) {
-    return undefined;
-  }
-  if (accessKeyId === '' || !secretAccessKey) {
-    const missing = accessKeyId === '' ? 'aws_access_key_id' : 'aws_secret_access_key';
-    return { kind: 'fault', fault: `half a pair of keys: ${missing} is missing or empty`, path };
-  }
-  const sessionToken = tokens.map((name) => entries?.get(name)).find((token) => token !== undefined);
-  const credentials = { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) };
-  return { kind: 'provider', provider: { kind: 'keys', credentials }, path };
-}
-
-function named(kind: 'process' | 'sso' | 'login', word: string, { profile, path }: Look): Found {
-  return profile.entries.has(word) ? { kind: 'provider', provider: { kind, profile: profile.name }, path } : undefined;
-}
-
-function provided(provider: Provider, { path }: Look): ProfileProvider {
-  return { kind: 'provider', provider, path };
-}
-
-function fault({ path }: Look, text: string): ProfileProvider {
-  return { kind: 'fault', fault: text, path };
-}
-
-function optional<Name extends string>(name: Name, value: string | undefined): { readonly [key in Name]?: string } {
-  return value ? ({ [name]: value } as { readonly [key in Name]: string }) : {};
 }

@@ -137,4 +137,11 @@ export const files: readonly MachineCase[] = [
     services: ['metadata'],
   },
   { name: 'AWS_EC2_METADATA_DISABLED', variables: { AWS_EC2_METADATA_DISABLED: 'true' }, services: ['metadata'] },
+  {
+    name: 'AWS_SHARED_CREDENTIALS_FILE that holds a variable',
+    variables: { AWS_PROFILE: 'a', AWS_SHARED_CREDENTIALS_FILE: '$HOME/other' },
+    other: '[a]\n@keys(profile-a)\n',
+    services: ['metadata'],
+    step: { is: 'refused', because: 'tools disagree' },
+  },
 ];

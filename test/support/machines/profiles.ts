@@ -390,4 +390,10 @@ export const profiles: readonly MachineCase[] = [
     credentials: '[a]\n@keys(profile-a)\n',
     services: ['metadata'],
   },
+  {
+    name: 'profile web identity, AWS_ROLE_ARN of another role',
+    config: '[profile a]\nrole_arn = @hub\nweb_identity_token_file = @token\nrole_session_name = profile-a\n',
+    variables: { AWS_PROFILE: 'a', AWS_ROLE_ARN: '@deploy' },
+    services: ['metadata'],
+  },
 ];

@@ -1,0 +1,54 @@
+import type { Machine } from './profile-ways.js';
+import type { Provider } from './provider.js';
+import { keysFound, lastFound, missing, type ToolIdentity, toolProfile, webIdentityFound } from './tool-profile.js';
+
+/** Who the AWS CLI and boto3 would be on this machine. */
+export function cliIdentity(machine: Machine): ToolIdentity {
+  const { environment, files } = machine;
+  // The older variable wins, also where it is empty.
+  const name = environment.AWS_DEFAULT_PROFILE ?? environment.AWS_PROFILE;
+  const [broken] = files.faults;
+  if (broken !== undefined) {
+    return { kind: 'fault', fault: `${broken.path}: ${broken.what}` };
+  }
+  if (name !== undefined && !files.profiles.has(name)) {
+    return missing(name);
+  }
+  return cliSearch(machine, name ?? 'default');
+}
+
+/** The search of the AWS CLI and boto3 once the profile is known and the files are read. */
+export function cliSearch(machine: Machine, name: string): ToolIdentity {
+  const { environment } = machine;
+  if (environment.AWS_ACCESS_KEY_ID) {
+    return environment.AWS_SECRET_ACCESS_KEY
+      ? keysFound(environment)
+      : { kind: 'fault', fault: 'AWS_ACCESS_KEY_ID is set, and AWS_SECRET_ACCESS_KEY is not' };
+  }
+  const profile = toolProfile('AWS CLI and boto3', name, machine);
+  if (
+    profile?.kind === 'found' &&
+    profile.provider.kind === 'web-identity' &&
+    isOther(environment.AWS_ROLE_ARN, profile.provider)
+  ) {
+    const fault = `AWS_ROLE_ARN is another role than its role_arn, which the AWS CLI and boto3 then do not use`;
+    return { kind: 'fault', fault, profile: name };
+  }
+  const assumesRole = profile?.kind === 'found' && profile.provider.kind === 'assume-role';
+  const isBrokenRole = profile?.kind === 'fault' && isRole(name, machine);
+  return (
+    (assumesRole || isBrokenRole ? profile : undefined) ??
+    webIdentityFound(environment) ??
+    profile ??
+    lastFound(environment)
+  );
+}
+
+function isOther(roleArn: string | undefined, { role }: Extract<Provider, { kind: 'web-identity' }>): boolean {
+  return roleArn !== undefined && roleArn !== role.arn;
+}
+
+function isRole(name: string, { files }: Machine): boolean {
+  const entries = files.profiles.get(name)?.entries;
+  return entries?.has('role_arn') === true && !entries.has('web_identity_token_file');
+}

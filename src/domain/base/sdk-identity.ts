@@ -1,0 +1,71 @@
+import type { Machine } from './profile-ways.js';
+import {
+  keysFound,
+  lastFound,
+  missing,
+  profileAs,
+  type ToolIdentity,
+  toolProfile,
+  webIdentityFound,
+} from './tool-profile.js';
+
+/** Who the AWS SDK for Go would be on this machine. */
+export function goIdentity(machine: Machine): ToolIdentity {
+  const { environment } = machine;
+  const name = environment.AWS_PROFILE || environment.AWS_DEFAULT_PROFILE || 'default';
+  if (environment.AWS_PROFILE && profileAs('AWS SDK for Go', environment.AWS_PROFILE, machine) === undefined) {
+    return missing(environment.AWS_PROFILE);
+  }
+  // Go reads the profile before it looks anywhere, so one that is broken, or says two things, ends every search.
+  const profile = conflict(name, machine) ?? toolProfile('AWS SDK for Go', name, machine);
+  if (profile?.kind === 'fault') {
+    return profile;
+  }
+  const keys = {
+    AWS_ACCESS_KEY_ID: environment.AWS_ACCESS_KEY_ID || environment.AWS_ACCESS_KEY,
+    AWS_SECRET_ACCESS_KEY: environment.AWS_SECRET_ACCESS_KEY || environment.AWS_SECRET_KEY,
+  };
+  const found = keys.AWS_ACCESS_KEY_ID && keys.AWS_SECRET_ACCESS_KEY;
+  return (
+    (found ? keysFound({ ...withoutOlderToken(environment), ...keys }) : undefined) ??
+    webIdentityFound(environment) ??
+    profile ??
+    lastFound(environment)
+  );
+}
+
+function conflict(name: string, { files }: Machine): ToolIdentity | undefined {
+  const entries = files.profiles.get(name)?.entries;
+  const types = ['source_profile', 'credential_source', 'credential_process', 'web_identity_token_file'];
+  const given = types.filter((type) => entries?.has(type));
+  const assumes = entries?.has('role_arn') && !entries.has('source_profile') && entries.has('aws_access_key_id');
+  return given.length > 1 || assumes
+    ? {
+        kind: 'fault',
+        fault: `it says more than one thing (${[...given, ...(assumes ? ['role_arn, keys'] : [])]})`,
+        profile: name,
+      }
+    : undefined;
+}
+
+/** Who the AWS SDK for JavaScript would be on this machine. */
+export function javascriptIdentity(machine: Machine): ToolIdentity {
+  const { environment } = machine;
+  const { AWS_PROFILE, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = environment;
+  if (!AWS_PROFILE && AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY) {
+    return keysFound(withoutOlderToken(environment));
+  }
+  const profile = toolProfile('AWS SDK for JavaScript', AWS_PROFILE || 'default', machine);
+  // It passes over a broken profile, and over a token without a role.
+  const web = webIdentityFound(environment);
+  return (
+    (profile?.kind === 'found' ? profile : undefined) ??
+    (web?.kind === 'found' ? web : undefined) ??
+    lastFound(environment)
+  );
+}
+
+/** Only the AWS CLI and boto3 read the older name of the token. */
+function withoutOlderToken({ AWS_SECURITY_TOKEN: _, ...environment }: Machine['environment']): Machine['environment'] {
+  return environment;
+}

@@ -1,0 +1,108 @@
+import type { MachineOrigin } from '../chain/base-identity.js';
+import { quote } from '../input/problem.js';
+import type { Profile } from '../shared-config/profiles.js';
+import { type ProfileWay, profileProvider } from './profile-provider.js';
+import { type Machine, type ProfileProvider, readRole } from './profile-ways.js';
+import { environmentKeys, hasContainer, type Provider } from './provider.js';
+
+/** The identity that a tool takes on a machine, before anything is asked; a fault where the tool finds none. */
+export type ToolIdentity =
+  | {
+      readonly kind: 'found';
+      readonly origin: MachineOrigin;
+      readonly provider: Provider;
+      /** The profiles that were looked into. */
+      readonly profiles?: readonly string[];
+    }
+  | { readonly kind: 'fault'; readonly fault: string; readonly profile?: string };
+
+/** AWS's tools by how they look for credentials. The AWS CLI and boto3 share their code. */
+export const tools = ['AWS CLI and boto3', 'AWS SDK for Go', 'AWS SDK for JavaScript'] as const;
+
+/** One of AWS's tools. */
+export type Tool = (typeof tools)[number];
+
+const orders: Readonly<Record<Tool, readonly ProfileWay[]>> = {
+  'AWS CLI and boto3': [
+    'assume-role',
+    'web-identity',
+    'sso',
+    'credentials-file-keys',
+    'login',
+    'process',
+    'config-file-keys',
+  ],
+  'AWS SDK for Go': ['assume-role', 'keys', 'web-identity', 'sso', 'login', 'process'],
+  'AWS SDK for JavaScript': ['assume-role', 'keys', 'web-identity', 'process', 'sso', 'login'],
+};
+
+/** What the profile gives under a tool's order; undefined where it is not there or holds settings only. */
+export function toolProfile(tool: Tool, name: string, machine: Machine): ToolIdentity | undefined {
+  const profile = profileAs(tool, name, machine);
+  const found: ProfileProvider =
+    profile === undefined
+      ? { kind: 'settings' }
+      : profileProvider(profile, {
+          machine,
+          order: orders[tool],
+          passesOver: tool === 'AWS SDK for JavaScript',
+        });
+  switch (found.kind) {
+    case 'provider':
+      return { kind: 'found', origin: { kind: 'profile', name }, provider: found.provider, profiles: found.path };
+    case 'fault':
+      return { kind: 'fault', fault: found.fault, profile: name };
+    case 'settings':
+      return undefined;
+  }
+}
+
+/** The profile as a tool finds it: not every tool reads every way to write its header in the config file. */
+export function profileAs(tool: Tool, name: string, { files }: Machine): Profile | undefined {
+  const profile = files.profiles.get(name);
+  const header = profile?.header ?? '[default]';
+  switch (tool) {
+    case 'AWS CLI and boto3':
+      return profile;
+    case 'AWS SDK for Go':
+      return /["']/.test(header) ? undefined : profile;
+    case 'AWS SDK for JavaScript':
+      return /^\[(default|profile\s(["'])?[\w@+.%:/-]+\2)\]/.test(header) && profile?.isPlain ? profile : undefined;
+  }
+}
+
+/** A tool was told to take a profile that is not there. */
+export function missing(name: string): ToolIdentity {
+  return { kind: 'fault', fault: 'there is no such profile', profile: name };
+}
+
+/** A tool takes the keys in the environment. */
+export function keysFound(environment: Machine['environment']): ToolIdentity {
+  return { kind: 'found', origin: { kind: 'environment' }, provider: environmentKeys(environment) };
+}
+
+/** A pod's role in EKS, or the like. */
+export function webIdentityFound({
+  AWS_WEB_IDENTITY_TOKEN_FILE: tokenFile,
+  AWS_ROLE_ARN: roleArn,
+  AWS_ROLE_SESSION_NAME: roleSessionName,
+}: Machine['environment']): ToolIdentity | undefined {
+  if (!tokenFile) {
+    return undefined;
+  }
+  if (!roleArn) {
+    return { kind: 'fault', fault: 'AWS_WEB_IDENTITY_TOKEN_FILE is set, and AWS_ROLE_ARN is not' };
+  }
+  const role = readRole(roleArn);
+  if (role === undefined) {
+    return { kind: 'fault', fault: `AWS_ROLE_ARN ${quote(roleArn)} is not the ARN of a role` };
+  }
+  const provider = { kind: 'web-identity', role, tokenFile, ...(roleSessionName && { roleSessionName }) } as const;
+  return { kind: 'found', origin: { kind: 'web-identity' }, provider };
+}
+
+/** What every tool asks last: the container, or else the metadata service. */
+export function lastFound(environment: Machine['environment']): ToolIdentity {
+  const kind = hasContainer(environment) ? 'container' : 'metadata';
+  return { kind: 'found', origin: { kind }, provider: { kind } };
+}
