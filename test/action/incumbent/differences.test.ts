@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { StepResult } from '../../../runner/job.js';
+import { profileText, writeAwsFiles } from '../../support/base-files.js';
 import { addressOf, everything, openBehindProxy, stsHost, tokenHost } from '../../support/behind-proxy.js';
 import {
   documentedPartition,
@@ -159,6 +160,17 @@ const differences: Readonly<Record<string, () => Promise<void>>> = {
     expect(proven.environmentChanges).not.toHaveProperty('AWS_SESSION_TOKEN');
     const handed = await stage.succeeds({ ...region, 'output-env-credentials': 'true' });
     expect(handed.environmentChanges.AWS_SESSION_TOKEN).toMatch(/.{100}/);
+  },
+  '`AWS_PROFILE` that names a missing or broken profile, on a machine with a role': async () => {
+    const stage = await openWithoutToken({
+      environment: ({ instanceEnvironment }) => ({ ...instanceEnvironment, AWS_PROFILE: 'gone' }),
+    });
+    await stage.refuses({ ...region, 'role-to-assume': firstRole }, 'AWS_PROFILE', 'the profile gone');
+  },
+  '`AWS_PROFILE` and `AWS_DEFAULT_PROFILE` that differ, where the identity comes from a profile': async () => {
+    const stage = await openWithoutToken({ environment: { AWS_PROFILE: 'one', AWS_DEFAULT_PROFILE: 'two' } });
+    await writeAwsFiles(stage, `${profileText('one')}${profileText('two')}`);
+    await stage.refuses({ ...region, 'role-to-assume': firstRole }, 'AWS_DEFAULT_PROFILE, AWS_PROFILE');
   },
   'A profile after the job': async () => {
     const stage = await open();
