@@ -27,8 +27,12 @@ async function run(): Promise<void> {
     latencyMs,
     onNote: (note) => console.error(`note: ${note}`),
   });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void emulator.close());
-  if (!options.keepRunning) endWithParent(() => void emulator.close());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void emulator.close());
+  }
+  if (!options.keepRunning) {
+    endWithParent(() => void emulator.close());
+  }
   await announce(emulator, options);
 }
 
@@ -42,7 +46,9 @@ async function listen(settings: EmulatorOptions): Promise<Emulator> {
     return await startEmulator(settings);
   } catch (error) {
     const { syscall, code } = error as NodeJS.ErrnoException;
-    if (syscall !== 'listen') throw error;
+    if (syscall !== 'listen') {
+      throw error;
+    }
     const reason = code === 'EADDRINUSE' ? 'another process listens on it' : `the system refuses it (${code})`;
     const text = `--port ${settings.port}: ${reason}; give another port, or leave --port out for any free one`;
     throw new Error(text, { cause: error });
@@ -54,7 +60,11 @@ async function announce(emulator: Emulator, { json, keepRunning }: CommandOption
   // The first token makes the signing key, so that the first job does not wait for it.
   const { sub } = decodeJwt(await emulator.idToken());
   console.log(json ? variablesAsJson(emulator) : variablesAsExports(emulator));
-  if (!json) console.log(`# the job's ID token has the subject ${sub}`);
-  if (!json && keepRunning) console.log(`# stop it with: kill ${process.pid}`);
+  if (!json) {
+    console.log(`# the job's ID token has the subject ${sub}`);
+  }
+  if (!json && keepRunning) {
+    console.log(`# stop it with: kill ${process.pid}`);
+  }
   console.log(`${json ? '' : '# '}listening on ${emulator.url}`);
 }

@@ -22,9 +22,15 @@ export async function loadAction(file: string): Promise<Action> {
   const document = asMap(load(await readFile(file, 'utf8'), { schema: FAILSAFE_SCHEMA }));
   const runs = asMap(document.runs);
   const using = String(runs.using ?? '');
-  if (!/^node\d+$/.test(using)) throw new Error(`${file}: runs.using is '${using}', not a JavaScript action`);
-  if (typeof runs.main !== 'string') throw new Error(`${file}: runs.main is missing`);
-  if (runs.pre !== undefined) throw new Error(`${file}: runs.pre is not supported`);
+  if (!/^node\d+$/.test(using)) {
+    throw new Error(`${file}: runs.using is '${using}', not a JavaScript action`);
+  }
+  if (typeof runs.main !== 'string') {
+    throw new Error(`${file}: runs.main is missing`);
+  }
+  if (runs.pre !== undefined) {
+    throw new Error(`${file}: runs.pre is not supported`);
+  }
   const folder = dirname(resolve(file));
   const inputs = Object.entries(asMap(document.inputs));
   return {
@@ -40,7 +46,9 @@ export async function loadAction(file: string): Promise<Action> {
 function defaultOf(name: string, input: YamlMap): string {
   const value = input.default;
   const text = typeof value === 'string' ? value : '';
-  if (text.includes('${{')) throw new Error(`Input '${name}': a default with an expression is not supported`);
+  if (text.includes('${{')) {
+    throw new Error(`Input '${name}': a default with an expression is not supported`);
+  }
   return text;
 }
 

@@ -19,7 +19,9 @@ export async function waitFor(state: JobState, steps: readonly BackgroundStep[])
   const results = await Promise.all(steps.map(({ result }) => result));
   for (const [index, step] of steps.entries()) {
     const result = results[index];
-    if (result !== undefined && state.unwaited.includes(step)) keepChanges(state, result);
+    if (result !== undefined && state.unwaited.includes(step)) {
+      keepChanges(state, result);
+    }
     state.unwaited = state.unwaited.filter((other) => other !== step);
   }
   return results;
@@ -36,14 +38,20 @@ export function createPlaces(): Places {
   const waiting: (() => void)[] = [];
   return {
     async take(work) {
-      if (free > 0) free -= 1;
-      else await new Promise<void>((resolve) => waiting.push(resolve));
+      if (free > 0) {
+        free -= 1;
+      } else {
+        await new Promise<void>((resolve) => waiting.push(resolve));
+      }
       try {
         return await work();
       } finally {
         const next = waiting.shift();
-        if (next === undefined) free += 1;
-        else next();
+        if (next === undefined) {
+          free += 1;
+        } else {
+          next();
+        }
       }
     },
   };

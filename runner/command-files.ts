@@ -68,7 +68,9 @@ export async function processCommandFiles(files: CommandFiles, context: StepCont
 }
 
 async function readPairs(path: string, take: (name: string, value: string) => void): Promise<void> {
-  for (const [name, value] of parseKeyValues(await textOf(path))) take(name, value);
+  for (const [name, value] of parseKeyValues(await textOf(path))) {
+    take(name, value);
+  }
 }
 
 function setEnvironment(context: StepContext, name: string, value: string): void {
@@ -81,7 +83,9 @@ function setEnvironment(context: StepContext, name: string, value: string): void
 }
 
 function named(name: string): string {
-  if (name === '') throw new Error("Value cannot be null. (Parameter 'name')");
+  if (name === '') {
+    throw new Error("Value cannot be null. (Parameter 'name')");
+  }
   return name;
 }
 
@@ -108,7 +112,9 @@ async function textOf(path: string): Promise<string> {
   try {
     return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      return '';
+    }
     throw error;
   }
 }

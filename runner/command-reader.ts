@@ -44,7 +44,9 @@ export function createCommandReader(context: StepContext): CommandReader {
   return {
     read(line) {
       const command = parseWorkflowCommand(line, registered(settings));
-      if (command === undefined || !obey(command, line, { context, settings })) output(context, shown(line));
+      if (command === undefined || !obey(command, line, { context, settings })) {
+        output(context, shown(line));
+      }
       return { maskCommand: command?.name === 'add-mask' && settings.stopToken === undefined };
     },
   };
@@ -63,7 +65,9 @@ function shown(line: string): string {
 function obey(command: WorkflowCommand, line: string, where: { context: StepContext; settings: Settings }): boolean {
   const { context, settings } = where;
   if (settings.stopToken !== undefined) {
-    if (command.name !== settings.stopToken) return false;
+    if (command.name !== settings.stopToken) {
+      return false;
+    }
     settings.stopToken = undefined;
     output(context, line);
     return true;
@@ -74,8 +78,12 @@ function obey(command: WorkflowCommand, line: string, where: { context: StepCont
     return true;
   }
   const handler = HANDLERS[command.name];
-  if (handler === undefined) return false;
-  if (settings.echo && !handler.omitEcho) output(context, line);
+  if (handler === undefined) {
+    return false;
+  }
+  if (settings.echo && !handler.omitEcho) {
+    output(context, line);
+  }
   try {
     handler.run(command, context, settings);
   } catch (error) {
@@ -96,7 +104,9 @@ function stopCommands(token: string, context: StepContext, settings: Settings): 
     return;
   }
   settings.stopToken = name;
-  if (token.length > 6) context.masker.add(token);
+  if (token.length > 6) {
+    context.masker.add(token);
+  }
 }
 
 function addMask({ data }: WorkflowCommand, context: StepContext, settings: Settings): void {
@@ -104,7 +114,9 @@ function addMask({ data }: WorkflowCommand, context: StepContext, settings: Sett
     warn(context, "Can't add secret mask for empty string in ##[add-mask] command.");
     return;
   }
-  if (settings.echo) output(context, '::add-mask::***');
+  if (settings.echo) {
+    output(context, '::add-mask::***');
+  }
   context.masker.add(data);
   context.record.masks.push(data);
 }
@@ -134,7 +146,9 @@ function saveState(command: WorkflowCommand, context: StepContext): void {
 
 function requiredName({ name, properties }: WorkflowCommand): string {
   const value = properties.name;
-  if (value === undefined) throw new Error(`Required field 'name' is missing in ##[${name}] command.`);
+  if (value === undefined) {
+    throw new Error(`Required field 'name' is missing in ##[${name}] command.`);
+  }
   return value;
 }
 

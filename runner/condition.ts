@@ -25,7 +25,9 @@ function evaluateTerm(term: string, condition: string, context: ConditionContext
   }
   const [, negation = '', name = ''] = /^((?:!\s*)*)(\w+)\(\s*\)$/.exec(term) ?? [];
   const value = functionValue(name.toLowerCase(), context);
-  if (value === undefined) throw new Error(`post-if: '${term}' in '${condition}' is not supported`);
+  if (value === undefined) {
+    throw new Error(`post-if: '${term}' in '${condition}' is not supported`);
+  }
   return negation.replaceAll(/\s/g, '').length % 2 === 0 ? value : !value;
 }
 
@@ -52,7 +54,9 @@ function splitOutsideText(text: string, operator: string): string[] {
   let quoted = false;
   for (let index = 0; index < text.length; index += 1) {
     const character = text.charAt(index);
-    if (character === "'") quoted = !quoted;
+    if (character === "'") {
+      quoted = !quoted;
+    }
     if (!quoted && text.startsWith(operator, index)) {
       parts.push('');
       index += operator.length - 1;

@@ -26,5 +26,7 @@ export function keepChanges(state: JobState, result: StepResult): void {
   for (const path of result.pathChanges) {
     state.pathAdditions = [...state.pathAdditions.filter((known) => known !== path), path];
   }
-  if (result.conclusion === 'failure') state.failed = true;
+  if (result.conclusion === 'failure') {
+    state.failed = true;
+  }
 }

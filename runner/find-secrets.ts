@@ -7,7 +7,9 @@ export async function findSecrets(folder: string, secrets: Iterable<string>): Pr
   const found: string[] = [];
   for (const path of await filesUnder(folder)) {
     const bytes = await readFile(join(folder, path));
-    if (needles.some((needle) => bytes.includes(needle))) found.push(path);
+    if (needles.some((needle) => bytes.includes(needle))) {
+      found.push(path);
+    }
   }
   return found.sort();
 }
@@ -17,7 +19,9 @@ async function filesUnder(folder: string, below = ''): Promise<string[]> {
   const nested = await Promise.all(
     entries.map(async (entry) => {
       const path = join(below, entry.name);
-      if (entry.isDirectory()) return filesUnder(folder, path);
+      if (entry.isDirectory()) {
+        return filesUnder(folder, path);
+      }
       return entry.isFile() ? [path] : [];
     }),
   );

@@ -29,6 +29,8 @@ function unexpected(action: Action, given: Readonly<Record<string, string>>): st
   const valid = [...action.inputs.keys()];
   const known = new Set(valid.map((name) => name.toLowerCase()));
   const unknown = Object.keys(given).filter((name) => !known.has(name.toLowerCase()));
-  if (unknown.length === 0) return [];
+  if (unknown.length === 0) {
+    return [];
+  }
   return [`Unexpected input(s) '${unknown.join("', '")}', valid inputs are ['${valid.join("', '")}']`];
 }

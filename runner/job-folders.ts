@@ -26,6 +26,8 @@ export async function createJobFolders(given: {
     temp: given.temp ?? join(root, 'temp'),
     toolCache: join(root, 'tools'),
   };
-  for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true });
+  for (const folder of Object.values(folders)) {
+    await mkdir(folder, { recursive: true });
+  }
   return { ...folders, remove: () => rm(root, { recursive: true, force: true }) };
 }

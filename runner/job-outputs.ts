@@ -11,9 +11,13 @@ export function filterJobOutputs(outputs: Readonly<Record<string, string>>, mask
   const kept: Record<string, string> = {};
   const dropped: { name: string; message: string }[] = [];
   for (const [name, value] of Object.entries(outputs)) {
-    if (value === '') dropped.push({ name, message: `Skip output '${name}' since it's empty` });
-    else if (masker.mask(value) === value) kept[name] = value;
-    else dropped.push({ name, message: `Skip output '${name}' since it may contain secret` });
+    if (value === '') {
+      dropped.push({ name, message: `Skip output '${name}' since it's empty` });
+    } else if (masker.mask(value) === value) {
+      kept[name] = value;
+    } else {
+      dropped.push({ name, message: `Skip output '${name}' since it may contain secret` });
+    }
   }
   return { kept, dropped };
 }

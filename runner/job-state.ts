@@ -78,7 +78,9 @@ export interface JobState {
 /** The state of a job before its first step. Rejects when action.yml cannot be used. */
 export async function createJobState(options: JobOptions): Promise<JobState> {
   const file = options.actionFile ?? (options.action === undefined ? undefined : join(options.action, 'action.yml'));
-  if (file === undefined) throw new Error('startJob needs action or actionFile');
+  if (file === undefined) {
+    throw new Error('startJob needs action or actionFile');
+  }
   const action = await loadAction(file);
   const node = options.node ?? process.execPath;
   const folders = await createJobFolders(options);
@@ -87,7 +89,11 @@ export async function createJobState(options: JobOptions): Promise<JobState> {
   // GitHub's runner masks the token it hands out and every secret of the workflow before the first step.
   const runtimeToken = options.runtimeToken ?? randomUUID();
   const masked = [environment.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? '', runtimeToken, ...(options.secrets ?? [])];
-  for (const value of masked) if (value !== '') masker.add(value);
+  for (const value of masked) {
+    if (value !== '') {
+      masker.add(value);
+    }
+  }
   return {
     action,
     node,

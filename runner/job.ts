@@ -74,7 +74,11 @@ export async function startJob(options: JobOptions): Promise<Job> {
       return state.failed;
     },
     addSecrets(...values) {
-      for (const value of values) if (value !== '') state.secrets.add(value);
+      for (const value of values) {
+        if (value !== '') {
+          state.secrets.add(value);
+        }
+      }
     },
     mask: state.masker.mask,
     step: (step = {}) => prepareMain(state, step, runCounted)(),

@@ -27,7 +27,9 @@ function parsePair(text: string, line: Line): { name: string; value: string; nex
   if (equals >= 0 && (heredoc < 0 || equals < heredoc)) {
     return { name: line.text.slice(0, equals), value: line.text.slice(equals + 1), next: line.next };
   }
-  if (heredoc < 0) throw new Error(`Invalid format '${line.text}'`);
+  if (heredoc < 0) {
+    throw new Error(`Invalid format '${line.text}'`);
+  }
   const name = line.text.slice(0, heredoc);
   const delimiter = line.text.slice(heredoc + 2);
   if (name === '' || delimiter === '') {
@@ -40,8 +42,12 @@ function readHeredoc(text: string, start: number, delimiter: string): { value: s
   let end = start;
   let line = lineAt(text, start);
   while (line?.text !== delimiter) {
-    if (line === undefined) throw new Error(`Invalid value. Matching delimiter not found '${delimiter}'`);
-    if (!line.ended) throw new Error('Invalid value. EOF marker missing new line.');
+    if (line === undefined) {
+      throw new Error(`Invalid value. Matching delimiter not found '${delimiter}'`);
+    }
+    if (!line.ended) {
+      throw new Error('Invalid value. EOF marker missing new line.');
+    }
     end = line.next - 1;
     line = lineAt(text, line.next);
   }
@@ -49,7 +55,9 @@ function readHeredoc(text: string, start: number, delimiter: string): { value: s
 }
 
 function lineAt(text: string, start: number): Line | undefined {
-  if (start >= text.length) return undefined;
+  if (start >= text.length) {
+    return undefined;
+  }
   const end = text.indexOf('\n', start);
   return end < 0
     ? { text: text.slice(start), next: text.length, ended: false }

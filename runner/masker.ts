@@ -18,7 +18,9 @@ export function createMasker(): Masker {
   return {
     add(value) {
       for (const secret of [value, ...secretLines(value)]) {
-        for (const form of secretForms(secret)) forms.add(form);
+        for (const form of secretForms(secret)) {
+          forms.add(form);
+        }
       }
     },
     mask: (text) => replaceRanges(text, joined(occurrences(text, forms))),
@@ -40,8 +42,11 @@ function joined(ranges: readonly Range[]): Range[] {
   const result: Range[] = [];
   for (const range of ranges) {
     const last = result.at(-1);
-    if (last !== undefined && range.start <= last.end) last.end = Math.max(last.end, range.end);
-    else result.push({ ...range });
+    if (last !== undefined && range.start <= last.end) {
+      last.end = Math.max(last.end, range.end);
+    } else {
+      result.push({ ...range });
+    }
   }
   return result;
 }

@@ -69,7 +69,9 @@ function killAfter(child: ChildProcess, timeoutMs: number): { passed: () => bool
 }
 
 function killGroup(child: ChildProcess): void {
-  if (child.pid === undefined) return;
+  if (child.pid === undefined) {
+    return;
+  }
   if (process.platform === 'win32') {
     spawnSync('taskkill', ['/pid', String(child.pid), '/t', '/f'], { stdio: 'ignore' });
     return;
@@ -91,13 +93,17 @@ function readLines(stream: Readable, onLine: (line: string) => void): { finish: 
     text += chunk;
     const lines = (rest + fresh).split(/\r\n|\n|\r(?!$)/);
     rest = lines.pop() ?? '';
-    for (const line of lines) onLine(line);
+    for (const line of lines) {
+      onLine(line);
+    }
   };
   stream.on('data', (chunk: Buffer) => take(decoder.write(chunk)));
   return {
     finish() {
       take(decoder.end());
-      if (rest !== '') onLine(rest.replace(/\r$/, ''));
+      if (rest !== '') {
+        onLine(rest.replace(/\r$/, ''));
+      }
       rest = '';
       return text;
     },

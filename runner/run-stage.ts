@@ -30,7 +30,9 @@ export interface StageJob {
 export async function runStage(stage: Stage, job: StageJob): Promise<StepResult> {
   const record = emptyRecord(stage.state);
   const context: StepContext = { record, masker: job.masker, debug: job.debug };
-  for (const warning of stage.warnings) warn(context, warning);
+  for (const warning of stage.warnings) {
+    warn(context, warning);
+  }
   const reader = createCommandReader(context);
   const rawLines: RawLine[] = [];
   const exposed: string[] = [];
@@ -40,10 +42,14 @@ export async function runStage(stage: Stage, job: StageJob): Promise<StepResult>
     environment: { ...stage.environment, ...files },
     onLine(stream, line) {
       rawLines.push({ stream, line });
-      if (!reader.read(line).maskCommand) exposed.push(line);
+      if (!reader.read(line).maskCommand) {
+        exposed.push(line);
+      }
     },
   });
-  if (process.timedOut) complain(context, `The step has timed out after ${stage.timeoutMs} ms.`);
+  if (process.timedOut) {
+    complain(context, `The step has timed out after ${stage.timeoutMs} ms.`);
+  }
   await processCommandFiles(files, context);
   const { log, refused, ...rest } = record;
   return {

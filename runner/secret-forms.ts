@@ -63,7 +63,9 @@ function beforeAmpersand(value: string): string {
 function afterAmpersand(value: string): string {
   const coloured = value.indexOf('&+');
   const last = value.lastIndexOf('&');
-  if (last < 0) return '';
+  if (last < 0) {
+    return '';
+  }
   const part = value.slice(coloured >= 0 ? coloured + 3 : last + 1);
   return part.length >= 6 ? part : '';
 }

@@ -52,8 +52,12 @@ export function output(context: StepContext, line: string): void {
 
 /** Writes a message to the log, line by line, when the job runs with debug logging. */
 export function debug(context: StepContext, message: string): void {
-  if (!context.debug) return;
-  for (const line of message.split(/\r?\n/)) output(context, `##[debug]${line}`);
+  if (!context.debug) {
+    return;
+  }
+  for (const line of message.split(/\r?\n/)) {
+    output(context, `##[debug]${line}`);
+  }
 }
 
 /** Adds an annotation and its log line. */

@@ -52,7 +52,9 @@ export async function runPosts(state: JobState): Promise<StepResult[]> {
   const started = [...state.started].reverse();
   state.started = [];
   const results: StepResult[] = [];
-  if (post === undefined) return results;
+  if (post === undefined) {
+    return results;
+  }
   for (const { options, main, name } of started) {
     const environment = { ...state.environment, ...options.env };
     const wanted = evaluateCondition(postIf, { environment, jobFailed: state.failed });

@@ -48,14 +48,18 @@ export function parseWorkflowCommand(line: string, registered: ReadonlySet<strin
 function parseColons(line: string, registered: ReadonlySet<string>): WorkflowCommand | undefined {
   const text = trimStart(line);
   const end = text.indexOf('::', 2);
-  if (!text.startsWith('::') || end < 0) return undefined;
+  if (!text.startsWith('::') || end < 0) {
+    return undefined;
+  }
   return command({ header: text.slice(2, end), data: text.slice(end + 2) }, COLONS, registered);
 }
 
 function parseBrackets(line: string, registered: ReadonlySet<string>): WorkflowCommand | undefined {
   const start = line.indexOf('##[');
   const end = line.indexOf(']', start);
-  if (start < 0 || end < 0) return undefined;
+  if (start < 0 || end < 0) {
+    return undefined;
+  }
   return command({ header: line.slice(start + 3, end), data: line.slice(end + 1) }, BRACKETS, registered);
 }
 
@@ -66,7 +70,9 @@ function command(
 ): WorkflowCommand | undefined {
   const blank = parts.header.indexOf(' ');
   const name = lowerAscii(blank < 0 ? parts.header : parts.header.slice(0, blank));
-  if (!registered.has(name)) return undefined;
+  if (!registered.has(name)) {
+    return undefined;
+  }
   const properties = blank < 0 ? {} : parseProperties(parts.header.slice(blank + 1), grammar);
   return { name, properties, data: unescaped(parts.data, grammar.dataEscapes) };
 }
@@ -76,7 +82,9 @@ function parseProperties(text: string, grammar: Grammar): Record<string, string>
   const properties: Record<string, string> = {};
   for (const part of (grammar.trimsProperties ? trim(text) : text).split(grammar.separator)) {
     const [, name, value] = /^=*([^=]+)=+([^=].*)$/s.exec(part) ?? [];
-    if (name === undefined || value === undefined) continue;
+    if (name === undefined || value === undefined) {
+      continue;
+    }
     properties[lowerAscii(name)] = unescaped(value, grammar.propertyEscapes);
   }
   return properties;

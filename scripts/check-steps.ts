@@ -24,7 +24,9 @@ const freshBuild: Step = {
   async run() {
     const before = distFiles();
     const built = await program('build', 'node_modules/tsx/dist/cli.mjs', 'scripts/build.ts').run();
-    if (built.failed > 0) return built;
+    if (built.failed > 0) {
+      return built;
+    }
     return step('dist', async () => {
       const after = distFiles();
       const names = [...new Set([...before.keys(), ...after.keys()])];

@@ -20,5 +20,8 @@ if (find === undefined) {
 
 // The path alone on stdout, for a shell to take; without the tool, one line of why, and no failure.
 const found = await find();
-if ('path' in found) console.log(found.path);
-else console.error(`skipped: ${name} cannot be had (${found.missing})`);
+if ('path' in found) {
+  console.log(found.path);
+} else {
+  console.error(`skipped: ${name} cannot be had (${found.missing})`);
+}

@@ -17,5 +17,7 @@ for (const [tool, args] of checks) {
   }
   const { status } = spawnSync(found.path, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
   console.log(`${tool.name} ${tool.version}: ${status === 0 ? 'nothing found' : `failed (exit code ${status})`}`);
-  if (status !== 0) process.exitCode = 1;
+  if (status !== 0) {
+    process.exitCode = 1;
+  }
 }

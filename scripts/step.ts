@@ -29,7 +29,9 @@ export async function runSteps(steps: readonly Step[]): Promise<Tally> {
     const tally = await run();
     total.passed += tally.passed;
     total.failed += tally.failed;
-    if (tally.failed > 0) failed.push(name);
+    if (tally.failed > 0) {
+      failed.push(name);
+    }
   }
   console.log(failed.length === 0 ? '\nEverything passed.' : `\nFailed: ${failed.join(', ')}.`);
   return total;
@@ -41,7 +43,9 @@ export function step(name: string, check: () => Promise<string | undefined>): St
     name,
     async run() {
       const complaint = await check();
-      if (complaint !== undefined) console.log(complaint);
+      if (complaint !== undefined) {
+        console.log(complaint);
+      }
       return complaint === undefined ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
     },
   };

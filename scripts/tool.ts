@@ -26,9 +26,13 @@ const execute = promisify(execFile);
 export async function findTool(tool: Tool): Promise<FoundTool> {
   const home = join(cacheFolder(), `${tool.name}-${tool.version}`);
   const path = join(home, tool.program);
-  if (existsSync(path)) return { path };
+  if (existsSync(path)) {
+    return { path };
+  }
   const obstacle = tool.obstacle();
-  if (obstacle !== undefined) return { missing: obstacle };
+  if (obstacle !== undefined) {
+    return { missing: obstacle };
+  }
   mkdirSync(cacheFolder(), { recursive: true });
   const folder = mkdtempSync(`${home}.`);
   try {
@@ -79,7 +83,9 @@ function takePlace(folder: string, home: string): void {
   try {
     renameSync(folder, home);
   } catch (error) {
-    if (!existsSync(home)) throw error;
+    if (!existsSync(home)) {
+      throw error;
+    }
   }
 }
 

@@ -18,4 +18,6 @@ export function worldSchema(): string {
   return `${text.replace(/\[\s+("[^"]*"(?:,\s+"[^"]*")*)\s+\]/g, (_, items: string) => `[${items.replace(/\s+/g, ' ')}]`)}\n`;
 }
 
-if (process.argv[1] === import.meta.filename) writeFileSync(worldSchemaFile, worldSchema());
+if (process.argv[1] === import.meta.filename) {
+  writeFileSync(worldSchemaFile, worldSchema());
+}

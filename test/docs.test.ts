@@ -13,7 +13,9 @@ type Inputs = Readonly<Record<string, string>>;
 
 /** The `with:` of every step of this action in a workflow, or in a part of one. */
 function stepInputs(value: unknown): readonly Inputs[] {
-  if (typeof value !== 'object' || value === null) return [];
+  if (typeof value !== 'object' || value === null) {
+    return [];
+  }
   const { uses, with: inputs } = value as { uses?: unknown; with?: Inputs };
   const own = typeof uses === 'string' && uses.startsWith('org/assume-role@') ? [inputs ?? {}] : [];
   return [...own, ...Object.values(value).flatMap(stepInputs)];

@@ -8,7 +8,9 @@ export function endWithParent(end: () => void): void {
   const parent = process.ppid;
   const watched = [parent, ...(process.env.npm_lifecycle_event === undefined ? [] : ancestorsUpToNpm(parent))];
   const timer = setInterval(() => {
-    if (process.ppid === parent && watched.every(isRunning)) return;
+    if (process.ppid === parent && watched.every(isRunning)) {
+      return;
+    }
     clearInterval(timer);
     end();
   }, checkEveryMs);

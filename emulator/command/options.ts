@@ -85,7 +85,9 @@ export function helpText(): string {
 export function readOptions(args: readonly string[]): CommandOptions {
   const values = readArguments(args);
   const [perSecond, burst] = [values.rate, values.burst];
-  if (perSecond === undefined && burst !== undefined) throw new Error('--burst needs --rate');
+  if (perSecond === undefined && burst !== undefined) {
+    throw new Error('--burst needs --rate');
+  }
   return {
     help: values.help ?? false,
     json: values.json ?? false,
@@ -125,12 +127,16 @@ function readClaims(text: string): [string, string][] {
     if (name === undefined || value === undefined) {
       throw new Error(`--claims must be NAME=VALUE pairs such as repository=me/mine,environment=prod, has '${pair}'`);
     }
-    if (!isClaimName(name)) throw new Error(`--claims: ${unknownWord(name, claimNames)}`);
+    if (!isClaimName(name)) {
+      throw new Error(`--claims: ${unknownWord(name, claimNames)}`);
+    }
     return [name, value.trim()];
   });
 }
 
 function wholeNumber(option: string, text: string, lowest: number, highest: number): number {
-  if (/^\d+$/.test(text) && Number(text) >= lowest && Number(text) <= highest) return Number(text);
+  if (/^\d+$/.test(text) && Number(text) >= lowest && Number(text) <= highest) {
+    return Number(text);
+  }
   throw new Error(`${option} must be a whole number from ${lowest} to ${highest}, is '${text}'`);
 }

@@ -24,20 +24,36 @@ const operatorName = /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/
 
 /** Evaluates a Condition block: all operators and keys must match, each with any of its values. */
 export function evaluateCondition(condition: unknown, setting: ConditionSetting): ConditionResult {
-  if (condition === undefined) return { met: true };
-  if (!isMap(condition)) return { unsupported: 'Condition is not an object' };
+  if (condition === undefined) {
+    return { met: true };
+  }
+  if (!isMap(condition)) {
+    return { unsupported: 'Condition is not an object' };
+  }
   let met = true;
   for (const [name, keys] of Object.entries(condition)) {
     const test = readOperator(name);
-    if (test === undefined) return { unsupported: `condition operator ${name}` };
-    if (!isMap(keys)) return { unsupported: `condition operator ${name} without keys` };
+    if (test === undefined) {
+      return { unsupported: `condition operator ${name}` };
+    }
+    if (!isMap(keys)) {
+      return { unsupported: `condition operator ${name} without keys` };
+    }
     for (const [key, wanted] of Object.entries(keys)) {
       const values = valuesOf(wanted);
-      if (values === undefined) return { unsupported: `value of condition key ${key}` };
-      if (!isKnownKey(key)) return { unsupported: `condition key ${key}` };
+      if (values === undefined) {
+        return { unsupported: `value of condition key ${key}` };
+      }
+      if (!isKnownKey(key)) {
+        return { unsupported: `condition key ${key}` };
+      }
       const problem = values.flatMap((value) => valueProblems(test, key, value, setting.version))[0];
-      if (problem !== undefined) return { unsupported: problem };
-      if (key.toLowerCase() !== setting.satisfiedKey) met &&= keyHolds(test, key, values, setting);
+      if (problem !== undefined) {
+        return { unsupported: problem };
+      }
+      if (key.toLowerCase() !== setting.satisfiedKey) {
+        met &&= keyHolds(test, key, values, setting);
+      }
     }
   }
   return { met };
@@ -48,7 +64,9 @@ function readOperator(name: string): Test | undefined {
   const operator = operators.get(plain);
   const asksPresence = plain === 'Null';
   // Null has neither a prefix nor IfExists.
-  if (operator === undefined || (asksPresence && name !== plain)) return undefined;
+  if (operator === undefined || (asksPresence && name !== plain)) {
+    return undefined;
+  }
   return { operator, asksPresence, set, ifExists: ifExists !== undefined };
 }
 
@@ -62,15 +80,21 @@ function keyHolds(test: Test, key: string, wanted: readonly string[], setting: C
   const found = setting.context.get(key.toLowerCase());
   const actual = test.asksPresence ? [String(found === undefined)] : found;
   if (actual === undefined) {
-    if (test.set !== undefined) return test.set === 'ForAllValues' || test.ifExists;
+    if (test.set !== undefined) {
+      return test.set === 'ForAllValues' || test.ifExists;
+    }
     return operator.negated || test.ifExists;
   }
   const patterns = wanted
     .map((value) => expand(value, setting.context, setting.version))
     .filter((value): value is Pattern => value !== undefined);
   const holds = (value: string) => patterns.some((one) => operator.compare(value, one)) !== operator.negated;
-  if (test.set === 'ForAllValues') return actual.every(holds);
-  if (test.set === 'ForAnyValue') return actual.some(holds);
+  if (test.set === 'ForAllValues') {
+    return actual.every(holds);
+  }
+  if (test.set === 'ForAnyValue') {
+    return actual.some(holds);
+  }
   return operator.negated ? actual.every(holds) : actual.some(holds);
 }
 

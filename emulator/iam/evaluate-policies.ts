@@ -75,7 +75,9 @@ export function evaluateTrust(
     ];
     const grant = 'grant' in principal ? principal.grant : undefined;
     const answer = conclude(statement, problems.length > 0 ? problems : grant !== undefined, question);
-    if (answer === 'allowed' && grant !== undefined) grants.push(grant);
+    if (answer === 'allowed' && grant !== undefined) {
+      grants.push(grant);
+    }
     return answer;
   });
   return { verdict, grants };
@@ -97,7 +99,9 @@ function evaluateStatements(
 }
 
 function conclude(statement: PolicyStatement, applies: boolean | readonly string[], question: Question): Verdict {
-  if (applies === false) return 'silent';
+  if (applies === false) {
+    return 'silent';
+  }
   const condition = evaluateCondition(statement.Condition, {
     context: question.context,
     version: question.version,
@@ -112,7 +116,9 @@ function conclude(statement: PolicyStatement, applies: boolean | readonly string
     noteDenial(problems, question);
     return statement.Effect === 'Allow' ? 'silent' : 'denied';
   }
-  if (!('met' in condition) || !condition.met) return 'silent';
+  if (!('met' in condition) || !condition.met) {
+    return 'silent';
+  }
   return statement.Effect === 'Allow' ? 'allowed' : 'denied';
 }
 
@@ -127,7 +133,9 @@ function statementProblems(statement: PolicyStatement, known: readonly string[])
 
 // A statement whose Action cannot be read may apply to any action, so it counts as applying.
 function mayConcern(statement: PolicyStatement, { action }: Question): boolean {
-  if (entryProblems(statement, 'Action', undefined).length > 0) return true;
+  if (entryProblems(statement, 'Action', undefined).length > 0) {
+    return true;
+  }
   const isNamed = (one: string) => matches(lowerCased(pattern(one)), action.toLowerCase());
   const { named, isExclusion } = entriesOf(statement, 'Action');
   return named.some(isNamed) !== isExclusion;
@@ -137,7 +145,9 @@ function resourceMatches(statement: PolicyStatement, { context, version, resourc
   const { named, isExclusion } = entriesOf(statement, 'Resource');
   const patterns = named.map((one) => expand(one, context, version));
   // With an unset variable the statement would exclude nothing. Fail closed: a Deny applies, an Allow does not.
-  if (isExclusion && patterns.includes(undefined)) return statement.Effect === 'Deny';
+  if (isExclusion && patterns.includes(undefined)) {
+    return statement.Effect === 'Deny';
+  }
   return patterns.some((wanted) => wanted !== undefined && matches(wanted, resource)) !== isExclusion;
 }
 
@@ -153,6 +163,8 @@ function entriesOf(statement: PolicyStatement, element: 'Action' | 'Resource'): 
 }
 
 function combine(verdicts: readonly Verdict[]): Verdict {
-  if (verdicts.includes('denied')) return 'denied';
+  if (verdicts.includes('denied')) {
+    return 'denied';
+  }
   return verdicts.includes('allowed') ? 'allowed' : 'silent';
 }

@@ -25,7 +25,9 @@ function readNumber(text: string): number {
 
 // Date.parse accepts almost any text; AWS accepts ISO 8601 and epoch seconds.
 function readDate(text: string): number {
-  if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
+  if (/^\d+(\.\d+)?$/.test(text)) {
+    return Number(text) * 1000;
+  }
   return /^\d{4}-\d\d(-\d\d(T[\d:.]+(Z|[+-]\d\d:?\d\d)?)?)?$/.test(text) ? Date.parse(text) : Number.NaN;
 }
 
@@ -52,7 +54,9 @@ function readRange(text: string): BlockList | undefined {
   const [, network = '', prefix] = /^([\da-f.:]+)(?:\/(\d{1,3}))?$/i.exec(text) ?? [];
   const bits = isIPv6(network) ? 128 : 32;
   const length = Number(prefix ?? bits);
-  if (isIP(network) === 0 || length > bits) return undefined;
+  if (isIP(network) === 0 || length > bits) {
+    return undefined;
+  }
   const range = new BlockList();
   range.addSubnet(network, length, familyOf(network));
   return range;

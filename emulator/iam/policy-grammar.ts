@@ -28,8 +28,12 @@ export function entryProblems(
 ): string[] {
   const given = [element, `Not${element}`].filter((name) => statement[name] !== undefined);
   const [name] = given;
-  if (name === undefined) return [`no ${element}`];
-  if (given.length > 1) return [`${given.join(' beside ')}`];
+  if (name === undefined) {
+    return [`no ${element}`];
+  }
+  if (given.length > 1) {
+    return [`${given.join(' beside ')}`];
+  }
   const value = statement[name];
   const entries = textsOf(value);
   if (entries === undefined || !entries.every((entry) => forms[element].test(entry))) {

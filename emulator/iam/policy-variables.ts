@@ -14,7 +14,9 @@ export function expand(text: string, context: RequestContext, version: string | 
   for (const found of variablesOf(text, version)) {
     parts.push(pattern(text.slice(end, found.index)));
     const value = variableValue(found[1] ?? '', context);
-    if (value === undefined) return undefined;
+    if (value === undefined) {
+      return undefined;
+    }
     parts.push(literal(value));
     end = found.index + found[0].length;
   }
@@ -41,7 +43,9 @@ function readVariable(inside: string): { readonly key: string; readonly fallback
 }
 
 function variableValue(inside: string, context: RequestContext): string | undefined {
-  if (escapes.includes(inside)) return inside;
+  if (escapes.includes(inside)) {
+    return inside;
+  }
   const { key, fallback } = readVariable(inside);
   const values = context.get(key.toLowerCase());
   return values?.length === 1 ? values[0] : fallback;

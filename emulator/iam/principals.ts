@@ -22,10 +22,18 @@ const accountRoot = /^(?:arn:aws[a-z-]*:iam::)?(\d{12})(?::root)?$/;
 const noWildcards = /^[^*?]*$/;
 
 function awsGrant(name: string, caller: PrincipalNames): Grant | undefined {
-  if (caller.principalArn === undefined) return undefined;
-  if (name === '*') return 'anyone';
-  if (name === caller.sessionArn) return 'session';
-  if (name === caller.principalArn || name === caller.uniqueId) return 'principal';
+  if (caller.principalArn === undefined) {
+    return undefined;
+  }
+  if (name === '*') {
+    return 'anyone';
+  }
+  if (name === caller.sessionArn) {
+    return 'session';
+  }
+  if (name === caller.principalArn || name === caller.uniqueId) {
+    return 'principal';
+  }
   return accountRoot.exec(name)?.[1] === caller.accountId ? 'account' : undefined;
 }
 
@@ -57,12 +65,20 @@ export function matchPrincipal(principal: unknown, caller: PrincipalNames): Prin
   const grants: (Grant | undefined)[] = [];
   for (const [kind, value] of Object.entries(named)) {
     const known = kinds.get(kind);
-    if (known === undefined) return { unsupported: `principal kind ${kind}` };
+    if (known === undefined) {
+      return { unsupported: `principal kind ${kind}` };
+    }
     const names = textsOf(value);
-    if (names === undefined) return { unsupported: `principal of kind ${kind}` };
+    if (names === undefined) {
+      return { unsupported: `principal of kind ${kind}` };
+    }
     for (const name of names) {
-      if (name !== '*' && !noWildcards.test(name)) return { unsupported: `wildcard in principal ${name}` };
-      if (!known.form.test(name)) return { unsupported: `principal ${name} of kind ${kind}` };
+      if (name !== '*' && !noWildcards.test(name)) {
+        return { unsupported: `wildcard in principal ${name}` };
+      }
+      if (!known.form.test(name)) {
+        return { unsupported: `principal ${name} of kind ${kind}` };
+      }
       grants.push(known.grantOf(name, caller));
     }
   }

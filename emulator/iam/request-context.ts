@@ -59,7 +59,9 @@ const tagKey = /^aws:(requesttag|principaltag|resourcetag)\/.+$/;
 /** Whether the emulator knows a condition key. A policy with an unknown one denies. */
 export function isKnownKey(key: string): boolean {
   const lower = key.toLowerCase();
-  if (plainKeys.has(lower) || tagKey.test(lower)) return true;
+  if (plainKeys.has(lower) || tagKey.test(lower)) {
+    return true;
+  }
   const colon = lower.lastIndexOf(':');
   return lower.slice(0, colon).includes('.') && claimKeys.includes(lower.slice(colon + 1));
 }
@@ -71,7 +73,9 @@ export function createContext(
   const context = new Map<string, readonly string[]>();
   for (const [key, value] of entries) {
     const values = typeof value === 'string' ? [value] : (value ?? []);
-    if (values.length > 0) context.set(key.toLowerCase(), values);
+    if (values.length > 0) {
+      context.set(key.toLowerCase(), values);
+    }
   }
   return context;
 }

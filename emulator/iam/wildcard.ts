@@ -40,7 +40,9 @@ export function matches(wanted: Pattern, text: string): boolean {
       return false;
     }
   }
-  while (wanted[at] === any) at += 1;
+  while (wanted[at] === any) {
+    at += 1;
+  }
   return at === wanted.length;
 }
 
@@ -53,8 +55,11 @@ export function lowerCased(wanted: Pattern): Pattern {
 export function splitPattern(wanted: Pattern, separator: string, limit: number): Pattern[] {
   const parts: (string | typeof any | typeof one)[][] = [[]];
   for (const token of wanted) {
-    if (token === separator && parts.length < limit) parts.push([]);
-    else parts.at(-1)?.push(token);
+    if (token === separator && parts.length < limit) {
+      parts.push([]);
+    } else {
+      parts.at(-1)?.push(token);
+    }
   }
   return parts;
 }

@@ -51,8 +51,12 @@ export async function answer(
   const question = { request, form, record, requestId: randomUUID() };
   const error = refusal(context, question, fault);
   const latency = context.latencyMs + (fault?.kind === 'latency' ? fault.ms : 0);
-  if (latency > 0) await sleep(latency, undefined, { ref: false });
-  if (fault !== undefined && breakConnection(fault, response)) return undefined;
+  if (latency > 0) {
+    await sleep(latency, undefined, { ref: false });
+  }
+  if (fault !== undefined && breakConnection(fault, response)) {
+    return undefined;
+  }
   const reply = await replyTo(context, question, fault, error);
   record.status = reply.status;
   return { reply, fault };
@@ -86,14 +90,18 @@ async function replyTo(
 ): Promise<HttpReply> {
   const { record, requestId } = question;
   const wrong = fault === undefined ? undefined : faultReply(fault, requestId);
-  if (wrong !== undefined) return wrong;
+  if (wrong !== undefined) {
+    return wrong;
+  }
   const reply =
     error === undefined
       ? await route(context, question).catch((reason: unknown) =>
           refuse(context.state, record, awsErrorOf(context.state, reason), requestId),
         )
       : refuse(context.state, record, error, requestId);
-  if (fault === undefined) return reply;
+  if (fault === undefined) {
+    return reply;
+  }
   return changedReply(reply, fault, (element) =>
     context.state.note(`a fault alters ${element}, which the answer to ${record.operation} does not have`),
   );
@@ -120,21 +128,37 @@ function recordOf(
 }
 
 function operationName(request: HttpRequest, form: Form | undefined): string {
-  if (request.path === idTokenPath) return 'GetIdToken';
-  if (request.path === containerPath) return 'GetContainerCredentials';
-  if (request.path.startsWith('/latest/')) return 'GetInstanceMetadata';
+  if (request.path === idTokenPath) {
+    return 'GetIdToken';
+  }
+  if (request.path === containerPath) {
+    return 'GetContainerCredentials';
+  }
+  if (request.path.startsWith('/latest/')) {
+    return 'GetInstanceMetadata';
+  }
   return form?.get('Action') ?? 'Unknown';
 }
 
 async function route(context: AnswerContext, { request, form, record, requestId }: Question): Promise<HttpReply> {
-  if (request.path === idTokenPath) return context.idToken(request);
+  if (request.path === idTokenPath) {
+    return context.idToken(request);
+  }
   for (const endpoint of context.machines) {
     const reply = endpoint(request);
-    if (reply !== undefined) return reply;
+    if (reply !== undefined) {
+      return reply;
+    }
   }
-  if (request.path !== '/') return { status: 404, headers: {}, body: '<UnknownOperationException/>\n' };
-  if (request.body.length > largestBody) return { status: 413, headers: {}, body: '' };
-  if (form === undefined) return redirectReply(requestId, request.query);
+  if (request.path !== '/') {
+    return { status: 404, headers: {}, body: '<UnknownOperationException/>\n' };
+  }
+  if (request.body.length > largestBody) {
+    return { status: 413, headers: {}, body: '' };
+  }
+  if (form === undefined) {
+    return redirectReply(requestId, request.query);
+  }
   const onCaller = (arn: string) => {
     record.callerArn = arn;
   };
@@ -143,7 +167,9 @@ async function route(context: AnswerContext, { request, form, record, requestId 
 
 /** An AWS error as it is. Any other error is a bug of the emulator: it becomes InternalFailure and a note. */
 export function awsErrorOf(state: StsState, reason: unknown): AwsError {
-  if (reason instanceof AwsError) return reason;
+  if (reason instanceof AwsError) {
+    return reason;
+  }
   state.note(`the emulator failed, so it answers InternalFailure: ${String(reason)}`);
   return internalFailure();
 }
@@ -151,12 +177,15 @@ export function awsErrorOf(state: StsState, reason: unknown): AwsError {
 // Only STS answers in XML. The other services answer in JSON and throttle with 429.
 function refuse(state: StsState, record: RecordedRequest, error: AwsError, requestId: string): HttpReply {
   record.errorCode = error.code;
-  if (!/^Get(IdToken|ContainerCredentials|InstanceMetadata)$/.test(record.operation))
+  if (!/^Get(IdToken|ContainerCredentials|InstanceMetadata)$/.test(record.operation)) {
     return errorReply(explained(state, record, error), requestId);
+  }
   return jsonReply(error.code === 'Throttling' ? 429 : error.status, { Code: error.code, message: error.text });
 }
 
 function explained({ world }: StsState, { parameters }: RecordedRequest, error: AwsError): AwsError {
-  if (world.authorizationIds !== true) return error;
+  if (world.authorizationIds !== true) {
+    return error;
+  }
   return withAuthorizationId(error, parameters.RoleArn?.split(':')[1] ?? world.partition ?? 'aws');
 }

@@ -15,7 +15,9 @@ const controls: Readonly<Record<string, Control>> = {
       ...emulator.containerEnvironment,
     }),
   'POST /_emulator/faults': (emulator, request) => {
-    for (const rule of readFaultRules(JSON.parse(request.body.toString('utf8')))) emulator.faults.add(rule);
+    for (const rule of readFaultRules(JSON.parse(request.body.toString('utf8')))) {
+      emulator.faults.add(rule);
+    }
     return jsonReply(200, {});
   },
   'DELETE /_emulator/faults': (emulator) => {
@@ -24,7 +26,9 @@ const controls: Readonly<Record<string, Control>> = {
   },
   'POST /_emulator/clock': (emulator, request) => {
     const { advance } = JSON.parse(request.body.toString('utf8')) as { advance?: unknown };
-    if (typeof advance !== 'number') return jsonReply(400, { message: 'advance must be a number of seconds.' });
+    if (typeof advance !== 'number') {
+      return jsonReply(400, { message: 'advance must be a number of seconds.' });
+    }
     emulator.clock.advance(advance);
     return jsonReply(200, { now: emulator.clock.now() });
   },
@@ -33,7 +37,9 @@ const controls: Readonly<Record<string, Control>> = {
 /** Answers the control API under `/_emulator/`, which other processes use; `undefined` for every other path. */
 export function answerControl(emulator: Emulator, request: HttpRequest): HttpReply | undefined {
   const control = controls[`${request.method} ${request.path}`];
-  if (control === undefined) return undefined;
+  if (control === undefined) {
+    return undefined;
+  }
   try {
     return control(emulator, request);
   } catch (error) {
@@ -43,8 +49,12 @@ export function answerControl(emulator: Emulator, request: HttpRequest): HttpRep
 
 /** Answers the issuer's public documents: the JWKS and the OpenID configuration. */
 export async function answerIssuer(emulator: Emulator, key: SigningKey, path: string): Promise<HttpReply | undefined> {
-  if (path === '/.well-known/jwks') return jsonReply(200, await key.jwks());
-  if (path !== '/.well-known/openid-configuration') return undefined;
+  if (path === '/.well-known/jwks') {
+    return jsonReply(200, await key.jwks());
+  }
+  if (path !== '/.well-known/openid-configuration') {
+    return undefined;
+  }
   return jsonReply(200, {
     issuer: emulator.issuer,
     jwks_uri: `${emulator.url}/.well-known/jwks`,

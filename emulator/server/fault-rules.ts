@@ -138,6 +138,8 @@ const rules = listOf(
 export function readFaultRules(value: unknown): readonly FaultRule[] {
   const list = Array.isArray(value) ? value : [value];
   const problems = rules.check(list, []);
-  if (problems.length === 0) return list as FaultRule[];
+  if (problems.length === 0) {
+    return list as FaultRule[];
+  }
   throw new Error(problems.map(({ path, text: problem }) => `${['rule', ...path].join('.')}: ${problem}`).join('; '));
 }

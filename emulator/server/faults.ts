@@ -43,11 +43,17 @@ export function createFaults(): Faults {
     take(operation, roleArn) {
       for (const entry of rules) {
         const { rule } = entry;
-        if (rule.operation !== '*' && rule.operation !== operation) continue;
-        if (rule.roleArn !== undefined && rule.roleArn !== roleArn) continue;
+        if (rule.operation !== '*' && rule.operation !== operation) {
+          continue;
+        }
+        if (rule.roleArn !== undefined && rule.roleArn !== roleArn) {
+          continue;
+        }
         entry.seen += 1;
         const start = rule.after ?? 0;
-        if (entry.seen > start && entry.seen <= start + (rule.first ?? 1)) return rule.fault;
+        if (entry.seen > start && entry.seen <= start + (rule.first ?? 1)) {
+          return rule.fault;
+        }
       }
       return undefined;
     },
@@ -84,13 +90,19 @@ const errors: Readonly<Record<PlainError, (target: FaultTarget) => AwsError>> = 
 
 /** The AWS error that a fault injects; `undefined` for other kinds of faults. */
 export function faultError(fault: Fault, target: FaultTarget): AwsError | undefined {
-  if (fault.kind === 'error') return new AwsError(fault.code, fault.status, fault.message);
-  if (fault.kind === 'packed-too-large') return tooLarge(fault);
+  if (fault.kind === 'error') {
+    return new AwsError(fault.code, fault.status, fault.message);
+  }
+  if (fault.kind === 'packed-too-large') {
+    return tooLarge(fault);
+  }
   return Object.hasOwn(errors, fault.kind) ? errors[fault.kind as PlainError](target) : undefined;
 }
 
 function tooLarge({ percent, bytes }: ErrorFault & { kind: 'packed-too-large' }): AwsError {
-  if (percent === undefined) return packedPolicyTooLarge(bytes ?? 5000);
+  if (percent === undefined) {
+    return packedPolicyTooLarge(bytes ?? 5000);
+  }
   const text = `Packed policy consumes ${percent}% of allotted space, please use smaller policy.`;
   return new AwsError('PackedPolicyTooLarge', 400, text);
 }

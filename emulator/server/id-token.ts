@@ -18,7 +18,9 @@ export function createIdTokenEndpoint(
     if (request.headers.authorization !== `Bearer ${requestToken}`) {
       return jsonReply(401, { message: 'The request token is missing or wrong.' });
     }
-    if (state.clock.now() >= expiresAt) return jsonReply(401, { message: 'The request token has expired.' });
+    if (state.clock.now() >= expiresAt) {
+      return jsonReply(401, { message: 'The request token has expired.' });
+    }
     const audience = new URLSearchParams(request.query).get('audience') ?? undefined;
     const value = await state.signingKey.sign(jobClaims(state.world.job ?? {}, state.clock.now(), audience));
     return jsonReply(200, { count: value.length, value });

@@ -23,10 +23,16 @@ export function createInstanceEndpoint(state: EmulatorState): Endpoint {
   const current = renewing(state, 'ec2');
   return (request) => {
     const { instance } = state.world;
-    if (instance === undefined || !request.path.startsWith('/latest/')) return undefined;
-    if (request.path === tokenPath) return newToken(state, request, tokens);
+    if (instance === undefined || !request.path.startsWith('/latest/')) {
+      return undefined;
+    }
+    if (request.path === tokenPath) {
+      return newToken(state, request, tokens);
+    }
     const expiresAt = tokens.get(request.headers['x-aws-ec2-metadata-token'] ?? '');
-    if (expiresAt === undefined || state.clock.now() >= expiresAt) return textReply(401, '');
+    if (expiresAt === undefined || state.clock.now() >= expiresAt) {
+      return textReply(401, '');
+    }
     const instanceId = instance.instanceId ?? 'i-0123456789abcdef0';
     const region = instance.region ?? 'us-east-1';
     const roleName = instance.role.split('/').at(-1) ?? '';
@@ -50,21 +56,28 @@ export function createContainerEndpoint(state: EmulatorState, authorizationToken
   const current = renewing(state, 'ecs');
   return (request) => {
     const { container } = state.world;
-    if (container === undefined || request.path !== containerPath) return undefined;
+    if (container === undefined || request.path !== containerPath) {
+      return undefined;
+    }
     if (request.headers.authorization !== authorizationToken) {
       return jsonReply(403, { Code: 'AccessDenied', Message: 'The authorization token is missing or wrong.' });
     }
     const session = current(container.role, taskId);
-    if (session === undefined) return jsonReply(404, { Code: 'NotFound', Message: 'The role does not exist.' });
+    if (session === undefined) {
+      return jsonReply(404, { Code: 'NotFound', Message: 'The role does not exist.' });
+    }
     return jsonReply(200, { RoleArn: container.role, ...keys(session), AccountId: session.accountId });
   };
 }
 
 function newToken(state: EmulatorState, request: HttpRequest, tokens: Map<string, number>): HttpReply {
   const seconds = Number(request.headers['x-aws-ec2-metadata-token-ttl-seconds']);
-  if (request.method !== 'PUT') return textReply(405, '');
-  if (!(seconds >= 1 && seconds <= 21600) || request.headers['x-forwarded-for'] !== undefined)
+  if (request.method !== 'PUT') {
+    return textReply(405, '');
+  }
+  if (!(seconds >= 1 && seconds <= 21600) || request.headers['x-forwarded-for'] !== undefined) {
     return textReply(400, '');
+  }
   const token = randomBytes(42).toString('base64');
   tokens.set(token, state.clock.now() + seconds * 1000);
   const reply = textReply(200, token);
@@ -72,7 +85,9 @@ function newToken(state: EmulatorState, request: HttpRequest, tokens: Map<string
 }
 
 function instanceCredentials(session: Session | undefined): HttpReply {
-  if (session === undefined) return textReply(404, '');
+  if (session === undefined) {
+    return textReply(404, '');
+  }
   const LastUpdated = isoSeconds(session.issuedAt);
   return jsonReply(200, { Code: 'Success', LastUpdated, Type: 'AWS-HMAC', ...keys(session) });
 }
@@ -94,9 +109,13 @@ function renewing(
   let session: Session | undefined;
   return (roleArn, sessionName) => {
     const found = findRole(state.world, roleArn);
-    if (found === undefined) return undefined;
+    if (found === undefined) {
+      return undefined;
+    }
     const fresh = session?.role === found.role && session.expiresAt - state.clock.now() > renewBefore;
-    if (!fresh) session = issueRoleSession(state, found, { kind, sessionName, seconds: sessionSeconds });
+    if (!fresh) {
+      session = issueRoleSession(state, found, { kind, sessionName, seconds: sessionSeconds });
+    }
     return session;
   };
 }

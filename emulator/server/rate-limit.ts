@@ -12,14 +12,18 @@ export function createRateLimit(rate: () => RateDocument | undefined, now: () =>
   return {
     allows(accountId) {
       const current = rate();
-      if (current === undefined) return true;
+      if (current === undefined) {
+        return true;
+      }
       const { perSecond, burst } = current;
       const at = now();
       const bucket = buckets.get(accountId) ?? { tokens: burst, at };
       buckets.set(accountId, bucket);
       bucket.tokens = Math.min(burst, bucket.tokens + (Math.max(0, at - bucket.at) / 1000) * perSecond);
       bucket.at = at;
-      if (bucket.tokens < 1) return false;
+      if (bucket.tokens < 1) {
+        return false;
+      }
       bucket.tokens -= 1;
       return true;
     },

@@ -5,8 +5,12 @@ import type { Fault } from './fault-rules.js';
 
 /** Ends or holds the connection instead of answering, if the fault asks for that. Returns whether it did. */
 export function breakConnection(fault: Fault, response: ServerResponse): boolean {
-  if (fault.kind === 'reset') response.socket?.resetAndDestroy();
-  if (fault.kind === 'raw') response.socket?.end(fault.text);
+  if (fault.kind === 'reset') {
+    response.socket?.resetAndDestroy();
+  }
+  if (fault.kind === 'raw') {
+    response.socket?.end(fault.text);
+  }
   if (fault.kind === 'stall-body') {
     response.writeHead(200, { 'content-type': 'text/xml', 'content-length': 1000 });
     response.write('<AssumeRoleResponse');
@@ -26,8 +30,11 @@ export async function sendReply(response: ServerResponse, reply: HttpReply, now:
   );
   if (fault?.kind === 'cut') {
     await written(response, body.subarray(0, fault.bytes ?? Math.floor(body.length / 2)));
-    if (fault.reset) response.socket?.resetAndDestroy();
-    else response.socket?.end();
+    if (fault.reset) {
+      response.socket?.resetAndDestroy();
+    } else {
+      response.socket?.end();
+    }
     return;
   }
   if (fault?.kind === 'drip') {
@@ -44,7 +51,9 @@ export async function sendReply(response: ServerResponse, reply: HttpReply, now:
 function written(response: ServerResponse, bytes: Uint8Array): Promise<void> {
   // Writing zero bytes sends nothing and never calls back.
   response.flushHeaders();
-  if (bytes.length === 0) return Promise.resolve();
+  if (bytes.length === 0) {
+    return Promise.resolve();
+  }
   return new Promise((resolve) => {
     response.write(bytes, () => resolve());
   });

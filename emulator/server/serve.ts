@@ -22,9 +22,13 @@ export function serve(server: Server, emulator: Emulator, context: AnswerContext
     const connection = connections.get(incoming.socket) ?? 0;
     respond(emulator, context, incoming, response, connection).catch((error: unknown) => {
       // A client that disconnects during its request is not a failure of the emulator and gets no answer.
-      if (!incoming.complete) return;
+      if (!incoming.complete) {
+        return;
+      }
       const failure = awsErrorOf(context.state, error);
-      if (response.headersSent) return;
+      if (response.headersSent) {
+        return;
+      }
       void sendReply(response, errorReply(failure, randomUUID()), context.state.clock.now());
     });
   });
@@ -51,7 +55,9 @@ async function readRequest(incoming: IncomingMessage): Promise<HttpRequest> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
-    if (size < keptBody) chunks.push(chunk);
+    if (size < keptBody) {
+      chunks.push(chunk);
+    }
     size += chunk.length;
   }
   const [path = '/', query = ''] = (incoming.url ?? '/').split(/\?(.*)/s, 2);

@@ -62,7 +62,9 @@ function createState(options: EmulatorOptions, notes: string[]): StsState {
     sessions: createSessions(options.plainSecretsAfter),
     signingKey: createSigningKey(),
     note(text) {
-      if (notes.includes(text)) return;
+      if (notes.includes(text)) {
+        return;
+      }
       notes.push(text);
       options.onNote?.(text);
     },
@@ -88,7 +90,9 @@ function environments(url: string, { world }: StsState, requestToken: string, co
 }
 
 async function closeServer(server: Server): Promise<void> {
-  if (!server.listening) return;
+  if (!server.listening) {
+    return;
+  }
   const closed = once(server, 'close');
   server.close();
   server.closeAllConnections();

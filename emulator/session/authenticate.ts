@@ -43,21 +43,27 @@ export function authenticate(state: EmulatorState, request: HttpRequest): Caller
   checkScope(authorization, time, state.world.service ?? 'aws');
   const { caller, secretAccessKey } = identify(state, authorization, request.headers['x-amz-security-token']);
   checkClock(state.clock.now(), signedAt);
-  if (!signatureMatches(request, authorization, secretAccessKey)) throw signatureError(mismatch);
+  if (!signatureMatches(request, authorization, secretAccessKey)) {
+    throw signatureError(mismatch);
+  }
   return caller;
 }
 
 /** The caller of an access key, without checking the signature; for records and injected errors. */
 export function claimedCaller(state: EmulatorState, accessKeyId: string): Caller | undefined {
   const session = state.sessions.find(accessKeyId);
-  if (session !== undefined) return callerOfSession(state, session);
+  if (session !== undefined) {
+    return callerOfSession(state, session);
+  }
   const owner = findKeyOwner(state.world, accessKeyId);
   return owner === undefined ? undefined : callerOfKey(state, owner);
 }
 
 function checkSignedHeaders({ signedHeaders }: Authorization): void {
   const missing = mustBeSigned.find(([header]) => !signedHeaders.includes(header));
-  if (missing !== undefined) throw signatureError(`${missing[1]} must be a 'SignedHeader' in the AWS Authorization.`);
+  if (missing !== undefined) {
+    throw signatureError(`${missing[1]} must be a 'SignedHeader' in the AWS Authorization.`);
+  }
 }
 
 function checkScope({ date, region, service }: Authorization, time: string, server: ServiceName): void {
@@ -74,7 +80,9 @@ function checkScope({ date, region, service }: Authorization, time: string, serv
           `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${date}' != '${day}', from '${time}'. `,
         ]),
   ];
-  if (texts.length > 0) throw signatureError(texts.join(''));
+  if (texts.length > 0) {
+    throw signatureError(texts.join(''));
+  }
 }
 
 function identify(state: EmulatorState, { accessKeyId, region }: Authorization, token: string | undefined): KnownKey {
@@ -84,7 +92,9 @@ function identify(state: EmulatorState, { accessKeyId, region }: Authorization, 
     known !== undefined &&
     ((state.world.service ?? 'aws') !== 'aws' ||
       partitionOf(state.world, known.caller.accountId) === partitionOfRegion(region));
-  if (!isKnownHere) throw invalidClientToken();
+  if (!isKnownHere) {
+    throw invalidClientToken();
+  }
   return known;
 }
 
@@ -93,10 +103,14 @@ function keyOf(state: EmulatorState, accessKeyId: string, token: string | undefi
   const session = state.sessions.find(accessKeyId);
   if (session === undefined) {
     const owner = findKeyOwner(state.world, accessKeyId);
-    if (owner === undefined || token !== undefined || owner.key.status === 'Inactive') return undefined;
+    if (owner === undefined || token !== undefined || owner.key.status === 'Inactive') {
+      return undefined;
+    }
     return { caller: callerOfKey(state, owner), secretAccessKey: owner.key.secretAccessKey };
   }
-  if (session.sessionToken !== token) return undefined;
+  if (session.sessionToken !== token) {
+    return undefined;
+  }
   if (state.clock.now() >= session.expiresAt) {
     throw new AwsError('ExpiredToken', 403, 'The security token included in the request is expired');
   }
@@ -123,7 +137,9 @@ function signatureError(text: string): AwsError {
 
 function readBasicTime(text: string | undefined): number | undefined {
   const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text ?? '') ?? [];
-  if (second === undefined) return undefined;
+  if (second === undefined) {
+    return undefined;
+  }
   const at = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
   return Number.isNaN(at) ? undefined : at;
 }

@@ -36,12 +36,16 @@ export function callerOfSession(state: EmulatorState, session: Session): Caller 
   const { accountId, roleName, role, userName } = session;
   const account = state.world.accounts[accountId];
   if (role !== undefined && roleName !== undefined) {
-    if (account?.roles?.[roleName] !== role) return undefined;
+    if (account?.roles?.[roleName] !== role) {
+      return undefined;
+    }
     const principalArn = iamArn(state.world, accountId, 'role', roleName);
     return { kind: 'role', accountId, arn: session.arn, principalArn, userId: session.userId, role, session };
   }
   const user = userName === undefined ? undefined : account?.users?.[userName];
-  if (userName !== undefined && user === undefined) return undefined;
+  if (userName !== undefined && user === undefined) {
+    return undefined;
+  }
   const key = { accessKeyId: '', secretAccessKey: '' };
   const owner = user === undefined || userName === undefined ? { accountId, key } : { accountId, key, user, userName };
   return { ...callerOfKey(state, owner), session };

@@ -28,7 +28,9 @@ export interface IssueOptions {
 /** Issues credentials without evaluating policies: for a role (role or session ARN) or, like GetSessionToken, for a user. */
 export function issueCredentials(state: EmulatorState, arn: string, options: IssueOptions = {}): IssuedCredentials {
   const session = roleSession(state, arn, options) ?? userSession(state, arn, options);
-  if (session === undefined) throw new Error(`${arn} is neither a role nor a user of this world`);
+  if (session === undefined) {
+    throw new Error(`${arn} is neither a role nor a user of this world`);
+  }
   const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = session;
   return { accessKeyId, secretAccessKey, sessionToken, expiration: new Date(expiresAt) };
 }
@@ -37,7 +39,9 @@ function roleSession(state: EmulatorState, arn: string, options: IssueOptions): 
   const parts = parseSessionArn(arn);
   const roleArn = parts === undefined ? arn : iamArn(state.world, parts.accountId, 'role', parts.name);
   const found = parseRoleArn(roleArn) === undefined ? undefined : findRole(state.world, roleArn);
-  if (found === undefined) return undefined;
+  if (found === undefined) {
+    return undefined;
+  }
   const transitive = options.transitiveTagKeys ?? [];
   const tags = Object.entries(options.tags ?? {}).map(([key, value]) => ({
     key,
@@ -57,7 +61,9 @@ function userSession(state: EmulatorState, arn: string, options: IssueOptions): 
   const accountId = arn.split(':')[4] ?? '';
   const users = Object.entries(state.world.accounts[accountId]?.users ?? {});
   const [userName, user] = users.find(([name]) => iamArn(state.world, accountId, 'user', name) === arn) ?? [];
-  if (userName === undefined || user === undefined) return undefined;
+  if (userName === undefined || user === undefined) {
+    return undefined;
+  }
   const now = state.clock.now();
   const facts = {
     kind: 'session-token',

@@ -6,7 +6,9 @@ import type { Caller } from './caller.js';
 export function checkMfa(parameters: Parameters, caller: Caller): boolean {
   const serial = parameters.text('SerialNumber');
   const code = parameters.text('TokenCode');
-  if (serial === undefined && code === undefined) return false;
+  if (serial === undefined && code === undefined) {
+    return false;
+  }
   if (serial === undefined || code === undefined) {
     throw accessDenied('MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.');
   }

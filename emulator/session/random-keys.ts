@@ -15,7 +15,9 @@ export function randomId(prefix: string, length: number): string {
 
 /** A secret key of 40 characters: letters and digits only, with at least one `+` or `/`, or any. */
 export function randomSecret(kind: 'plain' | 'special' | 'any'): string {
-  if (kind === 'plain') return pick(plainAlphabet, 40);
+  if (kind === 'plain') {
+    return pick(plainAlphabet, 40);
+  }
   const secret = pick(secretAlphabet, 40);
   return kind === 'any' || /[+/]/.test(secret) ? secret : `${secret.slice(0, 20)}/${secret.slice(21)}`;
 }

@@ -44,8 +44,12 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function isStatement(value: unknown): boolean {
-  if (!isObject(value) || (value.Effect !== 'Allow' && value.Effect !== 'Deny')) return false;
-  if (!Object.keys(value).every((element) => statementElements.includes(element))) return false;
+  if (!isObject(value) || (value.Effect !== 'Allow' && value.Effect !== 'Deny')) {
+    return false;
+  }
+  if (!Object.keys(value).every((element) => statementElements.includes(element))) {
+    return false;
+  }
   const statement = { ...value, Effect: value.Effect };
   // A variable with an unknown key is valid syntax; the policy then denies when it is evaluated.
   return (['Action', 'Resource'] as const).every(
@@ -55,10 +59,16 @@ function isStatement(value: unknown): boolean {
 
 function managedPolicy(state: EmulatorState, arn: string, accountId: string): PolicyDocument {
   const [, owner] = /^arn:aws[a-z-]*:iam::(aws|\d{12}):policy\//.exec(arn) ?? [];
-  if (owner === undefined) throw validationError(`ARN ${arn} is not valid.`);
+  if (owner === undefined) {
+    throw validationError(`ARN ${arn} is not valid.`);
+  }
   const policy = owner === 'aws' || owner === accountId ? findManagedPolicy(state.world, arn) : undefined;
-  if (policy !== undefined) return policy;
-  if (owner !== 'aws') throw validationError(`The managed policy ${arn} does not exist or is not attachable.`);
+  if (policy !== undefined) {
+    return policy;
+  }
+  if (owner !== 'aws') {
+    throw validationError(`The managed policy ${arn} does not exist or is not attachable.`);
+  }
   // The emulator does not have the text of every AWS policy. An unknown one grants nothing.
   state.note(unknownManagedPolicy(arn));
   return { Statement: [] };

@@ -40,6 +40,8 @@ export function overlay(
   tags: readonly SessionTag[],
 ): [string, string][] {
   const merged = new Map(Object.entries(own ?? {}).map(([key, value]) => [key.toLowerCase(), [key, value] as const]));
-  for (const tag of tags) merged.set(tag.key.toLowerCase(), [tag.key, tag.value]);
+  for (const tag of tags) {
+    merged.set(tag.key.toLowerCase(), [tag.key, tag.value]);
+  }
   return [...merged.values()].map(([key, value]) => [key, value]);
 }

@@ -30,7 +30,9 @@ export function sessionTokenSize(parameters: Parameters, { tags, sourceIdentity 
   ];
   const overhead = emptyTokenSize + tags.length * tagOverhead;
   const size = texts.reduce((sum, text) => sum + Buffer.byteLength(text), overhead);
-  if (size > largestSessionToken) throw packedPolicyTooLarge(size);
+  if (size > largestSessionToken) {
+    throw packedPolicyTooLarge(size);
+  }
   return Math.max(size, parameters.integer('MinimumSessionTokenSize') ?? 0);
 }
 

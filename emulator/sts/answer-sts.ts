@@ -28,7 +28,9 @@ const handlers: Readonly<Record<Operation, { readonly signed: boolean; readonly 
 /** The form of a Query request; `undefined` if it is not one, which AWS redirects to its website. */
 export function queryForm(request: HttpRequest): Form | undefined {
   const isPost = request.method === 'POST';
-  if (isPost && request.headers['content-type'] === undefined) return undefined;
+  if (isPost && request.headers['content-type'] === undefined) {
+    return undefined;
+  }
   const form = parseForm(isPost ? request.body.toString('utf8') : request.query);
   return form.has('Action') ? form : undefined;
 }
@@ -45,7 +47,9 @@ export async function answerSts(
   const { signed } = handlers[operation];
   const run = service === 'aws' ? handlers[operation].run : otherOperation(service, operation);
   const caller = signed ? authenticate(state, request) : undefined;
-  if (caller !== undefined) onCaller(caller.arn);
+  if (caller !== undefined) {
+    onCaller(caller.arn);
+  }
   const parameters = readParameters(form, operationSchemas[operation]);
   const region = parseAuthorization(request.headers.authorization ?? '')?.region;
   const userAgent = request.headers['user-agent'] ?? '';
@@ -102,7 +106,9 @@ export function xmlReply(status: number, requestId: string, body: string): HttpR
 function operationOf(form: Form): Operation {
   const action = form.get('Action') ?? '';
   const version = form.get('Version') ?? 'NO_VERSION_SPECIFIED';
-  if (version === apiVersion && Object.hasOwn(handlers, action)) return action as Operation;
+  if (version === apiVersion && Object.hasOwn(handlers, action)) {
+    return action as Operation;
+  }
   const text = `Could not find operation ${action} for version ${version}`;
   throw new AwsError('InvalidAction', 400, text, faultNamespace);
 }

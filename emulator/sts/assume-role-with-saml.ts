@@ -21,7 +21,9 @@ export function assumeRoleWithSaml(state: EmulatorState, call: Call): readonly X
   const roleArn = parameters.required('RoleArn');
   const principal = parameters.required('PrincipalArn');
   const target = parseRoleArn(roleArn);
-  if (target === undefined) throw validationError('Request ARN is invalid');
+  if (target === undefined) {
+    throw validationError('Request ARN is invalid');
+  }
   const roleAccountId = target.accountId;
   const assertion = verifyAssertion(state, roleArn, principal, parameters.required('SAMLAssertion'), roleAccountId);
   const tags = assertionTags(assertion);
@@ -34,7 +36,9 @@ export function assumeRoleWithSaml(state: EmulatorState, call: Call): readonly X
   const attempt = { roleArn, role: found?.role, roleAccountId, context };
   const actions = actionsOf('sts:AssumeRoleWithSAML', sourceIdentity, tags.length);
   authorizeFederated(state, { federated: principal }, attempt, actions);
-  if (found === undefined) throw validationError('Request ARN is invalid');
+  if (found === undefined) {
+    throw validationError('Request ARN is invalid');
+  }
   const seconds = lifetime(
     state,
     assertion,

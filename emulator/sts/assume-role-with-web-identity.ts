@@ -22,7 +22,9 @@ export async function assumeRoleWithWebIdentity(state: StsState, call: Call): Pr
   const roleArn = parameters.required('RoleArn');
   const sessionName = parameters.required('RoleSessionName');
   const target = parseRoleArn(roleArn);
-  if (target === undefined) throw validationError('Request ARN is invalid');
+  if (target === undefined) {
+    throw validationError('Request ARN is invalid');
+  }
   const roleAccountId = target.accountId;
   const token = await verifyToken(state, roleAccountId, parameters.required('WebIdentityToken'));
   const tags = tokenTags(token.claims);
@@ -37,7 +39,9 @@ export async function assumeRoleWithWebIdentity(state: StsState, call: Call): Pr
   const attempt = { roleArn, role: found?.role, roleAccountId, context };
   const actions = actionsOf('sts:AssumeRoleWithWebIdentity', sourceIdentity, tags.length);
   authorizeFederated(state, { federated: token.provider }, attempt, actions);
-  if (found === undefined) throw validationError('Request ARN is invalid');
+  if (found === undefined) {
+    throw validationError('Request ARN is invalid');
+  }
   const seconds = sessionSeconds(parameters.integer('DurationSeconds'), found.role, false);
   const policies = sessionPolicies(state, parameters, found.accountId);
   const tokenSize = sessionTokenSize(parameters, { tags, sourceIdentity });
@@ -73,15 +77,21 @@ async function verifyToken(state: StsState, accountId: string, token: string): P
   if (provider === undefined) {
     throw invalidIdentityToken(`No OpenIDConnect provider found in your account for ${issuer}`);
   }
-  if (!(await state.signingKey.verify(token))) throw invalidIdentityToken(verificationKeyText);
+  if (!(await state.signingKey.verify(token))) {
+    throw invalidIdentityToken(verificationKeyText);
+  }
   const now = Math.floor(state.clock.now() / 1000);
   if (now >= (claims.exp ?? 0)) {
     const text = `Token expired: current date/time ${now} must be before the expiration date/time ${claims.exp ?? 0}`;
     throw new AwsError('ExpiredTokenException', 400, text);
   }
-  if (now < (claims.nbf ?? 0)) throw notAJwt();
+  if (now < (claims.nbf ?? 0)) {
+    throw notAJwt();
+  }
   const audience = [claims.aud ?? []].flat().find((name) => provider.clientIds.includes(name));
-  if (audience === undefined) throw invalidIdentityToken('Incorrect token audience');
+  if (audience === undefined) {
+    throw invalidIdentityToken('Incorrect token audience');
+  }
   return { claims, provider: providerArn(state, accountId, 'oidc-provider', host), host, audience };
 }
 

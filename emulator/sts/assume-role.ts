@@ -21,10 +21,14 @@ export function assumeRole(state: EmulatorState, call: Call): readonly XmlElemen
   const roleArn = parameters.required('RoleArn');
   const sessionName = parameters.required('RoleSessionName');
   const target = parseRoleArn(roleArn);
-  if (target === undefined) throw validationError(`${roleArn} is invalid`);
+  if (target === undefined) {
+    throw validationError(`${roleArn} is invalid`);
+  }
   const inherited = inheritedTags(caller.session?.tags);
   const tags = combineTags(parameters, inherited);
-  if (caller.kind === 'root') throw accessDenied('Roles may not be assumed by root accounts.');
+  if (caller.kind === 'root') {
+    throw accessDenied('Roles may not be assumed by root accounts.');
+  }
   checkRegion(state, target.accountId, call.region);
   const mfaAt = checkMfa(parameters, caller) ? state.clock.now() : undefined;
   const held = caller.session?.sourceIdentity;
@@ -36,7 +40,9 @@ export function assumeRole(state: EmulatorState, call: Call): readonly XmlElemen
   const context = callContext(state, caller, { ...facts, externalId, region, sourceIp, userAgent });
   const attempt = { caller, roleArn, role: found?.role, roleAccountId: target.accountId, context };
   authorize(state, attempt, actionsOf('sts:AssumeRole', sourceIdentity, tags.length));
-  if (found === undefined) throw accessDenied('Not authorized to perform sts:AssumeRole');
+  if (found === undefined) {
+    throw accessDenied('Not authorized to perform sts:AssumeRole');
+  }
   if (held !== undefined && sourceIdentity !== held) {
     throw validationError('The source identity is already set for this assume role session');
   }

@@ -18,7 +18,9 @@ export function withAuthorizationId(error: AwsError, partition: string): AwsErro
   const { code, status, text = '', namespace } = error;
   const isDenial = code === 'AccessDenied' && /\bnot authorized to perform\b/i.test(text);
   const [domain, region] = consoles[partition] ?? [];
-  if (!isDenial || domain === undefined) return error;
+  if (!isDenial || domain === undefined) {
+    return error;
+  }
   const id = Array.from({ length: idLength }, () => alphabet[Math.floor(Math.random() * alphabet.length)]).join('');
   const link = `https://${region}.${domain}/iam/home?region=${region}#/authorization-details/${id}`;
   const hint = `Go to ${link} for complete details, or call the GetRequestAuthorizationDetails API with the following authorization id: ${id}`;

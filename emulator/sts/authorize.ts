@@ -43,7 +43,9 @@ export function actionsOf(action: string, sourceIdentity: string | undefined, ta
 export function authorize(state: EmulatorState, attempt: Attempt, actions: readonly string[]): void {
   for (const action of actions) {
     const decision = decide(state, attempt, action);
-    if (decision.allowed) continue;
+    if (decision.allowed) {
+      continue;
+    }
     // If only the source identity is unwanted, AWS names SetSourceIdentity instead of AssumeRole.
     const named =
       actions.includes('sts:SetSourceIdentity') && decide(state, attempt, action, 'sts:sourceidentity').allowed
@@ -83,7 +85,9 @@ function requestOf(
 
 function decide(state: EmulatorState, attempt: Attempt, action: string, satisfiedKey?: string): Decision {
   const { caller, role } = attempt;
-  if (role === undefined) return { allowed: false };
+  if (role === undefined) {
+    return { allowed: false };
+  }
   const request = requestOf(state, attempt, action, satisfiedKey);
   const account = state.world.accounts[caller.accountId];
   const say = (kind: string, owner: string, policies: readonly PolicyDocument[] | undefined) =>
@@ -111,11 +115,17 @@ function decide(state: EmulatorState, attempt: Attempt, action: string, satisfie
     [session, 'a session policy'],
   ];
   const denial = denials.find(([verdict]) => verdict === 'denied');
-  if (denial !== undefined) return { allowed: false, deniedIn: denial[1] };
-  if (trust.verdict !== 'allowed' || service !== 'allowed') return { allowed: false };
+  if (denial !== undefined) {
+    return { allowed: false, deniedIn: denial[1] };
+  }
+  if (trust.verdict !== 'allowed' || service !== 'allowed') {
+    return { allowed: false };
+  }
   const limits = boundary === 'allowed' && session === 'allowed';
   const named = trust.grants.some((grant) => grant !== 'account');
-  if (caller.accountId !== attempt.roleAccountId || !named) return { allowed: identity === 'allowed' && limits };
+  if (caller.accountId !== attempt.roleAccountId || !named) {
+    return { allowed: identity === 'allowed' && limits };
+  }
   // A trust policy that names a user or one session is not limited by boundary and session policy; one that names a role is.
   return { allowed: limits || caller.kind === 'user' || trust.grants.includes('session') };
 }
@@ -127,9 +137,13 @@ function namesOf(caller: Caller): PrincipalNames {
 
 function resolve(state: EmulatorState, policies: readonly (PolicyDocument | string)[]): PolicyDocument[] {
   return policies.map((policy) => {
-    if (typeof policy !== 'string') return policy;
+    if (typeof policy !== 'string') {
+      return policy;
+    }
     const found = findManagedPolicy(state.world, policy);
-    if (found === undefined) state.note(unknownManagedPolicy(policy));
+    if (found === undefined) {
+      state.note(unknownManagedPolicy(policy));
+    }
     return found ?? { Statement: [] };
   });
 }

@@ -13,7 +13,9 @@ const rootSeconds = 3600;
 /** GetSessionToken: only long-term keys may call it; https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html */
 export function getSessionToken(state: EmulatorState, call: Call): readonly XmlElement[] {
   const caller = signer(call);
-  if (caller.session !== undefined) throw accessDenied('Cannot call GetSessionToken with session credentials');
+  if (caller.session !== undefined) {
+    throw accessDenied('Cannot call GetSessionToken with session credentials');
+  }
   checkRegion(state, caller.accountId, call.region);
   const asked = call.parameters.integer('DurationSeconds') ?? defaultSeconds;
   // AWS shortens the root user's sessions instead of refusing.

@@ -24,6 +24,8 @@ export type OperationHandler = (state: StsState, call: Call) => readonly XmlElem
 
 /** The caller of a signed operation. */
 export function signer(call: Call): Caller {
-  if (call.caller === undefined) throw new Error('a signed operation came without its caller');
+  if (call.caller === undefined) {
+    throw new Error('a signed operation came without its caller');
+  }
   return call.caller;
 }

@@ -27,8 +27,12 @@ const services: Readonly<Record<Exclude<ServiceName, 'aws'>, OtherService>> = {
 /** The operation of another maker's STS. Throws if that STS does not have it. */
 export function otherOperation(name: Exclude<ServiceName, 'aws'>, operation: string): OperationHandler {
   const service = services[name];
-  if (operation === 'AssumeRole') return (state, call) => assumeRole(state, call, service);
-  if (operation === 'AssumeRoleWithWebIdentity') return (state, call) => assumeWithToken(state, call, service);
+  if (operation === 'AssumeRole') {
+    return (state, call) => assumeRole(state, call, service);
+  }
+  if (operation === 'AssumeRoleWithWebIdentity') {
+    return (state, call) => assumeWithToken(state, call, service);
+  }
   throw new AwsError('InvalidParameterValue', 400, `Unsupported action ${operation}`);
 }
 
@@ -43,7 +47,9 @@ async function assumeWithToken(state: StsState, call: Call, service: OtherServic
   const token = call.parameters.required('WebIdentityToken');
   const { exp = 0, sub } = decodeIdToken(token);
   const isValid = await state.signingKey.verify(token);
-  if (!isValid || exp * 1000 <= state.clock.now()) throw invalidIdentityToken('The token is not valid');
+  if (!isValid || exp * 1000 <= state.clock.now()) {
+    throw invalidIdentityToken('The token is not valid');
+  }
   return [...resultOf(issue(state, call, service)), ['SubjectFromWebIdentityToken', sub]];
 }
 

@@ -12,7 +12,9 @@ export function notAJwt(): AwsError {
 /** The claims of an ID token; its signature is not checked. Throws InvalidIdentityToken where STS cannot read it. */
 export function decodeIdToken(token: string): JWTPayload {
   const claims = decodeParts(token);
-  if (claims === undefined || !areReadable(claims)) throw notAJwt();
+  if (claims === undefined || !areReadable(claims)) {
+    throw notAJwt();
+  }
   return claims;
 }
 

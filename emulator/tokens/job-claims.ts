@@ -68,8 +68,12 @@ export function subject(claims: Readonly<Record<string, unknown>>, immutable: bo
 
 function subjectTail(claims: Readonly<Record<string, unknown>>): string {
   const ref = String(claims.ref);
-  if (claims.environment) return `environment:${escapeColons(String(claims.environment))}`;
-  if (claims.event_name === 'pull_request' || ref.startsWith('refs/pull/')) return 'pull_request';
+  if (claims.environment) {
+    return `environment:${escapeColons(String(claims.environment))}`;
+  }
+  if (claims.event_name === 'pull_request' || ref.startsWith('refs/pull/')) {
+    return 'pull_request';
+  }
   return `ref:${escapeColons(ref)}`;
 }
 

@@ -79,7 +79,9 @@ export function readAssertion(base64: string): ReadAssertion | undefined {
   const [, format = '', subject] = /<(?:\w+:)?NameID\b([^>]*)>([^<]*)</.exec(xml) ?? [];
   const audience = /<(?:\w+:)?Audience\b[^>]*>([^<]*)</.exec(xml)?.[1];
   const end = /[^n]NotOnOrAfter="([^"]*)"/.exec(xml)?.[1];
-  if (issuer === undefined || subject === undefined || audience === undefined || end === undefined) return undefined;
+  if (issuer === undefined || subject === undefined || audience === undefined || end === undefined) {
+    return undefined;
+  }
   const sessionEnd = /SessionNotOnOrAfter="([^"]*)"/.exec(xml)?.[1];
   const attributes = new Map<string, string[]>();
   for (const [, name = '', body = ''] of xml.matchAll(

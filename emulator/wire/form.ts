@@ -4,7 +4,11 @@ export type Form = ReadonlyMap<string, string>;
 /** Reads `application/x-www-form-urlencoded` text. */
 export function parseForm(text: string): Form {
   const form = new Map<string, string>();
-  for (const [name, value] of new URLSearchParams(text)) if (!form.has(name)) form.set(name, value);
+  for (const [name, value] of new URLSearchParams(text)) {
+    if (!form.has(name)) {
+      form.set(name, value);
+    }
+  }
   return form;
 }
 

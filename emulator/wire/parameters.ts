@@ -48,15 +48,23 @@ export function readParameters(form: Form, schema: OperationSchema): Parameters 
 }
 
 function readInteger(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (text === '') throw new AwsError('MalformedInput', 400, 'missing value for decimal type');
+  if (text === undefined) {
+    return undefined;
+  }
+  if (text === '') {
+    throw new AwsError('MalformedInput', 400, 'missing value for decimal type');
+  }
   const value = Number.parseInt(text, 10);
-  if (!/^[+-]?\d+$/.test(text) || value < -(2 ** 31) || value >= 2 ** 31) throw new AwsError('MalformedInput', 400);
+  if (!/^[+-]?\d+$/.test(text) || value < -(2 ** 31) || value >= 2 ** 31) {
+    throw new AwsError('MalformedInput', 400);
+  }
   return value;
 }
 
 function violationsOf(field: string, value: string | undefined, rule: TextRule): string[] {
-  if (value === undefined) return rule.required ? [violation('null', field, 'Member must not be null')] : [];
+  if (value === undefined) {
+    return rule.required ? [violation('null', field, 'Member must not be null')] : [];
+  }
   const shown = `'${rule.secret ? '***' : value}'`;
   const length = [...value].length;
   const fits = rule.pattern === undefined || patterns[rule.pattern]?.test(value);
@@ -92,9 +100,13 @@ interface ReadInteger {
 }
 
 function rangeViolations({ name, range: [min, max], value }: ReadInteger): string[] {
-  if (value === undefined) return [];
+  if (value === undefined) {
+    return [];
+  }
   const field = lowerCamel(name);
-  if (value < min) return [violation(`'${value}'`, field, valueText('greater', min))];
+  if (value < min) {
+    return [violation(`'${value}'`, field, valueText('greater', min))];
+  }
   return value > max ? [violation(`'${value}'`, field, valueText('less', max))] : [];
 }
 

@@ -31,7 +31,9 @@ function renderAt([name, content]: XmlElement, indent: string, attribute: string
     return `${indent}<${name}${attribute}>${escapeXml(String(content))}</${name}>`;
   }
   const children = (content ?? []).filter(([, inner]) => inner !== undefined);
-  if (children.length === 0) return `${indent}<${name}${attribute}/>`;
+  if (children.length === 0) {
+    return `${indent}<${name}${attribute}/>`;
+  }
   const lines = children.map((child) => renderAt(child, `${indent}  `, ''));
   return `${indent}<${name}${attribute}>\n${lines.join('\n')}\n${indent}</${name}>`;
 }

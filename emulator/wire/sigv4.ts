@@ -15,7 +15,9 @@ const algorithm = 'AWS4-HMAC-SHA256';
 
 /** Reads an Authorization header; `undefined` when it is not a complete SigV4 one. */
 export function parseAuthorization(header: string): Authorization | undefined {
-  if (!header.startsWith(`${algorithm} `)) return undefined;
+  if (!header.startsWith(`${algorithm} `)) {
+    return undefined;
+  }
   const fields = new Map(
     header
       .slice(algorithm.length)
@@ -25,8 +27,12 @@ export function parseAuthorization(header: string): Authorization | undefined {
   const [accessKeyId, date, region, service, end, ...rest] = (fields.get('Credential') ?? '').split('/');
   const signedHeaders = fields.get('SignedHeaders')?.split(';');
   const signature = fields.get('Signature');
-  if (!accessKeyId || !date || region === undefined || service === undefined) return undefined;
-  if (end !== 'aws4_request' || rest.length > 0 || !signedHeaders || !signature) return undefined;
+  if (!accessKeyId || !date || region === undefined || service === undefined) {
+    return undefined;
+  }
+  if (end !== 'aws4_request' || rest.length > 0 || !signedHeaders || !signature) {
+    return undefined;
+  }
   return { accessKeyId, date, region, service, signedHeaders, signature };
 }
 

@@ -12,7 +12,9 @@ const roleArnPattern = /^arn:(aws[a-z-]*):iam::(\d{12}):role(\/(?:[\u0021-\u007E
 /** Reads a role ARN; `undefined` when it is anything else. */
 export function parseRoleArn(text: string): RoleArn | undefined {
   const [, partition, accountId, path, name] = roleArnPattern.exec(text) ?? [];
-  if (partition === undefined || accountId === undefined || path === undefined || name === undefined) return undefined;
+  if (partition === undefined || accountId === undefined || path === undefined || name === undefined) {
+    return undefined;
+  }
   return { partition, accountId, path, name };
 }
 
@@ -21,7 +23,9 @@ const sessionArnPattern = /^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([\w+=,
 /** Reads a role session's ARN; `undefined` when it is anything else. */
 export function parseSessionArn(text: string): { accountId: string; name: string; sessionName: string } | undefined {
   const [, , accountId, name, sessionName] = sessionArnPattern.exec(text) ?? [];
-  if (accountId === undefined || name === undefined || sessionName === undefined) return undefined;
+  if (accountId === undefined || name === undefined || sessionName === undefined) {
+    return undefined;
+  }
   return { accountId, name, sessionName };
 }
 

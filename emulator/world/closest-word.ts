@@ -9,7 +9,9 @@ export function unknownWord(name: string, known: readonly string[]): string {
 export function closestWord(name: string, known: readonly string[]): string | undefined {
   const given = name.toLowerCase();
   const longer = known.find((word) => given.length > 2 && word.toLowerCase().startsWith(given));
-  if (longer !== undefined) return longer;
+  if (longer !== undefined) {
+    return longer;
+  }
   const distances = known.map((word) => ({ word, distance: editDistance(given, word.toLowerCase()) }));
   const [closest] = distances.toSorted((left, right) => left.distance - right.distance);
   return closest !== undefined && closest.distance <= Math.ceil(name.length / 4) ? closest.word : undefined;

@@ -32,10 +32,14 @@ export function iamArn(world: WorldDocument, accountId: string, kind: 'role' | '
 /** Finds a role by ARN. Path, partition and letter case must match. */
 export function findRole(world: WorldDocument, arn: string): FoundRole | undefined {
   const parts = parseRoleArn(arn);
-  if (parts === undefined) return undefined;
+  if (parts === undefined) {
+    return undefined;
+  }
   const roles = world.accounts[parts.accountId]?.roles ?? {};
   const role = Object.hasOwn(roles, parts.name) ? roles[parts.name] : undefined;
-  if (role === undefined || iamArn(world, parts.accountId, 'role', parts.name) !== arn) return undefined;
+  if (role === undefined || iamArn(world, parts.accountId, 'role', parts.name) !== arn) {
+    return undefined;
+  }
   return { role, roleName: parts.name, accountId: parts.accountId };
 }
 
@@ -43,10 +47,14 @@ export function findRole(world: WorldDocument, arn: string): FoundRole | undefin
 export function findKeyOwner(world: WorldDocument, accessKeyId: string): KeyOwner | undefined {
   for (const [accountId, account] of Object.entries(world.accounts)) {
     const rootKey = account.root?.accessKeys?.find((key) => key.accessKeyId === accessKeyId);
-    if (rootKey !== undefined) return { accountId, key: rootKey };
+    if (rootKey !== undefined) {
+      return { accountId, key: rootKey };
+    }
     for (const [userName, user] of Object.entries(account.users ?? {})) {
       const key = user.accessKeys?.find((candidate) => candidate.accessKeyId === accessKeyId);
-      if (key !== undefined) return { accountId, key, userName, user };
+      if (key !== undefined) {
+        return { accountId, key, userName, user };
+      }
     }
   }
   return undefined;
@@ -68,7 +76,9 @@ const awsManagedPolicies: Readonly<Record<string, PolicyDocument>> = {
 /** Finds a managed policy, AWS's own or an account's. */
 export function findManagedPolicy(world: WorldDocument, arn: string): PolicyDocument | undefined {
   const [, owner, name] = /^arn:aws[a-z-]*:iam::(aws|\d{12}):policy\/(?:.+\/)?([\w+=,.@-]+)$/.exec(arn) ?? [];
-  if (owner === undefined || name === undefined) return undefined;
+  if (owner === undefined || name === undefined) {
+    return undefined;
+  }
   const policies = (owner === 'aws' ? awsManagedPolicies : world.accounts[owner]?.managedPolicies) ?? {};
   return Object.hasOwn(policies, name) ? policies[name] : undefined;
 }

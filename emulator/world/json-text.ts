@@ -34,13 +34,17 @@ export function readJson(text: string): JsonText {
   const reading: Reading = { text, at: text.startsWith('\uFEFF') ? 1 : 0, starts, lines: new Map() };
   const value = readValue(reading, []);
   skipBlanks(reading);
-  if (reading.at < reading.text.length) throw mistake(reading, `${found(reading)} follows the end of the document`);
+  if (reading.at < reading.text.length) {
+    throw mistake(reading, `${found(reading)} follows the end of the document`);
+  }
   return {
     value,
     lineOf(path) {
       for (let length = path.length; length > 0; length -= 1) {
         const line = reading.lines.get(keyOf(path.slice(0, length)));
-        if (line !== undefined) return line;
+        if (line !== undefined) {
+          return line;
+        }
       }
       return 1;
     },
@@ -48,14 +52,24 @@ export function readJson(text: string): JsonText {
 }
 
 function readValue(reading: Reading, path: JsonPath): unknown {
-  if (path.length > deepest) throw mistake(reading, `more than ${deepest} levels`);
+  if (path.length > deepest) {
+    throw mistake(reading, `more than ${deepest} levels`);
+  }
   skipBlanks(reading);
   const next = reading.text[reading.at];
-  if (next === '{') return readObject(reading, path);
-  if (next === '[') return readList(reading, path);
-  if (next === '"') return readString(reading);
+  if (next === '{') {
+    return readObject(reading, path);
+  }
+  if (next === '[') {
+    return readList(reading, path);
+  }
+  if (next === '"') {
+    return readString(reading);
+  }
   const [word] = /^(true|false|null|-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?)(?![\w.])/.exec(rest(reading)) ?? [];
-  if (word === undefined) throw mistake(reading, `expected a value, found ${found(reading)}`);
+  if (word === undefined) {
+    throw mistake(reading, `expected a value, found ${found(reading)}`);
+  }
   reading.at += word.length;
   return JSON.parse(word);
 }
@@ -64,16 +78,21 @@ function readObject(reading: Reading, path: JsonPath): Record<string, unknown> {
   const members: [string, unknown][] = [];
   const names = new Set<string>();
   readItems(reading, '}', () => {
-    if (reading.text[reading.at] !== '"') throw mistake(reading, `expected a name in quotes, found ${found(reading)}`);
+    if (reading.text[reading.at] !== '"') {
+      throw mistake(reading, `expected a name in quotes, found ${found(reading)}`);
+    }
     const start = reading.at;
     const name = readString(reading);
-    if (names.has(name)) throw mistake({ ...reading, at: start }, `"${name}" is written twice`);
+    if (names.has(name)) {
+      throw mistake({ ...reading, at: start }, `"${name}" is written twice`);
+    }
     names.add(name);
     const place = [...path, name];
     reading.lines.set(keyOf(place), position({ ...reading, at: start }).line);
     skipBlanks(reading);
-    if (reading.text[reading.at] !== ':')
+    if (reading.text[reading.at] !== ':') {
       throw mistake(reading, `expected ':' after "${name}", found ${found(reading)}`);
+    }
     reading.at += 1;
     members.push([name, readValue(reading, place)]);
   });
@@ -100,13 +119,19 @@ function readItems(reading: Reading, end: string, readItem: () => void): void {
   }
   for (;;) {
     skipBlanks(reading);
-    if (reading.text[reading.at] === end) throw mistake(reading, `a comma stands before '${end}'`);
+    if (reading.text[reading.at] === end) {
+      throw mistake(reading, `a comma stands before '${end}'`);
+    }
     readItem();
     skipBlanks(reading);
     const next = reading.text[reading.at];
-    if (next !== ',' && next !== end) throw mistake(reading, `expected ',' or '${end}', found ${found(reading)}`);
+    if (next !== ',' && next !== end) {
+      throw mistake(reading, `expected ',' or '${end}', found ${found(reading)}`);
+    }
     reading.at += 1;
-    if (next === end) return;
+    if (next === end) {
+      return;
+    }
   }
 }
 
@@ -115,9 +140,12 @@ function readString(reading: Reading): string {
   let text = '';
   for (reading.at += 1; ; reading.at += 1) {
     const character = reading.text[reading.at];
-    if (character === '"') break;
-    if (character === undefined || character < ' ')
+    if (character === '"') {
+      break;
+    }
+    if (character === undefined || character < ' ') {
       throw mistake({ ...reading, at: start }, 'the text has no closing quote');
+    }
     text += character === '\\' ? readEscape(reading) : character;
   }
   reading.at += 1;
@@ -133,13 +161,19 @@ function readEscape(reading: Reading): string {
     return String.fromCharCode(Number.parseInt(hex, 16));
   }
   const plain = Object.hasOwn(escapes, letter) ? escapes[letter] : undefined;
-  if (plain === undefined) throw mistake(reading, `'\\${letter}' is not an escape of JSON`);
+  if (plain === undefined) {
+    throw mistake(reading, `'\\${letter}' is not an escape of JSON`);
+  }
   return plain;
 }
 
 function skipBlanks(reading: Reading): void {
-  while (/[ \t\r\n]/.test(reading.text[reading.at] ?? '')) reading.at += 1;
-  if (/^(\/\/|\/\*|#)/.test(rest(reading))) throw mistake(reading, 'JSON has no comments');
+  while (/[ \t\r\n]/.test(reading.text[reading.at] ?? '')) {
+    reading.at += 1;
+  }
+  if (/^(\/\/|\/\*|#)/.test(rest(reading))) {
+    throw mistake(reading, 'JSON has no comments');
+  }
 }
 
 function rest({ text, at }: Reading): string {
@@ -160,8 +194,11 @@ function position({ starts, at }: Reading): { readonly line: number; readonly co
   let [low, high] = [0, starts.length - 1];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if ((starts[middle] ?? 0) <= at) low = middle;
-    else high = middle - 1;
+    if ((starts[middle] ?? 0) <= at) {
+      low = middle;
+    } else {
+      high = middle - 1;
+    }
   }
   return { line: low + 1, column: at - (starts[low] ?? 0) + 1 };
 }

@@ -66,7 +66,9 @@ export function mapOf(rule: Rule, pattern: RegExp, kind: string): Rule {
   return {
     schema: { type: 'object', propertyNames: { pattern: pattern.source }, additionalProperties: rule.schema },
     check(value, path) {
-      if (!isObject(value)) return [{ path, text: `must be an object, is ${shown(value)}` }];
+      if (!isObject(value)) {
+        return [{ path, text: `must be an object, is ${shown(value)}` }];
+      }
       return Object.entries(value).flatMap(([name, item]) => [
         ...(pattern.test(name) ? [] : [{ path: [...path, name], text: `'${name}' is not ${kind}` }]),
         ...rule.check(item, [...path, name]),
@@ -89,14 +91,18 @@ export function objectOf(members: Readonly<Record<string, Member>>): Rule {
       ),
     },
     check(value, path) {
-      if (!isObject(value)) return [{ path, text: `must be an object, is ${shown(value)}` }];
+      if (!isObject(value)) {
+        return [{ path, text: `must be an object, is ${shown(value)}` }];
+      }
       const missing = required.filter((name) => value[name] === undefined);
       return [
         ...missing.map((name) => ({ path, text: `'${name}' is missing` })),
         ...Object.entries(value).flatMap(([name, item]) => {
           const place = [...path, name];
           const member = Object.hasOwn(members, name) ? members[name] : undefined;
-          if (member === undefined) return [{ path: place, text: unknownWord(name, Object.keys(members)) }];
+          if (member === undefined) {
+            return [{ path: place, text: unknownWord(name, Object.keys(members)) }];
+          }
           return item === undefined ? [] : member.rule.check(item, place);
         }),
       ];

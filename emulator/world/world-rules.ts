@@ -19,7 +19,9 @@ const claims: Rule = {
   },
   check(value, path) {
     const problems = mapOf(anything, /^/, 'a claim').check(value, path);
-    if (problems.length > 0) return problems;
+    if (problems.length > 0) {
+      return problems;
+    }
     const unknown = Object.keys(value as object).filter((claim) => !isClaimName(claim));
     return unknown.map((claim) => ({ path: [...path, claim], text: unknownWord(claim, claimNames) }));
   },

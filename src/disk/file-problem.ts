@@ -13,7 +13,9 @@ export class FileProblem extends Error {
 
 /** The fact behind a system error for whoever reads the log; a `FileProblem` stays as it is. */
 export function asFileProblem(error: unknown, message: string, details: { path: string; fix: string }): FileProblem {
-  if (error instanceof FileProblem) return error;
+  if (error instanceof FileProblem) {
+    return error;
+  }
   return new FileProblem(`${message} (${codeOf(error) ?? 'unknown error'}).`, { ...details, cause: error });
 }
 

@@ -11,7 +11,9 @@ const readFix = 'Let the user the job runs as read it.';
  */
 export async function readLinked(path: string, limitBytes: number = limits.awsFile): Promise<string | undefined> {
   const file = await openLinked(path);
-  if (file === undefined) return undefined;
+  if (file === undefined) {
+    return undefined;
+  }
   try {
     return await readBounded(file, path, limitBytes);
   } finally {
@@ -36,14 +38,20 @@ export function linkedFileFault(path: string, limitBytes: number = limits.awsFil
 /** Opens a regular file for reading, through symbolic links and never waiting for a pipe, or `undefined` if there is none. */
 export async function openLinked(path: string): Promise<FileHandle | undefined> {
   const found = look(path);
-  if (found === undefined || isNullDevice(found)) return undefined;
+  if (found === undefined || isNullDevice(found)) {
+    return undefined;
+  }
   refuseUnlessFile(path, found);
   // Windows has no such flag; there the look before the opening has to do.
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((cause: unknown) => {
-    if (codeOf(cause) === 'ENOENT') return undefined;
+    if (codeOf(cause) === 'ENOENT') {
+      return undefined;
+    }
     throw asFileProblem(cause, `${path} cannot be read`, { path, fix: readFix });
   });
-  if (file === undefined) return undefined;
+  if (file === undefined) {
+    return undefined;
+  }
   try {
     refuseUnlessFile(path, await file.stat());
     return file;
@@ -68,7 +76,9 @@ function look(path: string): Stats | undefined {
 }
 
 function refuseUnlessFile(path: string, found: Stats): void {
-  if (found.isFile()) return;
+  if (found.isFile()) {
+    return;
+  }
   throw new FileProblem(`${path} is ${kindOf(found)}.`, {
     path,
     fix: 'Put a regular file in its place, or give another path.',

@@ -14,7 +14,9 @@ export async function lstatIfPresent(path: string): Promise<Stats | undefined> {
 /** Opens a file for reading, never through a symlink and never waiting for a pipe, or `undefined` if there is none. */
 export async function openIfPresent(path: string): Promise<FileHandle | undefined> {
   return open(path, readFlags).catch((cause: unknown) => {
-    if (codeOf(cause) === 'ENOENT') return undefined;
+    if (codeOf(cause) === 'ENOENT') {
+      return undefined;
+    }
     const fix = 'Let the user the job runs as read it.';
     throw asFileProblem(cause, `${path} cannot be read`, { path, fix });
   });
@@ -22,7 +24,9 @@ export async function openIfPresent(path: string): Promise<FileHandle | undefine
 
 /** Throws a `FileProblem` on a symlink, folder, pipe or device. */
 export function refuseUnlessRegular(path: string, found: Stats): void {
-  if (found.isFile()) return;
+  if (found.isFile()) {
+    return;
+  }
   const what = found.isSymbolicLink() ? 'a symbolic link' : kindOf(found);
   throw new FileProblem(`${path} is ${what}.`, { path, fix: 'Put a regular file in its place, or give another path.' });
 }
@@ -32,9 +36,15 @@ export const limits = { awsFile: 10_485_760, roleChainFile: 5_242_880 } as const
 
 /** What a file that is no regular one is called. */
 export function kindOf(found: Stats): string {
-  if (found.isDirectory()) return 'a folder';
-  if (found.isFIFO()) return 'a pipe, not a regular file';
-  if (found.isSocket()) return 'a socket, not a regular file';
+  if (found.isDirectory()) {
+    return 'a folder';
+  }
+  if (found.isFIFO()) {
+    return 'a pipe, not a regular file';
+  }
+  if (found.isSocket()) {
+    return 'a socket, not a regular file';
+  }
   return 'a device, not a regular file';
 }
 
@@ -44,7 +54,9 @@ export async function readBounded(file: FileHandle, path: string, limitBytes: nu
   let size = 0;
   for (;;) {
     const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(chunkBytes), 0, chunkBytes);
-    if (bytesRead === 0) return decode(path, Buffer.concat(chunks));
+    if (bytesRead === 0) {
+      return decode(path, Buffer.concat(chunks));
+    }
     chunks.push(buffer.subarray(0, bytesRead));
     size += bytesRead;
     refuseLarger(path, size, limitBytes);

@@ -6,12 +6,18 @@ import { decode } from './regular-file.js';
 /** Reads a web identity token or SAML assertion of at most `limitBytes`, without its last newline, through symlinks. */
 export async function readTokenFile(path: string, limitBytes = 20_000): Promise<string> {
   const file = await openLinked(path);
-  if (file === undefined) throw absent(path);
+  if (file === undefined) {
+    throw absent(path);
+  }
   try {
     const { bytesRead, buffer } = await readUpTo(file, limitBytes + 3);
     const token = decode(path, buffer.subarray(0, bytesRead)).replace(/\r?\n$/, '');
-    if (token === '') throw new FileProblem(`${path} is empty.`, { path, fix: 'Wait until the token is in it.' });
-    if (Buffer.byteLength(token) <= limitBytes) return token;
+    if (token === '') {
+      throw new FileProblem(`${path} is empty.`, { path, fix: 'Wait until the token is in it.' });
+    }
+    if (Buffer.byteLength(token) <= limitBytes) {
+      return token;
+    }
     const fix = 'Check that the path names the file with the token.';
     throw new FileProblem(`${path} is larger than ${limitBytes} bytes, the most AWS takes.`, { path, fix });
   } finally {

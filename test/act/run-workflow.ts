@@ -53,7 +53,9 @@ export function findGiteaRunner(): Promise<Runner | undefined> {
 async function findRunner(tool: typeof act, args: Runner['arguments']): Promise<Runner | undefined> {
   const [program, node] = [await findTool(tool), await findNode24()];
   const missing = [program, node].flatMap((found) => ('missing' in found ? [found.missing] : []));
-  if ('path' in program && 'path' in node) return { program: program.path, node: node.path, arguments: args };
+  if ('path' in program && 'path' in node) {
+    return { program: program.path, node: node.path, arguments: args };
+  }
   console.log(`skipped: ${tool.name} ${tool.version} cannot run here (${missing.join('; ')})`);
   return undefined;
 }

@@ -22,8 +22,11 @@ async function altered(
   const { url, asked } = await alteredSts(trip.emulator.url, alter);
   const http = new Agent({
     lookup: (_, options, found) => {
-      if (options.all) found(null, [{ address: '127.0.0.1', family: 4 }]);
-      else found(null, '127.0.0.1', 4);
+      if (options.all) {
+        found(null, [{ address: '127.0.0.1', family: 4 }]);
+      } else {
+        found(null, '127.0.0.1', 4);
+      }
     },
   });
   onTestFinished(() => http.destroy());
@@ -34,7 +37,9 @@ async function altered(
 
 const replace = (from: string | RegExp, to: string, only = 'AssumeRole') => {
   return (answer: PassedAnswer, operation: string) => {
-    if (operation === only) answer.body = answer.body.replace(from, to);
+    if (operation === only) {
+      answer.body = answer.body.replace(from, to);
+    }
   };
 };
 
@@ -103,7 +108,9 @@ describe('an answer that breaks off is asked for again, and no hop before it', (
     ],
   ])('%s', async (_, alter) => {
     const { walk, asked, trip } = await altered((answer, operation, before) => {
-      if (operation === 'AssumeRole' && before === 0) alter(answer);
+      if (operation === 'AssumeRole' && before === 0) {
+        alter(answer);
+      }
     });
     reached(await walk(chain));
     expect(asked).toEqual(['AssumeRoleWithWebIdentity', 'AssumeRole', 'AssumeRole']);

@@ -14,7 +14,9 @@ const chain = (seconds: string) => ({
 async function openMachineTrip(): Promise<Trip> {
   return openTrip((world) => {
     const role = world.accounts['111111111111']?.roles?.['ci-hub'];
-    if (role === undefined) throw new Error('The example has no hub.');
+    if (role === undefined) {
+      throw new Error('The example has no hub.');
+    }
     role.trustPolicy = {
       Version: '2012-10-17',
       Statement: [{ Effect: 'Allow', Principal: { AWS: '*' }, Action: ['sts:AssumeRole', 'sts:TagSession'] }],

@@ -12,7 +12,9 @@ function world(count: number, rate?: WorldDocument['rate']) {
     for (let index = 0; index < count; index += 1) {
       roles[`spoke${index}`] = structuredClone(roles.deploy as RoleDocument);
     }
-    if (rate !== undefined) document.rate = rate;
+    if (rate !== undefined) {
+      document.rate = rate;
+    }
   };
 }
 

@@ -43,7 +43,9 @@ it('a renewal that fails is told, and tried again by who asks next', async () =>
   let made = 0;
   const current = renewable(sessionOf(hop, { secondsLeft: 0 }), async () => {
     made += 1;
-    if (made === 1) throw new Error('no');
+    if (made === 1) {
+      throw new Error('no');
+    }
     return sessionOf(hop, { secondsLeft: 900 });
   });
   await sleep(2);

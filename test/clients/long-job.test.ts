@@ -45,7 +45,9 @@ describe('a job of six hours, with trouble at every renewal', () => {
     const stage = await openLongJob();
     for (let minutes = 10; minutes <= 360; minutes += 10) {
       await passTime(stage, minutes);
-      if (minutes % 50 !== 0) continue;
+      if (minutes % 50 !== 0) {
+        continue;
+      }
       const { stdout, log } = await stage.job.run({ command: aws, args: whoAmI }, { env: variables(stage) });
       expect(stdout.trim(), `after ${minutes} minutes: ${log}`).toBe(session(deploy));
     }
@@ -64,7 +66,9 @@ describe('a job of six hours, with trouble at every renewal', () => {
       outcome(spawn(aws, whoAmI, { env: { ...stage.job.environment, ...variables(stage) } })),
     );
     owner.kill('SIGKILL');
-    for (const { stdout, stderr } of await Promise.all(calls)) expect(stdout.trim(), stderr).toBe(session(deploy));
+    for (const { stdout, stderr } of await Promise.all(calls)) {
+      expect(stdout.trim(), stderr).toBe(session(deploy));
+    }
     await ended;
     expect(stage.requests('AssumeRole')).toHaveLength(3);
   });
@@ -104,7 +108,9 @@ async function openLongJob(): Promise<RefreshStage> {
 async function passTime(stage: RefreshStage, minutes: number): Promise<void> {
   stage.later(ten);
   const rule = chaos[minutes];
-  if (rule !== undefined) stage.emulator.faults.add(rule);
+  if (rule !== undefined) {
+    stage.emulator.faults.add(rule);
+  }
 }
 
 const variables = (stage: RefreshStage) => ({ ...stage.clock(), ...shifted });
@@ -138,6 +144,8 @@ function said(program: string, ...args: readonly string[]): string {
 }
 
 function there(name: string, isThere: boolean): boolean {
-  if (!isThere) console.log(`Skipped, because this machine has no ${name}.`);
+  if (!isThere) {
+    console.log(`Skipped, because this machine has no ${name}.`);
+  }
   return isThere;
 }

@@ -15,7 +15,9 @@ const clients = findClients();
 const aws = find('aws');
 const terraform = find('terraform');
 const hasTerraform = works(terraform, ['version']);
-if (!hasTerraform) console.log('Skipped, because this machine has no Terraform.');
+if (!hasTerraform) {
+  console.log('Skipped, because this machine has no Terraform.');
+}
 
 const backend = (s3: string, sts = s3) => `
 terraform {

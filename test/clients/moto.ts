@@ -15,7 +15,9 @@ const python = find('python3');
 /** Starts moto on a free port; undefined, with one line of why, where it cannot be had. */
 export async function startMoto(): Promise<Moto | undefined> {
   const environment = await pythonWithMoto();
-  if (environment === undefined) return undefined;
+  if (environment === undefined) {
+    return undefined;
+  }
   const child = spawn(python, ['-m', 'moto.server', '-H', '127.0.0.1', '-p', '0'], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -25,7 +27,9 @@ export async function startMoto(): Promise<Moto | undefined> {
     child.stderr.on('data', (chunk: Buffer) => {
       said += chunk.toString('utf8');
       const [found] = /http:\/\/127\.0\.0\.1:\d+/.exec(said) ?? [];
-      if (found !== undefined) resolve(found);
+      if (found !== undefined) {
+        resolve(found);
+      }
     });
     child.on('exit', () => reject(new Error(`moto ended: ${said}`)));
   });
@@ -33,9 +37,13 @@ export async function startMoto(): Promise<Moto | undefined> {
 }
 
 async function pythonWithMoto(): Promise<Readonly<Record<string, string>> | undefined> {
-  if (works(python, ['-c', 'import moto.server, flask'])) return {};
+  if (works(python, ['-c', 'import moto.server, flask'])) {
+    return {};
+  }
   const found = await findTool(tool);
-  if ('path' in found) return { PYTHONPATH: dirname(dirname(found.path)) };
+  if ('path' in found) {
+    return { PYTHONPATH: dirname(dirname(found.path)) };
+  }
   console.log(`Skipped, because moto cannot be had (${found.missing}).`);
   return undefined;
 }

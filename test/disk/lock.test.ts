@@ -20,7 +20,9 @@ beforeEach(async () => {
   lock = join(home, 'config.lock');
 });
 afterEach(async () => {
-  for (const folder of [home, scripts]) await rm(folder, { recursive: true, force: true });
+  for (const folder of [home, scripts]) {
+    await rm(folder, { recursive: true, force: true });
+  }
 });
 
 const counting = (counter: string, times: number, atTheEnd = '') => `${importing('lock.ts')}
@@ -90,7 +92,9 @@ describe('a lock', () => {
     let inside = 0;
     let most = 0;
     for (const left of [undefined, '', 'not json', somebody(1, 'elsewhere')]) {
-      if (left !== undefined) await writeFile(lock, left);
+      if (left !== undefined) {
+        await writeFile(lock, left);
+      }
       const enter = () =>
         withLock(lock, { staleMs: 200 }, async () => {
           inside += 1;
@@ -154,7 +158,9 @@ describe('a lock', () => {
     let tries = 0;
     const prepare = () => {
       tries += 1;
-      if (tries > 1) mkdirSync(join(home, 'a'), { recursive: true });
+      if (tries > 1) {
+        mkdirSync(join(home, 'a'), { recursive: true });
+      }
     };
     expect(await withLock(deep, { prepare }, () => 'in')).toBe('in');
     expect(tries).toBe(2);

@@ -87,7 +87,9 @@ describe('a private file', () => {
 
   it('is swept of what a killed writer left, and of nothing else', async () => {
     const left = ['.config.0123456789abcdef.assume-role-tmp', '.other.0123456789abcdef.assume-role-tmp', '.config.bak'];
-    for (const name of left) await writeFile(join(home, name), 'x');
+    for (const name of left) {
+      await writeFile(join(home, name), 'x');
+    }
     removeLeftovers(join(home, 'config'));
     expect((await readdir(home)).sort()).toEqual(['.config.bak', '.other.0123456789abcdef.assume-role-tmp']);
   });

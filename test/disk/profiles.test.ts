@@ -61,7 +61,9 @@ describe('writing profiles', () => {
       '[profile ours]\nregion = eu-west-1\n',
       '[ours]\naws_access_key_id = AKIAOURS\naws_secret_access_key = hush\naws_session_token = hush hush\n',
     ]);
-    if (posix) expect(((await stat(credentialsFile)).mode & 0o777).toString(8)).toBe('600');
+    if (posix) {
+      expect(((await stat(credentialsFile)).mode & 0o777).toString(8)).toBe('600');
+    }
     expect((await readdir(folder)).sort()).toEqual(['config', 'credentials']);
     expect(JSON.stringify(undo)).not.toMatch(/hush|AKIAOURS/);
     const outcomes = await restoreProfiles(undo);

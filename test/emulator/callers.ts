@@ -50,7 +50,9 @@ export async function refusal(call: Promise<unknown>): Promise<{ code: string; s
     () => undefined,
     (reason: unknown) => reason,
   );
-  if (!(error instanceof Error)) throw new Error('the call was not refused');
+  if (!(error instanceof Error)) {
+    throw new Error('the call was not refused');
+  }
   const { Code, $metadata } = error as Error & { Code?: string; $metadata?: { httpStatusCode?: number } };
   return { code: Code ?? error.name, status: $metadata?.httpStatusCode ?? 0, message: error.message };
 }

@@ -62,9 +62,13 @@ describe('masks', () => {
     fc.assert(
       fc.property(fc.array(secret, { minLength: 1, maxLength: 4 }), fc.array(fc.string()), (secrets, rest) => {
         const masker = createMasker();
-        for (const value of secrets) masker.add(value);
+        for (const value of secrets) {
+          masker.add(value);
+        }
         const masked = masker.mask(secrets.map((value, index) => `${rest[index] ?? ''}${value}`).join(''));
-        for (const value of secrets) expect(masked).not.toContain(value);
+        for (const value of secrets) {
+          expect(masked).not.toContain(value);
+        }
       }),
     );
   });

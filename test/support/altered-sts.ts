@@ -29,7 +29,9 @@ export async function alteredSts(
       const { method, headers, url: path = '/' } = incoming;
       const outgoing = forward(new URL(path, behind), { method, headers }, async (answer) => {
         const given: Buffer[] = [];
-        for await (const chunk of answer) given.push(chunk as Buffer);
+        for await (const chunk of answer) {
+          given.push(chunk as Buffer);
+        }
         const passed: PassedAnswer = {
           question: { authorization: headers.authorization ?? '', body: body.toString('utf8') },
           status: answer.statusCode ?? 502,
@@ -40,8 +42,11 @@ export async function alteredSts(
         const whole = Buffer.from(passed.body);
         response.sendDate = false;
         response.writeHead(passed.status, { ...passed.headers, 'content-length': whole.length });
-        if (passed.cutAfter === undefined) response.end(whole);
-        else response.write(whole.subarray(0, passed.cutAfter), () => response.socket?.resetAndDestroy());
+        if (passed.cutAfter === undefined) {
+          response.end(whole);
+        } else {
+          response.write(whole.subarray(0, passed.cutAfter), () => response.socket?.resetAndDestroy());
+        }
       });
       outgoing.end(body);
     });

@@ -57,8 +57,11 @@ export function ended(step: StepResult, conclusion: StepResult['conclusion']): S
 export function refusal(step: StepResult, texts: readonly (string | RegExp)[], { requests }: Emulator): StepResult {
   expect(requests, 'nothing was asked').toEqual([]);
   for (const text of texts) {
-    if (typeof text === 'string') expect(step.log).toContain(text);
-    else expect(step.log).toMatch(text);
+    if (typeof text === 'string') {
+      expect(step.log).toContain(text);
+    } else {
+      expect(step.log).toMatch(text);
+    }
   }
   return step;
 }
@@ -80,7 +83,9 @@ async function filesOf({ folders }: Job): Promise<Record<string, string>> {
   for (const folder of [folders.home, folders.temp]) {
     for (const name of await readdir(folder, { recursive: true })) {
       const path = join(folder, name);
-      if (path.includes('_runner_file_commands')) continue;
+      if (path.includes('_runner_file_commands')) {
+        continue;
+      }
       found[path] = (await lstat(path)).isFile() ? await readFile(path, 'latin1') : '(no file)';
     }
   }

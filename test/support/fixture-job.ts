@@ -38,8 +38,12 @@ async function writeAction(folder: string, action: FixtureAction): Promise<void>
   await mkdir(join(folder, 'dist'));
   const lines = ['name: fixture', ...(action.inputs === undefined ? [] : [`inputs:\n${action.inputs}`])];
   lines.push('runs:', '  using: node24', '  main: dist/main.cjs');
-  if (action.post !== undefined) lines.push('  post: dist/post.cjs');
-  if (action.postIf !== undefined) lines.push(`  post-if: ${JSON.stringify(action.postIf)}`);
+  if (action.post !== undefined) {
+    lines.push('  post: dist/post.cjs');
+  }
+  if (action.postIf !== undefined) {
+    lines.push(`  post-if: ${JSON.stringify(action.postIf)}`);
+  }
   await writeFile(join(folder, 'action.yml'), `${lines.join('\n')}\n`);
   await writeFile(join(folder, 'dist/main.cjs'), PRELUDE + (action.main ?? ''));
   await writeFile(join(folder, 'dist/post.cjs'), PRELUDE + (action.post ?? ''));

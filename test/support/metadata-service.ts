@@ -35,7 +35,9 @@ export async function startMetadataService({
   const later = (response: ServerResponse, text: string) => setTimeout(() => response.end(text), delayMs).unref();
   const server = createServer((request, response) => {
     if (request.method === 'PUT') {
-      if (!losesTokens) later(response, 'token');
+      if (!losesTokens) {
+        later(response, 'token');
+      }
     } else {
       later(response, request.url?.endsWith('/runner') ? JSON.stringify(keys) : 'runner');
     }

@@ -19,7 +19,9 @@ export function listenForSecrets(port: number): Minted {
   const secrets = new Set<string>();
   const onRequest = (message: unknown): void => {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
-    if (request.socket.localPort === port) onAnswer(response, (body) => collect(body, secrets));
+    if (request.socket.localPort === port) {
+      onAnswer(response, (body) => collect(body, secrets));
+    }
   };
   subscribe(channel, onRequest);
   return { secrets, stop: () => unsubscribe(channel, onRequest) };
@@ -28,12 +30,16 @@ export function listenForSecrets(port: number): Minted {
 function onAnswer(response: ServerResponse, hear: (body: string) => void): void {
   const end = response.end.bind(response) as (...parts: unknown[]) => ServerResponse;
   response.end = (...parts: unknown[]) => {
-    if (response.socket?.writable === true) hear(String(parts[0] ?? ''));
+    if (response.socket?.writable === true) {
+      hear(String(parts[0] ?? ''));
+    }
     return end(...parts);
   };
 }
 
 function collect(body: string, secrets: Set<string>): void {
   const pattern = body.startsWith('{') ? inJson : inXml;
-  for (const [, secret = ''] of body.matchAll(pattern)) secrets.add(secret);
+  for (const [, secret = ''] of body.matchAll(pattern)) {
+    secrets.add(secret);
+  }
 }

@@ -8,7 +8,9 @@ export type Written = string | readonly Written[] | { readonly [name: string]: W
 
 /** The node of a value that was written nowhere. */
 export function nodeOf(value: Written): ValueNode {
-  if (typeof value === 'string') return scalarOf(value);
+  if (typeof value === 'string') {
+    return scalarOf(value);
+  }
   return Array.isArray(value) ? { kind: 'list', items: value.map(nodeOf) } : mapOf(value as Record<string, Written>);
 }
 

@@ -30,8 +30,11 @@ export async function startProxy(tunnelPort?: number): Promise<HttpProxy> {
   server.on('connect', (incoming: IncomingMessage, socket: Socket) => {
     record(incoming);
     socket.on('error', () => socket.destroy());
-    if (tunnelPort === undefined) socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
-    else tunnel(socket, tunnelPort);
+    if (tunnelPort === undefined) {
+      socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+    } else {
+      tunnel(socket, tunnelPort);
+    }
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -7,7 +7,7 @@ const [kind = '', pipe = '', endsAtMs = ''] = process.argv.slice(2);
 
 const work: Readonly<Record<string, () => void>> = {
   'a loop': () => {
-    for (;;);
+    for (;;) {}
   },
   'an expression that backtracks': () => void /^(a+)+$/.test(`${'a'.repeat(60)}b`),
   'a call that does not return': () => void openSync(pipe, 'r'),

@@ -7,8 +7,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const { AWS_ENDPOINT_URL_STS, GITHUB_ENV, GITHUB_STATE, RUNNER_TEMP } = process.env;
 const repository = join(import.meta.dirname, '../../..');
 
-if (AWS_ENDPOINT_URL_STS) console.log(`This job has an STS already: ${AWS_ENDPOINT_URL_STS}.`);
-else await start();
+if (AWS_ENDPOINT_URL_STS) {
+  console.log(`This job has an STS already: ${AWS_ENDPOINT_URL_STS}.`);
+} else {
+  await start();
+}
 
 async function start() {
   if (!existsSync(join(repository, 'node_modules'))) {
@@ -26,11 +29,14 @@ async function start() {
   let lines = [];
   for (const end = Date.now() + 60_000; !lines.some((line) => line.startsWith('listening on')); await sleep(100)) {
     lines = readFileSync(log, 'utf8').split(/\r?\n/);
-    if (emulator.exitCode !== null || Date.now() > end)
+    if (emulator.exitCode !== null || Date.now() > end) {
       throw new Error(`The emulator did not start:\n${lines.join('\n')}`);
+    }
   }
   const variables = JSON.parse(lines.find((line) => line.startsWith('{')));
   const wanted = ['AWS_ENDPOINT_URL_STS', 'ACTIONS_ID_TOKEN_REQUEST_URL', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
-  for (const name of wanted) appendFileSync(GITHUB_ENV, `${name}=${variables[name]}\n`);
+  for (const name of wanted) {
+    appendFileSync(GITHUB_ENV, `${name}=${variables[name]}\n`);
+  }
   console.log(`STS and the ID-token endpoint are on ${variables.AWS_ENDPOINT_URL_STS}, in process ${emulator.pid}.`);
 }

@@ -6,7 +6,9 @@ if (pid > 0) {
     process.kill(pid);
     console.log(`Process ${pid}, the emulator, was told to end.`);
   } catch (error) {
-    if (error.code !== 'ESRCH') throw error;
+    if (error.code !== 'ESRCH') {
+      throw error;
+    }
     console.log(`Process ${pid}, the emulator, has ended already.`);
   }
 }

@@ -41,7 +41,9 @@ function keysOfProfile(name) {
 function section(file, name) {
   const lines = readFileSync(file, 'utf8').split(/\r?\n/);
   const first = lines.indexOf(`[${name}]`);
-  if (first === -1) throw new Error(`${file} has no section [${name}]`);
+  if (first === -1) {
+    throw new Error(`${file} has no section [${name}]`);
+  }
   const length = lines.slice(first + 1).findIndex((line) => line.startsWith('['));
   const own = lines.slice(first + 1, length === -1 ? undefined : first + 1 + length);
   return Object.fromEntries(
@@ -50,7 +52,9 @@ function section(file, name) {
 }
 
 async function getCallerIdentity({ accessKeyId, secretAccessKey, sessionToken }) {
-  if (!accessKeyId || !secretAccessKey) throw new Error('there are no AWS keys here');
+  if (!accessKeyId || !secretAccessKey) {
+    throw new Error('there are no AWS keys here');
+  }
   const body = 'Action=GetCallerIdentity&Version=2011-06-15';
   const time = new Date().toISOString().replace(/[-:]|\.\d{3}/g, '');
   const scope = `${time.slice(0, 8)}/us-east-1/sts/aws4_request`;
@@ -74,6 +78,8 @@ async function getCallerIdentity({ accessKeyId, secretAccessKey, sessionToken })
   });
   const text = await response.text();
   const arn = /<Arn>([^<]+)<\/Arn>/.exec(text)?.[1];
-  if (arn === undefined) throw new Error(`GetCallerIdentity was refused with HTTP ${response.status}: ${text}`);
+  if (arn === undefined) {
+    throw new Error(`GetCallerIdentity was refused with HTTP ${response.status}: ${text}`);
+  }
   return arn;
 }

@@ -10,8 +10,11 @@ export function positionsIn(text: string): (offset: number) => Required<Position
     let line = 0;
     for (let beyond = starts.length; beyond - line > 1; ) {
       const middle = (line + beyond) >> 1;
-      if ((starts[middle] ?? 0) <= offset) line = middle;
-      else beyond = middle;
+      if ((starts[middle] ?? 0) <= offset) {
+        line = middle;
+      } else {
+        beyond = middle;
+      }
     }
     return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 };
   };

@@ -121,7 +121,9 @@ function readFile({ path, text = '', fault }: SharedConfigFile, profileOf: Profi
     if (profile !== undefined && !(title === 'default' && titles.has('profile default'))) {
       sections.set(profile, section.entries);
       headers.set(profile, header.trim());
-      if (section.isPlain) plain.add(profile);
+      if (section.isPlain) {
+        plain.add(profile);
+      }
     }
   }
   for (const { line } of malformedLines(text)) {

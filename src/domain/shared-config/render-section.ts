@@ -25,8 +25,12 @@ function headerName(name: string): string {
 
 function checkName(name: string): void {
   const shown = JSON.stringify(name);
-  if (name.trim() === '') throw new Error('A section of an AWS file needs a name.');
-  if (notOneLine.test(name)) throw new Error(`The section name ${shown} holds a newline or control character.`);
+  if (name.trim() === '') {
+    throw new Error('A section of an AWS file needs a name.');
+  }
+  if (notOneLine.test(name)) {
+    throw new Error(`The section name ${shown} holds a newline or control character.`);
+  }
   if (/[[\]"'\\]|\s[#;]/.test(name)) {
     throw new Error(
       `The section name ${shown} holds a bracket, quote, backslash or comment, which AWS files cannot hold.`,
@@ -39,9 +43,13 @@ function checkEntry(key: string, value: string): void {
   if (!/^[\w.-]+$/.test(key)) {
     throw new Error(`The key ${shown} is not a word of letters, digits, "_", "." and "-", so no AWS file can hold it.`);
   }
-  if (notOneLine.test(value)) throw new Error(`The value of ${shown} holds a newline or control character.`);
+  if (notOneLine.test(value)) {
+    throw new Error(`The value of ${shown} holds a newline or control character.`);
+  }
   if (value === '' || value.trim() !== value) {
     throw new Error(`The value of ${shown} is empty or starts or ends with a space, which AWS files do not keep.`);
   }
-  if (/(?:^|\s)[#;]/.test(value)) throw new Error(`The value of ${shown} holds " #" or " ;", which starts a comment.`);
+  if (/(?:^|\s)[#;]/.test(value)) {
+    throw new Error(`The value of ${shown} holds " #" or " ;", which starts a comment.`);
+  }
 }

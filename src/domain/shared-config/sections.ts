@@ -71,7 +71,9 @@ export function blocksOf(lines: readonly Line[]): Block[] {
 
 function lastContent(lines: readonly Line[], first: number, until: number): number {
   let last = until - 1;
-  while (last > first && isBlankOrComment(lines[last])) last -= 1;
+  while (last > first && isBlankOrComment(lines[last])) {
+    last -= 1;
+  }
   return last;
 }
 
@@ -87,7 +89,9 @@ export function isBlankOrComment(line: Pick<Line, 'text'> | undefined): boolean 
 export function entryOf(line: string): { key: string; value: string } | undefined {
   const delimiter = line.search(/[=:]/);
   const key = line.slice(0, Math.max(delimiter, 0)).trim().toLowerCase();
-  if (key === '' || /^[#;]/.test(key)) return undefined;
+  if (key === '' || /^[#;]/.test(key)) {
+    return undefined;
+  }
   const behind = line.slice(delimiter + 1);
   const comment = behind.search(/\s[#;]/);
   return { key, value: (comment === -1 ? behind : behind.slice(0, comment)).trim() };
@@ -116,15 +120,22 @@ function readBlock(lines: readonly Line[], block: Block): { section: Section; ma
   let isPlain = true;
   let parentIndent: number | undefined;
   for (const [offset, line] of lines.slice(block.first + 1, block.last + 1).entries()) {
-    if (isBlankOrComment(line)) continue;
+    if (isBlankOrComment(line)) {
+      continue;
+    }
     const indent = line.text.search(/\S/);
-    if (parentIndent !== undefined && indent > parentIndent) continue;
+    if (parentIndent !== undefined && indent > parentIndent) {
+      continue;
+    }
     const number = block.first + offset + 2;
     const entry = entryOf(line.text);
     parentIndent = entry?.value === '' ? indent : undefined;
-    if (entry === undefined) malformed.push({ line: number, text: line.text });
-    else {
-      if (entries.has(entry.key)) repeatedLines.push(number);
+    if (entry === undefined) {
+      malformed.push({ line: number, text: line.text });
+    } else {
+      if (entries.has(entry.key)) {
+        repeatedLines.push(number);
+      }
       isPlain &&=
         line.text
           .slice(0, line.text.search(/[=:]/) + 1)

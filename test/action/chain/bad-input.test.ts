@@ -217,7 +217,9 @@ test('several problems are told at once, each with where, what and how', async (
     'retry-max-attempts',
     'allowed-account-ids',
   ];
-  for (const where of wheres) expect(log).toContain(where);
+  for (const where of wheres) {
+    expect(log).toContain(where);
+  }
 });
 
 test('somebody’s text in an error is never a command to the runner', async () => {

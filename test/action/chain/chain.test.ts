@@ -73,8 +73,9 @@ describe('a chain', () => {
       change: (world) => {
         addRole(world, '012345678912', 'zero', trusting(hub));
         const policy = world.accounts['111111111111']?.roles?.['ci-hub']?.policies?.[0];
-        if (typeof policy === 'object')
+        if (typeof policy === 'object') {
           Object.assign(policy, JSON.parse(JSON.stringify(policy).replaceAll('222222222222', '012345678912')));
+        }
       },
     });
     const chain = `- ${hub}\n- role-to-assume: ${role}\n  allowed-account-ids: [012345678912]\n`;

@@ -20,7 +20,9 @@ function textbook(world: WorldDocument): void {
   const names = ['remote-viewer', 'ProductionAccessRole', 'my-assume-role', 'role-b-s3'];
   world.accounts['123456789012'] = { roles: Object.fromEntries(names.map((name) => [name, open])) };
   const { roles } = world.accounts['222222222222'] ?? {};
-  if (roles !== undefined) roles.efgh = open;
+  if (roles !== undefined) {
+    roles.efgh = open;
+  }
   const machine = world.accounts['111111111111']?.roles?.runner;
   machine?.policies?.push(policy({ Action: 'sts:AssumeRole', Resource: '*' }));
 }
@@ -81,7 +83,9 @@ describe('profiles', () => {
     const place = await withFile(roles, {
       world: (world) => {
         const role = world.accounts['222222222222']?.roles?.audited;
-        if (role === undefined) return;
+        if (role === undefined) {
+          return;
+        }
         role.trustPolicy = policy({
           Principal: { AWS: hub },
           Action: ['sts:AssumeRole', 'sts:SetSourceIdentity'],

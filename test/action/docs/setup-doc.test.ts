@@ -13,7 +13,9 @@ const page = readFileSync(join(import.meta.dirname, '../../../docs/setup.md'), '
 function fileOf(name: string): PolicyDocument {
   const [, text] =
     new RegExp(`\`${name.replaceAll('.', '\\.')}\`[^\\n]*\\n\\n\`\`\`json\\n([\\s\\S]*?)\`\`\``).exec(page) ?? [];
-  if (text === undefined) throw new Error(`docs/setup.md has no ${name}`);
+  if (text === undefined) {
+    throw new Error(`docs/setup.md has no ${name}`);
+  }
   return JSON.parse(text) as PolicyDocument;
 }
 
@@ -25,7 +27,9 @@ interface Template {
 /** A CloudFormation template of the page with its parameters and references filled in. */
 function templateOf(name: string): Template {
   const [, text] = new RegExp(`\`${name}\`[^\\n]*\\n\\n\`\`\`yaml\\n([\\s\\S]*?)\`\`\``).exec(page) ?? [];
-  if (text === undefined) throw new Error(`docs/setup.md has no ${name}`);
+  if (text === undefined) {
+    throw new Error(`docs/setup.md has no ${name}`);
+  }
   const template = load(text) as Template;
   const filledIn = (reference: string): unknown => {
     const parameter = template.Parameters[reference];
@@ -61,7 +65,9 @@ function byCloudFormation(): SetUp {
     AssumeRolePolicyDocument: PolicyDocument;
   };
   const [own] = hubRole.Policies;
-  if (own === undefined) throw new Error('hub.yaml has no policy');
+  if (own === undefined) {
+    throw new Error('hub.yaml has no policy');
+  }
   return {
     hubTrust: hubRole.AssumeRolePolicyDocument,
     hubPermissions: own.PolicyDocument,
@@ -137,7 +143,9 @@ describe('claims of the job', () => {
   });
 
   it('are all explained', () => {
-    for (const claim of testableClaims) expect(page).toMatch(new RegExp(`^\\| .*\`${claim}\`.* \\|`, 'm'));
+    for (const claim of testableClaims) {
+      expect(page).toMatch(new RegExp(`^\\| .*\`${claim}\`.* \\|`, 'm'));
+    }
   });
 });
 
@@ -155,7 +163,9 @@ describe('hub and spoke', () => {
   it('leads into no account outside of it', async () => {
     const world = worldOf(setUp, ({ accounts }) => {
       const account = accounts['333333333333'];
-      if (account) account.organizationId = 'o-zzzzzzzzzz';
+      if (account) {
+        account.organizationId = 'o-zzzzzzzzzz';
+      }
     });
     expect(await succeeds({ inputs: chain(hub, production), world })).toBe(false);
   });

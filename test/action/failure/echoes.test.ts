@@ -22,7 +22,9 @@ class Heard {
     const token = new URLSearchParams(question.body).get('WebIdentityToken');
     const given = isRefused ? [] : body.matchAll(/<(?:AccessKeyId|SecretAccessKey|SessionToken)>([^<]+)</g);
     for (const secret of [token, ...[...given].map(([, value]) => value)]) {
-      if (secret) this.secrets.add(secret);
+      if (secret) {
+        this.secrets.add(secret);
+      }
     }
   }
 
@@ -45,7 +47,9 @@ async function openEchoing(operation: string, from = 0, options: StageOptions = 
       const { url } = await alteredSts(emulator.url, (answer, name, before) => {
         const isRefused = name === operation && before >= from;
         heard.hear(answer, isRefused);
-        if (isRefused) heard.refuse(answer, more);
+        if (isRefused) {
+          heard.refuse(answer, more);
+        }
       });
       return {
         AWS_ENDPOINT_URL_STS: url,

@@ -13,7 +13,9 @@ describe('a failed hop names itself', () => {
     });
     const step = await stage.fails(chain);
     const words = `User: ${session(hub)} is not authorized to perform: sts:AssumeRole on resource: ${deploy}`;
-    for (const text of ['Hop 2 of 3', session(hub), deploy, 'AccessDenied', words]) expect(step.log).toContain(text);
+    for (const text of ['Hop 2 of 3', session(hub), deploy, 'AccessDenied', words]) {
+      expect(step.log).toContain(text);
+    }
     expect(step.log).toMatch(requestId);
     const [annotation] = step.annotations;
     expect(annotation?.title).toMatch(/Hop 2 of 3.*AccessDenied/);
@@ -25,8 +27,9 @@ describe('a failed hop names itself', () => {
     stage.emulator.faults.add({ operation: 'AssumeRole', roleArn: production, fault: { kind: 'access-denied' } });
     const { log } = await stage.fails(chain);
     expect(log).toMatch(/Hop 3 of 3/);
-    for (const text of [session(deploy), production, 'AccessDenied'])
+    for (const text of [session(deploy), production, 'AccessDenied']) {
       expect(log.slice(log.indexOf('Hop 3 of 3'))).toContain(text);
+    }
   });
 
   test('at the first hop of a token', async () => {
@@ -45,7 +48,9 @@ describe('a failed hop names itself', () => {
     const stage = await openStage({ idToken: false });
     stage.emulator.faults.add({ operation: 'AssumeRole', fault: { kind: 'access-denied' } });
     const { log } = await stage.fails({ ...keys, ...chain });
-    for (const text of ['Hop 1 of 3', bot, hub]) expect(log).toContain(text);
+    for (const text of ['Hop 1 of 3', bot, hub]) {
+      expect(log).toContain(text);
+    }
   });
 
   test('where AWS gave no message', async () => {

@@ -9,7 +9,9 @@ const nothing: WorldPolicy = { Version: '2012-10-17', Statement: [] };
 function roleIn(world: WorldDocument, arn: string) {
   const account = world.accounts[arn.split(':')[4] ?? ''];
   const role = account?.roles?.[arn.split('/').at(-1) ?? ''];
-  if (role === undefined) throw new Error(`the world has no ${arn}`);
+  if (role === undefined) {
+    throw new Error(`the world has no ${arn}`);
+  }
   return role;
 }
 
@@ -18,7 +20,9 @@ function emptied(target: string, caller: string = hub) {
   return (world: WorldDocument): void => {
     roleIn(world, target).trustPolicy = structuredClone(nothing);
     const own = caller.includes(':user/') ? world.accounts['111111111111']?.users?.['ci-bot'] : roleIn(world, caller);
-    if (own !== undefined) own.policies = [];
+    if (own !== undefined) {
+      own.policies = [];
+    }
   };
 }
 
@@ -31,7 +35,9 @@ function pasted(walk: FailingWalk, target: string, [trust, own]: readonly Policy
       roleIn(world, target).trustPolicy = structuredClone(trust ?? nothing) as unknown as WorldPolicy;
       const user = world.accounts['111111111111']?.users?.['ci-bot'];
       const holder = caller.includes(':user/') ? user : roleIn(world, caller);
-      if (own !== undefined && holder !== undefined) holder.policies = [structuredClone(own) as unknown as WorldPolicy];
+      if (own !== undefined && holder !== undefined) {
+        holder.policies = [structuredClone(own) as unknown as WorldPolicy];
+      }
     },
   };
 }
@@ -105,7 +111,9 @@ describe('the policies printed for a refused hop', () => {
       },
       world: (world) => {
         const roles = world.accounts['111111111111']?.roles;
-        if (roles) roles[name] = { path, trustPolicy: structuredClone(nothing), policies: [] };
+        if (roles) {
+          roles[name] = { path, trustPolicy: structuredClone(nothing), policies: [] };
+        }
         world.instance = { role };
         emptied(deploy, role)(world);
       },
@@ -229,7 +237,9 @@ describe('a job that AWS does not let in', () => {
       inputs: { 'role-to-assume': hub },
       world: (world) => {
         const account = world.accounts['111111111111'];
-        if (account) account.oidcProviders = [];
+        if (account) {
+          account.oidcProviders = [];
+        }
       },
     });
     expect(story).toContain('The account of the role has no OIDC provider for this issuer');

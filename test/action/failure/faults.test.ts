@@ -225,8 +225,11 @@ describe.each([
       const stage = await openStage({ job: folders, ...(met.env && { environment: met.env }) });
       const seconds = lasts ? deadlines.lasting : deadlines.other;
       const step = await stage.fails({ 'action-timeout-s': String(seconds), ...met.with });
-      if (typeof says === 'string') expect(step.log).toContain(says);
-      else expect(step.log).toMatch(says);
+      if (typeof says === 'string') {
+        expect(step.log).toContain(says);
+      } else {
+        expect(step.log).toMatch(says);
+      }
       expect(step.log.length).toBeLessThan(20_000);
       expect(step.durationMs).toBeLessThan(seconds * 1_000 + (lasts ? 2_000 : 0) + busy);
     },

@@ -60,7 +60,9 @@ interface Entrance {
 const refused = (body: string): StageOptions => ({
   environment: async (emulator) => {
     const { url } = await alteredSts(emulator.url, (answer, operation) => {
-      if (operation !== 'AssumeRole') return;
+      if (operation !== 'AssumeRole') {
+        return;
+      }
       Object.assign(answer, { status: 403, body, headers: { 'content-type': 'text/xml' } });
     });
     return { AWS_ENDPOINT_URL_STS: url };
@@ -162,7 +164,9 @@ describe('a command that somebody smuggles in', () => {
     const step = await stage.job.step({ with: entrance.inputs });
     expect(step.raw.length).toBeGreaterThan(100);
     expectHarmless(step);
-    for (const post of await stage.job.finish()) expectHarmless(post);
+    for (const post of await stage.job.finish()) {
+      expectHarmless(post);
+    }
   });
 
   test.each([

@@ -116,7 +116,9 @@ describe('post', () => {
     const stage = await openStage();
     const step = await stage.succeeds({ ...chain, 'output-credentials': 'true' });
     const state = JSON.stringify(step.state);
-    for (const secret of stage.job.secrets) expect(state.includes(secret)).toBe(false);
+    for (const secret of stage.job.secrets) {
+      expect(state.includes(secret)).toBe(false);
+    }
   });
 
   const clock = join(import.meta.dirname, '../../support/shift-clock.cjs');

@@ -13,8 +13,12 @@ async function home(files: Readonly<Record<string, string>> = {}): Promise<strin
   const folder = await mkdtemp(join(tmpdir(), 'home-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const names = Object.keys(files);
-  if (names.length > 0) await mkdir(join(folder, '.aws'), { mode: 0o700 });
-  for (const name of names) await writeFile(join(folder, '.aws', name), files[name] ?? '', { mode: 0o600 });
+  if (names.length > 0) {
+    await mkdir(join(folder, '.aws'), { mode: 0o700 });
+  }
+  for (const name of names) {
+    await writeFile(join(folder, '.aws', name), files[name] ?? '', { mode: 0o600 });
+  }
   return folder;
 }
 
@@ -233,7 +237,9 @@ test('jobs that share a home at the same time each find their profile, and leave
   );
   const results = await Promise.all(stages.map((stage) => stage.job.step({ with: chain })));
   expect(results.map(({ conclusion }) => conclusion)).toEqual(names.map(() => 'success'));
-  for (const name of names) expect(await read(folder, 'credentials')).toMatch(credentialsOf(name));
+  for (const name of names) {
+    expect(await read(folder, 'credentials')).toMatch(credentialsOf(name));
+  }
   const bridges = results.map(({ environmentChanges }) => environmentChanges.AWS_PROFILE);
   expect(new Set(bridges).size).toBe(names.length);
   await Promise.all(stages.map((stage) => stage.finish()));

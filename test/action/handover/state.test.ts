@@ -63,11 +63,15 @@ describe('a state that somebody smuggled in', () => {
     ];
     const folder = join(folders.workspace, 'assume-role-00000000-0000-4000-8000-000000000000');
     await mkdir(folder);
-    for (const file of files) await writeFile(file, section);
+    for (const file of files) {
+      await writeFile(file, section);
+    }
     const post = await postWith(stage, state(stage));
     expect(post).toMatchObject({ exitCode: 0, environmentChanges: {}, annotations: [] });
     expect(post.log).toMatch(/Nothing is put back|cannot be proven/);
-    for (const file of files) expect(await readFile(file, 'utf8')).toBe(section);
+    for (const file of files) {
+      expect(await readFile(file, 'utf8')).toBe(section);
+    }
     expect(await readdir(folders.workspace)).toEqual(['assume-role-00000000-0000-4000-8000-000000000000', 'kept']);
   });
 

@@ -179,7 +179,9 @@ describe('a web-identity token file', () => {
     ['is larger than AWS takes', 'x'.repeat(20_001), /token\.jwt.*20000/],
   ])('says so when it %s', async (_, text, message) => {
     const stage = await openStage();
-    if (text !== undefined) await writeFile(join(stage.job.folders.workspace, 'token.jwt'), text);
+    if (text !== undefined) {
+      await writeFile(join(stage.job.folders.workspace, 'token.jwt'), text);
+    }
     await stage.refuses({ ...inputs, 'web-identity-token-file': 'token.jwt' }, message, 'Hop 1 of 1');
   });
 });

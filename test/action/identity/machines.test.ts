@@ -28,7 +28,9 @@ const families = [
 
 test.each(families)('the step is who the AWS CLI and boto3 are, or refuses: %s', async (name) => {
   const machine = machineCases.find((one) => one.name === name);
-  if (machine === undefined) throw new Error(`The table has no machine ${name}.`);
+  if (machine === undefined) {
+    throw new Error(`The table has no machine ${name}.`);
+  }
   const stage = await openMachine(machine);
   const step = await stage.run({ 'credential-source': 'default-chain' });
   const arn = step.outputs['authenticated-arn'];

@@ -72,10 +72,11 @@ describe('the audience', () => {
         const [provider] = world.accounts['111111111111']?.oidcProviders ?? [];
         provider?.clientIds.push(audience);
         const role = world.accounts['111111111111']?.roles?.['ci-hub'];
-        if (role)
+        if (role) {
           role.trustPolicy = JSON.parse(
             JSON.stringify(role.trustPolicy).replace('"sts.amazonaws.com"', JSON.stringify(audience)),
           );
+        }
       },
     });
     await stage.succeeds({ 'role-to-assume': hub, audience });

@@ -45,7 +45,9 @@ describe('callers at the same time', () => {
     const stage = await openDue();
     stage.emulator.faults.add({ operation: 'AssumeRole', first: 99, fault: { kind: 'access-denied' } });
     const told = await Promise.all([stage.failsToGet(), stage.failsToGet(), stage.failsToGet()]);
-    for (const text of told) expect(text).toMatch(/not authorized to perform: sts:AssumeRole.*trust/s);
+    for (const text of told) {
+      expect(text).toMatch(/not authorized to perform: sts:AssumeRole.*trust/s);
+    }
   });
 });
 

@@ -98,7 +98,9 @@ describe('a renewing profile', () => {
         async (path) => (await lstat(path)).mode & 0o777,
       ),
     );
-    if (process.platform !== 'win32') expect(modes).toEqual([0o700, 0o600, 0o600]);
+    if (process.platform !== 'win32') {
+      expect(modes).toEqual([0o700, 0o600, 0o600]);
+    }
     expect(await stage.job.findSecrets(stage.job.folders.home)).toEqual([]);
     const command = wordsOf(await stage.command());
     stage.later(untilRenewal);

@@ -242,7 +242,9 @@ describe('a mistake in the file says line, column and item, and the way out', ()
     const { problems } = read(text);
     const found = problems.filter((problem) => problem.what.includes(what));
     expect(found, JSON.stringify(problems)).toHaveLength(1);
-    for (const part of where.split(', ')) expect(found[0]?.where).toContain(part);
+    for (const part of where.split(', ')) {
+      expect(found[0]?.where).toContain(part);
+    }
     expect(found[0]?.where).toMatch(/^role-chain-file r\.yml/);
     expect(found[0]?.fix).toContain(fix);
   });

@@ -242,9 +242,13 @@ describe('whatever the file says', () => {
         const path = [0];
         for (;;) {
           const { hasRole = false, source } = profiles[path.at(-1) ?? 0] ?? {};
-          if (!hasRole || typeof source !== 'number') break;
+          if (!hasRole || typeof source !== 'number') {
+            break;
+          }
           path.push(source);
-          if (path.indexOf(source) < path.length - 1 || source === count) break;
+          if (path.indexOf(source) < path.length - 1 || source === count) {
+            break;
+          }
         }
         const { value, whats } = resolve(textOf(profiles), 'p0', ['mine']);
         const isCircle = new Set(path).size < path.length;

@@ -29,7 +29,9 @@ function longestPart(secret: string, text: string): number {
   const plain = text.replace(/\s/g, '');
   let longest = 0;
   for (let start = 0; start < secret.length; start += 1) {
-    while (start + longest < secret.length && plain.includes(secret.slice(start, start + longest + 1))) longest += 1;
+    while (start + longest < secret.length && plain.includes(secret.slice(start, start + longest + 1))) {
+      longest += 1;
+    }
   }
   return longest;
 }
@@ -117,7 +119,9 @@ describe('a text', () => {
       '<Assertion '.repeat(10_000),
     ];
     const started = performance.now();
-    for (const text of hostile) scrub(text);
+    for (const text of hostile) {
+      scrub(text);
+    }
     expect(performance.now() - started).toBeLessThan(5_000);
   });
 
@@ -134,9 +138,11 @@ describe('a text', () => {
 test('many secrets are known without much memory or time', () => {
   const scrubber = createScrubber();
   const started = performance.now();
-  for (let index = 0; index < 1_000; index += 1)
+  for (let index = 0; index < 1_000; index += 1) {
     scrubber.add([random(15), random(30), `IQoJb3JpZ2luX2Vj${random(700)}`]);
-  for (let index = 0; index < 1_000; index += 1)
+  }
+  for (let index = 0; index < 1_000; index += 1) {
     scrubber.scrub(`Hop 2 of 2 (target-${index}): arn:aws:iam::111111111111:role/deploy`);
+  }
   expect(performance.now() - started).toBeLessThan(4_000);
 });

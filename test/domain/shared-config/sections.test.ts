@@ -14,7 +14,9 @@ import { DoubledSection, type SectionWrite, writeSections } from '../../../src/d
 
 const fingerprint = (text: string): string => {
   let hash = 0xcbf29ce484222325n;
-  for (const unit of text) hash = BigInt.asUintN(64, (hash ^ BigInt(unit.codePointAt(0) ?? 0)) * 0x100000001b3n);
+  for (const unit of text) {
+    hash = BigInt.asUintN(64, (hash ^ BigInt(unit.codePointAt(0) ?? 0)) * 0x100000001b3n);
+  }
   return hash.toString(16);
 };
 const stored = (undo: readonly SectionUndo[]): SectionUndo[] => JSON.parse(JSON.stringify(undo));
@@ -145,7 +147,9 @@ describe('writing a section', () => {
 
   it('keeps nothing of ours in the undo', () => {
     const json = JSON.stringify(set(awsFile, 'profile prod', { ...ours, credential_process: 'node x.js' }).undo);
-    for (const secret of [...Object.values(ours), 'node x.js']) expect(json).not.toContain(secret);
+    for (const secret of [...Object.values(ours), 'node x.js']) {
+      expect(json).not.toContain(secret);
+    }
   });
 });
 
@@ -311,7 +315,9 @@ describe('for any file', () => {
           current = splice.text;
           undos.set(name, splice.undo);
         }
-        for (const name of back) current = undo(current, undos.get(name) ?? []).text;
+        for (const name of back) {
+          current = undo(current, undos.get(name) ?? []).text;
+        }
         expect(current).toBe(given);
       }),
       { numRuns: 1000 },

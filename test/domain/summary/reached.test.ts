@@ -110,7 +110,9 @@ describe('the summary of a thousand targets that failed, and of a plan for them'
   const failed = fleet(1_000).map(({ target, sessions }) => {
     const [session] = sessions;
     const hop = target.hops[1];
-    if (session === undefined || hop === undefined) throw new Error('no hops');
+    if (session === undefined || hop === undefined) {
+      throw new Error('no hops');
+    }
     const message = `User: x is not authorized to perform: sts:AssumeRole on resource: ${'arn' in hop.role && hop.role.arn}`;
     const failure = { operation: 'AssumeRole', code: 'AccessDenied', status: 403, message, attempts: 1 };
     return { target, sessions: [session], hop, caller: session.identity, failure };

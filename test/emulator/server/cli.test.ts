@@ -33,7 +33,9 @@ test('without --json every line can be evaluated by a shell, and one says who th
   const claims = ['--claims', 'repository=me/mine,environment=', '--claims', 'ref=refs/tags/v1'];
   const { child, exited, line } = start('--latency', '1', ...claims);
   const printed: string[] = [];
-  while (!printed.at(-1)?.includes('listening')) printed.push(await line());
+  while (!printed.at(-1)?.includes('listening')) {
+    printed.push(await line());
+  }
   expect(printed.every((text) => /^(# .*|export [A-Z_]+='[^']*')$/.test(text))).toBe(true);
   expect(printed[0]).toMatch(/^export AWS_ENDPOINT_URL_STS='http:\/\/127\.0\.0\.1:\d+'$/);
   expect(printed.at(-2)).toBe("# the job's ID token has the subject repo:me/mine:ref:refs/tags/v1");

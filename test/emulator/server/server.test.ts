@@ -39,7 +39,9 @@ describe('faults', () => {
     emulator.faults.add({ operation: 'AssumeRole', roleArn: hub, after: 1, first: 2, fault: { kind: 'throttle' } });
     const assume = () => clientOf(emulator).send(new AssumeRoleCommand({ RoleArn: hub, RoleSessionName: 'ab' }));
     await assume();
-    for (const _ of [1, 2]) expect((await refusal(assume())).code).toBe('Throttling');
+    for (const _ of [1, 2]) {
+      expect((await refusal(assume())).code).toBe('Throttling');
+    }
     await assume();
   });
 

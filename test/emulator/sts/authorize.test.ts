@@ -40,9 +40,15 @@ async function outcome({
     const account = world.accounts[target.split(':')[4] ?? ''];
     Object.assign(account?.roles ?? {}, { target: { trustPolicy: trust, ...role } });
     const own = world.accounts['111111111111'];
-    if (resourceControl !== undefined && account !== undefined) account.resourceControlPolicies = [resourceControl];
-    if (organizationPath !== undefined && own !== undefined) own.organizationPath = organizationPath;
-    if (control !== undefined && own !== undefined) own.serviceControlPolicies = [control];
+    if (resourceControl !== undefined && account !== undefined) {
+      account.resourceControlPolicies = [resourceControl];
+    }
+    if (organizationPath !== undefined && own !== undefined) {
+      own.organizationPath = organizationPath;
+    }
+    if (control !== undefined && own !== undefined) {
+      own.serviceControlPolicies = [control];
+    }
   });
   const call = clientOf(emulator).send(new AssumeRoleCommand({ RoleArn: target, RoleSessionName: 'ab' }));
   return call.then(

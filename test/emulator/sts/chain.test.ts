@@ -13,7 +13,9 @@ let emulator: Emulator;
 beforeAll(async () => {
   emulator = await startChanged((world) => {
     const hubAccount = world.accounts['111111111111'];
-    if (hubAccount !== undefined) hubAccount.root = { accessKeys: [rootKeys] };
+    if (hubAccount !== undefined) {
+      hubAccount.root = { accessKeys: [rootKeys] };
+    }
   });
 });
 afterAll(() => emulator.close());

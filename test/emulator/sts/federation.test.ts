@@ -164,7 +164,9 @@ describe('AssumeRoleWithWebIdentity', () => {
       'https://aws.amazon.com/source_identity': 'alice',
     };
     expect((await refusal(federate({}, claims))).message).toBe('Not authorized to perform sts:SetSourceIdentity');
-    if (first) first.Action = ['sts:AssumeRoleWithWebIdentity', 'sts:SetSourceIdentity', 'sts:TagSession'];
+    if (first) {
+      first.Action = ['sts:AssumeRoleWithWebIdentity', 'sts:SetSourceIdentity', 'sts:TagSession'];
+    }
     const { Credentials, ...answer } = await federate({}, claims);
     expect(answer).toMatchObject({ SourceIdentity: 'alice', SessionTokenSize: 721, SessionTokenUtilization: 18 });
     const client = clientOf(emulator, keysOf(Credentials));
@@ -189,9 +191,13 @@ describe('AssumeRoleWithWebIdentity', () => {
     });
     const role = emulator.world.accounts['111111111111']?.roles?.['ci-hub'];
     const [statement] = [role?.trustPolicy.Statement ?? []].flat();
-    if (statement) statement.Condition = condition(value);
+    if (statement) {
+      statement.Condition = condition(value);
+    }
     await federate({}, { enterprise_id: '9' });
-    if (statement) statement.Condition = condition('another');
+    if (statement) {
+      statement.Condition = condition('another');
+    }
     expect((await refusal(federate({}, { enterprise_id: '9' }))).code).toBe('AccessDenied');
     expect(emulator.notes).toEqual([]);
   });
@@ -205,7 +211,9 @@ describe('AssumeRoleWithWebIdentity', () => {
     const role = emulator.world.accounts['111111111111']?.roles?.['ci-hub'];
     const [statement] = [role?.trustPolicy.Statement ?? []].flat();
     const key = `token.actions.githubusercontent.com:${claim}`;
-    if (statement) statement.Condition = { StringLike: { [key]: '*' } };
+    if (statement) {
+      statement.Condition = { StringLike: { [key]: '*' } };
+    }
     expect((await refusal(federate())).code).toBe('AccessDenied');
     expect(emulator.notes.join()).toContain(`condition key ${key}`);
   });

@@ -45,10 +45,14 @@ async function writeFiles(
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await mkdir(join(home, '.aws'), { recursive: true, mode: 0o700 });
   for (const [name, text] of Object.entries({ config, credentials })) {
-    if (text === undefined) continue;
+    if (text === undefined) {
+      continue;
+    }
     const bytes = text.startsWith('@latin1') ? Buffer.from(text.slice('@latin1'.length), 'latin1') : text;
     await writeFile(join(folder, name), bytes, { mode: 0o600 });
-    if (isLinked) await symlink(join('..', 'mounted', name), join(home, '.aws', name));
+    if (isLinked) {
+      await symlink(join('..', 'mounted', name), join(home, '.aws', name));
+    }
   }
   for (const [path, text] of Object.entries(files)) {
     await writeFile(path, text);
