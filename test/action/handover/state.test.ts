@@ -3,6 +3,7 @@ import { chmod, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { StepResult } from '../../../runner/job.js';
+import { identityVariables } from '../../../src/domain/input/environment.js';
 import { chainOf, deploy, hub, keys, openStage, type Stage, type StageOptions } from '../../support/stage.js';
 
 const chain = { 'role-chain': chainOf(hub, deploy) } as const;
@@ -138,6 +139,19 @@ describe('the state of a step', () => {
       AWS_SECRET_ACCESS_KEY: '',
       AWS_SESSION_TOKEN: '',
     });
+  });
+
+  test('holds every variable that a step can set, and post accepts them all', async () => {
+    const before = Object.fromEntries(
+      [...identityVariables, 'AWS_REGION', 'AWS_DEFAULT_REGION']
+        .filter((name) => !name.startsWith('AWS_CONTAINER'))
+        .map((name) => [name, name.endsWith('REGION') ? 'us-west-2' : `before-${name}`]),
+    );
+    const stage = await openStage({ environment: { ...before, AWS_DEFAULT_PROFILE: 'before-AWS_PROFILE' } });
+    await stage.succeeds({ ...role, 'unset-current-credentials': 'true', 'aws-region': 'eu-west-3' });
+    const [post] = await stage.finish();
+    expect(post?.log).toContain('Put back: ');
+    expect(stage.job.environment).toMatchObject({ ...before, AWS_DEFAULT_PROFILE: 'before-AWS_PROFILE' });
   });
 
   test('of a step that fails while it hands over leaves no file', async () => {
