@@ -63,24 +63,21 @@ function attempts(
   services: HopServices,
 ): Promise<AssumedRole> {
   const { progress, signal, sts, providerArn } = services;
-  let refused: string | undefined;
-  const sign = async (): Promise<Attempt['signer']> => {
+  let used: { readonly token: string; readonly count: number } | undefined;
+  const sign = async (count: number): Promise<Attempt['signer']> => {
     if (caller.kind === 'credentials') {
       return { credentials: (await caller.current?.()) ?? caller.credentials };
     }
-    const token = await caller.token(refused);
+    const token = await caller.token(used !== undefined && used.count < count ? used.token : undefined);
+    used = { token, count };
     return { token, ...(providerArn !== undefined && { providerArn }) };
   };
   const attempt = async (count: number): Promise<AssumedRole> => {
-    const signer = await sign();
-    try {
-      return await assume(sts, { ...call, signer, mask: progress.mask, signal, attempt: count });
-    } catch (error) {
-      refused = 'token' in signer ? signer.token : undefined;
-      throw error;
-    }
+    const signer = await sign(count);
+    return assume(sts, { ...call, signer, mask: progress.mask, signal, attempt: count });
   };
-  return withRetries({ what: roleText(call.role), operation: call.hop.operation, attempt }, services);
+  const { operation } = call.hop;
+  return withRetries({ what: roleText(call.role), operation, prepare: sign, attempt }, services);
 }
 
 /** What to change before asking once more, or undefined where the refusal stands. */

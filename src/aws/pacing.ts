@@ -26,6 +26,8 @@ export interface Throttling {
 export interface PacedCall<T> {
   readonly operation: string;
   readonly signal: AbortSignal;
+  /** Whether it goes before those that wait already. */
+  readonly isUrgent: boolean;
   readonly attempt: number;
   readonly run: () => Promise<T>;
 }
@@ -46,8 +48,8 @@ export function openPacing(): Pacing {
   const moments = openMoments((random) => gapMs(pace, random));
   return {
     inTurn: openTurns(() => callsAtATime(pace)),
-    call: async ({ operation, signal, attempt, run }) => {
-      if (!(await moments.next(signal))) {
+    call: async ({ operation, signal, isUrgent, attempt, run }) => {
+      if (!(await moments.next(signal, isUrgent))) {
         throw new CallFailed(slowedFailure(operation, attempt, throttling()));
       }
       const began = performance.now();
@@ -105,33 +107,39 @@ function openTurns(most: () => number): Pacing['inTurn'] {
   };
 }
 
-/** Gives out moments at which calls begin, with at least the gap between them; `next` resolves to false where the signal fires first. */
-function openMoments(gap: (random: number) => number): { readonly next: (signal: AbortSignal) => Promise<boolean> } {
+interface Moments {
+  /** Resolves to false where the signal fires first. */
+  readonly next: (signal: AbortSignal, isUrgent: boolean) => Promise<boolean>;
+}
+
+/** Gives out moments at which calls begin, with at least the gap between them. */
+function openMoments(gap: (random: number) => number): Moments {
   let last = { at: Number.NEGATIVE_INFINITY, random: 0 };
   let timer: NodeJS.Timeout | undefined;
-  const waiting = new Set<() => void>();
+  let waiting: readonly (() => void)[] = [];
   const give = () => {
     timer = undefined;
-    for (const begin of waiting) {
+    while (waiting.length > 0) {
       const wait = last.at + gap(last.random) - performance.now();
       if (wait > 0) {
         timer = setTimeout(give, wait);
         return;
       }
       last = { at: performance.now(), random: Math.random() };
-      waiting.delete(begin);
-      begin();
+      const [begin, ...others] = waiting;
+      waiting = others;
+      begin?.();
     }
   };
   return {
-    next: (signal) =>
+    next: (signal, isUrgent) =>
       new Promise((resolve) => {
         const begin = () => {
           signal.removeEventListener('abort', stop);
           resolve(true);
         };
         const stop = () => {
-          waiting.delete(begin);
+          waiting = waiting.filter((one) => one !== begin);
           resolve(false);
         };
         if (signal.aborted) {
@@ -139,7 +147,7 @@ function openMoments(gap: (random: number) => number): { readonly next: (signal:
           return;
         }
         signal.addEventListener('abort', stop, { once: true });
-        waiting.add(begin);
+        waiting = isUrgent ? [begin, ...waiting] : [...waiting, begin];
         if (timer === undefined) {
           give();
         }

@@ -12,12 +12,16 @@ export interface RetryContext {
   readonly progress: Progress;
   /** The turns of the walk, where the call is one of them. */
   readonly pacing?: Pacing;
+  /** Whether others of the walk wait for the call, so that its turn is the next. */
+  readonly isUrgent?: boolean;
 }
 
 /** What to try, and how to name it. */
 export interface Trial<T> {
   readonly what: string;
   readonly operation: string;
+  /** What has to be there before the call waits for its turn. */
+  readonly prepare?: (count: number) => Promise<unknown>;
   /** Tries once; attempts count from 1. */
   readonly attempt: (count: number) => Promise<T>;
 }
@@ -32,6 +36,7 @@ export async function withRetries<T>(trial: Trial<T>, context: RetryContext): Pr
   for (;;) {
     const answered = pacing?.answered();
     try {
+      await trial.prepare?.(tries);
       return await tryOnce(trial, tries, context);
     } catch (error) {
       if (!(error instanceof CallFailed) || signal.aborted) {
@@ -49,10 +54,11 @@ export async function withRetries<T>(trial: Trial<T>, context: RetryContext): Pr
   }
 }
 
-function tryOnce<T>(trial: Trial<T>, count: number, { pacing, signal, progress }: RetryContext): Promise<T> {
+function tryOnce<T>(trial: Trial<T>, count: number, context: RetryContext): Promise<T> {
+  const { pacing, signal, progress, isUrgent = false } = context;
   const { operation } = trial;
   const run = () => timed(trial, count, progress);
-  return pacing === undefined ? run() : pacing.call({ operation, signal, attempt: count, run });
+  return pacing === undefined ? run() : pacing.call({ operation, signal, isUrgent, attempt: count, run });
 }
 
 /** Debug lines need the time of each call, without its wait for a turn. */

@@ -1,7 +1,7 @@
 import { guardFailure } from '../domain/chain/account-guard.js';
 import { CallFailed } from '../domain/chain/call-failure.js';
 import { type HopNode, type HopTree, hopTrees, targetsOf } from '../domain/chain/hop-tree.js';
-import { hopLine } from '../domain/chain/log-lines.js';
+import { hopLine, hopPlace } from '../domain/chain/log-lines.js';
 import type { AssumedRole, FailedTarget, TargetOutcome } from '../domain/chain/outcome.js';
 import type { Progress } from '../domain/chain/progress.js';
 import { hopLocation, type Target } from '../domain/chain/target.js';
@@ -76,7 +76,10 @@ async function walkNode(
   const place = { index: sessions.length, targets: targetsOf(node), caller, base: trail.base };
   trail.services.progress.info(hopLine(session, place));
   const { identity, credentials } = session;
-  const current = renewable(session, () => makeHop(node.hop, walker, hopServices(node, trail)));
+  const current = renewable(session, () => {
+    trail.services.progress.info(`${hopPlace(place.index, place.targets)}: made again, its session is near its end.`);
+    return makeHop(node.hop, walker, { ...hopServices(node, trail), isUrgent: true });
+  });
   const reached = {
     walker: { kind: 'credentials', identity, credentials, current, chaining: 'yes' } as const,
     sessions: [...sessions, session],

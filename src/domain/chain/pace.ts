@@ -28,6 +28,9 @@ const firstRate = 100;
 /** By how much the rate grows with an answer, and how that growth itself grows with each answer in a row. */
 const growth = { first: 0.01, factor: 1.1, most: 0.3 } as const;
 
+/** The share of the rate that one throttling leaves at the least. */
+const mostSlowdown = 0.5;
+
 /** The longest wait between two calls, in milliseconds. */
 const longestGap = 5_000;
 
@@ -46,7 +49,10 @@ export function afterThrottling(pace: Pace, began: number, now: number): Pace {
     return pace;
   }
   const recent = forgetOld(throttled, answered);
-  const rate = Math.min(pace.rate, refillRate(recent[0], answered, now));
+  const estimated = refillRate(recent[0], answered, now);
+  // A walk that had nothing to ask for a while looks like a slow service.
+  const least = Number.isFinite(pace.rate) ? pace.rate * mostSlowdown : 0;
+  const rate = Math.min(pace.rate, Math.max(estimated, least));
   return { ...pace, rate, streak: 0, throttled: [...recent, { at: now, answered }] };
 }
 
