@@ -8,8 +8,8 @@ import { watch } from './watch.js';
 export interface WatchdogOptions {
   /** Milliseconds from the start of the process until its work has to be over. */
   readonly endsAtMs: number;
-  /** What is written then, for each stage of the work, the first stage first. */
-  readonly lastWords: readonly string[];
+  /** What is written then, for each stage of the work, the first stage first; worked out only when somebody may need it. */
+  readonly lastWords: () => readonly string[];
   /** Where it is written: 1 is stdout, 2 is stderr. */
   readonly stream: 1 | 2;
   readonly exitCode: number;
@@ -45,12 +45,13 @@ export function startWatchdog({ endsAtMs, ...end }: WatchdogOptions): Watchdog {
   const until = (at: number) => Math.max(0, at - performance.now());
   let thread: Worker | undefined;
   const guardCpu = () => {
-    thread ??= startThread({ ...end, delayMs: until(endsAtMs + graceMs + cpuGraceMs), stage });
+    const delayMs = until(endsAtMs + graceMs + cpuGraceMs);
+    thread ??= startThread({ ...end, lastWords: end.lastWords(), delayMs, stage });
   };
   const timers = [
     setTimeout(
       () => {
-        writeSync(end.stream, end.lastWords[stage[0] ?? 0] ?? '');
+        writeSync(end.stream, end.lastWords()[stage[0] ?? 0] ?? '');
         endProcess(end.exitCode);
       },
       until(endsAtMs + graceMs),

@@ -26,7 +26,7 @@ export function startStepTime(seconds: number | undefined): StepTime {
   }
   const watchdog = startWatchdog({
     endsAtMs: seconds * 1000,
-    lastWords: lastWords(seconds, errorCommand),
+    lastWords: () => lastWords(seconds, errorCommand),
     stream: 1,
     exitCode: 1,
   });
