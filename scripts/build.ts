@@ -11,7 +11,10 @@ const root = join(import.meta.dirname, '..');
  */
 const withoutUnused: Plugin = {
   name: 'without-unused',
-  resolveId: (id) => (/^@actions\/(http-client|exec)/.test(id) ? { id: 'node:os', external: true } : null),
+  resolveId: (id, importer) =>
+    /^@actions\/(http-client|exec)/.test(id) || (id === 'node:zlib' && /checksum/.test(importer ?? ''))
+      ? { id: 'node:os', external: true }
+      : null,
 };
 
 /** An `import()` of a built-in module loads every export of it, and `node:http` has the whole fetch client among them. */
@@ -20,6 +23,30 @@ const requireBuiltIns: Plugin = {
   renderChunk: (code) =>
     code.replaceAll(/\bimport\((["'`])(node:[\w/]+)\1\)/g, 'Promise.resolve().then(() => require("$2"))'),
 };
+
+/** Built-in modules that are there when the first file runs, or as good as there. */
+const atHand = new Set(
+  ['events', 'fs', 'os', 'path', 'process', 'timers', 'url', 'util'].map((name) => `node:${name}`),
+);
+
+/** Any other built-in module takes up to five milliseconds, so it is loaded at its first use and not at its import. */
+const lateBuiltIns: Plugin = {
+  name: 'late-built-ins',
+  renderChunk: (code) =>
+    [...code.matchAll(/^let (node_\w+) = require\("(node:[\w/]+)"\);\n(?:\1 = (.*)\(\1(.*)\);\n)?/gm)]
+      .filter(([, , id = '']) => !atHand.has(id))
+      .reduce(loadedLate, code),
+};
+
+function loadedLate(code: string, [lines, name = '', id, interop = '', mode = '']: RegExpExecArray): string {
+  const used = code.replace(lines, '').replaceAll(new RegExp(`\\b${name}\\.`, 'g'), `(load_${name}()).`);
+  if (new RegExp(`\\b${name}\\b`).test(used)) {
+    throw new Error(`${id} is not only read by its members, so it cannot be loaded late.`);
+  }
+  const module = `require("${id}")`;
+  const loaded = interop === '' ? module : `${interop}(${module}${mode})`;
+  return `var loaded_${name};\nvar load_${name} = () => loaded_${name} ??= ${loaded};\n${used}`;
+}
 
 /** The modules that a plain walk loads; what only some base identities need is in chunks of its own. */
 const walked = new Set<string>();
@@ -49,7 +76,7 @@ const bundle = await rolldown({
   // The ES form of a package can be shaken: of the AWS SDK less than half is left.
   resolve: { mainFields: ['module', 'main'], conditionNames: ['import', 'module', 'node', 'default'] },
   preserveEntrySignatures: false,
-  plugins: [withoutUnused, findWalked, requireBuiltIns],
+  plugins: [withoutUnused, findWalked, requireBuiltIns, lateBuiltIns],
 });
 const { output } = await bundle.generate({
   format: 'cjs',

@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { type ProxySettings, proxyFor } from '../domain/endpoint/proxy.js';
-import { TunnelAgent } from './tunnel-agent.js';
+import { openTunnelAgent } from './tunnel-agent.js';
 
 /** Connections for either protocol, kept alive from call to call. */
 export interface Agents {
@@ -27,10 +27,18 @@ const options = { keepAlive: true, maxSockets: 40 } as const;
 
 /** Opens the connections of a step; nothing is connected before it is asked. */
 export function openConnections(proxy: ProxySettings): Connections {
-  const direct: Agents = { http: new HttpAgent(options), https: new HttpsAgent(options) };
-  const tunnels = new Map<string, TunnelAgent>();
+  const opened: (HttpAgent | HttpsAgent)[] = [];
+  const keep = <A extends HttpAgent | HttpsAgent>(agent: A): A => {
+    opened.push(agent);
+    return agent;
+  };
+  const direct = onFirstUse({
+    http: () => keep(new HttpAgent(options)),
+    https: () => keep(new HttpsAgent(options)),
+  });
+  const tunnels = new Map<string, HttpsAgent>();
   const tunnel = (address: string) => {
-    const agent = tunnels.get(address) ?? new TunnelAgent(address, options);
+    const agent = tunnels.get(address) ?? keep(openTunnelAgent(new URL(address), options));
     tunnels.set(address, agent);
     return agent;
   };
@@ -41,13 +49,28 @@ export function openConnections(proxy: ProxySettings): Connections {
         return { agents: direct };
       }
       return address.protocol === 'https:'
-        ? { agents: { ...direct, https: tunnel(through) } }
+        ? { agents: onFirstUse({ http: () => direct.http, https: () => tunnel(through) }) }
         : { agents: direct, forwarder: new URL(through) };
     },
     close: () => {
-      for (const agent of [direct.http, direct.https, ...tunnels.values()]) {
+      for (const agent of opened) {
         agent.destroy();
       }
+    },
+  };
+}
+
+/** A step rarely needs both protocols, and Node's modules for them take milliseconds to load. */
+function onFirstUse(open: { readonly [Protocol in keyof Agents]: () => Agents[Protocol] }): Agents {
+  const found: { -readonly [Protocol in keyof Agents]?: Agents[Protocol] } = {};
+  return {
+    get http() {
+      found.http ??= open.http();
+      return found.http;
+    },
+    get https() {
+      found.https ??= open.https();
+      return found.https;
     },
   };
 }

@@ -22,70 +22,61 @@ class NoTunnel extends Error {
  * Connections to https addresses through a proxy: CONNECT first, then TLS with the address itself. A request fails with
  * the proxy's refusal, never with an answer in the name of the address. https://www.rfc-editor.org/rfc/rfc9110#CONNECT
  */
-export class TunnelAgent extends Agent {
-  readonly #proxy: URL;
-  readonly #opening = new Set<ClientRequest>();
-
-  constructor(proxy: string, options: AgentOptions) {
-    super(options);
-    this.#proxy = new URL(proxy);
-  }
-
-  override createConnection(
-    options: AgentOptions & { readonly host?: string; readonly port?: number | string },
-    callback: (error: Error | null, socket: Duplex) => void,
-  ): undefined {
-    const port = options.port ?? 443;
-    const host = options.host ?? '';
-    this.#open(host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`).then(
-      (socket) => callback(null, super.createConnection({ ...options, socket } as AgentOptions) as Duplex),
-      (error: Error) => callback(error, undefined as unknown as Duplex),
-    );
-  }
-
-  /** Ends the tunnels that are still being opened, too. */
-  override destroy(): void {
-    for (const request of this.#opening) {
-      request.destroy();
-    }
-    super.destroy();
-  }
-
-  #open(authority: string): Promise<Socket> {
-    const proxy = this.#proxy;
-    const name = proxy.host;
-    const request = (proxy.protocol === 'https:' ? httpsRequest : httpRequest)({
-      method: 'CONNECT',
-      host: proxy.hostname.replace(/^\[|\]$/g, ''),
-      port: proxy.port || (proxy.protocol === 'https:' ? 443 : 80),
-      path: authority,
-      headers: { host: authority, ...proxyAuthorization(proxy) },
-      agent: false,
-    });
-    this.#opening.add(request);
-    return new Promise<Socket>((resolve, reject) => {
-      const timer = setTimeout(() => {
-        const seconds = tunnelTimeoutMs / 1000;
-        request.destroy(new NoTunnel('ProxyTimeout', `no answer to CONNECT ${authority} within ${seconds} s`));
-      }, tunnelTimeoutMs);
-      request.once(
-        'connect',
-        ({ statusCode = 0, statusMessage = '' }: IncomingMessage, socket: Socket, head: Buffer) => {
-          if (statusCode === 200) {
-            socket.unshift(head);
-            resolve(socket);
-          } else {
-            socket.destroy();
-            const { code, message } = connectRefusal(statusCode, statusMessage, authority);
-            reject(new NoTunnel(code, `the proxy ${name} ${message}`));
-          }
-        },
+export function openTunnelAgent(proxy: URL, options: AgentOptions): Agent {
+  const opening = new Set<ClientRequest>();
+  const agent = new Agent(options);
+  const { createConnection, destroy } = agent;
+  return Object.assign(agent, {
+    createConnection(
+      to: AgentOptions & { readonly host?: string; readonly port?: number | string },
+      callback: (error: Error | null, socket: Duplex) => void,
+    ): undefined {
+      const port = to.port ?? 443;
+      const host = to.host ?? '';
+      openTunnel(proxy, host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`, opening).then(
+        (socket) => callback(null, createConnection.call(agent, { ...to, socket } as AgentOptions) as Duplex),
+        (error: Error) => callback(error, undefined as unknown as Duplex),
       );
-      request.once('error', (error: NodeJS.ErrnoException) => {
-        reject(new NoTunnel(error.code ?? error.name, `the proxy ${name}: ${error.message}`, { cause: error }));
-      });
-      request.once('close', () => clearTimeout(timer));
-      request.end();
-    }).finally(() => this.#opening.delete(request));
-  }
+    },
+    /** Ends the tunnels that are still being opened, too. */
+    destroy(): void {
+      for (const request of opening) {
+        request.destroy();
+      }
+      destroy.call(agent);
+    },
+  });
+}
+
+function openTunnel(proxy: URL, authority: string, opening: Set<ClientRequest>): Promise<Socket> {
+  const request = (proxy.protocol === 'https:' ? httpsRequest : httpRequest)({
+    method: 'CONNECT',
+    host: proxy.hostname.replace(/^\[|\]$/g, ''),
+    port: proxy.port || (proxy.protocol === 'https:' ? 443 : 80),
+    path: authority,
+    headers: { host: authority, ...proxyAuthorization(proxy) },
+    agent: false,
+  });
+  opening.add(request);
+  return new Promise<Socket>((resolve, reject) => {
+    const timer = setTimeout(() => {
+      const seconds = tunnelTimeoutMs / 1000;
+      request.destroy(new NoTunnel('ProxyTimeout', `no answer to CONNECT ${authority} within ${seconds} s`));
+    }, tunnelTimeoutMs);
+    request.once('connect', ({ statusCode = 0, statusMessage = '' }: IncomingMessage, socket: Socket, head: Buffer) => {
+      if (statusCode === 200) {
+        socket.unshift(head);
+        resolve(socket);
+      } else {
+        socket.destroy();
+        const { code, message } = connectRefusal(statusCode, statusMessage, authority);
+        reject(new NoTunnel(code, `the proxy ${proxy.host} ${message}`));
+      }
+    });
+    request.once('error', (error: NodeJS.ErrnoException) => {
+      reject(new NoTunnel(error.code ?? error.name, `the proxy ${proxy.host}: ${error.message}`, { cause: error }));
+    });
+    request.once('close', () => clearTimeout(timer));
+    request.end();
+  }).finally(() => opening.delete(request));
 }
