@@ -1,24 +1,23 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hopOptionNames, textRules } from '../src/domain/declared/hop-options.js';
+import { defaultsWords, inventoryWords } from '../src/domain/declared/inventory.js';
+import { ownMatrixNames } from '../src/domain/declared/matrix-values.js';
 import { maximumHops } from '../src/domain/declared/role-chain.js';
+import { targetWords } from '../src/domain/declared/target.js';
 
 /** A JSON schema, or a part of one. */
 export type Schema = Readonly<Record<string, unknown>>;
 
 const root = join(import.meta.dirname, '..');
-const ref = (name: string): Schema => ({ $ref: `#/$defs/${name}` });
-
-/** Filled in by GitHub before the step reads it. */
-const expression: Schema = { type: 'string', pattern: '\\$\\{\\{.*\\}\\}' };
+const ref = (name: string): Schema => ({ $ref: `#/definitions/${name}` });
 
 const role: Schema = {
   description: 'The ARN of a role, or a name (with its path) in the account of the identity that makes the hop.',
-  anyOf: [
-    { type: 'string', pattern: '^arn:aws[a-z-]*:iam::\\d{12}:role/([\\x21-\\x7e]+/)?[\\w+=,.@-]{1,64}$' },
-    { type: 'string', pattern: '^/?([^:\\s/]+/)*[\\w+=,.@-]{1,64}$' },
-    ref('expression'),
-  ],
+  type: 'string',
+  pattern:
+    '^(arn:aws[a-z-]*:iam::\\d{12}:role/([\\x21-\\x7e]+/)?|(?!\\d{12}$)(?!role/)/?([^:\\s/]+/)*)[\\w+=,.@-]{1,64}$',
+  patternErrorMessage: 'Write arn:aws:iam::<account id>:role/<name>, or the name of a role.',
 };
 
 /** Editors read an unquoted account id as a number; the step reads it as it stands. */
@@ -26,23 +25,21 @@ const accountId: Schema = {
   anyOf: [
     { type: 'string', pattern: '^\\d{12}$' },
     { type: 'integer', minimum: 0, maximum: 999_999_999_999 },
-    ref('expression'),
   ],
 };
 
 const boolean: Schema = {
-  anyOf: [{ type: 'boolean' }, { type: 'string', pattern: '^(true|True|TRUE|false|False|FALSE)$' }, ref('expression')],
+  anyOf: [{ type: 'boolean' }, { type: 'string', pattern: '^(true|True|TRUE|false|False|FALSE)$' }],
 };
 
 const duration: Schema = {
   anyOf: [
     { type: 'integer', minimum: 900, maximum: 43_200 },
     { type: 'string', pattern: '^(\\d+|(\\d+[hH])?(\\d+[mM])?(\\d+[sS])?|[mM][aA][xX])$', minLength: 1 },
-    ref('expression'),
   ],
 };
 
-const json: Schema = { type: 'string', pattern: '^\\s*(\\{|\\$\\{\\{)' };
+const json: Schema = { type: 'string', pattern: '^\\s*\\{' };
 const scalar: Schema = { type: ['string', 'number', 'boolean'] };
 
 /** The schema of each word of a hop, and what an editor says of it. */
@@ -67,7 +64,7 @@ const words: Readonly<Record<string, Schema>> = {
     'The ARNs of up to 10 managed policies that narrow the session.',
     {
       type: 'string',
-      pattern: '^(arn:aws[\\w-]*:iam::(\\d{12}|aws):policy/|.*\\$\\{\\{)',
+      pattern: '^(arn:aws[\\w-]*:iam::(\\d{12}|aws):policy/)',
     },
     10,
   ),
@@ -98,7 +95,6 @@ function textOf(word: keyof typeof textRules): Schema {
       { type: 'string', pattern: pattern.source, minLength: minimum, maxLength: maximum },
       // An unquoted number is a text to the step.
       { type: 'integer', minimum: 10 ** (minimum - 1) },
-      ref('expression'),
     ],
   };
 }
@@ -108,64 +104,136 @@ function listOf(description: string, item: Schema, most: number): Schema {
   return { description, anyOf: [list, { type: 'string', minLength: 1 }] };
 }
 
+const profileName = '[^\\s\\[\\]/\\\\"\'#;=]{1,128}';
+
+/** A name that the input `targets` cannot take for a choice of several. */
+const targetName = `^(?!all$)(?!!)(?!.*[*?,])${profileName}$`;
+
+const region: Schema = {
+  description: 'The Region of the last hop, and of the profile that is written.',
+  type: 'string',
+  pattern: '^(?!aws-global$)[a-z0-9]+(-[a-z0-9]+)+$',
+  patternErrorMessage: 'Write an AWS Region like eu-west-1.',
+};
+
+const matrix: Schema = {
+  description: 'What the workflow wants to know of the target: values of its entry in the output matrix of a dry run.',
+  type: 'object',
+  propertyNames: {
+    type: 'string',
+    pattern: `^(?!(${ownMatrixNames.map(inAnyCase).join('|')})$)`,
+    patternErrorMessage: `The step itself sets ${ownMatrixNames.join(', ')} in each entry: choose another name.`,
+  },
+  additionalProperties: scalar,
+};
+
+/** The words of a target besides those of its last hop. */
+const ownWords: Readonly<Record<string, Schema>> = {
+  via: { description: 'The beginning of the chain, declared under via.', type: 'string', minLength: 1 },
+  'role-chain': {
+    description: 'The roles of the chain, or those behind via.',
+    ...byType({ array: ref('chain') }, ref('text')),
+  },
+  'aws-region': region,
+  matrix,
+};
+
+/** The schema of each word that a map of the file may have, by the table that the step reads it with. */
+function properties(names: readonly string[]): Schema {
+  return Object.fromEntries(names.map((name) => [name, ownWords[name] ?? schemaOf(name)]));
+}
+
 const definitions: Readonly<Record<string, Schema>> = {
-  expression,
   role,
+  text: { description: 'Roles, by line breaks or commas.', type: 'string', pattern: '\\S' },
   hop: {
     description: 'A hop with its words.',
     type: 'object',
     required: ['role-to-assume'],
     additionalProperties: false,
-    properties: Object.fromEntries(hopOptionNames.map((word) => [word, schemaOf(word)])),
+    properties: properties(hopOptionNames),
   },
   chain: {
     description: 'Roles in the order in which they are assumed; the last one is who you end up as.',
     type: 'array',
     minItems: 1,
     maxItems: maximumHops,
-    items: { anyOf: [ref('role'), ref('hop')] },
+    items: byType({ object: ref('hop') }, ref('role')),
+  },
+  target: {
+    description: 'A target with words for its last hop.',
+    type: 'object',
+    anyOf: [{ required: ['role-to-assume'] }, { required: ['role-chain'] }, { required: ['via'] }],
+    not: { required: ['role-to-assume', 'role-chain'] },
+    additionalProperties: false,
+    properties: properties(targetWords),
   },
 };
 
-const draft = 'https://json-schema.org/draft/2020-12/schema';
+/** The sections of the file. */
+const sections: Readonly<Record<(typeof inventoryWords)[number], Schema>> = {
+  defaults: {
+    description: 'For the last hop of every target that does not say otherwise.',
+    type: 'object',
+    additionalProperties: false,
+    properties: properties(defaultsWords),
+  },
+  via: {
+    description: 'Beginnings of chains that targets share; each is walked once.',
+    type: 'object',
+    additionalProperties: byType({ array: ref('chain'), object: ref('hop') }, ref('text')),
+  },
+  targets: {
+    description: 'The targets by their names. Each becomes an AWS profile.',
+    type: 'object',
+    minProperties: 1,
+    propertyNames: {
+      type: 'string',
+      pattern: targetName,
+      patternErrorMessage:
+        'A target has a name without white space, quotes, brackets, slashes, # ; = * ? and commas, and is not called all.',
+    },
+    additionalProperties: byType({ array: ref('chain'), object: ref('target') }, ref('text')),
+  },
+};
 
-/** The YAML list form of `role-chain`. */
-export function roleChainSchema(): Schema {
+/** The YAML form of the file that `role-chain-file` names. */
+export function roleChainFileSchema(): Schema {
   return {
-    $schema: draft,
-    title: 'role-chain',
-    description: 'The YAML form of the input role-chain.',
-    ...ref('chain'),
-    $defs: definitions,
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'role-chain-file',
+    description: 'The targets that workflows choose from with the inputs role-chain-file and targets of assume-role.',
+    type: 'object',
+    required: ['targets'],
+    additionalProperties: false,
+    properties: Object.fromEntries(inventoryWords.map((name) => [name, sections[name]])),
+    definitions,
   };
 }
 
-/** The YAML forms of `targets`: a map of names to chains, or a list of names from `role-chain-file`. */
-export function targetsSchema(): Schema {
-  const name = { type: 'string', pattern: '^[^\\s\\[\\]/\\\\"\'#;=]{1,128}$' };
-  const text = { description: 'Roles, by line breaks or commas.', type: 'string', pattern: '\\S' };
-  return {
-    $schema: draft,
-    title: 'targets',
-    description: 'The YAML forms of the input targets.',
-    anyOf: [
-      {
-        description: 'Each name becomes an AWS profile.',
-        type: 'object',
-        minProperties: 1,
-        propertyNames: name,
-        additionalProperties: { anyOf: [ref('chain'), ref('hop'), text] },
-      },
-      { description: 'Profiles of role-chain-file.', type: 'array', minItems: 1, uniqueItems: true, items: name },
-    ],
-    $defs: definitions,
-  };
+/** The file under docs/ that editors read. */
+export const schemaFile = join(root, 'docs', 'role-chain-file.schema.json');
+
+/** The text of that file. */
+export function schemaText(): string {
+  return `${onOneLine(JSON.stringify(roleChainFileSchema(), undefined, 2))}\n`;
 }
 
-/** The schema files under docs/, by name. */
-export function schemaFiles(): Readonly<Record<string, string>> {
-  const text = (schema: Schema) => `${onOneLine(JSON.stringify(schema, undefined, 2))}\n`;
-  return { 'role-chain.schema.json': text(roleChainSchema()), 'targets.schema.json': text(targetsSchema()) };
+/** One schema for each type: an editor then reports what is wrong with the value instead of its type. */
+function byType(schemas: Readonly<Record<string, Schema>>, otherwise: Schema): Schema {
+  return Object.entries(schemas).reduceRight<Schema>(
+    (rest, [type, schema]) =>
+      Object.fromEntries([
+        ['if', { type }],
+        ['then', schema],
+        ['else', rest],
+      ]),
+    otherwise,
+  );
+}
+
+function inAnyCase(word: string): string {
+  return [...word].map((letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`).join('');
 }
 
 /** Short lists stand on one line, as the formatter has them. */
@@ -174,7 +242,5 @@ function onOneLine(json: string): string {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  for (const [name, text] of Object.entries(schemaFiles())) {
-    writeFileSync(join(root, 'docs', name), text);
-  }
+  writeFileSync(schemaFile, schemaText());
 }

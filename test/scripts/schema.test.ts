@@ -1,118 +1,137 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { roleChainSchema, type Schema, schemaFiles, targetsSchema } from '../../scripts/schema.js';
-import type { Catalog } from '../../src/domain/declared/catalog.js';
+import { roleChainFileSchema, type Schema, schemaFile, schemaText } from '../../scripts/schema.js';
 import { hopOptionNames } from '../../src/domain/declared/hop-options.js';
-import { parseRoleChain } from '../../src/domain/declared/role-chain.js';
-import { parseTargets } from '../../src/domain/declared/targets.js';
+import { defaultsWords, inventoryCatalog, inventoryWords } from '../../src/domain/declared/inventory.js';
+import { targetWords } from '../../src/domain/declared/target.js';
 import { fits } from '../support/json-schema.js';
 import { reportedAt } from '../support/nodes.js';
 
 const hub = 'arn:aws:iam::111111111111:role/hub';
 const deploy = 'arn:aws:iam::222222222222:role/deploy';
-const word = (line: string) => `- ${hub}\n- role-to-assume: ${deploy}\n  ${line}`;
+const indented = (text: string) => text.replace(/^/gm, '    ');
+const chain = (text: string) => `targets:\n  a:\n${indented(text)}\n`;
+const word = (line: string) => chain(`- ${hub}\n- role-to-assume: ${deploy}\n  ${line}`);
+const target = (line: string) => `via:\n  hub: [${hub}]\ntargets:\n  a: ${line}\n`;
 
-const names = ['staging', 'prod', 'a'];
-const catalog: Catalog = { file: '', names, targets: names, resolve: (name) => ({ name, hops: [] }) };
+/** What the step itself says of the same file; roles that AWS does not have it refuses where they are chosen. */
+function problemsOf(text: string): readonly object[] {
+  const { value, problems } = reportedAt('roles.yml', (place) => inventoryCatalog({ path: 'roles.yml', text }, place));
+  const hops = value?.names.flatMap((name) => value.resolve(name)?.hops ?? []) ?? [];
+  return [...problems, ...hops.flatMap(({ options }) => options.awsRefusal ?? [])];
+}
 
-/** What the step itself says of the same text. */
-const readers = {
-  'role-chain': (text: string) => reportedAt('role-chain', (place) => parseRoleChain(text, place)).problems,
-  targets: (text: string) =>
-    reportedAt('targets', (place) => parseTargets(text, /^[-[]/.test(text) ? catalog : undefined, place)).problems,
-};
-const schemas = { 'role-chain': roleChainSchema(), targets: targetsSchema() };
+const schema = roleChainFileSchema();
 
-describe('the schemas under docs/', () => {
-  it.each(Object.entries(schemaFiles()))('%s is what the table of words makes (npm run docs)', (name, text) => {
-    expect(readFileSync(join(import.meta.dirname, '../../docs', name), 'utf8')).toBe(text);
+describe('the schema of the role-chain file', () => {
+  it('is what the tables of words make (npm run docs)', () => {
+    expect(readFileSync(schemaFile, 'utf8')).toBe(schemaText());
   });
 
-  it('know every word of a hop, and no other', () => {
-    const { hop } = roleChainSchema().$defs as Record<string, Schema>;
-    expect(Object.keys(hop?.properties as object)).toEqual(hopOptionNames);
-    expect(hop?.additionalProperties).toBe(false);
+  it('knows every word of every map, and no other', () => {
+    const { hop, target } = schema.definitions as Record<string, Schema>;
+    const { defaults } = schema.properties as Record<string, Schema>;
+    for (const [map, names] of [
+      [hop, hopOptionNames],
+      [target, targetWords],
+      [defaults, defaultsWords],
+      [schema, inventoryWords],
+    ] as const) {
+      expect(Object.keys(map?.properties as object)).toEqual([...names]);
+      expect(map?.additionalProperties).toBe(false);
+    }
   });
 });
 
 describe('an editor and the step both take', () => {
-  it.each<[keyof typeof schemas, string]>([
-    ['role-chain', `- ${hub}\n- ${deploy}`],
-    ['role-chain', `- ci/hub\n- ${deploy}`],
-    ['role-chain', `- role-to-assume: ${hub}\n- ${deploy}`],
-    ['role-chain', word('role-session-name: release.42@octo')],
-    ['role-chain', word('role-session-name: 20261121')],
-    ['role-chain', word('role-duration-seconds: 3600')],
-    ['role-chain', word('role-duration-seconds: "3600"')],
-    ['role-chain', word('role-duration-seconds: 1h30m')],
-    ['role-chain', word('role-duration-seconds: max')],
-    ['role-chain', word('role-external-id: partner/42:a')],
-    ['role-chain', word('source-identity: octocat')],
-    ['role-chain', word('inline-session-policy: { Version: "2012-10-17", Statement: [] }')],
-    ['role-chain', word(`inline-session-policy: '{"Version":"2012-10-17","Statement":[]}'`)],
-    ['role-chain', word('managed-session-policies: [arn:aws:iam::aws:policy/ReadOnlyAccess]')],
-    ['role-chain', word('managed-session-policies: arn:aws:iam::aws:policy/ReadOnlyAccess')],
-    ['role-chain', word('custom-tags: { Team: platform, Cost: 42, Live: true }')],
-    ['role-chain', word(`custom-tags: '{"Team":"platform"}'`)],
-    ['role-chain', word('transitive-tag-keys: [Team]')],
-    ['role-chain', word('role-skip-session-tagging: true')],
-    ['role-chain', word('allowed-account-ids: [222222222222, "012345678912"]')],
-    ['role-chain', word('allowed-account-ids: 222222222222')],
-    ['targets', `staging: [${hub}, ${deploy}]\nprod: ${hub}`],
-    ['targets', `staging: ${hub}, ${deploy}`],
-    ['targets', `staging: |\n  ${hub}\n  ${deploy}`],
-    ['targets', `staging: { role-to-assume: ${hub} }`],
-    ['targets', `staging:\n  - ${hub}\n  - role-to-assume: ${deploy}\n    role-external-id: partner-42`],
-    ['targets', '- staging\n- prod'],
-    ['targets', '[staging, prod]'],
-  ])('%s: %j', (name, text) => {
-    expect(readers[name](text)).toEqual([]);
-    expect(fits(load(text), schemas[name])).toBe(true);
+  it.each([
+    chain(`- ${hub}\n- ${deploy}`),
+    chain(`- ci/hub\n- ${deploy}`),
+    chain(`- role-to-assume: ${hub}\n- ${deploy}`),
+    word('role-session-name: release.42@octo'),
+    word('role-session-name: 20261121'),
+    word('role-duration-seconds: 3600'),
+    word('role-duration-seconds: "3600"'),
+    word('role-duration-seconds: 1h30m'),
+    word('role-duration-seconds: max'),
+    word('role-external-id: partner/42:a'),
+    word('source-identity: octocat'),
+    word('inline-session-policy: { Version: "2012-10-17", Statement: [] }'),
+    word(`inline-session-policy: '{"Version":"2012-10-17","Statement":[]}'`),
+    word('managed-session-policies: [arn:aws:iam::aws:policy/ReadOnlyAccess]'),
+    word('managed-session-policies: arn:aws:iam::aws:policy/ReadOnlyAccess'),
+    word('custom-tags: { Team: platform, Cost: 42, Live: true }'),
+    word(`custom-tags: '{"Team":"platform"}'`),
+    word('transitive-tag-keys: [Team]'),
+    word('role-skip-session-tagging: true'),
+    word('allowed-account-ids: [222222222222, "012345678912"]'),
+    word('allowed-account-ids: 222222222222'),
+    target(`[${hub}, ${deploy}]`),
+    target(`${hub}, ${deploy}`),
+    target(`|\n    ${hub}\n    ${deploy}`),
+    target(`{ role-to-assume: ${hub} }`),
+    target(`{ via: hub, role-to-assume: ${deploy}, aws-region: eu-central-1 }`),
+    target('{ via: hub, role-duration-seconds: 30m }'),
+    target(`{ via: hub, role-chain: [middle, ${deploy}], matrix: { environment: production, wave: 2, live: true } }`),
+    `defaults: { role-session-name: deploy, aws-region: eu-west-1 }\n${target(`[${hub}]`)}`,
+    `via: { a: [${hub}, middle], b: { role-to-assume: ${hub} }, c: "${hub}" }\ntargets: { x: { via: a } }`,
+  ])('%s', (text) => {
+    expect(problemsOf(text)).toEqual([]);
+    expect(fits(load(text), schema)).toBe(true);
   });
 });
 
 describe('an editor and the step both refuse', () => {
-  it.each<[keyof typeof schemas, string]>([
-    ['role-chain', '[]'],
-    ['role-chain', `- - ${hub}`],
-    ['role-chain', '- role-external-id: partner-42'],
-    ['role-chain', '- ""'],
-    ['role-chain', '- arn:aws:iam::1111:role/hub'],
-    ['role-chain', '- arn:aws:sts::111111111111:assumed-role/hub/x'],
-    ['role-chain', `[${Array.from({ length: 11 }, () => hub).join(', ')}]`],
-    ['role-chain', word('external-id: partner-42')],
-    ['role-chain', word('role-session-name: a')],
-    ['role-chain', word('role-session-name: a b')],
-    ['role-chain', word('role-session-name: [ab]')],
-    ['role-chain', word('role-duration-seconds: an hour')],
-    ['role-chain', word('role-external-id: a')],
-    ['role-chain', word('source-identity: aws:octocat')],
-    ['role-chain', word('inline-session-policy: all')],
-    ['role-chain', word('managed-session-policies: []')],
-    ['role-chain', word('managed-session-policies: [ReadOnlyAccess]')],
-    ['role-chain', word('custom-tags: [Team]')],
-    ['role-chain', word('custom-tags: { Team: [a] }')],
-    ['role-chain', word('role-skip-session-tagging: sometimes')],
-    ['role-chain', word('allowed-account-ids: []')],
-    ['role-chain', word('allowed-account-ids: [hub]')],
-    ['targets', '{}'],
-    ['targets', 'staging: []'],
-    ['targets', 'staging: [""]'],
-    ['targets', `"a b": [${hub}]`],
-    ['targets', `a/b: [${hub}]`],
-    ['targets', `- staging: [${hub}]`],
-    ['targets', '[a, a]'],
-    ['targets', '[]'],
-  ])('%s: %j', (name, text) => {
-    expect(readers[name](text)).not.toEqual([]);
-    expect(fits(load(text), schemas[name])).toBe(false);
+  it.each([
+    chain('[]'),
+    chain(`- - ${hub}`),
+    chain('- role-external-id: partner-42'),
+    chain('- ""'),
+    chain('- arn:aws:iam::1111:role/hub'),
+    chain('- arn:aws:iam:::role/hub'),
+    chain('- arn:aws:sts::111111111111:assumed-role/hub/x'),
+    chain('- role/hub'),
+    chain('- "111111111111"'),
+    chain(`[${Array.from({ length: 11 }, () => hub).join(', ')}]`),
+    word('external-id: partner-42'),
+    word('role-session-name: a'),
+    word('role-session-name: a b'),
+    word('role-session-name: [ab]'),
+    word('role-duration-seconds: an hour'),
+    word('role-external-id: a'),
+    word('source-identity: aws:octocat'),
+    word('inline-session-policy: all'),
+    word('managed-session-policies: []'),
+    word('managed-session-policies: [ReadOnlyAccess]'),
+    word('custom-tags: [Team]'),
+    word('custom-tags: { Team: [a] }'),
+    word('role-skip-session-tagging: sometimes'),
+    word('allowed-account-ids: []'),
+    word('allowed-account-ids: [hub]'),
+    'targets: {}',
+    'via: {}',
+    `target: { a: [${hub}] }`,
+    target('[]'),
+    target('{ aws-region: eu-west-1 }'),
+    target(`{ role-to-assume: ${hub}, role-chain: [${hub}] }`),
+    target(`{ role-to-assume: ${hub}, aws-region: Ireland }`),
+    target(`{ role-to-assume: ${hub}, aws-region: aws-global }`),
+    target(`{ role-to-assume: ${hub}, matrix: { region: x } }`),
+    target(`{ role-to-assume: ${hub}, matrix: { AccountID: x } }`),
+    target(`{ role-to-assume: ${hub}, matrix: { a: [b] } }`),
+    target(`{ role-to-assume: ${hub}, matrix: { a: } }`),
+    target(`{ role-to-assume: ${hub}, region: eu-west-1 }`),
+    `defaults: { role-to-assume: ${hub} }\n${target(`[${hub}]`)}`,
+    `defaults: { matrix: { a: b } }\n${target(`[${hub}]`)}`,
+    `targets: { all: [${hub}] }`,
+    `targets: { '!a': [${hub}] }`,
+    `targets: { 'a*': [${hub}] }`,
+    `targets: { 'a,b': [${hub}] }`,
+    `targets: { 'a b': [${hub}] }`,
+    `targets: { a/b: [${hub}] }`,
+  ])('%s', (text) => {
+    expect(problemsOf(text)).not.toEqual([]);
+    expect(fits(load(text), schema)).toBe(false);
   });
-});
-
-it('an editor takes what GitHub fills in later', () => {
-  const account = '$' + '{{ matrix.account }}';
-  const text = `- arn:aws:iam::${account}:role/hub\n- role-to-assume: ${hub}\n  allowed-account-ids: ['${account}']`;
-  expect(fits(load(text), roleChainSchema())).toBe(true);
 });

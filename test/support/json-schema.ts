@@ -21,6 +21,15 @@ const checks: Readonly<Record<string, Check>> = {
   title: () => true,
   description: () => true,
   $defs: () => true,
+  definitions: () => true,
+  patternErrorMessage: () => true,
+  // `then` and `else` are looked at with their `if`.
+  // biome-ignore lint/suspicious/noThenProperty: the keyword has this name
+  then: () => true,
+  else: () => true,
+  if: (value, rule, schema, root) =>
+    fits(value, (fits(value, rule as Schema, root) ? schema.then : schema.else) as Schema, root),
+  not: (value, rule, _, root) => !fits(value, rule as Schema, root),
   $ref: (value, rule, _, root) => fits(value, definition(String(rule), root), root),
   enum: (value, rule) => (rule as readonly unknown[]).includes(value),
   type: (value, rule) => [rule].flat().some((name) => types[String(name)]?.(value) === true),
@@ -64,8 +73,10 @@ export function fits(value: unknown, schema: Schema, root: Schema = schema): boo
   });
 }
 
-function definition(pointer: string, { $defs }: Schema): Schema {
-  const found = ($defs as Record<string, Schema> | undefined)?.[pointer.replace('#/$defs/', '')];
+function definition(pointer: string, { $defs, definitions = $defs }: Schema): Schema {
+  const found = (definitions as Record<string, Schema> | undefined)?.[
+    pointer.replace(/^#\/(\$defs|definitions)\//, '')
+  ];
   if (found === undefined) {
     throw new Error(`${pointer} points nowhere.`);
   }

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { schemaFile } from '../../scripts/schema.js';
+import { findTool } from '../../scripts/tool.js';
+import { yamlLanguageServer } from '../../scripts/yaml-language-server.js';
+import { targetWords } from '../../src/domain/declared/target.js';
+import { type Editor, openEditor } from './language-server.js';
+
+const tool = await findTool(yamlLanguageServer);
+if ('missing' in tool) {
+  console.log(`skipped: ${yamlLanguageServer.name} cannot be had (${tool.missing})`);
+}
+
+const hub = 'arn:aws:iam::111111111111:role/ci-hub';
+const withSchema = (text: string) => `# yaml-language-server: $schema=file://${schemaFile}\n${text}`;
+
+describe.skipIf('missing' in tool)('an editor with the YAML language server', () => {
+  let editor: Editor;
+  beforeAll(async () => {
+    editor = await openEditor('path' in tool ? tool.path : '');
+  });
+  afterAll(() => editor.close());
+
+  test('finds nothing to say about the inventory of the documentation', async () => {
+    const docs = readFileSync(join(import.meta.dirname, '../../docs/chains.md'), 'utf8');
+    const [, inventory = ''] = /```yaml\n# yaml-language-server: \$schema=\S+\n([\s\S]*?)```/.exec(docs) ?? [];
+    expect(inventory).toContain('targets:');
+    expect(await editor.diagnose(withSchema(inventory))).toEqual([]);
+  });
+
+  test.each<[string, string, number, number, string]>([
+    ['a misspelt section', `target: {}\ntargets:\n  a: [${hub}]`, 2, 1, 'Property target is not allowed'],
+    [
+      'a misspelt word',
+      `targets:\n  a: { role-to-assume: ${hub}, aws-regin: x }`,
+      3,
+      66,
+      'Property aws-regin is not allowed',
+    ],
+    [
+      'a role that is none',
+      'targets:\n  a: [arn:aws:iam::1:role/x]',
+      3,
+      7,
+      'Write arn:aws:iam::<account id>:role/<name>',
+    ],
+    ['no Region', `targets:\n  a: { role-to-assume: ${hub}, aws-region: Ireland }`, 3, 75, 'Write an AWS Region'],
+    [
+      'a name that is taken',
+      `targets:\n  a: { role-to-assume: ${hub}, matrix: { region: x } }`,
+      3,
+      76,
+      'The step itself sets target',
+    ],
+    ['a target called all', `targets:\n  all: [${hub}]`, 3, 3, 'is not called all'],
+  ])('underlines %s', async (_, text, line, column, message) => {
+    const found = await editor.diagnose(withSchema(text));
+    expect(found).toContainEqual({ line, column, message: expect.stringContaining(message) });
+  });
+
+  test('offers the words of a target', async () => {
+    expect(await editor.complete(withSchema('targets:\n  a:\n    ro'))).toEqual(
+      expect.arrayContaining([...targetWords]),
+    );
+  });
+});
