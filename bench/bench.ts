@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Emulator, startEmulator } from '../emulator/server/start-emulator.js';
 import { exampleWorld } from '../emulator/world/load-world.js';
+import { benchFleet } from './fleet.js';
+import { jobOf, node, root } from './job.js';
 import { chainOf, hubArn, manyAccounts, targetsOf } from './many-accounts.js';
 import { type Figures, measure, type Subject } from './measure.js';
 import { refreshSubject } from './refresh-subject.js';
 
-const root = join(import.meta.dirname, '..');
-const node = process.env.ACTION_NODE ?? process.execPath;
 const names = {
   oneByHand: 'one OIDC hop by hand',
   one: 'one OIDC hop',
@@ -73,23 +73,6 @@ function subjectsOf(emulator: Emulator, refresh: Subject, against: string | unde
   ];
 }
 
-function jobOf(emulator: Emulator, inputs: Readonly<Record<string, string>>): Record<string, string> {
-  const given = { 'aws-region': 'us-east-1', audience: 'sts.amazonaws.com', ...inputs };
-  const variables = Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
-  return {
-    ...emulator.environment,
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-    GITHUB_ACTIONS: 'true',
-    GITHUB_REPOSITORY: 'octo-org/octo-repo',
-    GITHUB_WORKFLOW: 'deploy',
-    GITHUB_ACTION: 'assume',
-    GITHUB_ACTOR: 'octocat',
-    GITHUB_SHA: '0'.repeat(40),
-    GITHUB_WORKSPACE: root,
-    ...Object.fromEntries(variables),
-  };
-}
-
 /** Calls of one run of each subject. */
 async function countCalls(subjects: readonly Subject[], emulator: Emulator): Promise<readonly number[]> {
   const counts: number[] = [];
@@ -143,3 +126,4 @@ if (values.against !== undefined && !existsSync(values.against)) {
   process.exit(2);
 }
 await bench(Number(values.latency), Number(values.rounds), values.against);
+await benchFleet(Number(values.latency), Math.min(3, Number(values.rounds)));

@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { startEmulator } from '../emulator/server/start-emulator.js';
+import { exampleWorld } from '../emulator/world/load-world.js';
+import type { RateDocument } from '../emulator/world/world.js';
+import { jobOf, node, root } from './job.js';
+import { manyAccounts, targetsOf } from './many-accounts.js';
+import { measure } from './measure.js';
+
+interface Fleet {
+  readonly targets: number;
+  readonly rate?: RateDocument;
+}
+
+const fleets: readonly Fleet[] = [
+  { targets: 300 },
+  { targets: 1_000 },
+  { targets: 100, rate: { perSecond: 5, burst: 10 } },
+];
+
+/** Calls that are under way at a time where STS answers well. */
+const atATime = 32;
+
+/** Measures steps of many targets behind one hub, and holds them against the time that calls alone would take. */
+export async function benchFleet(latencyMs: number, rounds: number): Promise<void> {
+  const rows: string[] = [];
+  for (const fleet of fleets) {
+    rows.push(await row(fleet, latencyMs, rounds));
+  }
+  const head = [
+    '| many targets behind one hub | median s | calls alone s | ratio | peak MiB |',
+    '|---|---:|---:|---:|---:|',
+  ];
+  process.stdout.write(`\n${[...head, ...rows].join('\n')}\n`);
+}
+
+async function row({ targets, rate }: Fleet, latencyMs: number, rounds: number): Promise<string> {
+  const world = { ...manyAccounts(await exampleWorld(), targets), ...(rate && { rate }) };
+  const emulator = await startEmulator({ world, latencyMs });
+  try {
+    await emulator.idToken();
+    const subject = {
+      name: `${targets} targets`,
+      command: [node, join(root, 'dist/main/index.js')] as const,
+      environment: jobOf(emulator, { targets: targetsOf(targets), 'action-timeout-s': '600' }),
+    };
+    const [figures] = await measure([subject], rate === undefined ? rounds : 1);
+    const seconds = (figures?.wall[0] ?? Number.NaN) / 1000;
+    const calls = targets + 1;
+    const alone =
+      rate === undefined
+        ? ((2 + targets / atATime) * latencyMs) / 1000
+        : Math.max(0, calls - rate.burst) / rate.perSecond;
+    const name = rate === undefined ? subject.name : `${subject.name}, throttled to ${rate.perSecond} calls a second`;
+    const cells = [seconds.toFixed(2), alone.toFixed(2), (seconds / alone).toFixed(2), figures?.peakMemory.toFixed(0)];
+    return `| ${name} | ${cells.join(' | ')} |`;
+  } finally {
+    await emulator.close();
+  }
+}

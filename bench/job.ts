@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import type { Emulator } from '../emulator/server/start-emulator.js';
+
+/** This repository. */
+export const root = join(import.meta.dirname, '..');
+
+/** The Node that runs the action. */
+export const node = process.env.ACTION_NODE ?? process.execPath;
+
+/** The environment of a job's step with these inputs. */
+export function jobOf(emulator: Emulator, inputs: Readonly<Record<string, string>>): Record<string, string> {
+  const given = { 'aws-region': 'us-east-1', audience: 'sts.amazonaws.com', ...inputs };
+  const variables = Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
+  return {
+    ...emulator.environment,
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    GITHUB_ACTIONS: 'true',
+    GITHUB_REPOSITORY: 'octo-org/octo-repo',
+    GITHUB_WORKFLOW: 'deploy',
+    GITHUB_ACTION: 'assume',
+    GITHUB_ACTOR: 'octocat',
+    GITHUB_SHA: '0'.repeat(40),
+    GITHUB_WORKSPACE: root,
+    ...Object.fromEntries(variables),
+  };
+}
