@@ -52,7 +52,10 @@ export function readRequest(sources: RequestSources): Request {
   const warn = (text: string) => warnings.push(text);
   const step = { options, environment: sources.environment, isSingleRole, warn };
   const machine = { environment: settings.visible(sources.environment), files };
-  const current = settings.region === undefined ? machineRegion(machine, warn) : undefined;
+  const current =
+    settings.region === undefined
+      ? machineRegion(machine, { isOtherService: settings.isOtherService, warn })
+      : undefined;
   const regions = { settings, current, targets: declared };
   const targets = declared.map((target) => readTarget(target, { base, settings, step, regions }, report));
   checkTargets(sources.inputs, settings, targets, report);

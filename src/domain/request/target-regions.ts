@@ -1,4 +1,4 @@
-import { type MachineRegion, servesPartition } from '../base/machine-region.js';
+import { type MachineRegion, servesChain, servesPartition } from '../base/machine-region.js';
 import type { DeclaredTarget } from '../declared/catalog.js';
 import { isRoleArn } from '../iam/arn.js';
 import type { Settings } from './settings.js';
@@ -25,7 +25,7 @@ export interface TargetRegions {
 export function targetRegions(declared: DeclaredTarget, { settings, current, targets }: RegionSources): TargetRegions {
   const role = declared.hops.map(({ options }) => options.role).find((each) => each !== undefined && isRoleArn(each));
   const partition = role !== undefined && isRoleArn(role) ? role.partition : undefined;
-  const machine = current !== undefined && servesPartition(current.region, partition) ? current.region : undefined;
+  const machine = current !== undefined && servesChain(current, partition) ? current.region : undefined;
   const fromDefaults = settings.isRegionGiven ? undefined : declared.defaults?.region?.name;
   const ofStep = fromDefaults ?? settings.region ?? machine;
   const own = declared.region?.name;

@@ -115,9 +115,9 @@ describe('sts-endpoint', () => {
   });
 
   test.each([
-    ['plain http to another machine', 'http://sts.example.com', 'loopback'],
-    ['plain http to a name that only begins like loopback', 'http://127.0.0.1.example.com', 'loopback'],
-    ['plain http to this network', 'http://0.0.0.0', 'loopback'],
+    ['plain http to another machine', 'http://sts.example.com', 'plain http'],
+    ['plain http to a name that only begins like loopback', 'http://127.0.0.1.example.com', 'plain http'],
+    ['plain http to this network', 'http://0.0.0.0', 'plain http'],
     ['no address', 'sts.example.com', "'sts.example.com'"],
     ['another protocol', 'ftp://127.0.0.1', 'ftp'],
     ['a user name', 'https://me@sts.example.com', 'user name'],
@@ -128,7 +128,7 @@ describe('sts-endpoint', () => {
 
   test('in the environment is weighed the same way', async () => {
     const stage = await openStage({ environment: { AWS_ENDPOINT_URL_STS: 'http://sts.example.com' } });
-    await stage.refuses(chain, 'AWS_ENDPOINT_URL_STS', 'loopback');
+    await stage.refuses(chain, 'AWS_ENDPOINT_URL_STS', 'plain http');
   });
 
   test('that is no STS says so, without an exception’s words', async () => {
