@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import type { getInstanceMetadataEndpoint as metadataEndpoint } from '@smithy/credential-provider-imds';
-import { type AnswerTooLarge, CallFailed, deadlineCode } from '../domain/chain/call-failure.js';
+import type { Provider } from '../domain/base/provider.js';
+import { type AnswerTooLarge, CallFailed, deadlineCode, profileFailedCode } from '../domain/chain/call-failure.js';
 import type { Credentials } from '../domain/iam/credentials.js';
 import { withTimeLimit } from '../process/time-limit.js';
 
@@ -19,21 +20,21 @@ interface Sourced {
 
 /** The credentials of a container's task role or pod; rejects with CallFailed. */
 export function containerCredentials(signal: AbortSignal): Promise<Credentials> {
-  return provided('the container endpoint', signal, async () =>
+  return provided({ name: 'the container endpoint' }, signal, async () =>
     (await import('@aws-sdk/credential-provider-http')).fromHttp(patient)(),
   );
 }
 
 /** The credentials of the instance profile; rejects with CallFailed. */
 export function metadataCredentials(signal: AbortSignal): Promise<Credentials> {
-  return provided('the instance metadata service', signal, async () =>
+  return provided({ name: 'the instance metadata service' }, signal, async () =>
     (await import('@smithy/credential-provider-imds')).fromInstanceMetadata(patient)(),
   );
 }
 
 /** The same where nobody said that there is such a service: without a connection within a second, there is none. */
 export function metadataIfThere(signal: AbortSignal): Promise<Credentials> {
-  return provided('the instance metadata service', signal, async () => {
+  return provided({ name: 'the instance metadata service' }, signal, async () => {
     const { fromInstanceMetadata, getInstanceMetadataEndpoint } = await import('@smithy/credential-provider-imds');
     await requireService(await getInstanceMetadataEndpoint());
     return fromInstanceMetadata(patient)();
@@ -42,10 +43,11 @@ export function metadataIfThere(signal: AbortSignal): Promise<Credentials> {
 
 /** The credentials of a profile that a tool outside gives: its `credential_process`, IAM Identity Center, or `aws login`. */
 export function profileCredentials(
-  { kind, profile }: { readonly kind: 'process' | 'sso' | 'login'; readonly profile: string },
+  { kind, profile, files }: Extract<Provider, { readonly profile: string }>,
   signal: AbortSignal,
 ): Promise<Credentials> {
-  return provided(`the profile ${profile}`, signal, async () => {
+  const name = `the profile ${profile} (${files.join(', ')})`;
+  return provided({ name, code: profileFailedCode }, signal, async () => {
     switch (kind) {
       case 'process':
         return (await import('@aws-sdk/credential-provider-process')).fromProcess({ profile })();
@@ -58,7 +60,11 @@ export function profileCredentials(
 }
 
 /** Gets credentials from a provider of the SDK; rejects with CallFailed. */
-async function provided(name: string, signal: AbortSignal, provide: () => Promise<Sourced>): Promise<Credentials> {
+async function provided(
+  { name, code = 'CredentialsNotFound' }: { readonly name: string; readonly code?: string },
+  signal: AbortSignal,
+  provide: () => Promise<Sourced>,
+): Promise<Credentials> {
   try {
     const { accessKeyId, secretAccessKey, sessionToken, expiration } = await withTimeLimit({ signal }, provide);
     return {
@@ -73,8 +79,7 @@ async function provided(name: string, signal: AbortSignal, provide: () => Promis
     const message = isDeadline
       ? `the deadline of the step passed while ${name} was asked`
       : `${name} gave no credentials (${reasonOf(error)})`;
-    const code = isDeadline ? deadlineCode : 'CredentialsNotFound';
-    throw new CallFailed({ operation: 'GetCredentials', code, message, attempts: 1 });
+    throw new CallFailed({ operation: 'GetCredentials', code: isDeadline ? deadlineCode : code, message, attempts: 1 });
   }
 }
 

@@ -10,6 +10,7 @@ import { type ExistingIdentity, keepsIdentities, neverKept } from '../domain/cha
 import type { ReachedTarget } from '../domain/chain/outcome.js';
 import type { Target } from '../domain/chain/target.js';
 import { type Credentials, secretsOf } from '../domain/iam/credentials.js';
+import type { Environment } from '../domain/input/environment.js';
 import type { Request } from '../domain/request/request.js';
 import { boundAnswers } from '../net/bound-answers.js';
 import { openConnections } from '../net/connections.js';
@@ -74,7 +75,7 @@ async function keep(
   }
   try {
     const [first, ...others] = await Promise.all(
-      distinct(machine, profile).map(async (one) => ({ ...one, ...(await whoIs(one.found, services)) })),
+      distinct(machine, profile).map(async (one) => ({ ...one, ...(await whoIs(one, machine, services)) })),
     );
     if (first === undefined) {
       return undefined;
@@ -95,12 +96,15 @@ async function keep(
   }
 }
 
+/** One way to credentials, and the tools that take it. */
+interface Distinct {
+  readonly tools: readonly string[];
+  readonly found: ToolIdentity;
+}
+
 /** What the tools find, each way once; the way of the AWS CLI and boto3 first. */
-function distinct(
-  machine: Machine,
-  profile: string | undefined,
-): readonly { readonly tools: readonly string[]; readonly found: ToolIdentity }[] {
-  const found = new Map<string, { tools: string[]; found: ToolIdentity }>();
+function distinct(machine: Machine, profile: string | undefined): readonly Distinct[] {
+  const found = new Map<string, Distinct>();
   for (const tool of tools) {
     const one = profile === undefined ? toolIdentity(tool, machine) : toolIdentityOf(tool, profile, machine);
     const key = JSON.stringify(one.kind === 'found' ? one.provider : one);
@@ -111,12 +115,17 @@ function distinct(
 }
 
 async function whoIs(
-  found: ToolIdentity,
+  { tools: who, found }: Distinct,
+  { environment }: Machine,
   services: BaseServices,
 ): Promise<Pick<ExistingIdentity, 'identity' | 'expiration'> & { readonly credentials: Credentials }> {
   const { progress, signal, sts } = services;
   const { credentials } = await withTimeLimit({ signal, milliseconds: longestWait }, (bounded) =>
-    credentialsOf(found, { ...services, signal: bounded }),
+    credentialsOf(
+      found,
+      { environment, name: `what the ${who.join(' and ')} would use` },
+      { ...services, signal: bounded },
+    ),
   ).catch((error) => Promise.reject(signal.aborted || error instanceof CallFailed ? error : tooSlow(error)));
   progress.mask(secretsOf(credentials));
   const identity = await callerIdentity(sts, { credentials, signal, attempt: 1 });
@@ -130,9 +139,13 @@ function tooSlow(cause: unknown): unknown {
     : cause;
 }
 
-async function credentialsOf(found: ToolIdentity, services: BaseServices): Promise<BaseCredentials> {
+async function credentialsOf(
+  found: ToolIdentity,
+  { environment, name }: { environment: Environment; name: string },
+  services: BaseServices,
+): Promise<BaseCredentials> {
   if (found.kind === 'found' && found.origin.kind === 'metadata') {
     return { credentials: await metadataIfThere(services.signal) };
   }
-  return providerCredentials(providerIn(found, 'the machine'), services);
+  return providerCredentials(providerIn(found, name, environment), services);
 }

@@ -3,7 +3,7 @@ import type { Provider } from '../domain/base/provider.js';
 import { providerOf } from '../domain/base/tool-identity.js';
 import type { ToolIdentity } from '../domain/base/tool-profile.js';
 import { type MachineOrigin, originText } from '../domain/chain/base-identity.js';
-import { CallFailed } from '../domain/chain/call-failure.js';
+import { CallFailed, profileFailedCode } from '../domain/chain/call-failure.js';
 import type { Environment } from '../domain/input/environment.js';
 import { readMachineFiles } from './machine-files.js';
 import { guardTokenCaches } from './sdk-files.js';
@@ -12,15 +12,17 @@ import { guardTokenCaches } from './sdk-files.js';
 export function machineProvider(environment: Environment): (origin: MachineOrigin) => Promise<Provider> {
   return async (origin) => {
     const files = await readMachineFiles(environment);
-    const provider = providerIn(providerOf(origin, { environment, files }), originText(origin));
-    guardProvider(provider, environment);
-    return provider;
+    return providerIn(providerOf(origin, { environment, files }), originText(origin), environment);
   };
 }
 
 /** Throws CallFailed where the SDK would open something else than a file for a provider's tokens. */
 function guardProvider(provider: Provider, environment: Environment): void {
-  const { kind } = provider.kind === 'assume-role' ? provider.source : provider;
+  if (provider.kind === 'assume-role') {
+    guardProvider(provider.source, environment);
+    return;
+  }
+  const { kind } = provider;
   try {
     if (kind === 'sso' || kind === 'login') {
       guardTokenCaches(environment);
@@ -31,13 +33,14 @@ function guardProvider(provider: Provider, environment: Environment): void {
 }
 
 /** The provider of an identity; throws CallFailed where there is none. */
-export function providerIn(found: ToolIdentity, name: string): Provider {
+export function providerIn(found: ToolIdentity, name: string, environment: Environment): Provider {
   if (found.kind === 'found') {
+    guardProvider(found.provider, environment);
     return found.provider;
   }
   throw noCredentials(`${name} gives no credentials: ${found.fault}`);
 }
 
 function noCredentials(message: string): CallFailed {
-  return new CallFailed({ operation: 'GetCredentials', code: 'CredentialsNotFound', message, attempts: 1 });
+  return new CallFailed({ operation: 'GetCredentials', code: profileFailedCode, message, attempts: 1 });
 }

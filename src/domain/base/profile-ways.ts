@@ -97,7 +97,9 @@ export function keysOf(
 
 /** Credentials that a tool outside gives. */
 export function named(kind: 'process' | 'sso' | 'login', word: string, { profile, path }: ProfileLook): Found {
-  return profile.entries.has(word) ? { kind: 'provider', provider: { kind, profile: profile.name }, path } : undefined;
+  return profile.entries.has(word)
+    ? { kind: 'provider', provider: { kind, profile: profile.name, files: profile.files }, path }
+    : undefined;
 }
 
 /** Credentials that were found. */

@@ -19,7 +19,7 @@ export type Provider =
       readonly durationSeconds?: number;
       readonly source: Provider;
     }
-  | { readonly kind: 'process' | 'sso' | 'login'; readonly profile: string }
+  | { readonly kind: 'process' | 'sso' | 'login'; readonly profile: string; readonly files: readonly string[] }
   | { readonly kind: 'container' | 'metadata' };
 
 /** The keys in the environment; of two tokens the older name wins, as in the AWS CLI and boto3. */

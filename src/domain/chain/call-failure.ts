@@ -25,6 +25,9 @@ export class CallFailed extends Error {
   }
 }
 
+/** A profile of the machine's AWS files gives no credentials. */
+export const profileFailedCode = 'ProfileWithoutCredentials';
+
 /** The step ran out of its own time. */
 export const deadlineCode = 'DeadlineExceeded';
 

@@ -94,7 +94,8 @@ describe('a named profile stands for itself', () => {
     await writeFile(tool, '#!/bin/sh\necho "the vault is sealed" >&2\nexit 3\n', { mode: 0o700 });
     await writeAwsFiles(stage, '', `[profile ci]\ncredential_process = ${tool} --pin 1234567890\n`);
     const { log } = await stage.fails(oneHop);
-    expect(log).toMatch(/the profile ci gave no credentials .*the vault is sealed/);
+    expect(log).toMatch(/the profile ci \(.*config\) gave no credentials .*the vault is sealed/);
+    expect(log).toContain('== Base identity: The profile gives no credentials ==');
     expect(log).not.toContain('1234567890');
     expect(stage.emulator.requests).toEqual([]);
   });

@@ -23,6 +23,19 @@ export const actionFailures: readonly FailureRow[] = [
     ],
   },
   {
+    title: 'The profile gives no credentials',
+    codes: ['ProfileWithoutCredentials'],
+    causes: [
+      'Its credential_process failed, or printed keys that have ended or no keys at all.',
+      'Nobody is signed in: aws sso login and aws login need a browser, so their profiles seldom work in a job.',
+      'Its section was changed since the step began, or is read by some tools only.',
+    ],
+    fixes: [
+      'Run this on the runner, as the user of the job: aws sts get-caller-identity --profile <the profile above>.',
+      'Say with credential-source where the credentials come from, or name another profile. The step never falls back to the role of the machine.',
+    ],
+  },
+  {
     title: 'No credentials found',
     codes: ['CredentialsNotFound'],
     causes: [
