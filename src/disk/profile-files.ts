@@ -5,7 +5,6 @@ import type { SectionUndo } from '../domain/shared-config/section-undo.js';
 import { configSection, normalName, sectionNames } from '../domain/shared-config/sections.js';
 import { DoubledSection, type SectionWrite, writeSections } from '../domain/shared-config/write-sections.js';
 import { FileProblem } from './file-problem.js';
-import { sha256 } from './fingerprint.js';
 import { readLinked } from './linked-file.js';
 import { missingFolders } from './private-folder.js';
 
@@ -103,7 +102,7 @@ export function newText(
     throw new ProfileExists(existing.profile, path);
   }
   try {
-    return writeSections(before ?? '', sections, sha256);
+    return writeSections(before ?? '', sections);
   } catch (error) {
     if (!(error instanceof DoubledSection)) {
       throw error;

@@ -1,12 +1,12 @@
 import { dirname } from 'node:path';
 import type { FileUndo } from '../domain/handover/clean-up.js';
 import type { SectionOutcome } from '../domain/handover/undo-lines.js';
+import { fingerprintOf } from '../domain/input/fingerprint.js';
 import type { Part } from '../domain/shared-config/file-parts.js';
 import type { SectionUndo } from '../domain/shared-config/section-undo.js';
 import { configSection, readSections } from '../domain/shared-config/sections.js';
 import { type LeftFile, leaveSharedFile } from '../domain/shared-config/shared-file.js';
 import { takeOutWhere, undoSections } from '../domain/shared-config/undo-sections.js';
-import { sha256 } from './fingerprint.js';
 import { LockBusy, type LockOptions, withLock } from './lock.js';
 import { removeDeadLock } from './lock-file.js';
 import { readIfPresent, removeLeftovers, removePrivate, setMode, writePrivate } from './private-file.js';
@@ -79,7 +79,7 @@ async function restore({ step, file, isLost }: Restored): Promise<readonly Secti
     const left =
       shared === undefined
         ? { sections, handedOn: [], shared }
-        : leaveSharedFile(shared, { step, sections }, { text: text ?? '', now: Date.now(), fingerprint: sha256 });
+        : leaveSharedFile(shared, { step, sections }, { text: text ?? '', now: Date.now() });
     const outcomes = text === undefined ? all(file, 'missing') : restoreText(file, text, { ...left, isLost });
     if (shared !== undefined && !outcomes.some(({ outcome }) => outcome === 'failed')) {
       writeSharedFile(path, left.shared);
@@ -96,7 +96,7 @@ function restoreText(
   { isLost, ...left }: LeftFile & Pick<Restored, 'isLost'>,
 ): readonly SectionOutcome[] {
   const { path } = file;
-  const undone = undoSections(text, left.sections, sha256);
+  const undone = undoSections(text, left.sections);
   const { text: after, names } = takeOutWhere(undone.text, isLost);
   const handedOn = left.handedOn.map((section) => ({ path, section, outcome: 'handed on' as const }));
   try {
@@ -135,7 +135,6 @@ function withoutOriginals(
   const bare = undoSections(
     text,
     sections.map((undo) => ({ ...undo, original: null })),
-    sha256,
   );
   writeInPlace(path, bare.text);
   const lost = new Set(sections.flatMap(({ name, original }) => (original === null ? [] : [name])));
@@ -147,7 +146,7 @@ function withoutOriginals(
 
 /** Sections that hold keys are recognised themselves; one with a Region only by the name of one that held keys. */
 function isLostSection({ name, text }: Part, outcomes: readonly SectionOutcome[], { isMarked }: WrittenFiles): boolean {
-  if (isMarked === undefined || isMarked(sha256(text))) {
+  if (isMarked === undefined || isMarked(fingerprintOf(text))) {
     return isMarked !== undefined;
   }
   const isPlain = readSections(text).every(({ entries }) => [...entries.keys()].every((key) => key === 'region'));

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { join } from 'node:path';
 import { parseSections, type RecordedSections, shortMark } from '../domain/handover/kept-clean-up.js';
-import { hmac } from './fingerprint.js';
+import { hmac } from './hmac.js';
 import { readIfPresent, writePrivate } from './private-file.js';
 import { ensureFolder } from './private-folder.js';
 

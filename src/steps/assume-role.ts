@@ -6,7 +6,7 @@ import { WalkFailed } from '../domain/chain/outcome.js';
 import { plainText } from '../domain/document/parts.js';
 import { ownIdentityLine } from '../domain/handover/own-identity.js';
 import { identityText } from '../domain/iam/arn.js';
-import { type Environment, identityVariables } from '../domain/input/environment.js';
+import { type Environment, identityVariables, visibleEnvironment } from '../domain/input/environment.js';
 import { isNonEmpty } from '../domain/input/non-empty.js';
 import { InvalidRequest } from '../domain/input/problem.js';
 import { withMisspelt } from '../domain/input/unknown-inputs.js';
@@ -105,7 +105,7 @@ async function assumeFrom(given: Given, context: ReadContext): Promise<string> {
   }
   time.enter('walking');
   const { reached, canWriteEnvironmentProfile } = await reach(request, environment, {
-    environment: request.visible(environment),
+    environment: visibleEnvironment(environment, request),
     progress,
     signal,
   });

@@ -1,4 +1,3 @@
-import { sha256 } from '../disk/fingerprint.js';
 import type { LockOptions } from '../disk/lock.js';
 import { restoreProfiles } from '../disk/restore-profiles.js';
 import { removeStepFolder } from '../disk/step-folder.js';
@@ -89,7 +88,7 @@ function undoEnvironment({ variables }: CleanUp, environment: Environment): void
   if (variables.length === 0) {
     return;
   }
-  const restored = restoredVariables(variables, environment, sha256);
+  const restored = restoredVariables(variables, environment);
   const names = Object.keys(restored);
   try {
     apply({ environment: restored, outputs: {} }, environment);

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { sha256 } from '../disk/fingerprint.js';
 import type { LockOptions } from '../disk/lock.js';
 import { ensureFolder } from '../disk/private-folder.js';
 import { planFile, writeCache, writePlan } from '../disk/refresh-writer.js';
@@ -8,6 +7,7 @@ import type { Target } from '../domain/chain/target.js';
 import { type CleanUp, exportedVariables, type FileUndo, secretsBefore } from '../domain/handover/clean-up.js';
 import { firstEnd } from '../domain/handover/session-end.js';
 import type { Environment } from '../domain/input/environment.js';
+import { visibleEnvironment } from '../domain/input/environment.js';
 import { makePlan, refreshCache } from '../domain/refresh/make-plan.js';
 import { secretValues } from '../domain/shared-config/secret-values.js';
 import { apply } from '../github/apply.js';
@@ -30,7 +30,7 @@ export async function handOver(sources: Omit<HandoverStep, 'step'>, lock: LockOp
   const files = plan.profiles.profiles.length === 0 ? [] : await filesToWrite(plan.profiles);
   let cleanUp: CleanUp = {
     step,
-    variables: exportedVariables(plan.handover.environment, environment, sha256),
+    variables: exportedVariables(plan.handover.environment, environment),
     ...(plan.folder !== undefined && { folder: plan.folder }),
     files,
     ...(ends !== undefined && { ends }),
@@ -72,7 +72,11 @@ function writePlans({ folder }: PlannedHandover, { request, reached, environment
   for (const [index, { target, credentials }] of reached.entries()) {
     const path = planFile(folder, index);
     const lasting = withAbsolutePath(target, environment);
-    const plan = makePlan(lasting, { request, environment: request.visible(environment), id: randomUUID() });
+    const plan = makePlan(lasting, {
+      request,
+      environment: visibleEnvironment(environment, request),
+      id: randomUUID(),
+    });
     writePlan(path, plan);
     if (credentials.expiration !== undefined) {
       writeCache(path, refreshCache(plan.id, { ...credentials, expiration: credentials.expiration }));

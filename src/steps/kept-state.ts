@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { isAbsolute, resolve } from 'node:path';
-import { sha256 } from '../disk/fingerprint.js';
 import { keyFileOf, readStateKey, removeStateKey, writeStateKey } from '../disk/state-key.js';
 import { isStepFolder, stepFolder } from '../disk/step-folder.js';
 import { markOf, RecordLost, readRecord, writeRecord } from '../disk/undo-record.js';
@@ -173,7 +172,7 @@ function takingAwayOnly({ step, variables, files, folder }: CleanUp, environment
   const { credentialsFile } = awsFiles(environment);
   return {
     step,
-    variables: blankedOnly(variables, sha256('')),
+    variables: blankedOnly(variables),
     ...(folder !== undefined && { folder }),
     files: files
       .filter(({ path }) => resolve(path) === resolve(credentialsFile))

@@ -95,7 +95,6 @@ export function requestFor(
       refresh: false,
       ...delivery,
     },
-    visible: (environment) => environment,
     targets: targets as Request['targets'],
     baseReason: 'role-chaining is true',
     warnings: [],

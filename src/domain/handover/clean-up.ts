@@ -1,4 +1,5 @@
 import { credentialVariables, type Environment, identityVariables } from '../input/environment.js';
+import { fingerprintOf } from '../input/fingerprint.js';
 import type { SectionUndo } from '../shared-config/section-undo.js';
 
 /** One variable that was exported: what it held before, and a fingerprint of what it was given. */
@@ -35,11 +36,10 @@ export interface CleanUp {
 export function exportedVariables(
   exported: Readonly<Record<string, string>>,
   environment: Environment,
-  fingerprint: (text: string) => string,
 ): readonly ExportedVariable[] {
   return Object.entries(exported).map(([name, value]) => {
     const before = environment[name];
-    return { name, ...(before !== undefined && { before }), fingerprint: fingerprint(value) };
+    return { name, ...(before !== undefined && { before }), fingerprint: fingerprintOf(value) };
   });
 }
 
@@ -59,10 +59,9 @@ export function secretsBefore(exported: readonly ExportedVariable[]): readonly s
 export function restoredVariables(
   exported: readonly ExportedVariable[],
   environment: Environment,
-  fingerprint: (text: string) => string,
 ): Readonly<Record<string, string>> {
-  const blank = fingerprint('');
-  const isOurs = ({ name, fingerprint: given }: ExportedVariable) => fingerprint(environment[name] ?? '') === given;
+  const blank = fingerprintOf('');
+  const isOurs = ({ name, fingerprint: given }: ExportedVariable) => fingerprintOf(environment[name] ?? '') === given;
   const hasOurKeys = exported.some(
     (variable) => isCredential(variable) && variable.fingerprint !== blank && isOurs(variable),
   );
@@ -93,7 +92,8 @@ export function parseVariables(value: unknown): readonly ExportedVariable[] | un
 }
 
 /** The credentials among them, to be blanked where they are still those that were set; nothing is put back. */
-export function blankedOnly(variables: readonly ExportedVariable[], blank: string): readonly ExportedVariable[] {
+export function blankedOnly(variables: readonly ExportedVariable[]): readonly ExportedVariable[] {
+  const blank = fingerprintOf('');
   return variables
     .filter((variable) => isCredential(variable) && variable.fingerprint !== blank)
     .map(({ name, fingerprint }) => ({ name, fingerprint }));

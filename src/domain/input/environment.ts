@@ -31,7 +31,11 @@ export const identityVariables = [
   'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
 ] as const;
 
-/** The same environment without the named variables. */
-export function without(environment: Environment, names: readonly string[]): Environment {
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !names.includes(name)));
+/** The environment as the base identity may see it: `unset-current-credentials` hides the credentials in it. */
+export function visibleEnvironment(
+  environment: Environment,
+  { unsetsCurrent }: { readonly unsetsCurrent: boolean },
+): Environment {
+  const hidden: ReadonlySet<string> = new Set(unsetsCurrent ? identityVariables : []);
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !hidden.has(name)));
 }

@@ -8,6 +8,7 @@ import { inventoryCatalog, isInventory } from '../declared/inventory.js';
 import { type ProfileFacts, profileCatalog } from '../declared/resolve-profile.js';
 import { type DeclaredHop, parseRoleChain } from '../declared/role-chain.js';
 import { parseTargets } from '../declared/targets.js';
+import { visibleEnvironment } from '../input/environment.js';
 import { type RawInputs, trimmed } from '../input/inputs.js';
 import { type Place, placeOf } from '../input/place.js';
 import { emptyItemFix, type Report } from '../input/problem.js';
@@ -26,7 +27,7 @@ export function wantsRole(inputs: RawInputs): boolean {
 /** Reads where the step shall go: one chain, several, or nowhere. */
 export function readTargets(
   { inputs, environment, roleChainFile, files = noSharedConfig }: RequestSources,
-  { visible, dryRun }: Settings,
+  settings: Settings,
   report: Report,
 ): readonly DeclaredTarget[] {
   reportBlank(inputs, report);
@@ -52,9 +53,10 @@ export function readTargets(
     case 'role-chain':
       return [{ name: '', hops: parseRoleChain(inputs['role-chain'] ?? '', placeOf('role-chain', report)) }];
     case 'targets': {
-      const machine = { environment: visible(environment), files };
+      const machine = { environment: visibleEnvironment(environment, settings), files };
       const facts = {
-        sourceBase: (source: string, place: Place) => profileSource(source, { machine, isDryRun: dryRun }, place),
+        sourceBase: (source: string, place: Place) =>
+          profileSource(source, { machine, isDryRun: settings.dryRun }, place),
         machineBase: (name: string, place: Place) => machineProfile(name, machine, place),
       };
       const catalog = roleChainFile && readCatalog(roleChainFile, facts, report);

@@ -8,6 +8,7 @@ import type { DeclaredHop } from '../declared/role-chain.js';
 import { stepOptions } from '../declared/step-options.js';
 import { checkProxy } from '../endpoint/proxy.js';
 import { isOwnIdentity } from '../handover/own-identity.js';
+import { visibleEnvironment } from '../input/environment.js';
 import { trimmed } from '../input/inputs.js';
 import { isNonEmpty, type NonEmpty } from '../input/non-empty.js';
 import { InvalidRequest, type Problem, type Report } from '../input/problem.js';
@@ -51,7 +52,7 @@ export function readRequest(sources: RequestSources): Request {
   const isSingleRole = trimmed(sources.inputs, 'role-to-assume') !== '';
   const warn = (text: string) => warnings.push(text);
   const step = { options, environment: sources.environment, isSingleRole, warn };
-  const machine = { environment: settings.visible(sources.environment), files };
+  const machine = { environment: visibleEnvironment(sources.environment, settings), files };
   const current =
     settings.region === undefined
       ? machineRegion(machine, { isOtherService: settings.isOtherService, warn })

@@ -5,7 +5,7 @@ import { type ProxySettings, readProxy } from '../endpoint/proxy.js';
 import type { HandoverSettings } from '../handover/handover-settings.js';
 import { isOptInRegion } from '../iam/partition.js';
 import { parseOtherRegion, parseRegion } from '../iam/region.js';
-import { type Environment, identityVariables, without } from '../input/environment.js';
+import type { Environment } from '../input/environment.js';
 import type { InputName, RawInputs } from '../input/inputs.js';
 import { placeOf } from '../input/place.js';
 import { quote, type Report } from '../input/problem.js';
@@ -37,8 +37,6 @@ export interface Settings extends LogSettings {
   readonly skipsOidc: boolean;
   readonly handover: HandoverSettings;
   readonly warnings: readonly string[];
-  /** The environment as the base identity may see it. */
-  readonly visible: (environment: Environment) => Environment;
 }
 
 const defaultAttempts = 6;
@@ -76,7 +74,6 @@ export function readSettings(inputs: RawInputs, environment: Environment, report
     skipsOidc: flag('force-skip-oidc'),
     handover: readDelivery(text, flag, report),
     warnings: [...warnings, ...[endpointWarning(endpoint, region)].filter((text) => text !== undefined)],
-    visible: (all) => (unsetsCurrent ? without(all, identityVariables) : all),
   };
 }
 

@@ -4,6 +4,7 @@ import type { BaseIdentity } from '../chain/base-identity.js';
 import type { DeclaredTarget } from '../declared/catalog.js';
 import { isRoleArn } from '../iam/arn.js';
 import { partitionOf } from '../iam/partition.js';
+import { visibleEnvironment } from '../input/environment.js';
 import { type RawInputs, trimmed } from '../input/inputs.js';
 import type { Report } from '../input/problem.js';
 import { noSharedConfig } from '../shared-config/profiles.js';
@@ -35,7 +36,7 @@ export function stepBase(
     isDryRun: settings.dryRun,
   };
   const seen = {
-    machine: { environment: settings.visible(environment), files },
+    machine: { environment: visibleEnvironment(environment, settings), files },
     audience: audienceFor(inputs, declared),
   };
   return chooseBase({ given, ...flags, wantsRole: wantsRole(inputs), ...seen }, report);

@@ -1,6 +1,6 @@
+import { fingerprintOf } from '../input/fingerprint.js';
 import { splitFile } from './file-parts.js';
 import { isRecord, isSectionUndo, type SectionUndo } from './section-undo.js';
-import type { Fingerprint } from './write-sections.js';
 
 /**
  * What the steps that use one AWS file at the same time know of each other, so that the original comes back in whatever
@@ -68,12 +68,12 @@ export interface LeftFile {
 export function leaveSharedFile(
   shared: SharedFile,
   { step, sections }: StepSections,
-  { text, now, fingerprint }: { readonly text: string; readonly now: number; readonly fingerprint: Fingerprint },
+  { text, now }: { readonly text: string; readonly now: number },
 ): LeftFile {
-  const shown = new Set(splitFile(text).sections.map((part) => fingerprint(part.text)));
+  const shown = new Set(splitFile(text).sections.map((part) => fingerprintOf(part.text)));
   const stacks = new Map(Object.entries(shared.sections));
   const left = [...sections, ...unnamed(shared, { step, sections })].map((section) => {
-    const { undo, isCovered, rest } = leaveStack(stacks.get(section.name) ?? [], { step, section, fingerprint });
+    const { undo, isCovered, rest } = leaveStack(stacks.get(section.name) ?? [], { step, section });
     stacks.set(section.name, rest);
     // A step that was killed before it wrote has a place in the record, and this step's section is still there.
     const isShown = undo.ours !== null && shown.has(undo.ours);
@@ -106,14 +106,14 @@ function unnamed(shared: SharedFile, { step, sections }: StepSections): readonly
 /** Takes a step out of the stack of one section; whoever is above it inherits its original. */
 function leaveStack(
   stack: readonly WrittenOver[],
-  { step, section, fingerprint }: { step: string; section: SectionUndo; fingerprint: Fingerprint },
+  { step, section }: { step: string; section: SectionUndo },
 ): { undo: SectionUndo; isCovered: boolean; rest: readonly WrittenOver[] } {
   const at = stack.findIndex((entry) => entry.step === step);
   const undo = stack[at]?.undo ?? section;
   const above =
     at >= 0
       ? stack[at + 1]
-      : stack.find(({ undo: { original } }) => original !== null && fingerprint(original.text) === undo.ours);
+      : stack.find(({ undo: { original } }) => original !== null && fingerprintOf(original.text) === undo.ours);
   const others = stack.filter((entry) => entry.step !== step);
   const rest = others.map((entry) => (entry === above ? { ...entry, undo: inherit(entry.undo, undo) } : entry));
   return { undo, isCovered: above !== undefined, rest };

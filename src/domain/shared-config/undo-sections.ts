@@ -1,3 +1,4 @@
+import { fingerprintOf } from '../input/fingerprint.js';
 import {
   type FileParts,
   joinFile,
@@ -10,7 +11,7 @@ import {
 } from './file-parts.js';
 import type { SectionUndo } from './section-undo.js';
 import { linesOf } from './sections.js';
-import { type Fingerprint, partsByName, secretsOf } from './write-sections.js';
+import { partsByName, secretsOf } from './write-sections.js';
 
 /**
  * What became of a section: it is as it was before the step; somebody changed it (the change stays, the step's keys went);
@@ -25,24 +26,18 @@ export interface UndoneSections {
 }
 
 /** Undoes written sections, the last one first; byte for byte where nobody else changed them. A second call changes nothing. */
-export function undoSections(text: string, undo: readonly SectionUndo[], fingerprint: Fingerprint): UndoneSections {
+export function undoSections(text: string, undo: readonly SectionUndo[]): UndoneSections {
   const file = splitFile(text);
   const parts = partsByName(file);
-  const undone = undo
-    .toReversed()
-    .map((section) => ({ section, outcome: undoSection(file, section, { parts, fingerprint }) }));
+  const undone = undo.toReversed().map((section) => ({ section, outcome: undoSection(file, section, parts) }));
   const changed = undone.filter(({ outcome }) => outcome !== 'restored').map(({ section }) => section);
   return {
-    text: withoutSecrets(joinFile(file), changed, fingerprint),
+    text: withoutSecrets(joinFile(file), changed),
     outcomes: undone.map(({ section: { name }, outcome }) => ({ section: name, outcome })),
   };
 }
 
-function undoSection(
-  file: FileParts,
-  undo: SectionUndo,
-  { parts, fingerprint }: { parts: Map<string, Part[]>; fingerprint: Fingerprint },
-): UndoOutcome {
+function undoSection(file: FileParts, undo: SectionUndo, parts: Map<string, Part[]>): UndoOutcome {
   const { name, ours, original } = undo;
   const named = parts.get(name) ?? [];
   const isRestored =
@@ -50,7 +45,7 @@ function undoSection(
   if (isRestored) {
     return 'restored';
   }
-  const mine = ours === null ? undefined : named.find((part) => fingerprint(part.text) === ours);
+  const mine = ours === null ? undefined : named.find((part) => fingerprintOf(part.text) === ours);
   if (mine === undefined && (ours !== null || named.length > 0)) {
     return named.length > 0 ? 'changed' : 'missing';
   }
@@ -94,13 +89,13 @@ export function takeOutWhere(
 const atTheEnd = { newline: '', newlineSide: 'after', after: 'no section', linesBelow: 0 } as const;
 
 // In the whole file: whoever renamed or merged a section did not make its credentials theirs.
-function withoutSecrets(text: string, changed: readonly SectionUndo[], fingerprint: Fingerprint): string {
+function withoutSecrets(text: string, changed: readonly SectionUndo[]): string {
   const secrets = new Set(changed.flatMap((undo) => undo.secrets));
   if (secrets.size === 0) {
     return text;
   }
   const lines = linesOf(text);
-  const kept = lines.filter((line) => !secretsOf(line.text).some((secret) => secrets.has(fingerprint(secret))));
+  const kept = lines.filter((line) => !secretsOf(line.text).some((secret) => secrets.has(fingerprintOf(secret))));
   if (kept.length === lines.length) {
     return text;
   }

@@ -1,10 +1,8 @@
+import { fingerprintOf } from '../input/fingerprint.js';
 import { append, type FileParts, joinFile, newlineOf, type Part, splitFile, takeOut } from './file-parts.js';
 import { type Entries, renderSection } from './render-section.js';
 import type { OriginalSection, SectionUndo } from './section-undo.js';
 import { entryOf, linesOf, normalName } from './sections.js';
-
-/** A one-way digest such as SHA-256, so that an undo can recognise what was written without holding it. */
-export type Fingerprint = (text: string) => string;
 
 /** What a section becomes; `null` takes it out. */
 export interface SectionWrite {
@@ -34,11 +32,7 @@ const secretKeys: ReadonlySet<string> = new Set([
  * Replaces, adds or takes out sections in one pass and leaves every other byte alone. Throws before anything is done on
  * what cannot be written, and `DoubledSection` where a section to write is there more than once.
  */
-export function writeSections(
-  text: string,
-  writes: readonly SectionWrite[],
-  fingerprint: Fingerprint,
-): { text: string; undo: SectionUndo[] } {
+export function writeSections(text: string, writes: readonly SectionWrite[]): { text: string; undo: SectionUndo[] } {
   const file = splitFile(text);
   const newline = newlineOf(text);
   const parts = partsByName(file);
@@ -52,9 +46,9 @@ export function writeSections(
     const original = writeSection(file, { name, ours, newline }, existing);
     const written = existing ?? file.sections.at(-1);
     parts.set(name, ours === null || written === undefined ? [] : [written]);
-    const secrets = secretsOf(ours ?? '').map(fingerprint);
+    const secrets = secretsOf(ours ?? '').map(fingerprintOf);
     const isNothing = ours === null && original === null;
-    return isNothing ? [] : [{ name, ours: ours === null ? null : fingerprint(ours), original, newline, secrets }];
+    return isNothing ? [] : [{ name, ours: ours === null ? null : fingerprintOf(ours), original, newline, secrets }];
   });
   return { text: joinFile(file), undo };
 }

@@ -16,9 +16,9 @@ const seen = (environment: Variables) =>
 it('what a step exported goes back to what was there before', () => {
   fc.assert(
     fc.property(variables, variables, (before, exported) => {
-      const kept = exportedVariables(exported, before, fingerprint);
+      const kept = exportedVariables(exported, before);
       const after = { ...before, ...exported };
-      expect(seen({ ...after, ...restoredVariables(kept, after, fingerprint) })).toEqual(seen(before));
+      expect(seen({ ...after, ...restoredVariables(kept, after) })).toEqual(seen(before));
     }),
   );
 });
@@ -28,12 +28,12 @@ it('steps undone in the opposite order leave what was there before all of them',
     fc.property(variables, fc.array(variables, { maxLength: 5 }), (before, steps) => {
       let environment: Variables = before;
       const kept = steps.map((exported) => {
-        const undo = exportedVariables(exported, environment, fingerprint);
+        const undo = exportedVariables(exported, environment);
         environment = { ...environment, ...exported };
         return undo;
       });
       for (const undo of kept.reverse()) {
-        environment = { ...environment, ...restoredVariables(undo, environment, fingerprint) };
+        environment = { ...environment, ...restoredVariables(undo, environment) };
       }
       expect(seen(environment)).toEqual(seen(before));
     }),
@@ -43,9 +43,9 @@ it('steps undone in the opposite order leave what was there before all of them',
 it('a value that somebody else set since stays, and nothing but our own variables is touched', () => {
   fc.assert(
     fc.property(variables, variables, variables, (before, exported, later) => {
-      const kept = exportedVariables(exported, before, fingerprint);
+      const kept = exportedVariables(exported, before);
       const now = { ...before, ...exported, ...later };
-      const restored = restoredVariables(kept, now, fingerprint);
+      const restored = restoredVariables(kept, now);
       expect(Object.keys(exported)).toEqual(expect.arrayContaining(Object.keys(restored)));
       for (const [theirs, value] of Object.entries(later)) {
         const isNews = value !== (exported[theirs] ?? value) && value !== (before[theirs] ?? '');
@@ -60,8 +60,8 @@ describe("what a step's own env hides from its post", () => {
   const hidden = { AWS_PROFILE: 'of the step', AWS_ACCESS_KEY_ID: 'of the step' };
 
   it('is put back all the same, and a credential only the step had is not handed to the job', () => {
-    const kept = exportedVariables({ ...keys, AWS_PROFILE: 'ours' }, hidden, fingerprint);
-    expect(restoredVariables(kept, { ...keys, ...hidden }, fingerprint)).toEqual({
+    const kept = exportedVariables({ ...keys, AWS_PROFILE: 'ours' }, hidden);
+    expect(restoredVariables(kept, { ...keys, ...hidden })).toEqual({
       AWS_ACCESS_KEY_ID: '',
       AWS_SECRET_ACCESS_KEY: '',
       AWS_SESSION_TOKEN: '',
@@ -70,21 +70,21 @@ describe("what a step's own env hides from its post", () => {
   });
 
   it('a credential that looks untouched stays where none of ours is left', () => {
-    const kept = exportedVariables(keys, hidden, fingerprint);
+    const kept = exportedVariables(keys, hidden);
     const later = { ...hidden, AWS_SECRET_ACCESS_KEY: 'theirs', AWS_SESSION_TOKEN: 'theirs' };
-    expect(restoredVariables(kept, later, fingerprint)).toEqual({});
+    expect(restoredVariables(kept, later)).toEqual({});
   });
 });
 
 describe('what is kept for later', () => {
   it('holds no new secret', () => {
-    const kept = exportedVariables({ AWS_SECRET_ACCESS_KEY: 'do-not-keep' }, {}, fingerprint);
+    const kept = exportedVariables({ AWS_SECRET_ACCESS_KEY: 'do-not-keep' }, {});
     expect(JSON.stringify(kept)).not.toContain('do-not-keep');
     expect(kept).toEqual([{ name: 'AWS_SECRET_ACCESS_KEY', fingerprint: fingerprint('do-not-keep') }]);
   });
 
   it('tells a variable that was empty from one that was not there', () => {
-    const kept = exportedVariables({ A: 'x', B: 'x' }, { A: '' }, fingerprint);
+    const kept = exportedVariables({ A: 'x', B: 'x' }, { A: '' });
     expect(kept.map((one) => 'before' in one)).toEqual([true, false]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isLoopback } from '../../../src/domain/endpoint/loopback.js';
+import { visibleEnvironment } from '../../../src/domain/input/environment.js';
 import type { RawInputs } from '../../../src/domain/input/inputs.js';
 import { readSettings } from '../../../src/domain/request/settings.js';
 import { reported } from '../../support/reported.js';
@@ -40,8 +41,8 @@ it('an input of blanks is an input that is not there', () => {
     'refresh',
   ] as const;
   const blanks = Object.fromEntries(names.map((name) => [name, ' \n'])) as RawInputs;
-  const { visible: _, ...blank } = read(blanks).value;
-  const { visible: __, ...none } = read({}).value;
+  const blank = read(blanks).value;
+  const none = read({}).value;
   expect(blank).toEqual(none);
 });
 
@@ -239,9 +240,9 @@ it('every boolean is one, or a problem of its own', () => {
 
 it('credentials that are unset are not seen, and everything else is', () => {
   const environment = { AWS_ACCESS_KEY_ID: 'a', AWS_PROFILE: 'b', AWS_REGION: 'eu-west-1', PATH: 'c' };
-  expect(read({ 'unset-current-credentials': 'true' }).value.visible(environment)).toEqual({
+  expect(visibleEnvironment(environment, read({ 'unset-current-credentials': 'true' }).value)).toEqual({
     AWS_REGION: 'eu-west-1',
     PATH: 'c',
   });
-  expect(read({}).value.visible(environment)).toEqual(environment);
+  expect(visibleEnvironment(environment, read({}).value)).toEqual(environment);
 });

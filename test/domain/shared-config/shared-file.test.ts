@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { SectionUndo } from '../../../src/domain/shared-config/section-undo.js';
@@ -11,7 +10,6 @@ import {
 import { undoSections } from '../../../src/domain/shared-config/undo-sections.js';
 import { type SectionWrite, writeSections } from '../../../src/domain/shared-config/write-sections.js';
 
-const fingerprint = (text: string) => createHash('sha256').update(text).digest('hex');
 const throughJson = <T>(value: T): T => JSON.parse(JSON.stringify(value));
 const stored = (shared: SharedFile | undefined) => {
   const back = shared === undefined ? undefined : parseSharedFile(JSON.stringify(shared));
@@ -27,7 +25,7 @@ interface Machine {
 }
 
 function enter(machine: Machine, step: string, writes: readonly SectionWrite[]): SectionUndo[] {
-  const { text, undo } = writeSections(machine.text, writes, fingerprint);
+  const { text, undo } = writeSections(machine.text, writes);
   const mode = machine.mode === 0o600 ? undefined : machine.mode;
   machine.shared = stored(joinSharedFile(machine.shared, { step, sections: undo }, { mode, now: 0 }));
   machine.text = text;
@@ -37,11 +35,11 @@ function enter(machine: Machine, step: string, writes: readonly SectionWrite[]):
 
 function leave(machine: Machine, step: string, sections: readonly SectionUndo[]): void {
   if (machine.shared === undefined) {
-    machine.text = undoSections(machine.text, sections, fingerprint).text;
+    machine.text = undoSections(machine.text, sections).text;
     return;
   }
-  const left = leaveSharedFile(machine.shared, { step, sections }, { text: machine.text, now: 0, fingerprint });
-  machine.text = undoSections(machine.text, left.sections, fingerprint).text;
+  const left = leaveSharedFile(machine.shared, { step, sections }, { text: machine.text, now: 0 });
+  machine.text = undoSections(machine.text, left.sections).text;
   machine.shared = stored(left.shared);
   machine.mode = left.mode ?? machine.mode;
 }
@@ -141,8 +139,7 @@ it('a step that never left is forgotten after six days, and gives the mode free'
   const day = 24 * 60 * 60 * 1000;
   const crashed = joinSharedFile(undefined, { step: 'p', sections: [] }, { mode: 0o644, now: 0 });
   const both = joinSharedFile(crashed, { step: 'q', sections: [] }, { mode: undefined, now: day });
-  const at = (now: number) =>
-    leaveSharedFile(both as SharedFile, { step: 'q', sections: [] }, { text: '', now, fingerprint });
+  const at = (now: number) => leaveSharedFile(both as SharedFile, { step: 'q', sections: [] }, { text: '', now });
   expect(at(2 * day)).toMatchObject({ shared: { mode: 0o644, steps: { p: 0 } } });
   expect(at(7 * day)).toMatchObject({ shared: undefined, mode: 0o644 });
 });
