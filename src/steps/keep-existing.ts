@@ -3,6 +3,7 @@ import { metadataIfThere } from '../aws/machine-credentials.js';
 import { openSts } from '../aws/sts.js';
 import { callerIdentity } from '../aws/sts-calls.js';
 import type { Machine } from '../domain/base/profile-ways.js';
+import { hasNoMetadata } from '../domain/base/provider.js';
 import { toolIdentity, toolIdentityOf } from '../domain/base/tool-identity.js';
 import { type ToolIdentity, tools } from '../domain/base/tool-profile.js';
 import { CallFailed } from '../domain/chain/call-failure.js';
@@ -134,9 +135,11 @@ async function whoIs(
 }
 
 function tooSlow(cause: unknown): unknown {
-  return cause instanceof DOMException
-    ? new CallFailed({ operation: 'GetCredentials', code: 'CredentialsNotFound', message: cause.message, attempts: 1 })
-    : cause;
+  return cause instanceof DOMException ? noCredentials(cause.message) : cause;
+}
+
+function noCredentials(message: string): CallFailed {
+  return new CallFailed({ operation: 'GetCredentials', code: 'CredentialsNotFound', message, attempts: 1 });
 }
 
 async function credentialsOf(
@@ -145,6 +148,9 @@ async function credentialsOf(
   services: BaseServices,
 ): Promise<BaseCredentials> {
   if (found.kind === 'found' && found.origin.kind === 'metadata') {
+    if (hasNoMetadata(environment)) {
+      throw noCredentials('this machine has no instance metadata service');
+    }
     return { credentials: await metadataIfThere(services.signal) };
   }
   return providerCredentials(providerIn(found, name, environment), services);

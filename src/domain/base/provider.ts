@@ -48,6 +48,16 @@ export function hasContainer(environment: Readonly<Record<string, string | undef
   return Boolean(environment.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI || environment.AWS_CONTAINER_CREDENTIALS_FULL_URI);
 }
 
+/** Whether nobody has to ask the metadata service: GitHub's hosted runners have none of AWS, and it can be turned off. */
+export function hasNoMetadata({
+  RUNNER_ENVIRONMENT,
+  AWS_EC2_METADATA_SERVICE_ENDPOINT,
+  AWS_EC2_METADATA_DISABLED,
+}: Readonly<Record<string, string | undefined>>): boolean {
+  const isHosted = RUNNER_ENVIRONMENT === 'github-hosted' && !AWS_EC2_METADATA_SERVICE_ENDPOINT;
+  return isHosted || /^true$/i.test(AWS_EC2_METADATA_DISABLED ?? '');
+}
+
 /**
  * Whether the first hop from these credentials is role chaining; `ask` where only the credentials themselves can tell.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining

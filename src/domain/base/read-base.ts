@@ -3,7 +3,7 @@ import type { Report } from '../input/problem.js';
 import { type BaseFacts, type ChosenBase, hasIdToken, idTokenFix } from './base-facts.js';
 import { givenBase } from './given-base.js';
 import { machineBase, profileVariables, rivalWarnings } from './machine-base.js';
-import { hasContainer } from './provider.js';
+import { hasContainer, hasNoMetadata } from './provider.js';
 
 /** Makes the base identity of a source; undefined, with problems told, where something it needs is missing. */
 export function readBase(
@@ -43,11 +43,7 @@ function defaultChain(reason: string, facts: BaseFacts, report: Report): ChosenB
 /** GitHub's hosted runners have no instance metadata service, so the missing ID token is told instead of a time limit. */
 function refusesMetadata(facts: BaseFacts, report: Report): boolean {
   const { machine, wantsRole } = facts;
-  const { RUNNER_ENVIRONMENT, AWS_EC2_METADATA_SERVICE_ENDPOINT, AWS_EC2_METADATA_DISABLED } = machine.environment;
-  const hasNoMetadata =
-    (RUNNER_ENVIRONMENT === 'github-hosted' && !AWS_EC2_METADATA_SERVICE_ENDPOINT) ||
-    /^true$/i.test(AWS_EC2_METADATA_DISABLED ?? '');
-  if (!hasNoMetadata) {
+  if (!hasNoMetadata(machine.environment)) {
     return false;
   }
   const canAsk = hasIdToken(machine.environment);
