@@ -15,6 +15,8 @@ globalThis.Date = class ShiftedDate extends MachineDate {
 };
 
 if (speed !== 1) {
-  const machineTimer = globalThis.setTimeout;
-  globalThis.setTimeout = (act, milliseconds, ...values) => machineTimer(act, milliseconds / speed, ...values);
+  const timers = require('node:timers');
+  const machineTimer = timers.setTimeout;
+  timers.setTimeout = (act, milliseconds, ...values) => machineTimer(act, milliseconds / speed, ...values);
+  globalThis.setTimeout = timers.setTimeout;
 }

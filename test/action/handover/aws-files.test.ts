@@ -40,7 +40,7 @@ const mayMount = posix && process.getuid?.() === 0 && process.platform === 'linu
 describe.runIf(posix)('AWS files that cannot be written', () => {
   const obstacles: (readonly [string, (home: string) => Promise<unknown>, string])[] = [
     ['a link as config', async (home) => symlink(join(home, 'x'), aws(home, 'config')), 'config is a symbolic link'],
-    ['a folder as config', async (home) => mkdir(aws(home, 'config')), 'config is no regular file'],
+    ['a folder as config', async (home) => mkdir(aws(home, 'config')), 'config is a folder'],
     [
       'a config that is no text',
       async (home) => writeFile(aws(home, 'config'), Buffer.from([0x5b, 0xff])),

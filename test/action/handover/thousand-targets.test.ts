@@ -77,11 +77,8 @@ const some = 60;
 
 describe('the record of what to undo', () => {
   const spoiled: readonly (readonly [string, (folder: string) => Promise<unknown>, RegExp])[] = [
-    ['is gone', (folder) => rm(join(folder, 'undo.json')), /undo\.json is gone/],
     ['is gone with its folder', (folder) => rm(folder, { recursive: true }), /undo\.json is gone/],
-    ['is empty', (folder) => writeFile(join(folder, 'undo.json'), ''), /undo\.json is not as the step wrote it/],
     ['was altered', (folder) => change(folder, /spoke-7/g, 'theirs'), /undo\.json is not as the step wrote it/],
-    ['got a byte more', (folder) => change(folder, /$/, ' '), /undo\.json is not as the step wrote it/],
     [
       'is a link to a copy',
       async (folder) => {
@@ -122,7 +119,7 @@ describe('the record of what to undo', () => {
   });
 
   // The record, its rename, and both AWS files.
-  test.each([12, 16, 22, 26])('serves a main that was killed at write %d', async (at) => {
+  test.each([16, 26])('serves a main that was killed at write %d', async (at) => {
     const stage = await openWith(some);
     const env = { NODE_OPTIONS: `--require=${join(support, 'kill-at-write.cjs')}`, KILL_AT_WRITE: String(at) };
     const main = await run(stage, some, { env });

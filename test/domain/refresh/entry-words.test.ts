@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { encodePath, readEntryWords } from '../../../src/domain/refresh/entry-words.js';
+
+describe('the words of a credential_process', () => {
+  it('name any path with letters that neither a shell nor an AWS file reads anything into', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1, unit: 'binary' }), (path) => {
+        const word = encodePath(path);
+        expect(word).toMatch(/^[\w@%+=:,./\\-]+$/);
+        expect(readEntryWords(['--plan', word])).toEqual({ kind: 'plan', path });
+      }),
+    );
+  });
+
+  it('leave a plain path as it is', () => {
+    expect(encodePath('/home/runner/work/_temp/assume-role-1/plan-0.json')).toBe(
+      '/home/runner/work/_temp/assume-role-1/plan-0.json',
+    );
+    expect(encodePath('C:\\a\\_temp')).toBe('C:\\a\\_temp');
+  });
+
+  it('ask for the environment, too', () => {
+    expect(readEntryWords(['--environment'])).toEqual({ kind: 'environment' });
+  });
+
+  it.each([
+    [[]],
+    [['--help']],
+    [['--plan']],
+    [['--plan', '']],
+    [['--environment', 'x']],
+    [['--plan', 'a', 'b']],
+    [['/a']],
+  ])('are none of %j', (words) => {
+    expect(() => readEntryWords(words)).toThrow('with --environment or with --plan');
+  });
+});
