@@ -46,11 +46,15 @@ export function openPacing(): Pacing {
     return { throttledCalls, answered: pace.answered, perSecond };
   };
   const moments = openMoments((random) => gapMs(pace, random));
+  // All calls that the deadline finds waiting fail with the same words, so that they are explained once.
+  let slow: string | undefined;
   return {
     inTurn: openTurns(() => callsAtATime(pace)),
     call: async ({ operation, signal, isUrgent, attempt, run }) => {
       if (!(await moments.next(signal, isUrgent))) {
-        throw new CallFailed(slowedFailure(operation, attempt, throttling()));
+        slow ??= slowText(throttling());
+        const failure = deadlineFailure(operation, attempt);
+        throw new CallFailed({ ...failure, message: `${failure.message}${slow}` });
       }
       const began = performance.now();
       try {
@@ -73,14 +77,12 @@ export function openPacing(): Pacing {
   };
 }
 
-function slowedFailure(operation: string, attempts: number, throttling: Throttling | undefined): CallFailed['failure'] {
-  const failure = deadlineFailure(operation, attempts);
+function slowText(throttling: Throttling | undefined): string {
   if (throttling === undefined) {
-    return failure;
+    return '';
   }
   const { answered, perSecond } = throttling;
-  const slow = `AWS STS throttled this walk to about ${perSecond.toFixed(1)} calls a second, and answered ${answered}`;
-  return { ...failure, message: `${failure.message}; ${slow}` };
+  return `; AWS STS throttled this walk to about ${perSecond.toFixed(1)} calls a second, and answered ${answered}`;
 }
 
 /** Lets so many pieces of work run at a time, in the order they came. */

@@ -26,6 +26,19 @@ export const serviceFailures: readonly FailureRow[] = [
     fixes: ['See health.aws.amazon.com and run the job again. Another aws-region uses another STS.'],
   },
   {
+    title: 'The step ran out of time, because AWS throttled it',
+    codes: [deadlineCode],
+    says: ['throttled this walk'],
+    causes: [
+      'The walk makes more calls than AWS allows this account in the time that the step has.',
+      'Other jobs of the account call STS in the same Region at the same time.',
+    ],
+    fixes: [
+      'Set action-timeout-s to more than the number of targets and shared hops, divided by the calls a second above.',
+      'Split the targets over several steps or jobs only if their base identities are in different accounts.',
+    ],
+  },
+  {
     title: 'The step ran out of time',
     codes: [deadlineCode],
     causes: [
