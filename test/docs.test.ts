@@ -23,7 +23,10 @@ function stepInputs(value: unknown): readonly Inputs[] {
 
 describe('docs/chains.md', () => {
   const steps = blocks('yaml').flatMap((block) => stepInputs(load(block, { schema: FAILSAFE_SCHEMA })));
-  const roleChainFile = { path: 'aws-roles.ini', text: blocks('ini')[0] ?? '' };
+  const files: Readonly<Record<string, string>> = {
+    '.github/aws-roles.ini': blocks('ini')[0] ?? '',
+    '.github/aws-roles.yml': blocks('yaml').find((block) => /^targets:$/m.test(block)) ?? '',
+  };
 
   it.each(steps.map((inputs) => [Object.keys(inputs).join(', '), inputs] as const))(
     'shows a step that runs as it is written: %s',
@@ -32,17 +35,18 @@ describe('docs/chains.md', () => {
       expect(Object.keys(inputs).filter((name) => !known.includes(name))).toEqual([]);
       const filled = Object.entries(inputs).map(([name, value]) => [
         name,
-        value.replaceAll(/\$\{\{.*?\}\}/g, '222222222222'),
+        value.replaceAll(/\$\{\{.*?\}\}/g, value.includes('matrix.target') ? 'staging' : '222222222222'),
       ]);
       const environment = {
         ACTIONS_ID_TOKEN_REQUEST_URL: 'https://token.example',
         ACTIONS_ID_TOKEN_REQUEST_TOKEN: 't',
       };
+      const path = inputs['role-chain-file'];
       const read = () =>
         readRequest({
           inputs: Object.fromEntries(filled),
           environment,
-          ...('role-chain-file' in inputs && { roleChainFile }),
+          ...(path !== undefined && { roleChainFile: { path, text: files[path] ?? '' } }),
         });
       expect(read).not.toThrow();
     },

@@ -18,6 +18,12 @@ describe('README.md', () => {
   });
 });
 
+describe('action.yml', () => {
+  it('has no expression, which runners refuse there', () => {
+    expect(actionYaml).not.toContain('$' + '{{');
+  });
+});
+
 describe('CONTRIBUTING.md', () => {
   it('has the table of rooms that rooms.ts makes (npm run docs)', () => {
     const page = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8');

@@ -35,7 +35,7 @@ describe.skipIf('missing' in tool)('an editor with the YAML language server', ()
       'a misspelt word',
       `targets:\n  a: { role-to-assume: ${hub}, aws-regin: x }`,
       3,
-      66,
+      63,
       'Property aws-regin is not allowed',
     ],
     [
@@ -50,7 +50,7 @@ describe.skipIf('missing' in tool)('an editor with the YAML language server', ()
       'a name that is taken',
       `targets:\n  a: { role-to-assume: ${hub}, matrix: { region: x } }`,
       3,
-      76,
+      73,
       'The step itself sets target',
     ],
     ['a target called all', `targets:\n  all: [${hub}]`, 3, 3, 'is not called all'],

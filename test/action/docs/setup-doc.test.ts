@@ -125,6 +125,24 @@ describe.each([
   });
 });
 
+describe('environments of a matrix', () => {
+  const setUp: SetUp = { ...byCli, hubTrust: fileOf('ci-hub-trust-environments.json') };
+
+  it('let the jobs of both environments in, and no other', async () => {
+    for (const [environment, isLet] of [
+      ['staging', true],
+      ['production', true],
+      ['preview', false],
+      ['', false],
+    ] as const) {
+      const world = worldOf(setUp, (changed) => {
+        changed.job = { ...changed.job, claims: { ...changed.job?.claims, environment } };
+      });
+      expect(await succeeds({ inputs: chain(hub), world }), environment).toBe(isLet);
+    }
+  });
+});
+
 describe('claims of the job', () => {
   const setUp: SetUp = { ...byCli, hubTrust: fileOf('ci-hub-trust-claims.json') };
   const worldWith = (claims: Readonly<Record<string, string>>) =>
