@@ -36,6 +36,7 @@ export async function openMachine() {
   const token = (name: string, claims = {}) =>
     emulator.idToken({ ...tokenOf(name), sub: tokenOf(name).sub.replaceAll('*', 'some-part'), ...claims });
   return {
+    folder,
     temp,
     write,
     token,

@@ -2,12 +2,21 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { blocksUnder, readPage } from '../support/page-blocks.js';
-import { deploy, hub, keyVariables, openStage, session } from '../support/stage.js';
+import { deploy, hub, keyVariables, openStage, production, session } from '../support/stage.js';
 import { openMachine } from './ci-machine.js';
 import { systems, trustOf } from './ci-systems.js';
 import { find, findClients, works } from './clients.js';
 
 const page = readPage('other-ci.md');
+const root = join(import.meta.dirname, '..', '..');
+const inventory = `
+defaults: { role-session-name: deploy, aws-region: eu-west-1 }
+via:
+  hub: [${hub}]
+targets:
+  staging: { via: hub, role-to-assume: ${deploy} }
+  prod-eu: { via: hub, role-to-assume: ${production} }
+`;
 const aws = find('aws');
 const hasCli = works(aws, ['--version']);
 if (!hasCli) {
@@ -72,6 +81,22 @@ describe.skipIf(!hasCli)('docs/other-ci.md', () => {
     const shell = await machine.run(['bash', '-e'], script, {});
     expect(shell.stdout, shell.stderr).toMatch(/assumed-role\/deploy\/botocore-session/);
     expect(machine.roles()).toHaveLength(2);
+  });
+
+  test('a YAML inventory becomes such a file by one command', async () => {
+    const machine = await openMachine();
+    await machine.write('.github/aws-roles.yml', inventory);
+    const [command] = blocksUnder(page, 'From a YAML inventory', 'sh');
+    const made = await machine.run(
+      ['sh', '-e'],
+      `cd '${root}'\n${command.replaceAll('../octo-repo', machine.folder)}`,
+      {},
+    );
+    expect(made.stderr).toBe('');
+    const script = '. ci/aws-roles.sh\naws sts get-caller-identity --profile prod-eu';
+    const environment = { AWS_ID_TOKEN: await machine.trust('GitLab'), AWS_ROLE_SESSION_NAME: 'job-1' };
+    const job = await machine.run(['sh', '-e'], script, environment);
+    expect(job.stdout, job.stderr).toContain(session(production, 'job-1'));
   });
 
   test('the step of GitHub reads the same file', async () => {
