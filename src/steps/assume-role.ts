@@ -3,21 +3,14 @@ import { offersLine } from '../domain/chain/debug-lines.js';
 import { baseLine } from '../domain/chain/log-lines.js';
 import type { FailedTarget, ReachedTarget, TargetOutcome } from '../domain/chain/outcome.js';
 import { WalkFailed } from '../domain/chain/outcome.js';
-import { plainText } from '../domain/document/parts.js';
-import { ownIdentityLine } from '../domain/handover/own-identity.js';
-import { identityText } from '../domain/iam/arn.js';
 import { type Environment, identityVariables, visibleEnvironment } from '../domain/input/environment.js';
 import { isNonEmpty } from '../domain/input/non-empty.js';
 import { InvalidRequest } from '../domain/input/problem.js';
 import { withMisspelt } from '../domain/input/unknown-inputs.js';
 import { readDeadline } from '../domain/request/deadline.js';
-import { type LogSettings, readLogSettings } from '../domain/request/log-settings.js';
+import { readLogSettings } from '../domain/request/log-settings.js';
 import type { Request } from '../domain/request/request.js';
 import { takenProfile } from '../domain/request/taken-profile.js';
-import { dryRunParts } from '../domain/summary/dry-run.js';
-import { reachedSummary } from '../domain/summary/reached.js';
-import { dryRunSummary, failedSummary, tokenWarnings, withoutAccountIds } from '../domain/summary/summary.js';
-import { addSummary } from '../github/apply.js';
 import { readInputs, readOtherInputs } from '../github/inputs.js';
 import {
   adaptToRunner,
@@ -34,13 +27,11 @@ import {
 } from '../github/report.js';
 import { withTimeLimit } from '../process/time-limit.js';
 import { checkCommandFiles, checkFiles } from './check-handover.js';
-import { handOver } from './hand-over.js';
 import { secretsOfEnvironment, secretsOfInputs } from './known-secrets.js';
 import { machineSecrets, readMachineFiles } from './machine-files.js';
 import { nodeNotice } from './node-version.js';
 import type { HandoverStep } from './planned-handover.js';
 import { accountIdsOf, type Given, type ReadContext, readFrom } from './read-request.js';
-import { setMatrix } from './set-matrix.js';
 import { startStepTime } from './step-time.js';
 import { redirectStrayOutput } from './stray-output.js';
 import { walkChain } from './walk-chain.js';
@@ -68,10 +59,12 @@ export async function assumeRole(environment: Environment): Promise<boolean> {
   }
   try {
     const summary = await assumeFrom({ inputs, otherInputs, environment }, { logSettings, time });
+    const { summarize } = await import('./summarize.js');
     summarize(summary, logSettings, environment);
     return true;
   } catch (error) {
     const { explain } = await import('../domain/explain/explain.js');
+    const { failedSummary, summarize } = await import('./summarize.js');
     hide(await machineSecrets(environment));
     const explanation = explain(error, { hasIdToken: hasIdToken(environment), scrub });
     log(explanation.story);
@@ -93,10 +86,8 @@ async function assumeFrom(given: Given, context: ReadContext): Promise<string> {
   debug(offersLine(environment));
   logRequest(request);
   if (request.dryRun) {
-    const parts = dryRunParts(request, environment);
-    log(plainText(parts));
-    setMatrix(request, environment);
-    return dryRunSummary(parts, request.targets);
+    const { reportPlan } = await import('./report-plan.js');
+    return reportPlan(request, environment);
   }
   checkCommandFiles(request, environment);
   logNodeNotice();
@@ -109,6 +100,7 @@ async function assumeFrom(given: Given, context: ReadContext): Promise<string> {
     progress,
     signal,
   });
+  const { handOver, logIdentities, summaryOf } = await import('./conclude.js');
   logIdentities(reached, request);
   signal.throwIfAborted();
   time.enter('handing over');
@@ -116,20 +108,7 @@ async function assumeFrom(given: Given, context: ReadContext): Promise<string> {
     { request, reached, environment, canWriteEnvironmentProfile },
     { timeoutMs: Math.min(longestLockWait, time.leftMs() ?? longestLockWait) },
   );
-  const { GITHUB_RUN_ID: runId } = environment;
-  return reachedSummary(reached, { masksAccountIds: request.masksAccountIds, ...(runId !== undefined && { runId }) });
-}
-
-/** A summary that cannot be written changes nothing about the step. */
-function summarize(markdown: string, logSettings: LogSettings, environment: Environment): void {
-  if (!logSettings.writesSummary) {
-    return;
-  }
-  try {
-    addSummary(logSettings.masksAccountIds ? withoutAccountIds(markdown) : markdown, environment);
-  } catch (error) {
-    log(`The job summary could not be written (${error instanceof Error ? error.message : 'no reason given'}).`);
-  }
+  return summaryOf(reached, request, environment);
 }
 
 function stopsOf(error: unknown): readonly FailedTarget[] {
@@ -196,18 +175,4 @@ function finished(outcomes: readonly TargetOutcome[]): readonly ReachedTarget[] 
     throw new WalkFailed(stops);
   }
   return outcomes.flatMap((outcome) => (outcome.kind === 'walked' ? [outcome.walked] : []));
-}
-
-function logIdentities(walked: readonly ReachedTarget[], { handover }: Request): void {
-  for (const text of tokenWarnings(walked)) {
-    warn(text);
-  }
-  for (const one of walked) {
-    const { target, identity } = one;
-    log(`${target.name === undefined ? 'You are' : `${target.name}:`} ${identityText(identity)}`);
-    const line = ownIdentityLine(handover, one);
-    if (line !== undefined) {
-      log(line);
-    }
-  }
 }

@@ -1,7 +1,3 @@
-import { dirname } from 'node:path';
-import { checkProfiles } from '../disk/check-profiles.js';
-import { FileProblem } from '../disk/file-problem.js';
-import { checkWritable } from '../disk/private-folder.js';
 import type { ReachedTarget } from '../domain/chain/outcome.js';
 import type { Target } from '../domain/chain/target.js';
 import type { Environment } from '../domain/input/environment.js';
@@ -46,6 +42,10 @@ export async function checkFiles(
   environment: Environment,
 ): Promise<boolean> {
   const plan = rehearsed(request, kept, environment);
+  if (plan.folder === undefined && plan.profiles.profiles.length === 0) {
+    return true;
+  }
+  const { fileProblem } = await import('./check-files.js');
   const problem = stateProblem(plan, environment) ?? commandProblem(plan) ?? (await fileProblem(plan, request));
   if (problem === undefined) {
     return true;
@@ -91,23 +91,4 @@ function commandProblem({ profiles }: PlannedHandover): Problem | undefined {
         what: `the path ${JSON.stringify(path)} cannot be in an AWS file, which ends a line at " #", " ;" and line ends`,
         fix: 'Install the runner in a folder with a plainer name',
       };
-}
-
-/** The first file or folder that cannot be written. */
-async function fileProblem({ folder, profiles }: PlannedHandover, request: Request): Promise<Problem | undefined> {
-  try {
-    if (folder !== undefined) {
-      checkWritable(dirname(folder));
-    }
-    if (profiles.profiles.length > 0) {
-      await checkProfiles(profiles);
-    }
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof FileProblem)) {
-      throw error;
-    }
-    const where = request.targets.length > 1 ? 'targets' : request.handover.refresh ? 'refresh' : 'aws-profile';
-    return { where, what: error.message.replace(/\.$/, ''), fix: error.fix.replace(/\.$/, '') };
-  }
 }

@@ -1,0 +1,29 @@
+import { dirname } from 'node:path';
+import { checkProfiles } from '../disk/check-profiles.js';
+import { FileProblem } from '../disk/file-problem.js';
+import { checkWritable } from '../disk/private-folder.js';
+import type { Problem } from '../domain/input/problem.js';
+import type { Request } from '../domain/request/request.js';
+import type { PlannedHandover } from './planned-handover.js';
+
+/** The first file or folder that a step will need and cannot write; undefined where all can be written. */
+export async function fileProblem(
+  { folder, profiles }: PlannedHandover,
+  request: Request,
+): Promise<Problem | undefined> {
+  try {
+    if (folder !== undefined) {
+      checkWritable(dirname(folder));
+    }
+    if (profiles.profiles.length > 0) {
+      await checkProfiles(profiles);
+    }
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof FileProblem)) {
+      throw error;
+    }
+    const where = request.targets.length > 1 ? 'targets' : request.handover.refresh ? 'refresh' : 'aws-profile';
+    return { where, what: error.message.replace(/\.$/, ''), fix: error.fix.replace(/\.$/, '') };
+  }
+}

@@ -1,0 +1,19 @@
+import type { Environment } from '../domain/input/environment.js';
+import type { LogSettings } from '../domain/request/log-settings.js';
+import { withoutAccountIds } from '../domain/summary/summary.js';
+import { addSummary } from '../github/apply.js';
+import { log } from '../github/report.js';
+
+export { failedSummary } from '../domain/summary/summary.js';
+
+/** Adds to the job summary. One that cannot be written changes nothing about the step. */
+export function summarize(markdown: string, logSettings: LogSettings, environment: Environment): void {
+  if (!logSettings.writesSummary) {
+    return;
+  }
+  try {
+    addSummary(logSettings.masksAccountIds ? withoutAccountIds(markdown) : markdown, environment);
+  } catch (error) {
+    log(`The job summary could not be written (${error instanceof Error ? error.message : 'no reason given'}).`);
+  }
+}
