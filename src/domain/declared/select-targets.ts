@@ -5,6 +5,7 @@ import type { Place } from '../input/place.js';
 import { quote } from '../input/problem.js';
 import { foldedFix } from '../input/yaml.js';
 import type { Catalog, DeclaredTarget } from './catalog.js';
+import { glob } from './glob.js';
 
 /** More names than these are not listed in a message. */
 const mostShown = 12;
@@ -83,16 +84,7 @@ function hitsOf(pattern: string, { catalog: { targets }, names }: Known): readon
   if (pattern === 'all') {
     return targets;
   }
-  return /[*?]/.test(pattern) ? targets.filter((name) => expression(pattern).test(name)) : [];
-}
-
-function expression(pattern: string): RegExp {
-  const parts = pattern.split(/([*?])/).map((part) => (part === '*' ? '.*' : part === '?' ? '.' : escaped(part)));
-  return new RegExp(`^${parts.join('')}$`, 'su');
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.+^${}()|[\]\\/]/g, '\\$&');
+  return /[*?]/.test(pattern) ? targets.filter(glob(pattern)) : [];
 }
 
 function reportMiss(

@@ -100,6 +100,19 @@ describe('a choice that cannot be meant is a problem that shows what is there', 
     expect(problems[0]?.where).toMatch(/^targets/);
   });
 
+  it('however long and winding a pattern is, without taking long', () => {
+    const names = ['a'.repeat(5_000), `${'a'.repeat(5_000)}b`, 'x.y', 'x+y', '🙂'];
+    const catalog = catalogOf(names);
+    const hitsOf = (text: string) => select(text, catalog).names.map((name) => names.indexOf(name));
+    const started = performance.now();
+    expect(hitsOf(`${'*a'.repeat(2_000)}*b`)).toEqual([1]);
+    expect(hitsOf(`*${'?'.repeat(5_001)}`)).toEqual([1]);
+    expect(hitsOf(`x${'.'.repeat(60_000)}*`)).toEqual([]);
+    expect(hitsOf('x.*')).toEqual([2]);
+    expect(hitsOf('?')).toEqual([4]);
+    expect(performance.now() - started).toBeLessThan(3_000);
+  });
+
   it('and of many only some are shown', () => {
     const many = Array.from({ length: 1000 }, (_, index) => `t${index}`);
     expect(select('x-*', catalogOf(many)).problems[0]?.fix).toMatch(/t11 and 988 more\.$/);
