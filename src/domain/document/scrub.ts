@@ -14,13 +14,13 @@ type Range = readonly [start: number, end: number];
 
 /** What holds a credential by its form alone; where there is a group, only that is taken out. */
 const structures: readonly RegExp[] = [
-  /\bAWS4-[\w-]+\s+Credential=[^\s"'<>]+(?:,?\s+[A-Za-z]+=[^\s"'<>]+)*/g,
+  /\bAWS4-[\w-]{1,40}\s+Credential=[^\s"'<>]+(?:,?\s+[A-Za-z]+=[^\s"'<>]+)*/g,
   /\b(?:Bearer|bearer|Basic|basic)\s+(?=\S*[\d=])([\w.~+/=-]{8,})/g,
   /\beyJ[\w-]{10,}(?:\.[\w-]*)*/g,
   /<(?:\w+:)?Assertion\b[\s\S]*?(?:<\/(?:\w+:)?Assertion>|$)/g,
   // V8 quotes what it could not parse.
   /^[^"\n]*(".*")(?=(?:\.\.\.)? is not valid JSON)/gm,
-  /(?:SecretAccessKey|SessionToken|SecurityToken|WebIdentityToken|SAMLAssertion|aws_secret_access_key|aws_session_token|aws_security_token)["']?\s*[:=>]\s*["']?(?=\S*[\dA-Z])([\w/+=.%-]{16,})/g,
+  /(?:SecretAccessKey|SessionToken|SecurityToken|WebIdentityToken|SAMLAssertion|aws_secret_access_key|aws_session_token|aws_security_token)["']?\s*[:=>]\s*["']?(?=[\w/+=.%-]{0,127}[\dA-Z])([\w/+=.%-]{16,})/g,
   /[Xx]-[Aa]mz-[Ss]ecurity-[Tt]oken["']?\s*[:=>]\s*["']?([\w/+=.%-]{16,})/g,
 ];
 

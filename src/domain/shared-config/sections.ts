@@ -136,11 +136,8 @@ function readBlock(lines: readonly Line[], block: Block): { section: Section; ma
       if (entries.has(entry.key)) {
         repeatedLines.push(number);
       }
-      isPlain &&=
-        line.text
-          .slice(0, line.text.search(/[=:]/) + 1)
-          .trim()
-          .replace(/\s*=$/, '') === entry.key;
+      const written = line.text.slice(0, line.text.search(/[=:]/) + 1).trim();
+      isPlain &&= written.endsWith('=') && written.slice(0, -1).trimEnd() === entry.key;
       entries.set(entry.key, entry.value);
       entryLines.set(entry.key, number);
     }

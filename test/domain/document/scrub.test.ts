@@ -117,6 +117,9 @@ describe('a text', () => {
       `${'a'.repeat(99_999)}A`,
       'AWS4-HMAC Credential=a,'.repeat(5_000),
       '<Assertion '.repeat(10_000),
+      'AWS4-'.repeat(200_000),
+      'SessionToken="'.repeat(80_000),
+      'aws_session_token='.repeat(50_000),
     ];
     const started = performance.now();
     for (const text of hostile) {
