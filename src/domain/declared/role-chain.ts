@@ -71,10 +71,10 @@ function checkLength({ length }: readonly unknown[], place: Place): void {
 
 /** A role's name may hold a comma, so what follows one and is no ARN may be the end of a name rather than a role. */
 function plainHop({ text, place, followsComma }: ListItem, before: ListItem | undefined): DeclaredHop {
-  if (followsComma && !text.startsWith('arn:')) {
+  if (followsComma && before !== undefined && !text.startsWith('arn:')) {
     place.report(
       `${quote(text)} follows a comma and is no ARN: it may be a role, or the end of a name that holds a comma`,
-      `Write the chain as a YAML list, one role a line: "- ${before?.text}" and "- ${text}", or "- ${before?.text},${text}"`,
+      `Write the chain as a YAML list, one role a line: "- ${before.text}" and "- ${text}", or "- ${before.text},${text}"`,
     );
     return { place, options: {} };
   }

@@ -96,6 +96,7 @@ describe('a chain that cannot be walked is reported, with the hop', () => {
     [`- &a ${hub}\n- *a`, 'role-chain', 'anchors and aliases'],
     [`role-to-assume: ${hub}`, 'role-chain', 'the chain is not a list'],
     [`staging: [${hub}]`, 'role-chain', 'the chain is not a list'],
+    [',,deploy', 'role-chain, hop 1', 'the item is empty'],
     [`${hub},deploy`, 'role-chain, hop 2', "'deploy' follows a comma and is no ARN"],
     ['hub, deploy', 'role-chain, hop 2', "'deploy' follows a comma and is no ARN"],
     ['hub,\ndeploy', 'role-chain, hop 2', "'deploy' follows a comma and is no ARN"],
