@@ -4,7 +4,7 @@ import { CallFailed } from '../domain/chain/call-failure.js';
 import type { Hop } from '../domain/chain/hop.js';
 import type { Caller } from '../domain/chain/outcome.js';
 import type { IdentityArn, RoleArn } from '../domain/iam/arn.js';
-import { areTemporary, type Credentials, secretsOf } from '../domain/iam/credentials.js';
+import { areTemporary, type Credentials, malformedKey, secretsOf } from '../domain/iam/credentials.js';
 import type { Chaining } from '../domain/iam/duration.js';
 import {
   containerCredentials,
@@ -84,6 +84,11 @@ export async function providerCredentials(provider: Provider, services: BaseServ
 }
 
 function keysRead(credentials: Credentials): BaseCredentials {
+  const malformed = malformedKey(credentials);
+  if (malformed !== undefined) {
+    const message = `the keys that were found cannot be used: ${malformed}`;
+    throw new CallFailed({ operation: 'GetCredentials', code: 'CredentialsNotFound', message, attempts: 1 });
+  }
   return areTemporary(credentials) ? { credentials } : { credentials, chaining: 'no' };
 }
 

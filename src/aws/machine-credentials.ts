@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import type { getInstanceMetadataEndpoint as metadataEndpoint } from '@smithy/credential-provider-imds';
 import type { Provider } from '../domain/base/provider.js';
 import { type AnswerTooLarge, CallFailed, deadlineCode, profileFailedCode } from '../domain/chain/call-failure.js';
-import type { Credentials } from '../domain/iam/credentials.js';
+import { type Credentials, malformedKey } from '../domain/iam/credentials.js';
 import { withTimeLimit } from '../process/time-limit.js';
 
 /** Milliseconds for each answer of a service of the machine, and how often it is asked once more. */
@@ -67,6 +67,10 @@ async function provided(
 ): Promise<Credentials> {
   try {
     const { accessKeyId, secretAccessKey, sessionToken, expiration } = await withTimeLimit({ signal }, provide);
+    const malformed = malformedKey({ accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) });
+    if (malformed !== undefined) {
+      throw new Error(malformed);
+    }
     return {
       accessKeyId,
       secretAccessKey,

@@ -1,4 +1,5 @@
 import type { BaseIdentity, CredentialSource } from '../chain/base-identity.js';
+import { type Credentials, malformedKey } from '../iam/credentials.js';
 import type { Environment } from '../input/environment.js';
 import { quote, type Report } from '../input/problem.js';
 import { type BaseFacts, type BaseInput, idTokenFix } from './base-facts.js';
@@ -61,24 +62,26 @@ function accessKeys(given: BaseFacts['given'], report: Report): BaseIdentity | u
   if (accessKeyId === '' || secretAccessKey === '') {
     return undefined;
   }
-  reportMissingToken({ accessKeyId, sessionToken }, 'aws-session-token', report);
-  return {
-    kind: 'access-keys',
-    credentials: { accessKeyId, secretAccessKey, ...(sessionToken !== '' && { sessionToken }) },
-  };
+  const credentials = { accessKeyId, secretAccessKey, ...(sessionToken !== '' && { sessionToken }) };
+  reportKeys(credentials, { source: 'access-keys', token: 'aws-session-token' }, report);
+  return { kind: 'access-keys', credentials };
 }
 
-function reportMissingToken(
-  { accessKeyId, sessionToken }: { readonly accessKeyId: string; readonly sessionToken: string | undefined },
-  where: string,
+function reportKeys(
+  credentials: Credentials,
+  { source, token }: { readonly source: string; readonly token: string },
   report: Report,
 ): void {
-  if (accessKeyId.startsWith('ASIA') && !sessionToken) {
+  if (credentials.accessKeyId.startsWith('ASIA') && !credentials.sessionToken) {
     report({
-      where,
+      where: token,
       what: 'the access key is a temporary one (ASIA…), and its session token is missing',
-      fix: `Give ${where} as well`,
+      fix: `Give ${token} as well`,
     });
+  }
+  const malformed = malformedKey(credentials);
+  if (malformed !== undefined) {
+    report({ where: source, what: malformed, fix: 'Store the key anew, alone and in one line' });
   }
 }
 
@@ -96,8 +99,9 @@ function environmentKeys(environment: Environment, report: Report): BaseIdentity
     });
     return undefined;
   }
-  reportMissingToken({ accessKeyId, sessionToken }, 'AWS_SESSION_TOKEN', report);
-  return { kind: 'Environment', credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) } };
+  const credentials = { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) };
+  reportKeys(credentials, { source: 'Environment', token: 'AWS_SESSION_TOKEN' }, report);
+  return { kind: 'Environment', credentials };
 }
 
 function oidcBase({ machine, audience }: BaseFacts, report: Report): BaseIdentity | undefined {

@@ -1,10 +1,10 @@
 import { type IdentityArn, parseIdentityArn, type RoleArn } from '../iam/arn.js';
-import type { Credentials } from '../iam/credentials.js';
+import { type Credentials, malformedKey } from '../iam/credentials.js';
 import { timeText } from '../iam/timestamp.js';
 
 /** What is wrong with an answer that STS gave as a success, in words and as a code of this action's own. */
 export interface WrongAnswer {
-  readonly code: 'IncompleteAnswer' | 'WrongSession' | 'SessionEnded' | 'WrongIdentity';
+  readonly code: 'IncompleteAnswer' | 'MalformedCredentials' | 'WrongSession' | 'SessionEnded' | 'WrongIdentity';
   readonly message: string;
 }
 
@@ -19,6 +19,10 @@ export interface SessionAnswer {
 
 /** Whether the answer to AssumeRole* is about another role than the one asked for, or a session that is over. */
 export function wrongSession({ arn, credentials, isAws, date }: SessionAnswer, role: RoleArn): WrongAnswer | undefined {
+  const malformed = malformedKey(credentials);
+  if (malformed !== undefined) {
+    return { code: 'MalformedCredentials', message: `the answer holds no usable credentials: ${malformed}` };
+  }
   if (isAws && !arn) {
     return incompleteAnswer;
   }

@@ -19,3 +19,10 @@ export function areTemporary({ accessKeyId, sessionToken }: Credentials): boolea
 export function secretsOf({ accessKeyId, secretAccessKey, sessionToken }: Credentials): readonly string[] {
   return [accessKeyId, secretAccessKey, ...(sessionToken === undefined ? [] : [sessionToken])];
 }
+
+/** What is wrong with keys that no header, file or variable carries: AWS makes them of visible ASCII characters alone. */
+export function malformedKey({ accessKeyId, secretAccessKey, sessionToken = '' }: Credentials): string | undefined {
+  const keys = { 'access key ID': accessKeyId, 'secret access key': secretAccessKey, 'session token': sessionToken };
+  const [name] = Object.entries(keys).find(([, key]) => /[^!-~]/.test(key)) ?? [];
+  return name && `the ${name} holds a blank, a line break or another character that no key of AWS has`;
+}

@@ -80,6 +80,15 @@ const endless: RequestListener = (_, response) => {
   send();
 };
 const twentyMegabytes: RequestListener = (_, response) => void response.end(Buffer.alloc(20_000_000, 'x'));
+/** A session whose key would end a line of an AWS file, a header or a variable. */
+const brokenKey: RequestListener = (_, response) => {
+  const element = (name: string, text: string) => `<${name}>${text}</${name}>`;
+  const given =
+    element('AccessKeyId', 'ASIA&#10;[default]') + element('SecretAccessKey', 's') + element('SessionToken', 't');
+  const credentials = element('Credentials', given + element('Expiration', '2999-01-01T00:00:00Z'));
+  response.setHeader('content-type', 'text/xml');
+  response.end(element('AssumeRoleResponse', element('AssumeRoleResult', credentials)));
+};
 const limit = 'the answer is larger than 1048576 bytes, the most that is read';
 
 /** A service that answers in its own way. */
@@ -104,6 +113,7 @@ const asContainer = (url: string): Met => ({
 const answers: Readonly<Record<string, Fault>> = {
   'of STS, of 20 MB': { says: limit, meet: served(twentyMegabytes, asSts) },
   'of STS, without an end': { says: limit, meet: served(endless, asSts) },
+  'of STS, with a line break in a key': { says: 'no key of AWS has', meet: served(brokenKey, asSts) },
   'of the token service, of 20 MB': { says: 'larger than 65536 bytes', meet: served(twentyMegabytes, asTokens) },
   'of the metadata service, without an end': { says: limit, meet: served(endless, asMetadata) },
   'of the container endpoint, without an end': {

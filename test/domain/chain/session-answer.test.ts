@@ -71,6 +71,17 @@ describe('the end of a session', () => {
   });
 });
 
+describe('keys in an answer to AssumeRole', () => {
+  it.each(['accessKeyId', 'secretAccessKey', 'sessionToken'])('%s: only of characters that a key has', (name) => {
+    for (const text of ['a\nb', 'a b', ' ', 'a\0', 'a\u00e9', '\u2028', 'a\r']) {
+      const given = { ...credentials, [name]: text };
+      expect(wrongSession({ arn: undefined, credentials: given, isAws: false }, role)?.code).toBe(
+        'MalformedCredentials',
+      );
+    }
+  });
+});
+
 describe('the caller that GetCallerIdentity names', () => {
   const user = 'arn:aws:iam::111111111111:user/ci';
   it.each<[string | undefined, string | undefined, string, string]>([

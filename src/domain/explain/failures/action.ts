@@ -77,7 +77,7 @@ export const actionFailures: readonly FailureRow[] = [
   },
   {
     title: 'The answer did not come from STS',
-    codes: ['NotAnStsAnswer', 'IncompleteAnswer', 'AnswerTooLarge', 'Unknown', 'HTTP *'],
+    codes: ['NotAnStsAnswer', 'IncompleteAnswer', 'MalformedCredentials', 'AnswerTooLarge', 'Unknown', 'HTTP *'],
     causes: [
       'sts-endpoint (or AWS_ENDPOINT_URL_STS) is not the address of STS.',
       'A proxy or a login page answers at the address of STS.',
