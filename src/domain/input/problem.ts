@@ -13,6 +13,9 @@ export type Report = (problem: Problem) => void;
 /** Problems that are shown; what is wrong with a text of another kind would fill the log. */
 const mostShown = 50;
 
+/** Characters that are shown of each part of a problem: a name or path from outside may be of any length. */
+const mostCharacters = 2_000;
+
 /** A request that cannot be carried out; carries the problems found, never a secret. */
 export class InvalidRequest extends Error {
   /** The first ones, each once. */
@@ -21,13 +24,22 @@ export class InvalidRequest extends Error {
   readonly more: number;
 
   constructor(problems: readonly Problem[]) {
-    const all = [...new Map(problems.map((problem) => [problemText(problem), problem])).values()];
+    const all = [...new Map(problems.map(shortened).map((problem) => [problemText(problem), problem])).values()];
     const shown = all.slice(0, mostShown);
     super(shown.map(problemText).join('\n'));
     this.name = 'InvalidRequest';
     this.problems = shown;
     this.more = all.length - shown.length;
   }
+}
+
+function shortened({ where, what, fix }: Problem): Problem {
+  const [shortWhere = '', shortWhat = '', shortFix = ''] = [where, what, fix].map((text) =>
+    text.length > mostCharacters
+      ? `${text.slice(0, mostCharacters - 200)}… (${text.length} characters in all) …${text.slice(-100)}`
+      : text,
+  );
+  return { where: shortWhere, what: shortWhat, fix: shortFix };
 }
 
 /** A problem as one line of text. */

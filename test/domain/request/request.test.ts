@@ -226,3 +226,31 @@ it('no problem shows a secret that was given', () => {
   expect(all.length).toBeGreaterThan(2);
   expect(JSON.stringify(all)).not.toContain('do-not-show');
 });
+
+describe('keys that no header or file carries', () => {
+  it.each<[string, RawInputs, Record<string, string>]>([
+    ['access-keys', { ...keys, 'aws-access-key-id': 'AKIA\nAKIA' }, {}],
+    ['access-keys', { ...keys, 'aws-session-token': 'a b' }, {}],
+    ['Environment', { 'credential-source': 'Environment' }, { AWS_ACCESS_KEY_ID: 'AKIA ', AWS_SECRET_ACCESS_KEY: 's' }],
+  ])('are refused before a call, without being shown: %s', (where, inputs, environment) => {
+    const all = { 'role-to-assume': 'arn:aws:iam::111111111111:role/deploy', ...inputs };
+    expect(() => readRequest({ inputs: all, environment })).toThrow(
+      new RegExp(`^${where}: the (access key ID|session token) holds a blank, [^A]*AWS has. Store the key anew`),
+    );
+  });
+});
+
+it('a name of any length is shown in part', () => {
+  const inputs = { ...keys, targets: 'a', 'role-chain-file': `${'x'.repeat(90_000)}.ini` };
+  try {
+    readRequest({
+      inputs,
+      environment: {},
+      roleChainFile: { path: inputs['role-chain-file'], text: 'no words\n'.repeat(90) },
+    });
+    expect.fail('it was read');
+  } catch (error) {
+    expect((error as Error).message.length).toBeLessThan(250_000);
+    expect((error as Error).message).toContain('characters in all');
+  }
+});
