@@ -1,0 +1,93 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Random } from './random.js';
+import { changed, strangeText } from './texts.js';
+
+const windows = process.platform === 'win32';
+
+/** Puts something else where a file was or would be. */
+type Put = (path: string, random: Random) => void;
+
+const textOf = (path: string) => {
+  try {
+    return lstatSync(path).isFile() ? readFileSync(path, 'utf8') : '';
+  } catch {
+    return '';
+  }
+};
+const remade =
+  (make: (path: string) => void): Put =>
+  (path) => {
+    rmSync(path, { recursive: true, force: true });
+    make(path);
+  };
+
+const contents: Readonly<Record<string, Put>> = {
+  changed: (path, random) => writeFileSync(path, changed(textOf(path), random)),
+  'something before it': (path, random) => writeFileSync(path, `${strangeText(random)}\n${textOf(path)}`),
+  'something after it': (path, random) => writeFileSync(path, `${textOf(path)}\n${strangeText(random)}`),
+  'CRLF and a byte order mark': (path) => writeFileSync(path, `\ufeff${textOf(path).replaceAll('\n', '\r\n')}`),
+  'UTF-16': (path) => writeFileSync(path, textOf(path), 'utf16le'),
+  'bytes that are no UTF-8': (path) =>
+    writeFileSync(path, Buffer.concat([Buffer.from(textOf(path)), Buffer.from([0xff, 0xfe, 0, 0xc3])])),
+  'no line break at its end': (path) => writeFileSync(path, textOf(path).trimEnd()),
+  'every section twice': (path) => writeFileSync(path, textOf(path).repeat(2)),
+  empty: (path) => writeFileSync(path, ''),
+  'a mode of its own': (path, random) => {
+    writeFileSync(path, textOf(path));
+    chmodSync(path, random.one([0o644, 0o666, 0o600, 0o400, 0o000]));
+  },
+  'a folder': remade((path) => mkdirSync(path)),
+  'a dangling link': remade((path) => symlinkSync(`${path}.nowhere`, path)),
+  'a link to itself': remade((path) => symlinkSync(path, path)),
+  'a link to a file': (path) => {
+    const text = textOf(path);
+    rmSync(path, { recursive: true, force: true });
+    writeFileSync(`${path}.real`, text);
+    symlinkSync(`${path}.real`, path);
+  },
+  ...(windows
+    ? {}
+    : {
+        'a pipe': remade((path) => execFileSync('mkfifo', [path])),
+        'the null device': remade((path) => symlinkSync('/dev/null', path)),
+        'a device without an end': remade((path) => symlinkSync('/dev/zero', path)),
+      }),
+};
+
+const names = ['.aws/config', '.aws/credentials'] as const;
+const litter = ['.aws/config.assume-role.lock', '.aws/credentials.assume-role.lock', '.aws/.assume-role'] as const;
+
+/** A file of the home folder or the workspace that is something else, and the name of the kind. */
+export function fileTrouble(
+  files: readonly string[],
+  home: string,
+  random: Random,
+): { readonly kind: string; readonly put: () => void } {
+  if (random.chance(0.1)) {
+    const path = `${home}/${random.one(litter)}`;
+    return made(
+      'litter',
+      path,
+      contents[random.one(['changed', 'empty', 'a folder', 'a dangling link'])] as Put,
+      random,
+    );
+  }
+  const path = random.one([...files, ...names.map((name) => `${home}/${name}`)]);
+  const kind = random.one(Object.keys(contents));
+  return made(kind, path, contents[kind] as Put, random);
+}
+
+function made(kind: string, path: string, put: Put, random: Random) {
+  return {
+    kind: `file: ${kind}`,
+    put: () => {
+      mkdirSync(dirname(path), { recursive: true });
+      // Where one trouble is in the way of another, the first one stays.
+      if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) {
+        put(path, random);
+      }
+    },
+  };
+}

@@ -1,0 +1,180 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { FaultRule } from '../../emulator/server/fault-rules.js';
+import { type Emulator, startEmulator } from '../../emulator/server/start-emulator.js';
+import { exampleWorld } from '../../emulator/world/load-world.js';
+import { type Job, startJob } from '../../runner/job.js';
+import { listenForSecrets } from '../support/minted.js';
+import { answerTrouble } from './answer-trouble.js';
+import { fileTrouble } from './file-trouble.js';
+import { findingsInMain, findingsInPost } from './findings.js';
+import { differences, pathsBelow } from './folders.js';
+import { inputNames } from './input-names.js';
+import { inputTrouble } from './input-trouble.js';
+import { type Random, randomFrom } from './random.js';
+import { anyScenario, type Scenario, secretKey } from './scenarios.js';
+
+const root = join(import.meta.dirname, '..', '..');
+const preload = join(root, 'test', 'support', 'kill-at-write.cjs');
+
+/** Seconds that a step has, and those that it may need besides: to start, and until its watchdog ends it. */
+const deadline = 3;
+const besides = 2;
+
+/** Secrets that the scenarios and the troubles bring with them. */
+const ownSecrets = [secretKey, 'overwritten/secret/of/the/users/own/0000', 'p4ssw0rd-of-proxy'];
+
+/** What happened in one case. */
+export interface CaseResult {
+  readonly seed: number;
+  /** What was troubled, by kind. */
+  readonly kinds: readonly string[];
+  readonly ended: 'success' | 'failure' | 'killed';
+  readonly title: string;
+  /** What must not be; nothing where all is well. */
+  readonly findings: readonly string[];
+  readonly mainMs: number;
+  /** What a reader needs to see the case: inputs, variables, faults, log. */
+  readonly story: string;
+}
+
+/** Everything that one case does. */
+interface Case {
+  readonly scenario: Scenario;
+  readonly kinds: readonly string[];
+  readonly rules: readonly FaultRule[];
+  readonly files: readonly ((
+    paths: readonly string[],
+    home: string,
+  ) => { readonly kind: string; readonly put: () => void })[];
+  readonly killAt: number;
+}
+
+/** Runs the case of a seed: main and post of the built action, against the emulator. `slackMs` is for a busy machine. */
+export async function runCase(seed: number, slackMs = 0): Promise<CaseResult> {
+  const random = randomFrom(seed);
+  const emulator = await startEmulator({ world: await exampleWorld() });
+  const minted = listenForSecrets(Number(new URL(emulator.url).port));
+  const planned = planCase(random);
+  const job = await startJob({ action: root, environment: environmentOf(planned, emulator) });
+  try {
+    return await carryOut(planned, { seed, slackMs, emulator, job, minted: minted.secrets });
+  } finally {
+    minted.stop();
+    await emulator.close();
+    await job.close();
+  }
+}
+
+function planCase(random: Random): Case {
+  let scenario = anyScenario(random);
+  const kinds: string[] = [];
+  const rules: FaultRule[] = [];
+  const files: Case['files'][number][] = [];
+  for (let troubles = random.one([1, 1, 1, 2, 3]); troubles > 0; troubles -= 1) {
+    const which = random.below(3);
+    if (which === 0) {
+      const { kind, ...changed } = inputTrouble(scenario, inputNames, random);
+      scenario = { ...scenario, ...changed };
+      kinds.push(kind);
+    } else if (which === 1) {
+      const { kind, rule } = answerTrouble(random);
+      rules.push(rule);
+      kinds.push(kind);
+    } else {
+      files.push((paths, home) => fileTrouble(paths, home, random));
+    }
+  }
+  const killAt = random.chance(0.12) ? 1 + random.below(25) : 0;
+  return { scenario, kinds, rules, files, killAt };
+}
+
+function environmentOf({ scenario }: Case, emulator: Emulator): Record<string, string> {
+  return {
+    ...emulator.environment,
+    ...emulator.containerEnvironment,
+    AWS_EC2_METADATA_SERVICE_ENDPOINT: emulator.url,
+    AWS_REGION: 'eu-west-1',
+    ...scenario.env,
+  };
+}
+
+interface Place {
+  readonly seed: number;
+  readonly slackMs: number;
+  readonly emulator: Emulator;
+  readonly job: Job;
+  readonly minted: ReadonlySet<string>;
+}
+
+async function carryOut(planned: Case, { seed, slackMs, emulator, job, minted }: Place): Promise<CaseResult> {
+  const { home, temp, workspace } = job.folders;
+  const paths = Object.entries(planned.scenario.files).map(([path, text]) => written(path, text, job));
+  paths.push(written('token.txt', await emulator.idToken(), job));
+  const put = planned.files.map((trouble) => trouble(paths, home));
+  for (const trouble of put) {
+    trouble.put();
+  }
+  for (const rule of planned.rules) {
+    emulator.faults.add(rule);
+  }
+  const folders = [home, temp, workspace];
+  const before = await pathsBelow(folders);
+  const killed = { NODE_OPTIONS: `--require=${preload}`, KILL_AT_WRITE: String(planned.killAt) };
+  const options = {
+    with: { 'action-timeout-s': String(deadline), ...planned.scenario.with },
+    timeoutMs: 25_000 + slackMs,
+    ...(planned.killAt > 0 && { env: killed }),
+  };
+  const main = await job.step(options);
+  const isKilled = planned.killAt > 0 && main.exitCode === 137;
+  const given = planned.rules.flatMap(({ fault }) =>
+    fault.kind === 'altered' ? Object.values(fault.elements ?? {}) : [],
+  );
+  const secrets = [...ownSecrets, emulator.environment.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? '', ...minted].filter(
+    (secret) => secret.length > 15 && !given.includes(secret),
+  );
+  const facts = { secrets, endsWithin: (deadline + besides) * 1_000 + slackMs };
+  const changedFiles = differences(before, await pathsBelow(folders));
+  const findings = isKilled ? [] : [...findingsInMain(main, { ...facts, changedFiles })];
+  const [post] = await job.finish();
+  if (post !== undefined) {
+    const left = differences(before, await pathsBelow(folders));
+    const secretFiles = await secretsIn(job, [...minted]);
+    findings.push(...findingsInPost(post, { ...facts, changedFiles: left, secretFiles }));
+  }
+  const [error] = main.annotations.filter(({ level }) => level === 'error');
+  return {
+    seed,
+    kinds: [...planned.kinds, ...put.map(({ kind }) => kind), ...(isKilled ? ['killed at a write'] : [])],
+    ended: isKilled ? 'killed' : main.exitCode === 0 ? 'success' : 'failure',
+    title: error?.title ?? '',
+    findings,
+    mainMs: main.durationMs,
+    story: JSON.stringify(
+      {
+        options,
+        env: planned.scenario.env,
+        rules: planned.rules,
+        log: main.raw.slice(-6_000),
+        post: post?.raw.slice(-2_000),
+      },
+      undefined,
+      1,
+    ),
+  };
+}
+
+function written(path: string, text: string, { folders }: Job): string {
+  const whole = path.startsWith('~/') ? join(folders.home, path.slice(2)) : join(folders.workspace, path);
+  mkdirSync(dirname(whole), { recursive: true });
+  writeFileSync(whole, text, { mode: 0o600 });
+  return whole;
+}
+
+/** Files of home and temp that hold a secret which crossed the wire. */
+async function secretsIn(job: Job, minted: readonly string[]): Promise<readonly string[]> {
+  job.addSecrets(...minted.filter((secret) => secret.length > 15));
+  const found = await Promise.all([job.folders.home, job.folders.temp].map((folder) => job.findSecrets(folder)));
+  return found.flat().filter((file) => !file.startsWith('_runner_file_commands'));
+}
