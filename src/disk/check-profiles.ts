@@ -5,6 +5,7 @@ import { isMountPoint } from './mount-point.js';
 import { readIfPresent, refuseForeign, regularFile } from './private-file.js';
 import { checkWritable, missingFolders } from './private-folder.js';
 import { fileWrites, lockFile, newText, type Profiles } from './profile-files.js';
+import { sharedFileRecord } from './shared-file-record.js';
 
 /**
  * Throws a `FileProblem` where `writeProfiles` is bound to fail: a file or folder that cannot be written or replaced, a
@@ -16,6 +17,7 @@ export async function checkProfiles(request: Profiles): Promise<void> {
     const text = await readIfPresent(file.path);
     newText(file, text, request.overwrite);
     look(lockFile(file.path));
+    regularFile(sharedFileRecord(file.path));
     checkPlace(file.path);
   }
 }

@@ -11,22 +11,20 @@ export interface RunnerChanges {
 
 /**
  * Exports variables and sets outputs, through the runner's files; the only place that does. All of it or nothing: each
- * file is written once, and where the second fails, the first is as it was before.
+ * file is written once, and where the second fails, the first is as it was before. Outputs come last: post can put
+ * variables back, and outputs it cannot.
  */
 export function apply({ environment, outputs }: RunnerChanges, runner: Environment): void {
-  const undo: (() => void)[] = [];
+  const isExported = Object.keys(environment).length > 0;
+  const takeBack = isExported ? append('GITHUB_ENV', runner, environment) : () => {};
+  // Where the runner takes no outputs, there is nobody to read them.
+  if (Object.keys(outputs).length === 0 || !runner.GITHUB_OUTPUT) {
+    return;
+  }
   try {
-    // Where the runner takes no outputs, there is nobody to read them.
-    if (Object.keys(outputs).length > 0 && runner.GITHUB_OUTPUT) {
-      undo.push(append('GITHUB_OUTPUT', runner, outputs));
-    }
-    if (Object.keys(environment).length > 0) {
-      append('GITHUB_ENV', runner, environment);
-    }
+    append('GITHUB_OUTPUT', runner, outputs);
   } catch (error) {
-    for (const takeOut of undo) {
-      takeOut();
-    }
+    takeBack();
     throw error;
   }
 }

@@ -108,6 +108,8 @@ async function assumeFrom(given: Given, context: ReadContext): Promise<string> {
     { request, reached, environment, canWriteEnvironmentProfile },
     { timeoutMs: Math.min(longestLockWait, time.leftMs() ?? longestLockWait) },
   );
+  // What was handed over stands: a step that fails afterwards would leave it behind.
+  time.stop();
   return summaryOf(reached, request, environment);
 }
 

@@ -9,8 +9,8 @@ import { undoLines } from '../domain/handover/undo-lines.js';
 import type { Environment } from '../domain/input/environment.js';
 import { apply } from '../github/apply.js';
 import { adaptToRunner, log, mask } from '../github/report.js';
-import { forgetState, type KeptState, type LostSections, readState } from './kept-state.js';
 import { secretsOfEnvironment } from './known-secrets.js';
+import { forgetState, type KeptState, type LostSections, readState } from './read-state.js';
 
 /** Puts back what main changed. Never fails the job: what cannot be put back is said. */
 export async function cleanUp(environment: Environment): Promise<void> {

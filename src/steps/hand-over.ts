@@ -13,9 +13,9 @@ import { secretValues } from '../domain/shared-config/secret-values.js';
 import { apply } from '../github/apply.js';
 import { mask } from '../github/report.js';
 import { undoFiles } from './clean-up.js';
-import { openState, type StateKeeper } from './kept-state.js';
 import { workspacePath } from './machine-files.js';
 import { type HandoverStep, type PlannedHandover, planned } from './planned-handover.js';
+import { openState, type StateKeeper } from './save-state.js';
 
 /**
  * Hands over what a walk made. What is to be undone is kept first; then plans, profiles, outputs and environment. Where
@@ -39,12 +39,12 @@ export async function handOver(sources: Omit<HandoverStep, 'step'>, lock: LockOp
   mask(secretsBefore(cleanUp.variables));
   const state = openState(environment);
   try {
-    state.save(cleanUp);
+    cleanUp = state.save(cleanUp);
     writePlans(plan, sources);
     const record = (changed: readonly FileUndo[]) => {
       mask(overwrittenSecrets(changed));
       cleanUp = { ...cleanUp, files: changed };
-      state.save(cleanUp);
+      cleanUp = state.save(cleanUp);
     };
     if (files.length > 0) {
       await writeProfiles({ ...plan.profiles, step, files, record, lock });

@@ -1,4 +1,4 @@
-import { homedir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { FileProblem } from '../disk/file-problem.js';
 import { readLinked } from '../disk/linked-file.js';
@@ -31,6 +31,11 @@ export async function machineSecrets(environment: Environment): Promise<readonly
 /** The two files in which the AWS CLI and the SDKs look for profiles. */
 export function awsFiles(environment: Environment): { readonly configFile: string; readonly credentialsFile: string } {
   return sharedConfigPaths(environment, environment.HOME || environment.USERPROFILE || homedir());
+}
+
+/** Where the runner lets a job keep files. */
+export function temporaryFolder({ RUNNER_TEMP }: Environment): string {
+  return RUNNER_TEMP || tmpdir();
 }
 
 /** A path of the workflow: relative ones lie in the workspace. */

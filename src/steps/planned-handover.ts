@@ -1,4 +1,3 @@
-import { tmpdir } from 'node:os';
 import type { Profiles } from '../disk/profile-files.js';
 import { planFile } from '../disk/refresh-writer.js';
 import { stepFolder } from '../disk/step-folder.js';
@@ -7,7 +6,7 @@ import { type Handover, planHandover } from '../domain/handover/handover.js';
 import type { Environment } from '../domain/input/environment.js';
 import type { Request } from '../domain/request/request.js';
 import { credentialProcessCommand } from './credential-process-command.js';
-import { awsFiles } from './machine-files.js';
+import { awsFiles, temporaryFolder } from './machine-files.js';
 
 /** What a step is about to leave behind, and where. */
 export interface PlannedHandover {
@@ -45,9 +44,4 @@ export function planned(sources: HandoverStep): PlannedHandover {
     overwrite: request.handover.overwritesProfile,
   };
   return { handover, profiles, ...(folder !== undefined && { folder }) };
-}
-
-/** Where the runner lets a job keep files. */
-export function temporaryFolder({ RUNNER_TEMP }: Environment): string {
-  return RUNNER_TEMP || tmpdir();
 }

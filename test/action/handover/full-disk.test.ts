@@ -31,6 +31,8 @@ if (probe !== undefined) {
 const config = '# mine\n[profile z]\nregion = x\n';
 const credentials = `[dev]\naws_access_key_id = theirs\naws_secret_access_key = ${'s'.repeat(6000)}\n[z]\naws_access_key_id = z\n`;
 
+const many = Array.from({ length: 60 }, (_, at) => `ours-${at}: [${hub}, ${deploy}]`).join('\n');
+
 interface SmallDisk {
   readonly stage: Stage;
   readonly home: string;
@@ -103,6 +105,7 @@ describe.runIf(probe !== undefined)('on a disk that is full', () => {
     ['a profile', { 'aws-profile': 'ours' }],
     ['an overwritten profile', { 'aws-profile': 'dev', 'overwrite-aws-profile': 'true' }],
     ['a profile that renews itself', { refresh: 'true' }],
+    ['more profiles than the state has room for', { 'role-chain': '', targets: many }],
   ])('main hands over nothing of %s, and says why', async (_, inputs) => {
     const { stage, home, fill } = await openOnSmallDisk();
     await fill();
@@ -111,6 +114,7 @@ describe.runIf(probe !== undefined)('on a disk that is full', () => {
     expect([await read(home, 'config'), await read(home, 'credentials')]).toEqual([config, credentials]);
     expect(await stage.job.findSecrets(stage.job.folders.temp)).toEqual([]);
     await stage.finish();
+    expect((await readdir(stage.job.folders.temp)).filter((name) => !name.startsWith('_'))).toEqual([]);
   });
 });
 

@@ -1,32 +1,14 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { tmpdir } from 'node:os';
 import { isAbsolute, resolve } from 'node:path';
-import { keyFileOf, readStateKey, removeStateKey, writeStateKey } from '../disk/state-key.js';
-import { isStepFolder, stepFolder } from '../disk/step-folder.js';
-import { markOf, RecordLost, readRecord, writeRecord } from '../disk/undo-record.js';
+import { readStateKey, removeStateKey } from '../disk/state-key.js';
+import { isStepFolder } from '../disk/step-folder.js';
+import { RecordLost, readRecord } from '../disk/undo-record.js';
 import { blankedOnly, type CleanUp, type FileUndo, parseVariables } from '../domain/handover/clean-up.js';
-import {
-  fitsState,
-  isKeptRecord,
-  joinCleanUp,
-  type KeptCleanUp,
-  type KeptRecord,
-  splitCleanUp,
-} from '../domain/handover/kept-clean-up.js';
-import { isProven, jobKeys, parseState, type SealedState, sealState } from '../domain/handover/sealed-state.js';
+import { isKeptRecord, joinCleanUp, type KeptCleanUp, type KeptRecord } from '../domain/handover/kept-clean-up.js';
+import { isProven, jobKeys, parseState, type SealedState } from '../domain/handover/sealed-state.js';
 import type { Environment } from '../domain/input/environment.js';
 import { isSectionUndo, takingOutOnly } from '../domain/shared-config/section-undo.js';
-import { mask } from '../github/report.js';
-import { savedText, saveText } from '../github/state.js';
-import { awsFiles } from './machine-files.js';
-
-/** Saves what is to be undone of one step. */
-export interface StateKeeper {
-  /** Saves a clean-up in the place of an earlier one, with a proof that this step made it. */
-  readonly save: (cleanUp: CleanUp) => void;
-  /** Takes all of it out again: there is nothing left to undo. */
-  readonly forget: () => void;
-}
+import { savedText } from '../github/state.js';
+import { awsFiles, temporaryFolder } from './machine-files.js';
 
 /** The sections of a clean-up are lost, and what can be said of them without. */
 export interface LostSections extends KeptRecord {
@@ -38,59 +20,6 @@ export type KeptState =
   | { readonly kind: 'none' }
   | { readonly kind: 'refused' }
   | { readonly kind: 'proven' | 'unproven'; readonly cleanUp: CleanUp; readonly lost?: LostSections };
-
-/** Opens the state of a step that is about to change something. Without the runner's file for it, nothing is kept. */
-export function openState(environment: Environment): StateKeeper {
-  if (!environment.GITHUB_STATE) {
-    return { save: () => {}, forget: () => {} };
-  }
-  const keys = jobKeys(environment);
-  const file = keys.length > 0 ? undefined : keyFile(environment);
-  const undo: (() => void)[] = [];
-  return {
-    save(cleanUp) {
-      const { kept, write } = keepable(cleanUp, environment);
-      // The names of files are saved first: a step that is killed in between leaves none that post does not know.
-      undo.push(saveText(sealState(kept, file === undefined ? keys : [file.key], file?.name), environment));
-      file?.write();
-      write();
-    },
-    forget() {
-      undo[0]?.();
-      file?.remove();
-    },
-  };
-}
-
-/** A key of this step alone, for a job that has none. */
-function keyFile(environment: Environment) {
-  const [key, name, folder] = [randomBytes(32).toString('hex'), keyFileOf(randomUUID()), temporaryFolder(environment)];
-  let isWritten = false;
-  return {
-    key,
-    name,
-    write() {
-      if (!isWritten) {
-        writeStateKey(folder, name, key);
-        isWritten = true;
-      }
-    },
-    remove: () => removeStateKey(folder, name),
-  };
-}
-
-/** What goes to the state, and what writes the rest to a file where it is too long. */
-function keepable(cleanUp: CleanUp, environment: Environment): { kept: KeptCleanUp; write: () => void } {
-  if (fitsState(cleanUp)) {
-    return { kept: cleanUp, write: () => {} };
-  }
-  const key = randomBytes(32).toString('hex');
-  // A runner may show state in its debug log.
-  mask([key]);
-  const folder = cleanUp.folder ?? stepFolder(temporaryFolder(environment), cleanUp.step);
-  const { kept, sections } = splitCleanUp({ ...cleanUp, folder }, key, (fingerprint) => markOf(fingerprint, key));
-  return { kept, write: () => writeRecord(folder, sections, key) };
-}
 
 /** Reads what main kept. Only what a step can have done is accepted, and what it cannot prove only takes away. */
 export async function readState(environment: Environment): Promise<KeptState> {
@@ -168,10 +97,10 @@ function isPath(value: unknown): value is string {
 }
 
 /** Whoever does not know the keys cannot name the fingerprint of a variable or section that holds them. */
-function takingAwayOnly({ step, variables, files, folder }: CleanUp, environment: Environment): CleanUp {
+function takingAwayOnly({ variables, files, folder }: CleanUp, environment: Environment): CleanUp {
   const { credentialsFile } = awsFiles(environment);
   return {
-    step,
+    step: '',
     variables: blankedOnly(variables),
     ...(folder !== undefined && { folder }),
     files: files
@@ -182,8 +111,4 @@ function takingAwayOnly({ step, variables, files, folder }: CleanUp, environment
 
 function isWithin(folder: string, parent: string): boolean {
   return resolve(folder, '..') === resolve(parent);
-}
-
-function temporaryFolder({ RUNNER_TEMP }: Environment): string {
-  return RUNNER_TEMP || tmpdir();
 }
