@@ -25,6 +25,10 @@ describe('action.yml', () => {
     }
   });
 
+  it('holds no expression, which a runner takes in few places of it and refuses in all others', () => {
+    expect(readFileSync(join(root, 'action.yml'), 'utf8')).not.toContain('$'.concat('{{'));
+  });
+
   it('runs on Node 24, from files that are there', () => {
     expect(action.runs.using).toBe('node24');
     for (const stage of ['main', 'post']) {
