@@ -1,5 +1,5 @@
 import type { YamlPath } from '../input/compose-yaml.js';
-import { mostTargets, reportTooMany } from '../input/limits.js';
+import { mostDeclared, reportTooMany } from '../input/limits.js';
 import type { Place } from '../input/place.js';
 import { quote } from '../input/problem.js';
 import type { MapNode, ValueNode } from '../input/value-node.js';
@@ -78,7 +78,7 @@ function readBeginnings(node: ValueNode | undefined, place: Place): Beginnings {
     const here = place.at(`via ${name}`, { ...chain, position: map?.keys.get(name) });
     return [name, parseChain(chain, here)] as const;
   });
-  return new Map(hops);
+  return { chains: new Map(hops), misses: 0 };
 }
 
 function readTargets(
@@ -91,7 +91,7 @@ function readTargets(
     place.on(node?.position).report('the file declares no targets', fix);
     return [];
   }
-  if (reportTooMany(map.entries.size, { most: mostTargets, noun: 'targets' }, place)) {
+  if (reportTooMany(map.entries.size, { most: mostDeclared, noun: 'targets' }, place)) {
     return [];
   }
   return [...map.entries].map(([name, target]) => {

@@ -1,4 +1,4 @@
-import { mostTargets, reportTooMany } from '../input/limits.js';
+import { mostGuesses, mostTargets, reportTooMany } from '../input/limits.js';
 import type { ListItem } from '../input/list.js';
 import { nearest } from '../input/nearest.js';
 import type { Place } from '../input/place.js';
@@ -9,9 +9,6 @@ import { glob } from './glob.js';
 
 /** More names than these are not listed in a message. */
 const mostShown = 12;
-
-/** Unknown names for which the nearest known one is looked for: whoever gives many more took another file. */
-const mostGuesses = 20;
 
 /**
  * Chooses targets of a file: names, patterns (`*` and `?`), `all`, and exclusions (`!`), which alone mean all others. An
@@ -35,13 +32,16 @@ export function selectTargets(items: readonly ListItem[], catalog: Catalog, plac
     return choices.filter(({ kind }) => kind === 'name').flatMap(({ hits }) => resolveAll(hits, catalog));
   }
   const included = choices.filter(({ kind }) => kind !== 'exclusion');
-  const excluded = new Set(choices.filter(({ kind }) => kind === 'exclusion').flatMap(({ hits }) => hits));
+  const excluded = hitsTogether(choices.filter(({ kind }) => kind === 'exclusion'));
   const torn = included.filter(({ kind, hits }) => kind === 'name' && hits.some((name) => excluded.has(name)));
   for (const { place: here, hits } of torn) {
     here.report(`${quote(hits.join())} is named, and an exclusion takes it out`, 'Take one of the two out');
   }
-  const wanted = new Set(included.length === 0 ? catalog.targets : included.flatMap(({ hits }) => hits));
+  const wanted = included.length === 0 ? new Set(catalog.targets) : hitsTogether(included);
   const chosen = catalog.names.filter((name) => wanted.has(name) && !excluded.has(name));
+  if (reportTooMany(chosen.length, { most: mostTargets, noun: 'targets' }, place)) {
+    return [];
+  }
   if (items.length > 0 && chosen.length === 0 && torn.length === 0) {
     place.report('no target is left: the exclusions take out every one', `${shown(catalog)} Take an exclusion out`);
   }
@@ -85,6 +85,16 @@ function hitsOf(pattern: string, { catalog: { targets }, names }: Known): readon
     return targets;
   }
   return /[*?]/.test(pattern) ? targets.filter(glob(pattern)) : [];
+}
+
+function hitsTogether(choices: readonly Choice[]): ReadonlySet<string> {
+  const all = new Set<string>();
+  for (const { hits } of choices) {
+    for (const name of hits) {
+      all.add(name);
+    }
+  }
+  return all;
 }
 
 function reportMiss(

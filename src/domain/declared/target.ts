@@ -1,5 +1,6 @@
 import type { MatrixValues } from '../chain/target.js';
 import { parseRegion } from '../iam/region.js';
+import { mostGuesses } from '../input/limits.js';
 import { nearest } from '../input/nearest.js';
 import { nowhere, type Place } from '../input/place.js';
 import { quote } from '../input/problem.js';
@@ -11,7 +12,11 @@ import { type DeclaredHop, maximumHops, parseChainItems, parsePlainChain } from 
 import { reportUnknownWords } from './unknown-words.js';
 
 /** Named beginnings of chains. */
-export type Beginnings = ReadonlyMap<string, readonly DeclaredHop[]>;
+export interface Beginnings {
+  readonly chains: ReadonlyMap<string, readonly DeclaredHop[]>;
+  /** How many targets named one that is not there. */
+  misses: number;
+}
 
 /** The words of a target that is a map: those of its last hop, and its own. */
 export const targetWords: readonly string[] = ['via', ...hopOptionNames, 'role-chain', 'aws-region', 'matrix'];
@@ -82,9 +87,10 @@ function readBeginning(map: MapNode, place: Place, beginnings: Beginnings | unde
     here.report('via names a beginning that a role-chain-file declares', 'Write all roles in role-chain');
     return [];
   }
-  const beginning = beginnings.get(name);
+  const beginning = beginnings.chains.get(name);
   if (beginning === undefined) {
-    const meant = nearest(name, [...beginnings.keys()]);
+    beginnings.misses += 1;
+    const meant = beginnings.misses > mostGuesses ? undefined : nearest(name, [...beginnings.chains.keys()]);
     here.report(
       `${quote(name)} is not declared under via`,
       meant === undefined ? `Declare it: via: { ${name}: [<role>] }` : `Did you mean ${meant}?`,

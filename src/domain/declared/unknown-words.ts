@@ -1,3 +1,4 @@
+import { mostGuesses } from '../input/limits.js';
 import { nearest } from '../input/nearest.js';
 import type { Place } from '../input/place.js';
 import { quote } from '../input/problem.js';
@@ -20,9 +21,9 @@ const otherNames: readonly (readonly [pattern: RegExp, word: string])[] = [
 
 /** Reports every word of a map that it may not have, with the one that was meant. */
 export function reportUnknownWords({ keys, entries }: MapNode, { words, noun }: Vocabulary, place: Place): void {
-  for (const word of [...entries.keys()].filter((each) => !words.includes(each))) {
+  for (const [index, word] of [...entries.keys()].filter((each) => !words.includes(each)).entries()) {
     const other = otherNames.find(([pattern, meant]) => pattern.test(word) && words.includes(meant))?.[1];
-    const meant = other ?? nearest(word, words);
+    const meant = other ?? (index < mostGuesses ? nearest(word, words) : undefined);
     const fix = meant === undefined ? `Write one of ${words.join(', ')}` : `Did you mean ${meant}?`;
     place.on(keys.get(word)).report(`${quote(word)} is not a word of ${noun}`, fix);
   }

@@ -13,8 +13,9 @@ const many = (count: number, make: (index: number) => string) =>
 
 interface Heavy {
   readonly inputs: RawInputs;
-  /** The text of the role-chain file. */
+  /** The text of the role-chain file, in the format of the AWS config file or in YAML. */
   readonly file?: string;
+  readonly inventory?: string;
   readonly says: string;
 }
 
@@ -71,14 +72,31 @@ const texts: Readonly<Record<string, Heavy>> = {
     file: many(5_000, (i) => `[profile other-profile-${i}]\nrole_arn = ${role}\n`),
     says: '(2000 problems)',
   },
+  'a pattern of many stars': {
+    inputs: { targets: '*a*a*a*a*a*a*a*a*a*a*a*a*a*a*b' },
+    inventory: `targets:\n${many(2_000, (i) => `  ${'a'.repeat(100)}${i}: [${role}]\n`)}`,
+    says: 'hits no target',
+  },
+  'unknown words of an inventory': {
+    inputs: { targets: 'x' },
+    inventory: `targets:\n  x:\n    role-to-assume: ${role}\n${many(20_000, (i) => `    wrod${i}: 1\n`)}`,
+    says: '(20000 problems)',
+  },
+  'unknown beginnings of an inventory': {
+    inputs: { targets: 'all' },
+    inventory: `via:\n${many(2_000, (i) => `  beginning-${i}: [${role}]\n`)}targets:\n${many(2_000, (i) => `  t${i}: { via: other-${i}, role-to-assume: ${role} }\n`)}`,
+    says: 'problems)',
+  },
   'blanks before a bracket': { inputs: { targets: 'x' }, file: `${' '.repeat(1_000_000)}x\n`, says: 'line 1' },
 };
 
 describe('a large text is read or refused within seconds', () => {
-  it.each(Object.entries(texts))('%s', (_, { inputs, file, says }) => {
+  it.each(Object.entries(texts))('%s', (_, { inputs, file, inventory, says }) => {
     const before = process.cpuUsage();
-    const given = { ...keys, ...inputs, ...(file !== undefined && { 'role-chain-file': 'roles.ini' }) };
-    const roleChainFile = file === undefined ? {} : { roleChainFile: { path: 'roles.ini', text: file } };
+    const path = inventory === undefined ? 'roles.ini' : 'roles.yml';
+    const text = inventory ?? file;
+    const given = { ...keys, ...inputs, ...(text !== undefined && { 'role-chain-file': path }) };
+    const roleChainFile = text === undefined ? {} : { roleChainFile: { path, text } };
     let told = '';
     try {
       readRequest({ inputs: given, environment: {}, ...roleChainFile });
