@@ -87,11 +87,31 @@ async function provided(
   }
 }
 
+/** Reasons of the SDK that say too little, and what they mean. */
+const sdkReasons: readonly (readonly [start: string, meaning: string])[] = [
+  [
+    'Invalid URL',
+    'its address is none: AWS_CONTAINER_CREDENTIALS_FULL_URI, AWS_CONTAINER_CREDENTIALS_RELATIVE_URI or AWS_EC2_METADATA_SERVICE_ENDPOINT',
+  ],
+  [
+    'URL not accepted',
+    'AWS_CONTAINER_CREDENTIALS_FULL_URI must be https, or http on loopback, 169.254.170.2 or 169.254.170.23',
+  ],
+  [
+    'No HTTP credential provider host',
+    'neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set',
+  ],
+];
+
 /** A failed process is told without its command line, which somebody may have put a secret into. */
 function reasonOf(error: unknown): string {
   const { code, detail } = (error ?? {}) as Partial<AnswerTooLarge>;
   if (code === 'AnswerTooLarge' && detail !== undefined) {
     return detail;
+  }
+  const told = error instanceof Error ? sdkReasons.find(([start]) => error.message.startsWith(start)) : undefined;
+  if (told !== undefined) {
+    return told[1];
   }
   const [line = '', ...said] = error instanceof Error ? error.message.split('\n') : ['no reason given'];
   if (!line.startsWith('Command failed')) {

@@ -1,3 +1,5 @@
+import { isPathError, systemWords } from '../domain/input/system-error.js';
+
 /** A file that cannot be read or written as it should be; never holds a file's content. */
 export class FileProblem extends Error {
   readonly path: string;
@@ -16,7 +18,9 @@ export function asFileProblem(error: unknown, message: string, details: { path: 
   if (error instanceof FileProblem) {
     return error;
   }
-  return new FileProblem(`${message} (${codeOf(error) ?? 'unknown error'}).`, { ...details, cause: error });
+  const code = codeOf(error);
+  const fix = isPathError(code) ? 'Check the path.' : details.fix;
+  return new FileProblem(`${message}: ${systemWords(code)}.`, { ...details, fix, cause: error });
 }
 
 /** The system's code of an error, as `ENOENT`. */

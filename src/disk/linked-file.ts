@@ -35,6 +35,11 @@ export function linkedFileFault(path: string, limitBytes: number = limits.awsFil
   }
 }
 
+/** Whether something is at a path, through symbolic links. */
+export function existsLinked(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
 /** Opens a regular file for reading, through symbolic links and never waiting for a pipe, or `undefined` if there is none. */
 export async function openLinked(path: string): Promise<FileHandle | undefined> {
   const found = look(path);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, constants, fstatSync, ftruncateSync, lstatSync, openSync, writeSync } from 'node:fs';
 import type { Environment } from '../domain/input/environment.js';
 import type { Problem } from '../domain/input/problem.js';
+import { systemWords } from '../domain/input/system-error.js';
 
 /** The files by which a step hands variables, outputs, state and its summary to the runner. */
 export type CommandFile = 'GITHUB_ENV' | 'GITHUB_OUTPUT' | 'GITHUB_STATE' | 'GITHUB_STEP_SUMMARY';
@@ -29,7 +30,7 @@ export function commandFileProblem(name: CommandFile, environment: Environment):
   } catch (error) {
     return {
       where: name,
-      what: `${path} cannot be written (${codeOf(error)})`,
+      what: `${path} cannot be written: ${systemWords(codeOf(error))}`,
       fix: fixes[codeOf(error)] ?? fixes.EACCES,
     };
   }
@@ -61,7 +62,7 @@ export function appendText(name: CommandFile, environment: Environment, text: st
     const size = appendAll(path, text);
     return () => truncate(path, size);
   } catch (error) {
-    throw new Error(`${name} cannot be written: ${path} (${reasonOf(error)}).`, { cause: error });
+    throw new Error(`${name} (${path}) cannot be written: ${reasonOf(error)}.`, { cause: error });
   }
 }
 
@@ -110,7 +111,7 @@ function entryText([name, value]: readonly [string, string]): string {
 }
 
 function reasonOf(error: unknown): string {
-  return error instanceof Error && !('code' in error) ? error.message : codeOf(error);
+  return error instanceof Error && !('code' in error) ? error.message : systemWords(codeOf(error));
 }
 
 function codeOf(error: unknown): string {

@@ -24,9 +24,8 @@ const operation = 'GetIdToken';
 
 /** Asks for an ID token, once; rejects with CallFailed, in which neither token ever stands. */
 export async function getIdToken(request: IdTokenRequest): Promise<string> {
-  const { requestUrl, requestToken, audience, connections, signal, attempt } = request;
-  const address = new URL(requestUrl);
-  address.searchParams.set('audience', audience);
+  const { requestToken, connections, signal, attempt } = request;
+  const address = addressOf(request);
   const headers = { accept: 'application/json', authorization: `Bearer ${requestToken}`, 'user-agent': 'assume-role' };
   try {
     const answer = await withTimeLimit({ signal, milliseconds: answerTimeoutMs }, (bounded) =>
@@ -36,6 +35,17 @@ export async function getIdToken(request: IdTokenRequest): Promise<string> {
   } catch (error) {
     throw error instanceof CallFailed ? error : failed(error, attempt, signal.aborted);
   }
+}
+
+/** The address may come from another process than the one that checked it. */
+function addressOf({ requestUrl, audience, attempt: attempts }: IdTokenRequest): URL {
+  const address = URL.canParse(requestUrl) ? new URL(requestUrl) : undefined;
+  if (address === undefined || !/^https?:$/.test(address.protocol)) {
+    const message = 'ACTIONS_ID_TOKEN_REQUEST_URL is not an http or https address';
+    throw new CallFailed({ operation, code: 'NoTokenService', message, attempts });
+  }
+  address.searchParams.set('audience', audience);
+  return address;
 }
 
 function readToken({ status, body }: Answer, { requestToken, attempt: attempts }: IdTokenRequest): string {

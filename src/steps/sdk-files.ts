@@ -1,6 +1,7 @@
 import { devNull, homedir } from 'node:os';
 import { join } from 'node:path';
-import { linkedFileFault } from '../disk/linked-file.js';
+import { FileProblem } from '../disk/file-problem.js';
+import { existsLinked, linkedFileFault } from '../disk/linked-file.js';
 import { namesIn } from '../disk/private-file.js';
 import type { Environment } from '../domain/input/environment.js';
 import { awsFiles } from './machine-files.js';
@@ -23,6 +24,14 @@ export function guardSdkFiles(environment: Environment, { usesContainer }: { use
   const tokenFile = environment.AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE;
   if (usesContainer && tokenFile) {
     refuse(tokenFile);
+    refuseMissing(tokenFile);
+  }
+}
+
+function refuseMissing(path: string): void {
+  if (!existsLinked(path)) {
+    const fix = 'Check AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: whoever starts the container sets it.';
+    throw new FileProblem(`${path} does not exist.`, { path, fix });
   }
 }
 

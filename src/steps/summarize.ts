@@ -14,6 +14,6 @@ export function summarize(markdown: string, logSettings: LogSettings, environmen
   try {
     addSummary(logSettings.masksAccountIds ? withoutAccountIds(markdown) : markdown, environment);
   } catch (error) {
-    log(`The job summary could not be written (${error instanceof Error ? error.message : 'no reason given'}).`);
+    log(`The job summary could not be written. ${error instanceof Error ? error.message : 'No reason was given.'}`);
   }
 }

@@ -192,6 +192,40 @@ const files: Readonly<Record<string, Fault>> = {
   },
 };
 
+const metAs = (environment: Readonly<Record<string, string>>): Fault['meet'] => {
+  return () => ({ with: { 'role-to-assume': deploy, 'credential-source': 'EcsContainer' }, env: environment });
+};
+
+/** Paths and addresses that lead nowhere: no code of the system or the SDK stands alone. */
+const words: Readonly<Record<string, Fault>> = {
+  'a path through a file': {
+    says: 'a part of the path is a file, not a folder (ENOTDIR). Check the path.',
+    meet: ({ workspace }) => {
+      writeFileSync(join(workspace, 'file'), '');
+      return { with: { ...inventory, 'role-chain-file': join(workspace, 'file', 'roles.ini') } };
+    },
+  },
+  'an address of the container that is none': {
+    says: 'its address is none: AWS_CONTAINER_CREDENTIALS_FULL_URI',
+    meet: metAs({ AWS_CONTAINER_CREDENTIALS_FULL_URI: 'no address' }),
+  },
+  'an address of the container on another machine': {
+    says: 'must be https, or http on loopback',
+    meet: metAs({ AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://10.0.0.1/credentials' }),
+  },
+  'no address of the container': {
+    says: 'neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set',
+    meet: metAs({}),
+  },
+  'a token of the container that is not there': {
+    says: '/nowhere/token does not exist. Check AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
+    meet: metAs({
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1:9/credentials',
+      AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: '/nowhere/token',
+    }),
+  },
+};
+
 /** Files that are larger than what is read of them, or that hold something else than they should. */
 const texts: Readonly<Record<string, Fault>> = {
   'a role-chain file of 6 MB': {
@@ -226,6 +260,7 @@ describe.each([
   ['an answer', answers],
   ['something else than a file', process.platform === 'win32' ? {} : files],
   ['too much of it:', texts],
+  ['in words:', words],
 ])('%s', (_, faults) => {
   test.each(Object.entries(faults))(
     '%s ends with the step, and is named',

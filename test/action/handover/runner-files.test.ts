@@ -76,7 +76,7 @@ describe.runIf(unusable)('a file of the runner that takes nothing', () => {
     const env = { INPUT_TARGETS: '', 'INPUT_ROLE-CHAIN': chain['role-chain'] };
     const step = await stage.job.run({ command: 'env', args: ['bash', '-c', script] }, { env });
     expect(step.exitCode).toBe(1);
-    expect(step.log).toMatch(/GITHUB_ENV: .* cannot be written \(EACCES\)[\s\S]*options: --user 1001/);
+    expect(step.log).toMatch(/GITHUB_ENV: .* cannot be written: .* \(EACCES\)[\s\S]*options: --user 1001/);
     expect(stage.emulator.requests).toEqual([]);
   });
 });

@@ -76,6 +76,14 @@ export const actionFailures: readonly FailureRow[] = [
     fixes: ['The message above says what is wrong with the file. A relative path starts at the workspace.'],
   },
   {
+    title: 'A key or token has a character that it cannot have',
+    codes: ['ERR_INVALID_CHAR'],
+    causes: [
+      'A line break or another character came along when the key or token was copied into a secret or variable.',
+    ],
+    fixes: ['Set it again, without blanks and line breaks.'],
+  },
+  {
     title: 'The answer did not come from STS',
     codes: ['NotAnStsAnswer', 'IncompleteAnswer', 'MalformedCredentials', 'AnswerTooLarge', 'Unknown', 'HTTP *'],
     causes: [

@@ -65,7 +65,7 @@ export const tokenServiceFailures: readonly FailureRow[] = [
   },
   {
     title: 'The token service gave no token',
-    codes: ['NoTokenInAnswer', 'AnswerTooLarge', 'HTTP *'],
+    codes: ['NoTokenInAnswer', 'NoTokenService', 'AnswerTooLarge', 'HTTP *'],
     operations,
     causes: ['ACTIONS_ID_TOKEN_REQUEST_URL is not the address of a token service.', anotherServer],
     fixes: [

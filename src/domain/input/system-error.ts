@@ -1,0 +1,34 @@
+/** What the system's codes mean. https://nodejs.org/api/errors.html#common-system-errors */
+const words: Readonly<Record<string, string>> = {
+  EACCES: 'this user has no permission',
+  EPERM: 'the system does not permit it',
+  ENOENT: 'there is no such file or folder',
+  ENOTDIR: 'a part of the path is a file, not a folder',
+  EISDIR: 'it is a folder',
+  ELOOP: 'it is a symbolic link, or links lead in a circle',
+  ENAMETOOLONG: 'the path is too long',
+  EROFS: 'it is on a read-only file system',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the quota of this user is used up',
+  EFBIG: 'the file would be too large',
+  EIO: 'the disk failed',
+  EBUSY: 'something else uses it',
+  EMFILE: 'this process has too many files open',
+  ENFILE: 'this machine has too many files open',
+  ENXIO: 'it is a pipe or device that nobody serves',
+  ESTALE: 'the network share that it is on is gone',
+};
+
+/** Codes that say that a path itself is wrong, whoever asks. */
+const ofPath = new Set(['ENOTDIR', 'ELOOP', 'ENAMETOOLONG']);
+
+/** A system error in words, with its code: `the disk is full (ENOSPC)`. */
+export function systemWords(code: string | undefined): string {
+  const known = code === undefined ? undefined : words[code];
+  return known === undefined ? (code ?? 'unknown error') : `${known} (${code})`;
+}
+
+/** Whether the path is wrong rather than what it leads to. */
+export function isPathError(code: string | undefined): boolean {
+  return code !== undefined && ofPath.has(code);
+}
