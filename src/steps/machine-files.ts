@@ -10,13 +10,28 @@ import { sharedConfigPaths } from '../domain/shared-config/paths.js';
 import { readSharedConfig, type SharedConfig, type SharedConfigFile } from '../domain/shared-config/profiles.js';
 import { longSecretValues } from '../domain/shared-config/secret-values.js';
 
-/** Reads the machine's own AWS files; what cannot be read of them is said in the result. */
-export async function readMachineFiles(environment: Environment): Promise<SharedConfig> {
+/** Reads the machine's own AWS files; what cannot be read of them is said in the result. `weigh` sees the texts before. */
+export async function readMachineFiles(
+  environment: Environment,
+  weigh: (texts: readonly string[]) => void = () => undefined,
+): Promise<SharedConfig> {
   const { configFile, credentialsFile } = awsFiles(environment);
-  return readSharedConfig(
-    asEveryToolReads('AWS_CONFIG_FILE', environment, await readFile(configFile)),
-    asEveryToolReads('AWS_SHARED_CREDENTIALS_FILE', environment, await readFile(credentialsFile)),
-  );
+  const config = asEveryToolReads('AWS_CONFIG_FILE', environment, await readFile(configFile));
+  const credentials = asEveryToolReads('AWS_SHARED_CREDENTIALS_FILE', environment, await readFile(credentialsFile));
+  weigh([config.text ?? '', credentials.text ?? '']);
+  if (last === undefined || !isSame(last.config, config) || !isSame(last.credentials, credentials)) {
+    last = { config, credentials, read: readSharedConfig(config, credentials) };
+  }
+  return last.read;
+}
+
+/** What was read last: files that have not changed are understood once. */
+let last:
+  | { readonly config: SharedConfigFile; readonly credentials: SharedConfigFile; readonly read: SharedConfig }
+  | undefined;
+
+function isSame(one: SharedConfigFile, other: SharedConfigFile): boolean {
+  return one.path === other.path && one.text === other.text && one.fault === other.fault;
 }
 
 /** Every key in the machine's own AWS files, and the tokens in the files that its variables name. */

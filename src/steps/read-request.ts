@@ -37,7 +37,7 @@ export async function readFrom(given: Given, { logSettings, time }: ReadContext)
   if (isInventory(path) || [inputs['role-chain'], inputs.targets].some((text) => isYaml(text ?? ''))) {
     await loadYaml();
   }
-  const files = await readMachineFiles(environment);
+  const files = await readMachineFiles(environment, time.weigh);
   return readRequest({ ...given, files, ...(roleChainFile && { roleChainFile }) });
 }
 

@@ -113,7 +113,8 @@ function reportAbsent(
 ): void {
   const { configFile, credentialsFile, faults } = files;
   const meant = files.profiles.size === 0 ? undefined : nearest(name, [...files.profiles.keys()]);
-  const cause = faults.length === 0 ? '' : ` (${faults.map(({ path, what }) => `${path}: ${what}`).join('; ')})`;
+  const first = faults.slice(0, 3).map(({ path, what }) => `${path}: ${what}`);
+  const cause = first.length === 0 ? '' : ` (${first.join('; ')})`;
   report({
     where: variable,
     what: `it names the profile ${name}, which is neither in ${configFile} nor in ${credentialsFile}${cause}`,

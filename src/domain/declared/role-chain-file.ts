@@ -3,7 +3,7 @@ import { misspelt } from '../input/nearest.js';
 import type { Place, Written } from '../input/place.js';
 import { quote } from '../input/problem.js';
 import { isYaml } from '../input/yaml.js';
-import { malformedLines, readSections, type Section } from '../shared-config/sections.js';
+import { parseSections, type Section } from '../shared-config/sections.js';
 
 /** A profile of the role-chain file, and where it is. */
 export interface DeclaredProfile {
@@ -54,7 +54,7 @@ const valueRules: Readonly<Record<string, { readonly fits: (value: string) => bo
  * `checkProfile` where a target needs it.
  */
 export function readRoleChainFile(text: string, file: Place): RoleChainFile | undefined {
-  const sections = readSections(text);
+  const { sections, malformed } = parseSections(text);
   if (sections.length === 0 && isYaml(text)) {
     file.report(
       'the file is YAML, and its name says that it is in the format of the AWS config file',
@@ -62,7 +62,7 @@ export function readRoleChainFile(text: string, file: Place): RoleChainFile | un
     );
     return undefined;
   }
-  for (const { line } of malformedLines(text)) {
+  for (const { line } of malformed) {
     file.on({ line }).report('the line is no section, key = value or comment', 'Mend the line');
   }
   const profiles = new Map<string, DeclaredProfile>();

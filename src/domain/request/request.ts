@@ -144,11 +144,18 @@ function withRegions(
   });
 }
 
+/** Lines of AWS files that are named one by one. */
+const mostFileWarnings = 5;
+
 /** What is wrong with the machine's AWS files deserves a word even where this step does not need them. */
-function fileWarnings({ faults }: SharedConfig): readonly string[] {
-  return faults.map(({ path, what, kind }) =>
-    kind === 'unreadable' ? `${path} ${what}.` : `${path}: ${what}. The AWS CLI and boto3 refuse such a file.`,
-  );
+function fileWarnings({ faults, moreFaults }: SharedConfig): readonly string[] {
+  const shown = faults
+    .slice(0, mostFileWarnings)
+    .map(({ path, what, kind }) =>
+      kind === 'unreadable' ? `${path} ${what}.` : `${path}: ${what}. The AWS CLI and boto3 refuse such a file.`,
+    );
+  const more = faults.length - shown.length + moreFaults;
+  return [...shown, ...(more === 0 ? [] : [`The machine's AWS files have ${more} more lines of that kind.`])];
 }
 
 /** Roles that only an STS of another make may have. */

@@ -1,4 +1,4 @@
-import { blocksOf, isBlankOrComment, linesOf } from './sections.js';
+import { headerName, isBlankOrComment, linesIn } from './sections.js';
 
 /** One section in pieces: from its header to its last entry, and from there to the next header. */
 export interface Part {
@@ -27,14 +27,22 @@ export interface Place {
 
 /** Takes a file apart. */
 export function splitFile(text: string): FileParts {
-  const lines = linesOf(text);
-  const blocks = blocksOf(lines);
-  const startOf = (line: number | undefined) => (line === undefined ? undefined : lines[line]?.start) ?? text.length;
-  const sections = blocks.map(({ name, first, last }, index) => {
-    const end = lines[last]?.end ?? text.length;
-    return { name, text: text.slice(startOf(first), end), below: text.slice(end, startOf(blocks[index + 1]?.first)) };
-  });
-  return { above: text.slice(0, startOf(blocks[0]?.first)), sections };
+  const found: { readonly name: string; readonly start: number; end: number }[] = [];
+  for (const line of linesIn(text)) {
+    const name = headerName(line.text);
+    const open = found.at(-1);
+    if (name !== undefined) {
+      found.push({ name, start: line.start, end: line.end });
+    } else if (open !== undefined && !isBlankOrComment(line)) {
+      open.end = line.end;
+    }
+  }
+  const sections = found.map(({ name, start, end }, index) => ({
+    name,
+    text: text.slice(start, end),
+    below: text.slice(end, found[index + 1]?.start ?? text.length),
+  }));
+  return { above: text.slice(0, found[0]?.start ?? text.length), sections };
 }
 
 /** Puts a file together. */

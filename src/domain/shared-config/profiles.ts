@@ -1,4 +1,4 @@
-import { linesOf, malformedLines, readSections, type Section } from './sections.js';
+import { parseSections, type Section, type Sections } from './sections.js';
 
 /** One of AWS's two files as it was found; a file that is not there has neither text nor fault. */
 export interface SharedConfigFile {
@@ -39,7 +39,10 @@ export interface SharedConfig {
   readonly profiles: ReadonlyMap<string, Profile>;
   /** Names of the `[sso-session …]` sections. */
   readonly ssoSessions: ReadonlySet<string>;
+  /** The first ones, and one of every profile that has any. */
   readonly faults: readonly FileFault[];
+  /** How many more there are. */
+  readonly moreFaults: number;
 }
 
 interface ReadFile {
@@ -48,6 +51,7 @@ interface ReadFile {
   readonly plain: ReadonlySet<string>;
   readonly ssoSessions: readonly string[];
   readonly faults: readonly FileFault[];
+  readonly moreFaults: number;
 }
 
 /** Reads both files as the tools do. https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html */
@@ -74,65 +78,101 @@ export function readSharedConfig(configFile: SharedConfigFile, credentialsFile: 
     profiles: new Map(profiles),
     ssoSessions: new Set(config.ssoSessions),
     faults: [...config.faults, ...credentials.faults],
+    moreFaults: config.moreFaults + credentials.moreFaults,
   };
 }
 
-type ProfileOf = (section: Section, header: string) => string | undefined;
+type ProfileOf = (section: Section) => string | undefined;
 
 /** In the config file a profile is `[default]` or `[profile name]`. */
 const configProfile: ProfileOf = ({ name }) =>
   name === 'default' ? name : name.startsWith('profile ') ? name.slice('profile '.length) : undefined;
 
 /** In the credentials file a profile is its bare name; the config file's form is nobody's profile there. */
-const credentialsProfile: ProfileOf = ({ name }, header) => (/^\s*\[\s*profile\s/.test(header) ? undefined : name);
+const credentialsProfile: ProfileOf = ({ name, header }) => (isPrefixed(header) ? undefined : name);
 
 /** A machine without AWS files. */
 export const noSharedConfig: SharedConfig = readSharedConfig({ path: '~/.aws/config' }, { path: '~/.aws/credentials' });
 
 function readFile({ path, text = '', fault }: SharedConfigFile, profileOf: ProfileOf): ReadFile {
-  const lines = linesOf(text);
   const sections = new Map<string, ReadonlyMap<string, string>>();
-  const faults: FileFault[] = fault === undefined ? [] : [{ path, kind: 'unreadable', what: fault }];
-  const starts: { readonly line: number; readonly profile: string | undefined }[] = [];
   const headers = new Map<string, string>();
   const plain = new Set<string>();
   const titles = new Set<string>();
-  const all = readSections(text);
-  for (const section of all) {
-    const header = lines[section.line - 1]?.text ?? '';
-    const profile = profileOf(section, header);
-    const inProfile = profile === undefined ? {} : { profile };
-    starts.push({ line: section.line, profile });
-    const isPrefixedDefault = section.name === 'default' && /^\s*\[\s*profile\s/.test(header);
-    const title = isPrefixedDefault ? 'profile default' : section.name;
-    if (titles.has(title)) {
-      faults.push({
-        path,
-        kind: 'line',
-        what: `line ${section.line} begins the section [${title}] a second time`,
-        ...inProfile,
-      });
-    }
+  const parsed = parseSections(text);
+  const lineFaults = [...faultsOfSections(parsed, profileOf), ...faultsOfLines(parsed, profileOf)];
+  for (const section of parsed.sections) {
+    const profile = profileOf(section);
+    const title = titleOf(section);
     titles.add(title);
-    for (const line of section.repeatedLines) {
-      faults.push({ path, kind: 'line', what: `line ${line} repeats a key of its section`, ...inProfile });
-    }
     // `[profile default]` wins over `[default]`, wherever it is.
     if (profile !== undefined && !(title === 'default' && titles.has('profile default'))) {
       sections.set(profile, section.entries);
-      headers.set(profile, header.trim());
+      headers.set(profile, section.header.trim());
       if (section.isPlain) {
         plain.add(profile);
       }
     }
   }
-  for (const { line } of malformedLines(text)) {
-    const profile = starts.findLast((start) => start.line < line)?.profile;
-    const what = `line ${line} is neither a section nor a key with a value`;
-    faults.push({ path, kind: 'line', what, ...(profile !== undefined && { profile }) });
-  }
-  const ssoSessions = all.flatMap(({ name }) =>
+  const ssoSessions = parsed.sections.flatMap(({ name }) =>
     /^sso-session /.test(name) ? [name.slice('sso-session '.length)] : [],
   );
-  return { sections, headers, plain, ssoSessions, faults };
+  const unreadable = fault === undefined ? [] : [{ path, kind: 'unreadable' as const, what: fault }];
+  const kept = keptFaults(lineFaults).map((one) => ({ path, kind: 'line' as const, ...one }));
+  const moreFaults = lineFaults.length - kept.length;
+  return { sections, headers, plain, ssoSessions, faults: [...unreadable, ...kept], moreFaults };
+}
+
+/** A section as it may be there once: `[default]` and `[profile default]` are two. */
+function titleOf({ name, header }: Section): string {
+  return name === 'default' && isPrefixed(header) ? 'profile default' : name;
+}
+
+function isPrefixed(header: string): boolean {
+  return /^\s*\[\s*profile\s/.test(header);
+}
+
+type LineFault = Pick<FileFault, 'what' | 'profile'>;
+
+function faultsOfSections({ sections }: Sections, profileOf: ProfileOf): readonly LineFault[] {
+  const titles = new Set<string>();
+  const faults: LineFault[] = [];
+  for (const section of sections) {
+    const profile = profileOf(section);
+    const title = titleOf(section);
+    const inProfile = profile === undefined ? {} : { profile };
+    if (titles.has(title)) {
+      faults.push({ what: `line ${section.line} begins the section [${title}] a second time`, ...inProfile });
+    }
+    titles.add(title);
+    for (const line of section.repeatedLines) {
+      faults.push({ what: `line ${line} repeats a key of its section`, ...inProfile });
+    }
+  }
+  return faults;
+}
+
+function faultsOfLines({ sections, malformed }: Sections, profileOf: ProfileOf): readonly LineFault[] {
+  let next = 0;
+  return malformed.map(({ line }) => {
+    while ((sections[next]?.line ?? line) < line) {
+      next += 1;
+    }
+    const section = sections[next - 1];
+    const profile = section && profileOf(section);
+    const what = `line ${line} is neither a section nor a key with a value`;
+    return { what, ...(profile !== undefined && { profile }) };
+  });
+}
+
+/** Faults of a file that are all kept. */
+const mostFaults = 20;
+
+function keptFaults(faults: readonly LineFault[]): readonly LineFault[] {
+  const seen = new Set<string | undefined>();
+  return faults.filter(({ profile }, index) => {
+    const isFirst = !seen.has(profile);
+    seen.add(profile);
+    return isFirst || index < mostFaults;
+  });
 }

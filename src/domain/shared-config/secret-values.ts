@@ -1,4 +1,4 @@
-import { linesOf } from './sections.js';
+import { linesIn } from './sections.js';
 
 /** Keys of AWS's files whose values give access. */
 const secretKeys: ReadonlySet<string> = new Set([
@@ -32,7 +32,7 @@ const leastKeyLength = 16;
 export function secretValues(text: string): readonly string[] {
   const found: string[] = [];
   let key = '';
-  for (const line of linesOf(text)) {
+  for (const line of linesIn(text)) {
     const [, name, value] = entry.exec(line.text) ?? [];
     const isNew = name !== undefined && (!/^\s/.test(line.text) || secretKeys.has(name.toLowerCase()));
     key = isNew ? name.toLowerCase() : /^\s/.test(line.text) ? key : '';

@@ -6,17 +6,11 @@ export interface Line {
   readonly text: string;
 }
 
-/** A section by line numbers from 0: its header, its last line that is neither blank nor a comment, the next header. */
-export interface Block {
-  readonly name: string;
-  readonly first: number;
-  readonly last: number;
-  readonly until: number;
-}
-
 /** One section as the SDKs read it; keys are lower-cased, lines count from 1, of a key set twice the last value counts. */
 export interface Section {
   readonly name: string;
+  /** Its first line as it is written. */
+  readonly header: string;
   readonly line: number;
   readonly entries: ReadonlyMap<string, string>;
   readonly entryLines: ReadonlyMap<string, number>;
@@ -36,18 +30,21 @@ const header = /^\s*\[([^\]]+)\]/;
 const blankOrComment = /^\s*(?:[#;].*)?$/;
 const quotedName = /^(\S+) (["'])(.*)\2$/;
 
-/** Splits a text at LF or CRLF; a byte order mark belongs to no line. */
-export function linesOf(text: string): Line[] {
-  const lines: Line[] = [];
+/** The lines of a text, parted by LF or CRLF; a byte order mark belongs to none. One by one, because a file may have millions. */
+export function* linesIn(text: string): Generator<Line> {
   let start = text.startsWith('\uFEFF') ? 1 : 0;
   while (start < text.length) {
     const feed = text.indexOf('\n', start);
     const next = feed === -1 ? text.length : feed + 1;
     const end = feed === -1 ? next : feed > start && text[feed - 1] === '\r' ? feed - 1 : feed;
-    lines.push({ start, end, next, text: text.slice(start, end) });
+    yield { start, end, next, text: text.slice(start, end) };
     start = next;
   }
-  return lines;
+}
+
+/** All lines of a short text. */
+export function linesOf(text: string): Line[] {
+  return [...linesIn(text)];
 }
 
 /** Brings the ways to write one section name together: `profile  "x"` is `profile x`, `profile default` is `default`. */
@@ -57,24 +54,10 @@ export function normalName(name: string): string {
   return plain === 'profile default' ? 'default' : plain;
 }
 
-/** Finds every section; blank lines and comments at its end belong to what follows. */
-export function blocksOf(lines: readonly Line[]): Block[] {
-  const heads = lines.flatMap(({ text }, first) => {
-    const name = header.exec(text)?.[1];
-    return name === undefined ? [] : [{ name: normalName(name), first }];
-  });
-  return heads.map((head, index) => {
-    const until = heads[index + 1]?.first ?? lines.length;
-    return { ...head, last: lastContent(lines, head.first, until), until };
-  });
-}
-
-function lastContent(lines: readonly Line[], first: number, until: number): number {
-  let last = until - 1;
-  while (last > first && isBlankOrComment(lines[last])) {
-    last -= 1;
-  }
-  return last;
+/** The name in a section's header; undefined for any other line. */
+export function headerName(line: string): string | undefined {
+  const name = header.exec(line)?.[1];
+  return name === undefined ? undefined : normalName(name);
 }
 
 /** Whether a line says nothing to an SDK. */
@@ -97,60 +80,92 @@ export function entryOf(line: string): { key: string; value: string } | undefine
   return { key, value: (comment === -1 ? behind : behind.slice(0, comment)).trim() };
 }
 
-/** Reads every section in the order of the file, duplicates one by one; keys nested under an empty one are left out. */
-export function readSections(text: string): Section[] {
-  const lines = linesOf(text);
-  return blocksOf(lines).map((block) => readBlock(lines, block).section);
+/** What a text holds, as the SDKs read it. */
+export interface Sections {
+  /** In the order of the file, duplicates one by one; keys nested under an empty one are left out. */
+  readonly sections: readonly Section[];
+  /** The lines no reader understands, those before the first header included. */
+  readonly malformed: readonly MalformedLine[];
 }
 
-/** Lists the lines no reader understands, those before the first header included. */
-export function malformedLines(text: string): MalformedLine[] {
-  const lines = linesOf(text);
-  const blocks = blocksOf(lines);
-  const before = lines.slice(0, blocks[0]?.first ?? lines.length);
-  const orphans = before.flatMap((line, at) => (isBlankOrComment(line) ? [] : [{ line: at + 1, text: line.text }]));
-  return [...orphans, ...blocks.flatMap((block) => readBlock(lines, block).malformed)];
+interface OpenSection extends Section {
+  readonly entries: Map<string, string>;
+  readonly entryLines: Map<string, number>;
+  readonly repeatedLines: number[];
+  isPlain: boolean;
 }
 
-function readBlock(lines: readonly Line[], block: Block): { section: Section; malformed: MalformedLine[] } {
-  const entries = new Map<string, string>();
-  const entryLines = new Map<string, number>();
-  const repeatedLines: number[] = [];
+/** Reads a text in one pass. */
+export function parseSections(text: string): Sections {
+  const sections: OpenSection[] = [];
   const malformed: MalformedLine[] = [];
-  let isPlain = true;
   let parentIndent: number | undefined;
-  for (const [offset, line] of lines.slice(block.first + 1, block.last + 1).entries()) {
-    if (isBlankOrComment(line)) {
+  let number = 0;
+  for (const line of linesIn(text)) {
+    number += 1;
+    if (line.start === line.end || isBlankOrComment(line)) {
+      continue;
+    }
+    const name = headerName(line.text);
+    if (name !== undefined) {
+      sections.push(openSection(name, line.text, number));
+      parentIndent = undefined;
       continue;
     }
     const indent = line.text.search(/\S/);
     if (parentIndent !== undefined && indent > parentIndent) {
       continue;
     }
-    const number = block.first + offset + 2;
-    const entry = entryOf(line.text);
+    const section = sections.at(-1);
+    const entry = section && entryOf(line.text);
     parentIndent = entry?.value === '' ? indent : undefined;
     if (entry === undefined) {
       malformed.push({ line: number, text: line.text });
-    } else {
-      if (entries.has(entry.key)) {
-        repeatedLines.push(number);
-      }
-      const written = line.text.slice(0, line.text.search(/[=:]/) + 1).trim();
-      isPlain &&= written.endsWith('=') && written.slice(0, -1).trimEnd() === entry.key;
-      entries.set(entry.key, entry.value);
-      entryLines.set(entry.key, number);
+    } else if (section !== undefined) {
+      addEntry(section, entry, { number, text: line.text });
     }
   }
-  return {
-    section: { name: block.name, line: block.first + 1, entries, entryLines, repeatedLines, isPlain },
-    malformed,
-  };
+  return { sections, malformed };
+}
+
+function openSection(name: string, header: string, line: number): OpenSection {
+  return { name, header, line, entries: new Map(), entryLines: new Map(), repeatedLines: [], isPlain: true };
+}
+
+function addEntry(
+  section: OpenSection,
+  { key, value }: { readonly key: string; readonly value: string },
+  line: { readonly number: number; readonly text: string },
+): void {
+  if (section.entries.has(key)) {
+    section.repeatedLines.push(line.number);
+  }
+  const written = line.text.slice(0, line.text.search(/[=:]/) + 1).trim();
+  section.isPlain &&= written.endsWith('=') && written.slice(0, -1).trimEnd() === key;
+  section.entries.set(key, value);
+  section.entryLines.set(key, line.number);
+}
+
+/** Reads every section in the order of the file. */
+export function readSections(text: string): readonly Section[] {
+  return parseSections(text).sections;
+}
+
+/** Lists the lines no reader understands. */
+export function malformedLines(text: string): readonly MalformedLine[] {
+  return parseSections(text).malformed;
 }
 
 /** The names of a text's sections, however their headers are spaced or quoted. */
 export function sectionNames(text: string): ReadonlySet<string> {
-  return new Set(blocksOf(linesOf(text)).map(({ name }) => name));
+  const names = new Set<string>();
+  for (const line of linesIn(text)) {
+    const name = headerName(line.text);
+    if (name !== undefined) {
+      names.add(name);
+    }
+  }
+  return names;
 }
 
 /** The section of a profile in the config file; in the credentials file it is the profile's bare name. */
