@@ -3,6 +3,7 @@ import { type Credentials, malformedKey } from '../iam/credentials.js';
 import type { Environment } from '../input/environment.js';
 import { quote, type Report } from '../input/problem.js';
 import { type BaseFacts, type BaseInput, idTokenFix } from './base-facts.js';
+import { reportDamagedKeys } from './damaged-keys.js';
 import type { Machine } from './profile-ways.js';
 
 /** A source whose identity the inputs and the job's variables hold or name. */
@@ -63,7 +64,9 @@ function accessKeys(given: BaseFacts['given'], report: Report): BaseIdentity | u
     return undefined;
   }
   const credentials = { accessKeyId, secretAccessKey, ...(sessionToken !== '' && { sessionToken }) };
-  reportKeys(credentials, { source: 'access-keys', token: 'aws-session-token' }, report);
+  if (!reportDamagedKeys(given, report)) {
+    reportKeys(credentials, { source: 'access-keys', token: 'aws-session-token' }, report);
+  }
   return { kind: 'access-keys', credentials };
 }
 

@@ -31,6 +31,13 @@ export function isInventory(path: string): boolean {
  * The whole file is read, whatever is chosen of it; undefined, with a problem reported, where it is no such file.
  */
 export function inventoryCatalog({ path, text }: { path: string; text: string }, place: Place): Catalog | undefined {
+  if (/^\s*\[[^\]\n]+\]\s*$/m.test(text) && !/^(defaults|via|targets)\s*:/m.test(text)) {
+    place.report(
+      'the file is in the format of the AWS config file, and its name says that it is YAML',
+      'Give it a name that does not end in .yml or .yaml, for example aws-roles.ini',
+    );
+    return undefined;
+  }
   const file = parseYaml(text, place, itemNames);
   if (file === undefined) {
     return undefined;

@@ -1,4 +1,5 @@
 import type { BaseIdentity } from '../chain/base-identity.js';
+import { misspelt } from '../input/nearest.js';
 import type { Place } from '../input/place.js';
 import { quote } from '../input/problem.js';
 import { scalarOf } from '../input/value-node.js';
@@ -52,7 +53,12 @@ function targetNames(profiles: RoleChainFile): readonly string[] {
     return source === name ? [] : [source];
   });
   const names = new Set(sources);
-  return [...profiles].flatMap(([name, { entries }]) => (entries.has('role_arn') && !names.has(name) ? [name] : []));
+  return [...profiles].flatMap(([name, profile]) => (hasRole(profile) && !names.has(name) ? [name] : []));
+}
+
+/** Whether a profile has a role, misspelt or not. */
+function hasRole({ entries }: DeclaredProfile): boolean {
+  return [...entries.keys()].some((key) => misspelt(key, ['role_arn']) !== undefined);
 }
 
 interface Facts extends ProfileFacts {
@@ -78,7 +84,7 @@ function resolveTarget(name: string, facts: Facts): DeclaredTarget | undefined {
   if (badName !== undefined) {
     profile.place.report(badName, 'Give it a name without white space, quotes, brackets, slashes, # ; and =');
   }
-  if (!profile.entries.has('role_arn')) {
+  if (!hasRole(profile)) {
     profile.place.report('a target needs a role, and this profile has no role_arn', 'Add role_arn');
     return undefined;
   }

@@ -27,7 +27,8 @@ export function parseRoleChain(text: string, place: Place): readonly DeclaredHop
     return [];
   }
   if (value.kind !== 'list') {
-    place.on(value.position).report('the chain is not a list', notListFix(value, place));
+    const what = value.kind === 'scalar' ? `${quote(value.text)} is not a list of roles` : 'the chain is not a list';
+    place.on(value.position).report(what, notListFix(value, place));
     return [];
   }
   return parseChainItems(value.items, place);

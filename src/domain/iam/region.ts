@@ -1,6 +1,6 @@
 import type { Place } from '../input/place.js';
 import { quote } from '../input/problem.js';
-import { isRegionName } from './partition.js';
+import { isRegionName, partitionOfRegion } from './partition.js';
 
 /** Names that SDKs and consoles use like a Region and that are none. */
 const pseudoRegions = /^(aws(-[a-z]+)*-global|global)$/;
@@ -14,8 +14,15 @@ export function parseRegion(text: string, place: Place): string | undefined {
     );
     return undefined;
   }
+  const [, region] = /^([a-z]+(?:-[a-z]+)+-\d+)[a-z]$/.exec(text) ?? [];
+  if (region !== undefined) {
+    place.report(`${quote(text)} is an Availability Zone, not a Region`, `Write ${region}`);
+    return undefined;
+  }
   if (!isRegionName(text)) {
-    place.report(`${quote(text)} is not an AWS Region`, 'Write a Region like eu-west-1');
+    const meant = text.toLowerCase().replaceAll(/[_ ]/g, '-');
+    const fix = partitionOfRegion(meant) === undefined ? 'Write a Region like eu-west-1' : `Write ${meant}`;
+    place.report(`${quote(text)} is not an AWS Region`, fix);
     return undefined;
   }
   return text;

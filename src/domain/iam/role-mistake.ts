@@ -1,4 +1,5 @@
 import { quote } from '../input/problem.js';
+import { strangeCharacters } from '../input/strange-characters.js';
 
 /** What somebody wrote for a role, and what it shows that they meant. */
 interface Mistake {
@@ -12,6 +13,13 @@ const anArn = 'arn:aws:iam::<account id>:role/<name>';
 
 /** Forms that are never a role, the plainest first. */
 const rules: readonly Rule[] = [
+  [
+    strangeCharacters,
+    (text) => ({
+      what: `${quote(text)} is no role`,
+      fix: 'Type that character anew: texts copied from a document or chat often have look-alikes in them',
+    }),
+  ],
   [
     /^\d{12}$/,
     (text) => ({
@@ -38,7 +46,7 @@ const rules: readonly Rule[] = [
     }),
   ],
   [
-    /^(arn:.*?)[\s,]+(arn:.*)$/s,
+    /^(arn:.*?)[\s,]+(?:- )?(arn:.*)$/s,
     (text, [, first = '', second = '']) => ({
       what: `${quote(text)} holds more than one ARN`,
       fix: `Write them in role-chain, one role per line (role-chain: | keeps lines apart, role-chain: > does not): ${first}, then ${second}`,

@@ -1,7 +1,7 @@
 import { parseJson } from '../input/json.js';
 import type { ListItem } from '../input/list.js';
 import type { Place } from '../input/place.js';
-import { quote } from '../input/problem.js';
+import { emptyItemFix, quote } from '../input/problem.js';
 import { plainValue, type ValueNode } from '../input/value-node.js';
 import { isAccountId } from './arn.js';
 
@@ -23,6 +23,10 @@ const managedPolicyArn = /^arn:(aws[\w-]*):iam::(\d{12}|aws):policy\/[\x21-\x7e]
 
 /** Reads an inline session policy: JSON, or the same as a YAML map; in the characters that AWS takes. */
 export function parsePolicy(node: ValueNode, place: Place): string | undefined {
+  if (node.kind === 'scalar' && node.text.trim() === '') {
+    place.report('the session policy is empty, so the restriction would be lost', emptyItemFix);
+    return undefined;
+  }
   const policy = node.kind === 'scalar' ? parseJson(node, place) : node;
   if (policy === undefined) {
     return undefined;

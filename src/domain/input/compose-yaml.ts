@@ -39,7 +39,7 @@ type NodeEvent = ScalarEvent | SequenceEvent | MappingEvent;
 export function composeYaml(text: string, events: readonly Event[], library: EventLibrary): ValueNode {
   const documents = events.filter(({ type }) => type === library.EVENT_ID.DOCUMENT).length;
   if (documents !== 1) {
-    const what = `the text holds ${documents} YAML documents instead of one`;
+    const what = documents === 0 ? 'the text is empty' : `the text holds ${documents} YAML documents instead of one`;
     throw new YamlMistake(what, 'Write one list or map', { path: [] });
   }
   return readNode({ text, events, library, positionOf: positionsIn(text), next: 1, end: 0 }, []);

@@ -33,7 +33,10 @@ export function unexpected(text: string, at: number): JsonMistake {
     return mistake(`${strange.name} stands here`, 'Type the plain character in its place');
   }
   if (/[},\]]/.test(character)) {
-    return mistake(`a name or value is missing before ${quote(character)}`, emptyItemFix);
+    return mistake(
+      `a name or value is missing before ${quote(character)}, or a bracket is not closed`,
+      `Fill it in, or correct the brackets. ${emptyItemFix}`,
+    );
   }
   if (character === "'") {
     return mistake('a single quote stands here', 'JSON takes double quotes only');

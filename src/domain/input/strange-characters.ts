@@ -9,6 +9,15 @@ const strange: readonly (readonly [characters: RegExp, name: string])[] = [
   [/[\u2236\ua789\uff1a]/u, 'a character that only looks like a colon'],
 ];
 
+/** Any of them but a tab, which is shown as it is. */
+export const strangeCharacters = new RegExp(
+  strange
+    .slice(1)
+    .map(([characters]) => characters.source)
+    .join('|'),
+  'u',
+);
+
 /** The first character of a text that looks like another one or like nothing, and where; undefined without one. */
 export function strangeCharacter(text: string): { readonly name: string; readonly offset: number } | undefined {
   const found = strange.flatMap(([characters, name]) => {

@@ -24,7 +24,11 @@ const meanings: readonly (readonly [reason: RegExp, what: string, fix: string])[
     'a bracket above is not closed, or the line is indented too little',
     'Close the bracket, or indent the line',
   ],
-  [/separator is expected/, 'the line does not continue what is above it', 'Line it up with the list or map above'],
+  [
+    /separator is expected/,
+    'the line does not continue what is above it, or a line above has no colon',
+    'Line it up with the list or map above; write names as name: value',
+  ],
   [/bad indentation of a sequence/, 'the line is indented unlike the list above it', 'Line the dashes up'],
   [
     /bad indentation of a mapping/,

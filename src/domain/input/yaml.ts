@@ -36,7 +36,11 @@ export function parseYaml(
   } catch (error) {
     const { line, column, what, fix } = syntaxMistake(error, text);
     const item = itemAt(pathToLine(text, line)).on({ line, column });
-    item.report(`the text is not valid YAML: ${what}`, isFolded(text) ? foldedFix(place.where) : fix);
+    if (isFolded(text)) {
+      item.report('the text is not valid YAML: several lines stand in one', foldedFix(place.where));
+    } else {
+      item.report(`the text is not valid YAML: ${what}`, fix);
+    }
     return undefined;
   }
   try {
@@ -51,9 +55,9 @@ export function parseYaml(
   }
 }
 
-/** Whether a text on one line looks like several lines that YAML's `>` folded. */
-export function isFolded(text: string): boolean {
-  return /^[^\n]*\S[ \t]+(- |[\w.-]+:(\s|$)|arn:)[^\n]*$/.test(text.trim());
+/** Whether a text on one line looks like several lines that YAML's `>` folded: a second list item or name follows. */
+function isFolded(text: string): boolean {
+  return /^(-\s+\S.*\s-\s|[\w.-]+:\s.*\s[\w.-]+:(\s|$))/.test(text.trim()) && !/\n/.test(text.trim());
 }
 
 /** How to keep the lines of an input apart. */

@@ -3,7 +3,7 @@ import { type Hop, inheritedAt, roleText } from '../chain/hop.js';
 import { partitionOfEndpoint } from '../endpoint/aws-endpoint.js';
 import { isRoleArn } from '../iam/arn.js';
 import { durationProblem } from '../iam/duration.js';
-import { partitionOfRegion } from '../iam/partition.js';
+import { partitionOf, partitionOfRegion } from '../iam/partition.js';
 import { managedPolicyHome, policyCharacters, sessionPolicyLimit } from '../iam/session-policy.js';
 import { checkTags } from '../iam/tags.js';
 import { type Place, placeOf } from '../input/place.js';
@@ -99,7 +99,9 @@ function checkDuration(hop: Hop, place: Place): void {
 }
 
 function checkPartitions(placed: readonly PlacedHop[], region: string | undefined, regionPlace: Place): void {
-  const roles = placed.flatMap(({ hop: { role }, place }) => (isRoleArn(role) ? [{ role, place }] : []));
+  const roles = placed.flatMap(({ hop: { role }, place }) =>
+    isRoleArn(role) && partitionOf(role.partition) !== undefined ? [{ role, place }] : [],
+  );
   const first = roles[0];
   if (first === undefined) {
     return;

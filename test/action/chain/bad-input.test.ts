@@ -100,8 +100,8 @@ describe('a chain is refused that', () => {
   });
 
   test('has eleven hops, one of them wrong', async () => {
-    const lines = [...Array.from({ length: 10 }, () => hub), 'arn:aws:iam::1:role/x'].join('\n');
-    await refused({ 'role-chain': lines }, 'role-chain', '11 hops', 'hop 11', '1 digits');
+    const lines = ['arn:aws:iam::1:role/x', ...Array.from({ length: 10 }, () => hub)].join('\n');
+    await refused({ 'role-chain': lines }, 'role-chain', '11 hops', 'hop 1', '1 digits');
   });
 
   test('asks for an hour and a second', async () => {

@@ -228,7 +228,13 @@ describe('a mistake in the file says line, column and item, and the way out', ()
     ],
     ['no targets', 'via: {}\n', '', 'the file declares no targets', 'Name at least one'],
     ['a list', `- ${hub}\n`, '', 'the file is not a map', 'Begin it with targets:'],
-    ['the format of the AWS CLI', `[profile a]\nrole_arn = ${hub}\n`, 'line 2, column 1', 'not valid YAML', ''],
+    [
+      'the format of the AWS CLI',
+      `[profile a]\nrole_arn = ${hub}\n`,
+      '',
+      'in the format of the AWS config file',
+      'aws-roles.ini',
+    ],
     ['a tab', 'targets:\n\ta: [x]\n', 'line 2, column 1', 'a tab indents the line', 'Indent with blanks'],
     ['an open bracket', targets(`t16: [${hub}]`, `t17: [${hub}`, `t18: [${hub}]`), 'target t18', 'not valid YAML', ''],
     [

@@ -181,7 +181,7 @@ describe('a text that shows what was meant is told what to write', () => {
     [`${hub} # the hub`, 'holds a comment', 'a line of its own'],
     ['arn:aws:iam::$ACCOUNT:role/x', "holds '$ACCOUNT'", 'with: knows no shell variables'],
     ['arn:aws:iam::{{ account }}:role/x', "holds '{{'", 'Write the value itself'],
-    [`“${hub}”`, 'with a typographic double quote', 'Write an ARN like'],
+    [`“${hub}”`, 'with a typographic double quote', 'Type that character anew'],
     [`arn:aws:iam::${account}:role/a\u00a0b`, 'with a no-break space', ''],
   ])('%s', (text, what, fix) => {
     expect(read(text).refusal).toEqual({ what: expect.stringContaining(what), fix: expect.stringContaining(fix) });

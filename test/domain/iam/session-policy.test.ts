@@ -19,7 +19,7 @@ describe('an inline session policy', () => {
   );
 
   it.each([
-    ['', 'not valid JSON'],
+    ['', 'the session policy is empty'],
     ['{', 'not valid JSON'],
     ['{"a":1,}', 'not valid JSON'],
     ['[]', 'not an object'],

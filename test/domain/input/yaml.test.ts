@@ -100,8 +100,8 @@ describe('what is no single readable document is reported', () => {
     ['- a\n b: c', 'not valid YAML'],
     ['\t- a', 'not valid YAML'],
     ['- a\n---\n- b', '2 YAML documents'],
-    ['', '0 YAML documents'],
-    ['# only a comment', '0 YAML documents'],
+    ['', 'the text is empty'],
+    ['# only a comment', 'the text is empty'],
   ])('%j', (text, words) => {
     const { value, problems } = read(text);
     expect(value).toBeUndefined();

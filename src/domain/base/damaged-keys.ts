@@ -1,0 +1,34 @@
+import type { Report } from '../input/problem.js';
+import type { BaseFacts } from './base-facts.js';
+
+const keyInputs = ['aws-access-key-id', 'aws-secret-access-key', 'aws-session-token'] as const;
+
+/** What a key becomes on its way into an input. */
+const damages: readonly (readonly [pattern: RegExp, what: string, fix: string])[] = [
+  [
+    /^\$\{?[A-Za-z_]/,
+    'begins with a dollar sign',
+    'Write an expression, $' + '{{ secrets.NAME }}: with: knows no shell variables',
+  ],
+  [/^(["'`]).*\1$/s, 'is in quotes', 'Store the secret without quotes around it'],
+  [/\s/, 'contains white space or a line break', 'Store the secret anew, on one line'],
+];
+
+/** Reports keys that are not as AWS gave them, by their inputs; the values are never shown. Answers whether there are any. */
+export function reportDamagedKeys(given: BaseFacts['given'], report: Report): boolean {
+  const found = keyInputs.flatMap((where) => {
+    const [damage] = damages.filter(([pattern]) => pattern.test(given[where]));
+    return damage === undefined ? [] : [{ where, what: `the value ${damage[1]}, which no key does`, fix: damage[2] }];
+  });
+  const isSwapped = /^(AKIA|ASIA)[A-Z0-9]{16}$/.test(given['aws-secret-access-key']);
+  const swapped = {
+    where: 'aws-secret-access-key',
+    what: 'the value is an access key ID',
+    fix: 'Swap the values of aws-access-key-id and aws-secret-access-key',
+  };
+  const problems = isSwapped ? [...found, swapped] : found;
+  for (const problem of problems) {
+    report(problem);
+  }
+  return problems.length > 0;
+}

@@ -1,0 +1,377 @@
+import { describe, expect, it } from 'vitest';
+import { InvalidRequest, type Problem } from '../../../src/domain/input/problem.js';
+import { readRequest } from '../../../src/domain/request/request.js';
+
+const hub = 'arn:aws:iam::111111111111:role/hub';
+const deploy = 'arn:aws:iam::222222222222:role/deploy';
+const job = { ACTIONS_ID_TOKEN_REQUEST_URL: 'https://token.example', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 't' };
+const keys = { 'aws-access-key-id': 'AKIAIOSFODNN7EXAMPLE', 'aws-secret-access-key': 'not-a-secret' };
+const unset = 'An unset matrix value, variable or secret is the usual cause';
+
+type Inputs = Readonly<Record<string, string>>;
+
+function problems(inputs: Inputs, file?: string): readonly Problem[] {
+  const path = inputs['role-chain-file'];
+  const roleChainFile = path === undefined ? {} : { roleChainFile: { path, text: file ?? '' } };
+  try {
+    readRequest({ inputs, environment: job, ...roleChainFile });
+    return [];
+  } catch (error) {
+    if (error instanceof InvalidRequest) {
+      return error.problems;
+    }
+    throw error;
+  }
+}
+
+/** A mistake, and what its message has to say: the input with the place, what is wrong, and what to write. */
+type Mistake = readonly [name: string, inputs: Inputs, where: string, what: string, fix: string];
+
+const chain = (text: string): Inputs => ({ 'role-chain': text });
+const hop = (words: string) => chain(`- ${hub}\n- role-to-assume: ${deploy}\n  ${words}`);
+const role = (others: Inputs): Inputs => ({ 'role-to-assume': hub, ...others });
+
+const characters: readonly Mistake[] = [
+  [
+    'a tab',
+    chain(`- ${hub}\n\t- ${deploy}`),
+    'role-chain, line 2, column 1, hop 1',
+    'a tab indents the line',
+    'Indent with blanks',
+  ],
+  [
+    'typographic quotes in YAML',
+    chain(`- “${hub}”`),
+    'role-chain, line 1, column 3, hop 1',
+    'a typographic double quote (U+201C)',
+    'Type that character anew',
+  ],
+  [
+    'typographic quotes in JSON',
+    role({ 'custom-tags': '{“Team”: "a"}' }),
+    'custom-tags, line 1, column 2',
+    'a typographic double quote',
+    'Type the plain character',
+  ],
+  [
+    'a no-break space in YAML',
+    chain(`-\u00a0${hub}\n- ${deploy}`),
+    'role-chain, line 1, column 1',
+    'a no-break space (U+00A0)',
+    'Begin each hop with a dash',
+  ],
+  [
+    'a no-break space in JSON',
+    role({ 'custom-tags': '{"Team":\n\u00a0"a"}' }),
+    'custom-tags, line 2, column 1',
+    'a no-break space',
+    'Type the plain character',
+  ],
+  [
+    'a trailing comma in JSON',
+    role({ 'inline-session-policy': '{"Statement":\n  [],\n}' }),
+    'inline-session-policy, line 2, column 5',
+    'a comma stands before a closing bracket',
+    'Take the trailing comma out',
+  ],
+  ['a trailing comma in a list', chain(`${hub},`), 'role-chain, hop 2', 'the list ends with a comma', unset],
+  [
+    'a folded list',
+    chain(`${hub} ${deploy}\n`),
+    'role-chain, hop 1',
+    'more than one ARN',
+    'role-chain: | keeps lines apart',
+  ],
+  [
+    'a folded YAML list',
+    chain(`- ${hub} - ${deploy}\n`),
+    'role-chain, line 1, column 3, hop 1',
+    'more than one ARN',
+    `${hub}, then ${deploy}`,
+  ],
+  [
+    'a folded map',
+    { targets: `a: [${hub}] b: [${deploy}]\n` },
+    'targets, line 1',
+    'several lines stand in one',
+    'Write targets: | instead of targets: >',
+  ],
+  [
+    'folded names',
+    { targets: 'a b\n', 'role-chain-file': 'roles.ini' },
+    'targets, target 1',
+    'holds white space',
+    'Write targets: | instead of targets: >',
+  ],
+];
+
+const places: readonly Mistake[] = [
+  [
+    'a bracket that is not closed',
+    { targets: `a: [${hub}]\nt17: [${hub}\nc: [${hub}]` },
+    'targets, line 3, column 1, target c',
+    'a bracket above is not closed',
+    'Close the bracket',
+  ],
+  [
+    'a word that is unknown',
+    hop('role-external-ids: x'),
+    'role-chain, line 3, column 3, hop 2',
+    "'role-external-ids' is not a word of a hop",
+    'Did you mean role-external-id?',
+  ],
+  [
+    'a value of a word',
+    hop('role-duration-seconds: soon'),
+    'role-chain, line 3, column 26, hop 2, role-duration-seconds',
+    "'soon' is not a duration",
+    'Write seconds (3600)',
+  ],
+  [
+    'a word that AWS would refuse',
+    hop('role-duration-seconds: 2h'),
+    'role-chain, line 3, column 26, hop 2, role-duration-seconds',
+    'role chaining',
+    '900 to 3600',
+  ],
+  [
+    'an item of a list',
+    role({ 'allowed-account-ids': '111111111111\n2222' }),
+    'allowed-account-ids, item 2',
+    "'2222' is not an AWS account id",
+    'all twelve digits',
+  ],
+  [
+    'an item of a policy in a block',
+    hop('inline-session-policy: |\n    {"Statement":\n     [}'),
+    'role-chain, line 5, column 7, hop 2, inline-session-policy',
+    'a bracket is not closed',
+    'correct the brackets',
+  ],
+  [
+    'a tag',
+    hop('custom-tags: { Team: [a] }'),
+    'role-chain, line 3, column 24, hop 2, custom-tags, Team',
+    "the value of 'Team' is not a string",
+    'Write one value',
+  ],
+  [
+    'a name twice in JSON',
+    role({ 'custom-tags': '{"Team":"a",\n "Team":"b"}' }),
+    'custom-tags, line 2, column 2',
+    "'Team' is given twice",
+    'Keep one',
+  ],
+  [
+    'a name twice in YAML',
+    { targets: `a: [${hub}]\na: [${deploy}]` },
+    'targets, line 2, column 1',
+    "'a' is written twice, first on line 1",
+    'Keep one',
+  ],
+];
+
+const empty: readonly Mistake[] = [
+  ['no account', chain(`${hub}\narn:aws:iam:::role/deploy`), 'role-chain, hop 2', 'the account id of', unset],
+  ['no partition', chain(`${hub}\narn::iam::222222222222:role/deploy`), 'role-chain, hop 2', 'the partition of', unset],
+  ['no name', chain(`${hub}\narn:aws:iam::222222222222:role/`), 'role-chain, hop 2', "the role's name is empty", unset],
+  ['a blank line between hops', chain(`${hub}\n\n${deploy}`), 'role-chain, hop 2', 'an empty line', unset],
+  [
+    'a policy of blanks',
+    role({ 'inline-session-policy': ' \n' }),
+    'inline-session-policy',
+    'the restriction would be lost',
+    unset,
+  ],
+  [
+    'policies of blanks',
+    role({ 'managed-session-policies': '\n' }),
+    'managed-session-policies',
+    'the restriction would be lost',
+    unset,
+  ],
+  [
+    'an empty policy on a hop',
+    hop("inline-session-policy: ''"),
+    'role-chain, line 3, column 26, hop 2, inline-session-policy',
+    'the restriction would be lost',
+    unset,
+  ],
+  [
+    'empty policies on a hop',
+    hop('managed-session-policies:'),
+    'role-chain, line 3, column 3, hop 2, managed-session-policies',
+    'the list is empty',
+    unset,
+  ],
+  [
+    'a value in JSON',
+    role({ 'custom-tags': '{"Team": }' }),
+    'custom-tags, line 1, column 10',
+    'a name or value is missing',
+    unset,
+  ],
+];
+
+const forms: readonly Mistake[] = [
+  [
+    'a map in role-chain',
+    chain(`staging: [${hub}]`),
+    'role-chain, line 1, column 1',
+    'the chain is not a list',
+    'write targets: | instead of role-chain: |',
+  ],
+  [
+    'two roles in role-to-assume',
+    { 'role-to-assume': `${hub}, ${deploy}` },
+    'role-to-assume',
+    'more than one ARN',
+    'Write them in role-chain',
+  ],
+  [
+    'roles in targets',
+    { targets: `${hub}\n${deploy}` },
+    'targets',
+    'roles without names',
+    'Write one chain in role-chain',
+  ],
+  [
+    'an account id for a hop',
+    chain(`${hub}\n222222222222`),
+    'role-chain, hop 2',
+    'is an account id, not a role',
+    'arn:aws:iam::222222222222:role/<name>',
+  ],
+  [
+    'role/ before a name',
+    chain(`${hub}\nrole/deploy`),
+    'role-chain, hop 2',
+    'is the end of an ARN',
+    'the name alone: deploy',
+  ],
+  ['quotes in a plain list', chain(`"${hub}"`), 'role-chain, hop 1', 'quotes stand around', 'Take them out'],
+  [
+    'a comment in a plain list',
+    chain(`${hub} # hub\n${deploy}`),
+    'role-chain, hop 1',
+    'a comment follows',
+    'a line of its own',
+  ],
+  ['an arrow', chain(`${hub} -> ${deploy}`), 'role-chain, hop 1', 'parted by ->', `${hub}, then ${deploy}`],
+  ['a semicolon', chain(`${hub};${deploy}`), 'role-chain, hop 1', 'parted by ;', `${hub}, then ${deploy}`],
+  ['a comma in a name', chain(`${hub},b`), 'role-chain, hop 2', "'b' follows a comma and is no ARN", `"- ${hub},b"`],
+  [
+    'a shell variable',
+    chain('arn:aws:iam::$ACCOUNT:role/x'),
+    'role-chain, hop 1',
+    "holds '$ACCOUNT'",
+    'with: knows no shell variables',
+  ],
+  [
+    'a JSON list of accounts',
+    role({ 'allowed-account-ids': '["111111111111"]' }),
+    'allowed-account-ids',
+    'written as YAML or JSON',
+    'Write the items bare',
+  ],
+  [
+    'a dollar before a key',
+    { ...keys, 'aws-access-key-id': '$AKIAIOSFODNN7EXAMPLE' },
+    'aws-access-key-id',
+    'begins with a dollar sign',
+    'secrets.NAME',
+  ],
+  [
+    'a line break in a key',
+    { ...keys, 'aws-secret-access-key': 'not\na-secret' },
+    'aws-secret-access-key',
+    'a line break',
+    'on one line',
+  ],
+  [
+    'keys that are swapped',
+    { 'aws-access-key-id': 'x', 'aws-secret-access-key': 'AKIAIOSFODNN7EXAMPLE' },
+    'aws-secret-access-key',
+    'is an access key ID',
+    'Swap the values',
+  ],
+  ['aws-global', role({ 'aws-region': 'aws-global' }), 'aws-region', 'stands for global endpoints', 'like us-east-1'],
+  [
+    'an Availability Zone',
+    role({ 'aws-region': 'eu-west-1a' }),
+    'aws-region',
+    'is an Availability Zone',
+    'Write eu-west-1',
+  ],
+  [
+    'a Region with underscores',
+    role({ 'aws-region': 'EU_WEST_1' }),
+    'aws-region',
+    'is not an AWS Region',
+    'Write eu-west-1',
+  ],
+];
+
+describe.each([
+  ['a character', characters],
+  ['a place', places],
+  ['something empty', empty],
+  ['the wrong form', forms],
+])('%s', (_, mistakes) => {
+  it.each(mistakes)('%s', (_, inputs, where, what, fix) => {
+    const found = problems(inputs);
+    expect(found).toMatchObject([{ what: expect.stringContaining(what), fix: expect.stringContaining(fix) }]);
+    expect(found[0]?.where.startsWith(where), found[0]?.where).toBe(true);
+  });
+});
+
+describe('a role-chain file', () => {
+  const ini = 'roles.ini';
+  it.each([
+    [
+      'YAML where INI is read',
+      ini,
+      `targets:\n  a: [${hub}]\n`,
+      'role-chain-file roles.ini',
+      'the file is YAML',
+      'ends in .yml',
+    ],
+    [
+      'INI where YAML is read',
+      'r.yml',
+      `[profile a]\nrole_arn = ${hub}\n`,
+      'role-chain-file r.yml',
+      'in the format of the AWS config file',
+      'aws-roles.ini',
+    ],
+    [
+      'role-arn',
+      ini,
+      `[profile a]\nrole-arn = ${hub}\n`,
+      'role-chain-file roles.ini, line 2, [profile a], role-arn',
+      "'role-arn' is not a key",
+      'Did you mean role_arn?',
+    ],
+    [
+      'a bare name',
+      ini,
+      '[profile a]\nrole_arn = deploy\n',
+      'role-chain-file roles.ini, line 2, [profile a], role_arn',
+      "'deploy' cannot be the role_arn",
+      'arn:aws:iam::',
+    ],
+  ])('%s', (_, path, text, where, what, fix) => {
+    for (const targets of ['a', 'all']) {
+      const found = problems({ targets, 'role-chain-file': path }, text);
+      expect(found[0]).toMatchObject({ what: expect.stringContaining(what), fix: expect.stringContaining(fix) });
+      expect(found[0]?.where).toBe(where);
+    }
+  });
+});
+
+it('no message shows the value of a key', () => {
+  const secret = 'wJalrXUtnFEMI/K7MDENG bPxRfiCYEXAMPLEKEY';
+  const found = problems({ ...keys, 'aws-secret-access-key': secret, 'aws-session-token': `"${secret}"` });
+  expect(found).toHaveLength(2);
+  expect(JSON.stringify(found)).not.toContain('wJalr');
+});
