@@ -7,23 +7,30 @@ const limitBytes = 1_048_576;
 
 let isBounded = false;
 
+/** Bytes of an answer that are read in no time; what works on a longer one may hold the processor. */
+const lightBytes = 65_536;
+
 /**
  * Bounds every answer over HTTP that this process reads from now on, those that the AWS SDK asks for by itself too: a longer
- * one fails with `AnswerTooLarge`, and its connection is closed.
+ * one fails with `AnswerTooLarge`, and its connection is closed. `onLong` hears of one that is long, before it is read.
  */
-export function boundAnswers(): void {
+export function boundAnswers(onLong: () => void): void {
   if (!isBounded) {
     isBounded = true;
-    subscribe('http.client.request.start', (message) => bound((message as { request: ClientRequest }).request));
+    subscribe('http.client.request.start', (message) => bound((message as { request: ClientRequest }).request, onLong));
   }
 }
 
-function bound(request: ClientRequest): void {
+function bound(request: ClientRequest, onLong: () => void): void {
   request.once('response', (answer: IncomingMessage) => {
     const push = answer.push.bind(answer);
     let size = 0;
     answer.push = (chunk: Buffer | null, encoding?: BufferEncoding) => {
+      const before = size;
       size += chunk?.length ?? 0;
+      if (before <= lightBytes && size > lightBytes) {
+        onLong();
+      }
       if (size <= limitBytes) {
         return push(chunk, encoding);
       }

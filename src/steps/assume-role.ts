@@ -99,6 +99,7 @@ async function assumeFrom(given: Given, context: ReadContext): Promise<string> {
     environment: visibleEnvironment(environment, request),
     progress,
     signal,
+    onLongAnswer: time.guardCpu,
   });
   const { handOver, logIdentities, summaryOf } = await import('./conclude.js');
   logIdentities(reached, request);

@@ -35,7 +35,7 @@ type Services = Omit<BaseServices, 'sts'>;
 export async function keepExisting(request: Request, context: WalkContext): Promise<readonly ReachedTarget[]> {
   const { environment, progress, signal } = context;
   hideSdkNotice();
-  boundAnswers();
+  boundAnswers(context.onLongAnswer);
   const connections = openConnections(request.proxy);
   const machine = { environment, files: await readMachineFiles(environment) };
   const services: Services = {

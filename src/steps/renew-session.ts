@@ -54,7 +54,15 @@ export async function renewSession(
       const cache = readCache(planPath, environment.SUDO_UID);
       progress.mask(cache === undefined ? [] : secretsOf(cache.credentials));
       const meanwhile = servedFromCache(cache, plan.id, Date.now());
-      return meanwhile ?? renew(plan, planPath, { environment, progress, signal: deadline.signal });
+      return (
+        meanwhile ??
+        renew(plan, planPath, {
+          environment,
+          progress,
+          signal: deadline.signal,
+          onLongAnswer: watchdog.guardCpu,
+        })
+      );
     });
   } finally {
     deadline.stop();

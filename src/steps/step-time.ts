@@ -12,6 +12,8 @@ export interface StepTime extends Deadline {
    * needs a thread of its own.
    */
   readonly weigh: (texts: readonly string[]) => void;
+  /** The watchdog gets its thread now. */
+  readonly guardCpu: () => void;
 }
 
 /** Characters that are read in no time at all. */
@@ -22,7 +24,7 @@ export function startStepTime(seconds: number | undefined): StepTime {
   let stage: Stage = 'reading';
   const deadline = startDeadline(seconds, (all) => new OutOfTime(all, stage));
   if (seconds === undefined) {
-    return { ...deadline, enter: () => undefined, weigh: (texts) => void isHeavy(texts) };
+    return { ...deadline, enter: () => undefined, weigh: (texts) => void isHeavy(texts), guardCpu: () => {} };
   }
   const watchdog = startWatchdog({
     endsAtMs: seconds * 1000,
@@ -41,6 +43,7 @@ export function startStepTime(seconds: number | undefined): StepTime {
         watchdog.guardCpu();
       }
     },
+    guardCpu: watchdog.guardCpu,
     stop: () => {
       deadline.stop();
       watchdog.stop();

@@ -22,7 +22,7 @@ export async function walkChain(request: WalkRequest, context: WalkContext): Pro
   hideSdkNotice();
   guardSdkFiles(context.environment, { usesContainer: request.targets.some(usesContainer) });
   limitMemory(request.targets.length);
-  boundAnswers();
+  boundAnswers(context.onLongAnswer);
   const connections = openConnections(request.proxy);
   try {
     const token = tokenSource(connections, request, context);

@@ -6,4 +6,6 @@ export interface WalkContext {
   readonly environment: Environment;
   readonly progress: Progress;
   readonly signal: AbortSignal;
+  /** Hears of a long answer before it is read: reading it may hold the processor. */
+  readonly onLongAnswer: () => void;
 }

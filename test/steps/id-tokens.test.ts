@@ -19,7 +19,7 @@ async function openSource(seconds: number) {
   onTestFinished(() => connections.close());
   const request = { targets: [], proxy, retry: { attempts: 1, includesFreshRoles: false } } as unknown as WalkRequest;
   const progress = { mask: () => {}, info: () => {}, warn: () => {}, debug: () => {} };
-  const context = { environment: {}, progress, signal: new AbortController().signal };
+  const context = { environment: {}, progress, signal: new AbortController().signal, onLongAnswer: () => {} };
   const base = { kind: 'oidc', requestUrl: `${url}/?a=b`, requestToken: 'bearer', audience: 'x' } as const;
   const source = tokenSource(connections, request, context);
   return { token: (refused?: string) => source(base, refused), requests };

@@ -52,7 +52,12 @@ async function walked({ inputs, world: change, prepare, environment, deadlineMs 
   await prepare?.(emulator);
   const job = { ...emulator.environment, AWS_REGION: 'us-east-1', GITHUB_WORKSPACE: '/', ...environment };
   const sources = { inputs: { 'disable-retry': 'true', ...inputs }, environment: job };
-  const context = { environment: job, progress: silent, signal: AbortSignal.timeout(deadlineMs) };
+  const context = {
+    environment: job,
+    progress: silent,
+    signal: AbortSignal.timeout(deadlineMs),
+    onLongAnswer: () => {},
+  };
   const outcomes = await walkChain(readRequest(sources), context);
   const stops = outcomes.flatMap((outcome) => (outcome.kind === 'stopped' ? [outcome.stopped] : []));
   return {

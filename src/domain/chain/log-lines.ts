@@ -56,5 +56,8 @@ export function baseLine({
 export function tokenLine(claims: Claims): string {
   const { sub, aud, iss } = claims;
   const form = typeof sub === 'string' && isImmutableSubject(sub) ? ' (immutable form)' : '';
-  return `Token: sub ${JSON.stringify(sub)}${form}, aud ${JSON.stringify(aud)}, iss ${JSON.stringify(iss)}`;
+  const shown = Object.entries({ sub, aud, iss }).map(([name, value]) =>
+    value === undefined ? `no ${name}` : `${name} ${JSON.stringify(value)}${name === 'sub' ? form : ''}`,
+  );
+  return `Token: ${shown.join(', ')}`;
 }

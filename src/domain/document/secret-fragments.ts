@@ -28,10 +28,17 @@ export function createFragments(): SecretFragments {
   const [secrets, offsets, earlier]: [string[], number[], number[]] = [[], [], []];
   /** The newest piece with a key; `earlier` leads to the others. */
   const newest = new Map<number, number>();
+  /** Secrets that are found only whole, by their length: many of them may begin alike, as account ids do. */
+  const short = new Map<number, Set<string>>();
   return {
     add(secret) {
-      const last = secret.length < leastLong ? 0 : secret.length - pieceLength;
-      for (let offset = 0; secret.length >= pieceLength && offset <= last; offset += pieceDistance) {
+      if (secret.length < leastLong) {
+        if (secret.length >= pieceLength) {
+          short.set(secret.length, (short.get(secret.length) ?? new Set()).add(secret));
+        }
+        return;
+      }
+      for (let offset = 0; offset <= secret.length - pieceLength; offset += pieceDistance) {
         const key = keyAt(secret, offset);
         earlier.push(newest.get(key) ?? -1);
         newest.set(key, secrets.push(secret) - 1);
@@ -40,8 +47,12 @@ export function createFragments(): SecretFragments {
     },
     find(text) {
       const found: (readonly [number, number])[] = [];
-      for (let at = 0; newest.size > 0 && at <= text.length - pieceLength; at += 1) {
-        let end = at;
+      for (let at = 0; newest.size + short.size > 0 && at <= text.length - pieceLength; at += 1) {
+        const length = lengthOfShort(short, text, at);
+        let end = at + length;
+        if (length > 0) {
+          found.push([at, end]);
+        }
         for (let index = newest.get(keyAt(text, at)) ?? -1; index >= 0; index = earlier[index] ?? -1) {
           const piece = { secret: secrets[index] ?? '', offset: offsets[index] ?? 0 };
           const range = grown(text, at, piece);
@@ -70,9 +81,19 @@ function grown(text: string, at: number, { secret, offset }: Piece): readonly [n
   }
   const [start, end] = [at - before, at + length];
   const isWhole = end - start === secret.length;
-  const isFragment =
-    secret.length >= leastLong && end - start >= leastFragment && !wordLike.test(text.slice(start, end));
+  const isFragment = end - start >= leastFragment && !wordLike.test(text.slice(start, end));
   return isWhole || isFragment ? [start, end] : undefined;
+}
+
+/** The length of the longest short secret at a place of a text; 0 where there is none. */
+function lengthOfShort(short: ReadonlyMap<number, ReadonlySet<string>>, text: string, at: number): number {
+  let longest = 0;
+  for (const [length, secrets] of short) {
+    if (length > longest && secrets.has(text.slice(at, at + length))) {
+      longest = length;
+    }
+  }
+  return longest;
 }
 
 function keyAt(text: string, offset: number): number {

@@ -54,4 +54,5 @@ it('a token is told by its subject, audience and issuer, and by nothing else', (
     'Token: sub "repo:o@1/r@2:pull_request" (immutable form), aud "sts.amazonaws.com", iss "https://i"',
   );
   expect(tokenLine({ sub: 'repo:o/r:pull_request' })).not.toContain('immutable');
+  expect(tokenLine({ sub: 'x' })).toBe('Token: sub "x", no aud, no iss');
 });

@@ -117,9 +117,9 @@ describe('a text', () => {
       `${'a'.repeat(99_999)}A`,
       'AWS4-HMAC Credential=a,'.repeat(5_000),
       '<Assertion '.repeat(10_000),
-      'AWS4-'.repeat(200_000),
-      'SessionToken="'.repeat(80_000),
-      'aws_session_token='.repeat(50_000),
+      'AWS4-'.repeat(40_000),
+      'SessionToken="'.repeat(16_000),
+      'aws_session_token='.repeat(10_000),
     ];
     const started = performance.now();
     for (const text of hostile) {
@@ -136,6 +136,15 @@ describe('a text', () => {
     });
     fc.assert(property, { numRuns: 300 });
   });
+});
+
+test('a text of many secrets that begin alike is scrubbed in time that grows with its length', () => {
+  const ids = Array.from({ length: 50_000 }, (_, index) => String(100_000_000_000 + index));
+  const scrubber = createScrubber();
+  scrubber.add(ids);
+  const started = performance.now();
+  expect(scrubber.scrub(`${ids.join(' ')} end`)).toMatch(/^\*\*\*( \*\*\*)* end$|^\*\*\* end$/);
+  expect(performance.now() - started).toBeLessThan(10_000);
 });
 
 test('many secrets are known without much memory or time', () => {
