@@ -229,8 +229,8 @@ it('no problem shows a secret that was given', () => {
 
 describe('keys that no header or file carries', () => {
   it.each<[string, RawInputs, Record<string, string>]>([
-    ['access-keys', { ...keys, 'aws-access-key-id': 'AKIA\nAKIA' }, {}],
-    ['access-keys', { ...keys, 'aws-session-token': 'a b' }, {}],
+    ['access-keys', { ...keys, 'aws-access-key-id': 'AKIA\u0007' }, {}],
+    ['access-keys', { ...keys, 'aws-session-token': 'ä' }, {}],
     ['Environment', { 'credential-source': 'Environment' }, { AWS_ACCESS_KEY_ID: 'AKIA ', AWS_SECRET_ACCESS_KEY: 's' }],
   ])('are refused before a call, without being shown: %s', (where, inputs, environment) => {
     const all = { 'role-to-assume': 'arn:aws:iam::111111111111:role/deploy', ...inputs };
