@@ -130,7 +130,7 @@ describe('several targets', () => {
     expect(trip.calls().filter((call) => call.endsWith('ci-hub'))).toHaveLength(2);
   });
 
-  it('are asked for eight at a time, and for up to 32 where STS has answered as many', async () => {
+  it('are asked for eight at a time, and for up to 32 where there are many', async () => {
     const names = fan(120);
     const trip = await openTrip(addSpokes(names), { latencyMs: 60 });
     let most = 0;
@@ -139,7 +139,7 @@ describe('several targets', () => {
     }, 2);
     reached(await trip.walk({ targets: targetsOf(names) }));
     clearInterval(watch);
-    expect(most).toBeGreaterThan(16);
+    expect(most).toBeGreaterThan(8);
     expect(most).toBeLessThanOrEqual(32);
     expect(trip.calls()).toHaveLength(121);
   });

@@ -61,12 +61,12 @@ export function gapMs({ rate }: Pace, random: number): number {
   return Math.min(longestGap, 1000 / rate) * (0.95 + 0.1 * random);
 }
 
-/** Calls that may be under way at a time: more than a few only where STS has answered as many. */
+/** Calls that may be under way at a time: more than a few only in a walk of many calls that STS answers. */
 export function callsAtATime({ answered }: Pace): number {
-  return Math.max(atATime.first, Math.min(atATime.most, answered));
+  return Math.max(atATime.first, Math.min(atATime.most, answered - atATime.few));
 }
 
-const atATime = { first: 8, most: 32 } as const;
+const atATime = { first: 8, most: 32, few: 16 } as const;
 
 /** With few answers between two throttlings they bound the rate: one more would have been let through. */
 function refillRate(since: Pace['throttled'][number] | undefined, answered: number, now: number): number {

@@ -67,7 +67,7 @@ describe('twenty targets behind one hub', () => {
     });
   });
 
-  test('are reached although some are throttled, each waiting a time of its own', async () => {
+  test('are reached although some are throttled: the walk slows down, and says so once', async () => {
     const place = await workplace({ world: withSpokes(20) });
     for (const index of [2, 5, 8, 11, 14, 17]) {
       place.emulator.faults.add({
@@ -81,9 +81,7 @@ describe('twenty targets behind one hub', () => {
     expect(result.conclusion).toBe('success');
     expect(asked(place.emulator, 'AssumeRole')).toHaveLength(32);
     expect(asked(place.emulator, 'AssumeRoleWithWebIdentity')).toHaveLength(1);
-    const waits = [...result.log.matchAll(/trying again in ([\d.]+) s/g)].map(([, seconds]) => seconds);
-    expect(waits).toHaveLength(12);
-    expect(new Set(waits).size).toBeGreaterThan(1);
+    expect(result.log.match(/AWS STS throttled 12 calls of this walk/g)).toHaveLength(1);
   });
 
   test('are all refused when some are: each of those is named, and nothing is left for any', async () => {

@@ -156,7 +156,7 @@ describe('retry-max-attempts', () => {
     ]);
   });
 
-  test.each(['0', '101', '3.5', 'many'])('is refused: %s', async (text) => {
+  test.each(['-1', '101', '3.5', 'many'])('is refused: %s', async (text) => {
     const stage = await openStage();
     await stage.refuses({ ...chain, 'retry-max-attempts': text }, 'retry-max-attempts', `'${text}'`);
   });
