@@ -102,7 +102,8 @@ const bundle = await rolldown({
   cwd: root,
   input: { main: 'src/main.ts', post: 'src/post.ts', 'credential-process': 'src/credential-process.ts' },
   platform: 'node',
-  transform: { target: 'node20' },
+  // Looking for web streams makes Node load them; no request or answer of ours is one.
+  transform: { target: 'node20', define: { ReadableStream: 'undefined' } },
   // The ES form of a package can be shaken: of the AWS SDK less than half is left.
   resolve: { mainFields: ['module', 'main'], conditionNames: ['import', 'module', 'node', 'default'] },
   preserveEntrySignatures: false,

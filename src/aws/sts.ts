@@ -1,6 +1,6 @@
 import type { Agent as HttpAgent } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
-import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
+import { AssumeRoleWithWebIdentityCommand, STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { globalStsHost, isAwsEndpoint } from '../domain/endpoint/aws-endpoint.js';
 import type { UserAgent } from '../domain/endpoint/user-agent.js';
@@ -14,6 +14,8 @@ export interface StsPlace {
   readonly endpoint?: string;
   readonly agents: { readonly http: HttpAgent; readonly https: HttpsAgent };
   readonly userAgent: UserAgent;
+  /** Whether neither environment nor AWS files have settings for STS, so that the SDK need not look for any. */
+  readonly usesDefaults?: boolean;
 }
 
 /** An answer of STS. */
@@ -29,6 +31,8 @@ export interface Sts {
   readonly isAws: boolean;
   /** Sends a command once; rejects with CallFailed. Without credentials the call is unsigned. */
   readonly send: <Output>(call: StsCall<Output>) => Promise<Answer<Output>>;
+  /** Gets ready to ask with a token, while the token is still under way. Nothing leaves the process. */
+  readonly prepare: () => Promise<void>;
 }
 
 /** A command, who signs it, and what may end it. */
@@ -54,7 +58,7 @@ export function openSts(place: StsPlace): Sts {
     throwOnRequestTimeout: true,
   });
   const { handler, dateOf } = datedHandler(requestHandler);
-  const clientOf = openClients((credentials) => clientConfig(place, handler, credentials));
+  const clientOf = openClients((credentials) => clientConfig(place, handler, credentials), place.usesDefaults === true);
   // Milliseconds by which AWS's clock is ahead of this machine's: the SDK learns it from a refusal, and every later
   // attempt and hop needs it too.
   let systemClockOffset = 0;
@@ -76,14 +80,27 @@ export function openSts(place: StsPlace): Sts {
         systemClockOffset = client.config.systemClockOffset;
       }
     },
+    prepare: async () => {
+      const command = new AssumeRoleWithWebIdentityCommand({ RoleArn: '', RoleSessionName: '', WebIdentityToken: '' });
+      await clientOf(undefined)
+        .send(command, { abortSignal: rehearsal })
+        .catch(() => undefined);
+    },
   };
 }
 
+/** The signal of commands that never leave the process: the SDK takes ten milliseconds to set itself up at its first. */
+const rehearsal = new AbortController().signal;
+
+const rehearsedAnswer = {
+  response: { statusCode: 200, headers: {}, body: Buffer.from('<Response><Result><A>1</A></Result></Response>') },
+};
+
 /** One client for all calls of the same credentials: a client costs more than a call. */
-function openClients(configOf: (credentials: Credentials | undefined) => STSClientConfig) {
+function openClients(configOf: (credentials: Credentials | undefined) => STSClientConfig, usesDefaults: boolean) {
   const clients = new WeakMap<object, STSClient>();
   const unsigned = {};
-  let settings: MachineSettings | undefined;
+  let settings: MachineSettings | undefined = usesDefaults ? defaultSettings : undefined;
   return (credentials: Credentials | undefined): STSClient => {
     const key = credentials ?? unsigned;
     const client = clients.get(key) ?? new STSClient({ ...configOf(credentials), ...settings });
@@ -100,6 +117,9 @@ function datedHandler(handler: NodeHttpHandler): {
 } {
   const dates = new WeakMap<object, Date>();
   const handle: NodeHttpHandler['handle'] = async (request, options) => {
+    if (options?.abortSignal === rehearsal) {
+      return rehearsedAnswer as unknown as ReturnType<NodeHttpHandler['handle']>;
+    }
     const answer = await handler.handle(request, options);
     const date = new Date(answer.response.headers.date ?? '');
     if (options?.abortSignal !== undefined && !Number.isNaN(date.getTime())) {
@@ -117,6 +137,14 @@ type MachineSettings = Pick<
   STSClientConfig,
   'defaultsMode' | 'useDualstackEndpoint' | 'useFipsEndpoint' | 'userAgentAppId'
 >;
+
+/** What the SDK takes where nothing is set. */
+const defaultSettings: MachineSettings = {
+  defaultsMode: 'legacy',
+  useDualstackEndpoint: false,
+  useFipsEndpoint: false,
+  userAgentAppId: async () => undefined,
+};
 
 /** What a client finds in the environment and in AWS's files: the first one looks, the others are told. */
 function machineSettings({ config }: STSClient): MachineSettings {

@@ -40,6 +40,15 @@ export function existsLinked(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
+/** Whether anything is at a path, even if it cannot be looked at. */
+export function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return true;
+  }
+}
+
 /** Opens a regular file for reading, through symbolic links and never waiting for a pipe, or `undefined` if there is none. */
 export async function openLinked(path: string): Promise<FileHandle | undefined> {
   const found = look(path);

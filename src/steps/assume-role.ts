@@ -100,8 +100,9 @@ async function assumeFrom(given: Given, context: ReadContext): Promise<string> {
     progress,
     signal,
     onLongAnswer: time.guardCpu,
+    meanwhile: conclusion,
   });
-  const { handOver, logIdentities, summaryOf } = await import('./conclude.js');
+  const { handOver, logIdentities, summaryOf } = await conclusion();
   logIdentities(reached, request);
   signal.throwIfAborted();
   time.enter('handing over');
@@ -116,6 +117,11 @@ async function assumeFrom(given: Given, context: ReadContext): Promise<string> {
 
 function stopsOf(error: unknown): readonly FailedTarget[] {
   return error instanceof WalkFailed ? error.stops : [];
+}
+
+/** What is done after the walk is loaded while AWS STS answers. */
+function conclusion() {
+  return import('./conclude.js');
 }
 
 /** Keeps the targets that are there already and walks to the others; all of them, in their order. */

@@ -4,6 +4,7 @@ import { type StsLocation, stsAddress, stsRegion } from '../domain/endpoint/sts-
 import { userAgentOf } from '../domain/endpoint/user-agent.js';
 import type { Environment } from '../domain/input/environment.js';
 import type { Connections } from '../net/connections.js';
+import { mayFindSettings } from './sdk-files.js';
 
 /** Where STS is for a hop or target: its Region, else its partition's default; and the connections to it. */
 export function stsPlace(
@@ -13,5 +14,11 @@ export function stsPlace(
 ): StsPlace {
   const { agents } = connections.to(new URL(stsAddress(location, endpoint)));
   const userAgent = userAgentOf(environment);
-  return { region: stsRegion(location), ...(endpoint !== undefined && { endpoint }), userAgent, agents };
+  return {
+    region: stsRegion(location),
+    ...(endpoint !== undefined && { endpoint }),
+    userAgent,
+    agents,
+    usesDefaults: !mayFindSettings(),
+  };
 }

@@ -1,7 +1,7 @@
 import { devNull, homedir } from 'node:os';
 import { join } from 'node:path';
 import { FileProblem } from '../disk/file-problem.js';
-import { existsLinked, linkedFileFault } from '../disk/linked-file.js';
+import { existsLinked, isThere, linkedFileFault } from '../disk/linked-file.js';
 import { namesIn } from '../disk/private-file.js';
 import type { Environment } from '../domain/input/environment.js';
 import { awsFiles } from './machine-files.js';
@@ -43,6 +43,14 @@ export function guardTokenCaches(environment: Environment): void {
       refuse(join(folder, name));
     }
   }
+}
+
+/** Variables with settings for STS, besides those that the action gives the SDK itself. */
+const settings = ['AWS_USE_DUALSTACK_ENDPOINT', 'AWS_USE_FIPS_ENDPOINT', 'AWS_SDK_UA_APP_ID', 'AWS_DEFAULTS_MODE'];
+
+/** Whether the AWS SDK may find settings for STS on this machine. It takes milliseconds to find none. */
+export function mayFindSettings(): boolean {
+  return settings.some((name) => process.env[name] !== undefined) || Object.values(awsFiles(process.env)).some(isThere);
 }
 
 function refuse(path: string): void {

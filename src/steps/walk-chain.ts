@@ -30,6 +30,7 @@ export async function walkChain(request: WalkRequest, context: WalkContext): Pro
     const { openSts } = await import('../aws/sts.js');
     const { walk } = await import('../aws/walk.js');
     const opened = new Map<string, Sts>();
+    const meanwhile = onceAsked(context.meanwhile);
     const stsFor = (location: StsLocation) => {
       const place = stsPlace(location, request, { connections, environment: context.environment });
       const known = opened.get(place.region);
@@ -38,10 +39,14 @@ export async function walkChain(request: WalkRequest, context: WalkContext): Pro
       }
       const address = stsAddress(location, request.endpoint);
       progress.debug(stsLine({ region: place.region, address }, proxyFor(new URL(address), request.proxy)));
-      const sts = openSts(place);
+      const sts = whileAsking(openSts(place), meanwhile);
       opened.set(place.region, sts);
       return sts;
     };
+    const [first] = request.targets;
+    if (first.base.kind === 'oidc') {
+      void stsFor(first).prepare();
+    }
     const retryContext = { rules: request.retry, signal, progress };
     return await walk(request.targets, {
       ...retryContext,
@@ -53,6 +58,30 @@ export async function walkChain(request: WalkRequest, context: WalkContext): Pro
   } finally {
     connections.close();
   }
+}
+
+/** The same STS, with something to do as soon as a call is under way. */
+function whileAsking(sts: Sts, meanwhile: () => void): Sts {
+  return {
+    ...sts,
+    send: (call) => {
+      meanwhile();
+      return sts.send(call);
+    },
+  };
+}
+
+/** Does something once, when a call that is about to be made has left the process. */
+function onceAsked(work: (() => unknown) | undefined): () => void {
+  let todo = work;
+  return () => {
+    const now = todo;
+    todo = undefined;
+    if (now !== undefined) {
+      // The connection is opened in the first turn, and written to in the second.
+      setImmediate(() => setImmediate(now));
+    }
+  };
 }
 
 function usesContainer({ base }: Target): boolean {

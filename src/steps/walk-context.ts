@@ -8,4 +8,6 @@ export interface WalkContext {
   readonly signal: AbortSignal;
   /** Hears of a long answer before it is read: reading it may hold the processor. */
   readonly onLongAnswer: () => void;
+  /** What can be done while AWS STS is asked for the first time. */
+  readonly meanwhile?: () => unknown;
 }
