@@ -85,7 +85,7 @@ function made(kind: string, path: string, put: Put, random: Random) {
     put: () => {
       mkdirSync(dirname(path), { recursive: true });
       // Where one trouble is in the way of another, the first one stays.
-      if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) {
+      if (lstatSync(path, { throwIfNoEntry: false })?.isFile() !== false) {
         put(path, random);
       }
     },
