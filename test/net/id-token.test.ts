@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { CallFailed, type CallFailure } from '../../src/domain/chain/call-failure.js';
 import { openConnections } from '../../src/net/connections.js';
 import { getIdToken } from '../../src/net/id-token.js';
@@ -135,8 +135,12 @@ describe('the deadline of the step ends a call at once', () => {
 
 it('a service that stalls without a deadline is given up as a timeout, which may be tried again', async () => {
   const server = await serve(() => undefined);
-  expect(await failureOf(ask(server.url))).toMatchObject({
-    code: 'TimeoutError',
-    message: 'no complete answer within 10 s',
-  });
-}, 20_000);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const failure = failureOf(ask(server.url));
+  while (server.requests.length === 0) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  vi.advanceTimersByTime(10_000);
+  expect(await failure).toMatchObject({ code: 'TimeoutError', message: 'no complete answer within 10 s' });
+});
