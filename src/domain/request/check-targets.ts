@@ -2,9 +2,7 @@ import type { Target } from '../chain/target.js';
 import { isRoleArn } from '../iam/arn.js';
 import { partitionOf } from '../iam/partition.js';
 import { type RawInputs, trimmed } from '../input/inputs.js';
-import { nowhere } from '../input/place.js';
-import type { Report } from '../input/problem.js';
-import { parseBoolean } from '../input/scalar.js';
+import { quote, type Report } from '../input/problem.js';
 import type { Settings } from './settings.js';
 
 /** Inputs that speak of a hop where there is none, or of one thing where there are several. */
@@ -20,15 +18,11 @@ export function checkTargets(
   if (several && handover.profile !== undefined && !names.includes(handover.profile)) {
     report({
       where: 'aws-profile',
-      what: `'${handover.profile}' is none of the targets`,
-      fix: `Name one of ${names.join(', ')}: it becomes the current profile`,
+      what: `${quote(handover.profile)} is none of the chosen targets`,
+      fix: `Name one of ${shownNames(names)}: it becomes the current profile`,
     });
   }
-  if (
-    several &&
-    handover.profile === undefined &&
-    parseBoolean(trimmed(inputs, 'output-env-credentials'), nowhere) === true
-  ) {
+  if (several && handover.profile === undefined && handover.environmentAsked) {
     report({
       where: 'output-env-credentials',
       what: 'there are several targets, and nothing says whose keys to export',
@@ -42,6 +36,14 @@ export function checkTargets(
       fix: 'Use the profiles, or one target a step',
     });
   }
+}
+
+/** More names than these are not listed in a message. */
+const mostShown = 12;
+
+function shownNames(names: readonly (string | undefined)[]): string {
+  const more = names.length > mostShown ? ` and ${names.length - mostShown} more` : '';
+  return `${names.slice(0, mostShown).join(', ')}${more}`;
 }
 
 /** One ID token serves every target, and it is made for one audience. */

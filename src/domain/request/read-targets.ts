@@ -43,8 +43,8 @@ export function readTargets(
   if (given[0] !== 'targets' && trimmed(inputs, 'role-chain-file') !== '') {
     report({
       where: 'role-chain-file',
-      what: 'the file declares targets, and targets names none of them',
-      fix: 'List the wanted profiles in targets',
+      what: 'the file declares targets, and the input targets chooses none of them',
+      fix: 'Choose them in targets: names, patterns like prod-*, or all',
     });
   }
   switch (given[0]) {

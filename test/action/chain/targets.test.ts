@@ -239,7 +239,7 @@ describe('what later steps get', () => {
 describe('refused before any call', () => {
   const twice = { targets: pair };
   const cases: readonly (readonly [string, Record<string, string>, string])[] = [
-    ['aws-profile names none of several', { ...twice, 'aws-profile': 'dev' }, "'dev' is none of the targets"],
+    ['aws-profile names none of several', { ...twice, 'aws-profile': 'dev' }, "'dev' is none of the chosen targets"],
     [
       'output-env-credentials without aws-profile',
       { ...twice, 'output-env-credentials': 'true' },
