@@ -27,3 +27,17 @@ export function asFileProblem(error: unknown, message: string, details: { path: 
 export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
+
+/** What to do about a file that could not be written. */
+export function writeFix(error: unknown): string {
+  switch (codeOf(error)) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+    case 'EFBIG':
+      return 'Make room on the disk.';
+    case 'EROFS':
+      return 'Give a path that is not mounted read-only.';
+    default:
+      return 'Let the user that the job runs as write to its folder.';
+  }
+}

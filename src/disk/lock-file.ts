@@ -6,21 +6,14 @@ import {
   lstatSync,
   openSync,
   readFileSync,
-  readlinkSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { hostname } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { asFileProblem, codeOf, FileProblem } from './file-problem.js';
-import { namesIn, removeQuietly, temporaryName } from './private-file.js';
-
-/** Who made a lock file. */
-export interface Owner {
-  readonly token: string;
-  readonly pid: number;
-  readonly host: string;
-}
+import { namesIn, temporaryName } from './leftovers.js';
+import { isKilled, type Owner, parseOwner, thisHost } from './lock-owner.js';
+import { removeQuietly } from './private-file.js';
 
 /** A lock file as found: `id` is its owner's token or, where the file does not name one, the file's own identity. */
 interface Found {
@@ -112,16 +105,6 @@ function read(path: string): Found {
   }
 }
 
-function parseOwner(text: string): Owner | undefined {
-  try {
-    const { token, pid, host } = JSON.parse(text);
-    const known = typeof pid === 'number' && typeof host === 'string' && /^[0-9a-f-]{36}$/.test(token);
-    return known ? { token, pid, host } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** Removes a lock file whose owner is dead; answers whether it did. */
 export function evictIfDead(path: string, waiter: Waiter): boolean {
   const found = look(path);
@@ -197,28 +180,5 @@ function lookQuietly(path: string): Found | undefined {
     return look(path);
   } catch {
     return undefined;
-  }
-}
-
-function isKilled(owner: Owner | undefined, host: string): boolean {
-  return owner?.host === host && !isRunning(owner.pid);
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) !== 'ESRCH';
-  }
-}
-
-/** Names the machine whose process numbers we can look up. */
-export function thisHost(): string {
-  // Containers on the host's network share its name but not its process numbers.
-  try {
-    return `${hostname()} ${readlinkSync('/proc/self/ns/pid')}`;
-  } catch {
-    return hostname();
   }
 }

@@ -3,7 +3,8 @@ import { statSync, utimesSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asFileProblem, FileProblem } from './file-problem.js';
-import { create, evictIfDead, look, type Owner, remove, removeDeadClaims, thisHost, type Waiter } from './lock-file.js';
+import { create, evictIfDead, look, remove, removeDeadClaims, type Waiter } from './lock-file.js';
+import { type Owner, thisHost } from './lock-owner.js';
 
 /** How long to wait for a lock, and after how long without a sign of life its owner counts as dead; milliseconds. */
 export interface LockOptions {

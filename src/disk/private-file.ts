@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
@@ -8,18 +7,17 @@ import {
   fsyncSync,
   lstatSync,
   openSync,
-  readdirSync,
   renameSync,
   type Stats,
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
-import { asFileProblem, codeOf, FileProblem } from './file-problem.js';
+import { dirname, resolve } from 'node:path';
+import { asFileProblem, codeOf, FileProblem, writeFix } from './file-problem.js';
+import { temporaryName } from './leftovers.js';
 import { limits, openIfPresent, readBounded, refuseUnlessRegular } from './regular-file.js';
 
 const privateMode = 0o600;
-const temporaryMark = '.assume-role-tmp';
 
 /** How to write a file. */
 export interface WriteOptions {
@@ -68,11 +66,6 @@ export function writePrivate(path: string, text: string, options: WriteOptions =
   }
 }
 
-/** A name beside a file for what is going to be that file; `removeLeftovers` knows it. */
-export function temporaryName(path: string): string {
-  return join(dirname(resolve(path)), `.${basename(path)}.${randomBytes(8).toString('hex')}${temporaryMark}`);
-}
-
 /** Removes a file, or the symlink that took its place; answers whether there was one. */
 export function removePrivate(path: string): boolean {
   try {
@@ -92,38 +85,6 @@ export function removeQuietly(path: string): void {
     removePrivate(path);
   } catch {
     // Only litter stays.
-  }
-}
-
-/** Removes what killed writers of a file left beside it; only for whoever holds the file's lock. */
-export function removeLeftovers(path: string): void {
-  const folder = dirname(resolve(path));
-  const isLeft = (name: string) => name.startsWith(`.${basename(path)}.`) && name.endsWith(temporaryMark);
-  for (const name of namesIn(folder).filter(isLeft)) {
-    removeQuietly(join(folder, name));
-  }
-}
-
-/** The names in a folder; none where it cannot be read. */
-export function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
-}
-
-/** What to do about a file that could not be written. */
-export function writeFix(error: unknown): string {
-  switch (codeOf(error)) {
-    case 'ENOSPC':
-    case 'EDQUOT':
-    case 'EFBIG':
-      return 'Make room on the disk.';
-    case 'EROFS':
-      return 'Give a path that is not mounted read-only.';
-    default:
-      return 'Let the user that the job runs as write to its folder.';
   }
 }
 

@@ -1,8 +1,9 @@
 import { dirname } from 'node:path';
 import type { FileUndo } from '../domain/handover/clean-up.js';
 import { joinSharedFile, type SharedFile } from '../domain/shared-config/shared-file.js';
+import { removeLeftovers } from './leftovers.js';
 import { type LockOptions, withLock } from './lock.js';
-import { readIfPresent, regularFile, removeLeftovers, writePrivate } from './private-file.js';
+import { readIfPresent, regularFile, writePrivate } from './private-file.js';
 import { ensureFolder, missingFolders } from './private-folder.js';
 import { type FileWrite, fileWrites, lockFile, newText, type Profiles, untouched } from './profile-files.js';
 import { readSharedFile, writeSharedFile } from './shared-file-record.js';

@@ -1,8 +1,8 @@
 import { devNull, homedir } from 'node:os';
 import { join } from 'node:path';
 import { FileProblem } from '../disk/file-problem.js';
+import { namesIn } from '../disk/leftovers.js';
 import { existsLinked, isThere, linkedFileFault } from '../disk/linked-file.js';
-import { namesIn } from '../disk/private-file.js';
 import type { Environment } from '../domain/input/environment.js';
 import { awsFiles } from './machine-files.js';
 

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FileProblem } from '../../src/disk/file-problem.js';
-import { readIfPresent, removeLeftovers, removePrivate, writePrivate } from '../../src/disk/private-file.js';
+import { removeLeftovers } from '../../src/disk/leftovers.js';
+import { readIfPresent, removePrivate, writePrivate } from '../../src/disk/private-file.js';
 import { ensureFolder, missingFolders, removeFolderIfEmpty } from '../../src/disk/private-folder.js';
 
 const posix = process.platform !== 'win32';

@@ -1,4 +1,4 @@
-import { isSectionUndo, type SectionUndo } from '../shared-config/section-undo.js';
+import { isRecord, isSectionUndo, type SectionUndo } from '../shared-config/section-undo.js';
 import type { CleanUp } from './clean-up.js';
 
 /**
@@ -77,10 +77,9 @@ export function shortMark(hmac: Uint8Array): string {
 export function parseSections(text: string): RecordedSections | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    const lists = typeof value === 'object' && value !== null ? Object.values(value) : [undefined];
-    return lists.every((list) => Array.isArray(list) && list.every(isSectionUndo))
-      ? (value as RecordedSections)
-      : undefined;
+    const isWhole =
+      isRecord(value) && Object.values(value).every((list) => Array.isArray(list) && list.every(isSectionUndo));
+    return isWhole ? (value as RecordedSections) : undefined;
   } catch {
     return undefined;
   }

@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto';
+import { readdirSync, unlinkSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+
+const temporaryMark = '.assume-role-tmp';
+
+/** A name beside a file for what is going to be that file; `removeLeftovers` knows it. */
+export function temporaryName(path: string): string {
+  return join(dirname(resolve(path)), `.${basename(path)}.${randomBytes(8).toString('hex')}${temporaryMark}`);
+}
+
+/** Removes what killed writers of a file left beside it; only for whoever holds the file's lock. */
+export function removeLeftovers(path: string): void {
+  const folder = dirname(resolve(path));
+  const isLeft = (name: string) => name.startsWith(`.${basename(path)}.`) && name.endsWith(temporaryMark);
+  for (const name of namesIn(folder).filter(isLeft)) {
+    removeOne(join(folder, name));
+  }
+}
+
+/** The names in a folder; none where it cannot be read. */
+export function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function removeOne(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // Only litter stays.
+  }
+}

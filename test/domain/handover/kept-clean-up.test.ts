@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import type { CleanUp } from '../../../src/domain/handover/clean-up.js';
+import {
+  fitsState,
+  isKeptRecord,
+  joinCleanUp,
+  marksOf,
+  parseSections,
+  splitCleanUp,
+} from '../../../src/domain/handover/kept-clean-up.js';
+import { sealState } from '../../../src/domain/handover/sealed-state.js';
+import { endedEarly } from '../../../src/domain/handover/session-end.js';
+import { undoLines } from '../../../src/domain/handover/undo-lines.js';
+
+const hex = (index: number) => index.toString(16).padStart(64, '0');
+const key = hex(1);
+const mark = (fingerprint: string) => fingerprint.slice(-8);
+
+/** What a step of so many targets did. */
+function cleanUpOf(targets: number): CleanUp {
+  const sections = (prefix: string, secrets: number) =>
+    Array.from({ length: targets }, (_, index) => ({
+      name: `${prefix}target-${index}`,
+      ours: hex(index),
+      original: null,
+      newline: '\n',
+      secrets: Array.from({ length: secrets }, (__, at) => hex(index * 4 + at)),
+    }));
+  return {
+    step: '00000000-0000-4000-8000-000000000000',
+    variables: ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_PROFILE'].map((name) => ({
+      name,
+      before: 'x'.repeat(name.includes('TOKEN') ? 1200 : 40),
+      fingerprint: hex(2),
+    })),
+    folder: '/home/runner/work/_temp/assume-role-00000000-0000-4000-8000-000000000000',
+    files: [
+      { path: '/home/runner/.aws/config', created: true, folders: [], sections: sections('profile ', 0) },
+      { path: '/home/runner/.aws/credentials', created: true, folders: [], sections: sections('', 3) },
+    ],
+  };
+}
+
+describe('what the runner keeps of a step', () => {
+  it.each([1, 10, 100, 1000, 5000])('is under 16 kB for %d targets', (targets) => {
+    const cleanUp = cleanUpOf(targets);
+    const kept = fitsState(cleanUp) ? cleanUp : splitCleanUp(cleanUp, key, mark).kept;
+    expect(Buffer.byteLength(sealState(kept, [key, key]))).toBeLessThan(16_000);
+  });
+
+  it('has the whole of a short one, and marks for every section with keys of a thousand targets', () => {
+    expect(fitsState(cleanUpOf(10))).toBe(true);
+    expect(fitsState(cleanUpOf(100))).toBe(false);
+    const { kept } = splitCleanUp(cleanUpOf(1000), key, mark);
+    expect(isKeptRecord(kept.record)).toBe(true);
+    expect(marksOf(kept.record ?? { key, marks: '' })).toEqual(
+      new Set(Array.from({ length: 1000 }, (_, index) => mark(hex(index)))),
+    );
+  });
+
+  it('has no marks where there is no room, and never a part of them', () => {
+    expect(splitCleanUp(cleanUpOf(5000), key, mark).kept.record?.marks).toBe('');
+  });
+
+  it('comes back whole with the sections of its record', () => {
+    const cleanUp = cleanUpOf(100);
+    const { kept, sections } = splitCleanUp(cleanUp, key, mark);
+    const read = parseSections(JSON.stringify(sections));
+    expect(read && joinCleanUp(kept, read)).toEqual(cleanUp);
+    expect(JSON.stringify(kept)).not.toContain('target-');
+  });
+
+  it.each(['', 'x', '[]', 'null', '{"/a":7}', '{"/a":[{}]}', '{"/a":[{"name":"x"}]}'])('is no record: %s', (text) => {
+    expect(parseSections(text)).toBeUndefined();
+  });
+});
+
+describe('what post says', () => {
+  it('of many sections is a line for each outcome', () => {
+    const path = '/home/me/.aws/config';
+    const many = Array.from({ length: 8 }, (_, at) => ({ path, section: `s${at}`, outcome: 'restored' as const }));
+    const failed = { path, section: 'x', outcome: 'failed' as const, reason: 'no room' };
+    expect(undoLines([...many, failed])).toEqual([
+      `Profile sections [s0], [s1], [s2], [s3], [s4], and 3 more in ${path}: as before the step.`,
+      `Profile section [x] in ${path}: not put back (no room).`,
+    ]);
+  });
+
+  it.each([
+    [-1, undefined],
+    [0, undefined],
+    [1500, '1500 s (25m)'],
+    [7260, '7260 s (2h1m)'],
+  ])('of a session that ended %d seconds ago tells by how much: %s', (seconds, words) => {
+    const ends = '2026-11-26T10:00:00Z';
+    const text = endedEarly({ ...cleanUpOf(0), ends }, Date.parse(ends) + seconds * 1000);
+    expect(text?.includes(`ended at ${ends}, ${words} before the job did`)).toBe(
+      words === undefined ? undefined : true,
+    );
+  });
+});
