@@ -156,7 +156,7 @@ const longestName = 64;
 function consoleLink({ target, sessions }: ReachedTarget): string | undefined {
   const role = sessions.at(-1)?.role;
   const host = role && partitionOf(role.partition)?.signIn;
-  if (role === undefined || !host) {
+  if (role === undefined || !host || role.accountId === '') {
     return undefined;
   }
   const roleName = `${role.path.slice(1)}${role.name}`;

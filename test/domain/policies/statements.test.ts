@@ -117,6 +117,8 @@ describe('a SAML trust policy', () => {
   it.each([
     ['aws', 'https://signin.aws.amazon.com/saml'],
     ['aws-cn', 'https://signin.amazonaws.cn/saml'],
+    ['aws-us-gov', 'https://signin.amazonaws-us-gov.com/saml'],
+    ['aws-eusc', 'https://eusc-de-east-1.signin.amazonaws-eusc.eu/saml'],
   ])('in partition %s expects the audience %s', (partition, audience) => {
     const { Condition } = samlStatement(`arn:${partition}:iam::111111111111:saml-provider/corp`);
     expect(Condition).toEqual({ StringEquals: { 'SAML:aud': audience } });

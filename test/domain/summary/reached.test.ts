@@ -90,6 +90,25 @@ describe('the summary of targets that were reached', () => {
     expect(reachedSummary(reached, { masksAccountIds: false, ...(runId && { runId }) })).toContain(wanted);
   });
 
+  it.each([
+    ['aws', 'https://signin.aws.amazon.com/switchrole?'],
+    ['aws-cn', 'https://signin.amazonaws.cn/switchrole?'],
+    ['aws-us-gov', 'https://signin.amazonaws-us-gov.com/switchrole?'],
+    ['aws-eusc', 'https://eusc-de-east-1.signin.amazonaws-eusc.eu/switchrole?'],
+    ['aws-iso-f', 'https://us-isof-south-1.signin.csphome.hci.ic.gov/switchrole?'],
+  ])('links to the console of %s', (partition, start) => {
+    const role = roleArn(partition, '111111111111', { path: '/', name: 'deploy' });
+    expect(shown([walkedTo(targetOf([hopTo(role)]))])).toContain(start);
+  });
+
+  it.each([
+    ['minio', '111111111111'],
+    ['aws', ''],
+  ])('has no console link for a role of an STS of another make: partition %s, account %j', (partition, account) => {
+    const role = roleArn(partition, account, { path: '/', name: 'deploy' });
+    expect(shown([walkedTo(targetOf([hopTo(role)]))])).not.toContain('switchrole');
+  });
+
   it('has headings of different sizes', () => {
     expect(new Set(shown(fleet(30)).match(/^#+/gm))).toEqual(new Set(['###', '####']));
   });
