@@ -23,12 +23,21 @@ export function adaptToRunner(environment: Environment): void {
 export function mask(values: readonly string[]): void {
   hide(values);
   for (const value of new Set(values)) {
-    for (const part of rewritesColons ? value.split('::') : [value]) {
+    for (const part of rewritesColons ? value.split('::') : linesOf(value)) {
       if (part !== '') {
         core.setSecret(part);
       }
     }
   }
+}
+
+/** Characters that a line of a secret of several lines has at least: shorter ones would mask half of the log. */
+const shortestLine = 4;
+
+/** A runner masks each line of a secret by itself. */
+function linesOf(value: string): readonly string[] {
+  const lines = value.split(/[\r\n]+/);
+  return lines.length === 1 ? lines : lines.filter((line) => line.length >= shortestLine);
 }
 
 /** Takes values out of what this step shows, without a mask for the rest of the job. */

@@ -84,7 +84,9 @@ const twentyMegabytes: RequestListener = (_, response) => void response.end(Buff
 const brokenKey: RequestListener = (_, response) => {
   const element = (name: string, text: string) => `<${name}>${text}</${name}>`;
   const given =
-    element('AccessKeyId', 'ASIA&#10;[default]') + element('SecretAccessKey', 's') + element('SessionToken', 't');
+    element('AccessKeyId', 'ASIA&#10;[default]') +
+    element('SecretAccessKey', 'secret of the answer') +
+    element('SessionToken', 'token of the answer');
   const credentials = element('Credentials', given + element('Expiration', '2999-01-01T00:00:00Z'));
   response.setHeader('content-type', 'text/xml');
   response.end(element('AssumeRoleResponse', element('AssumeRoleResult', credentials)));
