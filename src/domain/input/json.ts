@@ -11,7 +11,7 @@ import { positionWithin, type ScalarNode, type ValueNode } from './value-node.js
 export function parseJson(source: ScalarNode, place: Place): ValueNode | undefined {
   const { text } = source;
   const find = positionsIn(text);
-  const scan: Scan = { text, at: 0, positionOf: (offset) => positionWithin(source, find(offset)) };
+  const scan: Scan = { text, at: 0, depth: 0, positionOf: (offset) => positionWithin(source, find(offset)) };
   try {
     const value = readValue(scan);
     skipBlanks(scan);
@@ -32,7 +32,12 @@ interface Scan {
   readonly text: string;
   readonly positionOf: (offset: number) => Position;
   at: number;
+  /** Open brackets. */
+  depth: number;
 }
+
+/** Brackets in brackets that are read; nothing that AWS takes has ten of them. */
+const deepest = 100;
 
 const blanks = /[ \t\n\r]*/y;
 const string = /"(?:[ !#-[\]-\u{10ffff}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/uy;
@@ -91,6 +96,10 @@ function readMap(scan: Scan, position: Position): ValueNode {
 /** Reads what stands between brackets, one entry at a time. */
 function readEntries(scan: Scan, end: string, readEntry: () => void): void {
   const { text } = scan;
+  if (scan.depth === deepest) {
+    throw notJson(scan.at, `more than ${deepest} brackets stand in one another`, 'Take some of them out');
+  }
+  scan.depth += 1;
   scan.at += 1;
   skipBlanks(scan);
   for (let comma = -1; text[scan.at] !== end || comma >= 0; ) {
@@ -107,6 +116,7 @@ function readEntries(scan: Scan, end: string, readEntry: () => void): void {
     skipBlanks(scan);
   }
   scan.at += 1;
+  scan.depth -= 1;
 }
 
 function readString(scan: Scan): string {

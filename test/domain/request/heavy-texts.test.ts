@@ -38,6 +38,14 @@ const texts: Readonly<Record<string, Heavy>> = {
   },
   'targets of a map': { inputs: { targets: many(13_000, (i) => `t${i}: [a]\n`) }, says: '13000 targets' },
   'one long word': { inputs: { 'role-chain': `- ${'a'.repeat(60_000)}: b` }, says: 'role-chain, line 1' },
+  'brackets of JSON': {
+    inputs: { 'role-to-assume': role, 'custom-tags': `{"a":${'['.repeat(100_000)}` },
+    says: 'more than 100 brackets stand in one another',
+  },
+  'maps of JSON': {
+    inputs: { 'role-to-assume': role, 'inline-session-policy': '{"a":'.repeat(20_000) },
+    says: 'more than 100 brackets stand in one another',
+  },
   tags: {
     inputs: { 'role-to-assume': role, 'custom-tags': `{${many(9_000, (i) => `"k${i}":"v",`)}"z":"v"}` },
     says: '9002 session tags',
