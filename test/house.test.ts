@@ -93,7 +93,7 @@ type Package = keyof typeof packages;
 /** The packages that each room may load; everything else is refused. */
 const loads: Readonly<Record<string, readonly Package[]>> = {
   'src/domain/iam/probe.ts': ['hashes'],
-  'src/domain/input/yaml.ts': ['yaml'],
+  'src/domain/input/yaml-events.ts': ['yaml'],
   'src/github/probe.ts': ['@actions/core', 'files', 'hashes'],
   'src/aws/probe.ts': ['SDK', 'smithy', 'http'],
   'src/net/probe.ts': ['http'],

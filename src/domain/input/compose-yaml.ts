@@ -1,11 +1,11 @@
-import type { Event, MappingEvent, ScalarEvent, SequenceEvent } from 'js-yaml';
 import type { Position } from './place.js';
 import { positionsIn } from './positions.js';
 import { quote } from './problem.js';
 import type { ListNode, MapNode, ScalarNode, ValueNode } from './value-node.js';
+import type { Event, MappingEvent, ScalarEvent, SequenceEvent } from './yaml-events.js';
 
 /** What composing needs of the parser. */
-export type EventLibrary = Pick<typeof import('js-yaml'), 'EVENT_ID' | 'SCALAR_STYLE' | 'getScalarValue'>;
+export type EventLibrary = Pick<typeof import('./yaml-events.js'), 'EVENT_ID' | 'SCALAR_STYLE' | 'getScalarValue'>;
 
 /** The keys and list indexes (from 0) that lead to an item. */
 export type YamlPath = readonly (string | number)[];

@@ -1,14 +1,14 @@
-import type { Event } from 'js-yaml';
 import { composeYaml, YamlMistake, type YamlPath } from './compose-yaml.js';
 import type { Place } from './place.js';
 import type { ValueNode } from './value-node.js';
+import type { Event } from './yaml-events.js';
 import { pathToLine, syntaxMistake } from './yaml-mistake.js';
 
-let library: typeof import('js-yaml') | undefined;
+let library: typeof import('./yaml-events.js') | undefined;
 
 /** Loads the parser, once. Most steps hold no YAML, and start faster without it. */
 export async function loadYaml(): Promise<void> {
-  library ??= await import('js-yaml');
+  library ??= await import('./yaml-events.js');
 }
 
 /** Whether a text is YAML rather than a plain list: it has a list item, a bracket, or a name with a colon. */
