@@ -5,7 +5,7 @@ import type { TargetOutcome } from '../domain/chain/outcome.js';
 import type { Target } from '../domain/chain/target.js';
 import type { WalkRequest } from '../domain/chain/walk-request.js';
 import { proxyFor } from '../domain/endpoint/proxy.js';
-import { type StsLocation, stsAddress } from '../domain/endpoint/sts-endpoint.js';
+import { type StsLocation, stsAddress, stsRegion } from '../domain/endpoint/sts-endpoint.js';
 import { boundAnswers } from '../net/bound-answers.js';
 import { openConnections } from '../net/connections.js';
 import { limitMemory } from '../process/memory.js';
@@ -32,11 +32,11 @@ export async function walkChain(request: WalkRequest, context: WalkContext): Pro
     const opened = new Map<string, Sts>();
     const meanwhile = onceAsked(context.meanwhile);
     const stsFor = (location: StsLocation) => {
-      const place = stsPlace(location, request, { connections, environment: context.environment });
-      const known = opened.get(place.region);
+      const known = opened.get(stsRegion(location));
       if (known !== undefined) {
         return known;
       }
+      const place = stsPlace(location, request, { connections, environment: context.environment });
       const address = stsAddress(location, request.endpoint);
       progress.debug(stsLine({ region: place.region, address }, proxyFor(new URL(address), request.proxy)));
       const sts = whileAsking(openSts(place), meanwhile);
