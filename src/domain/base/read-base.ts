@@ -35,9 +35,8 @@ function defaultChain(reason: string, facts: BaseFacts, report: Report): ChosenB
   if (base === undefined || (base.origin.kind === 'metadata' && refusesMetadata(facts, report))) {
     return undefined;
   }
-  const warnings =
-    base.origin.kind === 'metadata' ? [metadataWarning(facts)] : rivalWarnings(base.origin, facts.machine);
-  return { base, reason, warnings };
+  const last = base.origin.kind === 'metadata' ? [metadataWarning(facts)] : [];
+  return { base, reason, warnings: [...last, ...rivalWarnings(base.origin, facts.machine)] };
 }
 
 /** GitHub's hosted runners have no instance metadata service, so the missing ID token is told instead of a time limit. */

@@ -310,3 +310,15 @@ it('only tokens and assertions make their first hop with another call than Assum
     'AssumeRole',
   );
 });
+
+it('tools that would be somebody else are named, also where the machine itself is the base', () => {
+  const text = `${withKeys}[settings]\nregion = eu-west-1\n`;
+  const files = readSharedConfig({ path: 'config' }, { path: 'credentials', text });
+  const environment = { AWS_DEFAULT_PROFILE: 'settings' };
+  const facts = { isRoleChaining: true, skipsOidc: false, wantsRole: true, audience: '', given: none };
+  const { value } = reported((report) => chooseBase({ ...facts, machine: { environment, files } }, report));
+  expect(value?.base).toMatchObject({ origin: { kind: 'metadata' } });
+  expect(value?.warnings.join()).toContain(
+    "the AWS SDK for JavaScript would use the profile default of the machine's AWS files",
+  );
+});
