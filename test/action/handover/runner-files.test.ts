@@ -16,7 +16,7 @@ type Variables = Readonly<Record<string, string>>;
 
 /** Whether this user may become another one, who may then run Node and read `dist/`. */
 function canBeNobody(): boolean {
-  const words = ['--reuid=65534', '--regid=65534', '--clear-groups', node, '--check', main];
+  const words = ['--reuid=65534', '--regid=65534', '--clear-groups', 'env', node, '--check', main];
   return spawnSync('setpriv', words, { stdio: 'ignore' }).status === 0;
 }
 
