@@ -1,4 +1,5 @@
-// The floor: Node with https loaded, one ID token, one call a hop over one connection; no SDK, no checks, no masks.
+// The floor: Node with https loaded, one ID token, one call a hop over one connection, FAN_OUT_ARNS eight at a time; no SDK,
+// no checks, no masks.
 require('node:https');
 const { createHash, createHmac } = require('node:crypto');
 const http = require('node:http');
@@ -66,7 +67,7 @@ async function assume(parameters, session) {
 }
 
 async function main() {
-  const { ACTIONS_ID_TOKEN_REQUEST_URL, ACTIONS_ID_TOKEN_REQUEST_TOKEN, ROLE_ARNS } = process.env;
+  const { ACTIONS_ID_TOKEN_REQUEST_URL, ACTIONS_ID_TOKEN_REQUEST_TOKEN, ROLE_ARNS, FAN_OUT_ARNS } = process.env;
   const [first, ...further] = ROLE_ARNS.split('\n');
   const authorization = `Bearer ${ACTIONS_ID_TOKEN_REQUEST_TOKEN}`;
   const answer = await call(`${ACTIONS_ID_TOKEN_REQUEST_URL}&audience=sts.amazonaws.com`, {
@@ -80,6 +81,13 @@ async function main() {
   for (const role of further) {
     session = await assume({ Action: 'AssumeRole', RoleArn: role }, session);
   }
+  const left = FAN_OUT_ARNS?.split('\n') ?? [];
+  const lane = async () => {
+    for (let role = left.shift(); role !== undefined; role = left.shift()) {
+      await assume({ Action: 'AssumeRole', RoleArn: role }, session);
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, lane));
   agent.destroy();
 }
 

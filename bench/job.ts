@@ -1,11 +1,17 @@
 import { join } from 'node:path';
 import type { Emulator } from '../emulator/server/start-emulator.js';
+import { findNode24 } from '../scripts/node24.js';
 
 /** This repository. */
 export const root = join(import.meta.dirname, '..');
 
-/** The Node that runs the action. */
-export const node = process.env.ACTION_NODE ?? process.execPath;
+/** The Node that runs the action: the one of GitHub's runner, where it can be had. */
+export const node = process.env.ACTION_NODE ?? (await node24()) ?? process.execPath;
+
+async function node24(): Promise<string | undefined> {
+  const found = await findNode24();
+  return 'path' in found ? found.path : undefined;
+}
 
 /** The environment of a job's step with these inputs. */
 export function jobOf(emulator: Emulator, inputs: Readonly<Record<string, string>>): Record<string, string> {

@@ -30,9 +30,14 @@ export function manyAccounts(world: WorldDocument, count: number): WorldDocument
 
 /** The `targets` of a step that goes to each of these accounts. */
 export function targetsOf(count: number): string {
-  return accountIds(count)
-    .map((id, index) => `account-${index + 1}: [${hubArn}, arn:aws:iam::${id}:role/deploy]`)
+  return rolesOf(count)
+    .map((role, index) => `account-${index + 1}: [${hubArn}, ${role}]`)
     .join('\n');
+}
+
+/** The role `deploy` of each of these accounts. */
+export function rolesOf(count: number): readonly string[] {
+  return accountIds(count).map((id) => `arn:aws:iam::${id}:role/deploy`);
 }
 
 /** A `role-chain` of so many hops: the hub, then from account to account. */

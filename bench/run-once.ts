@@ -1,0 +1,55 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { node, root } from './job.js';
+import type { Subject } from './measure.js';
+
+/** A subject that needs what a step left behind. */
+export interface LaterSubject {
+  readonly subject: Subject;
+  readonly close: () => void;
+}
+
+const commandFiles = ['GITHUB_ENV', 'GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY'] as const;
+
+/** The call that a tool would make of a profile that renews itself; the session is served from the cache. */
+export async function refreshSubject(environment: Readonly<Record<string, string>>): Promise<LaterSubject> {
+  const { folder, close } = await runOnce({ ...environment, INPUT_REFRESH: 'true' });
+  const [, command = ''] = /credential_process = (.*)/.exec(readFileSync(join(folder, '.aws/config'), 'utf8')) ?? [];
+  const [program = '', ...words] = command.split(' ');
+  return { subject: { name: 'refresh, served from cache', command: [program, ...words], environment: {} }, close };
+}
+
+/** The post step, which puts the variables back that a step exported. */
+export async function postSubject(environment: Readonly<Record<string, string>>): Promise<LaterSubject> {
+  const { folder, close } = await runOnce(environment);
+  const state = Object.entries(entriesOf(join(folder, 'GITHUB_STATE'))).map(([name, value]) => [
+    `STATE_${name}`,
+    value,
+  ]);
+  const after = { ...environment, ...entriesOf(join(folder, 'GITHUB_ENV')), ...Object.fromEntries(state) };
+  return {
+    subject: { name: 'post', command: [node, join(root, 'dist/post/index.js')], environment: after },
+    close,
+  };
+}
+
+/** Runs the step in a folder of its own, which is its home too. */
+async function runOnce(environment: Readonly<Record<string, string>>): Promise<{ folder: string; close: () => void }> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  const files = Object.fromEntries(commandFiles.map((name) => [name, join(folder, name)]));
+  for (const file of Object.values(files)) {
+    writeFileSync(file, '');
+  }
+  const env = { ...environment, ...files, HOME: folder, RUNNER_TEMP: folder };
+  await promisify(execFile)(node, [join(root, 'dist/main/index.js')], { env });
+  return { folder, close: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** What a step wrote to one of the runner's files. */
+function entriesOf(file: string): Record<string, string> {
+  const entries = readFileSync(file, 'utf8').matchAll(/^(.+?)<<(ghadelimiter_\S+)\n([\s\S]*?)\n\2$/gm);
+  return Object.fromEntries([...entries].map(([, name, , value]) => [name, value]));
+}

@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import type { Emulator } from '../emulator/server/start-emulator.js';
+import { jobOf, node, root } from './job.js';
+import { chainOf, hubArn, rolesOf, targetsOf } from './many-accounts.js';
+import type { Subject } from './measure.js';
+
+/** What is measured, by the words of the tables. */
+export const names = {
+  bare: 'node -e 0',
+  oneByHand: 'one OIDC hop by hand',
+  one: 'one OIDC hop',
+  three: 'three hops',
+  tenByHand: 'ten hops by hand',
+  ten: 'ten hops',
+  twentyByHand: 'twenty targets by hand, eight at a time',
+  twenty: 'twenty targets behind one hub',
+  refresh: 'refresh, served from cache',
+  post: 'post',
+  otherOne: 'one OIDC hop, the other action',
+  otherNext: 'a further hop as a step of its own, the other action',
+} as const;
+
+/** Node alone, and what is held against it besides the steps that need an earlier one. */
+export function bareSubject(): Subject {
+  return { name: names.bare, command: [node, '-e', '0'], environment: {} };
+}
+
+/** One hop, three and twenty targets, as this action walks them. */
+export function ourSubjects(emulator: Emulator) {
+  const step = (name: string, inputs: Record<string, string>): Subject => ({
+    name,
+    command: [node, join(root, 'dist/main/index.js')],
+    environment: jobOf(emulator, inputs),
+  });
+  return {
+    one: step(names.one, { 'role-to-assume': hubArn }),
+    three: step(names.three, { 'role-chain': chainOf(3) }),
+    ten: step(names.ten, { 'role-chain': chainOf(10) }),
+    twenty: step(names.twenty, { targets: targetsOf(20) }),
+  };
+}
+
+/** The same calls without SDK, checks and masks. */
+export function byHandSubjects(emulator: Emulator) {
+  const calls = (name: string, roles: { ROLE_ARNS: string; FAN_OUT_ARNS?: string }): Subject => ({
+    name,
+    command: [node, join(root, 'bench/by-hand.cjs')],
+    environment: { ...jobOf(emulator, {}), ...roles },
+  });
+  return {
+    one: calls(names.oneByHand, { ROLE_ARNS: hubArn }),
+    ten: calls(names.tenByHand, { ROLE_ARNS: chainOf(10) }),
+    twenty: calls(names.twentyByHand, { ROLE_ARNS: hubArn, FAN_OUT_ARNS: rolesOf(20).join('\n') }),
+  };
+}
+
+/** Another action, which takes a step for each hop: the first from the ID token, the others from keys in the environment. */
+export function otherSubjects(emulator: Emulator, entry: string): readonly Subject[] {
+  const step = (name: string, inputs: Record<string, string>, environment: Record<string, string> = {}): Subject => ({
+    name,
+    command: [node, entry],
+    environment: { ...jobOf(emulator, inputs), ...environment },
+  });
+  const { accessKeyId, secretAccessKey, sessionToken } = emulator.issue(hubArn);
+  const keys = {
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    ...(sessionToken !== undefined && { AWS_SESSION_TOKEN: sessionToken }),
+  };
+  const next = {
+    'role-to-assume': rolesOf(1)[0] as string,
+    'role-chaining': 'true',
+    'role-skip-session-tagging': 'true',
+  };
+  return [step(names.otherOne, { 'role-to-assume': hubArn }), step(names.otherNext, next, keys)];
+}
