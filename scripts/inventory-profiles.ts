@@ -85,7 +85,7 @@ function obstacleOf(hops: readonly ResolvedHop[]): string | undefined {
       return `the AWS config file has no key for ${lost[1]}, and the session could do more without it`;
     }
     if (options.allowedAccountIds !== undefined && !options.allowedAccountIds.includes(role.accountId)) {
-      return `${role.arn} lies in none of its allowed-account-ids`;
+      return `${role.arn} is in none of its allowed-account-ids`;
     }
   }
   return undefined;

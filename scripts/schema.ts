@@ -55,7 +55,7 @@ const words: Readonly<Record<string, Schema>> = {
     description: "The external ID that the role's trust policy asks for.",
     ...textOf('role-external-id'),
   },
-  'source-identity': { description: 'Set once; it sticks to the rest of the chain.', ...textOf('source-identity') },
+  'source-identity': { description: 'Set once; it applies to the rest of the chain.', ...textOf('source-identity') },
   'inline-session-policy': {
     description: 'An IAM policy that narrows what the session may do, as a map or as JSON.',
     anyOf: [{ type: 'object' }, json],
@@ -75,7 +75,7 @@ const words: Readonly<Record<string, Schema>> = {
   'transitive-tag-keys': listOf('Keys of tags that later sessions inherit.', { type: 'string', minLength: 1 }, 50),
   'role-skip-session-tagging': { description: 'Leave the default session tags out, or send them.', ...boolean },
   'allowed-account-ids': {
-    description: 'The accounts in which the session of this hop may lie.',
+    description: 'The accounts in which the session of this hop may be.',
     anyOf: [accountId, { type: 'array', minItems: 1, items: accountId }, { type: 'string', pattern: '^\\s*\\d{12}' }],
   },
 };
@@ -117,7 +117,7 @@ const region: Schema = {
 };
 
 const matrix: Schema = {
-  description: 'What the workflow wants to know of the target: values of its entry in the output matrix of a dry run.',
+  description: "Values of this target's entry in the output matrix of a dry run.",
   type: 'object',
   propertyNames: {
     type: 'string',

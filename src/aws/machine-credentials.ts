@@ -91,7 +91,7 @@ async function provided(
 const sdkReasons: readonly (readonly [start: string, meaning: string])[] = [
   [
     'Invalid URL',
-    'its address is none: AWS_CONTAINER_CREDENTIALS_FULL_URI, AWS_CONTAINER_CREDENTIALS_RELATIVE_URI or AWS_EC2_METADATA_SERVICE_ENDPOINT',
+    'its address is invalid: AWS_CONTAINER_CREDENTIALS_FULL_URI, AWS_CONTAINER_CREDENTIALS_RELATIVE_URI or AWS_EC2_METADATA_SERVICE_ENDPOINT',
   ],
   [
     'URL not accepted',
@@ -103,15 +103,15 @@ const sdkReasons: readonly (readonly [start: string, meaning: string])[] = [
   ],
 ];
 
-/** A failed process is told without its command line, which somebody may have put a secret into. */
+/** A failed process is known without its command line, which somebody may have put a secret into. */
 function reasonOf(error: unknown): string {
   const { code, detail } = (error ?? {}) as Partial<AnswerTooLarge>;
   if (code === 'AnswerTooLarge' && detail !== undefined) {
     return detail;
   }
-  const told = error instanceof Error ? sdkReasons.find(([start]) => error.message.startsWith(start)) : undefined;
-  if (told !== undefined) {
-    return told[1];
+  const known = error instanceof Error ? sdkReasons.find(([start]) => error.message.startsWith(start)) : undefined;
+  if (known !== undefined) {
+    return known[1];
   }
   const [line = '', ...said] = error instanceof Error ? error.message.split('\n') : ['no reason given'];
   if (!line.startsWith('Command failed')) {
@@ -121,7 +121,7 @@ function reasonOf(error: unknown): string {
     .filter((text) => text.trim() !== '')
     .at(-1)
     ?.trim();
-  return `its credential_process failed${words ? `: ${words.slice(0, 200)}` : ', and said nothing'}`;
+  return `its credential_process failed${words ? `: ${words.slice(0, 200)}` : ' without output'}`;
 }
 
 /** Rejects where nothing takes a connection: a machine without the service is then known as one within a second. */

@@ -41,7 +41,7 @@ export function readFailure(error: unknown, { operation, attempt, isDeadline }: 
   return new CallFailed(isCutOff($responseBodyText) ? { ...plain, ...cutOff } : unreadable(plain));
 }
 
-const cutOff = { code: 'IncompleteAnswer', message: 'the answer breaks off' } as const;
+const cutOff = { code: 'IncompleteAnswer', message: 'the answer is incomplete' } as const;
 
 /** Whether a text is the beginning of an answer of STS. */
 function isCutOff(text: string | undefined): boolean {

@@ -77,7 +77,9 @@ async function walkNode(
   trail.services.progress.info(hopLine(session, place));
   const { identity, credentials } = session;
   const current = renewable(session, () => {
-    trail.services.progress.info(`${hopPlace(place.index, place.targets)}: made again, its session is near its end.`);
+    trail.services.progress.info(
+      `${hopPlace(place.index, place.targets)}: assumed again because its session is near its end.`,
+    );
     return makeHop(node.hop, walker, { ...hopServices(node, trail), isUrgent: true });
   });
   const reached = {

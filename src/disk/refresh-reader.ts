@@ -112,7 +112,7 @@ function refuseForeign(
 function refuseMode({ mode }: Stats, { most, what, path }: { most: number; what: string; path: string }): void {
   if (process.platform !== 'win32' && (mode & 0o777 & ~most) !== 0) {
     const shown = (mode & 0o777).toString(8).padStart(4, '0');
-    const fix = `${runAgain} Until then, take for known what others could read or write there.`;
-    throw new FileProblem(`${what} has mode ${shown}, so other users than the job's can get at it.`, { path, fix });
+    const fix = `${runAgain} Treat what other users could read there as exposed.`;
+    throw new FileProblem(`${what} has mode ${shown}, so users other than the job's can access it.`, { path, fix });
   }
 }

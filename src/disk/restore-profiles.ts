@@ -139,7 +139,7 @@ function withoutOriginals(
   );
   writeInPlace(path, bare.text);
   const lost = new Set(sections.flatMap(({ name, original }) => (original === null ? [] : [name])));
-  const reason = `${reasonOf(error)} The keys of the step are out of it; what was there before is in ${sharedFileRecord(path)}`;
+  const reason = `${reasonOf(error)} The keys of the step were removed from it; the previous content is in ${sharedFileRecord(path)}`;
   return bare.outcomes.map((outcome) =>
     lost.has(outcome.section) ? { path, section: outcome.section, outcome: 'failed', reason } : { path, ...outcome },
   );

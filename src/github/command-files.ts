@@ -16,7 +16,8 @@ const appending = constants.O_WRONLY | constants.O_APPEND | (constants.O_NOFOLLO
 export function commandFileProblem(name: CommandFile, environment: Environment): Problem | undefined {
   const path = environment[name];
   if (!path) {
-    const fix = 'Run the step on a runner, which sets it for every step, and let no env: of the job or step hide it';
+    const fix =
+      'Run the step on a runner, which sets it for every step, and do not override it in env: of the job or step';
     return { where: name, what: `${name} is ${path === undefined ? 'not set' : 'empty'}`, fix };
   }
   try {

@@ -52,7 +52,7 @@ function readToken({ status, body }: Answer, { requestToken, attempt: attempts }
   const said = serviceWords(body, requestToken);
   if (status !== 200) {
     const code = status === 401 || status === 403 ? 'RequestTokenRefused' : `HTTP ${status}`;
-    const message = said ?? `the token service answered with HTTP ${status} and no words`;
+    const message = said ?? `the token service answered with HTTP ${status} and no message`;
     throw new CallFailed({ operation, code, message, status, attempts });
   }
   const value = tokenIn(body);

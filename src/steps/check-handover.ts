@@ -89,6 +89,6 @@ function commandProblem({ profiles }: PlannedHandover): Problem | undefined {
     : {
         where: 'credential_process',
         what: `the path ${JSON.stringify(path)} cannot be in an AWS file, which ends a line at " #", " ;" and line ends`,
-        fix: 'Install the runner in a folder with a plainer name',
+        fix: 'Install the runner in a folder without these characters in its path',
       };
 }

@@ -18,7 +18,7 @@ export async function cleanUp(environment: Environment): Promise<void> {
   mask(secretsOfEnvironment(environment));
   const kept = await readState(environment);
   if (kept.kind !== 'none' && /^true$/i.test(environment.AWS_SKIP_CLEANUP_STEP ?? '')) {
-    log('AWS_SKIP_CLEANUP_STEP is true: everything stays as it is.');
+    log('AWS_SKIP_CLEANUP_STEP is true: nothing is restored.');
     return;
   }
   const text = keptTexts[kept.kind];
@@ -38,10 +38,10 @@ export async function cleanUp(environment: Environment): Promise<void> {
 }
 
 const keptTexts: Readonly<Partial<Record<KeptState['kind'], string>>> = {
-  none: 'Nothing to put back.',
-  refused: 'Nothing is put back: the state saved for this step is not one that this action writes.',
+  none: 'Nothing to restore.',
+  refused: 'Nothing is restored: the state saved for this step is not one that this action writes.',
   unproven:
-    'It cannot be proven that this step wrote the state saved for it. So only what is recognized as the keys of the step is removed, and nothing from the state is put back.',
+    'It cannot be proven that this step wrote the state saved for it. So only what is recognized as the keys of the step is removed, and nothing from the state is restored.',
 };
 
 /**
@@ -80,8 +80,8 @@ function lostText({ reason, marks }: LostSections): string {
   const rest =
     marks === ''
       ? 'Remove the profiles that it wrote by hand: they hold its keys.'
-      : 'Sections with its keys are recognized and taken out all the same; a profile that it overwrote comes back only where the record beside the AWS files has it.';
-  return `What the step kept of its profiles is not used: ${reason} ${rest}`;
+      : 'Sections with its keys are recognized and removed all the same; a profile that it overwrote is restored only if the record beside the AWS files has it.';
+  return `The record of the step's profiles is not used: ${reason} ${rest}`;
 }
 
 function undoEnvironment({ variables }: CleanUp, environment: Environment): void {
@@ -94,11 +94,11 @@ function undoEnvironment({ variables }: CleanUp, environment: Environment): void
     apply({ environment: restored, outputs: {} }, environment);
     log(`Put back: ${listText(names)}.`);
   } catch (error) {
-    log(`Not put back: ${listText(names)}. ${reasonOf(error)} The variables keep what the step gave them.`);
+    log(`Not restored: ${listText(names)}. ${reasonOf(error)} The variables keep the values of the step.`);
   }
   const others = variables.map(({ name }) => name).filter((name) => !(name in restored));
   if (others.length > 0) {
-    log(`Left alone, because somebody else has set them since: ${listText(others)}.`);
+    log(`Left alone, because they were changed since: ${listText(others)}.`);
   }
 }
 

@@ -81,7 +81,7 @@ function progressOf({ RUNNER_DEBUG }: Environment, secrets: string[]): Progress 
 function refuseItself(planPath: string, environment: Environment): void {
   if ((environment[renewingVariable] ?? '').split(delimiter).includes(planPath)) {
     throw new RefreshStopped(
-      'This profile starts from itself: the base identity of its chain is looked for under its own name.',
+      'This profile is circular: the base identity of its chain comes from a profile of its own name.',
       'Give the profile another name with aws-profile, or start from an ID token or keys.',
     );
   }
@@ -114,7 +114,7 @@ function reasonOf(stopped: FailedTarget): Error {
   const { code, message } = stopped.failure;
   if (code === 'RequestTokenRefused') {
     return new RefreshStopped(
-      `The job gets no ID tokens any more: its token service took the request token when the step ran, and refuses it now. GitHub ends it about six hours after the job began. The token service said: ${message}`,
+      `The job can no longer get ID tokens: the token service accepted the request token when the step ran and rejects it now. GitHub ends it about six hours after the job began. The token service said: ${message}`,
       'Split the job so that each part is shorter, or start the chain from an instance profile or another identity that lasts.',
     );
   }
@@ -126,8 +126,8 @@ function reasonOf(stopped: FailedTarget): Error {
 
 function tooSlow(): RefreshStopped {
   return new RefreshStopped(
-    `The chain was not walked within ${renewalSeconds} seconds: AWS or the token service did not answer, or asked to slow down all the time.`,
-    'Try again. Where it stays so, look at the proxy, the network and https://health.aws.amazon.com.',
+    `The chain was not walked within ${renewalSeconds} seconds: AWS or the token service did not answer, or kept throttling.`,
+    'Try again. If it persists, check the proxy, the network and https://health.aws.amazon.com.',
   );
 }
 

@@ -53,7 +53,7 @@ describe.for(Object.entries(runners))('the local workflow under %s', ([, runner]
       );
       expect(log).toMatch(/::error title=.*Hop 2 of 2/);
       expect(log).toContain('Failed but continue next step');
-      expect(log).toMatch(/Run Post \.\/\n[\s\S]*Nothing to put back\.[\s\S]*Success - Post \.\//);
+      expect(log).toMatch(/Run Post \.\/\n[\s\S]*Nothing to restore\.[\s\S]*Success - Post \.\//);
     });
 
     test('posts close like brackets: the inner one brings the outer one back', () => {

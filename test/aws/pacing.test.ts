@@ -88,6 +88,8 @@ describe('a walk that STS throttles', () => {
     reached(await trip.walk({ targets: targets(60) }, { stsFor: () => sts }));
     expect(hubs).toBeGreaterThan(1);
     expect(hubs).toBeLessThan(6);
-    expect(trip.log.filter((line) => line.includes('made again, its session is near its end')).length).toBe(hubs - 1);
+    expect(trip.log.filter((line) => line.includes('assumed again because its session is near its end')).length).toBe(
+      hubs - 1,
+    );
   });
 });

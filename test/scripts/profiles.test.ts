@@ -83,7 +83,7 @@ describe('the profiles of an inventory', () => {
     expect(stderr.trim().split('\n')).toEqual([
       'a is left out: the AWS config file has no key for managed-session-policies, and the session could do more without it.',
       'b: the AWS config file has no key for custom-tags; its profile does without.',
-      `c is left out: ${hub} lies in none of its allowed-account-ids.`,
+      `c is left out: ${hub} is in none of its allowed-account-ids.`,
       'd is left out: the first role is only named, and needs its ARN.',
     ]);
   });
@@ -93,7 +93,7 @@ describe('the command refuses', () => {
   it('a file with mistakes, each with its line', async () => {
     const { stdout, stderr, exitCode } = await command(`targets:\n  a: { rol-to-assume: x }\n`);
     expect([stdout, exitCode]).toEqual(['', 1]);
-    expect(stderr).toMatch(/roles\.yml, line 2, column 8, target a: 'rol-to-assume' is not a word of a target/);
+    expect(stderr).toMatch(/roles\.yml, line 2, column 8, target a: 'rol-to-assume' is not a key of a target/);
   });
 
   it.each([

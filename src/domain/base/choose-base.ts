@@ -82,8 +82,8 @@ function reportContradictions(
   for (const input of contradictions) {
     report({
       where: 'credential-source',
-      what: `${source} contradicts the input ${input}, which speaks of another base identity`,
-      fix: `Take out ${input}, or change credential-source`,
+      what: `${source} contradicts the input ${input}, which belongs to another base identity`,
+      fix: `Remove ${input}, or change credential-source`,
     });
   }
 }

@@ -8,10 +8,10 @@ const damages: readonly (readonly [pattern: RegExp, what: string, fix: string])[
   [
     /^\$\{?[A-Za-z_]/,
     'begins with a dollar sign',
-    'Write an expression, $' + '{{ secrets.NAME }}: with: knows no shell variables',
+    'Write an expression, $' + '{{ secrets.NAME }}: with: does not expand shell variables',
   ],
   [/^(["'`]).*\1$/s, 'is in quotes', 'Store the secret without quotes around it'],
-  [/\s/, 'contains white space or a line break', 'Store the secret anew, on one line'],
+  [/\s/, 'contains white space or a line break', 'Store the secret again, on one line'],
 ];
 
 /** Reports keys that are not as AWS gave them, by their inputs; the values are never shown. Answers whether there are any. */

@@ -15,7 +15,7 @@ export function givenBase(source: GivenSource, facts: BaseFacts, report: Report)
   if (!wantsRole && ['oidc', 'web-identity', 'saml'].includes(source)) {
     report({
       where: 'credential-source',
-      what: `${source} is no identity of AWS before it assumed a role, and no role is wanted`,
+      what: `${source} is not an AWS identity until it assumes a role, and no role is wanted`,
       fix: 'Name a role in role-to-assume, role-chain or targets (an unset variable makes an input empty)',
     });
   }
@@ -84,7 +84,7 @@ function reportKeys(
   }
   const malformed = malformedKey(credentials);
   if (malformed !== undefined) {
-    report({ where: source, what: malformed, fix: 'Store the key anew, alone and in one line' });
+    report({ where: source, what: malformed, fix: 'Store the key again, alone and in one line' });
   }
 }
 
@@ -98,7 +98,7 @@ function environmentKeys(environment: Environment, report: Report): BaseIdentity
     report({
       where: 'credential-source',
       what: 'Environment needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and they are not both set',
-      fix: 'Set them in an earlier step, take unset-current-credentials out, or use another credential source',
+      fix: 'Set them in an earlier step, remove unset-current-credentials, or use another credential source',
     });
     return undefined;
   }
@@ -122,7 +122,7 @@ function oidcBase({ machine, audience }: BaseFacts, report: Report): BaseIdentit
     report({
       where: 'ACTIONS_ID_TOKEN_REQUEST_URL',
       what: 'the value is not an http or https address',
-      fix: 'The runner sets this variable; take out what replaces it',
+      fix: 'The runner sets this variable; remove what replaces it',
     });
     return undefined;
   }

@@ -27,8 +27,8 @@ export function machineBase(machine: Machine, report: Report): MachineBase | und
   if (names.length > 1 && searches.some(comesFromProfile)) {
     report({
       where: variables.map(({ variable }) => variable).join(', '),
-      what: `they name different profiles (${names.join(' and ')}), so the AWS CLI and boto3 would be another identity than the SDKs for Go and JavaScript`,
-      fix: 'Give both variables the same value, or take one of them out',
+      what: `they name different profiles (${names.join(' and ')}), so the AWS CLI and boto3 would use another identity than the SDKs for Go and JavaScript`,
+      fix: 'Give both variables the same value, or remove one of them',
     });
     return undefined;
   }
@@ -71,7 +71,7 @@ function settle(found: ToolIdentity, machine: Machine, report: Report): MachineB
     report({
       where: path,
       what: `${what}, so the identity of this machine is not certain`,
-      fix: 'Mend the file, or say with credential-source where the credentials come from',
+      fix: 'Fix the file, or say with credential-source where the credentials come from',
     });
   }
   if (found.kind === 'fault') {
@@ -137,6 +137,6 @@ function reportFault(
   report({
     where: [`profile ${profile}`, ...by.map(({ variable }) => variable)].join(', '),
     what: `${files.join(' and ')}: ${fault}`,
-    fix: 'Mend the profile, or say with credential-source where the credentials come from',
+    fix: 'Fix the profile, or say with credential-source where the credentials come from',
   });
 }

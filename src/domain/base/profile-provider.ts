@@ -93,7 +93,7 @@ function assumeRole(look: Look): Found {
     return source;
   }
   if (entries.has('mfa_serial')) {
-    return fault(look, 'mfa_serial asks for a code, and nobody can type one in a job');
+    return fault(look, 'mfa_serial requires a code, which a job cannot enter');
   }
   const role = readRole(roleArn);
   if (role === undefined) {
@@ -135,7 +135,7 @@ function sourceProfile(name: string, look: Look): ProfileProvider {
   }
   const isItself = name === look.profile.name && path.length === 1 && hasKeys(profile);
   if (path.includes(name) && !isItself) {
-    return fault(look, `source_profile runs in a circle: ${[...path, name].join(' → ')}`);
+    return fault(look, `source_profile is circular: ${[...path, name].join(' → ')}`);
   }
   const found = lookAt({ ...look, profile, path: [...path, name] });
   return found.kind === 'settings' ? fault(look, `source_profile names ${name}, which has no credentials`) : found;

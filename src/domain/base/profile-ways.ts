@@ -88,7 +88,7 @@ export function keysOf(
   }
   if (accessKeyId === '' || !secretAccessKey) {
     const missing = accessKeyId === '' ? 'aws_access_key_id' : 'aws_secret_access_key';
-    return { kind: 'fault', fault: `half a pair of keys: ${missing} is missing or empty`, path };
+    return { kind: 'fault', fault: `an incomplete key pair: ${missing} is missing or empty`, path };
   }
   const sessionToken = tokens.map((name) => entries?.get(name)).find((token) => token !== undefined);
   const credentials = { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) };

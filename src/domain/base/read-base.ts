@@ -95,7 +95,7 @@ function dryRunBase(source: CredentialSource, facts: BaseFacts): Pick<ChosenBase
         ? undefined
         : {
             base: { kind: source, credentials: noKeys },
-            reason: 'the access keys are empty in this run, and long-term keys of a user are taken for granted',
+            reason: 'the access keys are empty in this run, so long-term keys of a user are assumed',
           };
     case 'Environment':
       return environment.AWS_ACCESS_KEY_ID && environment.AWS_SECRET_ACCESS_KEY

@@ -42,7 +42,7 @@ function conflict(name: string, { files }: Machine): ToolIdentity | undefined {
   return given.length > 1 || assumes
     ? {
         kind: 'fault',
-        fault: `it says more than one thing (${[...given, ...(assumes ? ['role_arn, keys'] : [])]})`,
+        fault: `it configures more than one source (${[...given, ...(assumes ? ['role_arn, keys'] : [])]})`,
         profile: name,
       }
     : undefined;

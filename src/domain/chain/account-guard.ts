@@ -15,7 +15,7 @@ export function guardFailure(
     guard && {
       operation,
       code: 'AccountNotAllowed',
-      message: `${subject} lies in account ${accountId}, and allowed-account-ids names only ${guard.join(', ')}`,
+      message: `${subject} is in account ${accountId}, and allowed-account-ids names only ${guard.join(', ')}`,
       attempts: 1,
     }
   );

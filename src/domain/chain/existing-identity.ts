@@ -17,7 +17,7 @@ export function neverKept({ hops }: Target): string | undefined {
   const hop = hops.at(-1);
   return hop?.policy === undefined && (hop?.policyArns ?? []).length === 0
     ? undefined
-    : 'a session policy is declared, and nobody can see whether an existing session has it';
+    : 'a session policy is declared, and an existing session does not show whether it has it';
 }
 
 /** Why the identities that the tools are cannot serve a target; undefined where all tools are the wanted one. */

@@ -112,7 +112,7 @@ function single(read: (text: string, place: Place) => HopOptions): Reader {
 /** The text of a value that is neither a list nor a map, nor empty; undefined, with a problem reported, otherwise. */
 export function singleText(value: ValueNode, place: Place): string | undefined {
   if (value.kind !== 'scalar') {
-    place.report('a single value is wanted here, not a list or map', 'Write one value behind the colon');
+    place.report('a single value is expected here, not a list or map', 'Write one value after the colon');
     return undefined;
   }
   if (value.text.trim() === '' || isNull(value)) {
@@ -136,7 +136,7 @@ function readList(value: ValueNode, place: Place): readonly ListItem[] {
   return items.flatMap((item, index) => {
     const here = place.at(`item ${index + 1}`, item);
     if (item.kind !== 'scalar') {
-      here.report('the item is itself a list or map', 'Write one value an item');
+      here.report('the item is itself a list or map', 'Write one value per item');
       return [];
     }
     if (item.text.trim() === '' || isNull(item)) {

@@ -15,7 +15,7 @@ const secretForms: readonly RegExp[] = [
   /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)(?=.*[+/])[A-Za-z0-9+/]{40}$/,
 ];
 
-const fix = "Take it out, and revoke it if it was pushed; keep keys in secrets, or in the machine's own AWS files";
+const fix = "Remove it, and revoke it if it was pushed; keep keys in secrets, or in the machine's own AWS files";
 
 /** Reports keys and secrets anywhere in a file that lies in the repository; none of them is shown. */
 export function refuseSecrets(file: ValueNode, place: Place, nameItems: (path: YamlPath) => readonly string[]): void {
@@ -28,7 +28,7 @@ export function refuseSecrets(file: ValueNode, place: Place, nameItems: (path: Y
     switch (node.kind) {
       case 'scalar':
         if (secretForms.some((form) => form.test(node.text))) {
-          refuse(path, node.position, 'the value has the form of a secret, and the file lies in the repository');
+          refuse(path, node.position, 'the value has the form of a secret, and the file is in the repository');
         } else if (node.text.includes('${{')) {
           nameItems(path)
             .reduce((item, name) => item.at(name), place)
@@ -44,7 +44,7 @@ export function refuseSecrets(file: ValueNode, place: Place, nameItems: (path: Y
       case 'map':
         for (const [name, value] of node.entries) {
           if (keyNames.test(name.toLowerCase().replaceAll(/[^a-z]/g, ''))) {
-            refuse(path, node.keys.get(name), 'the file lies in the repository and must not hold keys');
+            refuse(path, node.keys.get(name), 'the file is in the repository and must not hold keys');
           } else {
             visit(value, [...path, name]);
           }

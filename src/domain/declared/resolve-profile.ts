@@ -134,7 +134,7 @@ function followSources(
       facts.profiles
         .get(target)
         ?.place.report(
-          `source_profile leads over more than ${longestPath} profiles: ${trail(path)}`,
+          `source_profile passes through more than ${longestPath} profiles: ${trail(path)}`,
           `A chain has at most ${maximumHops} hops`,
         );
       return undefined;
@@ -181,7 +181,7 @@ function sourceProfile(name: string, path: Path, { place, facts }: { place: Plac
     return { kind: 'profile', name };
   }
   place.report(
-    `source_profile runs in a circle: ${trail(path)} → ${name}`,
+    `source_profile is circular: ${trail(path)} → ${name}`,
     isSelf
       ? "A profile may name itself only where it is a target and this machine's AWS files hold keys under its name"
       : 'Let one of the profiles start from a base identity',
@@ -198,7 +198,7 @@ function machineProfile(path: Path, place: Place, { machineBase, file }: Facts):
   }
   place.report(
     `${quote(name)} is neither a profile with a role in ${file} nor a profile of this machine's AWS files (${trail(path)})`,
-    'Correct source_profile; take it out to start from the base identity of the step',
+    'Correct source_profile; remove it to start from the base identity of the step',
   );
   return { kind: 'problem' };
 }

@@ -45,7 +45,7 @@ const valueRules: Readonly<Record<string, { readonly fits: (value: string) => bo
   },
   duration_seconds: {
     fits: (value) => /^\d+$/.test(value),
-    fix: 'Write seconds, as in duration_seconds = 3600: the AWS CLI knows no other unit',
+    fix: 'Write seconds, as in duration_seconds = 3600: the AWS CLI accepts no other unit',
   },
 };
 
@@ -63,14 +63,14 @@ export function readRoleChainFile(text: string, file: Place): RoleChainFile | un
     return undefined;
   }
   for (const { line } of malformed) {
-    file.on({ line }).report('the line is no section, key = value or comment', 'Mend the line');
+    file.on({ line }).report('the line is not a section, key = value or comment', 'Fix the line');
   }
   const profiles = new Map<string, DeclaredProfile>();
   for (const section of sections) {
     const name = section.name.replace(/^profile /, '');
     const place = file.at(`[${section.name}]`, writtenOf(section));
     if (profiles.has(name)) {
-      place.report(`profile ${quote(name)} stands there twice`, 'Keep one of them');
+      place.report(`profile ${quote(name)} is defined twice`, 'Keep one of them');
     }
     const profile = { place, entries: section.entries };
     refuseSecrets(profile);
@@ -87,11 +87,11 @@ export function checkProfile({ place, entries }: DeclaredProfile): void {
     const refusal = refusedKeys[key];
     const meant = misspelt(key, knownKeys);
     if (refusal !== undefined) {
-      here.report(`${key} does not work here: ${refusal}`, 'Take the key out, or use a profile without it');
+      here.report(`${key} does not work here: ${refusal}`, 'Remove the key, or use a profile without it');
     } else if (!knownKeys.includes(key) && meant !== undefined) {
       here.report(`${quote(key)} is not a key of AWS's config file`, `Did you mean ${meant}?`);
     } else if (knownKeys.includes(key) && value === '') {
-      here.report('the value is empty', 'Write a value, or take the key out');
+      here.report('the value is empty', 'Write a value, or remove the key');
     } else if (key === 'region') {
       parseRegion(value, here);
     } else if (rule?.fits(value) === false) {
@@ -115,8 +115,8 @@ function refuseSecrets({ place, entries }: DeclaredProfile): void {
     place
       .at(key)
       .report(
-        'a role-chain file lies in the repository and must not hold keys',
-        "Take the key out and revoke it if it was pushed; keep keys in the machine's own AWS files or in secrets",
+        'a role-chain file is in the repository and must not hold keys',
+        "Remove the key and revoke it if it was pushed; keep keys in the machine's own AWS files or in secrets",
       );
   }
 }

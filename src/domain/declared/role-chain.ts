@@ -75,7 +75,7 @@ function plainHop({ text, place, followsComma }: ListItem, before: ListItem | un
   if (followsComma && before !== undefined && !text.startsWith('arn:')) {
     place.report(
       `${quote(text)} follows a comma and is no ARN: it may be a role, or the end of a name that holds a comma`,
-      `Write the chain as a YAML list, one role a line: "- ${before.text}" and "- ${text}", or "- ${before.text},${text}"`,
+      `Write the chain as a YAML list, one role per line: "- ${before.text}" and "- ${text}", or "- ${before.text},${text}"`,
     );
     return { place, options: {} };
   }
@@ -91,7 +91,7 @@ function parseHop(item: ValueNode, place: Place): DeclaredHop {
       }
       return { place, options: parseHopOption('role-to-assume', { ...item, text: item.text.trim() }, place) };
     case 'list':
-      place.report('the hop is a list inside the list', 'Write each hop as a role or a map of words');
+      place.report('the hop is a list inside the list', 'Write each hop as a role or a map of options');
       return { place, options: {} };
     case 'map': {
       const options = parseHopOptions(item, place);

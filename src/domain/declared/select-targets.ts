@@ -35,7 +35,7 @@ export function selectTargets(items: readonly ListItem[], catalog: Catalog, plac
   const excluded = hitsTogether(choices.filter(({ kind }) => kind === 'exclusion'));
   const torn = included.filter(({ kind, hits }) => kind === 'name' && hits.some((name) => excluded.has(name)));
   for (const { place: here, hits } of torn) {
-    here.report(`${quote(hits.join())} is named, and an exclusion takes it out`, 'Take one of the two out');
+    here.report(`${quote(hits.join())} is named, and an exclusion removes it`, 'Remove one of the two');
   }
   const wanted = included.length === 0 ? new Set(catalog.targets) : hitsTogether(included);
   const chosen = catalog.names.filter((name) => wanted.has(name) && !excluded.has(name));
@@ -43,7 +43,7 @@ export function selectTargets(items: readonly ListItem[], catalog: Catalog, plac
     return [];
   }
   if (items.length > 0 && chosen.length === 0 && torn.length === 0) {
-    place.report('no target is left: the exclusions take out every one', `${shown(catalog)} Take an exclusion out`);
+    place.report('no target is left: the exclusions remove every one', `${shown(catalog)} Remove an exclusion`);
   }
   return resolveAll(chosen, catalog);
 }
@@ -103,13 +103,13 @@ function reportMiss(
   { known: { catalog, misses }, place }: { readonly known: Known; readonly place: Place },
 ): void {
   if (/\s/.test(pattern)) {
-    place.report(`${quote(text)} holds white space`, `${foldedFix('targets')}, one name a line`);
+    place.report(`${quote(text)} holds white space`, `${foldedFix('targets')}, one name per line`);
     return;
   }
   const guesses = misses <= mostGuesses && !/[*?]/.test(pattern);
   const meant = guesses ? nearest(pattern, catalog.names) : undefined;
   const fix = meant === undefined ? shown(catalog) : `Did you mean ${meant}? ${shown(catalog)}`;
-  place.report(`${quote(text)} hits no target of ${catalog.file}`, fix.trim());
+  place.report(`${quote(text)} matches no target of ${catalog.file}`, fix.trim());
 }
 
 function shown({ targets }: Catalog): string {

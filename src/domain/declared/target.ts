@@ -84,7 +84,7 @@ function readBeginning(map: MapNode, place: Place, beginnings: Beginnings | unde
     return [];
   }
   if (beginnings === undefined) {
-    here.report('via names a beginning that a role-chain-file declares', 'Write all roles in role-chain');
+    here.report('via names a shared chain, which only a role-chain-file can declare', 'Write all roles in role-chain');
     return [];
   }
   const beginning = beginnings.chains.get(name);

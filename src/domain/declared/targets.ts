@@ -32,8 +32,8 @@ function targetNames([name, ...rest]: YamlPath): readonly string[] {
 function mapTargets(map: MapNode, catalog: Catalog | undefined, place: Place): readonly DeclaredTarget[] {
   if (catalog !== undefined) {
     place.report(
-      'targets is a map, which says everything itself, and names no target of role-chain-file',
-      'Take role-chain-file out, or list the wanted targets in targets',
+      'targets is a map that defines its own chains, and names no target of role-chain-file',
+      'Remove role-chain-file, or list the wanted targets in targets',
     );
   }
   if (map.entries.size === 0) {

@@ -25,6 +25,6 @@ export function reportUnknownWords({ keys, entries }: MapNode, { words, noun }: 
     const other = otherNames.find(([pattern, meant]) => pattern.test(word) && words.includes(meant))?.[1];
     const meant = other ?? (index < mostGuesses ? nearest(word, words) : undefined);
     const fix = meant === undefined ? `Write one of ${words.join(', ')}` : `Did you mean ${meant}?`;
-    place.on(keys.get(word)).report(`${quote(word)} is not a word of ${noun}`, fix);
+    place.on(keys.get(word)).report(`${quote(word)} is not a key of ${noun}`, fix);
   }
 }

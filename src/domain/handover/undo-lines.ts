@@ -16,10 +16,10 @@ const mostNames = 5;
 
 const outcomeTexts: Readonly<Record<SectionOutcome['outcome'], string>> = {
   restored: 'as before the step',
-  changed: 'changed by somebody since; the change stays, the keys of the step are out of it',
+  changed: 'changed by another process since; the change is kept, and the keys of the step were removed',
   missing: 'gone already',
-  'handed on': 'overwritten since by another step, which gives back what was there before both',
-  failed: 'not put back',
+  'handed on': 'overwritten since by another step, which restores the original when it ends',
+  failed: 'not restored',
 };
 
 /** What became of the profile sections of a step: a line for each file and outcome. */

@@ -49,7 +49,7 @@ export function isRoleArn(role: RoleArn | RoleName): role is RoleArn {
 
 /** An identity as a reader sees it: its ARN, or what is known without one. */
 export function identityText({ arn, name, roleSessionName }: IdentityArn): string {
-  return arn || `${name}/${roleSessionName} (STS did not say its ARN)`;
+  return arn || `${name}/${roleSessionName} (STS did not return its ARN)`;
 }
 
 /** Reads a session's or user's ARN. */

@@ -9,7 +9,7 @@ const pseudoRegions = /^(aws(-[a-z]+)*-global|global)$/;
 export function parseRegion(text: string, place: Place): string | undefined {
   if (pseudoRegions.test(text)) {
     place.report(
-      `${quote(text)} stands for global endpoints and is not a Region`,
+      `${quote(text)} means global endpoints and is not a Region`,
       'Write the Region that you work in, like us-east-1',
     );
     return undefined;

@@ -17,7 +17,7 @@ const rules: readonly Rule[] = [
     strangeCharacters,
     (text) => ({
       what: `${quote(text)} is no role`,
-      fix: 'Type that character anew: texts copied from a document or chat often have look-alikes in them',
+      fix: 'Retype that character: texts copied from a document or chat often have look-alikes in them',
     }),
   ],
   [
@@ -31,17 +31,20 @@ const rules: readonly Rule[] = [
     /\$\{\{|\{\{|\$\{?[A-Za-z_]\w*/,
     (text, [found = '']) => ({
       what: `${quote(text)} holds ${quote(found)}, and nothing was filled in for it`,
-      fix: `Write the value itself, as in ${anArn}; in a workflow, write an expression like \${{ vars.NAME }}, because with: knows no shell variables`,
+      fix: `Write the value itself, as in ${anArn}; in a workflow, write an expression like \${{ vars.NAME }}, because with: does not expand shell variables`,
     }),
   ],
   [
     /^(["'`])(.*)\1$/,
-    (_, [, , inner = '']) => ({ what: `quotes stand around ${quote(inner)}`, fix: `Write it without them: ${inner}` }),
+    (_, [, , inner = '']) => ({
+      what: `there are quotes around ${quote(inner)}`,
+      fix: `Write it without them: ${inner}`,
+    }),
   ],
   [
     /^(.*?)\s*(->|=>|→|;|\|)\s*(.*)$/s,
     (text, [, first = '', sign = '', second = '']) => ({
-      what: `${quote(text)} holds more than one role, parted by ${sign}`,
+      what: `${quote(text)} holds more than one role, separated by ${sign}`,
       fix: `Write them in role-chain, one role per line: ${first || '<role>'}, then ${second || '<role>'}`,
     }),
   ],

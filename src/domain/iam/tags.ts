@@ -65,7 +65,7 @@ export function parseTags(node: ValueNode, place: Place): readonly Tag[] {
       return [{ key, value: value.text }];
     }
     const what = `the value of ${quote(key)} is not a string, number or boolean`;
-    place.at(key, value).report(what, 'Write one value a key');
+    place.at(key, value).report(what, 'Write one value per key');
     return [];
   });
 }
@@ -96,7 +96,7 @@ export function checkTags(tags: readonly Tag[], transitiveKeys: readonly string[
   )) {
     wrong(
       `transitive tag key ${quote(key)} is not among this hop's tags`,
-      'Add the tag, or take the key out of transitive-tag-keys',
+      'Add the tag, or remove the key from transitive-tag-keys',
     );
   }
 }

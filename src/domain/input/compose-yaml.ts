@@ -118,7 +118,7 @@ function readMap(reader: Reader, { start }: MappingEvent, path: YamlPath): MapNo
     const key = readNode(reader, path);
     const position = key.position ?? reader.positionOf(reader.end);
     if (key.kind !== 'scalar') {
-      throw new YamlMistake('a list or map stands where a name belongs', 'Write one name before the colon', {
+      throw new YamlMistake('a list or map is where a name is expected', 'Write one name before the colon', {
         position,
         path,
       });

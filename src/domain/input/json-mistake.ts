@@ -30,7 +30,7 @@ export function unexpected(text: string, at: number): JsonMistake {
   }
   const strange = strangeCharacter(character);
   if (strange !== undefined) {
-    return mistake(`${strange.name} stands here`, 'Type the plain character in its place');
+    return mistake(`unexpected ${strange.name}`, 'Type the plain character in its place');
   }
   if (/[},\]]/.test(character)) {
     return mistake(
@@ -39,15 +39,15 @@ export function unexpected(text: string, at: number): JsonMistake {
     );
   }
   if (character === "'") {
-    return mistake('a single quote stands here', 'JSON takes double quotes only');
+    return mistake('unexpected single quote', 'JSON takes double quotes only');
   }
   if (character === '#' || character === '/') {
-    return mistake('a comment stands here', 'JSON has no comments: take it out');
+    return mistake('unexpected comment', 'JSON has no comments: remove it');
   }
   const [word] = /^[\w.+-]+/.exec(text.slice(at)) ?? [];
   return word === undefined
     ? mistake(`${quote(character)} is not expected here`, 'Check commas, brackets and double quotes')
-    : mistake(`${quote(word)} stands without quotes`, 'Put double quotes around it');
+    : mistake(`${quote(word)} is not quoted`, 'Put double quotes around it');
 }
 
 /** Explains what stands where a comma or a closing bracket should be. */
@@ -65,10 +65,10 @@ export function brokenString(text: string, start: number): JsonMistake {
       return notJson(start, 'a double quote is not closed on its line', 'Close it; write a line break as \\n');
     }
     if (character < ' ') {
-      return notJson(at, 'a tab or control character stands between quotes', 'Write a tab as \\t');
+      return notJson(at, 'a string contains a tab or control character', 'Write a tab as \\t');
     }
     if (character === '\\' && !/^\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/.test(text.slice(at, at + 6))) {
-      return notJson(at, 'a backslash begins no escape that JSON has', 'Write a backslash as \\\\');
+      return notJson(at, 'a backslash does not begin a JSON escape', 'Write a backslash as \\\\');
     }
   }
 }

@@ -16,7 +16,7 @@ export function parseJson(source: ScalarNode, place: Place): ValueNode | undefin
     const value = readValue(scan);
     skipBlanks(scan);
     if (scan.at < text.length) {
-      throw notJson(scan.at, 'text stands behind the end of the value', 'Take it out, or correct the brackets');
+      throw notJson(scan.at, 'there is text after the end of the value', 'Remove it, or correct the brackets');
     }
     return value;
   } catch (error) {
@@ -84,7 +84,7 @@ function readMap(scan: Scan, position: Position): ValueNode {
     }
     skipBlanks(scan);
     if (scan.text[scan.at] !== ':') {
-      throw notJson(scan.at, `no colon stands behind ${quote(name)}`, 'Write "name": value');
+      throw notJson(scan.at, `there is no colon after ${quote(name)}`, 'Write "name": value');
     }
     scan.at += 1;
     keys.set(name, scan.positionOf(start));
@@ -97,14 +97,14 @@ function readMap(scan: Scan, position: Position): ValueNode {
 function readEntries(scan: Scan, end: string, readEntry: () => void): void {
   const { text } = scan;
   if (scan.depth === deepest) {
-    throw notJson(scan.at, `more than ${deepest} brackets stand in one another`, 'Take some of them out');
+    throw notJson(scan.at, `brackets are nested more than ${deepest} deep`, 'Remove some of them');
   }
   scan.depth += 1;
   scan.at += 1;
   skipBlanks(scan);
   for (let comma = -1; text[scan.at] !== end || comma >= 0; ) {
     if (comma >= 0 && /[}\]]/.test(text[scan.at] ?? '')) {
-      throw notJson(comma, 'a comma stands before a closing bracket', 'Take the trailing comma out');
+      throw notJson(comma, 'there is a comma before a closing bracket', 'Remove the trailing comma');
     }
     readEntry();
     skipBlanks(scan);

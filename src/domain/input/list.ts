@@ -42,7 +42,7 @@ export function parseList(
   const written = text.replaceAll('\r\n', '\n').replace(/\n$/, '').split('\n');
   const lines = written.filter((line) => !/^\s*#/.test(line));
   if (lines.length === 0) {
-    place.report('the list holds nothing but comments', `Write at least one ${noun}`);
+    place.report('the list has only comments', `Write at least one ${noun}`);
   }
   const pieces = lines.flatMap((line, index): readonly Piece[] =>
     isItem?.(line.trim())
@@ -58,7 +58,7 @@ export function parseList(
       item.report(`a comment follows ${quote(text)}`, 'Give the comment a line of its own');
     }
     if (text === '') {
-      item.report(`the item is empty: ${gap}`, `Take it out, or fill it. ${emptyItemFix}`);
+      item.report(`the item is empty: ${gap}`, `Remove it, or fill it in. ${emptyItemFix}`);
       return [];
     }
     return [{ text: unquoted(text, item), place: item, followsComma }];
@@ -93,7 +93,7 @@ function piecesOf(
 function unquoted(text: string, place: Place): string {
   const [, , inner] = /^(["'])(.*)\1$/.exec(text) ?? [];
   if (inner !== undefined) {
-    place.report(`quotes stand around ${quote(inner)}`, 'Take them out: this list takes its items as they are');
+    place.report(`there are quotes around ${quote(inner)}`, 'Remove them: this list takes its items as they are');
   }
   return inner ?? text;
 }

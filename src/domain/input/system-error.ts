@@ -15,7 +15,7 @@ const words: Readonly<Record<string, string>> = {
   EBUSY: 'something else uses it',
   EMFILE: 'this process has too many files open',
   ENFILE: 'this machine has too many files open',
-  ENXIO: 'it is a pipe or device that nobody serves',
+  ENXIO: 'no process serves this pipe or device',
   ESTALE: 'the network share that it is on is gone',
 };
 

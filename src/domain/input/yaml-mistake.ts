@@ -15,10 +15,10 @@ const meanings: readonly (readonly [reason: RegExp, what: string, fix: string])[
   [/within a flow collection/, 'a bracket is not closed', 'Close it with ] or }'],
   [/within a (double|single) quoted/, 'a quote is not closed', 'Write the closing quote'],
   [/missed comma/, 'a comma or a closing bracket is missing', 'Write it before this point'],
-  [/but found ','/, 'nothing stands before a comma', emptyItemFix],
-  [/expected ':'/, 'no colon stands behind a name', 'Write it as name: value'],
-  [/whitespace character is expected/, 'no blank stands behind a colon', 'Write it as name: value'],
-  [/unknown escape|hexadecimal/, 'a backslash begins no escape that YAML has', 'Use single quotes'],
+  [/but found ','/, 'there is nothing before a comma', emptyItemFix],
+  [/expected ':'/, 'there is no colon after a name', 'Write it as name: value'],
+  [/whitespace character is expected/, 'there is no space after a colon', 'Write it as name: value'],
+  [/unknown escape|hexadecimal/, 'a backslash does not begin a YAML escape', 'Use single quotes'],
   [
     /deficient indentation/,
     'a bracket above is not closed, or the line is indented too little',
@@ -49,7 +49,7 @@ export function syntaxMistake(error: unknown, text: string): SyntaxMistake {
   const strange = strangeCharacter(line);
   if (strange !== undefined) {
     const fix = 'Type the plain character in its place: text copied from a document or chat often holds such ones';
-    return { ...at, column: strange.offset + 1, what: `${strange.name} stands here`, fix };
+    return { ...at, column: strange.offset + 1, what: `unexpected ${strange.name}`, fix };
   }
   const [, what, fix] = meanings.find(([pattern]) => pattern.test(reason)) ?? [
     reason,

@@ -37,7 +37,7 @@ export function parseYaml(
     const { line, column, what, fix } = syntaxMistake(error, text);
     const item = itemAt(pathToLine(text, line)).on({ line, column });
     if (isFolded(text)) {
-      item.report('the text is not valid YAML: several lines stand in one', foldedFix(place.where));
+      item.report('the text is not valid YAML: several lines were folded into one', foldedFix(place.where));
     } else {
       item.report(`the text is not valid YAML: ${what}`, fix);
     }

@@ -138,7 +138,7 @@ function reportFederatedWords(words: HopOptions, operation: string, place: Place
       .at(name.replace(/:.*/, ''))
       .report(
         `this hop is made with ${operation}, which has no such parameter`,
-        'Move the word to a later hop, or take it out',
+        'Move the option to a later hop, or remove it',
       );
   }
 }

@@ -116,7 +116,7 @@ function checkPartitions(placed: readonly PlacedHop[], region: string | undefine
   const regional = region === undefined ? undefined : partitionOfRegion(region);
   if (regional !== undefined && regional.id !== first.role.partition) {
     regionPlace.report(
-      `${quote(region ?? '')} lies in partition ${regional.id}, but the first role lies in ${first.role.partition}`,
+      `${quote(region ?? '')} is in partition ${regional.id}, but the first role is in ${first.role.partition}`,
       "Name a Region of the roles' partition",
     );
   }
@@ -130,7 +130,7 @@ function checkProvider([first]: readonly Hop[], base: BaseIdentity, report: Repo
   if (partition !== first.role.partition) {
     report({
       where: 'saml-provider-arn',
-      what: `the provider lies in partition ${partition}, but the first role lies in ${first.role.partition}`,
+      what: `the provider is in partition ${partition}, but the first role is in ${first.role.partition}`,
       fix: "Name a provider of the role's own partition",
     });
   }
@@ -143,8 +143,8 @@ function checkEndpoint(hops: readonly Hop[], endpoint: string | undefined, repor
   if (endpoint !== undefined && role !== undefined && partition !== undefined && partition !== role.partition) {
     report({
       where: 'sts-endpoint',
-      what: `${quote(new URL(endpoint).hostname)} answers for partition ${partition}, but the first role lies in ${role.partition}`,
-      fix: "Name an endpoint of the roles' partition, or take the input out",
+      what: `${quote(new URL(endpoint).hostname)} answers for partition ${partition}, but the first role is in ${role.partition}`,
+      fix: "Name an endpoint of the roles' partition, or remove the input",
     });
   }
 }
@@ -160,7 +160,7 @@ function checkSourceIdentity(placed: readonly PlacedHop[]): void {
       .at('source-identity')
       .report(
         `${quote(other.sourceIdentity)} differs from ${quote(first.sourceIdentity)}, which an earlier hop sets`,
-        'A source identity sticks to the rest of the chain; set it once',
+        'A source identity applies to the rest of the chain; set it once',
       );
   }
 }
@@ -195,7 +195,7 @@ function checkPolicies(hop: Hop, place: Place): void {
       place
         .at('managed-session-policies')
         .report(
-          `${quote(arn)} does not lie in the account and partition of ${role.arn}`,
+          `${quote(arn)} is not in the account and partition of ${role.arn}`,
           `Use a policy of account ${role.accountId}, or one of AWS's own (arn:${role.partition}:iam::aws:policy/…)`,
         );
     }
@@ -215,7 +215,7 @@ function checkAccountGuards({ role, allowedAccountIds: guards }: Hop, place: Pla
   if (isRoleArn(role) && guards.some((guard) => !guard.includes(role.accountId))) {
     const allowed = guards.map((guard) => guard.join(', ')).join(' and ');
     place.report(
-      `${role.arn} lies in account ${role.accountId}, and only ${allowed} is allowed`,
+      `${role.arn} is in account ${role.accountId}, and only ${allowed} is allowed`,
       'Correct the role, or add its account to allowed-account-ids',
     );
   }

@@ -25,6 +25,6 @@ export function checkMatrix(declared: readonly DeclaredTarget[], targets: readon
 function refuse(what: string, place: Place): void {
   place.report(
     `${what} holds an account id, which mask-aws-account-id masks: GitHub drops an output with a mask in it`,
-    'Take the account id out, or take mask-aws-account-id out of the plan',
+    'Remove the account id, or remove mask-aws-account-id from the plan',
   );
 }

@@ -24,7 +24,7 @@ export function checkRefresh(
   }
   const refuse = (what: string, fix: string) => report({ where: 'refresh', what, fix });
   if (reusesExisting) {
-    refuse('use-existing-credentials keeps keys that cannot be renewed', 'Take one of the two out');
+    refuse('use-existing-credentials keeps keys that cannot be renewed', 'Remove one of the two');
   }
   if (!wantsRole(inputs)) {
     refuse(
@@ -36,7 +36,7 @@ export function checkRefresh(
     const duration = hops.at(-1)?.durationSeconds;
     if (base.kind === 'saml') {
       refuse(
-        'a SAML assertion is good for a few minutes, so the chain cannot be walked again',
+        'a SAML assertion is valid for a few minutes, so the chain cannot be walked again',
         'Start from an ID token, a token file or keys',
       );
     }
@@ -53,7 +53,7 @@ export function checkRefresh(
   if (isNonEmpty(lost)) {
     report({
       where: targets.length > 1 ? 'targets' : 'aws-profile',
-      what: `the base identity is looked for in the profile ${lost.join(', ')}, which the renewing profile would replace`,
+      what: `the base identity comes from the profile ${lost.join(', ')}, which the renewing profile would replace`,
       fix: 'Choose another name for the renewing profile',
     });
   }

@@ -25,7 +25,7 @@ export function checkTargets(
   if (several && handover.profile === undefined && handover.environmentAsked) {
     report({
       where: 'output-env-credentials',
-      what: 'there are several targets, and nothing says whose keys to export',
+      what: 'there are several targets, and the step does not name the one whose keys to export',
       fix: 'Name one of them in aws-profile',
     });
   }
@@ -33,7 +33,7 @@ export function checkTargets(
     report({
       where: 'output-credentials',
       what: 'there are several targets, and the outputs hold one set of keys',
-      fix: 'Use the profiles, or one target a step',
+      fix: 'Use the profiles, or one target per step',
     });
   }
 }

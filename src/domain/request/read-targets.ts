@@ -35,7 +35,7 @@ export function readTargets(
   if (given.length > 1) {
     report({
       where: given.join(', '),
-      what: 'each of them says where to go',
+      what: 'each of them names the target',
       fix: `Keep one of ${destinations.join(', ')}`,
     });
     return [];
@@ -83,7 +83,7 @@ function readCatalog(
 /** A list in which nothing was filled in: GitHub sends an input that was not given as an empty text, without a line break. */
 function reportBlank(inputs: RawInputs, report: Report): void {
   for (const name of destinations.filter((each) => inputs[each] && trimmed(inputs, each) === '')) {
-    report({ where: name, what: 'the input holds nothing but white space', fix: emptyItemFix });
+    report({ where: name, what: 'the input is only white space', fix: emptyItemFix });
   }
 }
 

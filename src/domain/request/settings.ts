@@ -119,7 +119,7 @@ function readEndpoint(input: string, environment: Environment, report: Report): 
       fix: 'Write it like https://sts.example.com',
     });
   } else if (url.username !== '' || url.password !== '') {
-    report({ where, what: 'the address holds a user name or password', fix: 'STS signs its requests; take them out' });
+    report({ where, what: 'the address holds a user name or password', fix: 'STS signs its requests; remove them' });
   } else if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
     report({
       where,
@@ -133,8 +133,8 @@ function readEndpoint(input: string, environment: Environment, report: Report): 
   if (variant !== undefined) {
     report({
       where: `${where}, ${variant}`,
-      what: `${variant} is true, and AWS knows no such form of an endpoint that is given`,
-      fix: 'Take one of the two out',
+      what: `${variant} is true, and AWS has no FIPS or dual-stack variant of a custom endpoint`,
+      fix: 'Remove one of the two',
     });
   }
   return endpoint;
@@ -187,8 +187,8 @@ function readDelivery(
   if (refresh && (environmentInput === true || outputs)) {
     report({
       where: 'refresh',
-      what: `${environmentInput === true ? 'output-env-credentials' : 'output-credentials'} hands out keys that cannot be renewed`,
-      fix: 'Take it out; with refresh every tool gets its keys from the profile',
+      what: `${environmentInput === true ? 'output-env-credentials' : 'output-credentials'} exports keys that cannot be renewed`,
+      fix: 'Remove it; with refresh every tool gets its keys from the profile',
     });
   }
   return {
@@ -204,6 +204,6 @@ function readDelivery(
 function endpointWarning(endpoint: string | undefined, region: string | undefined): string | undefined {
   const isGlobal = endpoint !== undefined && URL.canParse(endpoint) && new URL(endpoint).hostname === globalStsHost;
   return isGlobal && region !== undefined && isOptInRegion(region)
-    ? `The global STS endpoint gives session tokens that ${region}, a Region one opts in to, does not take by default; leave sts-endpoint out to ask STS in that Region.`
+    ? `The global STS endpoint gives session tokens that ${region}, an opt-in Region, does not accept by default; omit sts-endpoint to use STS in that Region.`
     : undefined;
 }

@@ -20,6 +20,6 @@ export function takenProfile(
     : {
         where: several ? 'targets' : 'aws-profile',
         what: `the profile ${taken.join(', ')} is already in this machine's AWS files`,
-        fix: 'Choose another name, or set overwrite-aws-profile: true; the post step brings the old one back',
+        fix: 'Choose another name, or set overwrite-aws-profile: true; the post step restores the old one',
       };
 }

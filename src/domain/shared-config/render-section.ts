@@ -41,7 +41,7 @@ function checkName(name: string): void {
 function checkEntry(key: string, value: string): void {
   const shown = JSON.stringify(key);
   if (!/^[\w.-]+$/.test(key)) {
-    throw new Error(`The key ${shown} is not a word of letters, digits, "_", "." and "-", so no AWS file can hold it.`);
+    throw new Error(`The key ${shown} is not a key of letters, digits, "_", "." and "-", so no AWS file can hold it.`);
   }
   if (notOneLine.test(value)) {
     throw new Error(`The value of ${shown} holds a newline or control character.`);

@@ -30,7 +30,7 @@ const header = /^\s*\[([^\]]+)\]/;
 const blankOrComment = /^\s*(?:[#;].*)?$/;
 const quotedName = /^(\S+) (["'])(.*)\2$/;
 
-/** The lines of a text, parted by LF or CRLF; a byte order mark belongs to none. One by one, because a file may have millions. */
+/** The lines of a text, separated by LF or CRLF; a byte order mark belongs to none. One by one, because a file may have millions. */
 export function* linesIn(text: string): Generator<Line> {
   let start = text.startsWith('\uFEFF') ? 1 : 0;
   while (start < text.length) {

@@ -96,7 +96,7 @@ describe('a chain is refused that', () => {
   });
 
   test.each(['role-chain', 'targets', 'role-to-assume'])('is %s of nothing but a line break', async (input) => {
-    await refused({ ...keys, [input]: '\n' }, input, 'nothing but white space', 'unset matrix value');
+    await refused({ ...keys, [input]: '\n' }, input, 'only white space', 'unset matrix value');
   });
 
   test('has eleven hops, one of them wrong', async () => {

@@ -44,8 +44,8 @@ describe('an inventory', () => {
     const at = `role-chain-file ${path}, line`;
     for (const line of [
       `${at} 11, column 14, target t1, via: 'hbu' is not declared under via`,
-      `${at} 12, column 19, target t2: 'rol-to-assume' is not a word of a target`,
-      `${at} 12, column 37, target t2: the file lies in the repository and must not hold keys`,
+      `${at} 12, column 19, target t2: 'rol-to-assume' is not a key of a target`,
+      `${at} 12, column 37, target t2: the file is in the repository and must not hold keys`,
     ]) {
       expect(result.log).toContain(line);
     }

@@ -206,9 +206,9 @@ describe('refused before any call', () => {
     [
       'a circle',
       `${leaf}source_profile = b\n[profile b]\nrole_arn = ${hub}\nsource_profile = c\n[profile c]\nrole_arn = ${hub}\nsource_profile = leaf\n`,
-      ['source_profile runs in a circle: leaf → b → c → leaf'],
+      ['source_profile is circular: leaf → b → c → leaf'],
     ],
-    ['a profile that is its own source', `${leaf}source_profile = leaf\n`, ['circle: leaf → leaf']],
+    ['a profile that is its own source', `${leaf}source_profile = leaf\n`, ['circular: leaf → leaf']],
     [
       'an unknown source far along the path',
       `${leaf}source_profile = b\n[profile b]\nrole_arn = ${hub}\nsource_profile = c\n`,
@@ -230,15 +230,15 @@ describe('refused before any call', () => {
       `${leaf}external_id = a b\n`,
       [`${path}, line 3, [profile leaf], external_id`, 'cannot be a external id'],
     ],
-    ['a duration in minutes', `${leaf}duration_seconds = 30m\n`, ['the AWS CLI knows no other unit']],
+    ['a duration in minutes', `${leaf}duration_seconds = 30m\n`, ['the AWS CLI accepts no other unit']],
     ['a Region that is a host name', `${leaf}region = evil.example/#\n`, ['is not an AWS Region']],
     [
       'a name that is not there',
       `[profile leav]\nrole_arn = ${hub}\n`,
-      ["'leaf' hits no target", 'Did you mean leav?'],
+      ["'leaf' matches no target", 'Did you mean leav?'],
     ],
     ['no role', '[profile leaf]\nregion = eu-west-1\n', ['a target needs a role']],
-    ['a line without sense', `${leaf}source_profile hub\n`, [`${path}, line 3: the line is no section`]],
+    ['a line without sense', `${leaf}source_profile hub\n`, [`${path}, line 3: the line is not a section`]],
   ];
 
   test.each(cases)('%s', async (_, text, words) => {

@@ -246,20 +246,16 @@ describe('refused before any call', () => {
       'nothing says whose keys to export',
     ],
     ['output-credentials of several', { ...twice, 'output-credentials': 'true' }, 'the outputs hold one set of keys'],
-    ['two destinations', { ...twice, 'role-to-assume': hub }, 'each of them says where to go'],
+    ['two destinations', { ...twice, 'role-to-assume': hub }, 'each of them names the target'],
     ['names without a file', { targets: 'staging\nprod' }, 'role-chain-file does not say where they are declared'],
     ['a name twice', { targets: `a: [${hub}]\na: [${prod}]` }, 'Keep one of them'],
     ['a map that was folded', { targets: `a: [${hub}] b: [${prod}]\n` }, 'Write targets: | instead of targets: >'],
     ['a chain of an unset variable', { targets: `a: [${hub}]\nb:\n` }, 'target b, hop 1: the hop is empty'],
-    [
-      'an account guard of the step',
-      { ...twice, 'allowed-account-ids': '222222222222' },
-      'lies in account 333333333333',
-    ],
+    ['an account guard of the step', { ...twice, 'allowed-account-ids': '222222222222' }, 'is in account 333333333333'],
     [
       'an account guard of a hop',
       { targets: `a: [{ role-to-assume: ${hub}, allowed-account-ids: ['222222222222'] }, ${staging}]` },
-      'lies in account 111111111111, and only 222222222222 is allowed',
+      'is in account 111111111111, and only 222222222222 is allowed',
     ],
     [
       'an unknown word of a hop',

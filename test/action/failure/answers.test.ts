@@ -26,5 +26,5 @@ test('an STS of another make that names no ARN is walked, and the outputs say wh
     expect.objectContaining({ roleArn: hub, accountId: '111111111111' }),
     expect.objectContaining({ roleArn: deploy, accountId: '222222222222' }),
   ]);
-  expect(step.log).toContain('You are deploy/GitHubActions (STS did not say its ARN)');
+  expect(step.log).toContain('You are deploy/GitHubActions (STS did not return its ARN)');
 });

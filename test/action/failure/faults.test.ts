@@ -208,7 +208,7 @@ const words: Readonly<Record<string, Fault>> = {
     },
   },
   'an address of the container that is none': {
-    says: 'its address is none: AWS_CONTAINER_CREDENTIALS_FULL_URI',
+    says: 'its address is invalid: AWS_CONTAINER_CREDENTIALS_FULL_URI',
     meet: metAs({ AWS_CONTAINER_CREDENTIALS_FULL_URI: 'no address' }),
   },
   'an address of the container on another machine': {

@@ -132,7 +132,7 @@ test.runIf(process.platform === 'linux')(
     const script = `trap '' XFSZ; ulimit -f 0; exec "$NODE" "${post}"`;
     const env = { NODE: process.env.ACTION_NODE || process.execPath, 'STATE_clean-up': state['clean-up'] ?? '' };
     const { exitCode, log } = await stage.job.run({ command: 'env', args: ['bash', '-c', script] }, { env });
-    expect({ exitCode, log }).toMatchObject({ exitCode: 0, log: expect.stringContaining('Not put back: AWS_') });
+    expect({ exitCode, log }).toMatchObject({ exitCode: 0, log: expect.stringContaining('Not restored: AWS_') });
     expect(await read(home, 'credentials')).toBe(credentials);
   },
 );

@@ -72,7 +72,7 @@ describe('post', () => {
     await stage.fails({ ...chain, 'role-duration-seconds': 'abc' });
     const [post] = await stage.finish();
     expect(post?.environmentChanges).toEqual({});
-    expect(post?.log).toContain('Nothing to put back.');
+    expect(post?.log).toContain('Nothing to restore.');
   });
 
   test('is skipped with AWS_SKIP_CLEANUP_STEP: true', async () => {

@@ -129,7 +129,7 @@ describe('post without a file for variables', () => {
       { env },
     );
     expect(exitCode).toBe(0);
-    expect(log).toMatch(/Not put back: .*AWS_PROFILE/);
+    expect(log).toMatch(/Not restored: .*AWS_PROFILE/);
     expect(log).toContain(words);
     expect(raw).not.toContain('::set-env');
     expect(await leftIn(stage)).toEqual([]);

@@ -69,7 +69,7 @@ describe('a state that somebody smuggled in', () => {
     }
     const post = await postWith(stage, state(stage));
     expect(post).toMatchObject({ exitCode: 0, environmentChanges: {}, annotations: [] });
-    expect(post.log).toMatch(/Nothing is put back|cannot be proven/);
+    expect(post.log).toMatch(/Nothing is restored|cannot be proven/);
     for (const file of files) {
       expect(await readFile(file, 'utf8')).toBe(section);
     }

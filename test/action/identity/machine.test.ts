@@ -70,7 +70,7 @@ describe('a named profile stands for itself', () => {
   test.each([
     ['is missing', '', '', [/AWS_PROFILE/, /profile ci, which is neither in .*config nor in .*credentials/]],
     [
-      'has half a pair of keys',
+      'has an incomplete key pair',
       '[ci]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n',
       '',
       [/profile ci/, /credentials: half/],

@@ -19,7 +19,7 @@ describe('an STS of another make at sts-endpoint', () => {
     expect(step.outputs).not.toHaveProperty('authenticated-arn');
     expect(step.outputs).not.toHaveProperty('aws-account-id');
     expect(hopsOf(step)).toEqual([{ roleArn: role, expiration: step.outputs['aws-expiration'] }]);
-    expect(step.log).toContain('You are S3Access/GitHubActions (STS did not say its ARN)');
+    expect(step.log).toContain('You are S3Access/GitHubActions (STS did not return its ARN)');
   });
 
   test('has accounts that are empty, and role paths in the ARNs of sessions (Ceph)', async () => {

@@ -68,7 +68,7 @@ test.runIf(posix)('a path of the action that no AWS file can hold stops the step
   const command = process.env.ACTION_NODE || process.execPath;
   const step = await stage.job.run({ command, args: [join(folder, 'dist/main/index.js')] }, { env });
   expect(step.exitCode).toBe(1);
-  expect(step.log).toMatch(/cannot be in an AWS file[\s\S]*plainer name/);
+  expect(step.log).toMatch(/cannot be in an AWS file[\s\S]*without these characters/);
   expect(stage.emulator.requests).toEqual([]);
 });
 

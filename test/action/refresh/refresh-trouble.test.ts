@@ -148,7 +148,7 @@ describe('a long job', () => {
     await stage.succeeds(refreshing);
     stage.later(6 * 3600 + 11 * 60);
     const told = await stage.failsToGet();
-    expect(told).toMatch(/no ID tokens any more.*about six hours.*Split the job/s);
+    expect(told).toMatch(/can no longer get ID tokens.*about six hours.*Split the job/s);
     expect(stage.requests('GetIdToken'), 'a refusal is not asked for twice').toHaveLength(2);
   });
 
@@ -157,7 +157,7 @@ describe('a long job', () => {
     await stage.succeeds(refreshing);
     stage.later(untilRenewal);
     const environment = { ...stage.job.environment, ACTIONS_ID_TOKEN_REQUEST_TOKEN: ['stale', 'token'].join('-') };
-    expect(await stage.failsToGet({ environment })).toContain('no ID tokens any more');
+    expect(await stage.failsToGet({ environment })).toContain('can no longer get ID tokens');
     await stage.gets();
   });
 });

@@ -231,7 +231,7 @@ describe('a source that contradicts the inputs beside it is reported', () => {
   ])('%s beside %j', (source, given, facts, strangers) => {
     const { whats } = choose({ ...given, 'credential-source': source }, facts);
     expect(whats).toEqual(
-      strangers.map((input) => `${source} contradicts the input ${input}, which speaks of another base identity`),
+      strangers.map((input) => `${source} contradicts the input ${input}, which belongs to another base identity`),
     );
   });
 });

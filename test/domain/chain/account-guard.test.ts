@@ -22,8 +22,7 @@ describe('the account guard', () => {
     expect(guardFailure('111111111111', { allowedAccountIds: [['222222222222', '333333333333']], operation })).toEqual({
       operation,
       code: 'AccountNotAllowed',
-      message:
-        'the session lies in account 111111111111, and allowed-account-ids names only 222222222222, 333333333333',
+      message: 'the session is in account 111111111111, and allowed-account-ids names only 222222222222, 333333333333',
       attempts: 1,
     });
   });

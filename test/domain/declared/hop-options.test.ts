@@ -102,7 +102,7 @@ describe('a value that AWS would refuse is reported, with the word', () => {
 describe('an unknown word', () => {
   it('is reported with the one that was meant', () => {
     expect(read({ 'role-externalid': 'x' }).problems).toEqual([
-      { where: 'hop 1', what: "'role-externalid' is not a word of a hop", fix: 'Did you mean role-external-id?' },
+      { where: 'hop 1', what: "'role-externalid' is not a key of a hop", fix: 'Did you mean role-external-id?' },
     ]);
   });
 
@@ -113,7 +113,7 @@ describe('an unknown word', () => {
   it.each(['role_arn', 'toString', '__proto__', 'constructor', 'aws-region', 'refresh'])('%s', (word) => {
     const { value, problems } = read(JSON.parse(`{"${word}": "x"}`));
     expect(value).toEqual({});
-    expect(problems[0]?.what).toBe(`'${word}' is not a word of a hop`);
+    expect(problems[0]?.what).toBe(`'${word}' is not a key of a hop`);
   });
 });
 

@@ -90,25 +90,25 @@ describe('a problem', () => {
       'a circle of one',
       leaf('source_profile = leaf'),
       'roles.ini, line 3, [profile leaf], source_profile',
-      'circle: leaf → leaf',
+      'circular: leaf → leaf',
     ],
     [
       'a circle of two',
       leaf('source_profile = b') + b('source_profile = leaf'),
       'roles.ini, [profile b]',
-      'circle: leaf → b → leaf',
+      'circular: leaf → b → leaf',
     ],
     [
       'a circle that the target is no part of',
       leaf('source_profile = b') + b('source_profile = c') + profile('c', `role_arn = ${hub}`, 'source_profile = b'),
       'roles.ini, [profile c]',
-      'circle: leaf → b → c → b',
+      'circular: leaf → b → c → b',
     ],
     [
       'a source that names itself: as a source the AWS CLI would leave its role out',
       leaf('source_profile = b') + b('source_profile = b'),
       'roles.ini, [profile b]',
-      'circle: leaf → b → b',
+      'circular: leaf → b → b',
     ],
     [
       'an unknown source',
@@ -158,12 +158,7 @@ describe('a problem', () => {
       'roles.ini, line 2, role_arn',
       'is not the ARN of an IAM role',
     ],
-    [
-      'a profile twice',
-      `${leaf()}[leaf]\nrole_arn = ${hub}\n`,
-      'roles.ini, line 3',
-      "profile 'leaf' stands there twice",
-    ],
+    ['a profile twice', `${leaf()}[leaf]\nrole_arn = ${hub}\n`, 'roles.ini, line 3', "profile 'leaf' is defined twice"],
     ['swapped letters', leaf('extrenal_id = ab'), 'roles.ini, line 3, extrenal_id', "'extrenal_id' is not a key"],
     [
       'another separator',
@@ -253,7 +248,7 @@ describe('whatever the file says', () => {
         const { value, whats } = resolve(textOf(profiles), 'p0', ['mine']);
         const isCircle = new Set(path).size < path.length;
         if (isCircle) {
-          expect(whats.join()).toContain(`circle: ${path.map((at) => `p${at}`).join(' → ')}`);
+          expect(whats.join()).toContain(`circular: ${path.map((at) => `p${at}`).join(' → ')}`);
         } else if (value !== undefined) {
           const walked = path.filter((at) => profiles[at]?.hasRole).map((at) => `p${at}`);
           expect(value.hops.map(({ options }) => options.role?.name)).toEqual(walked.reverse());
@@ -271,8 +266,8 @@ describe('whatever the file says', () => {
   });
 
   it.each([
-    [90, /^source_profile runs in a circle: p0 → p1 → .*… .*→ p89 → p0$/],
-    [10_000, /^source_profile leads over more than 100 profiles: p0 → p1 → .*… .*→ p100$/],
+    [90, /^source_profile is circular: p0 → p1 → .*… .*→ p89 → p0$/],
+    [10_000, /^source_profile passes through more than 100 profiles: p0 → p1 → .*… .*→ p100$/],
   ])('a circle of %i profiles ends', (count, what) => {
     const circle = Array.from({ length: count }, (_, at) =>
       profile(`p${at}`, `role_arn = ${hub}`, `source_profile = p${(at + 1) % count}`),

@@ -100,7 +100,7 @@ describe('a chain that cannot be walked is reported, with the hop', () => {
     [`${hub},deploy`, 'role-chain, hop 2', "'deploy' follows a comma and is no ARN"],
     ['hub, deploy', 'role-chain, hop 2', "'deploy' follows a comma and is no ARN"],
     ['hub,\ndeploy', 'role-chain, hop 2', "'deploy' follows a comma and is no ARN"],
-    ['# nothing', 'role-chain', 'nothing but comments'],
+    ['# nothing', 'role-chain', 'only comments'],
     ['[]', 'role-chain', 'the chain is empty'],
     [`- ${hub}\n  - ${deploy}`, 'role-chain', ''],
     ['- [a', 'role-chain', 'not valid YAML'],

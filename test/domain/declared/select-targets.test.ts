@@ -84,16 +84,16 @@ describe('a choice that cannot be meant is a problem that shows what is there', 
   const list = 'It has prod-eu, staging, prod-us, prod-legacy, audit.';
 
   it.each<[string, string, string]>([
-    ['dev-*', "'dev-*' hits no target of roles.yml", list],
-    ['stagin', "'stagin' hits no target of roles.yml", `Did you mean staging? ${list}`],
-    ['all\n!prod-lagacy', "'!prod-lagacy' hits no target of roles.yml", `Did you mean prod-legacy? ${list}`],
-    ['!dev-*', "'!dev-*' hits no target of roles.yml", list],
-    ['PROD-EU', "'PROD-EU' hits no target of roles.yml", 'Did you mean prod-eu?'],
+    ['dev-*', "'dev-*' matches no target of roles.yml", list],
+    ['stagin', "'stagin' matches no target of roles.yml", `Did you mean staging? ${list}`],
+    ['all\n!prod-lagacy', "'!prod-lagacy' matches no target of roles.yml", `Did you mean prod-legacy? ${list}`],
+    ['!dev-*', "'!dev-*' matches no target of roles.yml", list],
+    ['PROD-EU', "'PROD-EU' matches no target of roles.yml", 'Did you mean prod-eu?'],
     ['prod-eu staging', "'prod-eu staging' holds white space", 'Write targets: | instead of targets: >'],
     ['staging\nstaging', "'staging' is named twice", 'Name each target once'],
-    ['staging\n!stag*', "'staging' is named, and an exclusion takes it out", 'Take one of the two out'],
-    ['!*', 'no target is left', 'Take an exclusion out'],
-    ['prod-*\n!prod-*', 'no target is left', 'Take an exclusion out'],
+    ['staging\n!stag*', "'staging' is named, and an exclusion removes it", 'Remove one of the two'],
+    ['!*', 'no target is left', 'Remove an exclusion'],
+    ['prod-*\n!prod-*', 'no target is left', 'Remove an exclusion'],
   ])('%j', (text, what, fix) => {
     const { problems } = select(text);
     expect(problems).toMatchObject([{ what: expect.stringContaining(what), fix: expect.stringContaining(fix) }]);

@@ -83,7 +83,7 @@ describe('a problem, with what to do', () => {
     ['names that were folded', 'staging prod\n', "'staging prod' holds white space", 'Write targets: | instead'],
     ['an unset name', 'a,,b', 'the item is empty', 'An unset matrix value'],
     ['an unset name of a YAML list', "['', b]", 'the name is empty', 'An unset matrix value'],
-    ['a map beside a file', `a: [${hub}]`, 'names no target of role-chain-file', 'Take role-chain-file out'],
+    ['a map beside a file', `a: [${hub}]`, 'names no target of role-chain-file', 'Remove role-chain-file'],
   ])('of names: %s', (_, text, what, fix) => {
     const { problems } = asNames(text);
     expect(problems).toHaveLength(1);

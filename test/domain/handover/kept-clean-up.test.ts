@@ -82,7 +82,7 @@ describe('what post says', () => {
     const failed = { path, section: 'x', outcome: 'failed' as const, reason: 'no room' };
     expect(undoLines([...many, failed])).toEqual([
       `Profile sections [s0], [s1], [s2], [s3], [s4], and 3 more in ${path}: as before the step.`,
-      `Profile section [x] in ${path}: not put back (no room).`,
+      `Profile section [x] in ${path}: not restored (no room).`,
     ]);
   });
 

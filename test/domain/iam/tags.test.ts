@@ -120,7 +120,7 @@ describe('custom tags as JSON', () => {
     });
   });
 
-  it('never lose a key that stands there twice', () => {
+  it('never lose a key that is defined twice', () => {
     const { problems } = read('{"Team":"a", "Cost":1, "T\\u0065am":"b"}');
     expect(problems).toMatchObject([{ where: 'custom-tags, line 1, column 24', what: "'Team' is given twice" }]);
   });

@@ -88,7 +88,7 @@ describe('an item says', () => {
     ['a,b,\n', 'x, item 3', 'the list ends with a comma'],
     ['a,,b', 'x, item 2', 'nothing but a comma'],
     ['a # the first\nb', 'x, item 1', "a comment follows 'a'"],
-    ['"a"\nb', 'x, item 1', "quotes stand around 'a'"],
+    ['"a"\nb', 'x, item 1', "there are quotes around 'a'"],
     ['- a\n- b', 'x', 'written as YAML or JSON'],
     ['["a","b"]', 'x', 'written as YAML or JSON'],
   ])('what is wrong with it: %j', (text, where, what) => {

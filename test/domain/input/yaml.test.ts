@@ -96,7 +96,7 @@ describe('what is no single readable document is reported', () => {
     ['a: "open', 'not valid YAML'],
     ['a: [b', 'not valid YAML'],
     ['a: 1\na: 2', "'a' is written twice, first on line 1"],
-    ['? [a]\n: b', 'a list or map stands where a name belongs'],
+    ['? [a]\n: b', 'a list or map is where a name is expected'],
     ['- a\n b: c', 'not valid YAML'],
     ['\t- a', 'not valid YAML'],
     ['- a\n---\n- b', '2 YAML documents'],

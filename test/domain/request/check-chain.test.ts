@@ -36,7 +36,7 @@ describe('what AWS would refuse is told before it is asked', () => {
     [
       'a Region of another partition',
       { 'role-chain': hub, 'aws-region': 'cn-north-1' },
-      /^aws-region: 'cn-north-1' lies in partition aws-cn/,
+      /^aws-region: 'cn-north-1' is in partition aws-cn/,
     ],
     ['a session name', { 'role-chain': hub, 'role-session-name': 'refs/heads/main' }, /^role-session-name: /],
     [
@@ -135,12 +135,12 @@ describe('what AWS would refuse is told before it is asked', () => {
     [
       'a managed policy of another account',
       { 'role-to-assume': hub, 'managed-session-policies': 'arn:aws:iam::222222222222:policy/x' },
-      /does not lie in the account/,
+      /is not in the account/,
     ],
     [
       'a managed policy of another partition',
       { 'role-to-assume': hub, 'managed-session-policies': 'arn:aws-cn:iam::aws:policy/x' },
-      /does not lie in the account and partition/,
+      /is not in the account and partition/,
     ],
     [
       'a role in an account that is not allowed',

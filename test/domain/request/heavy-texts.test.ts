@@ -26,7 +26,7 @@ const texts: Readonly<Record<string, Heavy>> = {
   'line breaks of targets': { inputs: { targets: `${'\n'.repeat(125_000)}a` }, says: '125001 targets' },
   commas: { inputs: { 'role-chain': ','.repeat(130_000) }, says: '130001 hops' },
   blanks: { inputs: { 'role-chain': `a${' '.repeat(130_000)}b` }, says: 'role-chain, hop 1' },
-  'blanks and hashes': { inputs: { 'role-chain': ' #'.repeat(65_000) }, says: 'nothing but comments' },
+  'blanks and hashes': { inputs: { 'role-chain': ' #'.repeat(65_000) }, says: 'only comments' },
   quotes: { inputs: { 'role-chain': `"${"'".repeat(130_000)}` }, says: 'role-chain' },
   colons: { inputs: { targets: ': '.repeat(65_000) }, says: 'targets' },
   dashes: { inputs: { 'role-chain': '-\n'.repeat(65_000) }, says: '65000 hops' },
@@ -40,11 +40,11 @@ const texts: Readonly<Record<string, Heavy>> = {
   'one long word': { inputs: { 'role-chain': `- ${'a'.repeat(60_000)}: b` }, says: 'role-chain, line 1' },
   'brackets of JSON': {
     inputs: { 'role-to-assume': role, 'custom-tags': `{"a":${'['.repeat(100_000)}` },
-    says: 'more than 100 brackets stand in one another',
+    says: 'brackets are nested more than 100 deep',
   },
   'maps of JSON': {
     inputs: { 'role-to-assume': role, 'inline-session-policy': '{"a":'.repeat(20_000) },
-    says: 'more than 100 brackets stand in one another',
+    says: 'brackets are nested more than 100 deep',
   },
   tags: {
     inputs: { 'role-to-assume': role, 'custom-tags': `{${many(9_000, (i) => `"k${i}":"v",`)}"z":"v"}` },
@@ -83,7 +83,7 @@ const texts: Readonly<Record<string, Heavy>> = {
   'a pattern of many stars': {
     inputs: { targets: '*a*a*a*a*a*a*a*a*a*a*a*a*a*a*b' },
     inventory: `targets:\n${many(2_000, (i) => `  ${'a'.repeat(100)}${i}: [${role}]\n`)}`,
-    says: 'hits no target',
+    says: 'matches no target',
   },
   'unknown words of an inventory': {
     inputs: { targets: 'x' },

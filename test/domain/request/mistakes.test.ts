@@ -44,7 +44,7 @@ const characters: readonly Mistake[] = [
     chain(`- “${hub}”`),
     'role-chain, line 1, column 3, hop 1',
     'a typographic double quote (U+201C)',
-    'Type that character anew',
+    'Retype that character',
   ],
   [
     'typographic quotes in JSON',
@@ -71,8 +71,8 @@ const characters: readonly Mistake[] = [
     'a trailing comma in JSON',
     role({ 'inline-session-policy': '{"Statement":\n  [],\n}' }),
     'inline-session-policy, line 2, column 5',
-    'a comma stands before a closing bracket',
-    'Take the trailing comma out',
+    'there is a comma before a closing bracket',
+    'Remove the trailing comma',
   ],
   ['a trailing comma in a list', chain(`${hub},`), 'role-chain, hop 2', 'the list ends with a comma', unset],
   [
@@ -93,7 +93,7 @@ const characters: readonly Mistake[] = [
     'a folded map',
     { targets: `a: [${hub}] b: [${deploy}]\n` },
     'targets, line 1',
-    'several lines stand in one',
+    'several lines were folded into one',
     'Write targets: | instead of targets: >',
   ],
   [
@@ -117,7 +117,7 @@ const places: readonly Mistake[] = [
     'a word that is unknown',
     hop('role-external-ids: x'),
     'role-chain, line 3, column 3, hop 2',
-    "'role-external-ids' is not a word of a hop",
+    "'role-external-ids' is not a key of a hop",
     'Did you mean role-external-id?',
   ],
   [
@@ -249,7 +249,7 @@ const forms: readonly Mistake[] = [
     'is the end of an ARN',
     'the name alone: deploy',
   ],
-  ['quotes in a plain list', chain(`"${hub}"`), 'role-chain, hop 1', 'quotes stand around', 'Take them out'],
+  ['quotes in a plain list', chain(`"${hub}"`), 'role-chain, hop 1', 'there are quotes around', 'Remove them'],
   [
     'a comment in a plain list',
     chain(`${hub} # hub\n${deploy}`),
@@ -257,15 +257,15 @@ const forms: readonly Mistake[] = [
     'a comment follows',
     'a line of its own',
   ],
-  ['an arrow', chain(`${hub} -> ${deploy}`), 'role-chain, hop 1', 'parted by ->', `${hub}, then ${deploy}`],
-  ['a semicolon', chain(`${hub};${deploy}`), 'role-chain, hop 1', 'parted by ;', `${hub}, then ${deploy}`],
+  ['an arrow', chain(`${hub} -> ${deploy}`), 'role-chain, hop 1', 'separated by ->', `${hub}, then ${deploy}`],
+  ['a semicolon', chain(`${hub};${deploy}`), 'role-chain, hop 1', 'separated by ;', `${hub}, then ${deploy}`],
   ['a comma in a name', chain(`${hub},b`), 'role-chain, hop 2', "'b' follows a comma and is no ARN", `"- ${hub},b"`],
   [
     'a shell variable',
     chain('arn:aws:iam::$ACCOUNT:role/x'),
     'role-chain, hop 1',
     "holds '$ACCOUNT'",
-    'with: knows no shell variables',
+    'with: does not expand shell variables',
   ],
   [
     'a JSON list of accounts',
@@ -295,7 +295,7 @@ const forms: readonly Mistake[] = [
     'is an access key ID',
     'Swap the values',
   ],
-  ['aws-global', role({ 'aws-region': 'aws-global' }), 'aws-region', 'stands for global endpoints', 'like us-east-1'],
+  ['aws-global', role({ 'aws-region': 'aws-global' }), 'aws-region', 'means global endpoints', 'like us-east-1'],
   [
     'an Availability Zone',
     role({ 'aws-region': 'eu-west-1a' }),

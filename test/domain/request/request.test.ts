@@ -235,7 +235,7 @@ describe('keys that no header or file carries', () => {
   ])('are refused before a call, without being shown: %s', (where, inputs, environment) => {
     const all = { 'role-to-assume': 'arn:aws:iam::111111111111:role/deploy', ...inputs };
     expect(() => readRequest({ inputs: all, environment })).toThrow(
-      new RegExp(`^${where}: the (access key ID|session token) holds a blank, [^A]*AWS has. Store the key anew`),
+      new RegExp(`^${where}: the (access key ID|session token) holds a blank, [^A]*AWS has. Store the key again`),
     );
   });
 });
