@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { AccountDocument, PolicyDocument, WorldDocument } from '../../../emulator/world/world.js';
 import { testableClaims } from '../../../src/domain/id-token/claims.js';
 import { type FailingWalk, succeeds } from '../../support/explained.js';
@@ -188,6 +188,51 @@ describe('hub and spoke', () => {
     expect(await succeeds({ inputs: chain(hub, production), world })).toBe(false);
   });
 });
+
+describe('a runner on AWS', () => {
+  const runner = 'arn:aws:iam::111111111111:role/ci-runner';
+  const worldWith = (deployTrust: PolicyDocument, permissions: PolicyDocument) =>
+    worldOf({ ...byCli, deployTrust }, (world) => {
+      const trustPolicy = {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+      } as const;
+      Object.assign(world.accounts['111111111111']?.roles ?? {}, {
+        'ci-runner': { trustPolicy, policies: [permissions] },
+      });
+      world.instance = { role: runner };
+    });
+  const becomesDeploy = (world: FailingWalk['world'], inputs = {}) =>
+    succeeds({
+      inputs: { 'credential-source': 'Ec2InstanceMetadata', 'role-to-assume': deploy, ...inputs },
+      ...(world && { world }),
+      prepare: ({ instanceEnvironment }) => {
+        for (const [name, value] of Object.entries(instanceEnvironment)) {
+          vi.stubEnv(name, value);
+        }
+        onTestFinished(() => void vi.unstubAllEnvs());
+      },
+    });
+  const trust = fileOf('deploy-trust-runner.json');
+  const permissions = fileOf('ci-runner-permissions.json');
+
+  it('becomes the role, with the default session tags', async () => {
+    expect(await becomesDeploy(worldWith(trust, permissions))).toBe(true);
+  });
+
+  it('needs sts:TagSession on both sides, unless it sends no tags', async () => {
+    const trustAlone = withoutTagSession(trust);
+    const permissionsAlone = withoutTagSession(permissions);
+    expect(await becomesDeploy(worldWith(trustAlone, permissions))).toBe(false);
+    expect(await becomesDeploy(worldWith(trust, permissionsAlone))).toBe(false);
+    const untagged = { 'role-skip-session-tagging': 'true' };
+    expect(await becomesDeploy(worldWith(trustAlone, permissionsAlone), untagged)).toBe(true);
+  });
+});
+
+function withoutTagSession(policy: PolicyDocument): PolicyDocument {
+  return JSON.parse(JSON.stringify(policy).replace(',"sts:TagSession"', '')) as PolicyDocument;
+}
 
 describe('more conditions', () => {
   it('let a hop with the external ID in, and none without', async () => {
