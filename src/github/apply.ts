@@ -1,7 +1,7 @@
 import { visibleText } from '../domain/document/visible-text.js';
 import type { Environment } from '../domain/input/environment.js';
 import { append, appendText, type Entries } from './command-files.js';
-import { scrub } from './report.js';
+import { scrub } from './masks.js';
 
 /** What goes to the runner's command files. */
 export interface RunnerChanges {

@@ -1,60 +1,13 @@
 import * as core from '@actions/core';
 import type { Progress } from '../domain/chain/progress.js';
-import { createScrubber } from '../domain/document/scrub.js';
 import { logText, visibleText } from '../domain/document/visible-text.js';
-import { accountIdsWithin } from '../domain/iam/arn.js';
-import type { Environment } from '../domain/input/environment.js';
-import { splitsAtLastColons } from './runner-kind.js';
+import { mask, scrub } from './masks.js';
+import { splitsCommands } from './runner-kind.js';
 
 /*
  * Every text that a step shows leaves it here, or as a summary, and passes `shown` first. The runner masks secrets only as
  * they are, so a secret in another form is taken out here; and it obeys lines, so no text may hold one that it would obey.
  */
-const secrets = createScrubber();
-let hidesAccountIds = false;
-let rewritesColons = false;
-
-/** Adapts what is written to the runner that reads it. */
-export function adaptToRunner(environment: Environment): void {
-  rewritesColons = splitsAtLastColons(environment);
-}
-
-/** Registers values as secrets of the job; every later line shows them as `***`. */
-export function mask(values: readonly string[]): void {
-  hide(values);
-  for (const value of new Set(values)) {
-    for (const part of rewritesColons ? value.split('::') : linesOf(value)) {
-      if (part !== '') {
-        core.setSecret(part);
-      }
-    }
-  }
-}
-
-/** Characters that a line of a secret of several lines has at least: shorter ones would mask half of the log. */
-const shortestLine = 4;
-
-/** A runner masks each line of a secret by itself. */
-function linesOf(value: string): readonly string[] {
-  const lines = value.split(/[\r\n]+/);
-  return lines.length === 1 ? lines : lines.filter((line) => line.length >= shortestLine);
-}
-
-/** Takes values out of what this step shows, without a mask for the rest of the job. */
-export function hide(values: readonly string[]): void {
-  secrets.add(values);
-}
-
-/** From now on, every AWS account id is registered as a secret before the first line that shows it. */
-export function hideAccountIds(): void {
-  hidesAccountIds = true;
-}
-
-/** A text without secrets, in whatever form they are in it. */
-export function scrub(text: string): string {
-  maskAccountsIn(text);
-  return secrets.scrub(text);
-}
 
 /** Writes plain lines to the log. No text in them is taken for a workflow command. */
 export function log(text: string): void {
@@ -92,17 +45,10 @@ export function errorCommand(title: string, text: string): string {
 /** The walk's reports, on the job's log. */
 export const progress: Progress = { mask, info: log, warn, debug };
 
-/** Only AWS knows some accounts: the base identity's, a role's that was named without one, those in AWS's own words. */
-function maskAccountsIn(text: string): void {
-  if (hidesAccountIds) {
-    mask(text.match(accountIdsWithin) ?? []);
-  }
-}
-
 /** Line feeds are escaped by the command itself, and GitHub's runner ends its header at the first `::`. */
 function annotationText(text: string): string {
   const shown = visibleText(scrub(text));
-  return rewritesColons ? withoutColons(shown) : shown;
+  return splitsCommands() ? withoutColons(shown) : shown;
 }
 
 /** Every IAM ARN has two colons; a role is written as account and name instead. */

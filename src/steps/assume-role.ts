@@ -12,19 +12,9 @@ import { readLogSettings } from '../domain/request/log-settings.js';
 import type { Request } from '../domain/request/request.js';
 import { takenProfile } from '../domain/request/taken-profile.js';
 import { readInputs, readOtherInputs } from '../github/inputs.js';
-import {
-  adaptToRunner,
-  debug,
-  fail,
-  hide,
-  hideAccountIds,
-  log,
-  mask,
-  notice,
-  progress,
-  scrub,
-  warn,
-} from '../github/report.js';
+import { hide, hideAccountIds, mask, scrub } from '../github/masks.js';
+import { debug, fail, log, notice, progress, warn } from '../github/report.js';
+import { adaptToRunner } from '../github/runner-kind.js';
 import { withTimeLimit } from '../process/time-limit.js';
 import { checkCommandFiles, checkFiles } from './check-handover.js';
 import { secretsOfEnvironment, secretsOfInputs } from './known-secrets.js';

@@ -8,7 +8,9 @@ import { endedEarly } from '../domain/handover/session-end.js';
 import { undoLines } from '../domain/handover/undo-lines.js';
 import type { Environment } from '../domain/input/environment.js';
 import { apply } from '../github/apply.js';
-import { adaptToRunner, log, mask } from '../github/report.js';
+import { mask } from '../github/masks.js';
+import { log } from '../github/report.js';
+import { adaptToRunner } from '../github/runner-kind.js';
 import { secretsOfEnvironment } from './known-secrets.js';
 import { forgetState, type KeptState, type LostSections, readState } from './read-state.js';
 

@@ -11,7 +11,7 @@ import { visibleEnvironment } from '../domain/input/environment.js';
 import { makePlan, refreshCache } from '../domain/refresh/make-plan.js';
 import { secretValues } from '../domain/shared-config/secret-values.js';
 import { apply } from '../github/apply.js';
-import { mask } from '../github/report.js';
+import { mask } from '../github/masks.js';
 import { undoFiles } from './clean-up.js';
 import { workspacePath } from './machine-files.js';
 import { type HandoverStep, type PlannedHandover, planned } from './planned-handover.js';

@@ -7,7 +7,7 @@ import { isYaml, loadYaml } from '../domain/input/yaml.js';
 import type { LogSettings } from '../domain/request/log-settings.js';
 import { type Request, readRequest } from '../domain/request/request.js';
 import { longSecretValues } from '../domain/shared-config/secret-values.js';
-import { hide, mask } from '../github/report.js';
+import { hide, mask } from '../github/masks.js';
 import { readMachineFiles, readRoleChainFile } from './machine-files.js';
 import type { StepTime } from './step-time.js';
 

@@ -6,7 +6,7 @@ import type { CleanUp } from '../domain/handover/clean-up.js';
 import { fitsState, type KeptCleanUp, splitCleanUp } from '../domain/handover/kept-clean-up.js';
 import { jobKeys, sealState } from '../domain/handover/sealed-state.js';
 import type { Environment } from '../domain/input/environment.js';
-import { mask } from '../github/report.js';
+import { mask } from '../github/masks.js';
 import { saveText } from '../github/state.js';
 import { temporaryFolder } from './machine-files.js';
 

@@ -1,8 +1,8 @@
 import { type BaseIdentity, type MachineOrigin, originText } from '../chain/base-identity.js';
-import { nearest } from '../input/nearest.js';
 import type { Report } from '../input/problem.js';
 import type { FileFault } from '../shared-config/profiles.js';
 import { cliSearch } from './cli-identity.js';
+import { profileVariables, reportAbsent, reportDifferent } from './profile-variables.js';
 import type { Machine } from './profile-ways.js';
 import { providerChaining } from './provider.js';
 import { toolIdentity, toolIdentityOf } from './tool-identity.js';
@@ -25,11 +25,7 @@ export function machineBase(machine: Machine, report: Report): MachineBase | und
   const names = variables.length === 0 ? ['default'] : [...new Set(variables.map(({ name }) => name))];
   const searches = names.map((name) => cliSearch(machine, name));
   if (names.length > 1 && searches.some(comesFromProfile)) {
-    report({
-      where: variables.map(({ variable }) => variable).join(', '),
-      what: `they name different profiles (${names.join(' and ')}), so the AWS CLI and boto3 would use another identity than the SDKs for Go and JavaScript`,
-      fix: 'Give both variables the same value, or remove one of them',
-    });
+    reportDifferent(variables, report);
     return undefined;
   }
   return searches[0] && settle(searches[0], machine, report);
@@ -53,16 +49,6 @@ export function rivalWarnings(origin: MachineOrigin, machine: Machine): readonly
     : [
         `The base identity is ${originText(origin)}. On this machine ${rivals.join(', and ')}. Unset the variables of the other identity, or say with credential-source which one is meant.`,
       ];
-}
-
-/** The profile variables that name one, the one first that wins in the AWS CLI and boto3. An empty variable names none. */
-export function profileVariables({
-  environment,
-}: Pick<Machine, 'environment'>): readonly { readonly variable: string; readonly name: string }[] {
-  return ['AWS_DEFAULT_PROFILE', 'AWS_PROFILE'].flatMap((variable) => {
-    const name = environment[variable];
-    return name ? [{ variable, name }] : [];
-  });
 }
 
 function settle(found: ToolIdentity, machine: Machine, report: Report): MachineBase | undefined {
@@ -104,22 +90,6 @@ function comesFromProfile(found: ToolIdentity): boolean {
 
 function isSame(one: MachineOrigin, other: MachineOrigin): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
-}
-
-function reportAbsent(
-  { variable, name }: { readonly variable: string; readonly name: string },
-  { files }: Machine,
-  report: Report,
-): void {
-  const { configFile, credentialsFile, faults } = files;
-  const meant = files.profiles.size === 0 ? undefined : nearest(name, [...files.profiles.keys()]);
-  const first = faults.slice(0, 3).map(({ path, what }) => `${path}: ${what}`);
-  const cause = first.length === 0 ? '' : ` (${first.join('; ')})`;
-  report({
-    where: variable,
-    what: `it names the profile ${name}, which is neither in ${configFile} nor in ${credentialsFile}${cause}`,
-    fix: `${meant === undefined ? 'Correct it' : `Did you mean ${meant}? Correct it`}, or set it to an empty value; credential-source says where else the credentials come from`,
-  });
 }
 
 function reportFault(

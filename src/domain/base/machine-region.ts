@@ -1,7 +1,7 @@
 import { partitionOfRegion } from '../iam/partition.js';
 import { parseOtherRegion, parseRegion } from '../iam/region.js';
 import { placeOf } from '../input/place.js';
-import { profileVariables } from './machine-base.js';
+import { profileVariables } from './profile-variables.js';
 import type { Machine } from './profile-ways.js';
 
 /** The Region of the profile that is current on the machine. */

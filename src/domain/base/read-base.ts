@@ -2,7 +2,8 @@ import type { CredentialSource, MachineOrigin } from '../chain/base-identity.js'
 import type { Report } from '../input/problem.js';
 import { type BaseFacts, type ChosenBase, hasIdToken, idTokenFix } from './base-facts.js';
 import { givenBase } from './given-base.js';
-import { machineBase, profileVariables, rivalWarnings } from './machine-base.js';
+import { machineBase, rivalWarnings } from './machine-base.js';
+import { profileVariables } from './profile-variables.js';
 import { hasContainer, hasNoMetadata } from './provider.js';
 
 /** Makes the base identity of a source; undefined, with problems told, where something it needs is missing. */

@@ -1,0 +1,39 @@
+import { nearest } from '../input/nearest.js';
+import type { Report } from '../input/problem.js';
+import type { Machine } from './profile-ways.js';
+
+/** A variable that names a profile. */
+export interface ProfileVariable {
+  readonly variable: string;
+  readonly name: string;
+}
+
+/** The profile variables that name one, the one first that wins in the AWS CLI and boto3. An empty variable names none. */
+export function profileVariables({ environment }: Pick<Machine, 'environment'>): readonly ProfileVariable[] {
+  return ['AWS_DEFAULT_PROFILE', 'AWS_PROFILE'].flatMap((variable) => {
+    const name = environment[variable];
+    return name ? [{ variable, name }] : [];
+  });
+}
+
+/** Reports two variables that name different profiles: the tools on this machine would be different identities. */
+export function reportDifferent(variables: readonly ProfileVariable[], report: Report): void {
+  report({
+    where: variables.map(({ variable }) => variable).join(', '),
+    what: `they name different profiles (${variables.map(({ name }) => name).join(' and ')}), so the AWS CLI and boto3 would use another identity than the SDKs for Go and JavaScript`,
+    fix: 'Give both variables the same value, or remove one of them',
+  });
+}
+
+/** Reports a variable whose profile is in none of the AWS files. */
+export function reportAbsent({ variable, name }: ProfileVariable, { files }: Machine, report: Report): void {
+  const { configFile, credentialsFile, faults } = files;
+  const meant = files.profiles.size === 0 ? undefined : nearest(name, [...files.profiles.keys()]);
+  const first = faults.slice(0, 3).map(({ path, what }) => `${path}: ${what}`);
+  const cause = first.length === 0 ? '' : ` (${first.join('; ')})`;
+  report({
+    where: variable,
+    what: `it names the profile ${name}, which is neither in ${configFile} nor in ${credentialsFile}${cause}`,
+    fix: `${meant === undefined ? 'Correct it' : `Did you mean ${meant}? Correct it`}, or set it to an empty value; credential-source says where else the credentials come from`,
+  });
+}
