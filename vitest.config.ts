@@ -7,6 +7,8 @@ export default defineConfig({
     setupFiles: ['test/support/load-yaml.ts'],
     // These need more than Node, and have a configuration of their own.
     exclude: ['test/act/**', 'test/clients/**'],
+    // Most of the time a test waits for processes it has started, or for a deadline: more workers than processors pay.
+    maxWorkers: 4,
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },
