@@ -9,6 +9,9 @@ import { startAgain } from './process/start-again.js';
 /** What a renewal learned that its explanation must not show. */
 const secrets: string[] = [];
 
+/** Whether stderr is untouched. It would have to be loaded to be waited for. */
+let isSilent = true;
+
 run();
 
 /** Answers one call of a tool. CommonJS has no `await` outside a function. */
@@ -20,11 +23,12 @@ async function run(): Promise<void> {
     // process.stdout would load Node's streams and sockets, for one line.
     writeFileSync(1, `${JSON.stringify(credentials)}\n`);
   } catch (error) {
+    isSilent = false;
     const { renewalFailureText } = await import('./steps/renewal-failure.js');
     process.stderr.write(`${await renewalFailureText(error, { ...process.env }, secrets)}\n`);
     process.exitCode = 1;
   } finally {
-    endSoon();
+    endSoon(isSilent ? undefined : process.stderr);
   }
 }
 
@@ -36,6 +40,7 @@ async function fromPlan(path: string): Promise<ProcessCredentials> {
     debugCache(served);
     return served;
   }
+  isSilent = false;
   const start = startEnvironment(plan, process.env);
   if (start !== undefined) {
     await startAgain(start);
@@ -48,6 +53,7 @@ async function fromPlan(path: string): Promise<ProcessCredentials> {
 
 function debugCache({ Expiration }: ProcessCredentials): void {
   if (process.env.RUNNER_DEBUG === '1') {
+    isSilent = false;
     process.stderr.write(
       `assume-role: debug: the cached session serves until ${new Date(Expiration ?? 0).toISOString()}\n`,
     );

@@ -12,6 +12,6 @@ async function run(): Promise<void> {
     fail('The step failed', error instanceof Error ? error.message : 'an error without a message');
     process.exitCode = 1;
   } finally {
-    endSoon();
+    endSoon(process.stdout);
   }
 }

@@ -18,6 +18,6 @@ async function run(): Promise<void> {
     log(`Cleaning up did not finish: ${error instanceof Error ? error.message : 'unknown error'}`);
   } finally {
     watchdog.stop();
-    endSoon();
+    endSoon(process.stdout);
   }
 }

@@ -1,11 +1,20 @@
-import { setTimeout } from 'node:timers';
+import { setImmediate, setTimeout } from 'node:timers';
 
 /** Milliseconds that a finished process waits for what is still open before it ends all the same. */
 const exitDelayMs = 500;
 
-/** Ends the process once nothing is open, and after half a second in any case; its exit code is the one that was set. */
-export function endSoon(): void {
-  setTimeout(() => endProcess(Number(process.exitCode ?? 0)), exitDelayMs).unref();
+/**
+ * Ends the process once what it wrote to a stream has left it, and after half a second in any case, with the exit code that
+ * was set. Connections and files that are still open are not waited for, and Node does not tidy up its memory.
+ */
+export function endSoon(written?: NodeJS.WriteStream): void {
+  const end = () => endProcess(Number(process.exitCode ?? 0));
+  setTimeout(end, exitDelayMs).unref();
+  if (written === undefined) {
+    setImmediate(end);
+  } else {
+    written.write('', end);
+  }
 }
 
 /**
