@@ -128,6 +128,25 @@ describe('a text', () => {
     expect(performance.now() - started).toBeLessThan(5_000);
   });
 
+  test('of ASCII is scrubbed as one with other characters is', () => {
+    const piece = fc.constantFrom(
+      '%41',
+      '\\n',
+      '\\u{41}',
+      '&#65;',
+      '&amp;',
+      '\x7f',
+      '\0',
+      '\t',
+      ...Object.values(secrets),
+    );
+    const ascii = fc.array(fc.oneof(piece, fc.string({ unit: 'binary-ascii' }))).map((pieces) => pieces.join(''));
+    const property = fc.property(ascii, (text) => {
+      expect(scrub(`${text} é`)).toBe(`${scrub(`${text} e`).slice(0, -1)}é`);
+    });
+    fc.assert(property);
+  });
+
   test('never shows 8 characters of a secret, wherever it was cut', () => {
     const token = secrets['a session token'];
     const property = fc.property(fc.nat(token.length), fc.nat(token.length), fc.string(), (one, other, around) => {
