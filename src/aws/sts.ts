@@ -51,8 +51,7 @@ const timeouts = { connection: 5_000, answer: 15_000 } as const;
 /** Opens STS; nothing is asked until a command is sent. */
 export function openSts(place: StsPlace): Sts {
   const requestHandler = new NodeHttpHandler({
-    httpAgent: place.agents.http,
-    httpsAgent: place.agents.https,
+    ...agentsOf(place),
     connectionTimeout: timeouts.connection,
     requestTimeout: timeouts.answer,
     throwOnRequestTimeout: true,
@@ -95,6 +94,13 @@ const rehearsal = new AbortController().signal;
 const rehearsedAnswer = {
   response: { statusCode: 200, headers: {}, body: Buffer.from('<Response><Result><A>1</A></Result></Response>') },
 };
+
+/** The handler wants an agent of either kind. One that no call will use is not loaded. */
+function agentsOf({ agents, endpoint }: StsPlace): { httpAgent: HttpAgent; httpsAgent: HttpsAgent } {
+  const isHttp = endpoint !== undefined && new URL(endpoint).protocol === 'http:';
+  const agent = isHttp ? agents.http : agents.https;
+  return { httpAgent: agent, httpsAgent: agent as HttpsAgent };
+}
 
 /** One client for all calls of the same credentials: a client costs more than a call. */
 function openClients(configOf: (credentials: Credentials | undefined) => STSClientConfig, usesDefaults: boolean) {
