@@ -8,7 +8,7 @@ const damages: readonly (readonly [pattern: RegExp, what: string, fix: string])[
   [
     /^\$\{?[A-Za-z_]/,
     'begins with a dollar sign',
-    'Write an expression, $' + '{{ secrets.NAME }}: with: does not expand shell variables',
+    'Write an expression like $' + '{{ secrets.NAME }}, because with: does not expand shell variables',
   ],
   [/^(["'`]).*\1$/s, 'is in quotes', 'Store the secret without quotes around it'],
   [/\s/, 'contains white space or a line break', 'Store the secret again, on one line'],

@@ -126,7 +126,7 @@ function readList(value: ValueNode, place: Place): readonly ListItem[] {
   const isEmpty =
     value.kind === 'scalar' ? value.text.trim() === '' : value.kind === 'list' && value.items.length === 0;
   if (isEmpty) {
-    place.report('the list is empty', emptyItemFix);
+    place.report('the list is empty', `Fill it in, or remove it if you do not need it. ${emptyItemFix}`);
     return [];
   }
   if (value.kind === 'scalar') {

@@ -196,10 +196,18 @@ function machineProfile(path: Path, place: Place, { machineBase, file }: Facts):
   if (base !== false) {
     return base === undefined ? { kind: 'problem' } : { kind: 'base', base };
   }
-  place.report(
-    `${quote(name)} is neither a profile with a role in ${file} nor a profile of this machine's AWS files (${trail(path)})`,
-    'Correct source_profile; remove it to start from the base identity of the step',
-  );
+  const source = path.at(-2);
+  if (source === undefined) {
+    place.report(
+      `${quote(name)} has no role_arn in ${file}, and this machine's AWS files have no profile of that name`,
+      'Give the profile a role_arn, or name another target',
+    );
+  } else {
+    place.report(
+      `${quote(name)} is neither a profile with a role in ${file} nor a profile of this machine's AWS files (${trail(path)})`,
+      `Correct the source_profile of ${quote(source)}, or remove it to start from the base identity of the step`,
+    );
+  }
   return { kind: 'problem' };
 }
 

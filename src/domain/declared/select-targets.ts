@@ -3,7 +3,6 @@ import type { ListItem } from '../input/list.js';
 import { nearest } from '../input/nearest.js';
 import type { Place } from '../input/place.js';
 import { quote } from '../input/problem.js';
-import { foldedFix } from '../input/yaml.js';
 import type { Catalog, DeclaredTarget } from './catalog.js';
 import { glob } from './glob.js';
 
@@ -103,7 +102,10 @@ function reportMiss(
   { known: { catalog, misses }, place }: { readonly known: Known; readonly place: Place },
 ): void {
   if (/\s/.test(pattern)) {
-    place.report(`${quote(text)} holds white space`, `${foldedFix('targets')}, one name per line`);
+    place.report(
+      `${quote(text)} holds white space`,
+      'Write one name per line under targets: | (targets: > folds the lines into one)',
+    );
     return;
   }
   const guesses = misses <= mostGuesses && !/[*?]/.test(pattern);

@@ -13,7 +13,10 @@ const restrictions = ['inline-session-policy', 'managed-session-policies'] as co
 /** The inputs that are also options of a hop. */
 export function stepOptions(inputs: RawInputs, report: Report): HopOptions {
   for (const name of restrictions.filter((each) => inputs[each] && trimmed(inputs, each) === '')) {
-    placeOf(name, report).report('the input is only white space, so the restriction would be lost', emptyItemFix);
+    placeOf(name, report).report(
+      'the input is only white space, so the restriction would be lost',
+      `Fill it in, or remove the input if you mean no restriction. ${emptyItemFix}`,
+    );
   }
   const names = hopOptionNames.filter((name): name is InputName => name !== 'role-to-assume');
   const given = names.filter((name) =>

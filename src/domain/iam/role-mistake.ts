@@ -81,7 +81,7 @@ const rules: readonly Rule[] = [
     /^:?(?:assumed-)?role\/(.+)$/,
     (text, [, name = '']) => ({
       what: `${quote(text)} is the end of an ARN, not a role's name`,
-      fix: `Write arn:aws:iam::<account id>:role/${name}, or the name alone: ${name} (/role/${name} where its path is /role/)`,
+      fix: `Write arn:aws:iam::<account id>:role/${name}, or the name alone: ${name}. If the role's path is /role/, write /role/${name}`,
     }),
   ],
   [

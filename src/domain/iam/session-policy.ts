@@ -24,7 +24,10 @@ const managedPolicyArn = /^arn:(aws[\w-]*):iam::(\d{12}|aws):policy\/[\x21-\x7e]
 /** Reads an inline session policy: JSON, or the same as a YAML map; in the characters that AWS takes. */
 export function parsePolicy(node: ValueNode, place: Place): string | undefined {
   if (node.kind === 'scalar' && node.text.trim() === '') {
-    place.report('the session policy is empty, so the restriction would be lost', emptyItemFix);
+    place.report(
+      'the session policy is empty, so the restriction would be lost',
+      `Fill it in, or remove it if you mean no restriction. ${emptyItemFix}`,
+    );
     return undefined;
   }
   const policy = node.kind === 'scalar' ? parseJson(node, place) : node;

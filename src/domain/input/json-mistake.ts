@@ -30,7 +30,7 @@ export function unexpected(text: string, at: number): JsonMistake {
   }
   const strange = strangeCharacter(character);
   if (strange !== undefined) {
-    return mistake(`unexpected ${strange.name}`, 'Type the plain character in its place');
+    return mistake(`${strange.name} cannot stand here`, 'Type the plain character in its place, or delete it');
   }
   if (/[},\]]/.test(character)) {
     return mistake(

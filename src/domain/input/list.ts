@@ -33,7 +33,10 @@ export function parseList(
   { noun = 'item', first = 1, isItem, limitFix }: ListOptions = {},
 ): readonly ListItem[] {
   if (/^\s*(\[|-(\s|$))/.test(text)) {
-    place.report('the list is written as YAML or JSON', 'Write the items bare, by line breaks or commas');
+    place.report(
+      'the list is written as YAML or JSON, and a plain list is expected here',
+      'Write the items without brackets, dashes and quotes, separated by line breaks or commas',
+    );
     return [];
   }
   if (text === '') {

@@ -33,7 +33,7 @@ const meanings: readonly (readonly [reason: RegExp, what: string, fix: string])[
   [
     /bad indentation of a mapping/,
     'the line is indented unlike the map above it, or a value needs quotes',
-    'Line the names up; put quotes around a value that holds a colon and a blank, or begins with @ or a backquote',
+    'Line the names up; put quotes around a value that holds a colon and a space, or begins with @ or a backquote',
   ],
 ];
 
@@ -44,12 +44,13 @@ export function syntaxMistake(error: unknown, text: string): SyntaxMistake {
   const line = text.split(/\r\n|\n|\r/)[at.line - 1] ?? '';
   const indent = /^ *\t/.exec(line);
   if (indent !== null) {
-    return { ...at, column: indent[0].length, what: 'a tab indents the line', fix: 'Indent with blanks, not tabs' };
+    return { ...at, column: indent[0].length, what: 'a tab indents the line', fix: 'Indent with spaces, not tabs' };
   }
   const strange = strangeCharacter(line);
   if (strange !== undefined) {
-    const fix = 'Type the plain character in its place: text copied from a document or chat often holds such ones';
-    return { ...at, column: strange.offset + 1, what: `unexpected ${strange.name}`, fix };
+    const fix =
+      'Type the plain character in its place, or delete it: text copied from a document or chat often holds look-alikes';
+    return { ...at, column: strange.offset + 1, what: `the line holds ${strange.name}`, fix };
   }
   const [, what, fix] = meanings.find(([pattern]) => pattern.test(reason)) ?? [
     reason,

@@ -174,7 +174,7 @@ function resolveName(
   }
   if (operation !== 'AssumeRole') {
     place.report(
-      `${quote(role.name)} is a role name, and a federated first hop has no account to look for it in`,
+      `${quote(role.name)} is only a role's name, and the first hop starts without an AWS account to find it in`,
       `Write the role's ARN: arn:aws:iam::<account id>:role${role.path}${role.name}`,
     );
   }

@@ -235,7 +235,7 @@ describe('a mistake in the file says line, column and item, and the way out', ()
       'in the format of the AWS config file',
       'aws-roles.ini',
     ],
-    ['a tab', 'targets:\n\ta: [x]\n', 'line 2, column 1', 'a tab indents the line', 'Indent with blanks'],
+    ['a tab', 'targets:\n\ta: [x]\n', 'line 2, column 1', 'a tab indents the line', 'Indent with spaces'],
     ['an open bracket', targets(`t16: [${hub}]`, `t17: [${hub}`, `t18: [${hub}]`), 'target t18', 'not valid YAML', ''],
     [
       'an expression',

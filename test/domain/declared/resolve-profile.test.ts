@@ -185,6 +185,23 @@ describe('a problem', () => {
     }
   });
 
+  it.each([
+    [
+      'with a typo in role_arn that is the target itself',
+      profile('leaf', `role-arn = ${hub}`),
+      "'leaf' has no role_arn in roles.ini, and this machine's AWS files have no profile of that name",
+      'Give the profile a role_arn, or name another target',
+    ],
+    [
+      'without a role that is a source',
+      leaf('source_profile = gone'),
+      "'gone' is neither a profile with a role in roles.ini nor a profile of this machine's AWS files (leaf → gone)",
+      "Correct the source_profile of 'leaf', or remove it to start from the base identity of the step",
+    ],
+  ])('%s is told with the profile to correct', (_, text, what, fix) => {
+    expect(resolve(text, 'leaf').problems.at(-1)).toMatchObject({ what, fix });
+  });
+
   it('of too many hops', () => {
     const links = Array.from({ length: 11 }, (_, at) =>
       profile(`p${at}`, `role_arn = ${hub}`, `source_profile = p${at + 1}`),

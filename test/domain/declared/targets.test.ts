@@ -80,7 +80,12 @@ describe('a problem, with what to do', () => {
 
   it.each<[string, string, string, string]>([
     ['a name twice', 'a\nb\na', "'a' is named twice", 'Name each target once'],
-    ['names that were folded', 'staging prod\n', "'staging prod' holds white space", 'Write targets: | instead'],
+    [
+      'names that were folded',
+      'staging prod\n',
+      "'staging prod' holds white space",
+      'Write one name per line under targets: |',
+    ],
     ['an unset name', 'a,,b', 'the item is empty', 'An unset matrix value'],
     ['an unset name of a YAML list', "['', b]", 'the name is empty', 'An unset matrix value'],
     ['a map beside a file', `a: [${hub}]`, 'names no target of role-chain-file', 'Remove role-chain-file'],

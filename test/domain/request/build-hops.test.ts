@@ -231,7 +231,7 @@ describe('a role by name', () => {
     expect(build('team/hub', base).problems).toEqual([
       {
         where: 'role-chain, hop 1',
-        what: "'hub' is a role name, and a federated first hop has no account to look for it in",
+        what: "'hub' is only a role's name, and the first hop starts without an AWS account to find it in",
         fix: "Write the role's ARN: arn:aws:iam::<account id>:role/team/hub",
       },
     ]);

@@ -37,7 +37,7 @@ const characters: readonly Mistake[] = [
     chain(`- ${hub}\n\t- ${deploy}`),
     'role-chain, line 2, column 1, hop 1',
     'a tab indents the line',
-    'Indent with blanks',
+    'Indent with spaces',
   ],
   [
     'typographic quotes in YAML',
@@ -50,7 +50,7 @@ const characters: readonly Mistake[] = [
     'typographic quotes in JSON',
     role({ 'custom-tags': '{“Team”: "a"}' }),
     'custom-tags, line 1, column 2',
-    'a typographic double quote',
+    'a typographic double quote (U+201C) cannot stand here',
     'Type the plain character',
   ],
   [
@@ -58,13 +58,13 @@ const characters: readonly Mistake[] = [
     chain(`-\u00a0${hub}\n- ${deploy}`),
     'role-chain, line 1, column 1',
     'a no-break space (U+00A0)',
-    'Begin each hop with a dash',
+    'Begin each hop with a dash and a plain space',
   ],
   [
     'a no-break space in JSON',
     role({ 'custom-tags': '{"Team":\n\u00a0"a"}' }),
     'custom-tags, line 2, column 1',
-    'a no-break space',
+    'a no-break space (U+00A0) cannot stand here',
     'Type the plain character',
   ],
   [
@@ -101,7 +101,7 @@ const characters: readonly Mistake[] = [
     { targets: 'a b\n', 'role-chain-file': 'roles.ini' },
     'targets, target 1',
     'holds white space',
-    'Write targets: | instead of targets: >',
+    'Write one name per line under targets: |',
   ],
 ];
 
@@ -181,28 +181,28 @@ const empty: readonly Mistake[] = [
     role({ 'inline-session-policy': ' \n' }),
     'inline-session-policy',
     'the restriction would be lost',
-    unset,
+    `Fill it in, or remove the input if you mean no restriction. ${unset}`,
   ],
   [
     'policies of blanks',
     role({ 'managed-session-policies': '\n' }),
     'managed-session-policies',
     'the restriction would be lost',
-    unset,
+    `Fill it in, or remove the input if you mean no restriction. ${unset}`,
   ],
   [
     'an empty policy on a hop',
     hop("inline-session-policy: ''"),
     'role-chain, line 3, column 26, hop 2, inline-session-policy',
     'the restriction would be lost',
-    unset,
+    `Fill it in, or remove it if you mean no restriction. ${unset}`,
   ],
   [
     'empty policies on a hop',
     hop('managed-session-policies:'),
     'role-chain, line 3, column 3, hop 2, managed-session-policies',
     'the list is empty',
-    unset,
+    `Fill it in, or remove it if you do not need it. ${unset}`,
   ],
   [
     'a value in JSON',
@@ -247,7 +247,7 @@ const forms: readonly Mistake[] = [
     chain(`${hub}\nrole/deploy`),
     'role-chain, hop 2',
     'is the end of an ARN',
-    'the name alone: deploy',
+    "the name alone: deploy. If the role's path is /role/, write /role/deploy",
   ],
   ['quotes in a plain list', chain(`"${hub}"`), 'role-chain, hop 1', 'there are quotes around', 'Remove them'],
   [
@@ -272,7 +272,7 @@ const forms: readonly Mistake[] = [
     role({ 'allowed-account-ids': '["111111111111"]' }),
     'allowed-account-ids',
     'written as YAML or JSON',
-    'Write the items bare',
+    'Write the items without brackets, dashes and quotes',
   ],
   [
     'a dollar before a key',
