@@ -6,7 +6,7 @@ import { environmentCredentials, type ProcessCredentials } from './domain/refres
 import { endSoon } from './process/end-process.js';
 import { startAgain } from './process/start-again.js';
 
-/** What a renewal learned that its explanation must not show. */
+/** Secrets of a renewal, to remove from its explanation. */
 const secrets: string[] = [];
 
 /** Whether stderr is untouched. It would have to be loaded to be waited for. */
@@ -14,13 +14,13 @@ let isSilent = true;
 
 run();
 
-/** Answers one call of a tool. CommonJS has no `await` outside a function. */
+/** Answers one call of a tool. CommonJS has no top-level `await`. */
 async function run(): Promise<void> {
   try {
     const request = readEntryWords(process.argv.slice(2));
     const credentials =
       request.kind === 'environment' ? environmentCredentials(process.env) : await fromPlan(request.path);
-    // process.stdout would load Node's streams and sockets, for one line.
+    // process.stdout would load Node's streams and sockets for one line.
     writeFileSync(1, `${JSON.stringify(credentials)}\n`);
   } catch (error) {
     isSilent = false;
@@ -32,7 +32,7 @@ async function run(): Promise<void> {
   }
 }
 
-/** The cache answers without the AWS SDK; only a renewal loads it. */
+/** A cache hit needs no AWS SDK; only a renewal loads it. */
 async function fromPlan(path: string): Promise<ProcessCredentials> {
   const plan = readPlan(path, process.env.SUDO_UID);
   const served = servedFromCache(readCache(path, process.env.SUDO_UID), plan.id, Date.now());

@@ -4,7 +4,7 @@ import { assumeRole } from './steps/assume-role.js';
 
 run();
 
-/** Runs the main step and reports its failure. CommonJS has no `await` outside a function. */
+/** Runs the main step and reports its failure. CommonJS has no top-level `await`. */
 async function run(): Promise<void> {
   try {
     process.exitCode = (await assumeRole({ ...process.env })) ? 0 : 1;

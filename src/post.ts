@@ -3,12 +3,12 @@ import { endSoon } from './process/end-process.js';
 import { startWatchdog } from './process/watchdog.js';
 import { cleanUp } from './steps/clean-up.js';
 
-/** Seconds after which something holds the step that will not let go; a lock of another job is waited for for a minute. */
+/** Maximum seconds of post; the wait for another job's lock takes up to a minute. */
 const mostSeconds = 150;
 
 run();
 
-/** Runs the post step, which never fails the job. A function, because a CommonJS file cannot wait at its top. */
+/** Runs the post step, which never fails the job. CommonJS has no top-level `await`. */
 async function run(): Promise<void> {
   const lastWords = () => [`Cleaning up did not finish within ${mostSeconds} s: a file or folder does not answer.\n`];
   const watchdog = startWatchdog({ endsAtMs: mostSeconds * 1000, lastWords, stream: 1, exitCode: 0 });

@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CallFailed } from '../domain/chain/call-failure.js';
 import type { AssumedRole } from '../domain/chain/outcome.js';
 
-/** About one secret in four has only letters and digits; after so many without, something else is the matter. */
+/** Maximum attempts; about one secret in four has only letters and digits. */
 const quickTries = 12;
 
-/** Milliseconds between further tries. */
+/** Milliseconds between further attempts. */
 const pauseMs = 250;
 
-/** Makes sessions until one has a secret access key of only letters and digits, or the signal fires. */
+/** Creates sessions until one has a secret access key of only letters and digits, or the signal fires. */
 export async function untilAlphanumeric(make: () => Promise<AssumedRole>, signal: AbortSignal): Promise<AssumedRole> {
   for (let made = 0; ; made += 1) {
     if (made >= quickTries) {

@@ -16,23 +16,23 @@ import { makeHop } from './make-hop.js';
 import type { RetryContext } from './retry.js';
 import type { Sts } from './sts.js';
 
-/** Credentials of a base identity; `chaining` and who they are where the way they were had tells it. */
+/** Credentials of a base identity; with `chaining` and the identity if their source shows them. */
 export interface BaseCredentials {
   readonly credentials: Credentials;
   readonly chaining?: Chaining;
   readonly identity?: IdentityArn;
 }
 
-/** What getting the credentials of a base identity needs. */
+/** The dependencies of reading a base identity's credentials. */
 export interface BaseServices extends RetryContext {
   readonly sts: Sts;
-  /** The token of a federated base: one for the whole walk; another one where it was refused or is near its end. */
+  /** The token of a federated base: one for the whole walk; a new one if it was rejected or is about to expire. */
   readonly token: (base: BaseIdentity, refused?: string) => Promise<string>;
-  /** How the machine's credentials are had now; rejects with CallFailed. */
+  /** The current provider of the machine's credentials; rejects with CallFailed. */
   readonly providerOf: (origin: MachineOrigin) => Promise<Provider>;
 }
 
-/** Gets the credentials of a base that is not a token; rejects with CallFailed. Providers are loaded only when asked. */
+/** Gets the credentials of a base that is not a token; rejects with CallFailed. Loads providers on demand. */
 export async function baseCredentials(base: BaseIdentity, services: BaseServices): Promise<BaseCredentials> {
   switch (base.kind) {
     case 'access-keys':
@@ -56,7 +56,7 @@ export async function baseCredentials(base: BaseIdentity, services: BaseServices
   }
 }
 
-/** Gets the credentials that a provider gives; rejects with CallFailed. */
+/** Gets the credentials of a provider; rejects with CallFailed. */
 export async function providerCredentials(provider: Provider, services: BaseServices): Promise<BaseCredentials> {
   const { signal, token } = services;
   switch (provider.kind) {
@@ -95,7 +95,7 @@ function keysRead(credentials: Credentials): BaseCredentials {
 const defaultSessionName = 'GitHubActions';
 const defaultDuration = 3_600;
 
-/** The session of a role that the machine's own files or variables name. */
+/** The session of a role from the machine's files or variables. */
 async function sessionOf(
   named: {
     readonly operation: Hop['operation'];
@@ -127,12 +127,12 @@ async function sessionOf(
     transitiveTagKeys: [],
     allowedAccountIds: [],
   };
-  // AWS itself says whether the duration is too long: which rule holds here is the machine's affair.
+  // AWS validates the duration: the limit depends on the machine's role.
   const session = await makeHop(hop, { ...caller, chaining: 'no' }, { ...services, alphanumericSecret: false });
   return { credentials: session.credentials, chaining: 'yes', identity: session.identity };
 }
 
-/** A failure that says whose it is. */
+/** A failure with the profile's name. */
 function ofProfile(error: unknown, profile: string): unknown {
   if (!(error instanceof CallFailed) || error.failure.message.includes(`profile ${profile}`)) {
     return error;

@@ -5,10 +5,10 @@ import { type AnswerTooLarge, CallFailed, deadlineCode, profileFailedCode } from
 import { type Credentials, malformedKey } from '../domain/iam/credentials.js';
 import { withTimeLimit } from '../process/time-limit.js';
 
-/** Milliseconds for each answer of a service of the machine, and how often it is asked once more. */
+/** Timeout in milliseconds and retries of a metadata service. */
 const patient = { timeout: 2_000, maxRetries: 2 } as const;
 
-/** Milliseconds until a connection to the metadata service stands where there is one; it is on the instance's own link. */
+/** Connect timeout of the metadata service in milliseconds; it is on the instance's own link. */
 const longestConnect = 1_000;
 
 interface Sourced {
@@ -32,7 +32,7 @@ export function metadataCredentials(signal: AbortSignal): Promise<Credentials> {
   );
 }
 
-/** The same where nobody said that there is such a service: without a connection within a second, there is none. */
+/** The same if the service may not exist: without a connection within a second, there is none. */
 export function metadataIfThere(signal: AbortSignal): Promise<Credentials> {
   return provided({ name: 'the instance metadata service' }, signal, async () => {
     const { fromInstanceMetadata, getInstanceMetadataEndpoint } = await import('@smithy/credential-provider-imds');
@@ -41,7 +41,7 @@ export function metadataIfThere(signal: AbortSignal): Promise<Credentials> {
   });
 }
 
-/** The credentials of a profile that a tool outside gives: its `credential_process`, IAM Identity Center, or `aws login`. */
+/** The credentials of a profile with `credential_process`, IAM Identity Center, or `aws login`. */
 export function profileCredentials(
   { kind, profile, files }: Extract<Provider, { readonly profile: string }>,
   signal: AbortSignal,
@@ -78,7 +78,7 @@ async function provided(
       ...(expiration && { expiration }),
     };
   } catch (error) {
-    // A time limit within the step ends with a TimeoutError; any other end of the signal is the step's deadline.
+    // A time limit within the step causes a TimeoutError; any other abort is the step's deadline.
     const isDeadline = signal.aborted && signal.reason?.name !== 'TimeoutError';
     const message = isDeadline
       ? `the deadline of the step passed while ${name} was asked`
@@ -87,7 +87,7 @@ async function provided(
   }
 }
 
-/** Reasons of the SDK that say too little, and what they mean. */
+/** Unclear SDK errors with explanations. */
 const sdkReasons: readonly (readonly [start: string, meaning: string])[] = [
   [
     'Invalid URL',
@@ -103,7 +103,7 @@ const sdkReasons: readonly (readonly [start: string, meaning: string])[] = [
   ],
 ];
 
-/** A failed process is known without its command line, which somebody may have put a secret into. */
+/** The reason of a failure; without a failed process's command line, which may contain a secret. */
 function reasonOf(error: unknown): string {
   const { code, detail } = (error ?? {}) as Partial<AnswerTooLarge>;
   if (code === 'AnswerTooLarge' && detail !== undefined) {
@@ -124,7 +124,7 @@ function reasonOf(error: unknown): string {
   return `its credential_process failed${words ? `: ${words.slice(0, 200)}` : ' without output'}`;
 }
 
-/** Rejects where nothing takes a connection: a machine without the service is then known as one within a second. */
+/** Rejects if nothing accepts a connection, so that a missing service is detected within a second. */
 function requireService({ protocol, hostname, port }: Awaited<ReturnType<typeof metadataEndpoint>>): Promise<void> {
   const at = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port ?? (protocol === 'https:' ? 443 : 80)) };
   return new Promise((resolve, reject) => {

@@ -16,15 +16,15 @@ import { type RetryContext, withRetries } from './retry.js';
 import type { Sts } from './sts.js';
 import { type Attempt, assume } from './sts-calls.js';
 
-/** What makes a hop, apart from the hop itself. */
+/** The dependencies of a hop. */
 export interface HopServices extends RetryContext {
   readonly sts: Sts;
   readonly providerArn?: string;
-  /** Ask again until the secret has only letters and digits. */
+  /** Retry until the secret access key has only letters and digits. */
   readonly alphanumericSecret: boolean;
 }
 
-/** Makes one hop: retries, steps down from `max`, and leaves droppable tags out where they are too large. */
+/** Makes one hop: retries, lowers `max`, and drops droppable tags that are too large. */
 export async function makeHop(
   hop: Hop,
   caller: Caller & { readonly chaining: Chaining },
@@ -80,7 +80,7 @@ function attempts(
   return withRetries({ what: roleText(call.role), operation, prepare: sign, attempt }, services);
 }
 
-/** What to change before asking once more, or undefined where the refusal stands. */
+/** What to change before the next attempt; undefined if the failure is final. */
 function afterRefusal(
   error: unknown,
   {
@@ -114,7 +114,7 @@ function afterRefusal(
   return undefined;
 }
 
-/** A role by name lies in the account of whoever makes the hop. */
+/** A role without an account is in the caller's account. */
 function resolveRole({ role, operation }: Hop, caller: Caller): RoleArn {
   if (isRoleArn(role)) {
     return role;
@@ -131,7 +131,7 @@ function resolveRole({ role, operation }: Hop, caller: Caller): RoleArn {
   return roleArn(identity.partition, identity.accountId, role);
 }
 
-/** Where only the credentials told whether the hop is chained, its duration is weighed now, still before the call. */
+/** Validates the duration before the call, if only the credentials showed whether the hop is role chaining. */
 function weighDuration(hop: Hop, chaining: Chaining, { progress }: HopServices): void {
   const problem = durationProblem(hop.durationSeconds, chaining, hop.where);
   if (problem !== undefined) {

@@ -9,12 +9,12 @@ import { type BaseServices, baseCredentials } from './base-credentials.js';
 import { withRetries } from './retry.js';
 import { callerIdentity } from './sts-calls.js';
 
-/** Who makes the next hop, and whether AWS counts that hop as role chaining. */
+/** The caller of the next hop, and whether that hop is role chaining. */
 export type Walker = Caller & { readonly chaining: Chaining };
 
 /**
- * Opens a base identity: a token is asked for by the hop itself; credentials are found and, only where the answer decides
- * something, asked who they are.
+ * Opens a base identity: a token is requested by the hop itself; credentials are read and, only if the result depends on
+ * it, identified with GetCallerIdentity.
  */
 export async function openBase(
   base: BaseIdentity,
@@ -44,14 +44,14 @@ export async function openBase(
   return { kind: 'credentials', credentials, identity, chaining: known ?? (isInstance ? 'unsure' : 'yes') };
 }
 
-/** Long-term keys and the roles of machines need no further question; other sessions may be ones that cannot assume roles. */
+/** Long-term keys and machine roles need no further check; other sessions may be unable to assume roles. */
 function isSettled({ kind }: BaseIdentity, known: Chaining | undefined, credentials: Credentials): boolean {
   const isMachine = kind === 'EcsContainer' || kind === 'Ec2InstanceMetadata' || kind === 'default-chain';
   return !areTemporary(credentials) || (isMachine && known !== undefined);
 }
 
 /**
- * A policy may deny the question, and an STS of another make may not know it; the walk goes on where nothing depends on
+ * A policy may deny GetCallerIdentity, and a non-AWS STS may not support it; the walk continues if nothing depends on
  * the answer.
  */
 async function identify(

@@ -2,37 +2,37 @@ import { CallFailed, deadlineFailure } from '../domain/chain/call-failure.js';
 import { afterAnswer, afterThrottling, callsAtATime, fullSpeed, gapMs, type Pace } from '../domain/chain/pace.js';
 import { isThrottling } from '../domain/chain/retry.js';
 
-/** The turns that all calls of a walk take. */
+/** The scheduler of a walk's calls. */
 export interface Pacing {
-  /** Runs work while it is among so many pieces as may be under way at a time; the others wait. */
+  /** Runs work within the concurrency limit; further work waits. */
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
-  /** Makes a call once its moment has come; rejects with the deadline's CallFailed where that comes first. */
+  /** Makes a call at its scheduled time; rejects with the deadline's CallFailed if that comes first. */
   readonly call: <T>(call: PacedCall<T>) => Promise<T>;
   /** Calls that STS has answered so far. */
   readonly answered: () => number;
-  /** How STS has throttled the walk; undefined where it has not. */
+  /** The throttling of the walk; undefined if there was none. */
   readonly throttling: () => Throttling | undefined;
 }
 
 /** How STS throttles a walk. */
 export interface Throttling {
   readonly throttledCalls: number;
-  /** Calls that it has answered, in all and a second since it first throttled one. */
+  /** Answered calls in total, and per second since the first throttling. */
   readonly answered: number;
   readonly perSecond: number;
 }
 
-/** A call, and what may end the wait for it. */
+/** A call, and what may abort its wait. */
 export interface PacedCall<T> {
   readonly operation: string;
   readonly signal: AbortSignal;
-  /** Whether it goes before those that wait already. */
+  /** Whether it precedes calls that already wait. */
   readonly isUrgent: boolean;
   readonly attempt: number;
   readonly run: () => Promise<T>;
 }
 
-/** Opens the turns of one walk, at full speed. */
+/** Creates the scheduler of one walk, without a rate limit at first. */
 export function openPacing(): Pacing {
   let pace: Pace = fullSpeed;
   let throttledCalls = 0;
@@ -46,7 +46,7 @@ export function openPacing(): Pacing {
     return { throttledCalls, answered: pace.answered, perSecond };
   };
   const moments = openMoments((random) => gapMs(pace, random));
-  // All calls that the deadline finds waiting fail with the same words, so that they are explained once.
+  // All calls that wait at the deadline fail with the same message, so that they are explained once.
   let slow: string | undefined;
   return {
     inTurn: openTurns(() => callsAtATime(pace)),
@@ -85,7 +85,7 @@ function slowText(throttling: Throttling | undefined): string {
   return `; AWS STS throttled this walk to about ${perSecond.toFixed(1)} calls a second, and answered ${answered}`;
 }
 
-/** Lets so many pieces of work run at a time, in the order they came. */
+/** Limits concurrent work, in FIFO order. */
 function openTurns(most: () => number): Pacing['inTurn'] {
   let running = 0;
   const waiting: (() => void)[] = [];
@@ -110,11 +110,11 @@ function openTurns(most: () => number): Pacing['inTurn'] {
 }
 
 interface Moments {
-  /** Resolves to false where the signal fires first. */
+  /** Resolves to false if the signal fires first. */
   readonly next: (signal: AbortSignal, isUrgent: boolean) => Promise<boolean>;
 }
 
-/** Gives out moments at which calls begin, with at least the gap between them. */
+/** Schedules the start of calls, with a minimum gap between them. */
 function openMoments(gap: (random: number) => number): Moments {
   let last = { at: Number.NEGATIVE_INFINITY, random: 0 };
   let timer: NodeJS.Timeout | undefined;

@@ -3,22 +3,22 @@ import { CallFailed, type CallFailure, deadlineFailure } from '../domain/chain/c
 interface SdkError {
   readonly name?: string;
   readonly Code?: string;
-  /** A number where the error is the platform's own, as that of a time limit is. */
+  /** A number for DOM errors, for example of a time limit. */
   readonly code?: string | number;
   readonly message?: string;
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
-  /** What the answer held, where it could not be read. */
+  /** The body of an answer that could not be parsed. */
   readonly $responseBodyText?: string;
 }
 
-/** What kind of call failed, on which attempt, and whether the step's own time was over. */
+/** The operation and attempt of a failed call, and whether the step's deadline had passed. */
 export interface FailedCall {
   readonly operation: string;
   readonly attempt: number;
   readonly isDeadline: boolean;
 }
 
-/** Reads what a failure says of itself: AWS's error, a network error or a deadline; the request never goes along. */
+/** Converts an error of AWS, of the network or of a deadline; never includes the request. */
 export function readFailure(error: unknown, { operation, attempt, isDeadline }: FailedCall): CallFailed {
   if (error instanceof CallFailed) {
     return error;
@@ -26,7 +26,7 @@ export function readFailure(error: unknown, { operation, attempt, isDeadline }: 
   const { name = 'Error', Code, code, message = '', $metadata, $responseBodyText } = (error ?? {}) as SdkError;
   const status = $metadata?.httpStatusCode;
   const requestId = $metadata?.requestId;
-  // A connection that broke amid the answer has a status too, and Node's code beside it.
+  // A connection that broke during the answer has a status and Node's code.
   const isAws = status !== undefined && (Code !== undefined || typeof code !== 'string');
   const plain: CallFailure = {
     operation,
@@ -43,13 +43,13 @@ export function readFailure(error: unknown, { operation, attempt, isDeadline }: 
 
 const cutOff = { code: 'IncompleteAnswer', message: 'the answer is incomplete' } as const;
 
-/** Whether a text is the beginning of an answer of STS. */
+/** Whether a text is the start of an STS answer. */
 function isCutOff(text: string | undefined): boolean {
   const root = /^\s*(?:<\?xml[^>]*>\s*)?<(\w+Response)\b/.exec(text ?? '')?.[1];
   return root !== undefined && !text?.trimEnd().endsWith(`</${root}>`);
 }
 
-/** The SDK's stand-ins for an answer that was no STS answer. */
+/** The SDK's placeholders for a non-STS answer. */
 function unreadable(failure: CallFailure): CallFailure {
   if (
     failure.status === undefined ||
@@ -67,7 +67,7 @@ function unreadable(failure: CallFailure): CallFailure {
   };
 }
 
-/** One line, without the SDK's own hints about its internals. */
+/** One line, without the SDK's hints about its internals. */
 function words(message: string): string {
   const line = message.split('\n')[0] ?? '';
   return line.trim() === '' || line === 'UnknownError' || line === 'Unknown' ? '(AWS gave no message)' : line.trim();

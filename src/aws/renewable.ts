@@ -3,8 +3,8 @@ import { isNearEnd } from '../domain/chain/renewal.js';
 import type { Credentials } from '../domain/iam/credentials.js';
 
 /**
- * The credentials of a session that several hops wait behind. Where it is near its end, it is made again, once for all
- * who ask meanwhile: a long walk is the one case in which a hop is repeated.
+ * The credentials of a session that several hops share. If it is about to expire, it is created again, once for all
+ * callers: a long walk is the only case in which a hop is repeated.
  */
 export function renewable(first: AssumedRole, make: () => Promise<AssumedRole>): () => Promise<Credentials> {
   let made = { session: first, at: performance.now() };

@@ -5,30 +5,30 @@ import type { Progress } from '../domain/chain/progress.js';
 import { isThrottling, mayRetry, type RetryRules, retryClass, retryDelay } from '../domain/chain/retry.js';
 import type { Pacing } from './pacing.js';
 
-/** Rules of trying again, and what ends every wait. */
+/** The retry rules, and the signal that ends every wait. */
 export interface RetryContext {
   readonly rules: RetryRules;
   readonly signal: AbortSignal;
   readonly progress: Progress;
-  /** The turns of the walk, where the call is one of them. */
+  /** The walk's scheduler, if the call uses it. */
   readonly pacing?: Pacing;
-  /** Whether others of the walk wait for the call, so that its turn is the next. */
+  /** Whether other calls of the walk wait for this one, so that it runs next. */
   readonly isUrgent?: boolean;
 }
 
-/** What to try, and how to name it. */
+/** The call to try, and its name. */
 export interface Trial<T> {
   readonly what: string;
   readonly operation: string;
-  /** What has to be there before the call waits for its turn. */
+  /** What must be ready before the call is scheduled. */
   readonly prepare?: (count: number) => Promise<unknown>;
-  /** Tries once; attempts count from 1. */
+  /** Makes one attempt; attempts start at 1. */
   readonly attempt: (count: number) => Promise<T>;
 }
 
 /**
- * Tries until it succeeds, the table of retries says stop, or the deadline passes. A call that STS throttles while it
- * answers others of the same walk only waits for its next turn.
+ * Retries until the call succeeds, the retry table says stop, or the deadline passes. A call that STS throttles while it
+ * answers others of the same walk is only rescheduled.
  */
 export async function withRetries<T>(trial: Trial<T>, context: RetryContext): Promise<T> {
   const { rules, signal, pacing } = context;
@@ -61,7 +61,7 @@ function tryOnce<T>(trial: Trial<T>, count: number, context: RetryContext): Prom
   return pacing === undefined ? run() : pacing.call({ operation, signal, isUrgent, attempt: count, run });
 }
 
-/** Debug lines need the time of each call, without its wait for a turn. */
+/** Debug lines need the time of each call, without its wait in the scheduler. */
 async function timed<T>({ what, operation, attempt }: Trial<T>, count: number, { debug }: Progress): Promise<T> {
   const start = performance.now();
   const end = (how: string) =>

@@ -35,7 +35,7 @@ export interface Attempt {
   readonly attempt: number;
 }
 
-/** Makes one hop, once; rejects with CallFailed. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+/** Makes one attempt at a hop; rejects with CallFailed. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 export async function assume(sts: Sts, attempt: Attempt): Promise<AssumedRole> {
   const { hop, signal } = attempt;
   const answer = await sts.send<AssumeRoleCommandOutput>({
@@ -48,7 +48,7 @@ export async function assume(sts: Sts, attempt: Attempt): Promise<AssumedRole> {
   return readSession(answer, attempt, sts.isAws);
 }
 
-/** Asks whose credentials these are; AWS needs no permission for it. */
+/** Identifies credentials; AWS requires no permission for it. */
 export async function callerIdentity(
   sts: Sts,
   { credentials, signal, attempt }: { credentials: Credentials; signal: AbortSignal; attempt: number },
@@ -109,7 +109,7 @@ function call(
   return client.send(new AssumeRoleWithWebIdentityCommand(input), options);
 }
 
-/** Reads the session out of an answer; its secrets are masked before the answer is weighed. */
+/** Reads the session in an answer; masks its secrets before validation. */
 function readSession({ output, date }: Answer<AssumeRoleCommandOutput>, attempt: Attempt, isAws: boolean): AssumedRole {
   const { hop, role, droppedTags, durationSeconds } = attempt;
   const refuse = (wrong: WrongAnswer) =>
@@ -138,7 +138,7 @@ function readSession({ output, date }: Answer<AssumeRoleCommandOutput>, attempt:
   };
 }
 
-/** STS of before September 2026 and of other makes say only the older of the two percentages, which means the same. */
+/** Before September 2026, and in a non-AWS STS, only the older of the two equal percentages is returned. */
 function readTokenSize({
   SessionTokenUtilization,
   PackedPolicySize,
@@ -151,11 +151,11 @@ function readTokenSize({
   return { tokenSize: { utilization, ...(SessionTokenSize !== undefined && { bytes: SessionTokenSize }) } };
 }
 
-/** Seconds by which clocks may differ before AWS refuses a signature. */
+/** Maximum clock skew, in seconds, that AWS accepts in a signature. */
 const clockTolerance = 300;
 
 /**
- * An assertion's SessionNotOnOrAfter ends a session earlier than asked for, without a word.
+ * An assertion's SessionNotOnOrAfter silently ends a session earlier than requested.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithSAML.html
  */
 function secondsGot(asked: number, left: number): number {

@@ -8,47 +8,47 @@ import type { Credentials } from '../domain/iam/credentials.js';
 import { withTimeLimit } from '../process/time-limit.js';
 import { readFailure } from './read-failure.js';
 
-/** Where STS is, and over which connections it is asked. */
+/** The STS endpoint and its connections. */
 export interface StsPlace {
   readonly region: string;
   readonly endpoint?: string;
   readonly agents: { readonly http: HttpAgent; readonly https: HttpsAgent };
   readonly userAgent: UserAgent;
-  /** Whether neither environment nor AWS files have settings for STS, so that the SDK need not look for any. */
+  /** Whether neither environment nor AWS files have STS settings, so that the SDK can skip the search. */
   readonly usesDefaults?: boolean;
 }
 
 /** An answer of STS. */
 export interface Answer<Output> {
   readonly output: Output;
-  /** When it was given, by the clock of whoever answered; undefined where the answer does not say. */
+  /** The time of the answer, by the server's clock; undefined without a Date header. */
   readonly date?: Date;
 }
 
-/** One STS: every call of a step goes through the same handler, so hops share a connection. */
+/** An STS client: all calls of a step use the same handler, so hops share a connection. */
 export interface Sts {
   /** Whether it is one of AWS's own. */
   readonly isAws: boolean;
-  /** Sends a command once; rejects with CallFailed. Without credentials the call is unsigned. */
+  /** Sends a command once; rejects with CallFailed. Without credentials, the call is unsigned. */
   readonly send: <Output>(call: StsCall<Output>) => Promise<Answer<Output>>;
-  /** Gets ready to ask with a token, while the token is still under way. Nothing leaves the process. */
+  /** Prepares a call with a token while the token is requested. Sends nothing. */
   readonly prepare: () => Promise<void>;
 }
 
-/** A command, who signs it, and what may end it. */
+/** A command, its credentials, and its abort signal. */
 export interface StsCall<Output> {
   readonly operation: string;
-  /** The SDK's command is made anew for each attempt. */
+  /** Creates the SDK's command, a new one for each attempt. */
   readonly run: (client: STSClient, options: { abortSignal: AbortSignal }) => Promise<Output>;
   readonly credentials?: Credentials;
   readonly signal: AbortSignal;
   readonly attempt: number;
 }
 
-/** Milliseconds until a connection stands, and until an answer is complete; a stalled call ends there. */
+/** Connect and answer timeouts in milliseconds, for stalled calls. */
 const timeouts = { connection: 5_000, answer: 15_000 } as const;
 
-/** Opens STS; nothing is asked until a command is sent. */
+/** Creates an STS client; sends nothing until the first command. */
 export function openSts(place: StsPlace): Sts {
   const requestHandler = new NodeHttpHandler({
     ...agentsOf(place),
@@ -58,7 +58,7 @@ export function openSts(place: StsPlace): Sts {
   });
   const { handler, dateOf } = datedHandler(requestHandler);
   const clientOf = openClients((credentials) => clientConfig(place, handler, credentials), place.usesDefaults === true);
-  // Milliseconds by which AWS's clock is ahead of this machine's: the SDK learns it from a refusal, and every later
+  // The clock skew in milliseconds: the SDK learns it from an error, and every later attempt and hop needs it.
   // attempt and hop needs it too.
   let systemClockOffset = 0;
   return {
@@ -88,7 +88,7 @@ export function openSts(place: StsPlace): Sts {
   };
 }
 
-/** The signal of commands that never leave the process: the SDK takes ten milliseconds to set itself up at its first. */
+/** The signal of commands that are never sent: the SDK takes ten milliseconds to initialize at its first command. */
 const rehearsal = new AbortController().signal;
 
 const rehearsedAnswer = {
@@ -116,7 +116,7 @@ function openClients(configOf: (credentials: Credentials | undefined) => STSClie
   };
 }
 
-/** The same handler, which remembers the `Date` header of the answer to each call: the SDK keeps it to itself. */
+/** A handler that records the `Date` header of each answer, which the SDK does not expose. */
 function datedHandler(handler: NodeHttpHandler): {
   readonly handler: NodeHttpHandler;
   readonly dateOf: (call: AbortSignal) => Date | undefined;
@@ -144,7 +144,7 @@ type MachineSettings = Pick<
   'defaultsMode' | 'useDualstackEndpoint' | 'useFipsEndpoint' | 'userAgentAppId'
 >;
 
-/** What the SDK takes where nothing is set. */
+/** The SDK's defaults. */
 const defaultSettings: MachineSettings = {
   defaultsMode: 'legacy',
   useDualstackEndpoint: false,
@@ -152,7 +152,7 @@ const defaultSettings: MachineSettings = {
   userAgentAppId: async () => undefined,
 };
 
-/** What a client finds in the environment and in AWS's files: the first one looks, the others are told. */
+/** Settings from the environment and AWS files: the first client reads them, the others reuse them. */
 function machineSettings({ config }: STSClient): MachineSettings {
   const { defaultsMode, useDualstackEndpoint, useFipsEndpoint, userAgentAppId } = config;
   return { defaultsMode, useDualstackEndpoint, useFipsEndpoint, userAgentAppId };
@@ -168,18 +168,18 @@ function clientConfig(
     ...(place.endpoint !== undefined && { endpoint: place.endpoint }),
     credentials: credentials ?? (() => Promise.reject(new Error('This call is not signed.'))),
     requestHandler,
-    // AWS's files may name another address: nobody would see it, and nothing has weighed it.
+    // AWS files may set another endpoint, which would be neither visible nor validated.
     ignoreConfiguredEndpointUrls: true,
-    // The walk retries by its own table, which knows tokens and deadlines.
+    // The walk retries by its own table, which handles tokens and deadlines.
     maxAttempts: 1,
     retryMode: 'standard',
-    // A preference of the machine for another scheme would ask for keys where a token needs none.
+    // A machine's preference for another auth scheme would require keys for a call with a token.
     authSchemePreference: ['sigv4'],
     customUserAgent: place.userAgent.map(([name, value]) => [name, value]),
   };
 }
 
-/** The global host takes signatures of one Region only, whatever Region the step is for. */
+/** The global host accepts signatures for one Region only, independent of the step's Region. */
 function regionOf({ region, endpoint }: StsPlace): string {
   return endpoint !== undefined && new URL(endpoint).hostname === globalStsHost ? 'us-east-1' : region;
 }

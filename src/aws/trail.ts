@@ -11,19 +11,19 @@ import type { Pacing } from './pacing.js';
 import type { Sts } from './sts.js';
 import { callerIdentity } from './sts-calls.js';
 
-/** What a walk needs from outside. */
+/** The dependencies of a walk. */
 export interface WalkServices extends Omit<BaseServices, 'sts' | 'pacing'> {
-  /** The STS of a hop or target: the one of its Region. */
+  /** The STS client of a hop or target, by Region. */
   readonly stsFor: (location: StsLocation) => Sts;
-  /** Ask again until the last secret has only letters and digits. */
+  /** Retry until the last secret access key has only letters and digits. */
   readonly alphanumericSecret: boolean;
 }
 
-/** What all hops from one base identity have in common. */
+/** The shared state of all hops from one base identity. */
 export interface Trail {
   readonly services: WalkServices & { readonly pacing: Pacing };
   readonly base: BaseIdentity;
-  /** Asks who the base identity is, once, however many hops from it were refused. */
+  /** Identifies the base identity, once for all failed hops from it. */
   readonly whoIsBase: (credentials: Credentials, sts: Sts) => Promise<IdentityArn | undefined>;
 }
 
@@ -41,7 +41,7 @@ export function openTrail(base: BaseIdentity, services: Trail['services']): Trai
   return { services, base, whoIsBase };
 }
 
-/** Who called, and what the token said, for the explanation; asked only now, because a hop that succeeds needs neither. */
+/** The caller and the token's claims for the explanation; queried only after a failure. */
 export async function aboutFailure(
   error: unknown,
   { walker, sts, trail }: { walker: Walker; sts: Sts; trail: Trail },
@@ -57,7 +57,7 @@ export async function aboutFailure(
   return { failure, ...(caller !== undefined && { caller }) };
 }
 
-/** Anything else than a failed call is a mistake of this program, and is not hidden. */
+/** Any other error is a bug of this program, and is rethrown. */
 export function failureOf(error: unknown): CallFailure {
   if (error instanceof CallFailed) {
     return error.failure;

@@ -14,7 +14,7 @@ import { aboutFailure, failureOf, openTrail, type Trail, type WalkServices } fro
 
 type Ended = readonly (readonly [Target, TargetOutcome])[];
 
-/** Walks every target: shared hops once, the rest in parallel. Resolves to how each target ended, in their order. */
+/** Walks every target: shared hops once, the rest in parallel. Resolves to the outcomes in target order. */
 export async function walk(targets: readonly Target[], services: WalkServices): Promise<readonly TargetOutcome[]> {
   const pacing = openPacing();
   const paced = { ...services, pacing };
@@ -24,7 +24,7 @@ export async function walk(targets: readonly Target[], services: WalkServices): 
   return targets.map((target) => byTarget.get(target) as TargetOutcome);
 }
 
-/** Retries of single calls are logged one by one; what slowed the whole walk down is logged once. */
+/** Logs once that throttling slowed the whole walk; retries of single calls are logged one by one. */
 function logThrottling({ throttling }: Pacing, { info }: Progress): void {
   const slowed = throttling();
   if (slowed !== undefined) {
@@ -95,7 +95,7 @@ async function walkNode(
   return [...ends, ...behind.flat()];
 }
 
-/** Makes the hop of a node, and holds its session against the account guards. */
+/** Makes the hop of a node, and checks its session against the account guards. */
 async function take(node: HopNode, walker: Walker, trail: Trail): Promise<AssumedRole> {
   const session = await trail.services.pacing.inTurn(() => makeHop(node.hop, walker, hopServices(node, trail)));
   const failure = guardFailure(session.identity.accountId, session.hop);
@@ -119,7 +119,7 @@ function leader(node: HopNode | HopTree): Target {
   return targetsOf(node)[0] as Target;
 }
 
-/** A target without hops wants the base identity itself: proven, and weighed against its guard. */
+/** A target without hops is the base identity itself: verified, and checked against its guard. */
 function baseOutcome(target: Target, walker: Walker): TargetOutcome {
   const { credentials, identity } = walker as Extract<Walker, { kind: 'credentials' }> & { identity: IdentityArn };
   const failure = guardFailure(identity.accountId, {

@@ -8,8 +8,8 @@ import { fileWrites, lockFile, newText, type Profiles } from './profile-files.js
 import { sharedFileRecord } from './shared-file-record.js';
 
 /**
- * Throws a `FileProblem` where `writeProfiles` is bound to fail: a file or folder that cannot be written or replaced, a
- * profile that is there already, a text that is no AWS file, a lock that nobody can make.
+ * Throws a `FileProblem` if `writeProfiles` is certain to fail: a file or folder that cannot be written or replaced, an
+ * existing profile, a text that is not an AWS file, a lock that cannot be created.
  */
 export async function checkProfiles(request: Profiles): Promise<void> {
   for (const file of await fileWrites(request)) {
@@ -22,7 +22,7 @@ export async function checkProfiles(request: Profiles): Promise<void> {
   }
 }
 
-/** Throws a `FileProblem` where a file can neither be made nor replaced. */
+/** Throws a `FileProblem` if a file can be neither created nor replaced. */
 function checkPlace(path: string): void {
   const found = regularFile(path);
   if (found !== undefined) {

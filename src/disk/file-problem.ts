@@ -1,6 +1,6 @@
 import { isPathError, systemWords } from '../domain/input/system-error.js';
 
-/** A file that cannot be read or written as it should be; never holds a file's content. */
+/** A file that cannot be read or written; never contains its content. */
 export class FileProblem extends Error {
   readonly path: string;
   readonly fix: string;
@@ -13,7 +13,7 @@ export class FileProblem extends Error {
   }
 }
 
-/** The fact behind a system error for whoever reads the log; a `FileProblem` stays as it is. */
+/** Converts a system error to a `FileProblem`; returns a `FileProblem` unchanged. */
 export function asFileProblem(error: unknown, message: string, details: { path: string; fix: string }): FileProblem {
   if (error instanceof FileProblem) {
     return error;
@@ -23,12 +23,12 @@ export function asFileProblem(error: unknown, message: string, details: { path: 
   return new FileProblem(`${message}: ${systemWords(code)}.`, { ...details, fix, cause: error });
 }
 
-/** The system's code of an error, as `ENOENT`. */
+/** The system code of an error, for example `ENOENT`. */
 export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** What to do about a file that could not be written. */
+/** The fix for a file that could not be written. */
 export function writeFix(error: unknown): string {
   switch (codeOf(error)) {
     case 'ENOSPC':

@@ -4,12 +4,12 @@ import { basename, dirname, join, resolve } from 'node:path';
 
 const temporaryMark = '.assume-role-tmp';
 
-/** A name beside a file for what is going to be that file; `removeLeftovers` knows it. */
+/** The name of a temporary file next to a file; `removeLeftovers` matches it. */
 export function temporaryName(path: string): string {
   return join(dirname(resolve(path)), `.${basename(path)}.${randomBytes(8).toString('hex')}${temporaryMark}`);
 }
 
-/** Removes what killed writers of a file left beside it; only for whoever holds the file's lock. */
+/** Removes temporary files of killed writers; the caller must hold the file's lock. */
 export function removeLeftovers(path: string): void {
   const folder = dirname(resolve(path));
   const isLeft = (name: string) => name.startsWith(`.${basename(path)}.`) && name.endsWith(temporaryMark);
@@ -18,7 +18,7 @@ export function removeLeftovers(path: string): void {
   }
 }
 
-/** The names in a folder; none where it cannot be read. */
+/** The names in a folder; empty if it cannot be read. */
 export function namesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder);
@@ -31,6 +31,6 @@ function removeOne(path: string): void {
   try {
     unlinkSync(path);
   } catch {
-    // Only litter stays.
+    // Only a leftover remains.
   }
 }

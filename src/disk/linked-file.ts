@@ -6,8 +6,8 @@ import { isNullDevice, kindOf, limits, readBounded, refuseLarger } from './regul
 const readFix = 'Let the user the job runs as read it.';
 
 /**
- * Reads a UTF-8 text through symbolic links, as the AWS CLI and SDKs read their files, or `undefined` if there is none; the
- * null device is none. Throws a `FileProblem` on a file that is there and cannot be read, or is too large.
+ * Reads a UTF-8 text through symbolic links, like the AWS CLI and SDKs; `undefined` if there is none or it is the null
+ * device. Throws a `FileProblem` on a file that cannot be read or is too large.
  */
 export async function readLinked(path: string, limitBytes: number = limits.awsFile): Promise<string | undefined> {
   const file = await openLinked(path);
@@ -21,7 +21,7 @@ export async function readLinked(path: string, limitBytes: number = limits.awsFi
   }
 }
 
-/** What keeps a file that is there from being read through symbolic links, as far as a look tells. */
+/** Why an existing file cannot be read through symbolic links, as far as `stat` shows. */
 export function linkedFileFault(path: string, limitBytes: number = limits.awsFile): FileProblem | undefined {
   try {
     const found = look(path);
@@ -35,12 +35,12 @@ export function linkedFileFault(path: string, limitBytes: number = limits.awsFil
   }
 }
 
-/** Whether something is at a path, through symbolic links. */
+/** Whether a path exists, through symbolic links. */
 export function existsLinked(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
-/** Whether anything is at a path, even if it cannot be looked at. */
+/** Whether a path may exist: true also if it cannot be checked. */
 export function isThere(path: string): boolean {
   try {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
@@ -56,7 +56,7 @@ export async function openLinked(path: string): Promise<FileHandle | undefined> 
     return undefined;
   }
   refuseUnlessFile(path, found);
-  // Windows has no such flag; there the look before the opening has to do.
+  // Windows has no such flag; there, only the check before opening applies.
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((cause: unknown) => {
     if (codeOf(cause) === 'ENOENT') {
       return undefined;
@@ -75,7 +75,7 @@ export async function openLinked(path: string): Promise<FileHandle | undefined> 
   }
 }
 
-/** Synchronous: most often there is nothing, and an answer from Node's threads takes longer than the rest of the step. */
+/** Synchronous: usually there is nothing, and an asynchronous answer takes longer than the rest of the step. */
 function look(path: string): Stats | undefined {
   try {
     const found = statSync(path, { throwIfNoEntry: false });

@@ -15,14 +15,14 @@ import { namesIn, temporaryName } from './leftovers.js';
 import { isKilled, type Owner, parseOwner, thisHost } from './lock-owner.js';
 import { removeQuietly } from './private-file.js';
 
-/** A lock file as found: `id` is its owner's token or, where the file does not name one, the file's own identity. */
+/** A lock file as read: `id` is its owner's token or, without one, the file's own identity. */
 interface Found {
   readonly id: string;
   readonly owner: Owner | undefined;
   readonly heartbeat: number;
 }
 
-/** Who waits for a lock file, and what it has seen of others so far. */
+/** A waiter for a lock file, and what it has seen of others so far. */
 export interface Waiter {
   readonly me: Owner;
   readonly staleMs: number;
@@ -33,9 +33,9 @@ export interface Waiter {
 const longestLock = 4096;
 
 /**
- * Makes the lock file ours if there is none; a folder that vanished meanwhile counts as busy. The file appears with its
- * owner in it, so a killed process never leaves one that nobody can judge. Throws `FileProblem` where no lock can be made
- * there, however long one waits.
+ * Creates the lock file if there is none; a folder removed meanwhile counts as busy. The file appears with its
+ * owner in it, so a killed process never leaves one without an owner. Throws `FileProblem` if no lock can be created
+ * there at all.
  */
 export function create(path: string, me: Owner): boolean {
   const temporary = temporaryName(path);
@@ -70,13 +70,13 @@ function linkNew(temporary: string, path: string): boolean {
   }
 }
 
-// Windows answers EPERM, EACCES or EBUSY for a file that is just being removed.
+// Windows returns EPERM, EACCES or EBUSY for a file that is being removed.
 function isBusy(error: unknown): boolean {
   const code = codeOf(error) ?? '';
   return code === 'EEXIST' || (process.platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].includes(code));
 }
 
-/** Reads a lock file, or `undefined` if there is none just now. Throws `FileProblem` on what can never be one. */
+/** Reads a lock file, or `undefined` if there is none. Throws `FileProblem` on what cannot be a lock file. */
 export function look(path: string): Found | undefined {
   const fix = 'Remove it: no other job can have made it.';
   try {
@@ -105,13 +105,13 @@ function read(path: string): Found {
   }
 }
 
-/** Removes a lock file whose owner is dead; answers whether it did. */
+/** Removes a lock file whose owner is dead; returns whether it did. */
 export function evictIfDead(path: string, waiter: Waiter): boolean {
   const found = look(path);
   return found !== undefined && isDead(path, found, waiter) && remove(path, found.id, waiter);
 }
 
-// Only what changes while we watch tells life from death: clocks of two machines may differ.
+// Only observed changes prove that the owner is alive: clocks of two machines may differ.
 function isDead(path: string, found: Found, { me, staleMs, seen }: Waiter): boolean {
   if (isKilled(found.owner, me.host)) {
     return true;
@@ -126,8 +126,8 @@ function isDead(path: string, found: Found, { me, staleMs, seen }: Waiter): bool
 }
 
 /**
- * Removes the lock file if it is still the one with this id. Whoever removes it, its owner included, first makes a
- * claim named after the id: so between the look and the removal it cannot have become somebody else's. A claim is a
+ * Removes the lock file if it still has this id. Every process that removes it, also its owner, first creates a
+ * claim named after the id, so that it cannot get another owner between check and removal. A claim is a
  * lock file too, and a dead one is removed the same way.
  */
 export function remove(path: string, id: string, waiter: Waiter): boolean {
@@ -153,7 +153,7 @@ export function remove(path: string, id: string, waiter: Waiter): boolean {
   }
 }
 
-/** Removes the claims that killed processes left beside a lock file; only for whoever holds the lock. */
+/** Removes the claims of killed processes; the caller must hold the lock. */
 export function removeDeadClaims(path: string, host: string): void {
   const folder = dirname(resolve(path));
   const isClaim = (name: string) =>
@@ -166,7 +166,7 @@ export function removeDeadClaims(path: string, host: string): void {
   }
 }
 
-/** Removes a lock file and its claims where killed processes left them and no lock can be made any more. */
+/** Removes a lock file and claims of killed processes when no lock can be created any more. */
 export function removeDeadLock(path: string): void {
   const host = thisHost();
   removeDeadClaims(path, host);

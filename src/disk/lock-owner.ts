@@ -2,14 +2,14 @@ import { readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { codeOf } from './file-problem.js';
 
-/** Who made a lock file. */
+/** The owner of a lock file. */
 export interface Owner {
   readonly token: string;
   readonly pid: number;
   readonly host: string;
 }
 
-/** Reads the owner in the text of a lock file; undefined where it names none. */
+/** Parses the owner in a lock file; undefined if there is none. */
 export function parseOwner(text: string): Owner | undefined {
   try {
     const { token, pid, host } = JSON.parse(text);
@@ -20,7 +20,7 @@ export function parseOwner(text: string): Owner | undefined {
   }
 }
 
-/** Whether the owner was a process of this machine that is not running any more. */
+/** Whether the owner is a process of this machine that has ended. */
 export function isKilled(owner: Owner | undefined, host: string): boolean {
   return owner?.host === host && !isRunning(owner.pid);
 }
@@ -34,9 +34,9 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Names the machine whose process numbers we can look up. */
+/** Identifies the machine (or container) whose process IDs this process can look up. */
 export function thisHost(): string {
-  // Containers on the host's network share its name but not its process numbers.
+  // Containers on the host's network share its name but not its process IDs.
   try {
     return `${hostname()} ${readlinkSync('/proc/self/ns/pid')}`;
   } catch {

@@ -6,18 +6,18 @@ import { asFileProblem, FileProblem } from './file-problem.js';
 import { create, evictIfDead, look, remove, removeDeadClaims, type Waiter } from './lock-file.js';
 import { type Owner, thisHost } from './lock-owner.js';
 
-/** How long to wait for a lock, and after how long without a sign of life its owner counts as dead; milliseconds. */
+/** Timeout of the wait, and time without a heartbeat after which an owner counts as dead; milliseconds. */
 export interface LockOptions {
   readonly timeoutMs?: number;
   readonly staleMs?: number;
-  /** Runs before each try: makes the folder of the lock, or throws where waiting is in vain. */
+  /** Runs before each attempt: creates the folder of the lock, or throws if waiting cannot help. */
   readonly prepare?: (() => void) | undefined;
 }
 
 /**
- * Runs an action while no other process runs one under the same lock file. The file goes when the action ends, well or
- * not; one left by a killed process is taken over, at once on the same machine, else after `staleMs` (10 000) without a
- * heartbeat. Throws a `FileProblem` after `timeoutMs` (60 000), and at once where no lock can be made.
+ * Runs an action under an exclusive lock file. The file is removed when the action ends, also after an error;
+ * one left by a killed process is taken over, at once on the same machine, else after `staleMs` (10 000) without a
+ * heartbeat. Throws a `FileProblem` after `timeoutMs` (60 000), and at once if no lock can be created.
  */
 export async function withLock<Result>(
   path: string,
@@ -33,7 +33,7 @@ export async function withLock<Result>(
     return await action();
   } finally {
     clearInterval(heartbeat);
-    // A lock file that cannot be removed is litter, and no reason to call the action failed.
+    // A lock file that cannot be removed is only a leftover: the action succeeded.
     await release(path, me).catch(() => undefined);
   }
 }
@@ -67,7 +67,7 @@ function requireFolder(path: string): void {
   }
 }
 
-/** Another process had a lock for longer than one could wait. */
+/** Another process held a lock for longer than the timeout. */
 export class LockBusy extends FileProblem {}
 
 function timedOut(path: string, timeoutMs: number): LockBusy {
@@ -82,7 +82,7 @@ function timedOut(path: string, timeoutMs: number): LockBusy {
 
 async function release(path: string, me: Owner): Promise<void> {
   const waiter = { me, staleMs: Number.POSITIVE_INFINITY, seen: new Map() };
-  // More than one try only on Windows, while a waiter has the file open, or while a waiter looks at it.
+  // More than one attempt is needed only on Windows while a waiter has the file open, or while a waiter claims it.
   for (let attempt = 1; attempt <= 20 && look(path)?.id === me.token; attempt += 1) {
     if (remove(path, me.token, waiter)) {
       return;
@@ -96,6 +96,6 @@ function beat(path: string): void {
   try {
     utimesSync(path, now, now);
   } catch {
-    // The next process to look decides.
+    // The next process decides.
   }
 }

@@ -1,7 +1,7 @@
 import { readFileSync, realpathSync } from 'node:fs';
 
 /**
- * Whether a file is a mount of its own, as `docker run -v file:file` makes: it can be read and written, but no other file
+ * Whether a file is itself a mount, as with `docker run -v file:file`: it can be read and written, but not replaced.
  * can take its place. Known on Linux only.
  */
 export function isMountPoint(path: string): boolean {
@@ -15,7 +15,7 @@ export function isMountPoint(path: string): boolean {
   }
 }
 
-/** The kernel writes blanks, tabs, line ends and backslashes as three octal digits. */
+/** The kernel escapes blanks, tabs, newlines and backslashes as three octal digits. */
 function unescaped(text: string): string {
   return text.replace(/\\([0-7]{3})/g, (_, digits) => String.fromCharCode(Number.parseInt(digits, 8)));
 }

@@ -21,9 +21,9 @@ const privateMode = 0o600;
 
 /** How to write a file. */
 export interface WriteOptions {
-  /** The mode of the file, for giving one back; else 0600, or the file's own if that is stricter. */
+  /** The mode to restore; default 0600, or the file's own if that is stricter. */
   readonly mode?: number | undefined;
-  /** False for a file that need not survive a loss of power: it is written without waiting for the disk. */
+  /** False for a file that need not survive a power failure: it is written without fsync. */
   readonly isLasting?: boolean;
 }
 
@@ -45,7 +45,7 @@ export async function readIfPresent(path: string, limitBytes: number = limits.aw
 }
 
 /**
- * Replaces a file in one step (temporary file, fsync, rename) with nobody else able to read it. Refuses symlinks,
+ * Replaces a file atomically (temporary file, fsync, rename), readable only by its owner. Rejects symlinks,
  * non-regular files and, unless root, files of another user.
  */
 export function writePrivate(path: string, text: string, options: WriteOptions = {}): void {
@@ -66,7 +66,7 @@ export function writePrivate(path: string, text: string, options: WriteOptions =
   }
 }
 
-/** Removes a file, or the symlink that took its place; answers whether there was one. */
+/** Removes a file or symlink; returns whether there was one. */
 export function removePrivate(path: string): boolean {
   try {
     insist(() => unlinkSync(path));
@@ -84,7 +84,7 @@ export function removeQuietly(path: string): void {
   try {
     removePrivate(path);
   } catch {
-    // Only litter stays.
+    // Only a leftover remains.
   }
 }
 
@@ -108,7 +108,7 @@ function writeNew(
 }
 
 function takeAfter(file: number, existing: Stats | undefined, mode: number | undefined): void {
-  // Root in a container job writes the runner user's file; it stays that user's.
+  // Root in a container job writes the runner user's file; the owner is kept.
   if (existing !== undefined && existing.uid !== process.getuid?.()) {
     fchownSync(file, existing.uid, existing.gid);
   }
@@ -117,14 +117,14 @@ function takeAfter(file: number, existing: Stats | undefined, mode: number | und
   }
 }
 
-/** Gives a file a mode; what stands in its way is left alone. */
+/** Sets a file's mode; does nothing for a symlink or non-regular file. */
 export function setMode(path: string, mode: number): void {
   if (regularFile(path) !== undefined && process.platform !== 'win32') {
     chmodSync(path, mode);
   }
 }
 
-/** What is at a path, if anything; refuses symlinks and non-regular files. */
+/** The file at a path, if any; rejects symlinks and non-regular files. */
 export function regularFile(path: string): Stats | undefined {
   try {
     const found = lstatSync(path, { throwIfNoEntry: false });
@@ -137,7 +137,7 @@ export function regularFile(path: string): Stats | undefined {
   }
 }
 
-/** Throws a `FileProblem` on a file of another user, unless for root. */
+/** Throws a `FileProblem` on a file of another user, unless this user is root. */
 export function refuseForeign(path: string, existing: Stats): void {
   const user = process.getuid?.();
   if (user === undefined || user === 0 || user === existing.uid) {
@@ -147,7 +147,7 @@ export function refuseForeign(path: string, existing: Stats): void {
   throw new FileProblem(`${path} belongs to another user.`, { path, fix });
 }
 
-// On Windows a virus scanner or another reader may hold a file for a moment.
+// On Windows, a virus scanner or another reader may lock a file for a moment.
 function insist(act: () => void): void {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -175,6 +175,6 @@ function syncFolder(folder: string): void {
       closeSync(handle);
     }
   } catch {
-    // Not every file system can.
+    // Not every file system supports it.
   }
 }

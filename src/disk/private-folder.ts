@@ -4,7 +4,7 @@ import { asFileProblem, codeOf, FileProblem } from './file-problem.js';
 
 const mayWrite = 'Let the user that the job runs as write there.';
 
-/** The folders of a path that are not there, the deepest first. Throws `FileProblem` where it can be no folder. */
+/** The missing folders of a path, the deepest first. Throws `FileProblem` if it cannot be a folder. */
 export function missingFolders(folder: string): string[] {
   const path = resolve(folder);
   try {
@@ -27,10 +27,10 @@ function missingAbove(path: string): string[] {
     : [above, ...missingAbove(above)];
 }
 
-/** Makes a folder and those above it with mode 0700; answers the ones it made, the deepest first; refuses symlinks. */
+/** Creates a folder and its parents with mode 0700; returns the created ones, the deepest first; rejects symlinks. */
 export function ensureFolder(folder: string): string[] {
   const made = new Set<string>();
-  // More than once where another job removes the empty folder meanwhile.
+  // Repeated if another job removes the empty folder meanwhile.
   for (let attempt = 1; attempt <= 10; attempt += 1) {
     const missing = missingFolders(folder);
     if (missing.length === 0) {
@@ -45,7 +45,7 @@ export function ensureFolder(folder: string): string[] {
   throw new FileProblem(`The folder ${folder} cannot be made.`, { path: folder, fix: mayWrite });
 }
 
-/** Throws a `FileProblem` where nothing can be made in a folder, or in the nearest one above it that is there. */
+/** Throws a `FileProblem` if nothing can be created in a folder, or in its nearest existing parent. */
 export function checkWritable(folder: string): void {
   const [above = folder] = missingFolders(folder)
     .map((path) => dirname(path))
@@ -70,7 +70,7 @@ function makeFolder(path: string): boolean {
   }
 }
 
-/** Removes a folder if nothing is in it; answers whether it did. */
+/** Removes an empty folder; returns whether it did. */
 export function removeFolderIfEmpty(folder: string): boolean {
   try {
     rmdirSync(folder);

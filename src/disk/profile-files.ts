@@ -8,7 +8,7 @@ import { FileProblem } from './file-problem.js';
 import { readLinked } from './linked-file.js';
 import { missingFolders } from './private-folder.js';
 
-/** One profile: its section in the config file and, where it has keys, its section in the credentials file. */
+/** One profile: its section in the config file and, if it has keys, its section in the credentials file. */
 export interface ProfileWrite {
   readonly name: string;
   readonly config: Entries;
@@ -23,7 +23,7 @@ export interface Profiles {
   readonly overwrite: boolean;
 }
 
-/** A profile is there already and may not be overwritten. */
+/** A profile exists already and may not be overwritten. */
 export class ProfileExists extends FileProblem {
   readonly profile: string;
 
@@ -35,13 +35,13 @@ export class ProfileExists extends FileProblem {
   }
 }
 
-/** One file and the sections that it gets. */
+/** One file and its new sections. */
 export interface FileWrite {
   readonly path: string;
   readonly sections: readonly (SectionWrite & { readonly profile: string })[];
 }
 
-/** What each AWS file gets. A file without a section to change is left out: the machine may keep it read-only. */
+/** The changes of each AWS file. A file without changes is omitted: it may be read-only. */
 export async function fileWrites({ configFile, credentialsFile, profiles }: Profiles): Promise<readonly FileWrite[]> {
   if (profiles.length === 0) {
     return [];
@@ -75,7 +75,7 @@ export async function fileWrites({ configFile, credentialsFile, profiles }: Prof
   return needed;
 }
 
-/** A file that nobody can read has no section that a tool would find. */
+/** An unreadable file has no section that a tool would find. */
 async function hasAny({ path, sections }: FileWrite): Promise<boolean> {
   const text = await readLinked(path).catch(() => undefined);
   return existingSection(text ?? '', sections) !== undefined;
@@ -91,7 +91,7 @@ export function untouched(path: string): FileUndo {
   return { path, created: false, folders: missingFolders(dirname(path)), sections: [] };
 }
 
-/** The text of a file with its sections, and how they are undone. Throws `FileProblem` where it cannot be. */
+/** The text of a file with its new sections, and how to undo them. Throws `FileProblem` if they cannot be written. */
 export function newText(
   { path, sections }: FileWrite,
   before: string | undefined,

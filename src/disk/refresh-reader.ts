@@ -4,16 +4,16 @@ import { systemWords } from '../domain/input/system-error.js';
 import { parseCache, parsePlan, type RefreshCache, type RefreshPlan } from '../domain/refresh/plan.js';
 import { codeOf, FileProblem } from './file-problem.js';
 
-// A tool waits for every call, so the way to a cached session loads nothing that Node has not loaded already.
+// A tool waits for every call, so reading a cached session loads only modules that Node has already loaded.
 const readFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-/** Bytes of a plan or cache at the most; both are a few thousand. */
+/** Maximum bytes of a plan or cache; both have a few thousand. */
 const longest = 1_000_000;
 
 const runAgain = 'Run the step again.';
 
 /**
- * Reads a plan; throws `FileProblem` where it is gone, is not whole, or is not the step's: a plan says with which keys
+ * Reads a plan; throws `FileProblem` if it is missing, damaged, or not the step's: a plan determines with which keys
  * which roles are assumed, so it must be in a file and folder that only the job's user can write. Root is trusted to act for
  * `sudoUser`, the number of the user that sudo names.
  */
@@ -26,7 +26,7 @@ export function readPlan(path: string, sudoUser?: string): RefreshPlan {
   return plan;
 }
 
-/** Reads the cache of a plan; undefined where there is none, or none that can be read and trusted. */
+/** Reads the cache of a plan; undefined if there is no readable and trusted one. */
 export function readCache(planPath: string, sudoUser?: string): RefreshCache | undefined {
   try {
     return parseCache(readOwn(cacheFile(planPath), sudoUser));
@@ -40,7 +40,7 @@ export function cacheFile(planPath: string): string {
   return `${planPath}.cache`;
 }
 
-/** What is said where a plan is not there any more. */
+/** The problem of a missing plan. */
 export function planIsGone(path: string): FileProblem {
   const fix =
     'The profile works inside its job, on the same machine, as the same user, until the post steps run. In a Docker container, use keys.';

@@ -10,7 +10,7 @@ export function planFile(folder: string, index: number): string {
   return join(folder, `plan-${index}.json`);
 }
 
-/** The lock under which a plan is walked again. */
+/** The lock for renewals of a plan. */
 export function lockOf(planPath: string): string {
   return `${planPath}.lock`;
 }
@@ -20,7 +20,7 @@ export function writePlan(path: string, plan: RefreshPlan): void {
   writePrivate(path, JSON.stringify(plan), { isLasting: false });
 }
 
-/** Writes the cache of a plan, for its owner only; throws, and leaves nothing, where the plan is gone meanwhile. */
+/** Writes the cache of a plan, for its owner only; throws and leaves nothing if the plan was removed. */
 export function writeCache(planPath: string, cache: RefreshCache): void {
   try {
     writePrivate(cacheFile(planPath), JSON.stringify(cache), { isLasting: false });

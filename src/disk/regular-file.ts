@@ -3,10 +3,10 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { devNull } from 'node:os';
 import { asFileProblem, codeOf, FileProblem } from './file-problem.js';
 
-// Windows has neither flag; there the look before the opening has to do.
+// Windows has neither flag; there, only the check before opening applies.
 const readFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-/** What stands at a path, symlinks not followed, or `undefined`. Synchronous: most often there is nothing, and an answer from Node's threads takes longer than all the rest of the step's preparation. */
+/** `lstat` of a path, or `undefined`. Synchronous: usually there is nothing, and an asynchronous answer takes longer than the rest of the step's preparation. */
 export async function lstatIfPresent(path: string): Promise<Stats | undefined> {
   return lstatSync(path, { throwIfNoEntry: false });
 }
@@ -31,10 +31,10 @@ export function refuseUnlessRegular(path: string, found: Stats): void {
   throw new FileProblem(`${path} is ${what}.`, { path, fix: 'Put a regular file in its place, or give another path.' });
 }
 
-/** Bytes of one of AWS's files, and of a role-chain file, that are read. */
+/** Maximum bytes of an AWS file, and of a role-chain file. */
 export const limits = { awsFile: 10_485_760, roleChainFile: 5_242_880 } as const;
 
-/** What a file that is no regular one is called. */
+/** The name of a non-regular file type. */
 export function kindOf(found: Stats): string {
   if (found.isDirectory()) {
     return 'a folder';
@@ -48,7 +48,7 @@ export function kindOf(found: Stats): string {
   return 'a device, not a regular file';
 }
 
-/** Reads a file from its start to its end; a `FileProblem` where it is larger than the limit. */
+/** Reads a file; throws a `FileProblem` if it is larger than the limit. */
 export async function readBounded(file: FileHandle, path: string, limitBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -63,7 +63,7 @@ export async function readBounded(file: FileHandle, path: string, limitBytes: nu
   }
 }
 
-/** Throws a `FileProblem` where a file is larger than the limit. */
+/** Throws a `FileProblem` if a file is larger than the limit. */
 export function refuseLarger(path: string, size: number, limitBytes: number): void {
   if (size > limitBytes) {
     const fix = 'Give a smaller file.';
@@ -73,12 +73,12 @@ export function refuseLarger(path: string, size: number, limitBytes: number): vo
 
 const chunkBytes = 65_536;
 
-/** Whether a file is the null device, which reads as empty wherever it is mounted. */
+/** Whether a file is the null device, which reads as empty. */
 export function isNullDevice(found: Stats): boolean {
   return found.isCharacterDevice() && found.rdev === statSync(devNull, { throwIfNoEntry: false })?.rdev;
 }
 
-/** Reads bytes as UTF-8, byte order mark kept; a `FileProblem`, never with a byte of them, if they are none. */
+/** Decodes UTF-8, byte order mark kept; throws a `FileProblem` without the content if it is invalid. */
 export function decode(path: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);

@@ -20,14 +20,14 @@ import { writeInPlace } from './write-in-place.js';
 export interface WrittenFiles {
   readonly step: string;
   readonly files: readonly FileUndo[];
-  /** Where the sections are lost: whether a section of this fingerprint is one that the step wrote. */
+  /** If the sections are lost: whether the step wrote a section with this fingerprint. */
   readonly isMarked?: ((fingerprint: string) => boolean) | undefined;
 }
 
 /**
- * Undoes `writeProfiles`, the files and folders that it made included, and removes what a killed step left beside them.
- * Neither a full disk nor a lock that nobody can make keeps the step's keys in a file. A file that cannot be restored is
- * an outcome, not an error; a second call is harmless.
+ * Undoes `writeProfiles`, including created files and folders, and removes leftovers of killed steps.
+ * The step's keys are removed even if the disk is full or no lock can be created. A file that cannot be restored is
+ * an outcome, not an error. Idempotent.
  */
 export async function restoreProfiles(written: WrittenFiles, lock: LockOptions = {}): Promise<SectionOutcome[]> {
   const { files } = written;
@@ -42,7 +42,7 @@ export async function restoreProfiles(written: WrittenFiles, lock: LockOptions =
   return outcomes;
 }
 
-/** One file of a step, and what is the step's in it beside the sections that it kept. */
+/** One file of a step, and the step's content in it besides its recorded sections. */
 interface Restored {
   readonly step: string;
   readonly file: FileUndo;
@@ -127,7 +127,7 @@ function giveBack(
   }
 }
 
-/** What was there before may need more room than there is; taking the step's keys out needs none. */
+/** The original may need more disk space than there is; removing the step's keys needs none. */
 function withoutOriginals(
   path: string,
   text: string,
@@ -145,7 +145,7 @@ function withoutOriginals(
   );
 }
 
-/** Sections that hold keys are recognised themselves; one with a Region only by the name of one that held keys. */
+/** Sections with keys are recognized by content; one with only a Region by the name of a section with keys. */
 function isLostSection({ name, text }: Part, outcomes: readonly SectionOutcome[], { isMarked }: WrittenFiles): boolean {
   if (isMarked === undefined || isMarked(fingerprintOf(text))) {
     return isMarked !== undefined;

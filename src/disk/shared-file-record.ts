@@ -1,12 +1,12 @@
 import { parseSharedFile, type SharedFile } from '../domain/shared-config/shared-file.js';
 import { readIfPresent, removePrivate, writePrivate } from './private-file.js';
 
-/** The file beside an AWS file in which the steps that use it at the same time keep what they must know of each other. */
+/** The file next to an AWS file with the record that concurrent steps share. */
 export function sharedFileRecord(path: string): string {
   return `${path}.assume-role.json`;
 }
 
-/** Reads the record of an AWS file; undefined where there is none, or none that can be read. */
+/** Reads the record of an AWS file; undefined if there is no readable one. */
 export async function readSharedFile(path: string): Promise<SharedFile | undefined> {
   try {
     return parseSharedFile((await readIfPresent(sharedFileRecord(path))) ?? '');
@@ -15,7 +15,7 @@ export async function readSharedFile(path: string): Promise<SharedFile | undefin
   }
 }
 
-/** Writes the record of an AWS file, or removes it where there is nothing to keep. */
+/** Writes the record of an AWS file, or removes it if it is empty. */
 export function writeSharedFile(path: string, shared: SharedFile | undefined): void {
   if (shared === undefined) {
     removePrivate(sharedFileRecord(path));

@@ -15,7 +15,7 @@ export function writeStateKey(folder: string, name: string, key: string): void {
   writeFileSync(join(folder, name), key, { flag: 'wx', mode: 0o600 });
 }
 
-/** Reads a key; undefined unless it is in a file as `writeStateKey` leaves it, of this user and closed to all others. */
+/** Reads a key; undefined unless its file belongs to this user and is closed to others, as `writeStateKey` creates it. */
 export function readStateKey(folder: string, name: string): string | undefined {
   let file: number | undefined;
   try {
@@ -34,7 +34,7 @@ export function readStateKey(folder: string, name: string): string | undefined {
   }
 }
 
-/** Removes a key file; one that is gone already is no error. */
+/** Removes a key file, if it exists. */
 export function removeStateKey(folder: string, name: string): void {
   if (!keyFileName.test(name)) {
     return;
@@ -42,7 +42,7 @@ export function removeStateKey(folder: string, name: string): void {
   try {
     unlinkSync(join(folder, name));
   } catch {
-    // Without its state the key opens nothing.
+    // Without its state, the key is useless.
   }
 }
 

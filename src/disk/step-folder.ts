@@ -10,21 +10,21 @@ export function stepFolder(temporary: string, id: string): string {
   return join(temporary, `assume-role-${id}`);
 }
 
-/** Whether a folder has the name of one of a step. */
+/** Whether a folder name is that of a step's folder. */
 export function isStepFolder(folder: string): boolean {
   return isAbsolute(folder) && folderName.test(basename(folder));
 }
 
 /**
- * Removes a step's folder with everything in it; refuses a folder of another name. Where the folder itself cannot be
- * removed, its files are emptied; then a `FileProblem` says so.
+ * Removes a step's folder with everything in it; rejects a folder of another name. If the folder itself cannot be
+ * removed, its files are truncated and a `FileProblem` is thrown.
  */
 export function removeStepFolder(folder: string): void {
   if (!isStepFolder(folder)) {
     return;
   }
   try {
-    // On Windows a file that somebody still reads goes a moment later; and a renewal under way may still write.
+    // On Windows, a file that is being read is removed later; and a running renewal may still write.
     rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   } catch (error) {
     emptyFiles(folder);
@@ -43,7 +43,7 @@ function emptyFiles(folder: string): void {
         act(join(folder, name));
         break;
       } catch {
-        // The next way, or none.
+        // Try the next way, if any.
       }
     }
   }

@@ -5,19 +5,19 @@ import { hmac } from './hmac.js';
 import { readIfPresent, writePrivate } from './private-file.js';
 import { ensureFolder } from './private-folder.js';
 
-/** Why a record cannot be used. */
+/** A record that cannot be used, with the reason. */
 export class RecordLost extends Error {}
 
 const recordFile = (folder: string) => join(folder, 'undo.json');
 
-/** Writes the sections of a clean-up to a file of the step's folder, with a proof that only the key's owner can make. */
+/** Writes the sections of a clean-up to a file of the step's folder, with a proof that requires the key. */
 export function writeRecord(folder: string, sections: RecordedSections, key: string): void {
   ensureFolder(folder);
   const text = JSON.stringify(sections);
   writePrivate(recordFile(folder), `${hmac(text, key).toString('hex')}\n${text}`, { isLasting: false });
 }
 
-/** Reads the sections of a clean-up; throws `RecordLost` where they are gone, or are not as the step wrote them. */
+/** Reads the sections of a clean-up; throws `RecordLost` if they are missing or changed. */
 export async function readRecord(folder: string, key: string): Promise<RecordedSections> {
   const path = recordFile(folder);
   const written = await readIfPresent(path).catch((error: unknown) => {

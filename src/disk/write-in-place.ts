@@ -2,8 +2,8 @@ import { closeSync, constants, fstatSync, fsyncSync, ftruncateSync, openSync, re
 import { refuseUnlessRegular } from './regular-file.js';
 
 /**
- * Gives a file another text without making a new file, for a full disk or a folder that takes none. Only what differs is
- * written; a text that is a beginning of the old one takes no room at all.
+ * Changes a file's text in place, for a full disk or a folder without write permission. Only the difference is
+ * written; a text that is a prefix of the old one needs no space.
  */
 export function writeInPlace(path: string, text: string): void {
   const file = openSync(path, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
@@ -22,7 +22,7 @@ export function writeInPlace(path: string, text: string): void {
   }
 }
 
-/** What needs new room is written first: where there is none, the file is as it was. */
+/** Writes what needs new space first: if there is none, the file is unchanged. */
 function writeLonger(file: number, after: Buffer, end: number): void {
   try {
     writeAll(file, after.subarray(end), end);

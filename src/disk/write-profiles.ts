@@ -8,33 +8,33 @@ import { ensureFolder, missingFolders } from './private-folder.js';
 import { type FileWrite, fileWrites, lockFile, newText, type Profiles, untouched } from './profile-files.js';
 import { readSharedFile, writeSharedFile } from './shared-file-record.js';
 
-/** What `writeProfiles` does. */
+/** The options of `writeProfiles`. */
 export interface ProfilesWrite extends Profiles {
-  /** Tells this step from others that use the same files. */
+  /** Identifies this step among others that use the same files. */
   readonly step: string;
-  /** What `filesToWrite` answered, and was recorded already. */
+  /** The result of `filesToWrite`, already recorded. */
   readonly files: readonly FileUndo[];
-  /** Gets what is to be undone before it is done: folders that are made, and sections that are written. */
+  /** Called before each change with its undo: created folders and written sections. */
   readonly record: (files: readonly FileUndo[]) => void;
   readonly lock?: LockOptions;
 }
 
-/** What one file becomes. */
+/** The new content of one file. */
 interface Change {
   readonly undo: FileUndo;
   readonly after: string;
   readonly shared: SharedFile | undefined;
 }
 
-/** The AWS files that `writeProfiles` would change, with the folders that are missing. */
+/** The AWS files that `writeProfiles` would change, with the missing folders. */
 export async function filesToWrite(request: Profiles): Promise<readonly FileUndo[]> {
   return (await fileWrites(request)).map(({ path }) => untouched(path));
 }
 
 /**
  * Writes profiles into the config and the credentials file under a lock, each file once. An existing profile is a
- * `ProfileExists` unless `overwrite`, which also takes a credentials section away that the new profile has none for.
- * Where it throws, `restoreProfiles` with what was recorded undoes the files that were written.
+ * `ProfileExists` unless `overwrite`, which also removes a credentials section that the new profile does not have.
+ * If it throws, `restoreProfiles` with the recorded undo restores the written files.
  */
 export async function writeProfiles(request: ProfilesWrite): Promise<void> {
   const files = await fileWrites(request);

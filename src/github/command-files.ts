@@ -4,15 +4,15 @@ import type { Environment } from '../domain/input/environment.js';
 import type { Problem } from '../domain/input/problem.js';
 import { systemWords } from '../domain/input/system-error.js';
 
-/** The files by which a step hands variables, outputs, state and its summary to the runner. */
+/** The command files: variables, outputs, state and summary of a step. */
 export type CommandFile = 'GITHUB_ENV' | 'GITHUB_OUTPUT' | 'GITHUB_STATE' | 'GITHUB_STEP_SUMMARY';
 
-/** What a command file gets; every entry is a name with its value. */
+/** The entries of a command file: names with values. */
 export type Entries = Readonly<Record<string, string>>;
 
 const appending = constants.O_WRONLY | constants.O_APPEND | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-/** Why the runner would not get what is written to a command file; undefined where it would. */
+/** Why a command file cannot be used; undefined if it can. */
 export function commandFileProblem(name: CommandFile, environment: Environment): Problem | undefined {
   const path = environment[name];
   if (!path) {
@@ -46,14 +46,14 @@ const fixes: Readonly<Record<string, string>> & { readonly EACCES: string } = {
 };
 
 /**
- * Adds entries to a command file in one write; where that fails, the file is as it was before. Returns what takes them
- * out again.
+ * Appends entries to a command file in one write; if that fails, the file is restored. Returns a function that removes
+ * them again.
  */
 export function append(name: CommandFile, environment: Environment, entries: Entries): () => void {
   return appendText(name, environment, Object.entries(entries).map(entryText).join(''));
 }
 
-/** Adds a text to a command file in one write; where that fails, the file is as it was before. Returns what takes it out again. */
+/** Appends a text to a command file in one write; if that fails, the file is restored. Returns a function that removes it again. */
 export function appendText(name: CommandFile, environment: Environment, text: string): () => void {
   const path = environment[name];
   if (!path) {
@@ -67,7 +67,7 @@ export function appendText(name: CommandFile, environment: Environment, text: st
   }
 }
 
-/** Returns the size of the file before. */
+/** Returns the previous size of the file. */
 function appendAll(path: string, text: string): number {
   const file = openSync(path, appending);
   try {
@@ -88,7 +88,7 @@ function appendAll(path: string, text: string): number {
   }
 }
 
-/** Takes out what was written behind a size. */
+/** Truncates the file to a size. */
 function truncate(path: string, size: number): void {
   const file = openSync(path, constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0));
   try {
@@ -105,7 +105,7 @@ function writeAll(file: number, text: string): void {
   }
 }
 
-/** A value of several lines, with a delimiter that nobody can guess. https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#multiline-strings */
+/** A multi-line value with a random delimiter. https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#multiline-strings */
 function entryText([name, value]: readonly [string, string]): string {
   const delimiter = `ghadelimiter_${randomUUID()}`;
   return `${name}<<${delimiter}\n${value}\n${delimiter}\n`;

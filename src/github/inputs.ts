@@ -5,14 +5,14 @@ import type { OtherInputs } from '../domain/input/unknown-inputs.js';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Reads every input as the workflow wrote it, blanks at its ends included: an empty last line of a list has a meaning. */
+/** Reads every input untrimmed: an empty last line of a list is significant. */
 export function readInputs(environment: Variables): RawInputs {
   const given = inputNames.filter((name) => environment[variableOf(name)] !== undefined);
   const inputs = Object.fromEntries(given.map((name) => [name, getInput(name, { trimWhitespace: false })]));
   return withVariables(inputs, environment);
 }
 
-/** Reads what was given under names that are no inputs: the runner hands that over as well, and only warns of it. */
+/** Reads unknown inputs: the runner passes them too, with only a warning. */
 export function readOtherInputs(environment: Variables): OtherInputs {
   const known = new Set(inputNames.map(variableOf));
   const others = Object.entries(environment).filter(

@@ -6,7 +6,7 @@ import { splitsCommands } from './runner-kind.js';
 const secrets = createScrubber();
 let hidesAccountIds = false;
 
-/** Registers values as secrets of the job; every later line shows them as `***`. */
+/** Masks values in the job's log: every later line shows them as `***`. */
 export function mask(values: readonly string[]): void {
   hide(values);
   for (const value of new Set(values)) {
@@ -18,32 +18,32 @@ export function mask(values: readonly string[]): void {
   }
 }
 
-/** Characters that a line of a secret of several lines has at least: shorter ones would mask half of the log. */
+/** Minimum characters of a masked line of a multi-line secret: shorter ones would mask half of the log. */
 const shortestLine = 4;
 
-/** A runner masks each line of a secret by itself. */
+/** A runner masks each line of a secret separately. */
 function linesOf(value: string): readonly string[] {
   const lines = value.split(/[\r\n]+/);
   return lines.length === 1 ? lines : lines.filter((line) => line.length >= shortestLine);
 }
 
-/** Takes values out of what this step shows, without a mask for the rest of the job. */
+/** Removes values from this step's output, without a mask for the rest of the job. */
 export function hide(values: readonly string[]): void {
   secrets.add(values);
 }
 
-/** From now on, every AWS account id is registered as a secret before the first line that shows it. */
+/** From now on, masks every AWS account id before the first line that contains it. */
 export function hideAccountIds(): void {
   hidesAccountIds = true;
 }
 
-/** A text without secrets, in whatever form they are in it. */
+/** A text without secrets, also encoded ones. */
 export function scrub(text: string): string {
   maskAccountsIn(text);
   return secrets.scrub(text);
 }
 
-/** Only AWS knows some accounts: the base identity's, a role's that was named without one, those in AWS's own words. */
+/** Masks account ids that only AWS returns: of the base identity, of a role without an account, in AWS's messages. */
 function maskAccountsIn(text: string): void {
   if (hidesAccountIds) {
     mask(text.match(accountIdsWithin) ?? []);

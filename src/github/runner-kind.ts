@@ -1,7 +1,7 @@
 import type { Environment } from '../domain/input/environment.js';
 
 /**
- * Whether the runner ends the header of a workflow command at the last `::` of the line, as act and the runners made from
+ * Whether the runner ends the header of a workflow command at the last `::` of the line, like act and the runners based on
  * it do: https://github.com/nektos/act/blob/master/pkg/runner/command.go. GitHub's own ends it at the first.
  */
 function splitsAtLastColons({ ACT, GITEA_ACTIONS, FORGEJO_ACTIONS }: Environment): boolean {
@@ -10,7 +10,7 @@ function splitsAtLastColons({ ACT, GITEA_ACTIONS, FORGEJO_ACTIONS }: Environment
 
 let splits = false;
 
-/** Adapts what is written to the runner that reads it. */
+/** Adapts the output to the kind of runner. */
 export function adaptToRunner(environment: Environment): void {
   splits = splitsAtLastColons(environment);
 }

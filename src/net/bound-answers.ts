@@ -2,17 +2,17 @@ import { subscribe } from 'node:diagnostics_channel';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { AnswerTooLarge } from '../domain/chain/call-failure.js';
 
-/** Bytes of any answer that are read; the longest that STS gives has some ten thousand. */
+/** Maximum bytes of an answer; the longest of STS has about ten thousand. */
 const limitBytes = 1_048_576;
 
 let isBounded = false;
 
-/** Bytes of an answer that are read in no time; what works on a longer one may hold the processor. */
+/** Bytes of an answer that are parsed quickly; parsing a longer one may block the thread. */
 const lightBytes = 65_536;
 
 /**
- * Bounds every answer over HTTP that this process reads from now on, those that the AWS SDK asks for by itself too: a longer
- * one fails with `AnswerTooLarge`, and its connection is closed. `onLong` hears of one that is long, before it is read.
+ * Limits every HTTP answer that this process reads from now on, also those of the AWS SDK: a longer
+ * one fails with `AnswerTooLarge`, and its connection is closed. `onLong` is called before a long one is read.
  */
 export function boundAnswers(onLong: () => void): void {
   if (!isBounded) {

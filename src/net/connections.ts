@@ -3,29 +3,29 @@ import { Agent as HttpsAgent } from 'node:https';
 import { type ProxySettings, proxyFor } from '../domain/endpoint/proxy.js';
 import { openTunnelAgent } from './tunnel-agent.js';
 
-/** Connections for either protocol, kept alive from call to call. */
+/** Keep-alive agents for both protocols. */
 export interface Agents {
   readonly http: HttpAgent;
   readonly https: HttpsAgent;
 }
 
-/** How an address is asked. */
+/** How to connect to an address. */
 export interface Route {
   readonly agents: Agents;
-  /** The proxy that is sent the request itself: an http address has no tunnel. */
+  /** The proxy that receives the request itself: an http address has no tunnel. */
   readonly forwarder?: URL;
 }
 
 /** The connections of a step. */
 export interface Connections {
   readonly to: (address: URL) => Route;
-  /** Ends every connection, stalled ones and those still being opened too. */
+  /** Closes every connection, including stalled and opening ones. */
   readonly close: () => void;
 }
 
 const options = { keepAlive: true, maxSockets: 40 } as const;
 
-/** Opens the connections of a step; nothing is connected before it is asked. */
+/** Creates the connections of a step; connects on demand. */
 export function openConnections(proxy: ProxySettings): Connections {
   const opened: (HttpAgent | HttpsAgent)[] = [];
   const keep = <A extends HttpAgent | HttpsAgent>(agent: A): A => {
@@ -60,7 +60,7 @@ export function openConnections(proxy: ProxySettings): Connections {
   };
 }
 
-/** A step rarely needs both protocols, and Node's modules for them take milliseconds to load. */
+/** Loaded on demand: a step rarely needs both protocols, and Node's modules take milliseconds to load. */
 function onFirstUse(open: { readonly [Protocol in keyof Agents]: () => Agents[Protocol] }): Agents {
   const found: { -readonly [Protocol in keyof Agents]?: Agents[Protocol] } = {};
   return {

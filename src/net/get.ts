@@ -4,23 +4,23 @@ import { AnswerTooLarge } from '../domain/chain/call-failure.js';
 import { proxyAuthorization } from '../domain/endpoint/proxy.js';
 import type { Connections } from './connections.js';
 
-/** One question over HTTP. */
+/** One HTTP GET request. */
 export interface Question {
   readonly address: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly connections: Connections;
   readonly signal: AbortSignal;
-  /** Bytes of the body that are read; a longer answer is an `AnswerTooLarge`. */
+  /** Maximum bytes of the body; a longer answer is an `AnswerTooLarge`. */
   readonly limitBytes: number;
 }
 
-/** An answer that was read to its end. */
+/** A complete answer. */
 export interface Answer {
   readonly status: number;
   readonly body: string;
 }
 
-/** Asks with GET, follows no redirect, and reads the answer to its end; rejects with what Node says of the connection. */
+/** Sends a GET, follows no redirect, and reads the complete answer; rejects with Node's connection error. */
 export function get({ address, headers, connections, signal, limitBytes }: Question): Promise<Answer> {
   const { agents, forwarder } = connections.to(address);
   const isHttps = (forwarder ?? address).protocol === 'https:';
@@ -40,7 +40,7 @@ export function get({ address, headers, connections, signal, limitBytes }: Quest
   });
 }
 
-/** A proxy takes the whole address in the place of the path. https://www.rfc-editor.org/rfc/rfc9112#absolute-form */
+/** A proxy expects the whole address in place of the path. https://www.rfc-editor.org/rfc/rfc9112#absolute-form */
 function forwarded(address: URL, proxy: URL, headers: Readonly<Record<string, string>>): RequestOptions {
   return { path: address.href, headers: { host: address.host, ...headers, ...proxyAuthorization(proxy) } };
 }

@@ -14,15 +14,15 @@ export interface IdTokenRequest {
   readonly attempt: number;
 }
 
-/** Milliseconds until the token service must have answered in full. */
+/** Timeout of a complete answer of the token service, in milliseconds. */
 const answerTimeoutMs = 10_000;
 
-/** Bytes of an answer that are read; AWS takes tokens of up to 20,000 characters. */
+/** Maximum bytes of an answer; AWS accepts tokens of up to 20,000 characters. */
 const limitBytes = 65_536;
 
 const operation = 'GetIdToken';
 
-/** Asks for an ID token, once; rejects with CallFailed, in which neither token ever stands. */
+/** Requests an ID token once; rejects with CallFailed, which never contains a token. */
 export async function getIdToken(request: IdTokenRequest): Promise<string> {
   const { requestToken, connections, signal, attempt } = request;
   const address = addressOf(request);
@@ -37,7 +37,7 @@ export async function getIdToken(request: IdTokenRequest): Promise<string> {
   }
 }
 
-/** The address may come from another process than the one that checked it. */
+/** Checked again, because the address may come from a refresh plan. */
 function addressOf({ requestUrl, audience, attempt: attempts }: IdTokenRequest): URL {
   const address = URL.canParse(requestUrl) ? new URL(requestUrl) : undefined;
   if (address === undefined || !/^https?:$/.test(address.protocol)) {
@@ -56,7 +56,7 @@ function readToken({ status, body }: Answer, { requestToken, attempt: attempts }
     throw new CallFailed({ operation, code, message, status, attempts });
   }
   const value = tokenIn(body);
-  // A token with white space in it would be masked line by line, and hide half the log.
+  // A token with white space would be masked line by line, which would mask half of the log.
   if (typeof value !== 'string' || !/^\S+$/.test(value)) {
     const message = 'the token service answered without a token';
     throw new CallFailed({ operation, code: 'NoTokenInAnswer', message, status, attempts });

@@ -4,10 +4,10 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connectRefusal, proxyAuthorization } from '../domain/endpoint/proxy.js';
 
-/** Milliseconds until a proxy must have opened a tunnel, its own TLS handshake included. */
+/** Timeout of opening a tunnel in milliseconds, including the proxy's TLS handshake. */
 const tunnelTimeoutMs = 10_000;
 
-/** A proxy that opened no tunnel; the code says why. */
+/** A proxy that did not open a tunnel; the code is the reason. */
 class NoTunnel extends Error {
   readonly code: string;
 
@@ -20,7 +20,7 @@ class NoTunnel extends Error {
 
 /**
  * Connections to https addresses through a proxy: CONNECT first, then TLS with the address itself. A request fails with
- * the proxy's refusal, never with an answer in the name of the address. https://www.rfc-editor.org/rfc/rfc9110#CONNECT
+ * the proxy's error, never with an answer as if from the address. https://www.rfc-editor.org/rfc/rfc9110#CONNECT
  */
 export function openTunnelAgent(proxy: URL, options: AgentOptions): Agent {
   const opening = new Set<ClientRequest>();
@@ -38,7 +38,7 @@ export function openTunnelAgent(proxy: URL, options: AgentOptions): Agent {
         (error: Error) => callback(error, undefined as unknown as Duplex),
       );
     },
-    /** Ends the tunnels that are still being opened, too. */
+    /** Also closes tunnels that are still opening. */
     destroy(): void {
       for (const request of opening) {
         request.destroy();

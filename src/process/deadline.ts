@@ -1,20 +1,20 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout } from 'node:timers';
 
-/** The time of a piece of work, counted from the start of the process. */
+/** The deadline of some work, from the start of the process. */
 export interface Deadline {
-  /** Fires when the time is over. */
+  /** Fires at the deadline. */
   readonly signal: AbortSignal;
-  /** Milliseconds that are left, 0 at the least; undefined without a bound. */
+  /** Remaining milliseconds, at least 0; undefined without a limit. */
   readonly leftMs: () => number | undefined;
   /** The work is over. */
   readonly stop: () => void;
 }
 
-/** Starts a deadline of so many seconds since the process began, with the reason that its signal fires with; undefined for no bound. */
+/** Starts a deadline in seconds since process start, with the abort reason of its signal; undefined for no limit. */
 export function startDeadline(seconds: number | undefined, reason: (seconds: number) => Error): Deadline {
   const controller = new AbortController();
-  // Every call under way listens, and Node takes more than ten listeners for a leak.
+  // Every pending call listens, and Node warns about a leak above ten listeners.
   setMaxListeners(0, controller.signal);
   if (seconds === undefined) {
     return { signal: controller.signal, leftMs: () => undefined, stop: () => undefined };

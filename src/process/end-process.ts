@@ -1,6 +1,6 @@
 import { setImmediate, setTimeout } from 'node:timers';
 
-/** Milliseconds that a finished process waits for what is still open before it ends all the same. */
+/** Milliseconds that a finished process waits for open handles. */
 const exitDelayMs = 500;
 
 /**
@@ -18,12 +18,12 @@ export function endSoon(written?: NodeJS.WriteStream): void {
 }
 
 /**
- * Ends the process at once. Node's own exit waits for its threads: a name server that is silent, or a file on a network
- * share that is gone, would hold the process for as long as the system likes.
+ * Ends the process at once. Node's exit waits for its threads: a DNS server without an answer, or a file on a lost
+ * network share, would block it indefinitely.
  */
 export function endProcess(code: number): never {
   if (hasBusyThread() && process.platform !== 'win32') {
-    // Another program takes the place of this one, and its threads with it; Node has this since 22.15.
+    // execve replaces this process and its threads; Node has it since 22.15.
     process.execve?.('/bin/sh', ['sh', '-c', `exit ${code}`], {});
     if (code !== 0) {
       process.kill(process.pid, 'SIGKILL');
@@ -32,7 +32,7 @@ export function endProcess(code: number): never {
   process.exit(code);
 }
 
-/** Whether a file operation or the look-up of a name is under way: both hold one of Node's threads. */
+/** Whether a file operation or DNS lookup is pending: both block one of Node's threads. */
 function hasBusyThread(): boolean {
   return process.getActiveResourcesInfo().some((name) => /^(FSReq|GetAddrInfoReq|GetNameInfoReq)/.test(name));
 }

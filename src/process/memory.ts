@@ -1,16 +1,16 @@
 import { setFlagsFromString } from 'node:v8';
 
-/** Calls from which V8 would rather double its memory than collect what is not used any more. */
+/** Number of calls from which V8 would double its heap instead of collecting garbage. */
 const manyCalls = 100;
 
-/** Keeps the memory of a walk of many calls small. */
+/** Limits the memory of a walk with many calls. */
 export function limitMemory(calls: number): void {
   if (calls >= manyCalls) {
     collectOften();
   }
 }
 
-/** Keeps the space for new objects as it is, and collects once the rest has grown by a fifth. */
+/** Keeps the size of the young generation, and collects garbage when the rest has grown by a fifth. */
 export function collectOften(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
   setFlagsFromString('--heap-growing-percent=20');

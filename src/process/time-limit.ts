@@ -1,12 +1,12 @@
-/** What ends work early: a signal, and the milliseconds that it may take. */
+/** The limits of some work: an abort signal and a timeout in milliseconds. */
 export interface TimeLimit {
   readonly signal?: AbortSignal;
   readonly milliseconds?: number;
 }
 
 /**
- * Runs work until it ends, the signal fires or the time is over, whichever is first. Work that ignores its signal is left
- * behind. Rejects with the reason of the signal, or with a `TimeoutError` where the time was over.
+ * Runs work until it ends, the signal fires or the timeout passes, whichever is first. Does not wait for work that
+ * ignores its signal. Rejects with the reason of the signal, or with a `TimeoutError`.
  */
 export async function withTimeLimit<T>(
   { signal, milliseconds }: TimeLimit,

@@ -1,18 +1,18 @@
 import type { Session } from 'node:inspector';
 
-/** What the second thread is given. */
+/** The data of the watchdog thread. */
 interface WatchData {
   readonly delayMs: number;
   readonly lastWords: readonly string[];
   readonly stream: 1 | 2;
   readonly exitCode: number;
-  /** The stage that the work is at; below 0 where it is over. */
+  /** The current stage of the work; negative when it is done. */
   readonly stage: Int32Array;
 }
 
 /**
- * Runs in a thread of its own, from its source alone, so it uses nothing but its arguments. Once the time is over it ends
- * the process, whatever holds the first thread: JavaScript that runs is interrupted for an exit, and a call of the system
+ * Runs in its own thread, from its source text, so it may use only its arguments. After the deadline, it ends
+ * the process, whatever blocks the main thread: running JavaScript is interrupted, and a system call
  * that does not return is killed with the process.
  */
 export function watch(load: NodeJS.Require, { delayMs, lastWords, stream, exitCode, stage }: WatchData): void {
@@ -29,7 +29,7 @@ export function watch(load: NodeJS.Require, { delayMs, lastWords, stream, exitCo
     });
     const { closeSync, writeSync } = load('node:fs');
     writeSync(stream, lastWords[at]);
-    // On its way out, Node writes to stderr that it waits for the debugger.
+    // At exit, Node would write to stderr that it waits for the debugger.
     closeSync(2);
     session.connectToMainThread();
     session.post('Debugger.enable');

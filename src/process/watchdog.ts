@@ -4,42 +4,42 @@ import type { Worker } from 'node:worker_threads';
 import { endProcess } from './end-process.js';
 import { watch } from './watch.js';
 
-/** When a process has to be over, and how it ends where it does not end by itself. */
+/** The deadline of a process, and how it is ended after it. */
 export interface WatchdogOptions {
-  /** Milliseconds from the start of the process until its work has to be over. */
+  /** Milliseconds from process start to the deadline of its work. */
   readonly endsAtMs: number;
-  /** What is written then, for each stage of the work, the first stage first; worked out only when somebody may need it. */
+  /** The last message for each stage of the work, in order; computed on demand. */
   readonly lastWords: () => readonly string[];
-  /** Where it is written: 1 is stdout, 2 is stderr. */
+  /** The file descriptor of the message: 1 is stdout, 2 is stderr. */
   readonly stream: 1 | 2;
   readonly exitCode: number;
 }
 
-/** A watch over the work of this process. */
+/** A watchdog of this process. */
 export interface Watchdog {
-  /** The work is at another stage; they count from 0. */
+  /** Sets the current stage; stages start at 0. */
   readonly enter: (stage: number) => void;
-  /** Starts the second thread now: what follows may keep this one from looking at the clock. */
+  /** Starts the watchdog thread now, because the following work may block this thread. */
   readonly guardCpu: () => void;
   /** The work is over. */
   readonly stop: () => void;
 }
 
-/** Milliseconds that the work has, once its time is over, to end by itself and to say why. */
+/** Grace period in milliseconds after the deadline, for the work to end and report by itself. */
 const graceMs = 800;
 
-/** Milliseconds after which this thread, if it were free at all, would have ended the process. */
+/** Milliseconds after which this thread, if it is not blocked, ends the process. */
 const cpuGraceMs = 200;
 
 /**
- * Milliseconds after which the second thread starts where nothing asked for it before. It takes more processor time than a
- * plain step has in all, and a plain step is over by then.
+ * Milliseconds after which the watchdog thread starts by default. It takes more processor time than a
+ * whole plain step, which has ended by then.
  */
 const threadDelayMs = 1_500;
 
 const over = -1;
 
-/** Watches the process: where it goes on for longer than its time and the grace, it ends with its last words. */
+/** Watches the process: after the deadline and the grace period, it prints the last message and ends. */
 export function startWatchdog({ endsAtMs, ...end }: WatchdogOptions): Watchdog {
   const stage = new Int32Array(new SharedArrayBuffer(4));
   const until = (at: number) => Math.max(0, at - performance.now());
@@ -77,7 +77,7 @@ export function startWatchdog({ endsAtMs, ...end }: WatchdogOptions): Watchdog {
 function startThread(data: Parameters<typeof watch>[1]): Worker {
   const resourceLimits = { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 4 };
   const options = { eval: true, workerData: data, env: {}, execArgv: [], resourceLimits };
-  // Loaded only now: a plain step never gets here.
+  // Loaded on demand: a plain step does not get here.
   const { Worker } = process.getBuiltinModule('node:worker_threads');
   const thread = new Worker(`(${watch})(require, require('node:worker_threads').workerData)`, options);
   thread.unref();

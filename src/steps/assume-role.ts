@@ -27,11 +27,11 @@ import { redirectStrayOutput } from './stray-output.js';
 import { walkChain } from './walk-chain.js';
 import type { WalkContext } from './walk-context.js';
 
-/** Milliseconds to wait for locked files where the step has longer than that left. */
+/** Maximum milliseconds to wait for locked files. */
 const longestLockWait = 60_000;
 
 /**
- * The main step: reads the request, walks the chain, and hands over the last session. It reports how it ended, in the log
+ * The main step: reads the request, walks the chain, and exports the last session. It reports the outcome in the log
  * and in the job summary, and resolves to whether it succeeded.
  */
 export async function assumeRole(environment: Environment): Promise<boolean> {
@@ -67,7 +67,7 @@ export async function assumeRole(environment: Environment): Promise<boolean> {
   }
 }
 
-/** Resolves to what the job summary says of it. */
+/** Resolves to the job summary. */
 async function assumeFrom(given: Given, context: ReadContext): Promise<string> {
   const { environment } = given;
   const { time } = context;
@@ -100,7 +100,7 @@ async function assumeFrom(given: Given, context: ReadContext): Promise<string> {
     { request, reached, environment, canWriteEnvironmentProfile },
     { timeoutMs: Math.min(longestLockWait, time.leftMs() ?? longestLockWait) },
   );
-  // What was handed over stands: a step that fails afterwards would leave it behind.
+  // The export is complete; failing the step now would leave it in place.
   time.stop();
   return summaryOf(reached, request, environment);
 }
@@ -109,12 +109,12 @@ function stopsOf(error: unknown): readonly FailedTarget[] {
   return error instanceof WalkFailed ? error.stops : [];
 }
 
-/** What is done after the walk is loaded while AWS STS answers. */
+/** Loads the modules for after the walk while AWS STS answers. */
 function conclusion() {
   return import('./conclude.js');
 }
 
-/** Keeps the targets that are there already and walks to the others; all of them, in their order. */
+/** Keeps existing identities and walks to the other targets; resolves to all, in order. */
 async function reach(
   request: Request,
   environment: Environment,
@@ -137,7 +137,7 @@ async function reach(
   return { reached: request.targets.flatMap((target) => byTarget.get(target) ?? []), canWriteEnvironmentProfile };
 }
 
-/** Only a step that asks for it loads what looks at existing credentials. */
+/** Loads the check of existing credentials on demand. */
 async function keepExisting(request: Request, context: WalkContext): Promise<readonly ReachedTarget[]> {
   const { keepExisting } = await import('./keep-existing.js');
   return keepExisting(request, context);
@@ -160,14 +160,14 @@ function logNodeNotice(): void {
   }
 }
 
-/** The SDK's providers read the environment themselves, so what they must not see has to go from it. */
+/** The SDK's providers read the environment themselves, so hidden variables must be removed from it. */
 function hideFromProviders(names: readonly string[]): void {
   for (const name of names) {
     delete process.env[name];
   }
 }
 
-/** All targets were reached, or the step fails and nothing is handed over for any. */
+/** All targets were reached, or the step fails and nothing is exported. */
 function finished(outcomes: readonly TargetOutcome[]): readonly ReachedTarget[] {
   const stops = outcomes.flatMap((outcome) => (outcome.kind === 'stopped' ? [outcome.stopped] : []));
   if (stops.length > 0) {

@@ -6,7 +6,7 @@ import type { Problem } from '../domain/input/problem.js';
 import type { Request } from '../domain/request/request.js';
 import type { PlannedHandover } from './planned-handover.js';
 
-/** The first file or folder that a step will need and cannot write; undefined where all can be written. */
+/** The first required file or folder that cannot be written; undefined if all can. */
 export async function fileProblem(
   { folder, profiles }: PlannedHandover,
   request: Request,

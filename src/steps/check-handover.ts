@@ -9,11 +9,11 @@ import { unwritablePath } from './credential-process-command.js';
 import { type PlannedHandover, planned } from './planned-handover.js';
 
 /*
- * What is bound to fail when the step hands over is found before AWS is asked: the handover is planned with sessions that
- * are only placeholders, and what it needs is looked at.
+ * Finds certain failures of the handover before any call: plans the handover with placeholder sessions, and checks the
+ * files that it needs.
  */
 
-/** Throws `InvalidRequest` where the runner would not get what the step hands over. */
+/** Throws `InvalidRequest` if a command file cannot be used. */
 export function checkCommandFiles(request: Request, environment: Environment): void {
   const { handover, folder, profiles } = rehearsed(request, [], environment);
   const problem = (name: Parameters<typeof commandFileProblem>[0]) => commandFileProblem(name, environment) ?? [];
@@ -33,8 +33,8 @@ export function checkCommandFiles(request: Request, environment: Environment): v
 }
 
 /**
- * Throws `InvalidRequest` where a file that the step will write cannot be written. Resolves to whether the profile that
- * reads the keys in the environment can be: without it the keys are handed over all the same.
+ * Throws `InvalidRequest` if a file that the step will write cannot be written. Resolves to whether the profile that
+ * reads the keys in the environment can be: the keys are exported even without it.
  */
 export async function checkFiles(
   request: Request,
@@ -75,7 +75,7 @@ function placeholder(target: Target): ReachedTarget {
   };
 }
 
-/** What is written to a file has to be undone. */
+/** Changes to files require an undo record. */
 function stateProblem({ profiles }: PlannedHandover, environment: Environment): Problem | undefined {
   return profiles.profiles.length === 0 || environment.GITHUB_STATE
     ? undefined

@@ -14,7 +14,7 @@ import { adaptToRunner } from '../github/runner-kind.js';
 import { secretsOfEnvironment } from './known-secrets.js';
 import { forgetState, type KeptState, type LostSections, readState } from './read-state.js';
 
-/** Puts back what main changed. Never fails the job: what cannot be put back is said. */
+/** Restores what main changed. Never fails the job: logs what cannot be restored. */
 export async function cleanUp(environment: Environment): Promise<void> {
   adaptToRunner(environment);
   mask(secretsOfEnvironment(environment));
@@ -47,8 +47,8 @@ const keptTexts: Readonly<Partial<Record<KeptState['kind'], string>>> = {
 };
 
 /**
- * Undoes what a step did to files, what does most harm first: plans, which may hold long-lived keys, then profiles. What
- * fails is said and does not stop the rest. Resolves to whether all of it was undone.
+ * Undoes a step's file changes, the most sensitive first: plans, which may contain long-term keys, then profiles. A
+ * failure is logged and does not stop the rest. Resolves to whether all was undone.
  */
 export async function undoFiles(
   { step, folder, files }: CleanUp,

@@ -11,7 +11,7 @@ export { handOver } from './hand-over.js';
 
 /* What a step does once its chain was walked. It is loaded while AWS STS answers. */
 
-/** Says who the step became. */
+/** Logs the resulting identity. */
 export function logIdentities(walked: readonly ReachedTarget[], { handover }: Request): void {
   for (const text of tokenWarnings(walked)) {
     warn(text);
@@ -26,7 +26,7 @@ export function logIdentities(walked: readonly ReachedTarget[], { handover }: Re
   }
 }
 
-/** What the job summary says of a walk. */
+/** The job summary of a walk. */
 export function summaryOf(
   reached: readonly ReachedTarget[],
   { masksAccountIds }: Request,

@@ -6,7 +6,7 @@ import type { Environment } from '../domain/input/environment.js';
 import type { Connections } from '../net/connections.js';
 import { mayFindSettings } from './sdk-files.js';
 
-/** Where STS is for a hop or target: its Region, else its partition's default; and the connections to it. */
+/** The STS client and connections of a hop or target, by Region or default of its partition. */
 export function stsPlace(
   location: StsLocation,
   { endpoint }: WalkRequest,

@@ -18,9 +18,9 @@ import { type HandoverStep, type PlannedHandover, planned } from './planned-hand
 import { openState, type StateKeeper } from './save-state.js';
 
 /**
- * Hands over what a walk made. What is to be undone is kept first; then plans, profiles, outputs and environment. Where
- * one of them fails, those before it are undone, and the environment is as it was. Other steps that write profiles are
- * waited for only as long as `lock` says.
+ * Exports a walk's sessions. Saves the undo record first, then writes plans, profiles, outputs and environment. If
+ * one of them fails, the earlier ones are undone and the environment is unchanged. Waits for other steps that write
+ * profiles only as long as `lock` allows.
  */
 export async function handOver(sources: Omit<HandoverStep, 'step'>, lock: LockOptions): Promise<void> {
   const { request, reached, environment } = sources;
@@ -35,7 +35,7 @@ export async function handOver(sources: Omit<HandoverStep, 'step'>, lock: LockOp
     files,
     ...(ends !== undefined && { ends }),
   };
-  // A runner may show state in its debug log.
+  // A runner may print state in its debug log.
   mask(secretsBefore(cleanUp.variables));
   const state = openState(environment);
   try {
@@ -56,14 +56,14 @@ export async function handOver(sources: Omit<HandoverStep, 'step'>, lock: LockOp
   }
 }
 
-/** A step that failed ends at once: it does not wait for others, and what it could not take back stays for post. */
+/** A failed step ends at once: it does not wait for locks, and post undoes the rest. */
 async function takeBack(cleanUp: CleanUp, state: StateKeeper): Promise<void> {
   if (await undoFiles(cleanUp, { lock: { timeoutMs: 500 } })) {
     state.forget();
   }
 }
 
-/** Each target's plan, and the session that was just made, so that the first caller does not walk again. */
+/** Writes each target's plan, and the new session, so that the first caller does not walk again. */
 function writePlans({ folder }: PlannedHandover, { request, reached, environment }: Omit<HandoverStep, 'step'>): void {
   if (folder === undefined) {
     return;
@@ -84,7 +84,7 @@ function writePlans({ folder }: PlannedHandover, { request, reached, environment
   }
 }
 
-/** A tool may run in any folder. */
+/** Absolute, because a tool may run in any folder. */
 function withAbsolutePath(target: Target, environment: Environment): Target {
   const { base } = target;
   return base.kind === 'web-identity'
@@ -92,7 +92,7 @@ function withAbsolutePath(target: Target, environment: Environment): Target {
     : target;
 }
 
-/** The undo of an overwritten profile holds its keys. */
+/** The undo of an overwritten profile contains its keys. */
 function overwrittenSecrets(files: readonly FileUndo[]): readonly string[] {
   return files.flatMap(({ sections }) => sections.flatMap(({ original }) => secretValues(original?.text ?? '')));
 }

@@ -12,11 +12,11 @@ import { getIdToken } from '../net/id-token.js';
 import { workspacePath } from './machine-files.js';
 import type { WalkContext } from './walk-context.js';
 
-/** Bytes that AWS takes of a token and of an assertion. */
+/** Maximum bytes that AWS accepts for a token and for an assertion. */
 const webIdentityLimit = 20_000;
 const assertionLimit = 100_000;
 
-/** One token a walk for every base that asks for the same; another one where it was refused or is near its end. */
+/** One token per walk for equal bases; a new one if it was rejected or is about to expire. */
 export function tokenSource(
   connections: Connections,
   { retry }: WalkRequest,
@@ -57,7 +57,7 @@ export function tokenSource(
     const last = await before;
     const isUsable =
       last !== undefined && last.token !== refused && !isNearEnd(last.secondsLeft, performance.now() - last.at);
-    // Another hop may have asked for a new one meanwhile.
+    // Another hop may have requested a new one meanwhile.
     const next = isUsable || kept.get(key) !== before ? kept.get(key) : fetched(base, last?.token);
     kept.set(key, next as Promise<KeptToken>);
     return ((await next) as KeptToken).token;
@@ -66,12 +66,12 @@ export function tokenSource(
 
 interface KeptToken {
   readonly token: string;
-  /** In milliseconds of a steady clock. */
+  /** In milliseconds of a monotonic clock. */
   readonly at: number;
   readonly secondsLeft: number;
 }
 
-/** A token that was just issued lasts as long as it says, whatever this machine's clock shows; one in a file may be old. */
+/** A new token has its full lifetime, independent of this machine's clock; one from a file may be old. */
 function secondsLeft({ exp, iat }: Claims, { kind }: BaseIdentity): number {
   const start = kind === 'oidc' && typeof iat === 'number' ? iat : Date.now() / 1000;
   return typeof exp === 'number' ? exp - start : Number.POSITIVE_INFINITY;

@@ -23,14 +23,14 @@ import { machineProvider, providerIn } from './machine-provider.js';
 import { hideSdkNotice } from './node-version.js';
 import type { WalkContext } from './walk-context.js';
 
-/** Milliseconds until the machine must have given what credentials it has. */
+/** Timeout of reading the machine's credentials, in milliseconds. */
 const longestWait = 10_000;
 
 type Services = Omit<BaseServices, 'sts'>;
 
 /**
- * Looks which targets are there already, in the environment or under the profiles of their names, and keeps those that
- * every tool is: the wanted role, in an allowed account, with time left.
+ * Finds targets that exist already, in the environment or as profiles of their names, and keeps those for which
+ * every tool uses the requested role, in an allowed account, with enough time left.
  */
 export async function keepExisting(request: Request, context: WalkContext): Promise<readonly ReachedTarget[]> {
   const { environment, progress, signal } = context;
@@ -58,7 +58,7 @@ export async function keepExisting(request: Request, context: WalkContext): Prom
   }
 }
 
-/** A target is looked for where the step would leave it: under its profile, else where every tool looks by itself. */
+/** Looks for a target where the step would export it: in its profile, else in each tool's default search. */
 function profileOf(target: Target, { targets, handover }: Request): string | undefined {
   return targets.length > 1 ? target.name : handover.profile;
 }
@@ -97,13 +97,13 @@ async function keep(
   }
 }
 
-/** One way to credentials, and the tools that take it. */
+/** One credential source, and the tools that use it. */
 interface Distinct {
   readonly tools: readonly string[];
   readonly found: ToolIdentity;
 }
 
-/** What the tools find, each way once; the way of the AWS CLI and boto3 first. */
+/** The sources that the tools find, without duplicates; that of the AWS CLI and boto3 first. */
 function distinct(machine: Machine, profile: string | undefined): readonly Distinct[] {
   const found = new Map<string, Distinct>();
   for (const tool of tools) {

@@ -18,18 +18,18 @@ const secretVariables = [
 
 const proxyVariables = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'] as const;
 
-/** Secrets that the inputs hold. */
+/** Secrets in the inputs. */
 export function secretsOfInputs(inputs: RawInputs): readonly string[] {
   return [...secretInputs.map((name) => trimmed(inputs, name)), ...proxySecrets(trimmed(inputs, 'http-proxy'))];
 }
 
-/** Secrets that the environment holds. */
+/** Secrets in the environment. */
 export function secretsOfEnvironment(environment: Environment): readonly string[] {
   const proxies = proxyVariables.flatMap((name) => proxySecrets(environment[name]?.trim() ?? ''));
   return [...secretVariables.map((name) => environment[name]?.trim() ?? ''), ...proxies];
 }
 
-/** Secrets that a walk starts from. */
+/** Secrets of a walk's base identities and proxy. */
 export function secretsOfWalk({ targets, proxy }: WalkRequest): readonly string[] {
   const bases = targets.flatMap(({ base }) => {
     const credentials = 'credentials' in base ? secretsOf(base.credentials) : [];

@@ -10,7 +10,7 @@ import { sharedConfigPaths } from '../domain/shared-config/paths.js';
 import { readSharedConfig, type SharedConfig, type SharedConfigFile } from '../domain/shared-config/profiles.js';
 import { longSecretValues } from '../domain/shared-config/secret-values.js';
 
-/** Reads the machine's own AWS files; what cannot be read of them is said in the result. `weigh` sees the texts before. */
+/** Reads the machine's AWS files; the result contains their faults. Calls `weigh` with the texts before parsing. */
 export async function readMachineFiles(
   environment: Environment,
   weigh: (texts: readonly string[]) => void = () => undefined,
@@ -25,7 +25,7 @@ export async function readMachineFiles(
   return last.read;
 }
 
-/** What was read last: files that have not changed are understood once. */
+/** The last result: unchanged files are parsed once. */
 let last:
   | { readonly config: SharedConfigFile; readonly credentials: SharedConfigFile; readonly read: SharedConfig }
   | undefined;
@@ -34,7 +34,7 @@ function isSame(one: SharedConfigFile, other: SharedConfigFile): boolean {
   return one.path === other.path && one.text === other.text && one.fault === other.fault;
 }
 
-/** Every key in the machine's own AWS files, and the tokens in the files that its variables name. */
+/** Every key in the machine's AWS files, and the tokens in the files of its variables. */
 export async function machineSecrets(environment: Environment): Promise<readonly string[]> {
   const { AWS_WEB_IDENTITY_TOKEN_FILE, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE } = environment;
   const paths = [AWS_WEB_IDENTITY_TOKEN_FILE, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE].flatMap((path) => path || []);
@@ -43,17 +43,17 @@ export async function machineSecrets(environment: Environment): Promise<readonly
   return [...files.flatMap(({ text = '' }) => longSecretValues(text)), ...tokens.map(({ text = '' }) => text.trim())];
 }
 
-/** The two files in which the AWS CLI and the SDKs look for profiles. */
+/** The AWS CLI's and SDKs' profile files. */
 export function awsFiles(environment: Environment): { readonly configFile: string; readonly credentialsFile: string } {
   return sharedConfigPaths(environment, environment.HOME || environment.USERPROFILE || homedir());
 }
 
-/** Where the runner lets a job keep files. */
+/** The job's temporary folder. */
 export function temporaryFolder({ RUNNER_TEMP }: Environment): string {
   return RUNNER_TEMP || tmpdir();
 }
 
-/** A path of the workflow: relative ones lie in the workspace. */
+/** A path from the workflow: a relative one is resolved against the workspace. */
 export function workspacePath(path: string, environment: Environment): string {
   return isAbsolute(path) ? path : join(environment.GITHUB_WORKSPACE ?? process.cwd(), path);
 }
@@ -71,7 +71,7 @@ export async function readRoleChainFile(
   return { path, text };
 }
 
-/** Where the variable is empty, or holds a variable itself, tools disagree about the file. */
+/** If the variable is empty or contains a variable, tools disagree about the file. */
 function asEveryToolReads(name: string, environment: Environment, file: SharedConfigFile): SharedConfigFile {
   const value = environment[name];
   if (value === '' && file.text) {

@@ -8,26 +8,26 @@ import type { Request } from '../domain/request/request.js';
 import { credentialProcessCommand } from './credential-process-command.js';
 import { awsFiles, temporaryFolder } from './machine-files.js';
 
-/** What a step is about to leave behind, and where. */
+/** A step's planned handover and its locations. */
 export interface PlannedHandover {
   readonly handover: Handover;
   readonly profiles: Profiles;
-  /** The folder of plans, where sessions are to renew themselves. */
+  /** The folder of refresh plans, if sessions are renewed. */
   readonly folder?: string;
 }
 
-/** What a handover is planned from. */
+/** The inputs of a planned handover. */
 export interface HandoverStep {
   readonly request: Request;
   readonly reached: readonly ReachedTarget[];
   readonly environment: Environment;
-  /** Tells this step from others: a UUID. */
+  /** Identifies this step: a UUID. */
   readonly step: string;
   /** Whether the profile that reads the keys in the environment can be written. */
   readonly canWriteEnvironmentProfile: boolean;
 }
 
-/** Plans a handover; nothing is done yet. */
+/** Plans a handover without side effects. */
 export function planned(sources: HandoverStep): PlannedHandover {
   const { request, reached, environment, step } = sources;
   const folder = request.handover.refresh ? stepFolder(temporaryFolder(environment), step) : undefined;

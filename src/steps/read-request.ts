@@ -11,20 +11,20 @@ import { hide, mask } from '../github/masks.js';
 import { readMachineFiles, readRoleChainFile } from './machine-files.js';
 import type { StepTime } from './step-time.js';
 
-/** What the runner gave the step. */
+/** The runner's input to the step. */
 export interface Given {
   readonly inputs: RawInputs;
   readonly otherInputs: OtherInputs;
   readonly environment: Environment;
 }
 
-/** What reading a request needs besides what was given. */
+/** The dependencies of reading a request. */
 export interface ReadContext {
   readonly logSettings: LogSettings;
   readonly time: StepTime;
 }
 
-/** Reads the request with everything that it names on this machine; rejects with InvalidRequest. */
+/** Reads the request and the files that it names; rejects with InvalidRequest. */
 export async function readFrom(given: Given, { logSettings, time }: ReadContext): Promise<Request> {
   const { inputs, environment } = given;
   const path = inputs['role-chain-file']?.trim() ?? '';
@@ -41,7 +41,7 @@ export async function readFrom(given: Given, { logSettings, time }: ReadContext)
   return readRequest({ ...given, files, ...(roleChainFile && { roleChainFile }) });
 }
 
-/** Every account id in texts, to be masked. */
+/** Every account id in texts, to mask. */
 export function accountIdsOf(texts: readonly string[]): readonly string[] {
   return texts.flatMap((text) => text.match(accountIdsWithin) ?? []);
 }

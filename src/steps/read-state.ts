@@ -10,18 +10,18 @@ import { isSectionUndo, takingOutOnly } from '../domain/shared-config/section-un
 import { savedText } from '../github/state.js';
 import { awsFiles, temporaryFolder } from './machine-files.js';
 
-/** The sections of a clean-up are lost, and what can be said of them without. */
+/** A clean-up whose sections are lost, with the marks that identify them. */
 export interface LostSections extends KeptRecord {
   readonly reason: string;
 }
 
-/** What post finds. `unproven` says that nobody can tell who wrote it, and holds only what takes away. */
+/** The state that post finds. `unproven`: its author is unknown, so it contains only removals. */
 export type KeptState =
   | { readonly kind: 'none' }
   | { readonly kind: 'refused' }
   | { readonly kind: 'proven' | 'unproven'; readonly cleanUp: CleanUp; readonly lost?: LostSections };
 
-/** Reads what main kept. Only what a step can have done is accepted, and what it cannot prove only takes away. */
+/** Reads main's state. Accepts only changes that a step can make; unproven state only removes. */
 export async function readState(environment: Environment): Promise<KeptState> {
   const text = savedText(environment);
   const state = text === undefined ? undefined : parseState(text);
@@ -53,7 +53,7 @@ async function withSections(kept: KeptCleanUp): Promise<{ cleanUp: CleanUp; lost
   }
 }
 
-/** Removes the file that proved a state, once it is undone. */
+/** Removes the key file of a state after the undo. */
 export function forgetState(environment: Environment): void {
   const name = parseState(savedText(environment) ?? '')?.keyFile;
   if (name !== undefined) {
@@ -96,7 +96,7 @@ function isPath(value: unknown): value is string {
   return typeof value === 'string' && isAbsolute(value) && !value.includes('\0');
 }
 
-/** Whoever does not know the keys cannot name the fingerprint of a variable or section that holds them. */
+/** Without the keys, nobody can compute the fingerprint of a variable or section that contains them. */
 function takingAwayOnly({ variables, files, folder }: CleanUp, environment: Environment): CleanUp {
   const { credentialsFile } = awsFiles(environment);
   return {

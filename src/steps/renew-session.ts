@@ -20,15 +20,15 @@ import { redirectStrayOutput } from './stray-output.js';
 import { walkChain } from './walk-chain.js';
 import type { WalkContext } from './walk-context.js';
 
-/** Seconds for a whole renewal, the wait for another one included: the Go SDK ends a credential process after a minute. */
+/** Maximum seconds of a renewal, including the wait for another one: the Go SDK kills a credential process after a minute. */
 const renewalSeconds = 50;
 
-/** Tells a process that this one starts which plans are being renewed, so that none waits for itself. */
+/** The variable that passes the plans in renewal to child processes, so that none waits for itself. */
 const renewingVariable = 'ASSUME_ROLE_RENEWING';
 
 /**
- * Walks a plan's chain again and keeps the session for the next caller; callers at the same time share one walk. Every
- * secret that it learns is added to `secrets`.
+ * Walks a plan's chain again and caches the session for the next caller; concurrent callers share one walk. Every
+ * secret found is added to `secrets`.
  */
 export async function renewSession(
   plan: RefreshPlan,
@@ -48,7 +48,7 @@ export async function renewSession(
   });
   try {
     refuseItself(planPath, environment);
-    // A plan that is gone meanwhile is said at once; its folder is not made again.
+    // If the plan was removed, fail at once; do not create its folder again.
     const prepare = () => void readPlan(planPath, environment.SUDO_UID);
     return await withLock(lockOf(planPath), { timeoutMs: deadline.leftMs() ?? 0, prepare }, async () => {
       const cache = readCache(planPath, environment.SUDO_UID);
@@ -70,7 +70,7 @@ export async function renewSession(
   }
 }
 
-/** stdout belongs to the credentials and stderr to an explanation, so a walk here is silent unless it is debugged. */
+/** stdout is for credentials and stderr for an explanation, so a walk logs nothing unless it is debugged. */
 function progressOf({ RUNNER_DEBUG }: Environment, secrets: string[]): Progress {
   const silent = () => {};
   const write = (text: string) => process.stderr.write(`assume-role: debug: ${strayText(text, secrets)}\n`);
@@ -131,7 +131,7 @@ function tooSlow(): RefreshStopped {
   );
 }
 
-/** The SDK reads the environment itself: it must find the settings and the base identity of main, never this profile. */
+/** The SDK reads the environment itself: it must find the main step's settings and base identity, never this profile. */
 function seeAsMainSaw({ variables }: RefreshPlan, planPath: string): void {
   for (const name of planVariables) {
     delete process.env[name];

@@ -7,8 +7,8 @@ import { secretsOfEnvironment } from './known-secrets.js';
 import { machineSecrets } from './machine-files.js';
 
 /**
- * Why a call for credentials failed, for stderr. A tool shows it in the log of its step, where the runner obeys lines, and
- * where no mask hides what this process learned.
+ * Why a call for credentials failed, for stderr. A tool prints it in the log of its step, where the runner executes
+ * workflow commands, and where the secrets of this process are not masked.
  */
 export async function renewalFailureText(
   error: unknown,
@@ -20,7 +20,7 @@ export async function renewalFailureText(
   return logText(scrub(`assume-role: ${story}`));
 }
 
-/** What a library prints by itself, for the same place. */
+/** Output of a library, for the same place. */
 export function strayText(text: string, secrets: readonly string[]): string {
   return logText(scrubOf(secrets)(text));
 }

@@ -10,18 +10,18 @@ import { mask } from '../github/masks.js';
 import { saveText } from '../github/state.js';
 import { temporaryFolder } from './machine-files.js';
 
-/** Saves what is to be undone of one step. */
+/** Saves the undo record of one step. */
 export interface StateKeeper {
   /**
-   * Saves a clean-up in the place of an earlier one, with a proof that this step made it. Returns what is to be undone
-   * with it: a long one needs a folder of its own.
+   * Saves a clean-up in place of an earlier one, with a proof that this step made it. Returns the clean-up to undo:
+   * a long one also needs its own folder.
    */
   readonly save: (cleanUp: CleanUp) => CleanUp;
-  /** Takes all of it out again: there is nothing left to undo. */
+  /** Removes the record: nothing is left to undo. */
   readonly forget: () => void;
 }
 
-/** Opens the state of a step that is about to change something. Without the runner's file for it, nothing is kept. */
+/** Opens the state of a step before its first change. Without the runner's state file, nothing is saved. */
 export function openState(environment: Environment): StateKeeper {
   if (!environment.GITHUB_STATE) {
     return { save: (cleanUp) => cleanUp, forget: () => {} };
@@ -32,7 +32,7 @@ export function openState(environment: Environment): StateKeeper {
   return {
     save(cleanUp) {
       const { kept, write } = keepable(cleanUp, environment);
-      // The names of files are saved first: a step that is killed in between leaves none that post does not know.
+      // File names are saved first, so that post can remove the files of a killed step.
       undo.push(saveText(sealState(kept, file === undefined ? keys : [file.key], file?.name), environment));
       file?.write();
       write();
@@ -49,7 +49,7 @@ function withFolder(cleanUp: CleanUp, { folder }: KeptCleanUp): CleanUp {
   return folder === undefined ? cleanUp : { ...cleanUp, folder };
 }
 
-/** A key of this step alone, for a job that has none. */
+/** A key of this step, if the job has none. */
 function keyFile(environment: Environment) {
   const [key, name, folder] = [randomBytes(32).toString('hex'), keyFileOf(randomUUID()), temporaryFolder(environment)];
   let isWritten = false;
@@ -66,13 +66,13 @@ function keyFile(environment: Environment) {
   };
 }
 
-/** What goes to the state, and what writes the rest to a file where it is too long. */
+/** The saved state, and a function that writes the rest to a file if it is too long. */
 function keepable(cleanUp: CleanUp, environment: Environment): { kept: KeptCleanUp; write: () => void } {
   if (fitsState(cleanUp)) {
     return { kept: cleanUp, write: () => {} };
   }
   const key = randomBytes(32).toString('hex');
-  // A runner may show state in its debug log.
+  // A runner may print state in its debug log.
   mask([key]);
   const folder = cleanUp.folder ?? stepFolder(temporaryFolder(environment), cleanUp.step);
   const { kept, sections } = splitCleanUp({ ...cleanUp, folder }, key, (fingerprint) => markOf(fingerprint, key));

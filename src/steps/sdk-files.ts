@@ -7,8 +7,8 @@ import type { Environment } from '../domain/input/environment.js';
 import { awsFiles } from './machine-files.js';
 
 /**
- * The AWS SDK opens files by itself, and would wait for a pipe or read a device without an end. So it is led past AWS files
- * that are none; who needs them learns it where this action reads them. Throws a `FileProblem` on the token file of the
+ * The AWS SDK opens files itself, and would block on a pipe or an endless device. So it gets an empty path instead of AWS
+ * files that are not regular; this action reports those when it reads them. Throws a `FileProblem` on the token file of the
  * container, which only the SDK reads.
  */
 export function guardSdkFiles(environment: Environment, { usesContainer }: { usesContainer: boolean }): void {
@@ -35,7 +35,7 @@ function refuseMissing(path: string): void {
   }
 }
 
-/** Throws a `FileProblem` on what is no file among the tokens that the SDK keeps for IAM Identity Center and `aws login`. */
+/** Throws a `FileProblem` on a non-regular file in the SDK's token caches of IAM Identity Center and `aws login`. */
 export function guardTokenCaches(environment: Environment): void {
   const home = environment.HOME || environment.USERPROFILE || homedir();
   for (const folder of [join(home, '.aws', 'sso', 'cache'), join(home, '.aws', 'login', 'cache')]) {
@@ -45,10 +45,10 @@ export function guardTokenCaches(environment: Environment): void {
   }
 }
 
-/** Variables with settings for STS, besides those that the action gives the SDK itself. */
+/** STS settings variables, except those that the action passes to the SDK itself. */
 const settings = ['AWS_USE_DUALSTACK_ENDPOINT', 'AWS_USE_FIPS_ENDPOINT', 'AWS_SDK_UA_APP_ID', 'AWS_DEFAULTS_MODE'];
 
-/** Whether the AWS SDK may find settings for STS on this machine. It takes milliseconds to find none. */
+/** Whether the AWS SDK may find STS settings on this machine. Its search takes milliseconds. */
 export function mayFindSettings(): boolean {
   return settings.some((name) => process.env[name] !== undefined) || Object.values(awsFiles(process.env)).some(isThere);
 }

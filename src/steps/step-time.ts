@@ -4,22 +4,22 @@ import { type Deadline, startDeadline } from '../process/deadline.js';
 import { collectOften } from '../process/memory.js';
 import { startWatchdog } from '../process/watchdog.js';
 
-/** The time of the main step: a deadline, and a watchdog for work that does not end with it. */
+/** The time limit of the main step: a deadline, and a watchdog for work that ignores it. */
 export interface StepTime extends Deadline {
   readonly enter: (stage: Stage) => void;
   /**
-   * Looks at texts before they are read: reading long ones takes memory and holds the processor, and the watchdog then
-   * needs a thread of its own.
+   * Checks texts before parsing: parsing long ones takes memory and blocks the thread, and the watchdog then
+   * needs its own thread.
    */
   readonly weigh: (texts: readonly string[]) => void;
-  /** The watchdog gets its thread now. */
+  /** Starts the watchdog thread now. */
   readonly guardCpu: () => void;
 }
 
-/** Characters that are read in no time at all. */
+/** Maximum characters that are parsed quickly. */
 const light = 65_536;
 
-/** Starts the time of the step, in seconds from the start of the process; undefined for no bound. */
+/** Starts the time limit of the step, in seconds from process start; undefined for no limit. */
 export function startStepTime(seconds: number | undefined): StepTime {
   let stage: Stage = 'reading';
   const deadline = startDeadline(seconds, (all) => new OutOfTime(all, stage));

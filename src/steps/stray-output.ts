@@ -1,12 +1,12 @@
-/** Where output goes that no code of this action writes. */
+/** The receivers of output that this action does not write itself. */
 export interface StrayOutput {
-  /** What a library prints, and what Node warns of. */
+  /** Output of libraries, and Node's warnings. */
   readonly write: (text: string) => void;
-  /** What ends the process without anybody catching it. */
+  /** An uncaught error. */
   readonly crash: (text: string) => void;
 }
 
-/** Lets what libraries and Node print by themselves leave the process as every other text does. */
+/** Redirects output of libraries and Node to the action's own log. */
 export function redirectStrayOutput({ write, crash }: StrayOutput): void {
   const print = (...values: readonly unknown[]) => write(values.map(textOf).join(' '));
   Object.assign(globalThis.console, { log: print, info: print, warn: print, error: print, debug: print, trace: print });

@@ -6,7 +6,7 @@ import { log } from '../github/report.js';
 
 export { failedSummary } from '../domain/summary/summary.js';
 
-/** Adds to the job summary. One that cannot be written changes nothing about the step. */
+/** Appends to the job summary. A write error does not fail the step. */
 export function summarize(markdown: string, logSettings: LogSettings, environment: Environment): void {
   if (!logSettings.writesSummary) {
     return;

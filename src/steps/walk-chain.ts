@@ -16,7 +16,7 @@ import { hideSdkNotice } from './node-version.js';
 import { guardSdkFiles } from './sdk-files.js';
 import type { WalkContext } from './walk-context.js';
 
-/** Walks every target of a request; resolves to how each ended. Every connection is closed at the end. */
+/** Walks every target of a request; resolves to the outcomes. Closes every connection at the end. */
 export async function walkChain(request: WalkRequest, context: WalkContext): Promise<readonly TargetOutcome[]> {
   const { progress, signal } = context;
   hideSdkNotice();
@@ -60,7 +60,7 @@ export async function walkChain(request: WalkRequest, context: WalkContext): Pro
   }
 }
 
-/** The same STS, with something to do as soon as a call is under way. */
+/** The same STS client, with a callback when the first call was sent. */
 function whileAsking(sts: Sts, meanwhile: () => void): Sts {
   return {
     ...sts,
@@ -71,14 +71,14 @@ function whileAsking(sts: Sts, meanwhile: () => void): Sts {
   };
 }
 
-/** Does something once, when a call that is about to be made has left the process. */
+/** Calls back once, after the next call was sent. */
 function onceAsked(work: (() => unknown) | undefined): () => void {
   let todo = work;
   return () => {
     const now = todo;
     todo = undefined;
     if (now !== undefined) {
-      // The connection is opened in the first turn, and written to in the second.
+      // The connection opens in the first turn of the event loop, and is written to in the second.
       setImmediate(() => setImmediate(now));
     }
   };
@@ -88,11 +88,11 @@ function usesContainer({ base }: Target): boolean {
   return base.kind === 'EcsContainer' || (base.kind === 'default-chain' && base.origin.kind === 'container');
 }
 
-/** The ID token is under way while the AWS SDK loads; a failure is told by the hop that needs the token. */
+/** Requests the ID token while the AWS SDK loads; the hop that needs the token reports a failure. */
 async function askEarly(targets: readonly Target[], token: (base: BaseIdentity) => Promise<string>): Promise<void> {
   for (const { base } of targets.filter((target) => target.base.kind === 'oidc')) {
     token(base).catch(() => undefined);
   }
-  // Loading holds the process up; the question leaves before.
+  // Loading blocks the thread, so send the request first.
   await new Promise((resolve) => setImmediate(resolve));
 }

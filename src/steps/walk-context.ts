@@ -1,13 +1,13 @@
 import type { Progress } from '../domain/chain/progress.js';
 import type { Environment } from '../domain/input/environment.js';
 
-/** A walk's surroundings. */
+/** The context of a walk. */
 export interface WalkContext {
   readonly environment: Environment;
   readonly progress: Progress;
   readonly signal: AbortSignal;
-  /** Hears of a long answer before it is read: reading it may hold the processor. */
+  /** Called before a long answer is read: parsing it may block the thread. */
   readonly onLongAnswer: () => void;
-  /** What can be done while AWS STS is asked for the first time. */
+  /** Work to do during the first call to AWS STS. */
   readonly meanwhile?: () => unknown;
 }

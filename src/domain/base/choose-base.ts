@@ -10,7 +10,7 @@ const ownInputs: Readonly<Partial<Record<CredentialSource, readonly BaseInput[]>
   saml: ['saml-assertion-file', 'saml-provider-arn'],
 };
 
-/** Picks the base identity the step starts from; undefined, with problems told, where there is none. */
+/** Chooses the base identity of the step; reports problems and returns undefined if there is none. */
 export function chooseBase(facts: BaseFacts, report: Report): ChosenBase | undefined {
   const source = readSource(facts.given['credential-source'], report);
   if (source === undefined) {
@@ -24,7 +24,7 @@ export function chooseBase(facts: BaseFacts, report: Report): ChosenBase | undef
   return readBase(picked, reason, facts, report);
 }
 
-/** What `auto` takes: the first source that the inputs and the job offer, and why. */
+/** The source that `auto` selects: the first one available from the inputs and the job, with the reason. */
 function pickSource({ given, isRoleChaining, skipsOidc, wantsRole, machine }: BaseFacts): {
   picked: Exclude<CredentialSource, 'auto'>;
   reason: string;

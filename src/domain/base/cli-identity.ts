@@ -2,10 +2,10 @@ import type { Machine } from './profile-ways.js';
 import type { Provider } from './provider.js';
 import { keysFound, lastFound, missing, type ToolIdentity, toolProfile, webIdentityFound } from './tool-profile.js';
 
-/** Who the AWS CLI and boto3 would be on this machine. */
+/** The identity that the AWS CLI and boto3 would use on this machine. */
 export function cliIdentity(machine: Machine): ToolIdentity {
   const { environment, files } = machine;
-  // The older variable wins, also where it is empty.
+  // The older variable wins, even if it is empty.
   const name = environment.AWS_DEFAULT_PROFILE ?? environment.AWS_PROFILE;
   const [broken] = files.faults;
   if (broken !== undefined) {
@@ -17,7 +17,7 @@ export function cliIdentity(machine: Machine): ToolIdentity {
   return cliSearch(machine, name ?? 'default');
 }
 
-/** The search of the AWS CLI and boto3 once the profile is known and the files are read. */
+/** The credential search of the AWS CLI and boto3 after the profile is selected and the files are read. */
 export function cliSearch(machine: Machine, name: string): ToolIdentity {
   const { environment } = machine;
   if (environment.AWS_ACCESS_KEY_ID) {

@@ -3,7 +3,7 @@ import type { BaseFacts } from './base-facts.js';
 
 const keyInputs = ['aws-access-key-id', 'aws-secret-access-key', 'aws-session-token'] as const;
 
-/** What a key becomes on its way into an input. */
+/** Common damage to keys in inputs. */
 const damages: readonly (readonly [pattern: RegExp, what: string, fix: string])[] = [
   [
     /^\$\{?[A-Za-z_]/,
@@ -14,7 +14,7 @@ const damages: readonly (readonly [pattern: RegExp, what: string, fix: string])[
   [/\s/, 'contains white space or a line break', 'Store the secret again, on one line'],
 ];
 
-/** Reports keys that are not as AWS gave them, by their inputs; the values are never shown. Answers whether there are any. */
+/** Reports damaged keys by their inputs, never their values; returns whether there are any. */
 export function reportDamagedKeys(given: BaseFacts['given'], report: Report): boolean {
   const found = keyInputs.flatMap((where) => {
     const [damage] = damages.filter(([pattern]) => pattern.test(given[where]));

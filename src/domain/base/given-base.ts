@@ -6,10 +6,10 @@ import { type BaseFacts, type BaseInput, idTokenFix } from './base-facts.js';
 import { reportDamagedKeys } from './damaged-keys.js';
 import type { Machine } from './profile-ways.js';
 
-/** A source whose identity the inputs and the job's variables hold or name. */
+/** A source whose identity comes from the inputs and the job's variables. */
 export type GivenSource = Exclude<CredentialSource, 'auto' | 'default-chain'>;
 
-/** Makes a base identity of what is given; undefined, with problems told, where something it needs is missing. */
+/** Creates a base identity from inputs and variables; reports problems and returns undefined if something is missing. */
 export function givenBase(source: GivenSource, facts: BaseFacts, report: Report): BaseIdentity | undefined {
   const { given, machine, wantsRole } = facts;
   if (!wantsRole && ['oidc', 'web-identity', 'saml'].includes(source)) {
@@ -35,10 +35,10 @@ export function givenBase(source: GivenSource, facts: BaseFacts, report: Report)
   }
 }
 
-/** The values of `credential_source` in AWS's files, which are credential sources of the step too. */
+/** The values of `credential_source` in AWS files, also valid for `credential-source`. */
 export const serviceSources = ['Environment', 'EcsContainer', 'Ec2InstanceMetadata'] as const;
 
-/** Makes a base identity of the environment or of a service of the machine. */
+/** Creates a base identity from the environment or a metadata service. */
 export function serviceBase(
   source: (typeof serviceSources)[number],
   { environment }: Machine,

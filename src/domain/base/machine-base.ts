@@ -8,12 +8,12 @@ import { providerChaining } from './provider.js';
 import { toolIdentity, toolIdentityOf } from './tool-identity.js';
 import { type ToolIdentity, tools } from './tool-profile.js';
 
-/** A base identity that the machine itself has. */
+/** A base identity of the machine. */
 export type MachineBase = Extract<BaseIdentity, { readonly kind: 'default-chain' }>;
 
 /**
- * The identity of the machine: what the AWS CLI and boto3 would be there. A profile that somebody named stands for itself:
- * where it is missing or broken, or two variables name different ones, that is a problem, and never the machine's role.
+ * The identity of the machine, as the AWS CLI and boto3 select it. There is no fallback from a profile that a variable
+ * names: a missing or invalid profile, or two variables with different profiles, is a problem.
  */
 export function machineBase(machine: Machine, report: Report): MachineBase | undefined {
   const variables = profileVariables(machine);
@@ -31,12 +31,12 @@ export function machineBase(machine: Machine, report: Report): MachineBase | und
   return searches[0] && settle(searches[0], machine, report);
 }
 
-/** The identity of one profile of the machine's AWS files. */
+/** The identity of a profile in the machine's AWS files. */
 export function profileBase(name: string, machine: Machine, report: Report): MachineBase | undefined {
   return settle(toolIdentityOf('AWS CLI and boto3', name, machine), machine, report);
 }
 
-/** Which tools would be somebody else than the base identity on this machine. */
+/** The tools that would use another identity than the base identity on this machine. */
 export function rivalWarnings(origin: MachineOrigin, machine: Machine): readonly string[] {
   const rivals = tools.flatMap((tool) => {
     const identity = toolIdentity(tool, machine);
@@ -68,7 +68,7 @@ function settle(found: ToolIdentity, machine: Machine, report: Report): MachineB
   return doubts.length > 0 ? undefined : { kind: 'default-chain', origin, chaining: providerChaining(provider) };
 }
 
-/** What is wrong with the files matters where the identity comes from them, and where it would be another with them. */
+/** Faults of the files matter only if the identity comes from them, or could come from them. */
 function doubtsAbout(found: ToolIdentity, faults: readonly FileFault[]): readonly FileFault[] {
   if (found.kind === 'fault') {
     return faults.filter(({ profile }) => profile === undefined || profile === found.profile);

@@ -4,15 +4,15 @@ import { placeOf } from '../input/place.js';
 import { profileVariables } from './profile-variables.js';
 import type { Machine } from './profile-ways.js';
 
-/** The Region of the profile that is current on the machine. */
+/** The Region of the machine's current profile. */
 export interface MachineRegion {
   readonly region: string;
   readonly profile: string;
-  /** Whether it is one of another maker's service, which knows no partitions. */
+  /** Whether it is a Region of a non-AWS service, which has no partitions. */
   readonly isOther: boolean;
 }
 
-/** The Region of the current profile, of one with settings only too; what is no Region is warned of. */
+/** The Region of the current profile, even if it has only settings; warns about an invalid Region. */
 export function machineRegion(
   machine: Machine,
   { isOtherService, warn }: { readonly isOtherService: boolean; readonly warn: (text: string) => void },
@@ -30,12 +30,12 @@ export function machineRegion(
   return region === undefined ? undefined : { region, profile: name, isOther: isOtherService };
 }
 
-/** Whether the Region of the machine serves a chain whose first role is in a partition, where that is known. */
+/** Whether the machine's Region can be used for a chain in a partition, if known. */
 export function servesChain({ region, isOther }: MachineRegion, partition: string | undefined): boolean {
   return isOther || servesPartition(region, partition);
 }
 
-/** Whether a Region of AWS serves a chain whose first role is in a partition, where that is known. */
+/** Whether an AWS Region can be used for a chain in a partition, if known. */
 export function servesPartition(region: string, partition: string | undefined): boolean {
   return partition === undefined || partitionOfRegion(region)?.id === partition;
 }

@@ -16,21 +16,21 @@ import {
 } from './profile-ways.js';
 import { environmentKeys, hasContainer } from './provider.js';
 
-/** The ways in which a profile can give credentials. */
+/** The credential types of a profile. */
 export type ProfileWay = keyof typeof ways;
 
-/** A tool's order of the ways; the first one that a profile has words for counts. */
+/** A tool's order of the types; the first one with keys in the profile wins. */
 export interface ProfileReader {
   readonly machine: Machine;
   readonly order: readonly ProfileWay[];
-  /** Whether the tool passes over a way that is broken, to the next one. */
+  /** Whether the tool skips an invalid type. */
   readonly passesOver?: boolean;
 }
 
-/** A look at one profile, by a tool. */
+/** One tool's lookup of a profile. */
 type Look = ProfileLook & ProfileReader;
 
-/** Words that only a profile with credentials has. */
+/** Keys that only a profile with credentials has. */
 const credentialWords = [
   'aws_access_key_id',
   'aws_secret_access_key',
@@ -47,7 +47,7 @@ const credentialWords = [
   'sso_region',
 ] as const;
 
-/** Works out what a profile gives; it never looks beyond what the profile names. */
+/** Determines what a profile provides; only follows what the profile names. */
 export function profileProvider(profile: Profile, reader: ProfileReader): ProfileProvider {
   return lookAt({ ...reader, profile, path: [profile.name] });
 }
@@ -63,7 +63,7 @@ function lookAt(look: Look): ProfileProvider {
   return words.length === 0 ? { kind: 'settings' } : fault(look, `${words.join(', ')} alone give no credentials`);
 }
 
-/** The AWS CLI and boto3 read the older name of the token first. */
+/** The AWS CLI and boto3 prefer the older name of the token. */
 const cliTokens = ['aws_security_token', 'aws_session_token'] as const;
 
 const ways = {
@@ -84,7 +84,7 @@ function assumeRole(look: Look): Found {
   if (roleArn === undefined || entries.has('web_identity_token_file')) {
     return undefined;
   }
-  // As the source of another profile, or of itself, it gives its keys where it has some.
+  // As a source profile, it provides its keys if it has any.
   if (path.length > 1 && hasKeys(profile)) {
     return undefined;
   }

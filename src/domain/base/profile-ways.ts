@@ -6,26 +6,26 @@ import { quote } from '../input/problem.js';
 import type { Profile, SharedConfig } from '../shared-config/profiles.js';
 import type { Provider } from './provider.js';
 
-/** What the tools look into: the variables of the job, and the machine's AWS files. */
+/** The tools' sources: the job's variables and the machine's AWS files. */
 export interface Machine {
   readonly environment: Environment;
   readonly files: SharedConfig;
 }
 
-/** What a profile gives: credentials, settings only, or a fault that names what is wrong. */
+/** What a profile provides: credentials, only settings, or a fault. */
 export type ProfileProvider =
   | { readonly kind: 'provider'; readonly provider: Provider; readonly path: readonly string[] }
   | { readonly kind: 'settings' }
   | { readonly kind: 'fault'; readonly fault: string; readonly path: readonly string[] };
 
-/** A look at one profile, and the profiles that led to it, itself last. */
+/** The lookup of a profile, with the path of profiles to it, itself last. */
 export interface ProfileLook {
   readonly machine: Machine;
   readonly profile: Profile;
   readonly path: readonly string[];
 }
 
-/** What one way gives; undefined where the profile has no words for it. */
+/** The result of one type; undefined if the profile has no keys for it. */
 export type Found = ProfileProvider | undefined;
 
 /** A token file and a role. */
@@ -46,13 +46,13 @@ export function webIdentity(look: ProfileLook): Found {
     : provided({ kind: 'web-identity', role, tokenFile, ...name }, look);
 }
 
-/** The role of an ARN; undefined where it is none. */
+/** The role of an ARN; undefined if it is not a role ARN. */
 export function readRole(arn: string): RoleArn | undefined {
   const role = parseRole(arn, nowhere)?.role;
   return role !== undefined && isRoleArn(role) ? role : undefined;
 }
 
-/** The fault of a text that is no role. */
+/** The fault of an invalid role ARN. */
 export function notARole(arn: string): string {
   return `role_arn ${quote(arn)} is not the ARN of a role`;
 }
@@ -75,7 +75,7 @@ export function sso(look: ProfileLook): Found {
     : fault(look, `sso_session names ${session}, and there is no such section`);
 }
 
-/** A pair of keys in some entries of a profile. */
+/** A key pair of a profile. */
 export function keysOf(
   entries: ReadonlyMap<string, string> | undefined,
   path: readonly string[],
@@ -95,24 +95,24 @@ export function keysOf(
   return { kind: 'provider', provider: { kind: 'keys', credentials }, path };
 }
 
-/** Credentials that a tool outside gives. */
+/** Credentials from an external process. */
 export function named(kind: 'process' | 'sso' | 'login', word: string, { profile, path }: ProfileLook): Found {
   return profile.entries.has(word)
     ? { kind: 'provider', provider: { kind, profile: profile.name, files: profile.files }, path }
     : undefined;
 }
 
-/** Credentials that were found. */
+/** A result with credentials. */
 export function provided(provider: Provider, { path }: ProfileLook): ProfileProvider {
   return { kind: 'provider', provider, path };
 }
 
-/** What is wrong. */
+/** A result with a fault. */
 export function fault({ path }: ProfileLook, text: string): ProfileProvider {
   return { kind: 'fault', fault: text, path };
 }
 
-/** A word that may be missing. */
+/** A value that may be missing. */
 export function optional<Name extends string>(
   name: Name,
   value: string | undefined,

@@ -2,7 +2,7 @@ import type { RoleArn } from '../iam/arn.js';
 import { areTemporary, type Credentials } from '../iam/credentials.js';
 import type { Chaining } from '../iam/duration.js';
 
-/** How credentials of the machine are had, worked out from its variables and AWS files before anything is asked. */
+/** The machine's credential provider, derived from its variables and AWS files without any call. */
 export type Provider =
   | { readonly kind: 'keys'; readonly credentials: Credentials }
   | {
@@ -22,7 +22,7 @@ export type Provider =
   | { readonly kind: 'process' | 'sso' | 'login'; readonly profile: string; readonly files: readonly string[] }
   | { readonly kind: 'container' | 'metadata' };
 
-/** The keys in the environment; of two tokens the older name wins, as in the AWS CLI and boto3. */
+/** The keys in the environment; the older name of the token wins, as in the AWS CLI and boto3. */
 export function environmentKeys({
   AWS_ACCESS_KEY_ID: accessKeyId = '',
   AWS_SECRET_ACCESS_KEY: secretAccessKey = '',
@@ -43,12 +43,12 @@ export function environmentKeys({
   };
 }
 
-/** Whether a container endpoint is named, which every tool asks before the metadata service. */
+/** Whether a container endpoint is set; every tool prefers it to the metadata service. */
 export function hasContainer(environment: Readonly<Record<string, string | undefined>>): boolean {
   return Boolean(environment.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI || environment.AWS_CONTAINER_CREDENTIALS_FULL_URI);
 }
 
-/** Whether nobody has to ask the metadata service: GitHub's hosted runners have none of AWS, and it can be turned off. */
+/** Whether to skip the metadata service: GitHub-hosted runners have no AWS one, and it can be disabled. */
 export function hasNoMetadata({
   RUNNER_ENVIRONMENT,
   AWS_EC2_METADATA_SERVICE_ENDPOINT,
@@ -59,7 +59,7 @@ export function hasNoMetadata({
 }
 
 /**
- * Whether the first hop from these credentials is role chaining; `ask` where only the credentials themselves can tell.
+ * Whether the first hop from these credentials is role chaining; `ask` if only the credentials show it.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
  */
 export function providerChaining(provider: Provider): Chaining | 'ask' {

@@ -6,7 +6,7 @@ import { machineBase, rivalWarnings } from './machine-base.js';
 import { profileVariables } from './profile-variables.js';
 import { hasContainer, hasNoMetadata } from './provider.js';
 
-/** Makes the base identity of a source; undefined, with problems told, where something it needs is missing. */
+/** Creates the base identity of a source; reports problems and returns undefined if something is missing. */
 export function readBase(
   source: Exclude<CredentialSource, 'auto'>,
   reason: string,
@@ -25,7 +25,7 @@ export function readBase(
   return base && { base, reason, warnings: service ? rivalWarnings(service, facts.machine) : [] };
 }
 
-/** Identities that later steps find by themselves where no role is wanted. */
+/** Identities that later steps find without this action if no role is requested. */
 const services: ReadonlyMap<CredentialSource, MachineOrigin> = new Map([
   ['EcsContainer', { kind: 'container' }],
   ['Ec2InstanceMetadata', { kind: 'metadata' }],
@@ -40,7 +40,7 @@ function defaultChain(reason: string, facts: BaseFacts, report: Report): ChosenB
   return { base, reason, warnings: [...last, ...rivalWarnings(base.origin, facts.machine)] };
 }
 
-/** GitHub's hosted runners have no instance metadata service, so the missing ID token is told instead of a time limit. */
+/** GitHub-hosted runners have no instance metadata service, so report the missing ID token instead of a timeout. */
 function refusesMetadata(facts: BaseFacts, report: Report): boolean {
   const { machine, wantsRole } = facts;
   if (!hasNoMetadata(machine.environment)) {
@@ -65,7 +65,7 @@ function metadataWarning(facts: BaseFacts): string {
   return `Only the EC2 instance metadata service is left to ask for a base identity: the job has no access keys, no token file, and no AWS variables or files with credentials. ${startHint(facts)}.`;
 }
 
-/** How the job could start where the machine has no identity for it. */
+/** How to give the job a base identity. */
 function startHint({ given, isRoleChaining, skipsOidc, wantsRole, machine }: BaseFacts): string {
   if (!hasIdToken(machine.environment)) {
     return idTokenFix;
@@ -83,7 +83,7 @@ function startHint({ given, isRoleChaining, skipsOidc, wantsRole, machine }: Bas
 
 const noKeys = { accessKeyId: '', secretAccessKey: '' };
 
-/** What the step would start from in a run that may; undefined where this run shows it. */
+/** The base identity that the step would have in a run with access; undefined if this run has it. */
 function dryRunBase(source: CredentialSource, facts: BaseFacts): Pick<ChosenBase, 'base' | 'reason'> | undefined {
   const { given, machine, audience } = facts;
   const { environment } = machine;
@@ -113,7 +113,7 @@ function dryRunBase(source: CredentialSource, facts: BaseFacts): Pick<ChosenBase
   }
 }
 
-/** Whether the step was left to find a base identity by itself, and this run has none to find. */
+/** Whether the base identity is automatic and this run has none. */
 function showsNothing({ given, isRoleChaining, skipsOidc, wantsRole, machine }: BaseFacts): boolean {
   const { environment, files } = machine;
   const isAuto = /^(auto)?$/i.test(given['credential-source']);

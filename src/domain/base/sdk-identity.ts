@@ -9,14 +9,14 @@ import {
   webIdentityFound,
 } from './tool-profile.js';
 
-/** Who the AWS SDK for Go would be on this machine. */
+/** The identity that the AWS SDK for Go would use on this machine. */
 export function goIdentity(machine: Machine): ToolIdentity {
   const { environment } = machine;
   const name = environment.AWS_PROFILE || environment.AWS_DEFAULT_PROFILE || 'default';
   if (environment.AWS_PROFILE && profileAs('AWS SDK for Go', environment.AWS_PROFILE, machine) === undefined) {
     return missing(environment.AWS_PROFILE);
   }
-  // Go reads the profile before it looks anywhere, so one that is broken, or says two things, ends every search.
+  // Go reads the profile first, so an invalid or ambiguous profile ends every search.
   const profile = conflict(name, machine) ?? toolProfile('AWS SDK for Go', name, machine);
   if (profile?.kind === 'fault') {
     return profile;
@@ -48,7 +48,7 @@ function conflict(name: string, { files }: Machine): ToolIdentity | undefined {
     : undefined;
 }
 
-/** Who the AWS SDK for JavaScript would be on this machine. */
+/** The identity that the AWS SDK for JavaScript would use on this machine. */
 export function javascriptIdentity(machine: Machine): ToolIdentity {
   const { environment } = machine;
   const { AWS_PROFILE, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = environment;
@@ -56,7 +56,7 @@ export function javascriptIdentity(machine: Machine): ToolIdentity {
     return keysFound(withoutOlderToken(environment));
   }
   const profile = toolProfile('AWS SDK for JavaScript', AWS_PROFILE || 'default', machine);
-  // It passes over a broken profile, and over a token without a role.
+  // It skips an invalid profile, and a token without a role.
   const web = webIdentityFound(environment);
   return (
     (profile?.kind === 'found' ? profile : undefined) ??
@@ -65,7 +65,7 @@ export function javascriptIdentity(machine: Machine): ToolIdentity {
   );
 }
 
-/** Only the AWS CLI and boto3 read the older name of the token. */
+/** Only the AWS CLI and boto3 support the older name of the token. */
 function withoutOlderToken({ AWS_SECURITY_TOKEN: _, ...environment }: Machine['environment']): Machine['environment'] {
   return environment;
 }

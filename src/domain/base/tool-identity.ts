@@ -4,7 +4,7 @@ import type { Machine } from './profile-ways.js';
 import { goIdentity, javascriptIdentity } from './sdk-identity.js';
 import { keysFound, type Tool, type ToolIdentity, toolProfile, webIdentityFound } from './tool-profile.js';
 
-/** Who a tool would be on this machine; test/clients holds it against the tools themselves. */
+/** The identity that a tool would use on this machine; test/clients compares it with the real tools. */
 export function toolIdentity(tool: Tool, machine: Machine): ToolIdentity {
   const unreadable = machine.files.faults.find(({ kind }) => kind === 'unreadable');
   if (unreadable !== undefined) {
@@ -20,12 +20,12 @@ export function toolIdentity(tool: Tool, machine: Machine): ToolIdentity {
   }
 }
 
-/** Who a tool would be under a profile that it is told to take. */
+/** The identity that a tool would use with a given profile. */
 export function toolIdentityOf(tool: Tool, name: string, machine: Machine): ToolIdentity {
   return toolProfile(tool, name, machine) ?? { kind: 'fault', fault: 'it holds settings only', profile: name };
 }
 
-/** How the credentials of a base identity are had now; a fault where the machine changed since it was chosen. */
+/** The current provider of a base identity's credentials; a fault if the machine changed since the choice. */
 export function providerOf(origin: MachineOrigin, machine: Machine): ToolIdentity {
   const { environment } = machine;
   switch (origin.kind) {

@@ -5,18 +5,18 @@ import { type ProfileWay, profileProvider } from './profile-provider.js';
 import { type Machine, type ProfileProvider, readRole } from './profile-ways.js';
 import { environmentKeys, hasContainer, type Provider } from './provider.js';
 
-/** The identity that a tool takes on a machine, before anything is asked; a fault where the tool finds none. */
+/** The identity that a tool selects on a machine, without any call; a fault if it finds none. */
 export type ToolIdentity =
   | {
       readonly kind: 'found';
       readonly origin: MachineOrigin;
       readonly provider: Provider;
-      /** The profiles that were looked into. */
+      /** The profiles that were read. */
       readonly profiles?: readonly string[];
     }
   | { readonly kind: 'fault'; readonly fault: string; readonly profile?: string };
 
-/** AWS's tools by how they look for credentials. The AWS CLI and boto3 share their code. */
+/** AWS's tools by credential search. The AWS CLI and boto3 share their code. */
 export const tools = ['AWS CLI and boto3', 'AWS SDK for Go', 'AWS SDK for JavaScript'] as const;
 
 /** One of AWS's tools. */
@@ -36,7 +36,7 @@ const orders: Readonly<Record<Tool, readonly ProfileWay[]>> = {
   'AWS SDK for JavaScript': ['assume-role', 'keys', 'web-identity', 'process', 'sso', 'login'],
 };
 
-/** What the profile gives under a tool's order; undefined where it is not there or holds settings only. */
+/** What the profile provides in a tool's order; undefined if it is missing or has only settings. */
 export function toolProfile(tool: Tool, name: string, machine: Machine): ToolIdentity | undefined {
   const profile = profileAs(tool, name, machine);
   const found: ProfileProvider =
@@ -57,7 +57,7 @@ export function toolProfile(tool: Tool, name: string, machine: Machine): ToolIde
   }
 }
 
-/** The profile as a tool finds it: not every tool reads every way to write its header in the config file. */
+/** The profile as a tool finds it: tools differ in the section headers that they accept in the config file. */
 export function profileAs(tool: Tool, name: string, { files }: Machine): Profile | undefined {
   const profile = files.profiles.get(name);
   const header = profile?.header ?? '[default]';
@@ -71,17 +71,17 @@ export function profileAs(tool: Tool, name: string, { files }: Machine): Profile
   }
 }
 
-/** A tool was told to take a profile that is not there. */
+/** The fault of a tool whose given profile is missing. */
 export function missing(name: string): ToolIdentity {
   return { kind: 'fault', fault: 'there is no such profile', profile: name };
 }
 
-/** A tool takes the keys in the environment. */
+/** A tool uses the keys in the environment. */
 export function keysFound(environment: Machine['environment']): ToolIdentity {
   return { kind: 'found', origin: { kind: 'environment' }, provider: environmentKeys(environment) };
 }
 
-/** A pod's role in EKS, or the like. */
+/** A web identity, for example a pod's role in EKS. */
 export function webIdentityFound({
   AWS_WEB_IDENTITY_TOKEN_FILE: tokenFile,
   AWS_ROLE_ARN: roleArn,
@@ -101,7 +101,7 @@ export function webIdentityFound({
   return { kind: 'found', origin: { kind: 'web-identity' }, provider };
 }
 
-/** What every tool asks last: the container, or else the metadata service. */
+/** The last source of every tool: the container endpoint, else the metadata service. */
 export function lastFound(environment: Machine['environment']): ToolIdentity {
   const kind = hasContainer(environment) ? 'container' : 'metadata';
   return { kind: 'found', origin: { kind }, provider: { kind } };

@@ -1,7 +1,7 @@
 import type { CallFailure } from './call-failure.js';
 import type { Hop } from './hop.js';
 
-/** The failure of a role or session that lies in another account than its guards allow; undefined where it may be used. */
+/** The failure of a role or session in an account that its guards do not allow; undefined if allowed. */
 export function guardFailure(
   accountId: string,
   {

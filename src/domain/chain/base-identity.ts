@@ -1,7 +1,7 @@
 import { areTemporary, type Credentials } from '../iam/credentials.js';
 import type { Chaining } from '../iam/duration.js';
 
-/** Where a chain begins. */
+/** The start of a chain. */
 export type BaseIdentity =
   | { readonly kind: 'access-keys' | 'Environment'; readonly credentials: Credentials }
   | { readonly kind: 'oidc'; readonly requestUrl: string; readonly requestToken: string; readonly audience: string }
@@ -10,13 +10,13 @@ export type BaseIdentity =
   | { readonly kind: 'EcsContainer' | 'Ec2InstanceMetadata' }
   | { readonly kind: 'default-chain'; readonly origin: MachineOrigin; readonly chaining: Chaining | 'ask' };
 
-/** Where the default credential chain of a machine ends, by name: whoever opens it reads the keys where they are then. */
+/** The source that the default credential chain selected; its keys are read when it is opened. */
 export type MachineOrigin =
   | { readonly kind: 'environment' | 'web-identity' }
   | { readonly kind: 'container' | 'metadata' }
   | { readonly kind: 'profile'; readonly name: string };
 
-/** The values of `credential-source`, as they are written; matched without regard to case. */
+/** The values of `credential-source`; case-insensitive. */
 export const credentialSources = [
   'auto',
   'access-keys',
@@ -32,7 +32,7 @@ export const credentialSources = [
 /** A value of `credential-source`. */
 export type CredentialSource = (typeof credentialSources)[number];
 
-/** The STS call that makes the first hop from a base; every later hop is AssumeRole. */
+/** The STS call of the first hop from a base; later hops always call AssumeRole. */
 export function firstOperation({
   kind,
 }: BaseIdentity): 'AssumeRole' | 'AssumeRoleWithWebIdentity' | 'AssumeRoleWithSAML' {
@@ -48,7 +48,7 @@ export function firstOperation({
 }
 
 /**
- * Whether the first hop from a base is role chaining; `ask` where only the credentials themselves can tell.
+ * Whether the first hop from a base is role chaining; `ask` if only the credentials show it.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
  */
 export function firstHopChaining(base: BaseIdentity): Chaining | 'ask' {
@@ -60,7 +60,7 @@ export function firstHopChaining(base: BaseIdentity): Chaining | 'ask' {
     case 'access-keys':
       return areTemporary(base.credentials) ? 'yes' : 'no';
     case 'Environment':
-      // They may come from the metadata service of an EC2 instance.
+      // They may come from an EC2 instance's metadata service.
       return areTemporary(base.credentials) ? 'ask' : 'no';
     case 'EcsContainer':
       return 'yes';
@@ -71,7 +71,7 @@ export function firstHopChaining(base: BaseIdentity): Chaining | 'ask' {
   }
 }
 
-/** A base identity in words. */
+/** Describes a base identity. */
 export function baseText(base: BaseIdentity): string {
   switch (base.kind) {
     case 'access-keys':
@@ -93,7 +93,7 @@ export function baseText(base: BaseIdentity): string {
   }
 }
 
-/** The end of a default credential chain in words. */
+/** Describes the source that a default credential chain selected. */
 export function originText(origin: MachineOrigin): string {
   switch (origin.kind) {
     case 'environment':
@@ -109,7 +109,7 @@ export function originText(origin: MachineOrigin): string {
   }
 }
 
-/** Whether the machine renews this identity by itself, so that keys made of it would only get old. */
+/** Whether the machine renews this identity itself, so that exported keys would expire without need. */
 export function renewsItself(base: BaseIdentity): boolean {
   switch (base.kind) {
     case 'EcsContainer':

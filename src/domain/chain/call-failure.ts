@@ -1,20 +1,20 @@
-/** What is known of a call that failed; never a token, a key or a request body. */
+/** The details of a failed call; never a token, a key or a request body. */
 export interface CallFailure {
-  /** The STS operation, `GetIdToken` for the job's ID token, `GetCredentials` for a base identity. */
+  /** The STS operation; `GetIdToken` for the job's ID token, `GetCredentials` for a base identity. */
   readonly operation: string;
-  /** AWS's code as it stood in the answer, or Node's code of a network error, or one of our own. */
+  /** AWS's error code, Node's network error code, or one of this action's own. */
   readonly code: string;
   /** The name of the error's shape in AWS's model, where it differs from the code. */
   readonly shape?: string;
-  /** AWS's own words, or the network error's. */
+  /** The message of AWS or of the network error. */
   readonly message: string;
-  /** The HTTP status, where there was an answer. */
+  /** The HTTP status, if there was an answer. */
   readonly status?: number;
   readonly requestId?: string;
   readonly attempts: number;
 }
 
-/** A call that failed for good. */
+/** A call that failed after all retries. */
 export class CallFailed extends Error {
   readonly failure: CallFailure;
 
@@ -28,7 +28,7 @@ export class CallFailed extends Error {
 /** A profile of the machine's AWS files gives no credentials. */
 export const profileFailedCode = 'ProfileWithoutCredentials';
 
-/** The step ran out of its own time. */
+/** The step reached its deadline. */
 export const deadlineCode = 'DeadlineExceeded';
 
 /** A call that the step's deadline ended. */
@@ -36,10 +36,10 @@ export function deadlineFailure(operation: string, attempts: number): CallFailur
   return { operation, code: deadlineCode, message: 'the deadline of the step passed', attempts };
 }
 
-/** An answer that is larger than anything the service gives. */
+/** An answer above the size limit. */
 export class AnswerTooLarge extends Error {
   readonly code = 'AnswerTooLarge';
-  /** The message once more: the AWS SDK takes over the properties of an error, and writes a message of its own. */
+  /** A copy of the message: the AWS SDK keeps an error's properties but replaces its message. */
   readonly detail: string;
 
   constructor(limitBytes: number) {

@@ -1,6 +1,6 @@
 import type { Environment } from '../input/environment.js';
 
-/** One call, in one line. */
+/** One call on one line. */
 export function callLine({
   what,
   operation,
@@ -18,7 +18,7 @@ export function callLine({
   return `${name}: attempt ${count} ${how} after ${Math.round(milliseconds)} ms`;
 }
 
-/** Where STS is asked, in one line; a proxy without its user and password. */
+/** The STS endpoint on one line; the proxy without user and password. */
 export function stsLine(
   { region, address }: { readonly region: string; readonly address: string },
   proxy?: string,
@@ -27,7 +27,7 @@ export function stsLine(
   return `STS: Region ${region}, endpoint ${address}, ${through}`;
 }
 
-/** Variables that decide about the base identity; their values may be secrets. */
+/** Variables that determine the base identity; their values may be secrets. */
 const deciding = [
   'ACTIONS_ID_TOKEN_REQUEST_URL',
   'AWS_ACCESS_KEY_ID',
@@ -43,7 +43,7 @@ const deciding = [
   'AWS_SHARED_CREDENTIALS_FILE',
 ] as const;
 
-/** Which variables a base identity could come from, by name only. */
+/** The names, without values, of the variables that a base identity could come from. */
 export function offersLine(environment: Environment): string {
   const set = deciding.filter((name) => environment[name]);
   return `Variables for a base identity: ${set.length === 0 ? 'none' : set.join(', ')}`;

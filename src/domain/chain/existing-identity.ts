@@ -2,17 +2,17 @@ import type { IdentityArn } from '../iam/arn.js';
 import { guardFailure } from './account-guard.js';
 import type { Target } from './target.js';
 
-/** Who a group of tools is on the machine, and when that ends where it is known. */
+/** The identity that a group of tools uses on the machine, with its expiration if known. */
 export interface ExistingIdentity {
   readonly tools: readonly string[];
   readonly identity: IdentityArn;
   readonly expiration?: Date;
 }
 
-/** Milliseconds that an identity must still last to be kept. */
+/** Minimum remaining milliseconds of a kept identity. */
 const leastLeft = 15 * 60_000;
 
-/** Why no identity that is there can serve a target, whoever it is; undefined where one may. */
+/** Why no existing identity can be used for a target; undefined if one can. */
 export function neverKept({ hops }: Target): string | undefined {
   const hop = hops.at(-1);
   return hop?.policy === undefined && (hop?.policyArns ?? []).length === 0
@@ -20,7 +20,7 @@ export function neverKept({ hops }: Target): string | undefined {
     : 'a session policy is declared, and an existing session does not show whether it has it';
 }
 
-/** Why the identities that the tools are cannot serve a target; undefined where all tools are the wanted one. */
+/** Why the tools' identities cannot be used for a target; undefined if all tools use the wanted one. */
 export function keepsIdentities(
   found: readonly [ExistingIdentity, ...ExistingIdentity[]],
   target: Target,
@@ -37,7 +37,7 @@ export function keepsIdentities(
   );
 }
 
-/** Why an identity that is there cannot serve a target; undefined where it can. */
+/** Why an existing identity cannot be used for a target; undefined if it can. */
 export function keepsIdentity(identity: IdentityArn, target: Target): string | undefined {
   const hop = target.hops.at(-1);
   const allowedAccountIds = hop?.allowedAccountIds ?? target.allowedAccountIds;

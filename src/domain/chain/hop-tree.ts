@@ -2,7 +2,7 @@ import type { BaseIdentity } from './base-identity.js';
 import type { Hop } from './hop.js';
 import type { Target } from './target.js';
 
-/** A hop that several targets may share; it is made once, whoever waits behind it. */
+/** A hop that several targets can share; it is made once. */
 export interface HopNode {
   readonly hop: Hop;
   readonly children: readonly HopNode[];
@@ -10,14 +10,14 @@ export interface HopNode {
   readonly ends: readonly Target[];
 }
 
-/** A base identity, the hops that begin from it, and the targets that want nothing but it. */
+/** A base identity, the first hops from it, and the targets without hops. */
 export interface HopTree {
   readonly base: BaseIdentity;
   readonly children: readonly HopNode[];
   readonly ends: readonly Target[];
 }
 
-/** Brings targets together into trees: equal leading hops from an equal base are one node. */
+/** Merges targets into trees: equal leading hops from an equal base are one node. */
 export function hopTrees(targets: readonly Target[]): readonly HopTree[] {
   return groups(targets, ({ base }) => JSON.stringify(base)).map((group) => ({
     base: (group[0] as Target).base,
@@ -45,7 +45,7 @@ function branches(
   return { children, ends: targets.filter(({ hops }) => hops.length === depth) };
 }
 
-/** What makes two hops the same call; where they were declared does not. */
+/** The key of a hop's call, without the place where the hop was declared. */
 function hopKey({ where: _, ...call }: Hop): string {
   return JSON.stringify(call);
 }

@@ -2,17 +2,17 @@ import type { RoleArn, RoleName } from '../iam/arn.js';
 import type { Chaining, DurationRequest } from '../iam/duration.js';
 import type { Tag } from '../iam/tags.js';
 
-/** One AssumeRole call, weighed against its chain; AWS's own field names in camel case. */
+/** One AssumeRole call, validated within its chain; AWS's field names in camel case. */
 export interface Hop {
-  /** Where the hop was declared, for messages. */
+  /** The place of the declaration, for messages. */
   readonly where: string;
   readonly operation: 'AssumeRole' | 'AssumeRoleWithWebIdentity' | 'AssumeRoleWithSAML';
   readonly role: RoleArn | RoleName;
-  /** The Region whose STS is asked; undefined where nobody gave one. */
+  /** The STS Region; undefined if none is given. */
   readonly region?: string;
   readonly roleSessionName: string;
   readonly durationSeconds: DurationRequest;
-  /** `ask`: only the caller's credentials can tell. */
+  /** `ask`: only the caller's credentials show it. */
   readonly chaining: Chaining | 'ask';
   readonly externalId?: string;
   readonly sourceIdentity?: string;
@@ -20,11 +20,11 @@ export interface Hop {
   readonly policyArns: readonly string[];
   readonly tags: readonly Tag[];
   readonly transitiveTagKeys: readonly string[];
-  /** Every list that names the accounts this hop may end in; each must hold the session's account. */
+  /** The allowed-account lists of this hop; each must contain the session's account. */
   readonly allowedAccountIds: readonly (readonly string[])[];
 }
 
-/** What a hop inherits from the hops before it, and which hop set it; each needs a permission of its own in the trust policy. */
+/** What a hop inherits from earlier hops, and which hop set it; the trust policy must allow each. */
 export interface Inherited {
   readonly tags: readonly { readonly tag: Tag; readonly fromHop: number }[];
   readonly sourceIdentity?: { readonly value: string; readonly fromHop: number };
@@ -42,7 +42,7 @@ export function inheritedAt(hops: readonly Hop[], index: number): Inherited {
   return value === undefined ? { tags } : { tags, sourceIdentity: { value, fromHop } };
 }
 
-/** A role as it was named: its ARN, or its path and name. */
+/** A role as written: its ARN, or its path and name. */
 export function roleText(role: RoleArn | RoleName): string {
   return 'arn' in role ? role.arn : `${role.path.slice(1)}${role.name}`;
 }

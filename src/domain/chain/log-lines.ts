@@ -6,7 +6,7 @@ import { type BaseIdentity, baseText } from './base-identity.js';
 import type { AssumedRole } from './outcome.js';
 import type { Target } from './target.js';
 
-/** A hop that was made, in one line: who called whom, for how long, and how full its session token is. */
+/** A hop on one line: caller, role, duration and session token size. */
 export function hopLine(
   session: AssumedRole,
   {
@@ -22,10 +22,10 @@ export function hopLine(
   return `${hopPlace(index, targets)}: ${from} → ${role.arn} as ${session.identity.roleSessionName}, ${durationText(durationSeconds)}, expires ${timeText(credentials.expiration)}${size}`;
 }
 
-/** A line with more targets than this counts them: each is named again where its own hop is told. */
+/** Maximum target names on a line; more are counted, because each target's own hop names it. */
 const mostNames = 5;
 
-/** Which hop this is, of how many, and for which targets. */
+/** The number of a hop, the length of its chain, and its targets. */
 export function hopPlace(index: number, targets: readonly Target[]): string {
   const lengths = [...new Set(targets.map(({ hops }) => hops.length))];
   const named = targets.flatMap(({ name }) => (name === undefined ? [] : [name]));
@@ -34,7 +34,7 @@ export function hopPlace(index: number, targets: readonly Target[]): string {
   return `Hop ${index + 1}${of}${forWhom && ` (${forWhom})`}`;
 }
 
-/** Where the step starts and why, in one line. */
+/** The base identity and the reason for it, on one line. */
 export function baseLine({
   targets,
   baseReason,
@@ -52,7 +52,7 @@ export function baseLine({
   return `Base identity: ${bases.join('; ')}, because ${baseReason}.${goal}${place}`;
 }
 
-/** What a token says of the job, in one line; never the token. */
+/** The token's claims on one line; never the token. */
 export function tokenLine(claims: Claims): string {
   const { sub, aud, iss } = claims;
   const form = typeof sub === 'string' && isImmutableSubject(sub) ? ' (immutable form)' : '';

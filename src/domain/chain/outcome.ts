@@ -4,78 +4,78 @@ import type { CallFailure } from './call-failure.js';
 import type { Hop } from './hop.js';
 import type { Target } from './target.js';
 
-/** One hop made: the session AWS gave. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+/** A completed hop: the session from AWS. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 export interface AssumedRole {
   readonly hop: Hop;
   readonly role: RoleArn;
   readonly identity: IdentityArn;
   readonly credentials: Credentials & { readonly expiration: Date };
-  /** Seconds that were asked for and granted. */
+  /** The granted duration in seconds. */
   readonly durationSeconds: number;
-  /** Seconds it had left when it was made, by the clock of STS. */
+  /** Remaining seconds when it was created, by the clock of STS. */
   readonly secondsLeft: number;
-  /** How much of the largest session token it takes; undefined where STS does not say. */
+  /** Its share of the maximum session token size; undefined if STS does not return it. */
   readonly tokenSize?: SessionTokenSize;
-  /** Session tags that were left out because AWS found all of them too large. */
+  /** Session tags that were dropped because all of them together were too large for AWS. */
   readonly droppedTags: readonly string[];
 }
 
-/** The size of a session token. Session policies, tags and inherited tags share this one budget. */
+/** The size of a session token. Session policies, tags and inherited tags share one limit. */
 export interface SessionTokenSize {
-  /** Percent of the largest session token. */
+  /** Percent of the maximum size. */
   readonly utilization: number;
   readonly bytes?: number;
 }
 
-/** Who makes a hop: a token for a federated first hop, credentials everywhere else. */
+/** The caller of a hop: a token for a federated first hop, otherwise credentials. */
 export type Caller =
   | {
       readonly kind: 'token';
-      /** The token of the walk; another one than the one that was refused, if any. */
+      /** The token of the walk; a new one if the given token was rejected. */
       readonly token: (refused?: string) => Promise<string>;
     }
   | {
       readonly kind: 'credentials';
       readonly credentials: Credentials;
       readonly identity?: IdentityArn;
-      /** The credentials to sign with now: those of a new session where this one is near its end. */
+      /** The credentials to sign with; of a new session if the current one is about to expire. */
       readonly current?: () => Promise<Credentials>;
     };
 
-/** A target that was walked to its end. */
+/** A target whose hops all succeeded. */
 export interface ReachedTarget {
   readonly target: Target;
   readonly sessions: readonly AssumedRole[];
-  /** The identity one ends up as, and its keys. */
+  /** The final identity and its credentials. */
   readonly identity: IdentityArn;
   readonly credentials: Credentials;
-  /** Whether the identity was there already, and was kept. */
+  /** Whether an existing identity was kept. */
   readonly isKept: boolean;
-  /** Who the base identity is, if the walk had to find out. */
+  /** The base identity, if the walk had to query it. */
   readonly baseIdentity?: IdentityArn;
 }
 
-/** A target that was not reached: where it stopped, who called, and what AWS said. */
+/** A target that was not reached: the failed hop, the caller and the failure. */
 export interface FailedTarget {
   readonly target: Target;
-  /** The hops that were made before. */
+  /** The completed hops. */
   readonly sessions: readonly AssumedRole[];
-  /** The hop that failed; undefined where the base identity itself failed. */
+  /** The failed hop; undefined if the base identity failed. */
   readonly hop?: Hop;
   readonly caller?: IdentityArn;
-  /** Who the base identity is, if the walk had to find out. */
+  /** The base identity, if the walk had to query it. */
   readonly baseIdentity?: IdentityArn;
   readonly failure: CallFailure;
   /** The claims of the job's ID token, for an explanation; never the token. */
   readonly claims?: Readonly<Record<string, unknown>>;
 }
 
-/** How a target ended. */
+/** The outcome of a target. */
 export type TargetOutcome =
   | { readonly kind: 'walked'; readonly walked: ReachedTarget }
   | { readonly kind: 'stopped'; readonly stopped: FailedTarget };
 
-/** A walk in which at least one target was not reached; nothing was exported for any. */
+/** A walk with at least one failed target; nothing was exported. */
 export class WalkFailed extends Error {
   readonly stops: readonly FailedTarget[];
 

@@ -1,10 +1,10 @@
 /**
- * How fast the calls of a walk may begin. Without throttling: as fast as they can. Once STS throttles, its bucket of
- * calls was empty at that moment; so the calls answered between two such moments, over the time between them, are the
- * rate at which it refills. The calls then begin just above that rate, and faster again the longer no throttling comes.
+ * The call rate of a walk. It is unlimited until STS throttles. At a throttled call the token bucket of STS was
+ * empty, so the calls answered between two throttled calls, divided by the time between them, give the refill
+ * rate. Calls then start slightly above that rate, and faster the longer STS does not throttle.
  */
 export interface Pace {
-  /** Calls a second; Infinity until STS throttles. */
+  /** Calls per second; Infinity until STS throttles. */
   readonly rate: number;
   /** Calls that STS answered. */
   readonly answered: number;
@@ -16,32 +16,32 @@ export interface Pace {
 
 export const fullSpeed: Pace = { rate: Number.POSITIVE_INFINITY, answered: 0, streak: 0, throttled: [] };
 
-/** Answers that make an estimate of the rate, and answers after which an older one is forgotten. */
+/** Minimum answers for an estimate of the rate, and answers after which an older estimate is discarded. */
 const estimate = { least: 8, enough: 16 } as const;
 
-/** By how much the calls exceed the estimate: too slow wastes time without a sign of it, too fast is throttled. */
+/** The factor above the estimate: a rate that is too low goes unnoticed, one that is too high is throttled. */
 const excess = 1.03;
 
-/** Calls a second after the first throttling, of which nothing else is known. */
+/** Calls per second after the first throttling, before there is an estimate. */
 const firstRate = 100;
 
-/** By how much the rate grows with an answer, and how that growth itself grows with each answer in a row. */
+/** The growth of the rate per answer, and the growth of that growth per consecutive answer. */
 const growth = { first: 0.01, factor: 1.1, most: 0.3 } as const;
 
-/** The share of the rate that one throttling leaves at the least. */
+/** The minimum share of the rate that remains after one throttling. */
 const mostSlowdown = 0.5;
 
-/** The longest wait between two calls, in milliseconds. */
+/** Maximum delay between two calls, in milliseconds. */
 const longestGap = 5_000;
 
-/** After a call that STS answered, be it with a refusal. */
+/** After a call that STS answered, also with an error. */
 export function afterAnswer(pace: Pace): Pace {
   const streak = pace.streak + 1;
   const faster = 1 + Math.min(growth.most, growth.first * growth.factor ** streak);
   return { ...pace, answered: pace.answered + 1, streak, rate: pace.rate * faster };
 }
 
-/** After a call that STS throttled. Calls that began before the last throttling say nothing new. */
+/** After a throttled call. Calls that started before the last throttling are ignored. */
 export function afterThrottling(pace: Pace, began: number, now: number): Pace {
   const { throttled, answered } = pace;
   const last = throttled.at(-1);
@@ -50,25 +50,25 @@ export function afterThrottling(pace: Pace, began: number, now: number): Pace {
   }
   const recent = forgetOld(throttled, answered);
   const estimated = refillRate(recent[0], answered, now);
-  // A walk that had nothing to ask for a while looks like a slow service.
+  // After a pause without calls, the estimate would be too low.
   const least = Number.isFinite(pace.rate) ? pace.rate * mostSlowdown : 0;
   const rate = Math.min(pace.rate, Math.max(estimated, least));
   return { ...pace, rate, streak: 0, throttled: [...recent, { at: now, answered }] };
 }
 
-/** Milliseconds between the beginnings of two calls; scattered, so that the jobs of a matrix do not march in step. */
+/** Delay between two calls in milliseconds, with jitter so that matrix jobs do not call at the same time. */
 export function gapMs({ rate }: Pace, random: number): number {
   return Math.min(longestGap, 1000 / rate) * (0.95 + 0.1 * random);
 }
 
-/** Calls that may be under way at a time: more than a few only in a walk of many calls that STS answers. */
+/** Maximum concurrent calls: more than a few only after STS answered many calls of the walk. */
 export function callsAtATime({ answered }: Pace): number {
   return Math.max(atATime.first, Math.min(atATime.most, answered - atATime.few));
 }
 
 const atATime = { first: 8, most: 32, few: 16 } as const;
 
-/** With few answers between two throttlings they bound the rate: one more would have been let through. */
+/** With few answers between two throttlings, the rate is bounded by one more answer. */
 function refillRate(since: Pace['throttled'][number] | undefined, answered: number, now: number): number {
   if (since === undefined) {
     return firstRate;

@@ -1,9 +1,9 @@
-/** How a walk tells what it does. The rooms that walk do not know where the words go. */
+/** How a walk reports its progress, independent of the output. */
 export interface Progress {
-  /** Registers values as secrets; called before anything could show them. */
+  /** Registers secrets, before anything can print them. */
   readonly mask: (values: readonly string[]) => void;
   readonly info: (text: string) => void;
   readonly warn: (text: string) => void;
-  /** For step debugging: shown only where it is switched on. */
+  /** Debug output, shown only with step debugging. */
   readonly debug: (text: string) => void;
 }

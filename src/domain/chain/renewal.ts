@@ -1,7 +1,7 @@
-/** Seconds before the end from which a session or token is not relied on any more; less for a short one. */
+/** Seconds before expiration from which a session or token is renewed; less for a short one. */
 const margin = { seconds: 60, share: 0.2 } as const;
 
-/** Whether something that had so many seconds left, so many milliseconds ago, is near its end. */
+/** Whether a session or token is about to expire, given its lifetime in seconds and its age in milliseconds. */
 export function isNearEnd(secondsLeft: number, ageMs: number): boolean {
   return ageMs / 1000 > secondsLeft - Math.min(margin.seconds, secondsLeft * margin.share);
 }

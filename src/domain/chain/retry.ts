@@ -1,12 +1,12 @@
 import type { CallFailure } from './call-failure.js';
 
-/** How often a call may be tried, and whether a refusal may be tried again for a role that was just made. */
+/** Maximum attempts of a call, and whether an access denial is retried because a role may be new. */
 export interface RetryRules {
   readonly attempts: number;
   readonly includesFreshRoles: boolean;
 }
 
-/** Why another try may help; `never` where the answer will be the same. */
+/** Why a retry may succeed; `never` if it cannot. */
 export type RetryClass = 'busy' | 'identity-provider' | 'network' | 'clock' | 'fresh-role' | 'never';
 
 interface RetryRow {
@@ -35,21 +35,21 @@ const rows: readonly RetryRow[] = [
   { kind: 'fresh-role', codes: /^(AccessDenied\w*|InvalidClientTokenId)$/ },
 ];
 
-/** A server that waited too long for the request, and one that has too many of them. */
+/** HTTP 408 (request timeout) and 429 (too many requests). */
 const busyStatuses: ReadonlySet<number> = new Set([408, 429]);
 
-/** Which class of retry a failure belongs to. */
+/** The retry class of a failure. */
 export function retryClass({ code, message, status }: Pick<CallFailure, 'code' | 'message' | 'status'>): RetryClass {
   const row = rows.find(({ codes, message: words }) => codes.test(code) && (words?.test(message) ?? true));
   return row?.kind ?? (status !== undefined && (status >= 500 || busyStatuses.has(status)) ? 'busy' : 'never');
 }
 
-/** Whether STS has too many calls, rather than anything against this one. */
+/** Whether a failure is throttling. */
 export function isThrottling({ code, status }: Pick<CallFailure, 'code' | 'status'>): boolean {
   return throttlingCodes.test(code) || status === 429;
 }
 
-/** Whether to try once more after so many attempts. */
+/** Whether to retry after a number of attempts. */
 export function mayRetry(failure: CallFailure, rules: RetryRules): boolean {
   const kind = retryClass(failure);
   if (kind === 'never' || failure.attempts >= rules.attempts) {
@@ -61,7 +61,7 @@ export function mayRetry(failure: CallFailure, rules: RetryRules): boolean {
   return kind !== 'fresh-role' || rules.includesFreshRoles;
 }
 
-/** Milliseconds to wait before the next attempt: twice as long each time, and scattered, so that the jobs of a matrix do not march in step. */
+/** Delay before the next attempt in milliseconds: exponential backoff with jitter. */
 export function retryDelay(attempts: number, random: number): number {
   return Math.min(8_000, 250 * 2 ** (attempts - 1)) * (0.2 + 0.8 * random);
 }

@@ -2,22 +2,22 @@ import { type IdentityArn, parseIdentityArn, type RoleArn } from '../iam/arn.js'
 import { type Credentials, malformedKey } from '../iam/credentials.js';
 import { timeText } from '../iam/timestamp.js';
 
-/** What is wrong with an answer that STS gave as a success, in words and as a code of this action's own. */
+/** The problem of a successful STS answer: a message and a code of this action. */
 export interface WrongAnswer {
   readonly code: 'IncompleteAnswer' | 'MalformedCredentials' | 'WrongSession' | 'SessionEnded' | 'WrongIdentity';
   readonly message: string;
 }
 
-/** The session an answer speaks of, and who answered when. */
+/** The session in an answer, with the time of the answer. */
 export interface SessionAnswer {
   readonly arn: string | undefined;
   readonly credentials: Credentials & { readonly expiration: Date };
   readonly isAws: boolean;
-  /** By the clock of whoever answered. */
+  /** By the server's clock. */
   readonly date?: Date;
 }
 
-/** Whether the answer to AssumeRole* is about another role than the one asked for, or a session that is over. */
+/** The problem if AssumeRole* returned another role than requested, or an expired session. */
 export function wrongSession({ arn, credentials, isAws, date }: SessionAnswer, role: RoleArn): WrongAnswer | undefined {
   const malformed = malformedKey(credentials);
   if (malformed !== undefined) {
@@ -39,13 +39,13 @@ export function wrongSession({ arn, credentials, isAws, date }: SessionAnswer, r
   return undefined;
 }
 
-/** An answer that lacks what it was asked for. */
+/** An incomplete answer. */
 export const incompleteAnswer: WrongAnswer = {
   code: 'IncompleteAnswer',
   message: 'the answer holds no complete credentials',
 };
 
-/** Who the new session is. STS of other makes may leave its ARN out, or an account in it: then the role stands for it. */
+/** The identity of the new session. A non-AWS STS may omit the ARN or its account; the role then supplies them. */
 export function sessionIdentity(arn: string | undefined, role: RoleArn, roleSessionName: string): IdentityArn {
   const { partition, accountId, name } = role;
   if (!arn) {
@@ -55,7 +55,7 @@ export function sessionIdentity(arn: string | undefined, role: RoleArn, roleSess
   return { ...identity, accountId: identity.accountId || accountId };
 }
 
-/** What an answer to GetCallerIdentity says: who the caller is, or that it contradicts itself or names nobody. */
+/** The caller in an answer of GetCallerIdentity, or the problem if the answer is incomplete or contradictory. */
 export function callerOf(
   { arn = '', account = '' }: { readonly arn?: string | undefined; readonly account?: string | undefined },
   isAws: boolean,
@@ -78,7 +78,7 @@ export function callerOf(
 const sessionArn = /^arn:[\w-]+:sts::\d{12}:assumed-role\/[^/]+\/[^/]+$/;
 const identityArn = /^arn:[\w-]+:(iam|sts)::\d{12}:\S+$/;
 
-/** Compares account and role name; IAM ignores case in names, and leaves a role's path out of a session's ARN. */
+/** Compares account and role name; IAM ignores case, and session ARNs have no role path. */
 function isSessionOf(arn: string, role: RoleArn): boolean {
   const [, , , , accountId = '', ...rest] = arn.split(':');
   const [type, ...names] = rest.join(':').split('/');

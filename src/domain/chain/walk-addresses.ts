@@ -1,7 +1,7 @@
 import { stsAddress } from '../endpoint/sts-endpoint.js';
 import { hopLocation, type Target } from './target.js';
 
-/** Every address that a walk asks: STS for each target, and the token service of the job. A text that is no address is left out. */
+/** Every address that a walk calls: STS for each target, and the job's token service. Invalid addresses are omitted. */
 export function walkAddresses(targets: readonly Target[], endpoint: string | undefined): readonly URL[] {
   const tokenServices = targets.flatMap(({ base }) => (base.kind === 'oidc' ? [base.requestUrl] : []));
   const locations = targets.flatMap((target) => [target, ...target.hops.map((hop) => hopLocation(target, hop))]);

@@ -1,6 +1,6 @@
 /**
- * Whether names fit a pattern of `*` (any characters) and `?` (one). Only the last `*` is ever tried again, so no pattern
- * takes longer than its length times that of the name.
+ * Whether a name matches a pattern of `*` (any characters) and `?` (one). Only the last `*` backtracks, so the time is
+ * at most the pattern's length times the name's length.
  */
 export function glob(pattern: string): (name: string) => boolean {
   const wanted = [...pattern];

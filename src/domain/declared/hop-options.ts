@@ -10,7 +10,7 @@ import { parseBoolean } from '../input/scalar.js';
 import { isNull, type MapNode, type ValueNode } from '../input/value-node.js';
 import { reportUnknownWords } from './unknown-words.js';
 
-/** What somebody declared of a hop, read but not yet weighed against the rest of the chain. */
+/** The declared options of a hop, parsed but not yet validated within the chain. */
 export interface HopOptions {
   readonly role?: RoleArn | RoleName;
   readonly awsRefusal?: WrittenRole['awsRefusal'];
@@ -28,7 +28,7 @@ export interface HopOptions {
 
 type Reader = (value: ValueNode, place: Place) => HopOptions;
 
-/** What AWS takes as the text of an option: characters, and how many of them. */
+/** The characters and lengths that AWS accepts for an option. */
 interface TextRule {
   readonly noun: string;
   readonly pattern: RegExp;
@@ -39,7 +39,7 @@ interface TextRule {
 
 const name = { pattern: /^[\w+=,.@-]*$/, minimum: 2, maximum: 64, characters: 'letters, digits and _+=,.@-' };
 
-/** The options whose text AWS bounds. */
+/** The options whose text AWS restricts. */
 export const textRules = {
   'role-session-name': { ...name, noun: 'session name' },
   'role-external-id': {
@@ -49,11 +49,11 @@ export const textRules = {
     maximum: 1224,
     characters: 'letters, digits and _+=,.@:/-',
   },
-  // STS takes longer ones than session names since November 2026.
+  // Since November 2026, STS accepts longer ones than session names.
   'source-identity': { ...name, noun: 'source identity', maximum: 256 },
 } as const satisfies Readonly<Record<string, TextRule>>;
 
-/** The options of a hop, each with how its value is read; the step's own inputs have the same names. */
+/** The options of a hop with their parsers; the step's inputs have the same names. */
 const readers: Readonly<Record<string, Reader>> = {
   'role-to-assume': single((text, place) => parseRole(text, place) ?? {}),
   'role-session-name': single((text, place) => ({
@@ -84,13 +84,13 @@ const readers: Readonly<Record<string, Reader>> = {
 /** The names of a hop's options. */
 export const hopOptionNames = Object.keys(readers);
 
-/** Reads the options of one hop; unknown ones and unreadable values are reported. */
+/** Reads the options of one hop; reports unknown options and invalid values. */
 export function parseHopOptions(map: MapNode, place: Place): HopOptions {
   reportUnknownWords(map, { words: hopOptionNames, noun: 'a hop' }, place);
   return parseKnownOptions(map, place);
 }
 
-/** Reads the options of a hop in a map that has other words as well. */
+/** Reads the options of a hop from a map that also has other keys. */
 export function parseKnownOptions({ entries }: MapNode, place: Place): HopOptions {
   const known = [...entries].filter(([option]) => hopOptionNames.includes(option));
   const read = known.map(([option, value]) => parseHopOption(option, value, place.at(option, value)));
@@ -109,7 +109,7 @@ function single(read: (text: string, place: Place) => HopOptions): Reader {
   };
 }
 
-/** The text of a value that is neither a list nor a map, nor empty; undefined, with a problem reported, otherwise. */
+/** The text of a non-empty scalar; reports a problem and returns undefined otherwise. */
 export function singleText(value: ValueNode, place: Place): string | undefined {
   if (value.kind !== 'scalar') {
     place.report('a single value is expected here, not a list or map', 'Write one value after the colon');

@@ -12,23 +12,23 @@ import { hopNames } from './role-chain.js';
 import { type Beginnings, parseChain, parseTarget, readRegion } from './target.js';
 import { reportUnknownWords } from './unknown-words.js';
 
-/** The words of the file itself. */
+/** The top-level keys of the file. */
 export const inventoryWords = ['defaults', 'via', 'targets'] as const;
 
-/** The words of `defaults`: what a last hop may say of itself, and the Region. */
+/** The keys of `defaults`: the options of a last hop, and the Region. */
 export const defaultsWords: readonly string[] = [
   ...hopOptionNames.filter((name) => name !== 'role-to-assume'),
   'aws-region',
 ];
 
-/** Whether a role-chain file is an inventory in YAML, by its name. */
+/** Whether the name of a role-chain file is that of a YAML inventory. */
 export function isInventory(path: string): boolean {
   return /\.ya?ml$/i.test(path);
 }
 
 /**
- * Reads a role-chain file in YAML: `defaults` for every last hop, `via` for beginnings that targets share, and `targets`.
- * The whole file is read, whatever is chosen of it; undefined, with a problem reported, where it is no such file.
+ * Reads a role-chain file in YAML: `defaults` for every last hop, `via` for shared first hops, and `targets`.
+ * Reads the whole file, not only the chosen targets; reports a problem and returns undefined for any other file.
  */
 export function inventoryCatalog({ path, text }: { path: string; text: string }, place: Place): Catalog | undefined {
   if (/^\s*\[[^\]\n]+\]\s*$/m.test(text) && !/^(defaults|via|targets)\s*:/m.test(text)) {
@@ -58,7 +58,7 @@ export function inventoryCatalog({ path, text }: { path: string; text: string },
   return { file: path, names, targets: names, resolve: (name) => byName.get(name) };
 }
 
-/** How messages name the items of the file that a path leads to. */
+/** Names the items on a path of the file, for messages. */
 function itemNames([section, name, ...rest]: YamlPath): readonly string[] {
   if (typeof name !== 'string' || (section !== 'targets' && section !== 'via')) {
     return [section, name].flatMap((part) => (part === undefined ? [] : [String(part)]));

@@ -3,7 +3,7 @@ import type { Place } from '../input/place.js';
 import { emptyItemFix, quote } from '../input/problem.js';
 import { isNull, type ScalarNode, type ValueNode } from '../input/value-node.js';
 
-/** The names that the step itself gives each entry. */
+/** The keys that the step sets in each entry. */
 export const ownMatrixNames = ['target', 'accountId', 'roleArn', 'region'] as const;
 
 /** Reads `matrix`: a flat map of strings, numbers and booleans. */
@@ -14,7 +14,7 @@ export function parseMatrix(node: ValueNode, place: Place): MatrixValues {
   }
   const values = [...node.entries].flatMap(([name, value]): [string, string | number | boolean][] => {
     const here = place.at(name, value);
-    // GitHub reads matrix.Target and matrix.target as one.
+    // GitHub treats matrix.Target and matrix.target as equal.
     const own = ownMatrixNames.find((each) => each.toLowerCase() === name.toLowerCase());
     if (own !== undefined) {
       here.on(node.keys.get(name)).report(`the step itself sets ${own} in each entry`, 'Choose another name');
@@ -33,7 +33,7 @@ export function parseMatrix(node: ValueNode, place: Place): MatrixValues {
   return Object.fromEntries(values);
 }
 
-/** A number stays one only where JSON prints it as it was written: 012345678912, 1.10 and 0o17 are texts. */
+/** A value is a number only if JSON prints it as written: 012345678912, 1.10 and 0o17 are strings. */
 function matrixValue({ text, isBare }: ScalarNode): string | number | boolean {
   if (isBare && (text === 'true' || text === 'false')) {
     return text === 'true';

@@ -2,22 +2,22 @@ import type { YamlPath } from '../input/compose-yaml.js';
 import type { Place, Position } from '../input/place.js';
 import type { ValueNode } from '../input/value-node.js';
 
-/** Names under which AWS's tools look for keys, whatever parts their words. */
+/** Names of AWS keys, with any separator. */
 const keyNames = /^(aws)?(accesskeyid|secretaccesskey|sessiontoken|securitytoken)$/;
 
-/** Forms that only a secret has: keys of AWS, tokens of GitHub, JSON web tokens, private keys. */
+/** Patterns of secrets: AWS keys, GitHub tokens, JSON web tokens, private keys. */
 const secretForms: readonly RegExp[] = [
   /\b(AKIA|ASIA)[A-Z0-9]{16}\b/,
   /\b(gh[opsur]_\w{30,}|github_pat_\w{30,})/,
   /\beyJ[\w-]+\.eyJ[\w-]+\./,
   /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
-  // A secret access key: 40 characters of base64 with letters of both cases, and a sign that names of roles do not have.
+  // A secret access key: 40 base64 characters with both cases and a character that role names do not have.
   /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)(?=.*[+/])[A-Za-z0-9+/]{40}$/,
 ];
 
 const fix = "Remove it, and revoke it if it was pushed; keep keys in secrets, or in the machine's own AWS files";
 
-/** Reports keys and secrets anywhere in a file that lies in the repository; none of them is shown. */
+/** Reports keys and secrets in a repository file, without their values. */
 export function refuseSecrets(file: ValueNode, place: Place, nameItems: (path: YamlPath) => readonly string[]): void {
   const refuse = (path: YamlPath, position: Position | undefined, what: string) =>
     nameItems(path)

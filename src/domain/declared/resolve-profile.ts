@@ -18,18 +18,18 @@ import {
   sourceKeys,
 } from './role-chain-file.js';
 
-/** What profiles are resolved against. */
+/** The context in which profiles are resolved. */
 export interface ProfileFacts {
   readonly file: string;
   readonly text: string;
-  /** The base identity of one of the machine's own profiles; false where it has none of this name. */
+  /** The base identity of a profile in the machine's AWS files; false if there is none with this name. */
   readonly machineBase: (name: string, place: Place) => BaseIdentity | false | undefined;
-  /** The base identity of a `credential_source`; reports a problem where there is none. */
+  /** The base identity of a `credential_source`; reports a problem if there is none. */
   readonly sourceBase: (source: string, place: Place) => BaseIdentity | undefined;
 }
 
 /**
- * Reads a role-chain file in the format of the AWS config file; each of its profiles is a target that can be chosen.
+ * Reads a role-chain file in the format of the AWS config file; each profile is a target.
  * https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-role.html
  */
 export function profileCatalog(facts: ProfileFacts, place: Place): Catalog | undefined {
@@ -46,7 +46,7 @@ export function profileCatalog(facts: ProfileFacts, place: Place): Catalog | und
   };
 }
 
-/** The profiles with a role from which no other one starts. */
+/** The profiles with a role that are not the source of another profile. */
 function targetNames(profiles: RoleChainFile): readonly string[] {
   const sources = [...profiles].flatMap(([name, { entries }]) => {
     const source = normalName(entries.get('source_profile') ?? '');
@@ -56,7 +56,7 @@ function targetNames(profiles: RoleChainFile): readonly string[] {
   return [...profiles].flatMap(([name, profile]) => (hasRole(profile) && !names.has(name) ? [name] : []));
 }
 
-/** Whether a profile has a role, misspelt or not. */
+/** Whether a profile has a role, even under a misspelt key. */
 function hasRole({ entries }: DeclaredProfile): boolean {
   return [...entries.keys()].some((key) => misspelt(key, ['role_arn']) !== undefined);
 }
@@ -66,13 +66,13 @@ interface Facts extends ProfileFacts {
   readonly place: Place;
 }
 
-/** What lies before a profile: another profile, a base identity (the step's own where none is named), or a problem. */
+/** The source of a profile: another profile, a base identity (by default the step's), or a problem. */
 type Origin =
   | { readonly kind: 'profile'; readonly name: string }
   | { readonly kind: 'base'; readonly base?: BaseIdentity }
   | { readonly kind: 'problem' };
 
-/** The profiles from the target to the one that is looked at, the last, in order. */
+/** The profiles from the target to the current one, in order. */
 type Path = readonly string[];
 
 function resolveTarget(name: string, facts: Facts): DeclaredTarget | undefined {
@@ -105,10 +105,10 @@ function resolveTarget(name: string, facts: Facts): DeclaredTarget | undefined {
   );
 }
 
-/** Profiles that are followed from one target; a circle among more of them is not looked for. */
+/** Maximum profiles on the path of one target; longer cycles are not detected. */
 const longestPath = 100;
 
-/** Follows source_profile to where the chain begins; undefined, with a problem reported, where it begins nowhere. */
+/** Follows source_profile to the base identity; reports a problem and returns undefined if there is none. */
 function followSources(
   target: string,
   facts: Facts,
@@ -189,7 +189,7 @@ function sourceProfile(name: string, path: Path, { place, facts }: { place: Plac
   return { kind: 'problem' };
 }
 
-/** A profile with keys: never the repository's, only the machine's own. */
+/** A profile with keys: only the machine's files may have one, not the repository. */
 function machineProfile(path: Path, place: Place, { machineBase, file }: Facts): Origin {
   const name = path.at(-1) ?? '';
   const base = machineBase(name, place);
@@ -211,7 +211,7 @@ function machineProfile(path: Path, place: Place, { machineBase, file }: Facts):
   return { kind: 'problem' };
 }
 
-/** A hop's options, each problem reported under the key that the file has for the option. */
+/** A hop's options; each problem names the file's own key. */
 function hopOf({ place, entries }: DeclaredProfile): DeclaredHop {
   const options = Object.entries(hopKeys).map(([key, option]): HopOptions => {
     const value = entries.get(key);

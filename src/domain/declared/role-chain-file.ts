@@ -5,7 +5,7 @@ import { quote } from '../input/problem.js';
 import { isYaml } from '../input/yaml.js';
 import { parseSections, type Section } from '../shared-config/sections.js';
 
-/** A profile of the role-chain file, and where it is. */
+/** A profile of the role-chain file and its place. */
 export interface DeclaredProfile {
   readonly place: Place;
   readonly entries: ReadonlyMap<string, string>;
@@ -14,7 +14,7 @@ export interface DeclaredProfile {
 /** A role-chain file, in the format of the AWS config file. */
 export type RoleChainFile = ReadonlyMap<string, DeclaredProfile>;
 
-/** AWS's keys for a role's hop, and the word each stands for. */
+/** AWS's keys for a hop, with the matching options. */
 export const hopKeys: Readonly<Record<string, string>> = {
   role_arn: 'role-to-assume',
   external_id: 'role-external-id',
@@ -23,7 +23,7 @@ export const hopKeys: Readonly<Record<string, string>> = {
   source_identity: 'source-identity',
 };
 
-/** AWS's keys for where a profile starts. */
+/** AWS's keys for the source of a profile. */
 export const sourceKeys = ['source_profile', 'credential_source', 'web_identity_token_file'] as const;
 
 const knownKeys = [...Object.keys(hopKeys), ...sourceKeys, 'region'];
@@ -37,7 +37,7 @@ const refusedKeys: Readonly<Record<string, string>> = {
   sso_start_url: 'single sign-on needs a browser',
 };
 
-/** What a value must look like, beyond what its hop word asks for, because the AWS CLI reads the same file. */
+/** Rules of the AWS CLI for values, in addition to those of the hop option. */
 const valueRules: Readonly<Record<string, { readonly fits: (value: string) => boolean; readonly fix: string }>> = {
   role_arn: {
     fits: (value) => value.startsWith('arn:'),
@@ -50,8 +50,8 @@ const valueRules: Readonly<Record<string, { readonly fits: (value: string) => bo
 };
 
 /**
- * Reads the profiles of a role-chain file. Keys of any profile are refused here; the rest of a profile is judged by
- * `checkProfile` where a target needs it.
+ * Reads the profiles of a role-chain file. Rejects access keys in every profile; `checkProfile` validates the rest of the
+ * profiles that a target needs.
  */
 export function readRoleChainFile(text: string, file: Place): RoleChainFile | undefined {
   const { sections, malformed } = parseSections(text);
@@ -79,7 +79,7 @@ export function readRoleChainFile(text: string, file: Place): RoleChainFile | un
   return profiles;
 }
 
-/** Reports what is wrong with the keys and values of a profile that a target needs. */
+/** Reports invalid keys and values of a profile that a target needs. */
 export function checkProfile({ place, entries }: DeclaredProfile): void {
   for (const [key, value] of entries) {
     const here = place.at(key);
@@ -100,7 +100,7 @@ export function checkProfile({ place, entries }: DeclaredProfile): void {
   }
 }
 
-/** Where a section and its keys are; a hop's option is where the key is that stands for it. */
+/** The place of a section and its keys; a hop's option has the place of its key. */
 function writtenOf({ line, entryLines }: Section): Written {
   const keys = [...entryLines].map(([key, at]): [string, Written] => [key, { position: { line: at } }]);
   const options = Object.entries(hopKeys).map(([key, option]): [string, Written] => [

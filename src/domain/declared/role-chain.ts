@@ -6,13 +6,13 @@ import { scalarOf, type ValueNode } from '../input/value-node.js';
 import { isYaml, parseYaml } from '../input/yaml.js';
 import { type HopOptions, hopOptionNames, parseHopOption, parseHopOptions } from './hop-options.js';
 
-/** A hop as it was declared, and where, for messages. */
+/** A declared hop and its place. */
 export interface DeclaredHop {
   readonly place: Place;
   readonly options: HopOptions;
 }
 
-/** More hops than this are taken for a mistake. */
+/** Maximum hops; more are treated as a mistake. */
 export const maximumHops = 10;
 
 const lengthFix = `A chain has at most ${maximumHops}`;
@@ -34,7 +34,7 @@ export function parseRoleChain(text: string, place: Place): readonly DeclaredHop
   return parseChainItems(value.items, place);
 }
 
-/** What a chain that is no list was meant to be. */
+/** The fix for a chain that is not a list. */
 function notListFix(value: ValueNode, place: Place): string {
   const names = value.kind === 'map' ? [...value.entries.keys()] : [];
   if (names.length > 0 && !names.some((name) => hopOptionNames.includes(name))) {
@@ -43,19 +43,19 @@ function notListFix(value: ValueNode, place: Place): string {
   return `Begin each hop with a dash and a plain space: - role-to-assume: arn:aws:iam::<account id>:role/<name>`;
 }
 
-/** How messages name the items of a chain that a path leads to. */
+/** Names the items on a path of a chain, for messages. */
 export function hopNames([index, ...rest]: YamlPath): readonly string[] {
   return typeof index === 'number' ? [`hop ${index + 1}`, ...rest.map(String)] : [];
 }
 
-/** Reads a chain that is a plain list; its first hop has the given number. */
+/** Reads a plain list of roles; its first hop has the given number. */
 export function parsePlainChain(text: string, place: Place, first = 1): readonly DeclaredHop[] {
   const items = parseList(text, place, { noun: 'hop', first, limitFix: lengthFix });
   checkLength(items, place);
   return items.slice(0, maximumHops).map((item, index) => plainHop(item, items[index - 1]));
 }
 
-/** Reads the hops of a chain that is a YAML list; the first has the given number. */
+/** Reads a YAML list of hops; the first one has the given number. */
 export function parseChainItems(items: readonly ValueNode[], place: Place, first = 1): readonly DeclaredHop[] {
   if (items.length === 0) {
     place.report('the chain is empty', 'Name at least one role');
@@ -70,7 +70,7 @@ function checkLength({ length }: readonly unknown[], place: Place): void {
   }
 }
 
-/** A role's name may hold a comma, so what follows one and is no ARN may be the end of a name rather than a role. */
+/** A role name may contain a comma, so text after a comma that is not an ARN may be the end of a name. */
 function plainHop({ text, place, followsComma }: ListItem, before: ListItem | undefined): DeclaredHop {
   if (followsComma && before !== undefined && !text.startsWith('arn:')) {
     place.report(

@@ -6,12 +6,12 @@ import { quote } from '../input/problem.js';
 import type { Catalog, DeclaredTarget } from './catalog.js';
 import { glob } from './glob.js';
 
-/** More names than these are not listed in a message. */
+/** Maximum names listed in a message. */
 const mostShown = 12;
 
 /**
- * Chooses targets of a file: names, patterns (`*` and `?`), `all`, and exclusions (`!`), which alone mean all others. An
- * exact name wins over any other reading. The targets come in the order of the file.
+ * Selects targets of a file by name, pattern (`*` and `?`), `all`, and exclusion (`!`); only exclusions select all others.
+ * An exact name takes precedence. The targets are in file order.
  */
 export function selectTargets(items: readonly ListItem[], catalog: Catalog, place: Place): readonly DeclaredTarget[] {
   if (reportTooMany(items.length, { most: mostTargets, noun: 'targets' }, place)) {
@@ -56,11 +56,11 @@ interface Choice {
 interface Known {
   readonly catalog: Catalog;
   readonly names: ReadonlySet<string>;
-  /** How many items hit nothing so far. */
+  /** The number of items without a match so far. */
   misses: number;
 }
 
-/** What an item means; nothing, with a problem reported, where it hits nothing. */
+/** The targets that an item matches; reports a problem if there are none. */
 function readChoice({ text, place }: ListItem, known: Known): readonly Choice[] {
   if (known.names.has(text)) {
     return [{ kind: 'name', hits: [text], place }];

@@ -4,13 +4,13 @@ import { emptyItemFix, type Report } from '../input/problem.js';
 import { scalarOf } from '../input/value-node.js';
 import { type HopOptions, hopOptionNames, parseHopOption } from './hop-options.js';
 
-/** Options that are lists: an empty last line of theirs has a meaning. */
+/** Options that are lists: their empty last line is significant. */
 const lists = ['managed-session-policies', 'transitive-tag-keys', 'allowed-account-ids'];
 
-/** Options that narrow the session: one that lost its text must not pass for one that was not given. */
+/** Options that restrict the session: an empty one must not be treated as absent. */
 const restrictions = ['inline-session-policy', 'managed-session-policies'] as const;
 
-/** The inputs that are also options of a hop. */
+/** The inputs that are hop options. */
 export function stepOptions(inputs: RawInputs, report: Report): HopOptions {
   for (const name of restrictions.filter((each) => inputs[each] && trimmed(inputs, each) === '')) {
     placeOf(name, report).report(
@@ -29,7 +29,7 @@ export function stepOptions(inputs: RawInputs, report: Report): HopOptions {
   return Object.assign({}, ...read) as HopOptions;
 }
 
-/** Whether `allowed-account-ids` refuses any account; an empty list, of an unset variable, must not pass for `any`. */
+/** Whether `allowed-account-ids` restricts accounts; an empty list (unset variable) must not be treated as `any`. */
 function guards({ 'allowed-account-ids': ids }: RawInputs): boolean {
   return ids !== undefined && ids.trim() !== anyAccount;
 }

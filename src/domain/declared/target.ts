@@ -11,24 +11,24 @@ import { parseMatrix } from './matrix-values.js';
 import { type DeclaredHop, maximumHops, parseChainItems, parsePlainChain } from './role-chain.js';
 import { reportUnknownWords } from './unknown-words.js';
 
-/** Named beginnings of chains. */
+/** The shared chains under `via`. */
 export interface Beginnings {
   readonly chains: ReadonlyMap<string, readonly DeclaredHop[]>;
-  /** How many targets named one that is not there. */
+  /** The number of targets that name an undeclared one. */
   misses: number;
 }
 
-/** The words of a target that is a map: those of its last hop, and its own. */
+/** The keys of a target map: the options of its last hop, and its own. */
 export const targetWords: readonly string[] = ['via', ...hopOptionNames, 'role-chain', 'aws-region', 'matrix'];
 
-/** Where a target is, and the beginnings that it may name. */
+/** The place of a target, and the `via` chains that it can use. */
 export interface TargetContext {
   readonly place: Place;
-  /** Undefined where no file declares any. */
+  /** Undefined without a file. */
   readonly beginnings?: Beginnings;
 }
 
-/** Reads a target: a chain, or a map of `via`, `role-to-assume` or `role-chain`, and words for the last hop. */
+/** Reads a target: a chain, or a map of `via`, `role-to-assume` or `role-chain`, and options of the last hop. */
 export function parseTarget(name: string, node: ValueNode, context: TargetContext): DeclaredTarget {
   const { place } = context;
   if (node.kind !== 'map') {
@@ -46,7 +46,7 @@ export function parseTarget(name: string, node: ValueNode, context: TargetContex
   };
 }
 
-/** Reads a chain: a list, a text of roles, or a single hop. Its first hop has the given number. */
+/** Reads a chain: a list, a plain list of roles, or a single hop. Its first hop has the given number. */
 export function parseChain(chain: ValueNode, place: Place, first = 1): readonly DeclaredHop[] {
   const items = chain.kind === 'list' ? chain.items : [chain];
   return chain.kind === 'scalar' && chain.text.trim() !== ''
@@ -99,7 +99,7 @@ function readBeginning(map: MapNode, place: Place, beginnings: Beginnings | unde
   return beginning ?? [];
 }
 
-/** The words of a target are those of the last hop of its chain; none may be given at both. */
+/** A target's options apply to the last hop of its chain; an option must not be given at both. */
 function withWords(hops: readonly DeclaredHop[], map: MapNode, place: Place): readonly DeclaredHop[] {
   const last = hops.at(-1);
   const words = parseKnownOptions(map, place);
@@ -127,7 +127,7 @@ function checked(hops: readonly DeclaredHop[], place: Place): readonly DeclaredH
   return hops;
 }
 
-/** Reads the Region of a target, or of all. */
+/** Reads the Region of a target or of `defaults`. */
 export function readRegion({ entries }: MapNode, place: Place): WrittenRegion | undefined {
   const node = entries.get('aws-region');
   const here = place.at('aws-region', node);

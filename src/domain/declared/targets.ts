@@ -11,7 +11,7 @@ import { hopNames } from './role-chain.js';
 import { selectTargets } from './select-targets.js';
 import { parseTarget } from './target.js';
 
-/** Reads `targets`: a YAML map of name to chain, or a list that chooses targets of the role-chain file. */
+/** Reads `targets`: a YAML map of names to chains, or a list that selects targets of the role-chain file. */
 export function parseTargets(text: string, catalog: Catalog | undefined, place: Place): readonly DeclaredTarget[] {
   if (!isYaml(text)) {
     const isItem = (line: string) => catalog?.names.includes(line) === true;
@@ -24,7 +24,7 @@ export function parseTargets(text: string, catalog: Catalog | undefined, place: 
   return value.kind === 'map' ? mapTargets(value, catalog, place) : namedTargets(listed(value, place), catalog, place);
 }
 
-/** How messages name the items of a map of targets that a path leads to. */
+/** Names the items on a path of a target map, for messages. */
 function targetNames([name, ...rest]: YamlPath): readonly string[] {
   return typeof name === 'string' ? [`target ${name}`, ...hopNames(rest)] : [];
 }

@@ -4,14 +4,14 @@ import type { Place } from '../input/place.js';
 import { quote } from '../input/problem.js';
 import type { MapNode } from '../input/value-node.js';
 
-/** The words that a map may have, and what it is. */
+/** The allowed keys of a map, and its name. */
 export interface Vocabulary {
   readonly words: readonly string[];
   /** As in "a hop". */
   readonly noun: string;
 }
 
-/** What the AWS config file and other tools call a word, where no likeness of letters leads to it. */
+/** Names of a key in the AWS config file and other tools that a spelling suggestion would not find. */
 const otherNames: readonly (readonly [pattern: RegExp, word: string])[] = [
   [/^(role|role[-_]?arn|arn)$/i, 'role-to-assume'],
   [/^(source[-_]?profile|from|hub|extends)$/i, 'via'],
@@ -19,7 +19,7 @@ const otherNames: readonly (readonly [pattern: RegExp, word: string])[] = [
   [/^(accounts?|account[-_]?ids?)$/i, 'allowed-account-ids'],
 ];
 
-/** Reports every word of a map that it may not have, with the one that was meant. */
+/** Reports every unknown key of a map, with the closest known one. */
 export function reportUnknownWords({ keys, entries }: MapNode, { words, noun }: Vocabulary, place: Place): void {
   for (const [index, word] of [...entries.keys()].filter((each) => !words.includes(each)).entries()) {
     const other = otherNames.find(([pattern, meant]) => pattern.test(word) && words.includes(meant))?.[1];

@@ -1,9 +1,9 @@
 import { jsonText, type Part } from './parts.js';
 
-/** Characters that begin a construct of Markdown, HTML, a mention or a reference somewhere in a line. */
+/** Characters that can start Markdown, HTML, a mention or a reference. */
 const special = /[\\`*_{}[\]<>|~#&$!@]/g;
 
-/** Foreign text as one line of Markdown that shows it literally. */
+/** Escapes untrusted text as one line of literal Markdown. */
 export function escapeText(text: string): string {
   return oneLine(text)
     .replace(special, (character) =>
@@ -15,8 +15,8 @@ export function escapeText(text: string): string {
 }
 
 /**
- * Foreign text as a code span, where no character has a meaning. It is not altered, so that the runner still finds the
- * values that it masks.
+ * Untrusted text as a code span, which needs no escapes: the text stays unchanged, so that the runner still masks the
+ * secrets in it.
  */
 export function codeSpan(text: string): string {
   const line = oneLine(text);
@@ -28,29 +28,29 @@ export function codeSpan(text: string): string {
   return `${fence}${pad}${line}${pad}${fence}`;
 }
 
-/** A fenced block, whatever backticks the text holds. */
+/** A fenced code block with more backticks than the text contains. */
 export function fenced(text: string, language: string): string {
   const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
   return `${fence}${language}\n${text}\n${fence}`;
 }
 
-/** A table; cells are Markdown already. */
+/** A table; cells are already Markdown. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.map(tableCell).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-/** A link; the label is foreign text, and the address was built with `URL`. */
+/** A link; the label is untrusted text, the address was built with `URL`. */
 export function link(label: string, { href }: URL): string {
   return `[${escapeText(label)}](${href.replaceAll('(', '%28').replaceAll(')', '%29')})`;
 }
 
-/** A heading of a job summary. The title has the third size, like those of other steps. */
+/** A heading of a job summary. The title has level 3, as in the summaries of other actions. */
 export function headingText(text: string, level = 1): string {
   return `${'#'.repeat(Math.min(6, level + 2))} ${escapeText(text)}`;
 }
 
-/** Markdown that opens on a click. */
+/** Collapsed Markdown (`<details>`). */
 export function folded(title: string, content: string): string {
   return `<details><summary>${escapeHtml(title)}</summary>\n\n${content}\n\n</details>`;
 }
@@ -81,12 +81,12 @@ function markdownPart(part: Part): string {
   }
 }
 
-/** The title of folded text is HTML, where Markdown's escapes mean nothing. */
+/** The `<summary>` title is HTML, where Markdown escapes do not work. */
 function escapeHtml(text: string): string {
   return oneLine(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
 
-/** A pipe ends a cell of a table, in code spans too. */
+/** A pipe ends a table cell, also inside a code span. */
 function tableCell(cell: string): string {
   return cell.replace(/(?<!\\)((?:\\\\)*)\|/g, '$1\\|');
 }

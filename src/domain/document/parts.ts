@@ -1,4 +1,4 @@
-/** A piece of a text: plain text in the log, Markdown in the job summary. */
+/** A part of a text: plain text in the log, Markdown in the job summary. */
 export type Part =
   /** Level 1 is the title; each level below has a smaller size. */
   | { readonly kind: 'heading'; readonly text: string; readonly level: number }
@@ -6,10 +6,10 @@ export type Part =
   /** Named values, one on each line. */
   | { readonly kind: 'facts'; readonly rows: readonly (readonly [string, string])[] }
   | { readonly kind: 'points'; readonly items: readonly string[] }
-  /** Points whose order matters. */
+  /** An ordered list. */
   | { readonly kind: 'steps'; readonly items: readonly string[] }
   | { readonly kind: 'link'; readonly title: string; readonly address: URL }
-  /** A long list under a title: folded in the job summary. */
+  /** A long titled list, collapsed in the job summary. */
   | { readonly kind: 'fold'; readonly title: string; readonly lines: readonly string[] }
   /** A policy, ready to paste. */
   | { readonly kind: 'json'; readonly value: object };
@@ -34,10 +34,10 @@ export function titled(kind: 'points' | 'steps', title: string, items: readonly 
   return items.length === 0 ? [] : [paragraph(title), { kind, items }];
 }
 
-/** Characters of a list that stays in one line. */
+/** Maximum characters of a list on one line. */
 const longestLine = 100;
 
-/** JSON as policies are usually written: a short list of strings is one line. */
+/** JSON formatted like a policy: a short list of strings is on one line. */
 export function jsonText(value: object): string {
   return JSON.stringify(value, undefined, 2).replace(
     /\[\n\s+("[^"\n]*"(?:,\n\s+"[^"\n]*")*)\n\s+\]/g,
@@ -48,10 +48,10 @@ export function jsonText(value: object): string {
   );
 }
 
-/** Parts that follow the line before them without a blank line. */
+/** Parts without a blank line before them. */
 const closeParts: ReadonlySet<Part['kind']> = new Set(['facts', 'points', 'steps', 'json'] as const);
 
-/** Parts as lines of a log. JSON begins at the left edge, so that it can be copied. */
+/** Parts as log lines. JSON is not indented, so that it can be copied. */
 export function plainText(parts: readonly Part[]): string {
   return parts
     .map((part, index) => {

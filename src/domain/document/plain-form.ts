@@ -1,7 +1,7 @@
-/** A text in another writing, and where each of its characters was in the first one. */
+/** A decoded text, with the position of each character in the original. */
 export interface Form {
   readonly text: string;
-  /** Where a character begins and ends in the first text. */
+  /** The start and end of a character in the original. */
   readonly startOf: (index: number) => number;
   readonly endOf: (index: number) => number;
 }
@@ -27,11 +27,11 @@ const entities: Readonly<Record<string, string>> = {
 const escapes =
   /%([0-9A-Fa-f]{2})|\\(?:u([0-9A-Fa-f]{4})|u\{([0-9A-Fa-f]{1,6})\}|x([0-9A-Fa-f]{2})|[nrtbfv])?|&(?:#(\d{1,7})|#[xX]([0-9A-Fa-f]{1,6})|(\w{2,8}));/;
 
-/** What splits a text without being part of it. */
+/** Separators that are not part of a text. */
 const splitting = '[\\s\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+';
 const splittingAscii = '[\\0-\\x20\\x7f]+';
 
-/** Escapes and what splits a text. Node takes half a millisecond for the classes of all characters; most texts are ASCII. */
+/** Escapes and separators. Node takes half a millisecond for Unicode classes; most texts are ASCII. */
 const tokens: { ascii?: RegExp; any?: RegExp } = {};
 
 function tokenIn(text: string): RegExp {
@@ -45,7 +45,7 @@ function tokenIn(text: string): RegExp {
 
 const beyondAscii = /[\u0080-\uffff]/;
 
-/** A text without its escapes, blanks and line breaks: two texts that say the same in other writings have one plain form. */
+/** A text without escapes, blanks and line breaks, so that all encodings of a text have the same plain form. */
 export function plainForm(text: string): Form {
   let form: Form = { text, startOf: (index) => index, endOf: (index) => index + 1 };
   for (let layer = 0; layer < mostLayers; layer += 1) {
@@ -58,7 +58,7 @@ export function plainForm(text: string): Form {
   return form;
 }
 
-/** The bytes of the base64 in a form, read from one of four places on. Other characters read as zeros. */
+/** Decodes a plain form as base64 from one of four offsets. Other characters decode to zeros. */
 export function decodedBase64({ text, startOf, endOf }: Form, from: number): Form {
   const whole = text.length - ((text.length - from) % 4);
   const bytes = Buffer.from(text.slice(from, whole).replace(/[^\w+/-]/g, 'A'), 'base64');
@@ -70,7 +70,7 @@ export function decodedBase64({ text, startOf, endOf }: Form, from: number): For
   };
 }
 
-/** A piece of a new text: copied from the old one, or put in the place of an escape. */
+/** A part of the new text: a copy, or the replacement of an escape. */
 interface Piece {
   readonly at: number;
   readonly from: number;
@@ -123,7 +123,7 @@ function pieceAt(pieces: readonly Piece[], index: number): Piece {
   return pieces[low] ?? { at: 0, from: 0 };
 }
 
-/** The character that an escape stands for; nothing where it only splits a text. Bytes beyond ASCII stay escaped. */
+/** The decoded character of an escape; empty for a separator. Non-ASCII bytes stay escaped. */
 function meaningOf([whole, percent, unit, point, hex, decimal, hexadecimal, entity]: RegExpMatchArray): string {
   if (percent !== undefined) {
     const code = Number.parseInt(percent, 16);

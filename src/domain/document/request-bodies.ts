@@ -5,8 +5,8 @@ const parameter = new RegExp(name, 'g');
 const leading = new RegExp(`^${name}`);
 
 /**
- * The places of requests to STS in a text, as `[start, end)` from their first parameter to the value of their last one,
- * in time that grows with the text.
+ * The ranges `[start, end)` of STS requests in a text, from the first parameter to the value of the last one,
+ * in linear time.
  */
 export function requestBodies(text: string): readonly (readonly [number, number])[] {
   const bodies: [number, number][] = [];

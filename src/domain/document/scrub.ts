@@ -2,38 +2,38 @@ import { decodedBase64, type Form, plainForm } from './plain-form.js';
 import { requestBodies } from './request-bodies.js';
 import { createFragments } from './secret-fragments.js';
 
-/** Takes secrets out of texts. */
+/** Removes secrets from texts. */
 export interface Scrubber {
-  /** From now on these values are taken out. */
+  /** Adds values to remove. */
   readonly add: (secrets: Iterable<string>) => void;
-  /** The text with `***` in the place of every secret, however it is written, split or cut. */
+  /** The text with every secret, also encoded, split or cut, replaced by `***`. */
   readonly scrub: (text: string) => string;
 }
 
 type Range = readonly [start: number, end: number];
 
-/** What holds a credential by its form alone; where there is a group, only that is taken out. */
+/** Patterns of credentials; if a pattern has a group, only the group is removed. */
 const structures: readonly RegExp[] = [
   /\bAWS4-[\w-]{1,40}\s+Credential=[^\s"'<>]+(?:,?\s+[A-Za-z]+=[^\s"'<>]+)*/g,
   /\b(?:Bearer|bearer|Basic|basic)\s+(?=\S*[\d=])([\w.~+/=-]{8,})/g,
   /\beyJ[\w-]{10,}(?:\.[\w-]*)*/g,
   /<(?:\w+:)?Assertion\b[\s\S]*?(?:<\/(?:\w+:)?Assertion>|$)/g,
-  // V8 quotes what it could not parse.
+  // V8 quotes text that it could not parse.
   /^[^"\n]*(".*")(?=(?:\.\.\.)? is not valid JSON)/gm,
   /(?:SecretAccessKey|SessionToken|SecurityToken|WebIdentityToken|SAMLAssertion|aws_secret_access_key|aws_session_token|aws_security_token)["']?\s*[:=>]\s*["']?(?=[\w/+=.%-]{0,127}[\dA-Z])([\w/+=.%-]{16,})/g,
   /[Xx]-[Aa]mz-[Ss]ecurity-[Tt]oken["']?\s*[:=>]\s*["']?([\w/+=.%-]{16,})/g,
 ];
 
-/** The same header in another form. */
+/** The same header, encoded. */
 const header = /AWS4-[\w-]{1,40}\s*Credential=[^,]{1,200},\s*SignedHeaders=[\w;-]*,\s*Signature=[0-9a-f]*/g;
 
-/** A token that nobody registered, in another form. */
+/** An unregistered token, encoded. */
 const token = /eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*/g;
 
-/** A signature by its name. */
+/** A signature parameter. */
 const signature = /(?<=[Ss]ignature\W{0,6})[\da-f]{64}/g;
 
-/** Makes a scrubber that knows no secret yet. */
+/** Creates a scrubber without secrets. */
 export function createScrubber(): Scrubber {
   const known = new Set<string>();
   const fragments = createFragments();

@@ -1,20 +1,20 @@
-/** Fragments of this length and more are found. A shorter one tells too little, and words of a message would be one. */
+/** Minimum length of a fragment; shorter fragments would match ordinary words. */
 const leastFragment = 8;
 
-/** Secrets of this length and more are recognized by a fragment; shorter ones only whole. */
+/** Minimum length of a secret that is matched by fragments; shorter ones are matched only whole. */
 const leastLong = 16;
 
-/** Every so many characters of a secret one piece is indexed, so that each fragment holds a piece. */
+/** The distance between indexed pieces of a secret; every fragment contains one piece. */
 const pieceLength = 4;
 const pieceDistance = leastFragment - pieceLength + 1;
 
-/** A fragment like this may be a word of any message. */
+/** A fragment that may be an ordinary word. */
 const wordLike = /^[a-z_.:/-]+$|^\d+$/;
 
 /** Finds secrets, and fragments of long ones, in a text. Time and memory are linear in the length of the secrets. */
 export interface SecretFragments {
   readonly add: (secret: string) => void;
-  /** The places of what was found, as `[start, end)`, in order. */
+  /** The ranges found, as `[start, end)`, in order. */
   readonly find: (text: string) => readonly (readonly [number, number])[];
 }
 
@@ -23,12 +23,12 @@ interface Piece {
   readonly offset: number;
 }
 
-/** An index that knows no secret yet. */
+/** An index without secrets. */
 export function createFragments(): SecretFragments {
   const [secrets, offsets, earlier]: [string[], number[], number[]] = [[], [], []];
-  /** The newest piece with a key; `earlier` leads to the others. */
+  /** The newest piece per key; `earlier` links to the others. */
   const newest = new Map<number, number>();
-  /** Secrets that are found only whole, by their length: many of them may begin alike, as account ids do. */
+  /** Secrets that are matched only whole, by length; many, like account ids, have the same start. */
   const short = new Map<number, Set<string>>();
   return {
     add(secret) {
@@ -68,7 +68,7 @@ export function createFragments(): SecretFragments {
   };
 }
 
-/** The longest run around a piece in which text and secret agree; undefined where it tells too little. */
+/** The longest match around a piece; undefined if it is too short. */
 function grown(text: string, at: number, { secret, offset }: Piece): readonly [number, number] | undefined {
   let before = 0;
   while (before < Math.min(at, offset) && text[at - before - 1] === secret[offset - before - 1]) {
@@ -85,7 +85,7 @@ function grown(text: string, at: number, { secret, offset }: Piece): readonly [n
   return isWhole || isFragment ? [start, end] : undefined;
 }
 
-/** The length of the longest short secret at a place of a text; 0 where there is none. */
+/** The length of the longest short secret at an offset; 0 if there is none. */
 function lengthOfShort(short: ReadonlyMap<number, ReadonlySet<string>>, text: string, at: number): number {
   let longest = 0;
   for (const [length, secrets] of short) {

@@ -1,4 +1,4 @@
-/** Characters that end a line, steer a terminal or show as nothing. Line feed and tab are text like any other. */
+/** Line terminators, control characters and invisible characters, except line feed and tab. */
 const hidden = () => /[^\P{Cc}\n\t]|[\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /** A text in which nothing can be hidden. Node takes half a millisecond for the classes of all characters. */
@@ -6,14 +6,14 @@ const plain = /^[\n\t -~]*$/;
 
 const named: Readonly<Record<string, string>> = { '\r': '\\r', '\0': '\\0', '\v': '\\v', '\f': '\\f', '\b': '\\b' };
 
-/** A text in which every hidden character is written as an escape, so that a reader sees it and no program obeys it. */
+/** Escapes hidden characters, so that they are visible and no program interprets them. */
 export function visibleText(text: string): string {
   return plain.test(text) ? text : text.replaceAll('\r\n', '\n').replace(hidden(), escaped);
 }
 
 /**
- * A text for a log that a runner reads: a line that begins like a workflow command, or holds one in the older notation,
- * is shown rather than obeyed. https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+ * A text for the job log: a line that starts with a workflow command, or contains one in the older notation,
+ * is printed, not executed. https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
  */
 export function logText(text: string): string {
   return visibleText(text)
@@ -21,7 +21,7 @@ export function logText(text: string): string {
     .replace(/^([^\S\n]*):(?=:)/gm, '$1: ');
 }
 
-/** A text for a place that has one line. */
+/** A text on a single line. */
 export function lineText(text: string): string {
   return visibleText(text).replace(/\s+/g, ' ').trim();
 }

@@ -1,15 +1,15 @@
 import { type Partition, partitionOfRegion, partitions } from '../iam/partition.js';
 
-/** STS's global host. It answers for the partition aws only, and takes signatures of us-east-1 only. */
+/** STS's global host. It serves the partition aws only, and accepts signatures for us-east-1 only. */
 export const globalStsHost = 'sts.amazonaws.com';
 
-/** Whether an STS is one of AWS's own, a VPC endpoint included; without a given endpoint it always is. */
+/** Whether an STS endpoint is AWS's own, VPC endpoints included; true if no endpoint is given. */
 export function isAwsEndpoint(endpoint: string | undefined): boolean {
   const host = hostOf(endpoint);
   return host === undefined || suffixes.some((suffix) => host.endsWith(`.${suffix}`));
 }
 
-/** The partition that an endpoint of AWS answers for; undefined where the host does not say so. */
+/** The partition of an AWS endpoint; undefined if the host name does not show it. */
 export function partitionOfEndpoint(endpoint: string | undefined): Partition | undefined {
   const host = hostOf(endpoint) ?? '';
   if (!isAwsEndpoint(endpoint)) {

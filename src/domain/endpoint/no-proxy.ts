@@ -1,4 +1,4 @@
-/** Whether an entry of NO_PROXY covers an address: a host, a domain with its subdomains, a range of addresses (CIDR), each with or without a port, or `*`. */
+/** Whether a NO_PROXY entry matches an address: a host, a domain with subdomains, a CIDR range, each with an optional port, or `*`. */
 export function excepts(entry: string, url: URL): boolean {
   if (entry === '*') {
     return true;
@@ -29,7 +29,7 @@ function isWithin(hostname: string, { network, bits }: { network: string; bits: 
   });
 }
 
-/** The bytes of an address as `URL` writes it: four, or sixteen where it is in brackets; undefined for a name. */
+/** The bytes of an IP address in `URL` form: 4, or 16 in brackets; undefined for a name. */
 function bytesOf(hostname: string): readonly number[] | undefined {
   if (/^\d+(\.\d+){3}$/.test(hostname)) {
     return hostname.split('.').map(Number);
@@ -44,7 +44,7 @@ function bytesOf(hostname: string): readonly number[] | undefined {
   return groups.flatMap((group) => [group >> 8, group & 0xff]);
 }
 
-/** A host as addresses write it: lower case, IPv6 in its shortest form and in brackets. */
+/** A normalized host: lower case, IPv6 in its shortest form and in brackets. */
 function hostOf(name: string): string {
   const bracketed = name.includes(':') ? `[${name}]` : name;
   const address = `http://${bracketed}`;

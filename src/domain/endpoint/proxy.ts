@@ -3,28 +3,28 @@ import type { Report } from '../input/problem.js';
 import { isLoopback } from './loopback.js';
 import { excepts } from './no-proxy.js';
 
-/** Which proxy to use, and for which hosts none. */
+/** The proxies, and the hosts without a proxy. */
 export interface ProxySettings {
-  /** Used for https addresses; undefined for none. */
+  /** The proxy for https addresses, if any. */
   readonly https?: string;
-  /** Used for http addresses; undefined for none. */
+  /** The proxy for http addresses, if any. */
   readonly http?: string;
   readonly exceptions: readonly string[];
 }
 
-/** Where proxies are written: the two inputs, and the variables that count where an input is empty. */
+/** The sources of proxies: the two inputs, and the variables that apply if an input is empty. */
 export interface ProxySources {
   readonly proxy: string;
   readonly exceptions: string;
   readonly environment: Environment;
 }
 
-/** The variables that name a proxy for https addresses, in their order, and the one for http addresses. */
+/** The proxy variables for https addresses, in order, and for http addresses. */
 const variables = { 'https:': ['HTTPS_PROXY', 'HTTP_PROXY'], 'http:': ['HTTP_PROXY'] } as const;
 
 const scheme = /^([a-z][\w+.-]*):\/\//i;
 
-/** Reads the proxies; whether one can be used is checked by `checkProxy`, for the addresses that are asked. */
+/** Reads the proxies; `checkProxy` checks them for the addresses in use. */
 export function readProxy(sources: ProxySources): ProxySettings {
   const https = proxySource('https:', sources)?.value;
   const http = proxySource('http:', sources)?.value;
@@ -36,7 +36,7 @@ export function readProxy(sources: ProxySources): ProxySettings {
   };
 }
 
-/** Reports a proxy that one of these addresses would be asked through, and that cannot be one; and an input of that kind in any case. */
+/** Reports an unusable proxy: from a variable if one of these addresses needs it, from an input always. */
 export function checkProxy(addresses: readonly URL[], sources: ProxySources, report: Report): void {
   const settings = readProxy(sources);
   const asked = addresses.flatMap((address) => (proxyFor(address, settings) === undefined ? [] : [address.protocol]));
@@ -65,17 +65,17 @@ function proxyProblem(value: string): { readonly what: string; readonly fix: str
   return { what, fix: `Write it like http://proxy.example.com:3128${hint}` };
 }
 
-/** The proxy for an address, or undefined where it is asked directly. This machine itself is never asked through a proxy. */
+/** The proxy for an address; undefined for a direct connection. Loopback addresses never use a proxy. */
 export function proxyFor(url: URL, { https, http, exceptions }: ProxySettings): string | undefined {
   const proxy = url.protocol === 'https:' ? https : http;
   const isDirect = isLoopback(url.hostname) || exceptions.some((exception) => excepts(exception, url));
   return isDirect ? undefined : proxy;
 }
 
-/** A user name of this length without a password may be a token. */
+/** Minimum length of a user name without a password that may be a token. */
 const leastTokenLength = 12;
 
-/** The user name and password in a proxy's address, as written and decoded; they must never be shown. */
+/** The user name and password in a proxy's address, as written and decoded; both are secret. */
 export function proxySecrets(proxy: string): readonly string[] {
   const [, user = '', password = ''] = /^([^:@/]*)(?::(.*))?@/s.exec(proxy.replace(scheme, '')) ?? [];
   if (password === '') {
@@ -88,7 +88,7 @@ export function proxySecrets(proxy: string): readonly string[] {
   return [...new Set([...written, ...written.map(decoded), ...pairs])];
 }
 
-/** The header by which a proxy knows who asks; none where its address names nobody. A `%` that encodes nothing stands for itself. */
+/** The Proxy-Authorization header, if the address has a user name. A `%` without an escape is literal. */
 export function proxyAuthorization({ username, password }: URL): Readonly<Record<string, string>> {
   if (username === '' && password === '') {
     return {};
@@ -97,7 +97,7 @@ export function proxyAuthorization({ username, password }: URL): Readonly<Record
   return { 'proxy-authorization': `Basic ${Buffer.from(credentials).toString('base64')}` };
 }
 
-/** What a refused CONNECT means, as a code and words that follow the proxy's name. */
+/** Explains a refused CONNECT: a code, and a message that follows the proxy's name. */
 export function connectRefusal(
   status: number,
   reason: string,
@@ -128,7 +128,7 @@ function fromEnvironment(name: string, environment: Environment): string | undef
   return environment[name] || environment[name.toLowerCase()] || undefined;
 }
 
-/** A proxy without a scheme is an http proxy, as every other tool reads it. */
+/** A proxy without a scheme is an http proxy, as in other tools. */
 function proxyAddress(value: string): string {
   return scheme.test(value) ? value : `http://${value}`;
 }

@@ -1,9 +1,9 @@
 import type { Environment } from '../input/environment.js';
 
-/** What STS and CloudTrail see of who calls: names with a value, in the order of the header. */
+/** The user agent that STS and CloudTrail see: names with values, in order. */
 export type UserAgent = readonly (readonly [name: string, value: string])[];
 
-/** The run that calls, in the form of the AWS SDKs' metadata; values of another form than GitHub's are left out. */
+/** The run in the AWS SDKs' metadata format; values not in GitHub's format are omitted. */
 const marks = [
   { variable: 'GITHUB_ACTION', label: 'action', pattern: /^[A-Za-z0-9_-]{1,128}$/ },
   { variable: 'GITHUB_RUN_ID', label: 'run_id', pattern: /^[0-9]{1,20}$/ },

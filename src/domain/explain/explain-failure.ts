@@ -13,9 +13,9 @@ import { matchFailure } from './match-failure.js';
 import { policyParts, sentParts } from './policy-advice.js';
 import { tokenParts } from './token-advice.js';
 
-/** What the step knows about its job, beside the failure. */
+/** The context of a failure. */
 export interface StepFacts extends Pick<CallPlace, 'hasIdToken'> {
-  /** Takes the secrets of the walk out of a text. */
+  /** Removes the walk's secrets from a text. */
   readonly scrub: (text: string) => string;
 }
 

@@ -62,7 +62,7 @@ function explainProblems({ problems, more }: InvalidRequest): FailureStory {
   };
 }
 
-/** The words of whoever answered, without the secrets that it repeats. Targets that share a failure still do. */
+/** The server's message without repeated secrets. Targets that share a failure still do. */
 function withoutSecrets(failed: readonly FailedTarget[], scrub: StepFacts['scrub']): readonly FailedTarget[] {
   const scrubbed = new Map<CallFailure, CallFailure>();
   for (const { failure } of failed) {

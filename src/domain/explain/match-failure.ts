@@ -23,7 +23,7 @@ export const failureRows: readonly FailureRow[] = [
   ...actionFailures,
 ];
 
-/** Explains a code that no row knows, without a guess. */
+/** Explains an unknown code, without a guess. */
 export const unknownFailure: FailureRow = {
   title: 'The call failed',
   codes: [],

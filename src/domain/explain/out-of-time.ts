@@ -1,9 +1,9 @@
 import { heading, paragraph, plainText } from '../document/parts.js';
 
-/** What a step is at, in order. */
+/** The stages of a step, in order. */
 export const stages = ['reading', 'walking', 'handing over'] as const;
 
-/** What a step is at. */
+/** A stage of a step. */
 export type Stage = (typeof stages)[number];
 
 const doing: Readonly<Record<Stage, string>> = {
@@ -20,7 +20,7 @@ const fixes: Readonly<Record<Stage, string>> = {
     'See whether the disk of the runner answers, and whether another step holds its AWS files. action-timeout-s gives the step more time.',
 };
 
-/** A step whose own time is over. */
+/** A step that reached its deadline. */
 export class OutOfTime extends Error {
   readonly title = 'The step ran out of time';
   readonly fix: string;
@@ -32,7 +32,7 @@ export class OutOfTime extends Error {
   }
 }
 
-/** The words of a step that is ended from outside, for each stage; `annotate` writes the annotation. */
+/** The message of a step that the watchdog ends, for each stage; `annotate` writes the annotation. */
 export function lastWords(seconds: number, annotate: (title: string, text: string) => string): readonly string[] {
   return stages.map((stage) => {
     const { title, message, fix } = new OutOfTime(seconds, stage);

@@ -2,37 +2,37 @@ import { credentialVariables, type Environment, identityVariables } from '../inp
 import { fingerprintOf } from '../input/fingerprint.js';
 import type { SectionUndo } from '../shared-config/section-undo.js';
 
-/** One variable that was exported: what it held before, and a fingerprint of what it was given. */
+/** One exported variable: its previous value, and a fingerprint of the new one. */
 export interface ExportedVariable {
   readonly name: string;
-  /** Undefined where it was not set. */
+  /** Undefined if it was not set. */
   readonly before?: string;
   readonly fingerprint: string;
 }
 
-/** How to undo what was written to one AWS file. */
+/** How to undo the changes to one AWS file. */
 export interface FileUndo {
   readonly path: string;
-  /** Whether the file is the step's own; it goes where nothing else is in it. */
+  /** Whether the step created the file; it is removed if nothing else is in it. */
   readonly created: boolean;
-  /** Folders that were made for it, the deepest first. */
+  /** Folders created for it, the deepest first. */
   readonly folders: readonly string[];
   readonly sections: readonly SectionUndo[];
 }
 
-/** What is to be undone of a step. */
+/** What to undo of a step. */
 export interface CleanUp {
-  /** Tells this step from others that use the same files: a UUID. */
+  /** Identifies this step among others that use the same files: a UUID. */
   readonly step: string;
   readonly variables: readonly ExportedVariable[];
-  /** The step's own folder, with plans and caches of sessions that renew themselves. */
+  /** The step's folder, with refresh plans and caches. */
   readonly folder?: string;
   readonly files: readonly FileUndo[];
-  /** When the first session ends that was handed over and cannot be renewed: RFC 3339, UTC. */
+  /** When the first exported session without renewal expires: RFC 3339, UTC. */
   readonly ends?: string;
 }
 
-/** What has to be undone of the environment; holds no new secret. */
+/** How to undo the environment; contains no new secret. */
 export function exportedVariables(
   exported: Readonly<Record<string, string>>,
   environment: Environment,
@@ -43,18 +43,18 @@ export function exportedVariables(
   });
 }
 
-/** What the variables held before that must never be shown; paths of token files are no secrets. */
+/** The secret previous values of the variables; token file paths are not secret. */
 export function secretsBefore(exported: readonly ExportedVariable[]): readonly string[] {
   const secret = /(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|AUTHORIZATION_TOKEN)$/;
   return exported.filter(({ name }) => secret.test(name)).map(({ before = '' }) => before);
 }
 
 /**
- * What to export so that the environment is as before; a variable somebody else has set since is left alone.
+ * What to export to restore the environment; a variable that was changed since is kept.
  *
- * A step's own `env:` hides the job's variables from main and post alike, and a hidden variable looks untouched. A name
- * is then put back, which changes nothing where it was untouched. A credential that only the step had is not the job's
- * to have: where another one is still ours, this one is ours too, and is blanked.
+ * A step's own `env:` hides the job's variables from main and post, and a hidden variable looks unchanged. A name
+ * is then restored, which has no effect if it was unchanged. A credential that only the step had must not reach the
+ * job: if another one is still the step's, this one is too, and is blanked.
  */
 export function restoredVariables(
   exported: readonly ExportedVariable[],
@@ -83,15 +83,15 @@ function isCredential({ name }: ExportedVariable): boolean {
   return credentialVariables.some((credential) => credential === name);
 }
 
-/** Every variable that a handover can set. */
+/** Every variable that a step can export. */
 const handedOver: readonly string[] = [...identityVariables, 'AWS_REGION', 'AWS_DEFAULT_REGION'];
 
-/** Reads the variables of a saved undo record; undefined unless each has its form, and is one that a handover can set. */
+/** Reads the variables of a saved undo record; undefined unless each is valid and one that a step can export. */
 export function parseVariables(value: unknown): readonly ExportedVariable[] | undefined {
   return Array.isArray(value) && value.every(isExportedVariable) ? value : undefined;
 }
 
-/** The credentials among them, to be blanked where they are still those that were set; nothing is put back. */
+/** The credentials among them, to blank if unchanged; restores nothing. */
 export function blankedOnly(variables: readonly ExportedVariable[]): readonly ExportedVariable[] {
   const blank = fingerprintOf('');
   return variables

@@ -3,12 +3,12 @@ import { type Environment, identityVariables, rivalVariables } from '../input/en
 import { environmentProfileName } from './profiles.js';
 import type { HandoverRequest, HandoverSources } from './sources.js';
 
-/** The variables for an identity that every later step has already: only the Region may be news. */
+/** The variables for an identity that later steps already have: only the Region may be new. */
 export function keptVariables(current: ReachedTarget, { handover }: HandoverRequest): Record<string, string> {
   return handover.environment || handover.provesOnly ? regionsOf(current) : {};
 }
 
-/** The variables to export: keys, or the way to a profile, and blanks where others would be found first. */
+/** The variables to export: keys or a profile, and blanks for variables that would take precedence. */
 export function environmentOf(current: ReachedTarget | undefined, sources: HandoverSources): Record<string, string> {
   const { request, environment } = sources;
   const { handover, unsetsCurrent } = request;
@@ -54,12 +54,12 @@ function keysOf({ credentials }: ReachedTarget, environment: Environment): Recor
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
     ...(token !== undefined && { AWS_SESSION_TOKEN: token }),
-    // Of other keys: boto3 would take that token for these keys, and hold them to be over when those are.
+    // Of other keys: boto3 would use that token and expiration with these keys.
     ...blank(environment, ['AWS_SECURITY_TOKEN', 'AWS_CREDENTIAL_EXPIRATION']),
   };
 }
 
-/** The older variable wins in the AWS CLI and boto3, so where it is set it must say the same. */
+/** The older variable wins in the AWS CLI and boto3, so if it is set it must have the same value. */
 function profileVariables(profile: string | undefined, environment: Environment): Record<string, string> {
   if (profile === undefined) {
     return {};
@@ -68,7 +68,7 @@ function profileVariables(profile: string | undefined, environment: Environment)
   return { AWS_PROFILE: profile, ...(hasOlder && { AWS_DEFAULT_PROFILE: profile }) };
 }
 
-/** Each variable that names a profile already, even an empty one, is pointed at the profile that reads the keys. */
+/** Sets each existing profile variable, even an empty one, to the profile that reads the keys. */
 function environmentProfileVariables(profile: string | undefined, environment: Environment): Record<string, string> {
   const names = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'].filter((name) => environment[name] !== undefined);
   return profile === undefined ? {} : Object.fromEntries(names.map((name) => [name, profile]));
@@ -78,7 +78,7 @@ function regionsOf({ target: { region } }: ReachedTarget): Record<string, string
   return region === undefined ? {} : { AWS_REGION: region, AWS_DEFAULT_REGION: region };
 }
 
-/** Only variables that hold something are blanked: an empty variable is one more thing to wonder about. */
+/** Blanks only variables with a value. */
 function blank(environment: Environment, names: readonly string[]): Record<string, string> {
   return Object.fromEntries(names.filter((name) => environment[name]).map((name) => [name, '']));
 }

@@ -1,10 +1,10 @@
-/** What the step leaves behind. */
+/** What the step exports. */
 export interface HandoverSettings {
   /** Keys as environment variables. */
   readonly environment: boolean;
-  /** Whether somebody wrote `output-env-credentials: true`, rather than leaving it to the step. */
+  /** Whether `output-env-credentials: true` is given explicitly. */
   readonly environmentAsked: boolean;
-  /** An identity that the machine renews by itself is only proven: nothing but its Region is exported. */
+  /** Verify only an identity that the machine renews itself, and export only its Region. */
   readonly provesOnly?: boolean;
   /** Keys as step outputs. */
   readonly outputs: boolean;

@@ -4,14 +4,14 @@ import { outputsOf } from './outputs.js';
 import { type Profile, profilesOf } from './profiles.js';
 import type { HandoverRequest, HandoverSources } from './sources.js';
 
-/** Everything a step leaves behind, as data; one function applies it. */
+/** Everything a step exports, as data; one function applies it. */
 export interface Handover {
   readonly environment: Readonly<Record<string, string>>;
   readonly profiles: readonly Profile[];
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-/** Works out what to leave behind: environment, profiles and outputs, all about the last session of each target. */
+/** Plans what to export: environment, profiles and outputs of each target's last session. */
 export function planHandover(sources: HandoverSources): Handover {
   const { request, reached } = sources;
   const current = currentOf(request, reached);
@@ -22,12 +22,12 @@ export function planHandover(sources: HandoverSources): Handover {
   };
 }
 
-/** The target that becomes the identity of the later steps; undefined where several are only written as profiles. */
+/** The target that becomes the identity of later steps; undefined if several are only written as profiles. */
 function currentOf({ handover }: HandoverRequest, walked: readonly ReachedTarget[]): ReachedTarget | undefined {
   return walked.length === 1 ? walked[0] : walked.find(({ target }) => target.name === handover.profile);
 }
 
-/** An identity that was found in the environment is already everybody's; only the Region may be news. */
+/** Later steps already have an identity from the environment; only the Region may be new. */
 function isKeptInPlace(
   current: ReachedTarget | undefined,
   { targets, handover }: HandoverRequest,

@@ -2,24 +2,24 @@ import { isRecord, isSectionUndo, type SectionUndo } from '../shared-config/sect
 import type { CleanUp } from './clean-up.js';
 
 /**
- * The runner hands everything that a step keeps to its post in environment variables: Windows ends at 32,767 characters,
- * Linux at 131,072. Bytes of a clean-up that are kept there; of a longer one, the sections go to a file.
+ * The runner passes a step's state to post in environment variables, which are limited to 32,767 characters on Windows
+ * and 131,072 on Linux. Maximum bytes of a clean-up there; the sections of a longer one are written to a file.
  */
 const mostInState = 12_000;
 
-/** Bytes of a clean-up without its sections, marks included. */
+/** Maximum bytes of a clean-up without its sections, marks included. */
 const mostWithMarks = 15_000;
 
 /** Characters of a mark: six bytes, base64url. */
 const markLength = 8;
 
-/** A clean-up whose sections are in a file of the step's folder. */
+/** A clean-up with its sections in a file of the step's folder. */
 export interface KeptRecord {
   /** The secret that proves the file. */
   readonly key: string;
   /**
-   * Short keyed fingerprints, one after the other, of the sections that give access: what can be recognised without the
-   * file. Empty where the state has no room for them.
+   * Short keyed fingerprints, concatenated, of the sections with secrets, which can be recognized without the
+   * file. Empty if they do not fit into the state.
    */
   readonly marks: string;
 }
@@ -30,12 +30,12 @@ export type KeptCleanUp = CleanUp & { readonly record?: KeptRecord };
 /** The sections of each file, by its path. */
 export type RecordedSections = Readonly<Record<string, readonly SectionUndo[]>>;
 
-/** Whether a clean-up is short enough for the state of the runner. */
+/** Whether a clean-up fits into the runner's state. */
 export function fitsState(cleanUp: CleanUp): boolean {
   return Buffer.byteLength(JSON.stringify(cleanUp)) <= mostInState;
 }
 
-/** Takes the sections out of a clean-up that is too long for the state. */
+/** Removes the sections from a clean-up that is too long for the state. */
 export function splitCleanUp(
   cleanUp: CleanUp,
   key: string,
@@ -58,22 +58,22 @@ export function splitCleanUp(
   };
 }
 
-/** Puts the sections back into a clean-up. */
+/** Adds the sections to a clean-up again. */
 export function joinCleanUp({ record: _, ...cleanUp }: KeptCleanUp, sections: RecordedSections): CleanUp {
   return { ...cleanUp, files: cleanUp.files.map((file) => ({ ...file, sections: sections[file.path] ?? [] })) };
 }
 
-/** The marks of a record, one by one. */
+/** The marks of a record. */
 export function marksOf({ marks }: KeptRecord): ReadonlySet<string> {
   return new Set(marks.match(new RegExp(`.{${markLength}}`, 'g')));
 }
 
-/** A fingerprint in few characters. */
+/** A short fingerprint. */
 export function shortMark(hmac: Uint8Array): string {
   return Buffer.from(hmac).subarray(0, 6).toString('base64url');
 }
 
-/** Reads the sections of a record; undefined where a part has not its form. */
+/** Reads the sections of a record; undefined if any part is invalid. */
 export function parseSections(text: string): RecordedSections | undefined {
   try {
     const value: unknown = JSON.parse(text);
@@ -85,7 +85,7 @@ export function parseSections(text: string): RecordedSections | undefined {
   }
 }
 
-/** Whether a value has the form of a record's key and marks. */
+/** Whether a value is a record's key and marks. */
 export function isKeptRecord(value: unknown): value is KeptRecord {
   const { key, marks } = (value ?? {}) as Partial<Record<keyof KeptRecord, unknown>>;
   return typeof key === 'string' && /^[0-9a-f]{64}$/.test(key) && typeof marks === 'string' && /^[\w-]*$/.test(marks);

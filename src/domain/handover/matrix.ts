@@ -1,17 +1,17 @@
 import type { Target } from '../chain/target.js';
 import { isRoleArn } from '../iam/arn.js';
 
-/** More jobs than these GitHub does not make of one matrix. https://docs.github.com/en/actions/reference/limits */
+/** GitHub's maximum of jobs in one matrix. https://docs.github.com/en/actions/reference/limits */
 export const mostJobs = 256;
 
-/** What the output `matrix` is to be. */
+/** The output `matrix`. */
 export type JobMatrix =
   | { readonly kind: 'matrix'; readonly text: string; readonly entries: number }
   | { readonly kind: 'too-many'; readonly warning: string };
 
 /**
- * The matrix of jobs with one target each, for `strategy.matrix`; undefined where no target has a name. GitHub drops an
- * output that holds a masked value, so an entry says nothing of accounts where they are masked.
+ * The matrix of jobs with one target each, for `strategy.matrix`; undefined if no target has a name. GitHub drops an
+ * output that contains a masked value, so entries have no account ids if these are masked.
  */
 export function jobMatrix(targets: readonly Target[], masksAccountIds: boolean): JobMatrix | undefined {
   const named = targets.filter(({ name }) => name !== undefined);

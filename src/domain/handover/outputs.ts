@@ -4,7 +4,7 @@ import { timeText } from '../iam/timestamp.js';
 import { isNonEmpty } from '../input/non-empty.js';
 import type { HandoverSources } from './sources.js';
 
-/** The outputs of the step: about the current identity, and of every named target; keys only where somebody asked. */
+/** The outputs of the step: the current identity and every named target; keys only if requested. */
 export function outputsOf(
   current: ReachedTarget | undefined,
   { request, reached }: HandoverSources,
@@ -62,7 +62,7 @@ function targetOutput({ identity, credentials }: ReachedTarget): object {
   return { ...knownIdentity(identity), ...(expiration && { expiration: timeText(expiration) }) };
 }
 
-/** An STS of another make may leave the ARN out, and know no accounts. */
+/** A non-AWS STS may omit the ARN and have no accounts. */
 function knownIdentity({ arn, accountId }: IdentityArn): { readonly arn?: string; readonly accountId?: string } {
   return { ...(arn && { arn }), ...(accountId && { accountId }) };
 }

@@ -4,12 +4,12 @@ import type { Target } from '../chain/target.js';
 import { timeText } from '../iam/timestamp.js';
 import type { HandoverSettings } from './handover-settings.js';
 
-/** Whether no role is wanted, and the machine renews the identity by itself. */
+/** Whether no role is requested and the machine renews the identity itself. */
 export function isOwnIdentity(targets: readonly Target[]): boolean {
   return targets.every(({ base, hops }) => hops.length === 0 && renewsItself(base));
 }
 
-/** What becomes of an identity that the machine renews by itself; undefined for every other one. */
+/** The log line for an identity that the machine renews itself; undefined for others. */
 export function ownIdentityLine(
   handover: HandoverSettings,
   { target, credentials }: ReachedTarget,

@@ -1,19 +1,19 @@
 import type { ReachedTarget } from '../chain/outcome.js';
 import type { HandoverRequest, HandoverSources } from './sources.js';
 
-/** One AWS profile to write: its settings, and its keys where it has any. */
+/** One AWS profile to write: its settings, and its keys if any. */
 export interface Profile {
   readonly name: string;
   readonly config: Readonly<Record<string, string>>;
   readonly credentials?: Readonly<Record<string, string>>;
 }
 
-/** How the profile begins that makes tools which prefer a profile to keys read the keys all the same. */
+/** The name prefix of the profile that reads the environment's keys, for tools that prefer a profile. */
 const environmentProfilePrefix = 'assume-role-environment';
 
 /**
- * A profile that somebody else made current hides the keys from the JavaScript SDK, and one that is empty or missing stops
- * the AWS CLI and boto3. A variable cannot be taken away, so it is pointed at a profile that reads the keys.
+ * A current profile hides the exported keys from the JavaScript SDK, and an empty or missing one makes the AWS CLI and
+ * boto3 fail. A variable cannot be unset, so it is set to a profile that reads the keys.
  */
 export function environmentProfileName(sources: HandoverSources): string | undefined {
   const { environment, uniqueId, canWriteEnvironmentProfile } = sources;
@@ -22,7 +22,7 @@ export function environmentProfileName(sources: HandoverSources): string | undef
   return names && canWriteEnvironmentProfile ? `${environmentProfilePrefix}-${uniqueId.slice(0, 8)}` : undefined;
 }
 
-/** The profiles to write: one for each target that was walked to and has a name, and the one that reads the environment. */
+/** The profiles to write: one per named target, and the one that reads the environment. */
 export function profilesOf(current: ReachedTarget | undefined, sources: HandoverSources): readonly Profile[] {
   const { request, reached, processCommand } = sources;
   const named = reached

@@ -2,24 +2,24 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Environment } from '../input/environment.js';
 
 /**
- * What the runner keeps from main to post. Anything printed by the step may become a `save-state` command, so the undo
- * record carries proofs that only somebody who knows a key of this job can make.
+ * The state that the runner passes from main to post. Printed text can forge a `save-state` command, so the undo
+ * record has proofs that require a key of this job.
  */
 export interface SealedState {
   readonly version: 1;
   readonly undo: unknown;
-  /** One HMAC-SHA-256 of the undo record for each key that main knew, in hex. */
+  /** One HMAC-SHA-256 of the undo record for each key of main, in hex. */
   readonly proofs: readonly string[];
-  /** The name of the file that holds a key of this step alone, where the job itself has none. */
+  /** The name of the file with a key of this step, if the job has none. */
   readonly keyFile?: string;
 }
 
-/** A shorter token may be one that somebody can guess. */
+/** Minimum length of a token; a shorter one may be guessed. */
 const leastTokenLength = 16;
 
 /**
- * The job's own tokens: main and post both have them, and the log never shows them. act makes a new token for each step,
- * with a key that everybody knows.
+ * The job's tokens: main and post both have them, and the log never shows them. act creates a new token for each step,
+ * with a public key.
  */
 export function jobKeys(environment: Environment): readonly string[] {
   const { ACT, ACTIONS_RUNTIME_TOKEN = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN = '' } = environment;
@@ -39,7 +39,7 @@ export function sealState(undo: unknown, keys: readonly string[], keyFile?: stri
   return JSON.stringify(state);
 }
 
-/** Reads a saved text; undefined where it has not the form that main writes. Its proofs are not yet looked at. */
+/** Parses a saved text; undefined if it is invalid. Does not check its proofs. */
 export function parseState(text: string): SealedState | undefined {
   try {
     const state = JSON.parse(text) as Partial<SealedState> | null;
@@ -52,7 +52,7 @@ export function parseState(text: string): SealedState | undefined {
   }
 }
 
-/** Whether one of the keys made one of the proofs. */
+/** Whether one of the keys verifies one of the proofs. */
 export function isProven({ undo, proofs }: SealedState, keys: readonly string[]): boolean {
   const text = JSON.stringify(undo);
   return keys.some((key) => proofs.some((proof) => isEqual(proof, proofOf(text, key))));

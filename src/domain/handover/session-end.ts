@@ -4,7 +4,7 @@ import { timeText } from '../iam/timestamp.js';
 import type { CleanUp } from './clean-up.js';
 import type { HandoverRequest } from './sources.js';
 
-/** When the first session ends that was handed over as keys, as AWS writes a time; undefined where all are renewed. */
+/** When the first session exported as keys expires, in AWS's format; undefined if all are renewed. */
 export function firstEnd(reached: readonly ReachedTarget[], { handover }: HandoverRequest): string | undefined {
   const ends = reached.flatMap(({ credentials: { expiration } }) => expiration ?? []);
   const first = ends.reduce<Date | undefined>(
@@ -14,7 +14,7 @@ export function firstEnd(reached: readonly ReachedTarget[], { handover }: Handov
   return first === undefined || handover.refresh ? undefined : timeText(first);
 }
 
-/** Says by how much a session ended before the job did; undefined where it did not. `now` in milliseconds since 1970. */
+/** Reports how long before the job a session expired; undefined if it did not. `now` is in milliseconds since 1970. */
 export function endedEarly({ ends }: CleanUp, now: number): string | undefined {
   const seconds = ends === undefined ? 0 : Math.floor((now - Date.parse(ends)) / 1000);
   return seconds < 1

@@ -4,22 +4,22 @@ import type { Environment } from '../input/environment.js';
 import type { NonEmpty } from '../input/non-empty.js';
 import type { HandoverSettings } from './handover-settings.js';
 
-/** The part of a request that a handover needs. */
+/** The part of a request that the handover needs. */
 export interface HandoverRequest {
   readonly targets: NonEmpty<Target>;
   readonly handover: HandoverSettings;
   readonly unsetsCurrent: boolean;
 }
 
-/** What a handover is made from. */
+/** The inputs of a handover. */
 export interface HandoverSources {
   readonly request: HandoverRequest;
   readonly reached: readonly ReachedTarget[];
   readonly environment: Environment;
-  /** Letters and digits that tell this step's profiles from those of other jobs in the same home. */
+  /** A suffix that distinguishes this step's profiles from those of other jobs in the same home folder. */
   readonly uniqueId: string;
   /** Whether the profile that reads the keys in the environment can be written. */
   readonly canWriteEnvironmentProfile: boolean;
-  /** The command by which a tool asks this action for a target's session, or for the keys in the environment. */
+  /** The credential_process command for a target's session, or for the keys in the environment. */
   readonly processCommand: (target: ReachedTarget | 'environment') => string;
 }

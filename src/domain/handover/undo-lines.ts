@@ -1,7 +1,7 @@
 import type { UndoOutcome } from '../shared-config/undo-sections.js';
 
 /**
- * What became of one section of one file. `handed on`: another step wrote over it since, and gives back the original
+ * The outcome of one section of one file. `handed on`: another step overwrote it since, and restores the original
  * when it ends. `failed` says why in `reason`.
  */
 export interface SectionOutcome {
@@ -11,7 +11,7 @@ export interface SectionOutcome {
   readonly reason?: string;
 }
 
-/** Sections that a line names; of more, it tells the number. */
+/** Maximum sections that a line names; more are counted. */
 const mostNames = 5;
 
 const outcomeTexts: Readonly<Record<SectionOutcome['outcome'], string>> = {
@@ -22,7 +22,7 @@ const outcomeTexts: Readonly<Record<SectionOutcome['outcome'], string>> = {
   failed: 'not restored',
 };
 
-/** What became of the profile sections of a step: a line for each file and outcome. */
+/** The outcomes of a step's profile sections: a line for each file and outcome. */
 export function undoLines(outcomes: readonly SectionOutcome[]): readonly string[] {
   const groups = new Map<string, SectionOutcome[]>();
   for (const one of outcomes) {

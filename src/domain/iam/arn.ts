@@ -1,4 +1,4 @@
-/** An IAM role's ARN, taken apart. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
+/** A parsed IAM role ARN. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
 export interface RoleArn {
   readonly arn: string;
   readonly partition: string;
@@ -8,22 +8,22 @@ export interface RoleArn {
   readonly name: string;
 }
 
-/** A role named without its account: it lies in the account of the identity that makes the hop. */
+/** A role without an account: it is in the account of the caller. */
 export interface RoleName {
   readonly path: string;
   readonly name: string;
 }
 
-/** Who a set of credentials is, taken from the ARN that GetCallerIdentity or AssumeRole gave. */
+/** The identity of credentials, parsed from the ARN that GetCallerIdentity or AssumeRole returned. */
 export interface IdentityArn {
-  /** Empty where an STS of another make did not say it. */
+  /** Empty if a non-AWS STS did not return it. */
   readonly arn: string;
   readonly partition: string;
   readonly accountId: string;
   readonly kind: 'user' | 'assumed-role' | 'federated-user' | 'root' | 'other';
-  /** The user's or role's name; IAM leaves a role's path out of a session's ARN. */
+  /** The user's or role's name; a session ARN has no role path. */
   readonly name: string;
-  /** The session's name, where the identity is a session. */
+  /** The session name, if the identity is a session. */
   readonly roleSessionName: string;
 }
 
@@ -34,25 +34,25 @@ export function isAccountId(text: string): boolean {
   return accountPattern.test(text);
 }
 
-/** Every AWS account id in a text; longer numbers are none. */
+/** Every AWS account id in a text; longer numbers do not match. */
 export const accountIdsWithin = /(?<!\d)\d{12}(?!\d)/g;
 
-/** The ARN of a role from its parts. */
+/** Builds a role ARN. */
 export function roleArn(partition: string, accountId: string, { path, name }: RoleName): RoleArn {
   return { arn: `arn:${partition}:iam::${accountId}:role${path}${name}`, partition, accountId, path, name };
 }
 
-/** Whether a role is named in full. */
+/** Whether a role has an ARN. */
 export function isRoleArn(role: RoleArn | RoleName): role is RoleArn {
   return 'arn' in role;
 }
 
-/** An identity as a reader sees it: its ARN, or what is known without one. */
+/** An identity for display: its ARN, or name and session without one. */
 export function identityText({ arn, name, roleSessionName }: IdentityArn): string {
   return arn || `${name}/${roleSessionName} (STS did not return its ARN)`;
 }
 
-/** Reads a session's or user's ARN. */
+/** Parses the ARN of a session or user. */
 export function parseIdentityArn(arn: string): IdentityArn {
   const [, partition = 'aws', , , accountId = '', ...rest] = arn.split(':');
   const [type = '', ...names] = rest.join(':').split('/');
@@ -61,7 +61,7 @@ export function parseIdentityArn(arn: string): IdentityArn {
     case 'user':
       return { ...base, kind: 'user', name: names.at(-1) ?? '', roleSessionName: '' };
     case 'assumed-role':
-      // STS of other makes write the role's path too; AWS leaves it out.
+      // A non-AWS STS may include the role's path; AWS omits it.
       return { ...base, kind: 'assumed-role', name: names.at(-2) ?? '', roleSessionName: names.at(-1) ?? '' };
     case 'federated-user':
       return { ...base, kind: 'federated-user', name: names.join('/'), roleSessionName: '' };

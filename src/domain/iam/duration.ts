@@ -1,28 +1,28 @@
 import { type Problem, quote } from '../input/problem.js';
 
-/** How long a session is asked for: seconds, or as long as AWS allows there. */
+/** A requested duration: seconds, or the maximum that AWS allows. */
 export type DurationRequest = number | 'max';
 
 /** AWS's bounds on DurationSeconds. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 export const durationLimits = {
-  /** Seconds; shorter sessions do not exist. */
+  /** Minimum, in seconds. */
   minimum: 900,
-  /** Seconds; the longest a role can be set to. */
+  /** Maximum of a role's setting, in seconds. */
   maximum: 43_200,
-  /** Seconds; the longest for a session made with role or session credentials. */
+  /** Maximum with role chaining, in seconds. */
   chained: 3_600,
 } as const;
 
-/** Seconds for the last hop, and for the hops on the way to it, where nobody asked for anything. */
+/** Default seconds for the last hop, and for the hops before it. */
 export const defaultDuration = { last: 3_600, middle: 900 } as const;
 
-/** What `max` tries, longest first; a role's own maximum is at least the last of them. */
+/** The durations that `max` tries, longest first; every role allows the last one. */
 const ladder = [43_200, 28_800, 14_400, 7_200, 3_600] as const;
 
-/** Whether AWS counts a hop as role chaining; `unsure` where AWS's documents and field reports disagree. */
+/** Whether a hop is role chaining; `unsure` if AWS's documentation and field reports disagree. */
 export type Chaining = 'no' | 'yes' | 'unsure';
 
-/** Reads `3600`, `45m`, `1h30m` or `max`; a problem where the text is none of them. */
+/** Parses `3600`, `45m`, `1h30m` or `max`; reports a problem for anything else. */
 export function parseDuration(text: string, where: string): DurationRequest | Problem {
   if (text.toLowerCase() === 'max') {
     return 'max';
@@ -37,7 +37,7 @@ export function parseDuration(text: string, where: string): DurationRequest | Pr
   );
 }
 
-/** The durations to ask AWS for at a hop, in order: one, or for `max` the ladder of what can be allowed there. */
+/** The durations to request for a hop, in order: one, or several for `max`. */
 export function durationsToTry(request: DurationRequest, chaining: Chaining): readonly [number, ...number[]] {
   if (request !== 'max') {
     return [request];
@@ -45,7 +45,7 @@ export function durationsToTry(request: DurationRequest, chaining: Chaining): re
   return chaining === 'yes' ? [durationLimits.chained] : ladder;
 }
 
-/** What is wrong with a duration at a hop, before AWS is asked. */
+/** The problem of a hop's duration, found before the call. */
 export function durationProblem(request: DurationRequest, chaining: Chaining, where: string): Problem | undefined {
   if (request === 'max') {
     return undefined;
@@ -75,19 +75,19 @@ export function durationProblem(request: DurationRequest, chaining: Chaining, wh
   return undefined;
 }
 
-/** What deserves a word before AWS is asked: whether an EC2 instance's session counts as role chaining, AWS leaves open. */
+/** A warning before the call: AWS does not document whether an EC2 instance's session is role chaining. */
 export function durationWarning(request: DurationRequest, chaining: Chaining, where: string): string | undefined {
   return chaining === 'unsure' && request !== 'max' && request > durationLimits.chained
     ? `${where}: ${durationText(request)} from the credentials of an EC2 instance. AWS's manual allows it, and some accounts report the one-hour limit of role chaining; max takes what AWS allows.`
     : undefined;
 }
 
-/** Seconds as somebody reads them: `3600 s (1h)`. */
+/** Seconds for display: `3600 s (1h)`. */
 export function durationText(seconds: number): string {
   return `${seconds} s (${shortDuration(seconds)})`;
 }
 
-/** Seconds in hours, minutes and seconds: `1h30m`. */
+/** Seconds as hours, minutes and seconds: `1h30m`. */
 export function shortDuration(seconds: number): string {
   const parts = [
     [Math.floor(seconds / 3600), 'h'],

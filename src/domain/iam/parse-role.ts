@@ -10,10 +10,10 @@ export interface Refusal {
   readonly fix: string;
 }
 
-/** A role as somebody wrote it. */
+/** A role as written by the user. */
 export interface WrittenRole {
   readonly role: RoleArn | RoleName;
-  /** Why AWS has no such role, where an STS of another make may have one; and where that is written. */
+  /** Why AWS cannot have this role (a non-AWS STS may), and where it is written. */
   readonly awsRefusal?: Refusal & { readonly place: Place };
 }
 
@@ -21,7 +21,7 @@ const namePattern = /^[\w+=,.@-]{1,64}$/;
 const pathPattern = /^\/([\x21-\x7e]+\/)?$/;
 const example = 'Write it like arn:aws:iam::<account id>:role/<name>';
 
-/** Reads a role's ARN, or a role's name with an optional path; undefined, with a problem reported, where it is neither. */
+/** Parses a role ARN, or a role name with an optional path; reports a problem and returns undefined otherwise. */
 export function parseRole(text: string, place: Place): WrittenRole | undefined {
   if (!text.startsWith('arn:')) {
     return parseRoleName(text, place);
@@ -33,7 +33,7 @@ export function parseRole(text: string, place: Place): WrittenRole | undefined {
   const resource = rest.join(':');
   const { path, name } = splitPath(resource.replace(/^role(?=\/)/, ''));
   const refusal = arnRefusal(text);
-  // Other makers have other partitions, and accounts that are empty or names.
+  // A non-AWS STS can have other partitions, and accounts that are empty or names.
   const mayBeOthers = partitionOf(partition) === undefined || !/^\d+$/.test(accountId);
   if (refusal !== undefined && mayBeOthers) {
     const role = { arn: text, partition, accountId, path: path || '/', name };
@@ -53,7 +53,7 @@ function refused(refusal: Refusal, text: string, place: Place): undefined {
   place.report(what, fix);
 }
 
-/** Why AWS has no role of that ARN; undefined where it may have one. */
+/** Why AWS cannot have a role with this ARN; undefined if it can. */
 function arnRefusal(text: string): Refusal | undefined {
   const [, partition = '', service = '', region = '', accountId = '', ...rest] = text.split(':');
   const resource = rest.join(':');
@@ -83,8 +83,8 @@ function arnRefusal(text: string): Refusal | undefined {
 
 function parseRoleName(text: string, place: Place): WrittenRole | undefined {
   const role = splitPath(text.startsWith('/') ? text : `/${text}`);
-  // A path may hold a colon, but a name written with one is a damaged ARN far more often; such a path needs the whole ARN.
-  // A number of twelve digits and a path that begins with role/ are legal names, and mostly something else.
+  // A path may contain a colon, but it is usually a damaged ARN; such a path needs the full ARN.
+  // Twelve digits and a path that starts with role/ are legal names, but usually mistakes.
   if (!/:|^\d{12}$|^role\//.test(text) && roleNameRefusal(role) === undefined) {
     return { role };
   }

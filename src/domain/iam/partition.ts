@@ -1,16 +1,16 @@
-/** A group of AWS Regions that shares no identity with any other. */
+/** An AWS partition: a group of Regions with its own identities. */
 export interface Partition {
   readonly id: string;
   readonly regions: RegExp;
-  /** Where STS is asked when nobody named a Region. */
+  /** The default Region of STS. */
   readonly defaultRegion: string;
-  /** What the names of its services' hosts end in. */
+  /** The DNS suffix of service hosts. */
   readonly dnsSuffix: string;
-  /** The same for hosts that answer over IPv6 too. */
+  /** The DNS suffix of dual-stack hosts. */
   readonly dualStackDnsSuffix: string;
-  /** What the ID token of a job is issued for, unless `audience` says otherwise. */
+  /** The default audience of the job's ID token. */
   readonly audience: string;
-  /** Host where people sign in to the console; SAML assertions are made for it. */
+  /** The sign-in host of the console, the audience of SAML assertions. */
   readonly signIn: string;
 }
 
@@ -92,24 +92,24 @@ export const partitions: readonly Partition[] = [
   },
 ];
 
-/** The partition of that id, if AWS has one. */
+/** The partition with an id, if it exists. */
 export function partitionOf(id: string): Partition | undefined {
   return partitions.find((partition) => partition.id === id);
 }
 
-/** The partition a Region belongs to, if the Region has a known form. */
+/** The partition of a Region, if the Region has a known form. */
 export function partitionOfRegion(region: string): Partition | undefined {
   return partitions.find((partition) => partition.regions.test(region));
 }
 
-/** Whether a text has the form of a Region; it becomes part of a host name, so nothing else may pass. */
+/** Whether a text has the form of a Region; it becomes part of a host name. */
 export function isRegionName(text: string): boolean {
   return /^[a-z0-9]+(-[a-z0-9]+)+$/.test(text);
 }
 
 /**
- * Regions of the partition aws that every account has. The list is closed: a Region opened after 20 March 2019 has to be
- * opted in to. https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
+ * Regions of the partition aws that every account has. The list is complete: a Region launched after 20 March 2019 is
+ * opt-in. https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
  */
 const regionsOfEveryAccount = new Set([
   'us-east-1',
@@ -131,7 +131,7 @@ const regionsOfEveryAccount = new Set([
   'sa-east-1',
 ]);
 
-/** Whether an account has to opt in to a Region before it can use it. */
+/** Whether a Region is opt-in. */
 export function isOptInRegion(region: string): boolean {
   return partitionOfRegion(region)?.id === 'aws' && !regionsOfEveryAccount.has(region);
 }

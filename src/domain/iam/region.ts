@@ -2,10 +2,10 @@ import type { Place } from '../input/place.js';
 import { quote } from '../input/problem.js';
 import { isRegionName, partitionOfRegion } from './partition.js';
 
-/** Names that SDKs and consoles use like a Region and that are none. */
+/** Names that SDKs and consoles use like a Region, but that are not Regions. */
 const pseudoRegions = /^(aws(-[a-z]+)*-global|global)$/;
 
-/** Reads an AWS Region; undefined, with a problem reported, where it is none. */
+/** Reads an AWS Region; reports a problem and returns undefined otherwise. */
 export function parseRegion(text: string, place: Place): string | undefined {
   if (pseudoRegions.test(text)) {
     place.report(
@@ -28,7 +28,7 @@ export function parseRegion(text: string, place: Place): string | undefined {
   return text;
 }
 
-/** Reads the Region of an STS of another make, which names its Regions as it likes; it becomes no part of a host's name. */
+/** Reads the Region of a non-AWS STS, which can have any name; it is not used in a host name. */
 export function parseOtherRegion(text: string, place: Place): string | undefined {
   if (/^[\w.-]{1,64}$/.test(text)) {
     return text;

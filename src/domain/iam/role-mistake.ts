@@ -1,7 +1,7 @@
 import { quote } from '../input/problem.js';
 import { strangeCharacters } from '../input/strange-characters.js';
 
-/** What somebody wrote for a role, and what it shows that they meant. */
+/** An invalid role, with an explanation of the likely intent. */
 interface Mistake {
   readonly what: string;
   readonly fix: string;
@@ -11,7 +11,7 @@ type Rule = readonly [pattern: RegExp, explain: (text: string, match: readonly s
 
 const anArn = 'arn:aws:iam::<account id>:role/<name>';
 
-/** Forms that are never a role, the plainest first. */
+/** Patterns of invalid roles, the most specific first. */
 const rules: readonly Rule[] = [
   [
     strangeCharacters,
@@ -100,10 +100,10 @@ const rules: readonly Rule[] = [
   ],
 ];
 
-/** Characters of a text that somebody meant for a few roles; the forms take time with the square of a length. */
+/** Maximum length of a text to explain; the patterns take quadratic time. */
 const mostCharacters = 8_192;
 
-/** Explains a text that is no role but shows what was meant; undefined for any other. */
+/** Explains an invalid role; undefined if no pattern matches. */
 export function roleMistake(text: string): Mistake | undefined {
   for (const [pattern, explain] of rules) {
     const match = text.length > mostCharacters ? null : pattern.exec(text);

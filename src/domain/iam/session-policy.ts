@@ -5,10 +5,10 @@ import { emptyItemFix, quote } from '../input/problem.js';
 import { plainValue, type ValueNode } from '../input/value-node.js';
 import { isAccountId } from './arn.js';
 
-/** AWS's bound on the plain text of the inline and managed session policies together, in characters. */
+/** AWS's limit on the characters of the inline and managed session policies together. */
 export const sessionPolicyLimit = 2048;
 
-/** Characters of the session policies of a hop: as they are sent, and without the blanks between their words. */
+/** Characters of a hop's session policies: as sent, and without white space. */
 export function policyCharacters(
   policy: string,
   policyArns: readonly string[],
@@ -21,7 +21,7 @@ export function policyCharacters(
 const maximumManagedPolicies = 10;
 const managedPolicyArn = /^arn:(aws[\w-]*):iam::(\d{12}|aws):policy\/[\x21-\x7e]{1,640}$/;
 
-/** Reads an inline session policy: JSON, or the same as a YAML map; in the characters that AWS takes. */
+/** Reads an inline session policy, JSON or a YAML map, in the characters that AWS accepts. */
 export function parsePolicy(node: ValueNode, place: Place): string | undefined {
   if (node.kind === 'scalar' && node.text.trim() === '') {
     place.report(
@@ -49,7 +49,7 @@ export function parsePolicy(node: ValueNode, place: Place): string | undefined {
   return text;
 }
 
-/** Reads the ARNs of managed session policies. */
+/** Parses the ARNs of managed session policies. */
 export function parseManagedPolicies(items: readonly ListItem[], place: Place): readonly string[] {
   if (items.length > maximumManagedPolicies) {
     place.report(`${items.length} managed session policies`, `AWS takes at most ${maximumManagedPolicies}`);

@@ -16,7 +16,7 @@ const longest = { key: 128, value: 256 } as const;
 const unusable = () => /[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu;
 const maximumTags = 50;
 
-/** Where the default session tags come from; the droppable ones go first where AWS finds the tags too large. */
+/** The sources of the default session tags; droppable tags are removed first if the tags are too large for AWS. */
 const defaultSources: readonly { readonly key: string; readonly variable: string; readonly droppable: boolean }[] = [
   { key: 'Repository', variable: 'GITHUB_REPOSITORY', droppable: false },
   { key: 'Workflow', variable: 'GITHUB_WORKFLOW', droppable: false },
@@ -32,10 +32,10 @@ const defaultSources: readonly { readonly key: string; readonly variable: string
   { key: 'TriggeringActor', variable: 'GITHUB_TRIGGERING_ACTOR', droppable: true },
 ];
 
-/** The keys of the default session tags; not every run has a value for each. */
+/** The keys of the default session tags; some have no value in some runs. */
 export const defaultTagKeys = ['GitHub', ...defaultSources.map(({ key }) => key)];
 
-/** The default session tags of a job: what GitHub says of it, in characters that AWS takes. */
+/** The default session tags of a job, from GitHub's variables, in characters that AWS accepts. */
 export function defaultTags(environment: Environment): readonly Tag[] {
   const tags = defaultSources.flatMap(({ key, variable }) => {
     const value = environment[variable];
@@ -44,14 +44,14 @@ export function defaultTags(environment: Environment): readonly Tag[] {
   return [{ key: 'GitHub', value: 'Actions' }, ...tags];
 }
 
-/** The tags without those that may go where they are too large, and the keys that went. */
+/** The tags without the droppable ones, and the dropped keys. */
 export function dropTags(tags: readonly Tag[]): { readonly kept: readonly Tag[]; readonly dropped: readonly string[] } {
   const droppable = new Set(defaultSources.filter((source) => source.droppable).map(({ key }) => key));
   const dropped = tags.filter(({ key }) => droppable.has(key)).map(({ key }) => key);
   return { kept: tags.filter(({ key }) => !droppable.has(key)), dropped };
 }
 
-/** Reads tags: a JSON object, or a YAML map, of strings, numbers and booleans; a number is sent as it is written. */
+/** Reads tags: a JSON object or YAML map of strings, numbers and booleans; a number is sent as written. */
 export function parseTags(node: ValueNode, place: Place): readonly Tag[] {
   const tags = node.kind === 'scalar' ? parseJson(node, place) : node;
   if (tags === undefined) {
@@ -106,7 +106,7 @@ export function checkTags(tags: readonly Tag[], transitiveKeys: readonly string[
   }
 }
 
-/** Whether AWS would take a tag of this key for one of the default tags. */
+/** Whether AWS would treat this tag key as one of the default tags. */
 export function isDefaultTagKey(key: string): boolean {
   return defaultTagKeys.some((name) => name.toLowerCase() === key.toLowerCase());
 }

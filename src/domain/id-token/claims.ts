@@ -1,6 +1,6 @@
 import { githubIssuer, idSeparator, prefixWithIds } from './subject.js';
 
-/** The claims of a token, for display; AWS checks the signature. */
+/** The claims of a token, for display; AWS verifies the signature. */
 export type Claims = Readonly<Record<string, unknown>>;
 
 /**
@@ -22,7 +22,7 @@ export const testableClaims = [
 /** A claim that a trust policy can test. */
 export type TestableClaim = (typeof testableClaims)[number];
 
-/** The claims that describe a job, in display order; the `repo_property_*` claims follow them. */
+/** The claims of a job in display order; the `repo_property_*` claims follow. */
 const displayed = [
   'iss',
   'aud',
@@ -36,7 +36,7 @@ const displayed = [
   'enterprise',
 ] as const;
 
-/** Reads a token's claims without its signature; undefined if the text is not a JWT. */
+/** Decodes a token's claims without verifying it; undefined if the text is not a JWT. */
 export function readClaims(token: string): Claims | undefined {
   try {
     const text = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8');
@@ -47,7 +47,7 @@ export function readClaims(token: string): Claims | undefined {
   }
 }
 
-/** The claims worth showing, each as one line of text. */
+/** The claims to show, one per line. */
 export function shownClaims(claims: Claims): readonly (readonly [string, string])[] {
   const properties = Object.keys(claims).filter((name) => name.startsWith('repo_property_'));
   return [...displayed, ...properties.sort()].flatMap((name) => {

@@ -1,7 +1,7 @@
 import type { Environment } from '../input/environment.js';
 import { githubIssuer, idSeparator, prefixWithIds, serverIssuer } from './subject.js';
 
-/** The claims that this run's ID token would have, as far as the run's variables tell. */
+/** The claims that this run's ID token would have, derived from the run's variables. */
 export interface ExpectedToken {
   readonly issuer: string;
   /** Its `sub` in the classic form and, if the issuer writes IDs and they are known, in the form with IDs. */
@@ -11,7 +11,7 @@ export interface ExpectedToken {
 }
 
 /**
- * Works out the token of a run from its variables. A job with an environment has another `sub`, which no variable shows.
+ * Derives the token of a run from its variables. A job with an environment has another `sub`, which no variable shows.
  * https://docs.github.com/en/actions/reference/security/oidc
  */
 export function expectedToken(environment: Environment): ExpectedToken {

@@ -1,12 +1,12 @@
-/** The fields in which token services say what is wrong, the one that says most first. */
+/** The error fields of token services, the most specific first. */
 const fields = ['errorMessage', 'message', 'error_description', 'detail', 'msg', 'title', 'error'] as const;
 
-/** Characters of a sentence that are shown. */
+/** Maximum characters shown. */
 const mostCharacters = 400;
 
 /**
- * What a token service says in an answer that holds no token: a field of its JSON, the title of a web page, or the text
- * itself; undefined where it says nothing. Neither the request token nor anything that looks like a token is in it.
+ * The error message in a token service's answer without a token: a JSON field, the title of a web page, or the text
+ * itself; undefined if there is none. It contains neither the request token nor anything that looks like a token.
  */
 export function serviceWords(body: string, requestToken: string): string | undefined {
   const said = jsonWords(body) ?? pageTitle(body) ?? body;

@@ -1,4 +1,4 @@
-/** The character between a name and its ID in the subjects of an issuer. */
+/** The separator between a name and its ID in an issuer's subjects. */
 export type IdSeparator = '@' | '-';
 
 /**
@@ -19,7 +19,7 @@ export const githubIssuer = 'https://token.actions.githubusercontent.com';
 const forgejoIssuer = '/api/actions';
 export const serverIssuer = '/_services/token';
 
-/** The beginning of a `sub` with IDs: owner and repository, each with its ID; undefined if the IDs are unknown. */
+/** The prefix of a `sub` with IDs: owner and repository, each with its ID; undefined if the IDs are unknown. */
 export function prefixWithIds(
   repository: string,
   [ownerId, repositoryId]: readonly [unknown, unknown],

@@ -4,13 +4,13 @@ import { quote } from './problem.js';
 import type { ListNode, MapNode, ScalarNode, ValueNode } from './value-node.js';
 import type { Event, MappingEvent, ScalarEvent, SequenceEvent } from './yaml-events.js';
 
-/** What composing needs of the parser. */
+/** The parser functions that composing needs. */
 export type EventLibrary = Pick<typeof import('./yaml-events.js'), 'EVENT_ID' | 'SCALAR_STYLE' | 'getScalarValue'>;
 
-/** The keys and list indexes (from 0) that lead to an item. */
+/** The path to an item: keys and list indexes (from 0). */
 export type YamlPath = readonly (string | number)[];
 
-/** Something in a YAML document that is not supported, and where. */
+/** An unsupported YAML feature and its position. */
 export class YamlMistake extends Error {
   readonly fix: string;
   readonly at: { readonly position?: Position | undefined; readonly path: YamlPath };
@@ -29,13 +29,13 @@ interface Reader {
   readonly positionOf: (offset: number) => Position;
   /** The index of the next event. */
   next: number;
-  /** The offset behind what was read last. */
+  /** The offset after the last event read. */
   end: number;
 }
 
 type NodeEvent = ScalarEvent | SequenceEvent | MappingEvent;
 
-/** Makes the tree of the only document from the parser's events; throws YamlMistake. */
+/** Builds the tree of the only document from the parser's events; throws YamlMistake. */
 export function composeYaml(text: string, events: readonly Event[], library: EventLibrary): ValueNode {
   const documents = events.filter(({ type }) => type === library.EVENT_ID.DOCUMENT).length;
   if (documents !== 1) {
@@ -58,7 +58,7 @@ function readNode(reader: Reader, path: YamlPath): ValueNode {
   }
 }
 
-/** The next event, which begins a node; anchors, aliases and tags are refused. */
+/** The next event, which starts a node; rejects anchors, aliases and tags. */
 function takeNode(reader: Reader, path: YamlPath): NodeEvent {
   const event = reader.events[reader.next] as NodeEvent;
   reader.next += 1;
@@ -92,7 +92,7 @@ function readScalar(reader: Reader, event: ScalarEvent, path: YamlPath): ScalarN
   };
 }
 
-/** The offset of the next dash with nothing behind it, for an empty item of a list. */
+/** The offset of the next dash without a value, for an empty list item. */
 function emptyDash({ text, end }: Reader, path: YamlPath): number | undefined {
   if (typeof path.at(-1) !== 'number') {
     return undefined;
@@ -135,7 +135,7 @@ function readMap(reader: Reader, { start }: MappingEvent, path: YamlPath): MapNo
   return { kind: 'map', entries, keys, position: reader.positionOf(start) };
 }
 
-/** Whether a list or map ends here; its end is then behind the reader. */
+/** Whether a list or map ends here; if so, its end event is consumed. */
 function closes(reader: Reader): boolean {
   const isEnd = reader.events[reader.next]?.type === reader.library.EVENT_ID.POP;
   reader.next += isEnd ? 1 : 0;

@@ -1,13 +1,13 @@
-/** Environment variables as they were when the step began. */
+/** Environment variables as they were when the step started. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The variables that hold AWS credentials themselves, as every SDK reads them. */
+/** The credential variables that every SDK reads. */
 export const credentialVariables = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'] as const;
 
-/** Older names of the same, which some tools still read: the AWS CLI and boto3 the token, the SDK for Go the keys. */
+/** Legacy names that some tools still read: the token in the AWS CLI and boto3, the keys in the SDK for Go. */
 const olderCredentialVariables = ['AWS_ACCESS_KEY', 'AWS_SECRET_KEY', 'AWS_SECURITY_TOKEN'] as const;
 
-/** Variables that make a tool find another identity than the profile it is pointed at. */
+/** Variables that make a tool use another identity than the given profile. */
 export const rivalVariables = [
   ...credentialVariables,
   ...olderCredentialVariables,
@@ -15,7 +15,7 @@ export const rivalVariables = [
   'AWS_ROLE_ARN',
 ] as const;
 
-/** Every variable a tool can find an identity by. */
+/** Every variable from which a tool can get an identity. */
 export const identityVariables = [
   ...credentialVariables,
   ...olderCredentialVariables,
@@ -31,7 +31,7 @@ export const identityVariables = [
   'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
 ] as const;
 
-/** The environment as the base identity may see it: `unset-current-credentials` hides the credentials in it. */
+/** The environment for the base identity; `unset-current-credentials` removes the credentials from it. */
 export function visibleEnvironment(
   environment: Environment,
   { unsetsCurrent }: { readonly unsetsCurrent: boolean },

@@ -48,13 +48,13 @@ export const inputNames = [
 /** The name of an input. */
 export type InputName = (typeof inputNames)[number];
 
-/** Every input as the workflow gave it; undefined where the runner set none, empty where it was given empty. */
+/** Every input as the workflow gave it; undefined if the runner set none, empty if it was given empty. */
 export type RawInputs = Readonly<Partial<Record<InputName, string>>>;
 
-/** The value of `allowed-account-ids` in a step that does not name it: no account is refused. */
+/** The default of `allowed-account-ids`: every account is allowed. */
 export const anyAccount = 'any';
 
-/** An input without the blanks around it; empty where it was not given. */
+/** A trimmed input; empty if it was not given. */
 export function trimmed(inputs: RawInputs, name: InputName): string {
   return (inputs[name] ?? '').trim();
 }

@@ -1,7 +1,7 @@
 import { emptyItemFix, quote } from './problem.js';
 import { strangeCharacter } from './strange-characters.js';
 
-/** Where a text stops being JSON, why, and how to fix it. */
+/** Where a text is invalid JSON, why, and how to fix it. */
 export class JsonMistake extends Error {
   readonly offset: number;
   readonly fix: string;
@@ -13,12 +13,12 @@ export class JsonMistake extends Error {
   }
 }
 
-/** A mistake of syntax. */
+/** A syntax error. */
 export function notJson(offset: number, what: string, fix: string): JsonMistake {
   return new JsonMistake(offset, `the text is not valid JSON: ${what}`, fix);
 }
 
-/** Explains a character that cannot stand where it does. */
+/** Explains an unexpected character. */
 export function unexpected(text: string, at: number): JsonMistake {
   const mistake = (what: string, fix: string) => notJson(at, what, fix);
   const character = text[at];
@@ -50,14 +50,14 @@ export function unexpected(text: string, at: number): JsonMistake {
     : mistake(`${quote(word)} is not quoted`, 'Put double quotes around it');
 }
 
-/** Explains what stands where a comma or a closing bracket should be. */
+/** Explains an unexpected character in place of a comma or closing bracket. */
 export function missingComma(text: string, at: number): JsonMistake {
   return /["{[\w-]/.test(text[at] ?? '')
     ? notJson(at, 'a comma is missing before this point', 'Write a comma between the entries')
     : unexpected(text, at);
 }
 
-/** Explains a string that begins at an offset and is none. */
+/** Explains an invalid string that starts at an offset. */
 export function brokenString(text: string, start: number): JsonMistake {
   for (let at = start + 1; ; at += text[at] === '\\' ? 2 : 1) {
     const character = text[at];

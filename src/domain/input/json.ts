@@ -5,8 +5,8 @@ import { quote } from './problem.js';
 import { positionWithin, type ScalarNode, type ValueNode } from './value-node.js';
 
 /**
- * Reads a JSON text; undefined, with a problem reported, where it is none, or gives a name twice in one object: other
- * readers would drop one of the two. https://www.rfc-editor.org/rfc/rfc8259
+ * Parses JSON; reports a problem and returns undefined if it is invalid or repeats a name in one object, because other
+ * parsers would drop one of the two. https://www.rfc-editor.org/rfc/rfc8259
  */
 export function parseJson(source: ScalarNode, place: Place): ValueNode | undefined {
   const { text } = source;
@@ -36,7 +36,7 @@ interface Scan {
   depth: number;
 }
 
-/** Brackets in brackets that are read; nothing that AWS takes has ten of them. */
+/** Maximum nesting depth; no AWS document needs ten levels. */
 const deepest = 100;
 
 const blanks = /[ \t\n\r]*/y;
@@ -93,7 +93,7 @@ function readMap(scan: Scan, position: Position): ValueNode {
   return { kind: 'map', entries, keys, position };
 }
 
-/** Reads what stands between brackets, one entry at a time. */
+/** Reads the entries between brackets, one at a time. */
 function readEntries(scan: Scan, end: string, readEntry: () => void): void {
   const { text } = scan;
   if (scan.depth === deepest) {

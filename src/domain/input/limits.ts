@@ -1,18 +1,18 @@
 import type { Place } from './place.js';
 
-/** Items of a list that AWS sets no limit for. */
+/** Maximum items of a list that AWS does not limit. */
 export const mostItems = 2_000;
 
-/** Targets of one step. */
+/** Maximum targets of one step. */
 export const mostTargets = 2_000;
 
-/** Targets that a file declares, of which a step chooses. */
+/** Maximum targets that a file declares. */
 export const mostDeclared = 10_000;
 
-/** Unknown names for which the nearest known one is looked for: whoever gives many more took another file. */
+/** Maximum unknown names that get a suggestion; a file with more is probably the wrong file. */
 export const mostGuesses = 20;
 
-/** Reports where there are more of something than `most`; answers whether there are. */
+/** Reports a count above `most`; returns whether it is. */
 export function reportTooMany(
   count: number,
   { most, noun, fix = `There may be at most ${most}` }: { most: number; noun: string; fix?: string | undefined },

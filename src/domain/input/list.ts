@@ -6,26 +6,26 @@ import { emptyItemFix, quote } from './problem.js';
 export interface ListItem {
   readonly text: string;
   readonly place: Place;
-  /** Whether a comma is what parts it from the item before it. */
+  /** Whether a comma separates it from the previous item. */
   readonly followsComma: boolean;
 }
 
-/** What is special about a list. */
+/** How a list is read. */
 export interface ListOptions {
   /** What messages call an item. */
   readonly noun?: string;
-  /** The number of the first item; 1 unless given. */
+  /** The number of the first item; default 1. */
   readonly first?: number;
-  /** What to do about more items than are ever meant. */
+  /** The fix for a list with too many items. */
   readonly limitFix?: string;
-  /** Whether a whole line is one item, commas included. */
+  /** Whether each line is one item, commas included. */
   readonly isItem?: (line: string) => boolean;
 }
 
 /**
- * Reads a list written with line breaks, commas or both. An empty item is a problem wherever it stands, the end included:
- * a list that lost its last item to an unset variable must not pass for a shorter one. A line that begins with # is a
- * comment. A list of more items than are ever meant is not read.
+ * Reads a list separated by line breaks, commas or both. An empty item is a problem at any position, also at the end: a
+ * list that lost its last item to an unset variable must not be read as a shorter list. A line that starts with # is a
+ * comment. A list with too many items is not read.
  */
 export function parseList(
   text: string,
@@ -69,7 +69,7 @@ export function parseList(
 }
 
 interface Piece extends Pick<ListItem, 'text' | 'followsComma'> {
-  /** Why it is empty, where it is. */
+  /** Why the item is empty. */
   readonly gap: string;
   readonly comment?: string | undefined;
 }
@@ -92,7 +92,7 @@ function piecesOf(
   }));
 }
 
-/** Quotes belong to YAML and JSON; here they would be part of the item. */
+/** In a plain list, quotes would be part of the item. */
 function unquoted(text: string, place: Place): string {
   const [, , inner] = /^(["'])(.*)\1$/.exec(text) ?? [];
   if (inner !== undefined) {

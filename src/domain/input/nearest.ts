@@ -1,10 +1,10 @@
-/** Characters of a word that may be a misspelling. */
+/** Maximum length of a word that may be a misspelling. */
 const mostCharacters = 200;
 
-/** Keystrokes that a misspelling is apart from the word. */
+/** Maximum edit distance between a misspelling and the word. */
 const mostKeystrokes = 2;
 
-/** The word that somebody meant: the only known one that contains theirs, else the closest; undefined if none is close. */
+/** The closest known word: the only one that contains it, else the smallest edit distance; undefined if none is close. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const plain = normal(word);
   const [whole, ...others] = known.filter((name) => plain.length > 2 && normal(name).includes(plain));
@@ -16,8 +16,8 @@ export function nearest(word: string, known: readonly string[]): string | undefi
 }
 
 /**
- * The known word of which another one can only be a misspelling: the same but for case, `_` and `-`, two keystrokes
- * apart at most (a swap is one), or the singular or plural of it. A mere part of a word is none.
+ * The known word that a given word misspells: equal except for case, `_` and `-`, an edit distance of at most two
+ * (a swap counts as one), or its singular or plural. A substring alone does not match.
  */
 export function misspelt(word: string, known: readonly string[]): string | undefined {
   const plain = normal(word);
@@ -25,7 +25,7 @@ export function misspelt(word: string, known: readonly string[]): string | undef
   return closest(plain, known, mostKeystrokes + 1) ?? plural;
 }
 
-/** The first of the closest known words that are less than `limit` apart. */
+/** The first known word with the smallest edit distance below `limit`. */
 function closest(plain: string, known: readonly string[], limit = Number.POSITIVE_INFINITY): string | undefined {
   let best: string | undefined;
   let least = limit;
@@ -39,12 +39,12 @@ function closest(plain: string, known: readonly string[], limit = Number.POSITIV
   return best;
 }
 
-/** Whether two words can be close: the time to compare them grows with the product of their lengths. */
+/** Whether two words can be close; comparison time grows with the product of their lengths. */
 function isComparable(plain: string, name: string): boolean {
   return plain.length <= mostCharacters && Math.abs(plain.length - name.length) <= mostApart(name);
 }
 
-/** How far a word may be from one that is meant. */
+/** The maximum edit distance of a suggestion for a word. */
 function mostApart({ length }: string): number {
   return Math.max(mostKeystrokes, Math.ceil(length / 2));
 }
@@ -59,8 +59,8 @@ function singular(word: string): string {
 }
 
 /**
- * How many letters have to be added, taken out, replaced, or swapped with their neighbour (Damerau and Levenshtein);
- * infinite as soon as it cannot be less than `limit`.
+ * The Damerau-Levenshtein distance: letters to add, remove, replace or swap with a neighbour;
+ * infinity as soon as it cannot be less than `limit`.
  */
 function distance(left: string, right: string, limit: number): number {
   const width = right.length + 1;

@@ -1,17 +1,17 @@
 /** A list with at least one item. */
 export type NonEmpty<T> = readonly [T, ...T[]];
 
-/** Whether a list has an item. */
+/** Whether a list has at least one item. */
 export function isNonEmpty<T>(list: readonly T[]): list is NonEmpty<T> {
   return list.length > 0;
 }
 
-/** The last item of a list that has one. */
+/** The last item of a non-empty list. */
 export function last<T>(list: NonEmpty<T>): T {
   return list.at(-1) as T;
 }
 
-/** Items with equal keys together, in the order of their first item. */
+/** Groups items by key, in the order of each group's first item. */
 export function groupBy<T>(items: readonly T[], keyOf: (item: T) => unknown): readonly NonEmpty<T>[] {
   const groups = new Map<unknown, readonly T[]>();
   for (const item of items) {

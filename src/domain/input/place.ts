@@ -1,27 +1,27 @@
 import type { Report } from './problem.js';
 
-/** A point of a text; lines and columns count from 1. */
+/** A position in a text; lines and columns start at 1. */
 export interface Position {
   readonly line: number;
   readonly column?: number;
 }
 
-/** Where something is written, and where its parts are. */
+/** The position of a value and of its parts. */
 export interface Written {
   readonly position?: Position | undefined;
-  /** What the text itself calls it, where the reader has another name for it. */
+  /** Its name in the text, if it differs from the parser's. */
   readonly name?: string;
   readonly entries?: ReadonlyMap<string, Written>;
 }
 
-/** Where something is written, and how to report a problem with it. */
+/** The location of a value, and how to report a problem with it. */
 export interface Place {
-  /** As messages say it: `role-chain, line 3, column 5, hop 2`. */
+  /** The location in messages: `role-chain, line 3, column 5, hop 2`. */
   readonly where: string;
   readonly report: (what: string, fix: string) => void;
-  /** A part of it, at the position that is given or known, else at that of the whole. */
+  /** A part of it, at the given or known position, else at the position of the whole. */
   readonly at: (part: string, written?: Written) => Place;
-  /** The same thing, at another position. */
+  /** The same value at another position. */
   readonly on: (position: Position | undefined) => Place;
 }
 
@@ -30,7 +30,7 @@ export function placeOf(source: string, report: Report): Place {
   return makePlace({ source, path: [], written: {} }, report);
 }
 
-/** A place whose problems nobody hears, for a reader that is asked again later. */
+/** A place that discards problems, for a value that is read again later. */
 export const nowhere: Place = placeOf('', () => undefined);
 
 interface Address {

@@ -1,6 +1,6 @@
 import type { Position } from './place.js';
 
-/** Finds the line and column of an offset in a text. */
+/** Converts an offset in a text to a line and column. */
 export function positionsIn(text: string): (offset: number) => Required<Position> {
   const starts = [text.startsWith('\uFEFF') ? 1 : 0];
   for (const { index, 0: end } of text.matchAll(/\r\n|\n|\r/g)) {

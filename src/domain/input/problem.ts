@@ -1,26 +1,26 @@
 import { strangeCharacter } from './strange-characters.js';
 
-/** One thing wrong with a request: where it stands, what is wrong, and how to mend it. */
+/** One problem of a request: where it is, what is wrong, and how to fix it. */
 export interface Problem {
   readonly where: string;
   readonly what: string;
   readonly fix: string;
 }
 
-/** Collects problems, so that a parser can go on and every problem is told at once. */
+/** Collects problems, so that parsing continues and all problems are reported at once. */
 export type Report = (problem: Problem) => void;
 
-/** Problems that are shown; what is wrong with a text of another kind would fill the log. */
+/** Maximum problems shown; a file of the wrong format would fill the log. */
 const mostShown = 50;
 
-/** Characters that are shown of each part of a problem: a name or path from outside may be of any length. */
+/** Maximum characters shown of each part of a problem; a user's name or path can have any length. */
 const mostCharacters = 2_000;
 
-/** A request that cannot be carried out; carries the problems found, never a secret. */
+/** An invalid request with its problems; never contains a secret. */
 export class InvalidRequest extends Error {
-  /** The first ones, each once. */
+  /** The first problems, without duplicates. */
   readonly problems: readonly Problem[];
-  /** How many there are besides. */
+  /** The number of further problems. */
   readonly more: number;
 
   constructor(problems: readonly Problem[]) {
@@ -47,13 +47,13 @@ export function problemText({ where, what, fix }: Problem): string {
   return `${where}: ${what}. ${fix}`;
 }
 
-/** What mostly makes an item empty, and what to do. */
+/** The usual cause of an empty item, and its fix. */
 export const emptyItemFix =
   'An unset matrix value, variable or secret is the usual cause (matrix.account in a job without that matrix): set it';
 
 /**
- * Quotes somebody's text for a message: control characters shown, long texts shortened in the middle, and the first
- * character named that only looks like another one.
+ * Quotes a user's text for a message: escapes control characters, shortens long texts in the middle, and names the first
+ * look-alike character.
  */
 export function quote(text: string): string {
   const shown = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll('\\\\', '\\');

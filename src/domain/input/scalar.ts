@@ -10,7 +10,7 @@ const booleans: Readonly<Record<string, boolean>> = {
   FALSE: false,
 };
 
-/** Reads a YAML 1.2 boolean; undefined where the text is empty, a problem where it is anything else. */
+/** Reads a YAML 1.2 boolean; undefined if the text is empty; reports a problem for anything else. */
 export function parseBoolean(text: string, place: Place): boolean | undefined {
   if (text === '') {
     return undefined;
@@ -22,7 +22,7 @@ export function parseBoolean(text: string, place: Place): boolean | undefined {
   return value;
 }
 
-/** Reads a whole number within bounds; undefined where the text is empty, a problem where it is anything else. */
+/** Reads an integer within bounds; undefined if the text is empty; reports a problem for anything else. */
 export function parseInteger(
   text: string,
   { minimum, maximum }: { readonly minimum: number; readonly maximum: number },

@@ -1,4 +1,4 @@
-/** Characters that look like others or like nothing, and what they are called. */
+/** Look-alike and invisible characters with their names. */
 const strange: readonly (readonly [characters: RegExp, name: string])[] = [
   [/\t/u, 'a tab'],
   [/[\u00a0\u2007\u202f]/u, 'a no-break space'],
@@ -9,7 +9,7 @@ const strange: readonly (readonly [characters: RegExp, name: string])[] = [
   [/[\u2236\ua789\uff1a]/u, 'a character that only looks like a colon'],
 ];
 
-/** Any of them but a tab, which is shown as it is. */
+/** Any of them except a tab, which is shown unchanged. */
 export const strangeCharacters = new RegExp(
   strange
     .slice(1)
@@ -18,7 +18,7 @@ export const strangeCharacters = new RegExp(
   'u',
 );
 
-/** The first character of a text that looks like another one or like nothing, and where; undefined without one. */
+/** The first look-alike or invisible character of a text with its offset; undefined if there is none. */
 export function strangeCharacter(text: string): { readonly name: string; readonly offset: number } | undefined {
   const found = strange.flatMap(([characters, name]) => {
     const offset = text.search(characters);

@@ -1,4 +1,4 @@
-/** What the system's codes mean. https://nodejs.org/api/errors.html#common-system-errors */
+/** The meaning of system error codes. https://nodejs.org/api/errors.html#common-system-errors */
 const words: Readonly<Record<string, string>> = {
   EACCES: 'this user has no permission',
   EPERM: 'the system does not permit it',
@@ -19,16 +19,16 @@ const words: Readonly<Record<string, string>> = {
   ESTALE: 'the network share that it is on is gone',
 };
 
-/** Codes that say that a path itself is wrong, whoever asks. */
+/** Codes of an invalid path, independent of the user. */
 const ofPath = new Set(['ENOTDIR', 'ELOOP', 'ENAMETOOLONG']);
 
-/** A system error in words, with its code: `the disk is full (ENOSPC)`. */
+/** Describes a system error: `the disk is full (ENOSPC)`. */
 export function systemWords(code: string | undefined): string {
   const known = code === undefined ? undefined : words[code];
   return known === undefined ? (code ?? 'unknown error') : `${known} (${code})`;
 }
 
-/** Whether the path is wrong rather than what it leads to. */
+/** Whether the path itself is invalid, rather than the file. */
 export function isPathError(code: string | undefined): boolean {
   return code !== undefined && ofPath.has(code);
 }

@@ -2,8 +2,8 @@ import type { Environment } from './environment.js';
 import { type InputName, type RawInputs, trimmed } from './inputs.js';
 
 /**
- * The inputs that configure-aws-credentials also reads from variables of their names. Region and proxy are left out: their
- * variables count without being asked for.
+ * The inputs that configure-aws-credentials also reads from variables of the same name. Region and proxy are omitted:
+ * their variables always apply.
  */
 const translated: readonly InputName[] = [
   'role-to-assume',
@@ -27,10 +27,10 @@ const translated: readonly InputName[] = [
   'overwrite-aws-profile',
 ];
 
-/** What an input holds that a workflow does not give: nothing, or its default in action.yml. */
+/** The value of an input that the workflow omits: empty, or its default in action.yml. */
 const defaults = ['', 'false', 'GitHubActions'];
 
-/** The inputs, and where `translate-env-variables` is true, those that variables such as ROLE_TO_ASSUME give. */
+/** The inputs; with `translate-env-variables: true`, also those set by variables such as ROLE_TO_ASSUME. */
 export function withVariables(inputs: RawInputs, environment: Environment): RawInputs {
   if (!['true', 'True', 'TRUE'].includes(trimmed(inputs, 'translate-env-variables'))) {
     return inputs;

@@ -1,16 +1,16 @@
 import type { Position } from './place.js';
 
-/** A YAML or JSON text in which every scalar is still a string, as it is in a `with:` value, and knows where it is. */
+/** A YAML or JSON value with positions; every scalar is a string, as in a `with:` value. */
 export type ValueNode = ScalarNode | ListNode | MapNode;
 
 /** A single value. */
 export interface ScalarNode {
   readonly kind: 'scalar';
   readonly text: string;
-  /** Written without quotes, so that YAML and JSON may mean a number, a boolean or null by it. */
+  /** Written without quotes, so YAML and JSON may read a number, a boolean or null. */
   readonly isBare: boolean;
   readonly position?: Position | undefined;
-  /** The indentation of the lines of a literal block (`|`), whose first one is at the position. */
+  /** The indentation of a literal block (`|`); its first line is at the position. */
   readonly indent?: number;
 }
 
@@ -21,16 +21,16 @@ export interface ListNode {
   readonly position?: Position | undefined;
 }
 
-/** Names with values, in the order in which they are written. */
+/** Names with values, in written order. */
 export interface MapNode {
   readonly kind: 'map';
   readonly entries: ReadonlyMap<string, ValueNode>;
-  /** Where the names themselves are. */
+  /** The positions of the names. */
   readonly keys: ReadonlyMap<string, Position>;
   readonly position?: Position | undefined;
 }
 
-/** A text that is one value, however it was written. */
+/** A scalar for a text. */
 export function scalarOf(text: string, position?: Position): ScalarNode {
   return { kind: 'scalar', text, isBare: false, position };
 }
@@ -47,7 +47,7 @@ export function plainValue(node: ValueNode): unknown {
   }
 }
 
-/** The position of a point inside a value's text: the line of the whole where its own lines were not kept. */
+/** The position of an offset inside a value's text; the position of the value if its lines were not kept. */
 export function positionWithin({ position, indent }: ScalarNode, { line, column = 1 }: Position): Position {
   if (position === undefined) {
     return { line, column };
@@ -55,7 +55,7 @@ export function positionWithin({ position, indent }: ScalarNode, { line, column 
   return indent === undefined ? position : { line: position.line + line - 1, column: column + indent };
 }
 
-/** Whether a value is the null of YAML or JSON, as toJSON writes an unset value. */
+/** Whether a value is YAML or JSON null; toJSON writes an unset value as null. */
 export function isNull({ text, isBare }: ScalarNode): boolean {
   return isBare && /^(null|~)$/i.test(text);
 }

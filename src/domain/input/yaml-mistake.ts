@@ -2,7 +2,7 @@ import { positionsIn } from './positions.js';
 import { emptyItemFix } from './problem.js';
 import { strangeCharacter } from './strange-characters.js';
 
-/** A mistake in the syntax of a YAML text, in the words of somebody who writes one; lines and columns count from 1. */
+/** A YAML syntax error in plain words; lines and columns start at 1. */
 export interface SyntaxMistake {
   readonly line: number;
   readonly column: number;
@@ -10,7 +10,7 @@ export interface SyntaxMistake {
   readonly fix: string;
 }
 
-/** What the parser's reasons mean, and what to do. */
+/** The parser's reasons with an explanation and a fix. */
 const meanings: readonly (readonly [reason: RegExp, what: string, fix: string])[] = [
   [/within a flow collection/, 'a bracket is not closed', 'Close it with ] or }'],
   [/within a (double|single) quoted/, 'a quote is not closed', 'Write the closing quote'],
@@ -37,7 +37,7 @@ const meanings: readonly (readonly [reason: RegExp, what: string, fix: string])[
   ],
 ];
 
-/** Explains an error of the parser. */
+/** Explains a parser error. */
 export function syntaxMistake(error: unknown, text: string): SyntaxMistake {
   const { reason = 'unreadable', mark } = error as { reason?: string; mark?: { position: number } };
   const at = positionsIn(text)(Math.min(mark?.position ?? 0, text.trimEnd().length));
@@ -60,7 +60,7 @@ export function syntaxMistake(error: unknown, text: string): SyntaxMistake {
   return { ...at, what, fix };
 }
 
-/** The keys and list indexes (from 0), outermost first, that lead to a line of block YAML, as its indentation tells. */
+/** The path (keys and indexes from 0, outermost first) to a line of block YAML, derived from its indentation. */
 export function pathToLine(text: string, line: number): readonly (string | number)[] {
   const above = text.split(/\r\n|\n|\r/).slice(0, line);
   const lines = above
@@ -77,7 +77,7 @@ export function pathToLine(text: string, line: number): readonly (string | numbe
     }
     if (dash !== '' && indent < Math.min(dashesBefore, keysBefore)) {
       path.unshift(dashesAbove(lines.slice(index + 1), indent));
-      // A list may be indented as its key is.
+      // A list may have the same indentation as its key.
       keysBefore = indent + 1;
       dashesBefore = indent;
     }

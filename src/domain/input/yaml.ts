@@ -6,7 +6,7 @@ import { pathToLine, syntaxMistake } from './yaml-mistake.js';
 
 let library: typeof import('./yaml-events.js') | undefined;
 
-/** Loads the parser, once. Most steps hold no YAML, and start faster without it. */
+/** Loads the parser once. Most steps have no YAML and start faster without it. */
 export async function loadYaml(): Promise<void> {
   library ??= await import('./yaml-events.js');
 }
@@ -18,8 +18,8 @@ export function isYaml(text: string): boolean {
 }
 
 /**
- * Reads one YAML document without anchors, aliases or tags; undefined, with a problem reported, where it is anything else.
- * `nameItems` names the items of a message that a path of keys and list indexes leads to.
+ * Parses one YAML document without anchors, aliases or tags; reports a problem and returns undefined for anything else.
+ * `nameItems` converts a path of keys and list indexes to the item names of a message.
  */
 export function parseYaml(
   text: string,
@@ -60,7 +60,7 @@ function isFolded(text: string): boolean {
   return /^(-\s+\S.*\s-\s|[\w.-]+:\s.*\s[\w.-]+:(\s|$))/.test(text.trim()) && !/\n/.test(text.trim());
 }
 
-/** How to keep the lines of an input apart. */
+/** The fix for an input whose lines were folded. */
 export function foldedFix(input: string): string {
   return `Write ${input}: | instead of ${input}: >, which folds the lines into one`;
 }

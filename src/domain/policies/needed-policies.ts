@@ -101,7 +101,7 @@ function roleCaller({ role }: Hop, caller: Caller): Caller {
   return { arn: `arn:${partition}:iam::${unknownAccount}:role/${roleText(role)}` };
 }
 
-/** A placeholder, because only a call to AWS could find the base identity. A federated one has no policy of its own. */
+/** A placeholder, because the base identity is known only after a call. A federated one has no policy of its own. */
 function baseCaller({ kind }: BaseIdentity, nodes: readonly HopNode[]): Caller {
   const role: RoleArn | undefined = nodes.map(({ hop }) => hop.role).find(isRoleArn);
   const type = kind === 'access-keys' || kind === 'Environment' ? 'user' : 'role';

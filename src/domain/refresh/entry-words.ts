@@ -1,17 +1,17 @@
 import { RefreshStopped } from './refresh-stopped.js';
 
-/** What a tool asks the credential-process entry point for. */
+/** The request of a tool to the credential-process entry point. */
 export type EntryRequest = { readonly kind: 'environment' } | { readonly kind: 'plan'; readonly path: string };
 
 /**
- * A path as a word of a command in an AWS file: blanks, quotes, `#`, `%` and what is not ASCII are percent-encoded, so
- * that no shell and no reader of AWS files sees more in it than a word.
+ * Encodes a path as one word of a command in an AWS file: blanks, quotes, `#`, `%` and non-ASCII are percent-encoded, so
+ * that no shell and no AWS file parser splits or interprets it.
  */
 export function encodePath(path: string): string {
   return path.replace(/[^\w@+=:,./\\-]+/g, (part) => [...Buffer.from(part)].map(percent).join(''));
 }
 
-/** Reads the words after the entry point; throws `RefreshStopped` where they are not ones that this project writes. */
+/** Parses the arguments of the entry point; throws `RefreshStopped` if they are not those that this project writes. */
 export function readEntryWords(words: readonly string[]): EntryRequest {
   const [flag, path] = words;
   if (flag === '--environment' && words.length === 1) {
@@ -30,7 +30,7 @@ function percent(byte: number): string {
   return `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
 }
 
-/** A path that was not written by `encodePath` is taken as it is. */
+/** Decodes a path of `encodePath`; returns any other path unchanged. */
 function decodePath(path: string): string {
   try {
     return decodeURIComponent(path);

@@ -6,7 +6,7 @@ import { timeText } from '../iam/timestamp.js';
 import { credentialVariables, type Environment, identityVariables } from '../input/environment.js';
 import { type RefreshCache, type RefreshPlan, startVariables } from './plan.js';
 
-/** Where the SDK looks for settings, whoever the base identity is; none of them is a secret. */
+/** The variables of SDK settings, for every base identity; none is secret. */
 const settingVariables = [
   'HOME',
   'USERPROFILE',
@@ -31,7 +31,7 @@ const settingVariables = [
 
 const containerVariables = identityVariables.filter((name) => name.startsWith('AWS_CONTAINER_'));
 
-/** What else is needed to find a base identity again; the others stand in the request itself. */
+/** Further variables that find a base identity again; other bases are in the request itself. */
 function foundBy(base: BaseIdentity): readonly string[] {
   switch (base.kind === 'default-chain' ? base.origin.kind : base.kind) {
     case 'environment':
@@ -42,7 +42,7 @@ function foundBy(base: BaseIdentity): readonly string[] {
     case 'EcsContainer':
       return containerVariables;
     case 'profile':
-      // It may take keys or a container of the environment for its source, or name a program that gives credentials.
+      // Its source may be the environment's keys or container, or a credential process.
       return [...identityVariables, 'PATH'];
     default:
       return [];
@@ -51,12 +51,12 @@ function foundBy(base: BaseIdentity): readonly string[] {
 
 const webIdentityVariables = ['AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ROLE_ARN', 'AWS_ROLE_SESSION_NAME'] as const;
 
-/** Every variable that a renewal sees as main saw it, and as nobody has changed it since. */
+/** Every variable that a renewal must see with its value from the main step. */
 export const planVariables: readonly string[] = [
   ...new Set([...settingVariables, ...startVariables, ...identityVariables]),
 ];
 
-/** Makes the plan of one target; the path of a token file in it is absolute. */
+/** Makes the refresh plan of one target; its token file path is absolute. */
 export function makePlan(
   target: Target,
   { request, environment, id }: { request: WalkRequest; environment: Environment; id: string },

@@ -3,17 +3,17 @@ import type { Credentials } from '../iam/credentials.js';
 import type { Environment } from '../input/environment.js';
 import type { ProcessCredentials } from './process-credentials.js';
 
-/** What the third door needs to walk a chain again, and no more. */
+/** What the credential-process entry point needs to walk a chain again. */
 export interface RefreshPlan {
-  /** A cache that does not name it belongs to another plan. */
+  /** A cache with another ID belongs to another plan. */
   readonly id: string;
   /** The walk of one target. */
   readonly request: WalkRequest;
-  /** The variables by which the SDK finds its settings and the base identity, as main saw them. */
+  /** The variables of SDK settings and base identity, with their values from the main step. */
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** The last session a plan gave. */
+/** The last session of a plan. */
 export interface RefreshCache {
   readonly id: string;
   readonly credentials: Omit<Credentials, 'expiration'>;
@@ -21,13 +21,13 @@ export interface RefreshCache {
   readonly expiration: string;
 }
 
-/** Milliseconds that handed-out credentials still last at the least: boto renews 15 minutes before the end. */
+/** Minimum remaining milliseconds of returned credentials: boto renews 15 minutes before expiration. */
 export const leastLeft = 15 * 60 * 1000;
 
-/** Seconds the last hop must last so that a fresh session has enough left. */
+/** Minimum seconds of the last hop, so that a new session lasts long enough. */
 export const leastRefreshDuration = 960;
 
-/** Reads the text of a plan; undefined where it is none, or only a part of one. */
+/** Parses a plan; undefined if it is invalid or incomplete. */
 export function parsePlan(text: string): RefreshPlan | undefined {
   const plan = parsed(text) as Partial<RefreshPlan> | undefined;
   const isWhole =
@@ -35,7 +35,7 @@ export function parsePlan(text: string): RefreshPlan | undefined {
   return isWhole ? (plan as RefreshPlan) : undefined;
 }
 
-/** Reads the text of a cache; undefined where it is none, or only a part of one. */
+/** Parses a cache; undefined if it is invalid or incomplete. */
 export function parseCache(text: string): RefreshCache | undefined {
   const cache = parsed(text) as Partial<RefreshCache> | undefined;
   const { accessKeyId, secretAccessKey, sessionToken } = cache?.credentials ?? {};
@@ -43,7 +43,7 @@ export function parseCache(text: string): RefreshCache | undefined {
   return texts.every(isText) ? (cache as RefreshCache) : undefined;
 }
 
-/** What the door prints from a cache; undefined where the cache is another chain's, or too little is left. */
+/** The output from a cache; undefined if it belongs to another plan or expires too soon. */
 export function servedFromCache(
   cache: RefreshCache | undefined,
   id: string,
@@ -62,10 +62,10 @@ export function servedFromCache(
   };
 }
 
-/** What Node reads only when it starts: which authorities it trusts. https://nodejs.org/api/cli.html#environment-variables */
+/** Variables that Node reads only at startup: the trusted certificate authorities. https://nodejs.org/api/cli.html#environment-variables */
 export const startVariables = ['NODE_EXTRA_CA_CERTS', 'NODE_USE_SYSTEM_CA'] as const;
 
-/** The environment in which a renewal has to start again, to trust whom main trusted; undefined where it does already. */
+/** The environment in which a renewal must restart to trust the main step's authorities; undefined if it already does. */
 export function startEnvironment({ variables }: RefreshPlan, environment: Environment): Environment | undefined {
   const differs = (name: string) => (variables[name] || undefined) !== (environment[name] || undefined);
   return startVariables.some(differs)
@@ -73,7 +73,7 @@ export function startEnvironment({ variables }: RefreshPlan, environment: Enviro
     : undefined;
 }
 
-/** The job's own ID-token variables win over the plan's: a runner may have renewed them. */
+/** The job's ID token variables take precedence over the plan's: a runner may have renewed them. */
 export function withCurrentToken(
   plan: RefreshPlan,
   { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: token }: Environment,

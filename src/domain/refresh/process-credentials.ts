@@ -1,16 +1,16 @@
 import type { Environment } from '../input/environment.js';
 
-/** What a `credential_process` prints. https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html */
+/** The output of a `credential_process`. https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html */
 export interface ProcessCredentials {
   readonly Version: 1;
   readonly AccessKeyId: string;
   readonly SecretAccessKey: string;
   readonly SessionToken?: string;
-  /** RFC 3339 in UTC; without it the keys serve for the life of the process that asked. */
+  /** RFC 3339 in UTC; without it, tools cache the keys for the life of their process. */
   readonly Expiration?: string;
 }
 
-/** The keys of the environment, for tools that prefer a profile to them; throws where there are none. */
+/** The keys of the environment, for tools that prefer a profile; throws if there are none. */
 export function environmentCredentials(environment: Environment): ProcessCredentials {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = environment;
   if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) {

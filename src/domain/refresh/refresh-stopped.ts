@@ -1,4 +1,4 @@
-/** A renewal that cannot give credentials, and what to do about it. */
+/** A failed renewal with its fix. */
 export class RefreshStopped extends Error {
   readonly fix: string;
 

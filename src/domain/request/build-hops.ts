@@ -10,7 +10,7 @@ import type { Environment } from '../input/environment.js';
 import type { Place } from '../input/place.js';
 import { quote } from '../input/problem.js';
 
-/** What the step's own inputs say of its hops. */
+/** The step's inputs for its hops. */
 export interface StepContext {
   readonly options: HopOptions;
   readonly environment: Environment;
@@ -21,7 +21,7 @@ export interface StepContext {
 
 const defaultSessionName = 'GitHubActions';
 
-/** Makes hops of what was declared: each step input lands on the hop it applies to, each default where nobody spoke. */
+/** Builds hops from declarations: applies each step input to its hop, and defaults elsewhere. */
 export function buildHops(
   { hops: declared, defaults }: Pick<DeclaredTarget, 'hops' | 'defaults'>,
   base: BaseIdentity,
@@ -69,7 +69,7 @@ export function buildHops(
   return withStepKeys(hops, { declared, keys: settled.transitiveTagKeys ?? [], step });
 }
 
-/** The step's transitive keys belong to the first hop that sets the tag; a key that no hop sets is told at the last one. */
+/** The step's transitive keys apply to the first hop that sets the tag; a key that no hop sets is reported at the last one. */
 function withStepKeys(
   hops: readonly Hop[],
   { declared, keys, step }: { declared: readonly DeclaredHop[]; keys: readonly string[]; step: StepContext },
@@ -92,7 +92,7 @@ function pickSessionName({ roleSessionName }: HopOptions): HopOptions {
   return roleSessionName === undefined ? {} : { roleSessionName };
 }
 
-/** The source identity is the first hop's to set, not the last one's. */
+/** The first hop sets the source identity, not the last one. */
 function lastHopWords({ sourceIdentity: _, ...words }: HopOptions): HopOptions {
   return words;
 }
@@ -110,7 +110,7 @@ function sourceIdentityHop(base: BaseIdentity): number {
   return firstOperation(base) === 'AssumeRole' ? 0 : 1;
 }
 
-/** Takes out of words what the only hop of a chain cannot carry, and warns of each; `from` says whose words they are. */
+/** Removes options that the only hop of a chain does not support, with a warning each; `from` names their origin. */
 function settle(
   options: HopOptions,
   from: string,
@@ -126,7 +126,7 @@ function settle(
   return carried;
 }
 
-/** A file's defaults without what the step itself says; account guards add up. */
+/** A file's defaults without those that the step overrides; account guards are combined. */
 function unlessSaid(defaults: HopOptions, step: HopOptions): HopOptions {
   const said = Object.keys(step).filter((key) => key !== 'allowedAccountIds');
   return Object.fromEntries(Object.entries(defaults).filter(([key]) => !said.includes(key)));
@@ -143,7 +143,7 @@ function reportFederatedWords(words: HopOptions, operation: string, place: Place
   }
 }
 
-/** The words that a call with a token has no parameter for. */
+/** The options without a parameter in a federated call. */
 function lostWords(words: HopOptions): readonly string[] {
   const lost = {
     'custom-tags': words.tags,
@@ -155,7 +155,7 @@ function lostWords(words: HopOptions): readonly string[] {
   return Object.entries(lost).flatMap(([name, value]) => (value === undefined ? [] : [name]));
 }
 
-/** Stands for a role whose problem is told already, and gives no cause for another. */
+/** Placeholder for a role that failed to parse; it causes no further problems. */
 const unreadable: RoleName = { path: '/', name: '' };
 
 function resolveName(
@@ -195,11 +195,11 @@ function hopTags(own: HopOptions, step: StepContext, place: Place): readonly Tag
         'Use another key, or set role-skip-session-tagging: true',
       );
   }
-  // Told once: beside a default tag of the same key it would be told again, as a key given twice.
+  // Report once: with a default tag of the same key it would also be reported as a duplicate.
   return [...defaultTags(step.environment), ...(taken.length > 0 ? [] : custom)];
 }
 
-/** The keys whose tags are sent: a default tag for which this run has no value cannot be transitive. */
+/** The keys of the sent tags: a default tag without a value in this run cannot be transitive. */
 function sentKeys(keys: readonly string[], tags: readonly Tag[], { warn }: StepContext): readonly string[] {
   return keys.filter((key) => {
     const isUnsentDefault = isDefaultTagKey(key) && !tags.some((tag) => tag.key.toLowerCase() === key.toLowerCase());

@@ -9,11 +9,11 @@ import { checkTags } from '../iam/tags.js';
 import { type Place, placeOf } from '../input/place.js';
 import { quote, type Report } from '../input/problem.js';
 
-/** Where a chain starts, what it is asked of, and where its hops are written. */
+/** The base identity, endpoint, Region and hops of a chain. */
 export interface ChainContext {
   readonly base: BaseIdentity;
   readonly region?: string | undefined;
-  /** Where the Region is written; the input `aws-region` unless given. */
+  /** The place of the Region; default is the input `aws-region`. */
   readonly regionPlace?: Place | undefined;
   readonly endpoint?: string | undefined;
   readonly isOtherService: boolean;
@@ -25,7 +25,7 @@ interface PlacedHop {
   readonly place: Place;
 }
 
-/** Reports everything AWS would refuse in a chain that can be seen without asking it. */
+/** Reports everything in a chain that AWS is certain to reject. */
 export function checkChain(hops: readonly Hop[], context: ChainContext, report: Report): void {
   const { base, region, endpoint, places } = context;
   const placed = hops.flatMap((hop, index): PlacedHop[] => {
@@ -47,7 +47,7 @@ export function checkChain(hops: readonly Hop[], context: ChainContext, report: 
   }
 }
 
-/** What is legal but deserves a second look: a policy that is long by its blanks, a role assuming itself, a chain that runs in a circle. */
+/** Warnings about legal but unusual chains: a policy that is long because of white space, a role assuming itself, a cycle. */
 export function chainWarnings(hops: readonly Hop[]): readonly string[] {
   return [...hops.filter(isLongByBlanks).map(blanksWarning), ...circleWarnings(hops)];
 }
@@ -69,7 +69,7 @@ function circleWarnings(hops: readonly Hop[]): readonly string[] {
   });
 }
 
-/** What later hops need because of what earlier hops set: each trust policy must allow it too. */
+/** What later hops inherit from earlier hops, which each trust policy must allow. */
 export function inheritanceNotices(hops: readonly Hop[]): readonly string[] {
   return hops.flatMap((hop, index) => {
     const { tags, sourceIdentity } = inheritedAt(hops, index);
@@ -136,7 +136,7 @@ function checkProvider([first]: readonly Hop[], base: BaseIdentity, report: Repo
   }
 }
 
-/** An endpoint of AWS answers for its own partition only; another maker's STS may answer for any. */
+/** An AWS endpoint serves only its own partition; a non-AWS STS may serve any. */
 function checkEndpoint(hops: readonly Hop[], endpoint: string | undefined, report: Report): void {
   const role = hops.map((hop) => hop.role).find(isRoleArn);
   const partition = partitionOfEndpoint(endpoint)?.id;
@@ -203,7 +203,7 @@ function checkPolicies(hop: Hop, place: Place): void {
 }
 
 /**
- * AssumeRole takes a text of any length and weighs the policy in it; the federated calls take 2,048 characters of text.
+ * AssumeRole limits the packed size of a policy, not its text; the federated calls accept 2,048 characters of text.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
 function isLongByBlanks({ operation, policy = '', policyArns }: Hop): boolean {

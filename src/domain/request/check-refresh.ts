@@ -7,12 +7,12 @@ import { leastRefreshDuration } from '../refresh/plan.js';
 import { wantsRole } from './read-targets.js';
 import type { Settings } from './settings.js';
 
-/** What `refresh` is weighed against. */
+/** What `refresh` is validated against. */
 export interface RefreshSources {
   readonly inputs: RawInputs;
 }
 
-/** Tells why sessions that are to be renewed cannot be, or not for long enough. */
+/** Reports why sessions cannot be renewed, or not for long enough. */
 export function checkRefresh(
   { inputs }: RefreshSources,
   { handover, reusesExisting }: Settings,
@@ -59,7 +59,7 @@ export function checkRefresh(
   }
 }
 
-/** Warns of base credentials that end, after which nothing can be renewed. */
+/** Warns about temporary base credentials: after they expire, nothing can be renewed. */
 export function refreshWarnings({ handover }: Settings, targets: readonly Target[]): readonly string[] {
   const ends = targets.some(({ base }) => 'credentials' in base && base.credentials.sessionToken !== undefined);
   return handover.refresh && ends
@@ -69,7 +69,7 @@ export function refreshWarnings({ handover }: Settings, targets: readonly Target
     : [];
 }
 
-/** The profile of the AWS files from which a renewal would take its base identity; undefined for other bases. */
+/** The profile from which a renewal would read its base identity; undefined for other bases. */
 function sourceProfile({ base }: Target): string | undefined {
   return base.kind === 'default-chain' && base.origin.kind === 'profile' ? base.origin.name : undefined;
 }

@@ -5,7 +5,7 @@ import { type RawInputs, trimmed } from '../input/inputs.js';
 import { quote, type Report } from '../input/problem.js';
 import type { Settings } from './settings.js';
 
-/** Inputs that speak of a hop where there is none, or of one thing where there are several. */
+/** Reports hop inputs without a hop, and single-target inputs with several targets. */
 export function checkTargets(
   inputs: RawInputs,
   { handover }: Settings,
@@ -38,7 +38,7 @@ export function checkTargets(
   }
 }
 
-/** More names than these are not listed in a message. */
+/** Maximum names listed in a message. */
 const mostShown = 12;
 
 function shownNames(names: readonly (string | undefined)[]): string {
@@ -46,7 +46,7 @@ function shownNames(names: readonly (string | undefined)[]): string {
   return `${names.slice(0, mostShown).join(', ')}${more}`;
 }
 
-/** One ID token serves every target, and it is made for one audience. */
+/** All targets share one ID token, which has one audience. */
 function reportMixedAudiences(inputs: RawInputs, targets: readonly Target[], report: Report): void {
   const roles = targets.filter(({ base }) => base.kind === 'oidc').flatMap(({ hops }) => hops[0]?.role ?? []);
   const partitions = [...new Set(roles.filter(isRoleArn).map(({ partition }) => partition))];

@@ -6,7 +6,7 @@ import { parseInteger } from '../input/scalar.js';
 const input = 'action-timeout-s';
 const defaultSeconds = 120;
 
-/** Seconds that a step may take, from the start of its process; undefined for no bound. */
+/** Maximum seconds of a step, from the start of its process; undefined for no limit. */
 export function readDeadline(inputs: RawInputs, report: Report): number | undefined {
   const bounds = { minimum: 0, maximum: 86_400 };
   const seconds = parseInteger(trimmed(inputs, input), bounds, placeOf(input, report)) ?? defaultSeconds;

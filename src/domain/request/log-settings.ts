@@ -3,15 +3,15 @@ import { placeOf } from '../input/place.js';
 import type { Report } from '../input/problem.js';
 import { parseBoolean } from '../input/scalar.js';
 
-/** What a step tells of its work. */
+/** What a step logs and masks. */
 export interface LogSettings {
   readonly masksAccountIds: boolean;
   readonly writesSummary: boolean;
 }
 
 /**
- * Reads it by itself, because a request that cannot be read is told of as well. What is no boolean is a problem, and
- * masks meanwhile.
+ * Read before the request, because problems of the request are logged too. An invalid boolean is a problem, and
+ * masks until then.
  */
 export function readLogSettings(inputs: RawInputs, report: Report): LogSettings {
   const flag = (name: InputName, otherwise: boolean) =>

@@ -2,7 +2,7 @@ import type { ProxySources } from '../endpoint/proxy.js';
 import type { Environment } from '../input/environment.js';
 import { type RawInputs, trimmed } from '../input/inputs.js';
 
-/** Where a step says which proxy it uses. */
+/** The inputs and variables of a step's proxies. */
 export function proxySources(inputs: RawInputs, environment: Environment): ProxySources {
   return { proxy: trimmed(inputs, 'http-proxy'), exceptions: trimmed(inputs, 'no-proxy'), environment };
 }

@@ -19,12 +19,12 @@ import type { RequestSources } from './sources.js';
 
 const destinations = ['role-to-assume', 'role-chain', 'targets'] as const;
 
-/** Whether the step was told where to go, readably or not. */
+/** Whether the step names a target, valid or not. */
 export function wantsRole(inputs: RawInputs): boolean {
   return destinations.some((name) => trimmed(inputs, name) !== '');
 }
 
-/** Reads where the step shall go: one chain, several, or nowhere. */
+/** Reads the targets of the step: one chain, several, or none. */
 export function readTargets(
   { inputs, environment, roleChainFile, files = noSharedConfig }: RequestSources,
   settings: Settings,
@@ -80,7 +80,7 @@ function readCatalog(
     : profileCatalog({ file: path, text, ...facts }, place);
 }
 
-/** A list in which nothing was filled in: GitHub sends an input that was not given as an empty text, without a line break. */
+/** Reports a list of only white space; GitHub passes an omitted input as an empty text without a line break. */
 function reportBlank(inputs: RawInputs, report: Report): void {
   for (const name of destinations.filter((each) => inputs[each] && trimmed(inputs, each) === '')) {
     report({ where: name, what: 'the input is only white space', fix: emptyItemFix });
@@ -92,7 +92,7 @@ function singleHop(role: string, report: Report): DeclaredHop {
   return { place, options: parseHopOption('role-to-assume', scalarOf(role), place) };
 }
 
-/** AWS's spelling is exact here, unlike in the input `credential-source`. */
+/** Case-sensitive as in AWS, unlike the input `credential-source`. */
 function profileSource(
   source: string,
   { machine, isDryRun }: { machine: Machine; isDryRun: boolean },
@@ -110,7 +110,7 @@ function profileSource(
   return serviceBase(known, machine, ({ what, fix }) => place.report(what, fix));
 }
 
-/** The identity of one of the machine's own profiles; `false` where there is none of this name. */
+/** The identity of a profile in the machine's AWS files; `false` if there is none with this name. */
 function machineProfile(name: string, machine: Machine, place: Place): BaseIdentity | false | undefined {
   if (!machine.files.profiles.has(name)) {
     return false;

@@ -27,10 +27,10 @@ import { noBase, stepBase } from './step-base.js';
 import { takenProfile } from './taken-profile.js';
 import { type RegionSources, targetRegions } from './target-regions.js';
 
-/** Everything a step was asked for, read once and found possible. */
+/** A step's validated request. */
 export interface Request extends Settings {
   readonly targets: NonEmpty<Target>;
-  /** Why the base identity was picked. */
+  /** The reason for the base identity. */
   readonly baseReason: string;
   readonly warnings: readonly string[];
   readonly notices: readonly string[];
@@ -101,7 +101,7 @@ export function readRequest(sources: RequestSources): Request {
   };
 }
 
-/** What was declared, weighed: each hop with what it is made with, and held against what AWS takes. */
+/** The declared targets, validated against AWS's limits, with complete hops. */
 function readTarget(
   declared: DeclaredTarget,
   {
@@ -133,7 +133,7 @@ function readTarget(
   };
 }
 
-/** Gives each hop the Region that it is asked for in. */
+/** Sets the STS Region of each hop. */
 function withRegions(
   hops: readonly Hop[],
   { last, others }: { last: string | undefined; others: string | undefined },
@@ -144,10 +144,10 @@ function withRegions(
   });
 }
 
-/** Lines of AWS files that are named one by one. */
+/** Maximum faulty lines of AWS files that are listed. */
 const mostFileWarnings = 5;
 
-/** What is wrong with the machine's AWS files deserves a word even where this step does not need them. */
+/** Warnings about the machine's AWS files, even if this step does not need them. */
 function fileWarnings({ faults, moreFaults }: SharedConfig): readonly string[] {
   const shown = faults
     .slice(0, mostFileWarnings)
@@ -158,7 +158,7 @@ function fileWarnings({ faults, moreFaults }: SharedConfig): readonly string[] {
   return [...shown, ...(more === 0 ? [] : [`The machine's AWS files have ${more} more lines of that kind.`])];
 }
 
-/** Roles that only an STS of another make may have. */
+/** Reports roles that only a non-AWS STS can have. */
 function reportRefusedRoles(hops: readonly DeclaredHop[]): void {
   for (const { awsRefusal } of hops.map(({ options }) => options)) {
     awsRefusal?.place.report(awsRefusal.what, awsRefusal.fix);

@@ -17,18 +17,18 @@ import { proxySources } from './proxy-sources.js';
 
 /** Everything in a request that is not about hops. */
 export interface Settings extends LogSettings {
-  /** The Region that the input or a variable names; undefined where neither does. */
+  /** The Region of the input or a variable; undefined if neither is set. */
   readonly region?: string;
-  /** Whether the input names the Region: only then does it go before that of an inventory's defaults. */
+  /** Whether the Region is from the input, which takes precedence over an inventory's defaults. */
   readonly isRegionGiven: boolean;
   readonly endpoint?: string;
-  /** Whether the endpoint is of another make than AWS's. */
+  /** Whether the endpoint is a non-AWS STS. */
   readonly isOtherService: boolean;
   readonly proxy: ProxySettings;
-  /** Seconds for the whole step; undefined for no bound. */
+  /** Maximum seconds of the whole step; undefined for no limit. */
   readonly deadlineSeconds?: number;
   readonly retry: RetryRules;
-  /** Ask again until the secret has only letters and digits. */
+  /** Retry until the secret access key has only letters and digits. */
   readonly alphanumericSecret: boolean;
   readonly reusesExisting: boolean;
   readonly unsetsCurrent: boolean;
@@ -41,10 +41,10 @@ export interface Settings extends LogSettings {
 
 const defaultAttempts = 6;
 
-/** The name of the refreshing profile where `aws-profile` names none. */
+/** The default name of the refreshing profile. */
 const defaultProfile = 'assume-role';
 
-/** Reads every input that is not about hops or the base identity; tells each problem. */
+/** Reads every input that is not about hops or the base identity; reports each problem. */
 export function readSettings(inputs: RawInputs, environment: Environment, report: Report): Settings {
   const text = (name: InputName) => (inputs[name] ?? '').trim();
   const flag = (name: InputName) => parseBoolean(text(name), placeOf(name, report)) ?? false;
@@ -52,7 +52,7 @@ export function readSettings(inputs: RawInputs, environment: Environment, report
   const endpoint = readEndpoint(text('sts-endpoint'), environment, report);
   const isOtherService = isOtherMake(endpoint, text('sts-endpoint'));
   const region = readRegion(text('aws-region'), { environment, isOtherService }, report);
-  // The inputs hold what it found already.
+  // The inputs already contain the translated values.
   flag('translate-env-variables');
   const unsetsCurrent = flag('unset-current-credentials');
   const deadlineSeconds = readDeadline(inputs, report);
@@ -91,8 +91,8 @@ function readRegion(
 }
 
 /**
- * Whether the STS is of another make than AWS's, with role ARNs and Regions of its own. A variable that points at loopback
- * is how stand-ins for AWS are put in its place.
+ * Whether the STS is not AWS's, and can have role ARNs and Regions of its own. Emulators of AWS are usually configured
+ * by a variable with a loopback address.
  */
 function isOtherMake(endpoint: string | undefined, input: string): boolean {
   if (endpoint === undefined || !URL.canParse(endpoint) || isAwsEndpoint(endpoint)) {
@@ -114,7 +114,7 @@ function readEndpoint(input: string, environment: Environment, report: Report): 
   if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
     report({
       where,
-      // What stands before an @ may be a password.
+      // The text before an @ may be a password.
       what: `${endpoint.includes('@') ? 'the value' : quote(endpoint)} is not an http or https address`,
       fix: 'Write it like https://sts.example.com',
     });
@@ -140,7 +140,7 @@ function readEndpoint(input: string, environment: Environment, report: Report): 
   return endpoint;
 }
 
-/** Plain http is for loopback only; a job container reaches services by their names, and needs a way to them from loopback. */
+/** Plain http is for loopback only; a job container reaches services by name, and must forward a loopback port. */
 function plainHttpFix({ hostname, port }: URL): string {
   const own = `http://127.0.0.1:${port || '80'}`;
   const forward = `socat TCP-LISTEN:${port || '80'},bind=127.0.0.1,fork TCP:${hostname}:${port || '80'} &`;

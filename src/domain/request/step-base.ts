@@ -15,7 +15,7 @@ import type { RequestSources } from './sources.js';
 /** Placeholder where a step has no base identity of its own; it causes no further problems. */
 export const noBase: BaseIdentity = { kind: 'default-chain', origin: { kind: 'metadata' }, chaining: 'ask' };
 
-/** Picks the base identity of the step from its inputs; undefined, with problems told, where there is none. */
+/** Chooses the base identity of the step from its inputs; reports problems and returns undefined if there is none. */
 export function stepBase(
   { inputs, environment, files = noSharedConfig }: RequestSources,
   settings: Settings,
@@ -42,7 +42,7 @@ export function stepBase(
   return chooseBase({ given, ...flags, wantsRole: wantsRole(inputs), ...seen }, report);
 }
 
-/** Inputs that speak of a base identity from which no target starts. */
+/** Warns about base identity inputs that no target uses. */
 function unusedBase(inputs: RawInputs): readonly string[] {
   const given = baseInputs.filter((name) => name !== 'credential-source' && trimmed(inputs, name) !== '');
   const source = trimmed(inputs, 'credential-source');

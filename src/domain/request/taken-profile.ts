@@ -5,7 +5,7 @@ interface Named {
   readonly name?: string;
 }
 
-/** The problem of profiles that are there already and may not be overwritten; told before AWS is asked. */
+/** The problem of existing profiles that may not be overwritten, reported before any call. */
 export function takenProfile(
   delivery: HandoverSettings,
   { all, written }: { readonly all: readonly Named[]; readonly written: readonly Named[] },

@@ -3,7 +3,7 @@ import type { DeclaredTarget } from '../declared/catalog.js';
 import { isRoleArn } from '../iam/arn.js';
 import type { Settings } from './settings.js';
 
-/** The Regions that the step knows, and the targets that it walks to. */
+/** The Regions of the step, and its targets. */
 export interface RegionSources {
   readonly settings: Pick<Settings, 'region' | 'isRegionGiven'>;
   readonly current: MachineRegion | undefined;
@@ -12,15 +12,15 @@ export interface RegionSources {
 
 /** The Regions of a target. */
 export interface TargetRegions {
-  /** Where its last hop is asked for, and what is handed over; undefined where nobody gave one. */
+  /** The Region of its last hop and of the export; undefined if none is given. */
   readonly own?: string;
-  /** Where the hops before it are asked for, which other targets may share. */
+  /** The Region of the hops before it, which other targets may share. */
   readonly shared?: string;
 }
 
 /**
- * A target's own Region is about its last hop and what is handed over. The Region of the step is the input, else that of
- * the inventory's defaults, of the environment, and of the machine where it serves the chain.
+ * A target's own Region applies to its last hop and its export. The Region of the step is the input, else that of
+ * the inventory's defaults, of the environment, or of the machine if it fits the chain.
  */
 export function targetRegions(declared: DeclaredTarget, { settings, current, targets }: RegionSources): TargetRegions {
   const role = declared.hops.map(({ options }) => options.role).find((each) => each !== undefined && isRoleArn(each));
@@ -35,7 +35,7 @@ export function targetRegions(declared: DeclaredTarget, { settings, current, tar
   return { ...(region !== undefined && { own: region }), ...(shared !== undefined && { shared }) };
 }
 
-/** The Region that all targets have for their own. */
+/** The Region that all targets have in common. */
 function commonRegion(targets: readonly DeclaredTarget[]): string | undefined {
   const [first, ...others] = new Set(targets.map(({ region }) => region?.name));
   return others.length === 0 ? first : undefined;

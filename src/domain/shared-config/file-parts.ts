@@ -1,31 +1,31 @@
 import { headerName, isBlankOrComment, linesIn } from './sections.js';
 
-/** One section in pieces: from its header to its last entry, and from there to the next header. */
+/** One section: the text from its header to its last entry, and from there to the next header. */
 export interface Part {
   readonly name: string;
   text: string;
   below: string;
 }
 
-/** A file in pieces, so that many sections change in one pass; the pieces in order give the file. */
+/** A file split into sections, so that many change in one pass; the parts in order form the file. */
 export interface FileParts {
   /** The bytes before the first section. */
   above: string;
   readonly sections: Part[];
 }
 
-/** Where a section was taken out, for putting it back. */
+/** The position of a removed section, to restore it. */
 export interface Place {
-  /** The newlines that went with it, and the side of the section that they were on. */
+  /** The newlines removed with it, and on which side of the section they were. */
   readonly newline: string;
   readonly newlineSide: 'before' | 'after';
-  /** The section above it and how many of that name came earlier, or what was there instead of one. */
+  /** The section before it and how many of that name came earlier, or what was there instead. */
   readonly after: { readonly name: string; readonly nth: number } | 'no section' | 'nothing';
-  /** Blank lines and comments between it and the next section. */
+  /** The number of blank lines and comments between it and the next section. */
   readonly linesBelow: number;
 }
 
-/** Takes a file apart. */
+/** Splits a file into sections. */
 export function splitFile(text: string): FileParts {
   const found: { readonly name: string; readonly start: number; end: number }[] = [];
   for (const line of linesIn(text)) {
@@ -45,7 +45,7 @@ export function splitFile(text: string): FileParts {
   return { above: text.slice(0, found[0]?.start ?? text.length), sections };
 }
 
-/** Puts a file together. */
+/** Joins the parts of a file. */
 export function joinFile({ above, sections }: FileParts): string {
   return [above, ...sections.flatMap(({ text, below }) => [text, below])].join('');
 }
@@ -56,8 +56,8 @@ export function newlineOf(text: string): string {
 }
 
 /**
- * Adds a section at the end. The file keeps its way of ending, with or without a newline, so that parallel additions can
- * be taken out in any order.
+ * Appends a section. The file still ends with or without a newline, as before, so that parallel additions can be removed
+ * in any order.
  */
 export function append(file: FileParts, { name, text }: Pick<Part, 'name' | 'text'>, newline: string): void {
   const end = tailAbove(file, file.sections.length);
@@ -68,7 +68,7 @@ export function append(file: FileParts, { name, text }: Pick<Part, 'name' | 'tex
   file.sections.push({ name, text, below: isOpen ? '' : newline });
 }
 
-/** Takes an added section out again: where the file had no newline at its end, it has none afterwards. */
+/** Removes an appended section: a file that had no final newline has none afterwards. */
 export function takeOutAdded(file: FileParts, part: Part, newline: string): void {
   const index = file.sections.indexOf(part);
   const tail = tailAbove(file, index);
@@ -82,8 +82,8 @@ export function takeOutAdded(file: FileParts, part: Part, newline: string): void
 }
 
 /**
- * Takes a section out with the newline below it or, at an end without one, with the newlines above it: so a file that
- * ends without a newline still does.
+ * Removes a section with the newline after it or, at an end without one, with the newlines before it, so that a file
+ * without a final newline still has none.
  */
 export function takeOut(file: FileParts, part: Part): Place {
   const index = file.sections.indexOf(part);
@@ -102,7 +102,7 @@ export function takeOut(file: FileParts, part: Part): Place {
   return { newline: tail.slice(kept.length), newlineSide: 'before', after, linesBelow };
 }
 
-/** Puts a section back where it was taken out. */
+/** Restores a removed section at its position. */
 export function putBack(
   file: FileParts,
   { name, text, place }: Pick<Part, 'name' | 'text'> & { readonly place: Place },
@@ -122,7 +122,7 @@ export function putBack(
   return part;
 }
 
-/** The bytes between a section and the one before it, or the top of the file. */
+/** The text between a section and the one before it, or the start of the file. */
 function tailAbove({ above, sections }: FileParts, index: number): string {
   return sections[index - 1]?.below ?? above;
 }
@@ -145,7 +145,7 @@ function placeAbove({ above, sections }: FileParts, index: number): Place['after
   return { name, nth: sections.slice(0, index - 1).filter((part) => part.name === name).length };
 }
 
-/** The piece between two sections that held a section, and the offset in it; the end of the file if that piece is gone. */
+/** The part that contained a section, and the offset in it; the end of the file if the part is gone. */
 function findPlace(file: FileParts, { after, linesBelow }: Place) {
   const { sections } = file;
   if (after === 'nothing') {
@@ -159,7 +159,7 @@ function findPlace(file: FileParts, { after, linesBelow }: Place) {
   return { index, tail, at, isAtEnd: index === sections.length && at === tail.length };
 }
 
-/** The offset above the last lines of a piece that are blank or comments, at most so many. */
+/** The offset before the last blank lines and comments of a part, at most the given number. */
 function offsetAbove(tail: string, startsInsideLine: boolean, linesBelow: number): number {
   const first = startsInsideLine ? (/^\r?\n/.exec(tail)?.[0].length ?? 0) : tail.startsWith('\uFEFF') ? 1 : 0;
   const rows = rowsOf(tail.slice(first));

@@ -1,11 +1,11 @@
-/** The two files the AWS CLI and SDKs share. */
+/** The AWS CLI's and SDKs' config and credentials files. */
 export interface SharedConfigPaths {
   readonly configFile: string;
   readonly credentialsFile: string;
 }
 
 /**
- * Where the AWS CLI and SDKs look for the shared files: `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` with a
+ * The paths of the shared files in the AWS CLI and SDKs: `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` with a
  * leading `~` read as the home folder, else `.aws/config` and `.aws/credentials` in it.
  * See https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html
  */

@@ -1,6 +1,6 @@
 import { quote } from '../input/problem.js';
 
-/** What a profile's name may be, in AWS's files as in this project's messages. */
+/** The rule for profile names, in AWS files and in messages. */
 export function profileNameProblem(name: string): string | undefined {
   return /^[^\s[\]/\\\p{Cc}"'#;=]{1,128}$/u.test(name)
     ? undefined

@@ -1,14 +1,14 @@
 import { parseSections, type Section, type Sections } from './sections.js';
 
-/** One of AWS's two files as it was found; a file that is not there has neither text nor fault. */
+/** An AWS file as read; a missing file has neither text nor fault. */
 export interface SharedConfigFile {
   readonly path: string;
   readonly text?: string;
-  /** Why a file that is there cannot be read. */
+  /** Why an existing file cannot be read. */
   readonly fault?: string;
 }
 
-/** A profile as the tools read it: its own sections, and both together, in which the credentials file wins. */
+/** A profile as the tools read it: its sections, and both merged; the credentials file wins. */
 export interface Profile {
   readonly name: string;
   readonly config?: ReadonlyMap<string, string>;
@@ -16,19 +16,19 @@ export interface Profile {
   readonly entries: ReadonlyMap<string, string>;
   /** Whether every tool reads its keys. */
   readonly isPlain: boolean;
-  /** Its header in the config file, as it is written. */
+  /** Its header in the config file, as written. */
   readonly header?: string;
-  /** The files it is in. */
+  /** The files that contain it. */
   readonly files: readonly string[];
 }
 
-/** What is wrong with a file; never with the text of a line, which may hold a secret. */
+/** A fault of a file, without the text of a line, which may contain a secret. */
 export interface FileFault {
   readonly path: string;
   readonly what: string;
-  /** A file that cannot be read, or a line for which the AWS CLI and boto3 refuse the whole file. */
+  /** An unreadable file, or a line that makes the AWS CLI and boto3 reject the whole file. */
   readonly kind: 'unreadable' | 'line';
-  /** The profile it is in; undefined where it concerns the whole file. */
+  /** Its profile; undefined if it concerns the whole file. */
   readonly profile?: string;
 }
 
@@ -39,9 +39,9 @@ export interface SharedConfig {
   readonly profiles: ReadonlyMap<string, Profile>;
   /** Names of the `[sso-session …]` sections. */
   readonly ssoSessions: ReadonlySet<string>;
-  /** The first ones, and one of every profile that has any. */
+  /** The first faults, and one of every profile with faults. */
   readonly faults: readonly FileFault[];
-  /** How many more there are. */
+  /** The number of further faults. */
   readonly moreFaults: number;
 }
 
@@ -84,11 +84,11 @@ export function readSharedConfig(configFile: SharedConfigFile, credentialsFile: 
 
 type ProfileOf = (section: Section) => string | undefined;
 
-/** In the config file a profile is `[default]` or `[profile name]`. */
+/** In the config file, a profile is `[default]` or `[profile name]`. */
 const configProfile: ProfileOf = ({ name }) =>
   name === 'default' ? name : name.startsWith('profile ') ? name.slice('profile '.length) : undefined;
 
-/** In the credentials file a profile is its bare name; the config file's form is nobody's profile there. */
+/** In the credentials file, a profile is `[name]`; `[profile name]` is not a profile there. */
 const credentialsProfile: ProfileOf = ({ name, header }) => (isPrefixed(header) ? undefined : name);
 
 /** A machine without AWS files. */
@@ -123,7 +123,7 @@ function readFile({ path, text = '', fault }: SharedConfigFile, profileOf: Profi
   return { sections, headers, plain, ssoSessions, faults: [...unreadable, ...kept], moreFaults };
 }
 
-/** A section as it may be there once: `[default]` and `[profile default]` are two. */
+/** The key of a section for duplicates: `[default]` and `[profile default]` are different. */
 function titleOf({ name, header }: Section): string {
   return name === 'default' && isPrefixed(header) ? 'profile default' : name;
 }
@@ -165,7 +165,7 @@ function faultsOfLines({ sections, malformed }: Sections, profileOf: ProfileOf):
   });
 }
 
-/** Faults of a file that are all kept. */
+/** Maximum faults kept of a file. */
 const mostFaults = 20;
 
 function keptFaults(faults: readonly LineFault[]): readonly LineFault[] {

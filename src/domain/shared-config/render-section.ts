@@ -6,7 +6,7 @@ export type Entries = Readonly<Record<string, string>>;
 const notOneLine = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
 const namePlain = /^[\w@+.%:/-]+$/;
 
-/** Writes a section without a last newline; throws, never showing a value, on what would not read back as given. */
+/** Writes a section without a final newline; throws, without the value, if it would not read back unchanged. */
 export function renderSection(name: string, entries: Entries, newline: string): string {
   const lines = Object.entries(entries).map(([key, value]) => {
     checkEntry(key, value);
@@ -15,7 +15,7 @@ export function renderSection(name: string, entries: Entries, newline: string): 
   return [`[${headerName(name)}]`, ...lines].join(newline);
 }
 
-// botocore reads the name behind `profile` as a shell word, so a space there needs quotes; elsewhere quotes would count.
+// botocore parses the name after `profile` as a shell word, so a space needs quotes; elsewhere quotes are literal.
 function headerName(name: string): string {
   checkName(name);
   const normal = normalName(name);

@@ -1,6 +1,6 @@
 import { linesIn } from './sections.js';
 
-/** Keys of AWS's files whose values give access. */
+/** Keys of AWS files with secret values. */
 const secretKeys: ReadonlySet<string> = new Set([
   'aws_access_key_id',
   'aws_secret_access_key',
@@ -9,25 +9,25 @@ const secretKeys: ReadonlySet<string> = new Set([
   'credential_process',
 ]);
 
-/** `key = value` as any of AWS's tools reads it, or as somebody has commented it out. */
+/** `key = value` as any AWS tool reads it, also commented out. */
 const entry = /^\s*(?:[#;]+\s*)?([\w.-]+)\s*[=:]\s*(.*)$/;
 const words = /"([^"]*)"|'([^']*)'|(\S+)/g;
 
-/** A flag whose value is a secret. */
+/** A command flag with a secret value. */
 const secretFlag = /^-{1,2}[\w-]*(?:secret|token|pass|key|cred|auth)[\w-]*$/i;
 
-/** Words of a command that are no secret, however they look. */
+/** Words of a command that are not secrets. */
 const plainWord = /^(?:-{1,2}[\w-]*|(?:\.{0,2}|~)\/.*|[A-Za-z]:\\.*|[a-z]{2}(?:-[a-z]+)+-\d|arn:.*|\d*)$/;
 
-/** A word that is long and mixed enough to be made up by a machine; another one may be a word of any message. */
+/** A word that looks random; other words may be ordinary text. */
 const madeUp = /^(?=.*\d)(?=.*[A-Za-z]).{8,}$|^(?=.*[a-z])(?=.*[A-Z]).{12,}$/;
 
-/** AWS's own keys are no shorter; an emulator's may be, and be words of any message. */
+/** AWS's keys are at least this long; an emulator's may be shorter and ordinary words. */
 const leastKeyLength = 16;
 
 /**
- * Every value in a text of AWS's files that gives access, in each form in which tools read it: with and without quotes and
- * a comment behind it, each line of one that goes on, and the arguments of a `credential_process`.
+ * Every secret value in an AWS file, in each form that tools read: with and without quotes and trailing comment, each
+ * line of a continued value, and the arguments of a `credential_process`.
  */
 export function secretValues(text: string): readonly string[] {
   const found: string[] = [];
@@ -43,7 +43,7 @@ export function secretValues(text: string): readonly string[] {
   return [...new Set(found)].filter((value) => value !== '');
 }
 
-/** Those of them that cannot be a word of a message: to be taken out of what is shown, where nothing was masked. */
+/** The secret values that are not ordinary words, to remove from output that is not masked. */
 export function longSecretValues(text: string): readonly string[] {
   return secretValues(text).filter(({ length }) => length >= leastKeyLength);
 }

@@ -1,31 +1,31 @@
 import type { Place } from './file-parts.js';
 
-/** A section as it was before a step; `place` where the step took it out rather than replacing it. */
+/** A section before a step; `place` if the step removed it instead of replacing it. */
 export interface OriginalSection {
   readonly text: string;
   readonly place?: Place;
 }
 
-/** How to undo one written section, as JSON: the original's own bytes and, of what was written, only fingerprints. */
+/** How to undo one written section, as JSON: the original text, and only fingerprints of the written text. */
 export interface SectionUndo {
   readonly name: string;
-  /** The fingerprint of the section that was written; null where one was taken out. */
+  /** The fingerprint of the written section; null if it was removed. */
   readonly ours: string | null;
   readonly original: OriginalSection | null;
   /** The newline of the file. */
   readonly newline: string;
-  /** Fingerprints of the lines that give access. */
+  /** Fingerprints of the lines with secrets. */
   readonly secrets: readonly string[];
 }
 
-/** The same undo, but it only takes out the whole section as it was written, and puts nothing back. */
+/** The same undo, but it only removes the section as written, and restores nothing. */
 export function takingOutOnly(undo: SectionUndo): SectionUndo {
   return { ...undo, original: null, secrets: [] };
 }
 
 const fingerprint = /^[0-9a-f]{64}$/;
 
-/** Whether a value that was read back is an undo as this project writes it. */
+/** Whether a parsed value is a valid undo. */
 export function isSectionUndo(value: unknown): value is SectionUndo {
   if (!isRecord(value)) {
     return false;
@@ -66,7 +66,7 @@ function isFingerprint(value: unknown): boolean {
   return typeof value === 'string' && fingerprint.test(value);
 }
 
-/** Whether a value is an object with names, and no list. */
+/** Whether a value is an object and not an array. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

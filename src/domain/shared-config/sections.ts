@@ -1,4 +1,4 @@
-/** One line of a file by its offsets: `end` stands before the line's own newline, `next` after it. */
+/** One line of a file by offsets: `end` is before its newline, `next` after it. */
 export interface Line {
   readonly start: number;
   readonly end: number;
@@ -6,21 +6,21 @@ export interface Line {
   readonly text: string;
 }
 
-/** One section as the SDKs read it; keys are lower-cased, lines count from 1, of a key set twice the last value counts. */
+/** One section as the SDKs read it: keys in lower case, lines from 1, the last value of a repeated key. */
 export interface Section {
   readonly name: string;
-  /** Its first line as it is written. */
+  /** Its first line as written. */
   readonly header: string;
   readonly line: number;
   readonly entries: ReadonlyMap<string, string>;
   readonly entryLines: ReadonlyMap<string, number>;
-  /** Lines that give a key once more. */
+  /** Lines that repeat a key. */
   readonly repeatedLines: readonly number[];
-  /** Whether every key is in lower case and before an equals sign, as every tool reads it. */
+  /** Whether every key is in lower case and followed by an equals sign, so that every tool reads it. */
   readonly isPlain: boolean;
 }
 
-/** A line that is no header, entry, comment or blank; it may hold a secret, so show its number rather than its text. */
+/** A line that is not a header, entry, comment or blank; it may contain a secret, so show only its number. */
 export interface MalformedLine {
   readonly line: number;
   readonly text: string;
@@ -30,7 +30,7 @@ const header = /^\s*\[([^\]]+)\]/;
 const blankOrComment = /^\s*(?:[#;].*)?$/;
 const quotedName = /^(\S+) (["'])(.*)\2$/;
 
-/** The lines of a text, separated by LF or CRLF; a byte order mark belongs to none. One by one, because a file may have millions. */
+/** The lines of a text, without a byte order mark; a generator, because a file may have millions. */
 export function* linesIn(text: string): Generator<Line> {
   let start = text.startsWith('\uFEFF') ? 1 : 0;
   while (start < text.length) {
@@ -47,7 +47,7 @@ export function linesOf(text: string): Line[] {
   return [...linesIn(text)];
 }
 
-/** Brings the ways to write one section name together: `profile  "x"` is `profile x`, `profile default` is `default`. */
+/** Normalizes a section name: `profile  "x"` is `profile x`, `profile default` is `default`. */
 export function normalName(name: string): string {
   const spaced = name.trim().replace(/\s+/g, ' ');
   const plain = spaced.replace(quotedName, (_, prefix, __, quoted) => `${prefix} ${quoted.trim()}`);
@@ -60,14 +60,14 @@ export function headerName(line: string): string | undefined {
   return name === undefined ? undefined : normalName(name);
 }
 
-/** Whether a line says nothing to an SDK. */
+/** Whether an SDK ignores a line. */
 export function isBlankOrComment(line: Pick<Line, 'text'> | undefined): boolean {
   return line === undefined || blankOrComment.test(line.text);
 }
 
 /**
- * Reads `key = value`, or `key: value` as the AWS CLI, boto3 and Go do, with the key lower-cased and, as the SDKs do,
- * without a ` # comment` behind the value.
+ * Reads `key = value`, or `key: value` like the AWS CLI, boto3 and Go, with the key in lower case and, like the SDKs,
+ * without a trailing ` # comment`.
  */
 export function entryOf(line: string): { key: string; value: string } | undefined {
   const delimiter = line.search(/[=:]/);
@@ -80,11 +80,11 @@ export function entryOf(line: string): { key: string; value: string } | undefine
   return { key, value: (comment === -1 ? behind : behind.slice(0, comment)).trim() };
 }
 
-/** What a text holds, as the SDKs read it. */
+/** The sections of a text, as the SDKs read it. */
 export interface Sections {
-  /** In the order of the file, duplicates one by one; keys nested under an empty one are left out. */
+  /** In file order, with duplicates; without the keys nested under an empty one. */
   readonly sections: readonly Section[];
-  /** The lines no reader understands, those before the first header included. */
+  /** The lines that no tool can parse, also those before the first header. */
   readonly malformed: readonly MalformedLine[];
 }
 
@@ -95,7 +95,7 @@ interface OpenSection extends Section {
   isPlain: boolean;
 }
 
-/** Reads a text in one pass. */
+/** Parses a text in one pass. */
 export function parseSections(text: string): Sections {
   const sections: OpenSection[] = [];
   const malformed: MalformedLine[] = [];
@@ -146,17 +146,17 @@ function addEntry(
   section.entryLines.set(key, line.number);
 }
 
-/** Reads every section in the order of the file. */
+/** Reads every section in file order. */
 export function readSections(text: string): readonly Section[] {
   return parseSections(text).sections;
 }
 
-/** Lists the lines no reader understands. */
+/** Lists the lines that no tool can parse. */
 export function malformedLines(text: string): readonly MalformedLine[] {
   return parseSections(text).malformed;
 }
 
-/** The names of a text's sections, however their headers are spaced or quoted. */
+/** The normalized names of a text's sections. */
 export function sectionNames(text: string): ReadonlySet<string> {
   const names = new Set<string>();
   for (const line of linesIn(text)) {
@@ -168,7 +168,7 @@ export function sectionNames(text: string): ReadonlySet<string> {
   return names;
 }
 
-/** The section of a profile in the config file; in the credentials file it is the profile's bare name. */
+/** The section of a profile in the config file; in the credentials file, it is the profile's name. */
 export function configSection(profile: string): string {
   return profile === 'default' ? 'default' : `profile ${profile}`;
 }

@@ -3,19 +3,19 @@ import { splitFile } from './file-parts.js';
 import { isRecord, isSectionUndo, type SectionUndo } from './section-undo.js';
 
 /**
- * What the steps that use one AWS file at the same time know of each other, so that the original comes back in whatever
- * order their jobs end.
+ * The record that concurrent steps share about one AWS file, so that the original is restored in whatever order their
+ * jobs end.
  */
 export interface SharedFile {
-  /** The permission bits that the file had before the first step closed it. */
+  /** The file mode before the first step restricted it. */
   readonly mode?: number;
-  /** When each step began, in milliseconds since 1970. */
+  /** The start time of each step, in milliseconds since 1970. */
   readonly steps: Readonly<Record<string, number>>;
-  /** By section name: which step wrote over what, the last one at the end. */
+  /** By section name: the steps that overwrote it, in order. */
   readonly sections: Readonly<Record<string, readonly WrittenOver[]>>;
 }
 
-/** A section that a step wrote over what was there. */
+/** A section that a step overwrote. */
 export interface WrittenOver {
   readonly step: string;
   readonly undo: SectionUndo;
@@ -27,10 +27,10 @@ export interface StepSections {
   readonly sections: readonly SectionUndo[];
 }
 
-/** Milliseconds after which the job of a step cannot be running: GitHub ends a job after five days. */
+/** Milliseconds after which a step's job has ended: GitHub ends a job after five days. */
 const longestJob = 6 * 24 * 60 * 60 * 1000;
 
-/** The record with one step more; undefined where there is nothing that another step must know. */
+/** The record with a step added; undefined if there is nothing to record. */
 export function joinSharedFile(
   shared: SharedFile | undefined,
   { step, sections }: StepSections,
@@ -52,19 +52,19 @@ export function joinSharedFile(
   };
 }
 
-/** What a step undoes when it leaves, and what stays for the others. */
+/** What a step undoes when it ends, and what remains for the others. */
 export interface LeftFile {
-  /** Undefined where no step needs it any more. */
+  /** Undefined if no step needs it any more. */
   readonly shared: SharedFile | undefined;
   /** What to undo in the file. */
   readonly sections: readonly SectionUndo[];
-  /** Sections that another step wrote over since: when it leaves, it gives back what this step had found. */
+  /** Sections that a later step overwrote: it restores this step's original when it ends. */
   readonly handedOn: readonly string[];
-  /** The mode to give back, where no other step uses the file. */
+  /** The mode to restore, if no other step uses the file. */
   readonly mode?: number;
 }
 
-/** Takes a step out of the record. A step that wrote over its sections since inherits what they had replaced. */
+/** Removes a step from the record. A later step that overwrote its sections inherits their originals. */
 export function leaveSharedFile(
   shared: SharedFile,
   { step, sections }: StepSections,
@@ -75,7 +75,7 @@ export function leaveSharedFile(
   const left = [...sections, ...unnamed(shared, { step, sections })].map((section) => {
     const { undo, isCovered, rest } = leaveStack(stacks.get(section.name) ?? [], { step, section });
     stacks.set(section.name, rest);
-    // A step that was killed before it wrote has a place in the record, and this step's section is still there.
+    // A step that was killed before writing is in the record, but this step's section is still in the file.
     const isShown = undo.ours !== null && shown.has(undo.ours);
     return { undo, isOwn: !isCovered || isShown };
   });
@@ -95,7 +95,7 @@ export function leaveSharedFile(
   };
 }
 
-/** Sections of a step that only the record knows of, because what the step had kept of them is lost. */
+/** Sections of a step that are only in the record, because the step's own undo is lost. */
 function unnamed(shared: SharedFile, { step, sections }: StepSections): readonly SectionUndo[] {
   const named = new Set(sections.map(({ name }) => name));
   return Object.entries(shared.sections).flatMap(([name, stack]) =>
@@ -103,7 +103,7 @@ function unnamed(shared: SharedFile, { step, sections }: StepSections): readonly
   );
 }
 
-/** Takes a step out of the stack of one section; whoever is above it inherits its original. */
+/** Removes a step from the stack of one section; the step above it inherits its original. */
 function leaveStack(
   stack: readonly WrittenOver[],
   { step, section }: { step: string; section: SectionUndo },
@@ -124,7 +124,7 @@ function inherit(above: SectionUndo, { original }: SectionUndo): SectionUndo {
   return { ...above, original: original === null ? null : { text: original.text, ...(place && { place }) } };
 }
 
-/** Reads the text of a record; undefined where it is none. */
+/** Parses a record; undefined if it is invalid. */
 export function parseSharedFile(text: string): SharedFile | undefined {
   let value: unknown;
   try {

@@ -14,18 +14,18 @@ import { linesOf } from './sections.js';
 import { partsByName, secretsOf } from './write-sections.js';
 
 /**
- * What became of a section: it is as it was before the step; somebody changed it (the change stays, the step's keys went);
- * or it was gone already.
+ * The outcome of a section: restored; changed by another process (the change is kept, the step's keys are removed);
+ * or already gone.
  */
 export type UndoOutcome = 'restored' | 'changed' | 'missing';
 
-/** What became of each section, the last one written first, and the text without them. */
+/** The outcome of each section, the last one written first, and the resulting text. */
 export interface UndoneSections {
   readonly text: string;
   readonly outcomes: readonly { readonly section: string; readonly outcome: UndoOutcome }[];
 }
 
-/** Undoes written sections, the last one first; byte for byte where nobody else changed them. A second call changes nothing. */
+/** Undoes written sections, the last one first; byte for byte if they are unchanged. Idempotent. */
 export function undoSections(text: string, undo: readonly SectionUndo[]): UndoneSections {
   const file = splitFile(text);
   const parts = partsByName(file);
@@ -54,7 +54,7 @@ function undoSection(file: FileParts, undo: SectionUndo, parts: Map<string, Part
   return 'restored';
 }
 
-/** Puts the original in place of what was written; the section that is there now. */
+/** Replaces the written section by the original; returns the section that is there now. */
 function giveBack(file: FileParts, mine: Part | undefined, { name, original, newline }: SectionUndo): Part | undefined {
   if (original === null) {
     if (mine !== undefined) {
@@ -72,7 +72,7 @@ function giveBack(file: FileParts, mine: Part | undefined, { name, original, new
   return putBack(file, { name, text: original.text, place: original.place ?? atTheEnd }, newline);
 }
 
-/** Takes out every section that the given test knows; the names of those that went. */
+/** Removes every section that the given test matches; returns their names. */
 export function takeOutWhere(
   text: string,
   isOurs: (section: Part) => boolean,
@@ -85,10 +85,10 @@ export function takeOutWhere(
   return { text: joinFile(file), names: taken.map(({ name }) => name) };
 }
 
-// Only a section that another step replaced meanwhile has no place of its own any more.
+// Only a section that another step replaced has no position of its own any more.
 const atTheEnd = { newline: '', newlineSide: 'after', after: 'no section', linesBelow: 0 } as const;
 
-// In the whole file: whoever renamed or merged a section did not make its credentials theirs.
+// In the whole file: a renamed or merged section still contains the step's credentials.
 function withoutSecrets(text: string, changed: readonly SectionUndo[]): string {
   const secrets = new Set(changed.flatMap((undo) => undo.secrets));
   if (secrets.size === 0) {

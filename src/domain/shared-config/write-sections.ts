@@ -4,13 +4,13 @@ import { type Entries, renderSection } from './render-section.js';
 import type { OriginalSection, SectionUndo } from './section-undo.js';
 import { entryOf, linesOf, normalName } from './sections.js';
 
-/** What a section becomes; `null` takes it out. */
+/** The new content of a section; `null` removes it. */
 export interface SectionWrite {
   readonly name: string;
   readonly entries: Entries | null;
 }
 
-/** A section name that the file has more than once. AWS's own tools refuse such a file. */
+/** A section name that the file contains twice. AWS's tools reject such a file. */
 export class DoubledSection extends Error {
   readonly section: string;
 
@@ -29,8 +29,8 @@ const secretKeys: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Replaces, adds or takes out sections in one pass and leaves every other byte alone. Throws before anything is done on
- * what cannot be written, and `DoubledSection` where a section to write is there more than once.
+ * Replaces, adds or removes sections in one pass and changes no other byte. Throws before any change if something cannot
+ * be written; throws `DoubledSection` if a section to write exists more than once.
  */
 export function writeSections(text: string, writes: readonly SectionWrite[]): { text: string; undo: SectionUndo[] } {
   const file = splitFile(text);
@@ -86,7 +86,7 @@ export function partsByName({ sections }: FileParts): Map<string, Part[]> {
   return byName;
 }
 
-/** The `key=value` pairs of a text that could give access, written one way however they were spaced. */
+/** The normalized `key=value` pairs of a text that may be secret. */
 export function secretsOf(text: string): string[] {
   return linesOf(text).flatMap((line) => {
     const entry = entryOf(line.text);

@@ -16,7 +16,7 @@ import { issuerHost } from '../policies/statements.js';
 /** The part of a request that a plan shows. */
 export interface PlannedRequest {
   readonly targets: readonly Target[];
-  /** Why the base identity was picked. */
+  /** The reason for the base identity. */
   readonly baseReason: string;
 }
 
@@ -182,13 +182,13 @@ function subjectNote({ subjects }: ExpectedToken): string {
   return `sub is that of this run${forms}. A job with an environment has repo:OWNER/REPOSITORY:environment:NAME instead, and another branch has its own ref.`;
 }
 
-/** A sub that many jobs share is not offered without a word. */
+/** Warns about a sub that many jobs share. */
 function warnings(trees: readonly HopTree[], { subjects }: ExpectedToken): readonly string[] {
   const usesToken = trees.some(({ base }) => base.kind === 'oidc');
   return usesToken ? [...new Set(subjects.flatMap((sub) => subjectWarning(sub) ?? []))] : [];
 }
 
-/** The OIDC providers that accounts need: one in every account that a job enters by its token. */
+/** The OIDC providers that accounts need: one in every account whose role trusts the token. */
 function providers(base: BaseIdentity, nodes: readonly HopNode[], issuer: string): readonly Part[] {
   if (base.kind !== 'oidc') {
     return [];

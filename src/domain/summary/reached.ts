@@ -36,7 +36,7 @@ export function reachedSummary(
   return masksAccountIds ? withoutAccountIds(text) : text;
 }
 
-/** Where to look when somebody asks what this job did. https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html */
+/** Where to find this job's calls in CloudTrail. https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html */
 function cloudTrailLine(walked: readonly ReachedTarget[], runId: string | undefined): string {
   const names = [...new Set(walked.map(({ identity }) => `${identity.name}/${identity.roleSessionName}`))];
   if (names.length === 0) {
@@ -48,7 +48,7 @@ function cloudTrailLine(walked: readonly ReachedTarget[], runId: string | undefi
   return `CloudTrail shows ${shown}${more} in userIdentity.arn${run}.`;
 }
 
-/** Who one is now: for the only target, and for those without a row in the table. */
+/** The resulting identity: of the only target, and of those without a row in the table. */
 function identityLines(reached: readonly ReachedTarget[]): string {
   const lines = reached.flatMap(({ target, identity, credentials, isKept, sessions }) => {
     if (reached.length > 1 && !isKept && sessions.length > 0) {

@@ -86,7 +86,7 @@ describe('a chain is refused that', () => {
       'Write every value out',
     ],
     ['uses YAML tags', `- !!str ${hub}\n`, 'tags', 'Write every value out'],
-    ['nests lists', `- [${hub}, ${deploy}]\n`, 'list', 'role or a map of words'],
+    ['nests lists', `- [${hub}, ${deploy}]\n`, 'list', 'role or a map of options'],
     ['nests a map where a value belongs', map('role-session-name: { a: b }'), 'single value', 'one value'],
     ['is a map', `role-to-assume: ${hub}\n`, 'not a list', 'dash'],
     ['says a word twice', map('role-session-name: one\n  role-session-name: two'), 'is written twice', 'Keep one'],

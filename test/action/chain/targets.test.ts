@@ -243,7 +243,7 @@ describe('refused before any call', () => {
     [
       'output-env-credentials without aws-profile',
       { ...twice, 'output-env-credentials': 'true' },
-      'nothing says whose keys to export',
+      'does not name the one whose keys to export',
     ],
     ['output-credentials of several', { ...twice, 'output-credentials': 'true' }, 'the outputs hold one set of keys'],
     ['two destinations', { ...twice, 'role-to-assume': hub }, 'each of them names the target'],

@@ -83,7 +83,7 @@ describe.runIf(probe !== undefined)('on a disk that is full', () => {
     const [post] = await stage.finish();
     expect(await stage.job.findSecrets(home)).toEqual([]);
     const record = `${join(home, '.aws', 'credentials')}.assume-role.json`;
-    expect(post?.log).toContain(`what was there before is in ${record}`);
+    expect(post?.log).toContain(`the previous content is in ${record}`);
     expect(await readFile(record, 'utf8')).toContain('s'.repeat(6000));
     expect(await read(home, 'credentials')).toBe('[z]\naws_access_key_id = z\n');
   });

@@ -73,7 +73,7 @@ describe('a named profile stands for itself', () => {
       'has an incomplete key pair',
       '[ci]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n',
       '',
-      [/profile ci/, /credentials: half/],
+      [/profile ci/, /credentials: an incomplete key pair/],
     ],
     [
       'names a source that is missing',

@@ -2,7 +2,7 @@ import type { BaseIdentity } from '../../chain/base-identity.js';
 
 /** What is known about the call that failed, apart from the failure itself. */
 export interface CallPlace {
-  /** What proves the caller: the kind of base identity, or the session of the hop before. */
+  /** The caller: the kind of base identity, or the session of the previous hop. */
   readonly proof: BaseIdentity['kind'] | 'session';
   /** Whether the job can request an ID token. */
   readonly hasIdToken: boolean;
