@@ -67,7 +67,7 @@ describe.for(Object.entries(runners))('the local workflow under %s', ([, runner]
     });
 
     test('no profile is left behind', () => {
-      expect(linesOf(run, 'targets').join('\n')).toMatch(/\[profile production\].*as it was before/);
+      expect(linesOf(run, 'targets').join('\n')).toMatch(/\[profile production\].*as before the step/);
       expect(run.awsFiles).toBe('');
     });
   });
