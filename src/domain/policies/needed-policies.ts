@@ -27,7 +27,7 @@ export interface NeededPolicy {
   readonly omitsUnguarded?: boolean;
 }
 
-interface Caller {
+interface PolicyHolder {
   readonly arn: string;
   readonly accountId?: string;
 }
@@ -43,13 +43,13 @@ export const unknownAccount = 'ACCOUNT-OF-THE-BASE-IDENTITY';
 /** Every policy that trees of hops need, each role once, in the order of the walk. */
 export function neededPolicies(trees: readonly HopTree[], token: ExpectedToken): readonly NeededPolicy[] {
   const sides = new Map<string, Side>();
-  const side = (kind: Side['kind'], { arn, accountId }: Caller): Side => {
+  const side = (kind: Side['kind'], { arn, accountId }: PolicyHolder): Side => {
     const known = sides.get(`${kind} ${arn}`);
     const made = known ?? { kind, of: arn, statements: [], hops: [], ...(accountId !== undefined && { accountId }) };
     sides.set(`${kind} ${arn}`, made);
     return made;
   };
-  const visit = (nodes: readonly HopNode[], caller: Caller, path: readonly Hop[], base: BaseIdentity): void => {
+  const visit = (nodes: readonly HopNode[], caller: PolicyHolder, path: readonly Hop[], base: BaseIdentity): void => {
     for (const { hop, children } of nodes) {
       const hops = [...path, hop];
       const role = roleCaller(hop, caller);
@@ -77,7 +77,7 @@ export function neededPolicies(trees: readonly HopTree[], token: ExpectedToken):
 
 function letIn(
   it: NeededActions,
-  caller: Caller,
+  caller: PolicyHolder,
   { base, token }: { base: BaseIdentity; token: ExpectedToken },
 ): readonly Statement[] {
   const { role, operation } = it.hop;
@@ -93,7 +93,7 @@ function letIn(
   return trustStatements(it, principalNamed(caller.arn));
 }
 
-function roleCaller({ role }: Hop, caller: Caller): Caller {
+function roleCaller({ role }: Hop, caller: PolicyHolder): PolicyHolder {
   if (isRoleArn(role)) {
     return { arn: role.arn, accountId: role.accountId };
   }
@@ -102,7 +102,7 @@ function roleCaller({ role }: Hop, caller: Caller): Caller {
 }
 
 /** A placeholder, because the base identity is known only after a call. A federated one has no policy of its own. */
-function baseCaller({ kind }: BaseIdentity, nodes: readonly HopNode[]): Caller {
+function baseCaller({ kind }: BaseIdentity, nodes: readonly HopNode[]): PolicyHolder {
   const role: RoleArn | undefined = nodes.map(({ hop }) => hop.role).find(isRoleArn);
   const type = kind === 'access-keys' || kind === 'Environment' ? 'user' : 'role';
   return { arn: `arn:${role?.partition ?? 'aws'}:iam::${unknownAccount}:${type}/BASE-IDENTITY` };

@@ -64,7 +64,7 @@ export function usedActions({ hop, inherited, broughtAlong }: NeededActions): re
   ];
 }
 
-/** What a trust policy tests beside the caller. */
+/** What a trust policy tests in addition to the caller. */
 type Condition = NonNullable<Statement['Condition']>;
 
 /**

@@ -11,7 +11,7 @@ import {
 } from './file-parts.js';
 import type { SectionUndo } from './section-undo.js';
 import { linesOf } from './sections.js';
-import { partsByName, secretsOf } from './write-sections.js';
+import { partsByName, secretPairsOf } from './write-sections.js';
 
 /**
  * The outcome of a section: restored; changed by another process (the change is kept, the step's keys are removed);
@@ -95,7 +95,7 @@ function withoutSecrets(text: string, changed: readonly SectionUndo[]): string {
     return text;
   }
   const lines = linesOf(text);
-  const kept = lines.filter((line) => !secretsOf(line.text).some((secret) => secrets.has(fingerprintOf(secret))));
+  const kept = lines.filter((line) => !secretPairsOf(line.text).some((secret) => secrets.has(fingerprintOf(secret))));
   if (kept.length === lines.length) {
     return text;
   }

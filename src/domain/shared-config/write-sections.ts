@@ -46,7 +46,7 @@ export function writeSections(text: string, writes: readonly SectionWrite[]): { 
     const original = writeSection(file, { name, ours, newline }, existing);
     const written = existing ?? file.sections.at(-1);
     parts.set(name, ours === null || written === undefined ? [] : [written]);
-    const secrets = secretsOf(ours ?? '').map(fingerprintOf);
+    const secrets = secretPairsOf(ours ?? '').map(fingerprintOf);
     const isNothing = ours === null && original === null;
     return isNothing ? [] : [{ name, ours: ours === null ? null : fingerprintOf(ours), original, newline, secrets }];
   });
@@ -87,7 +87,7 @@ export function partsByName({ sections }: FileParts): Map<string, Part[]> {
 }
 
 /** The normalized `key=value` pairs of a text that may be secret. */
-export function secretsOf(text: string): string[] {
+export function secretPairsOf(text: string): string[] {
   return linesOf(text).flatMap((line) => {
     const entry = entryOf(line.text);
     return entry !== undefined && secretKeys.has(entry.key) ? [`${entry.key}=${entry.value}`] : [];

@@ -10,7 +10,7 @@ import { failedPicture, plannedPicture } from './pictures.js';
 /** Percent of the largest session token from which a hop is close to being refused. */
 const closeToFull = 80;
 
-/** Bytes of a summary. GitHub drops one of more than 1024 KiB, and nobody reads a longer one than this. */
+/** Bytes of a summary. GitHub drops one of more than 1024 KiB, and a longer one is unreadable. */
 const longest = 250_000;
 
 /** A failed step, for the job summary; if a hop failed, with the picture of how far the walk came. */
