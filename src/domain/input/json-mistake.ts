@@ -30,7 +30,7 @@ export function unexpected(text: string, at: number): JsonMistake {
   }
   const strange = strangeCharacter(character);
   if (strange !== undefined) {
-    return mistake(`${strange.name} cannot stand here`, 'Type the plain character in its place, or delete it');
+    return mistake(`${strange.name} is not allowed here`, 'Type the plain character in its place, or delete it');
   }
   if (/[},\]]/.test(character)) {
     return mistake(

@@ -50,7 +50,7 @@ const characters: readonly Mistake[] = [
     'typographic quotes in JSON',
     role({ 'custom-tags': '{“Team”: "a"}' }),
     'custom-tags, line 1, column 2',
-    'a typographic double quote (U+201C) cannot stand here',
+    'a typographic double quote (U+201C) is not allowed here',
     'Type the plain character',
   ],
   [
@@ -64,7 +64,7 @@ const characters: readonly Mistake[] = [
     'a no-break space in JSON',
     role({ 'custom-tags': '{"Team":\n\u00a0"a"}' }),
     'custom-tags, line 2, column 1',
-    'a no-break space (U+00A0) cannot stand here',
+    'a no-break space (U+00A0) is not allowed here',
     'Type the plain character',
   ],
   [
