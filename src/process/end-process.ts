@@ -5,15 +5,20 @@ const exitDelayMs = 500;
 
 /**
  * Ends the process once what it wrote to a stream has left it, and after half a second in any case, with the exit code that
- * was set. Connections and files that are still open are not waited for, and Node does not tidy up its memory.
+ * was set. Connections that are still open are not waited for, and Node does not tidy up its memory.
  */
 export function endSoon(written?: NodeJS.WriteStream): void {
   const end = () => endProcess(Number(process.exitCode ?? 0));
+  const endIfFree = () => {
+    if (!hasBusyThread()) {
+      end();
+    }
+  };
   setTimeout(end, exitDelayMs).unref();
   if (written === undefined) {
-    setImmediate(end);
+    setImmediate(endIfFree);
   } else {
-    written.write('', end);
+    written.write('', endIfFree);
   }
 }
 
