@@ -1,7 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { chainOf, deploy, hub, openStage } from '../../support/stage.js';
 
-const isOldNode = Number.parseInt(process.versions.node, 10) < 22;
+/** The Node that runs the action, which need not be the one that runs the tests. */
+const node = process.env.ACTION_NODE ?? process.execPath;
+const isOldNode = Number.parseInt(execFileSync(node, ['-p', 'process.versions.node']).toString(), 10) < 22;
 
 it('the log of a plain good run has a line for each thing that happened, and one about an old Node', async () => {
   const stage = await openStage();
