@@ -6,10 +6,11 @@ import { dirname, join } from 'node:path';
 /** The top of the repository. */
 export const root = join(import.meta.dirname, '..');
 
-/** How many things passed and failed. */
+/** How many things passed and failed, and what each failure said. */
 export interface Tally {
   readonly passed: number;
   readonly failed: number;
+  readonly failures?: readonly string[];
 }
 
 /** One thing to check. */
@@ -20,10 +21,14 @@ export interface Step {
 
 const stepMinutes = 30;
 
-/** Runs every step, failed ones before it or not, and says which of them failed. */
+/** How many lines of a failure the end of the log repeats. */
+const failureLines = 25;
+
+/** Runs every step, failed ones before it or not. Repeats each failure at the end, because a log is read from there. */
 export async function runSteps(steps: readonly Step[]): Promise<Tally> {
   const total = { passed: 0, failed: 0 };
   const failed: string[] = [];
+  const failures: string[] = [];
   for (const { name, run } of steps) {
     console.log(`\n== ${name}`);
     const tally = await run();
@@ -31,7 +36,11 @@ export async function runSteps(steps: readonly Step[]): Promise<Tally> {
     total.failed += tally.failed;
     if (tally.failed > 0) {
       failed.push(name);
+      failures.push(...(tally.failures ?? []).map((failure) => `\n-- ${name}: ${failure}`));
     }
+  }
+  for (const failure of failures) {
+    console.log(failure);
   }
   console.log(failed.length === 0 ? '\nEverything passed.' : `\nFailed: ${failed.join(', ')}.`);
   return total;
@@ -46,7 +55,7 @@ export function step(name: string, check: () => Promise<string | undefined>): St
       if (complaint !== undefined) {
         console.log(complaint);
       }
-      return complaint === undefined ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+      return complaint === undefined ? { passed: 1, failed: 0 } : { passed: 0, failed: 1, failures: [complaint] };
     },
   };
 }
@@ -112,13 +121,50 @@ function run(file: string, args: readonly string[], environment: Record<string, 
   });
 }
 
+/** The part of vitest's JSON report that is read here. */
+interface Report {
+  readonly numPassedTests?: number;
+  readonly numFailedTests?: number;
+  readonly testResults?: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message?: string;
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages?: readonly string[];
+    }[];
+  }[];
+}
+
 // A file that cannot even be loaded fails without a failed test in it.
 function tallyOf(results: string, code: number): Tally {
+  let report: Report;
   try {
-    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(results, 'utf8')) as Record<string, number>;
-    const failed = numFailedTests ?? 0;
-    return { passed: numPassedTests ?? 0, failed: code !== 0 && failed === 0 ? 1 : failed };
+    report = JSON.parse(readFileSync(results, 'utf8')) as Report;
   } catch {
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: 1, failures: [`no result was written; exit code ${code}`] };
   }
+  const failed = report.numFailedTests ?? 0;
+  return {
+    passed: report.numPassedTests ?? 0,
+    failed: code !== 0 && failed === 0 ? 1 : failed,
+    failures: failuresOf(report),
+  };
+}
+
+function failuresOf({ testResults = [] }: Report): readonly string[] {
+  return testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const tests = assertionResults.filter((result) => result.status === 'failed');
+    if (tests.length === 0) {
+      return status === 'failed' ? [shortened(`${name}\n${message ?? ''}`)] : [];
+    }
+    return tests.map(({ fullName, failureMessages = [] }) =>
+      shortened(`${name} > ${fullName}\n${failureMessages.join('\n')}`),
+    );
+  });
+}
+
+function shortened(failure: string): string {
+  return failure.split('\n').slice(0, failureLines).join('\n');
 }

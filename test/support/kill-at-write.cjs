@@ -1,9 +1,10 @@
 // Kills the main step just before its n-th change to a file (KILL_AT_WRITE). Writes to stdout and stderr do not count.
 const fs = require('node:fs');
 
-const { sep } = require('node:path');
+const { join } = require('node:path');
 
-const killAt = process.argv[1]?.includes(`${sep}main${sep}`) ? Number(process.env.KILL_AT_WRITE ?? 0) : 0;
+const isMain = process.argv[1]?.endsWith(join('dist', 'main', 'index.js'));
+const killAt = isMain ? Number(process.env.KILL_AT_WRITE ?? 0) : 0;
 let count = 0;
 
 function changed() {
