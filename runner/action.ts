@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { FAILSAFE_SCHEMA, load } from 'js-yaml';
 
-/** What the runner needs to know of a JavaScript action's action.yml. */
+/** The parts of a JavaScript action's action.yml that the runner uses. */
 export interface Action {
   readonly folder: string;
   readonly main: string;
   readonly post: string | undefined;
   readonly postIf: string;
-  /** Input name → default, the empty string where there is none. */
+  /** Input name → default; an input without a default has the empty string. */
   readonly inputs: ReadonlyMap<string, string>;
   /** Input name → its deprecation message. */
   readonly deprecations: ReadonlyMap<string, string>;
@@ -16,9 +16,11 @@ export interface Action {
 
 type YamlMap = Readonly<Record<string, unknown>>;
 
-/** Reads an action.yml. Throws when it is no JavaScript action or uses what this stand-in does not know. */
+/**
+ * Reads an action.yml. Throws when it is not a JavaScript action or uses a feature that this runner does not support.
+ */
 export async function loadAction(file: string): Promise<Action> {
-  // The failsafe schema keeps every scalar a string, which is what reaches an action.
+  // The failsafe schema keeps every scalar a string: actions receive their inputs as strings.
   const document = asMap(load(await readFile(file, 'utf8'), { schema: FAILSAFE_SCHEMA }));
   const runs = asMap(document.runs);
   const using = String(runs.using ?? '');

@@ -2,19 +2,19 @@ import { keepChanges } from './counted-stage.js';
 import type { BackgroundStep, JobState } from './job-state.js';
 import type { StepResult } from './step-result.js';
 
-/** Steps that GitHub's runner lets run beside each other in one job; the others wait for a place. */
+/** GitHub's runner runs at most this many steps of a job at the same time; the others wait. */
 const MOST_AT_ONCE = 10;
 
-/** Starts a prepared step beside the others, as soon as there is a place. */
+/** Starts a prepared step in the background, as soon as fewer than the maximum are running. */
 export function startInBackground(state: JobState, places: Places, start: () => Promise<StepResult>): BackgroundStep {
   const step = { result: places.take(start) };
-  // A step that cannot be started is told to whoever waits for it.
+  // `waitFor` reports a step that could not be started; this only prevents an unhandled rejection.
   step.result.catch(() => undefined);
   state.unwaited = [...state.unwaited, step];
   return step;
 }
 
-/** Waits for steps, then lets the job see what they changed, in the order in which they are named here. */
+/** Waits for steps, then applies their changes to the job, in the order of the arguments. */
 export async function waitFor(state: JobState, steps: readonly BackgroundStep[]): Promise<StepResult[]> {
   const results = await Promise.all(steps.map(({ result }) => result));
   for (const [index, step] of steps.entries()) {
@@ -27,12 +27,12 @@ export async function waitFor(state: JobState, steps: readonly BackgroundStep[])
   return results;
 }
 
-/** A bounded number of places. */
+/** Limits how many steps run at the same time. */
 export interface Places {
   readonly take: <Result>(work: () => Promise<Result>) => Promise<Result>;
 }
 
-/** The places of one job. */
+/** The limit for one job. */
 export function createPlaces(): Places {
   let free = MOST_AT_ONCE;
   const waiting: (() => void)[] = [];

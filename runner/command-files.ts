@@ -5,7 +5,7 @@ import { setIgnoringCase } from './dotnet-text.js';
 import { parseKeyValues } from './key-values.js';
 import { complain, debug, refuse, type StepContext } from './step-record.js';
 
-/** The files of one stage, by the name of their variable. */
+/** The paths of one stage's command files, by variable name. */
 export type CommandFiles = Readonly<Record<keyof typeof PREFIXES, string>>;
 
 // In the order in which the runner reads them.
@@ -19,7 +19,7 @@ const PREFIXES = {
 
 const LARGEST_SUMMARY_KIB = 1024;
 
-/** Makes the empty files of one stage, under names of its own. */
+/** Creates the empty command files of one stage, with unique names. */
 export async function createCommandFiles(temp: string): Promise<CommandFiles> {
   const folder = join(temp, '_runner_file_commands');
   await mkdir(folder, { recursive: true });
@@ -36,7 +36,10 @@ export async function createCommandFiles(temp: string): Promise<CommandFiles> {
   return files;
 }
 
-/** Carries out what a stage wrote to its files, then removes them: what is left on disk is the step's own doing. */
+/**
+ * Applies what a stage wrote to its command files, then deletes them. Files found afterwards were written by the step
+ * itself.
+ */
 export async function processCommandFiles(files: CommandFiles, context: StepContext): Promise<void> {
   const { record } = context;
   const readers: Readonly<Record<keyof CommandFiles, (path: string) => Promise<void>>> = {
@@ -107,7 +110,7 @@ async function readSummary(path: string, context: StepContext): Promise<void> {
     .join('\n');
 }
 
-// A step may remove its file, which asks for nothing.
+// A step may delete its command file; that counts as an empty file.
 async function textOf(path: string): Promise<string> {
   try {
     return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');

@@ -3,13 +3,15 @@ import { annotate, debug, output, refuse, type StepContext, warn } from './step-
 import type { AnnotationLevel } from './step-result.js';
 import { parseWorkflowCommand, type WorkflowCommand } from './workflow-command.js';
 
-/** Reads a step's lines in order of arrival and says which were mask commands, the only lines a secret may stand on. */
+/**
+ * Reads a step's lines in order of arrival and reports which are `add-mask` commands: only those may contain a secret.
+ */
 export interface CommandReader {
   readonly read: (line: string) => { readonly maskCommand: boolean };
 }
 
 interface Handler {
-  /** Commands that show themselves in the log in another way are not echoed. */
+  /** True for commands that already produce a log line of their own. */
   readonly omitEcho: boolean;
   readonly run: (command: WorkflowCommand, context: StepContext, settings: Settings) => void;
 }
@@ -38,7 +40,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
 const STOP = 'stop-commands';
 const REGISTERED: ReadonlySet<string> = new Set([STOP, ...Object.keys(HANDLERS)]);
 
-/** A reader for one stage. The runner reads commands on standard output and standard error alike. */
+/** A reader for one stage. Like the runner, it reads commands from standard output and standard error. */
 export function createCommandReader(context: StepContext): CommandReader {
   const settings: Settings = { echo: context.debug, stopToken: undefined };
   return {
@@ -56,12 +58,12 @@ function registered(settings: Settings): ReadonlySet<string> {
   return settings.stopToken === undefined ? REGISTERED : new Set([...REGISTERED, settings.stopToken]);
 }
 
-// These two mark the runner's own groups, so a step may not print them.
+// The runner uses these two markers for its own groups, so it escapes them in a step's output.
 function shown(line: string): string {
   return line.replaceAll('##[start-action', '##[\\start-action').replaceAll('##[end-action', '##[\\end-action');
 }
 
-/** False when the line is ordinary output after all. */
+/** Carries out a command. False when the line is ordinary output. */
 function obey(command: WorkflowCommand, line: string, where: { context: StepContext; settings: Settings }): boolean {
   const { context, settings } = where;
   if (settings.stopToken !== undefined) {
@@ -94,7 +96,7 @@ function obey(command: WorkflowCommand, line: string, where: { context: StepCont
 
 function stopCommands(token: string, context: StepContext, settings: Settings): void {
   const name = lowerAscii(token);
-  // The runner lets this error end the whole step; here it stands in the log and fails it.
+  // GitHub's runner aborts the step with this error; here the error is logged and the step fails.
   if (name === '' || name === 'pause-logging' || REGISTERED.has(name)) {
     refuse(
       context,
@@ -162,5 +164,5 @@ function disabled({ name }: WorkflowCommand): void {
 }
 
 function unknownHere({ name }: WorkflowCommand, context: StepContext): void {
-  context.record.warnings.push(`The stand-in runner ignores the \`${name}\` command.`);
+  context.record.warnings.push(`The simulated runner ignores the \`${name}\` command.`);
 }

@@ -1,4 +1,4 @@
-/** What a post-if condition may look at. */
+/** The facts that a post-if condition can use. */
 export interface ConditionContext {
   readonly environment: Readonly<Record<string, string>>;
   readonly jobFailed: boolean;
@@ -7,7 +7,7 @@ export interface ConditionContext {
 const COMPARISON = /^env\.([A-Za-z_][\w-]*)\s*(==|!=)\s*'((?:[^']|'')*)'$/;
 
 /**
- * Evaluates the part of GitHub's expressions a post-if needs: `always()`, `success()`, `failure()`,
+ * Evaluates the part of GitHub's expression language that post-if conditions use: `always()`, `success()`, `failure()`,
  * `env.NAME == 'text'`, `env.NAME != 'text'`, `!` before a function, `&&` and `||`. Throws on anything else.
  */
 export function evaluateCondition(condition: string, context: ConditionContext): boolean {
@@ -44,7 +44,7 @@ function functionValue(name: string, context: ConditionContext): boolean | undef
   }
 }
 
-// GitHub compares text without regard to case, and a missing variable (null) as the number 0.
+// GitHub compares strings without case, and a missing variable (null) as the number 0.
 function equals(value: string | undefined, text: string): boolean {
   return value === undefined ? Number(text) === 0 : value.toLowerCase() === text.toLowerCase();
 }

@@ -3,14 +3,14 @@ import type { JobState } from './job-state.js';
 import { runStage, type Stage } from './run-stage.js';
 import type { StepResult } from './step-result.js';
 
-/** Runs a stage and keeps what it changed: later steps see what this one changed, and post-if sees whether it failed. */
+/** Runs a stage and applies its changes to the job: later steps see them, and post-if sees whether it failed. */
 export async function runCounted(state: JobState, stage: Stage): Promise<StepResult> {
   const result = await runStage(stage, { ...state, temp: state.folders.temp });
   keepChanges(state, result);
   return result;
 }
 
-/** Runs a stage whose changes wait for `keepChanges`; the runner collects them without regard to the case of names. */
+/** Runs a stage whose changes are applied later by `keepChanges`. The runner collects them by case-insensitive name. */
 export async function runDeferred(state: JobState, stage: Stage): Promise<StepResult> {
   const result = await runStage(stage, { ...state, temp: state.folders.temp });
   const environmentChanges: Record<string, string> = {};
@@ -20,7 +20,7 @@ export async function runDeferred(state: JobState, stage: Stage): Promise<StepRe
   return { ...result, environmentChanges };
 }
 
-/** Lets the job's later steps see what a stage changed. */
+/** Applies a stage's changes to the job, for later steps. */
 export function keepChanges(state: JobState, result: StepResult): void {
   state.environment = { ...state.environment, ...result.environmentChanges };
   for (const path of result.pathChanges) {

@@ -1,24 +1,24 @@
-// What .NET's Char.IsWhiteSpace knows: JavaScript's \s lacks U+0085 and has U+FEFF besides.
+// The characters of .NET's Char.IsWhiteSpace. JavaScript's \s lacks U+0085 and adds U+FEFF.
 const BLANK = '[\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
 const LEADING = new RegExp(`^${BLANK}+`);
 const TRAILING = new RegExp(`${BLANK}+$`);
 
-/** A text without the blanks that .NET's `TrimStart` takes from its beginning. */
+/** Removes leading whitespace as .NET's `TrimStart` does. */
 export function trimStart(text: string): string {
   return text.replace(LEADING, '');
 }
 
-/** A text without the blanks that .NET's `Trim` takes from both ends. */
+/** Removes whitespace at both ends as .NET's `Trim` does. */
 export function trim(text: string): string {
   return trimStart(text).replace(TRAILING, '');
 }
 
-/** Lower case of ASCII letters only: .NET compares command names without regard to case, but by ordinal. */
+/** Lower-cases ASCII letters only: .NET compares command names with OrdinalIgnoreCase. */
 export function lowerAscii(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
-/** Sets a value as a .NET dictionary without regard to case does: the first spelling of a name stays. */
+/** Sets a value as a case-insensitive .NET dictionary does: the first spelling of a name is kept. */
 export function setIgnoringCase(target: Record<string, string>, name: string, value: string): void {
   const known = Object.keys(target).find((each) => each.toUpperCase() === name.toUpperCase());
   target[known ?? name] = value;

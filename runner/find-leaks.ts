@@ -1,10 +1,10 @@
 import { secretLines } from './secret-forms.js';
 import type { Leak } from './step-result.js';
 
-// Shorter lines of a multi-line secret (a lone brace, `-----`) are no secret.
+// Shorter lines of a multi-line secret (a single brace, `-----`) are not secret.
 const SHORTEST_LINE = 8;
 
-/** Every watched secret on a raw line, literal or with the escapes of a workflow command. */
+/** Finds every watched secret in raw lines, literal or escaped as in a workflow command. */
 export function findLeaks(lines: readonly string[], secrets: Iterable<string>): Leak[] {
   const watched = [...secrets].map((value) => ({ value, forms: visibleForms(value) }));
   return lines.flatMap((line) =>

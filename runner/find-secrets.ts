@@ -1,7 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The files under a folder, as sorted paths relative to it, whose bytes hold any of the secrets. Links are not followed. */
+/**
+ * Finds files under a folder whose bytes contain any of the secrets. Returns sorted relative paths; does not follow
+ * links.
+ */
 export async function findSecrets(folder: string, secrets: Iterable<string>): Promise<string[]> {
   const needles = [...secrets].map((secret) => Buffer.from(secret, 'utf8'));
   const found: string[] = [];

@@ -1,4 +1,4 @@
-/** The part of GitHub's `github` context that becomes `GITHUB_*` variables, under GitHub's own names. */
+/** The part of GitHub's `github` context that becomes `GITHUB_*` variables, with GitHub's names. */
 export interface GithubContext {
   readonly action: string;
   readonly actor: string;
@@ -53,7 +53,7 @@ const DEFAULTS = {
   workflow: 'Deploy',
 } as const;
 
-/** A push to main in an example repository, with overrides; names that follow from others are worked out. */
+/** A push to main in an example repository, with overrides. Dependent values are derived. */
 export function githubContext(overrides: Partial<GithubContext> = {}): GithubContext {
   const base = { ...DEFAULTS, ...overrides };
   return {
@@ -67,7 +67,7 @@ export function githubContext(overrides: Partial<GithubContext> = {}): GithubCon
   };
 }
 
-/** The context as `GITHUB_*` variables. */
+/** Turns the context into `GITHUB_*` variables. */
 export function githubEnvironment(context: GithubContext): Record<string, string> {
   return Object.fromEntries(Object.entries(context).map(([name, value]) => [`GITHUB_${name.toUpperCase()}`, value]));
 }

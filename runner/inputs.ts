@@ -1,14 +1,14 @@
 import type { Action } from './action.js';
 
-/** A step's `with:` as environment variables, and what the runner warns about. */
+/** A step's `with:` as environment variables, and the runner's warnings about it. */
 export interface InputEnvironment {
   readonly environment: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
 }
 
 /**
- * Every declared input as `INPUT_<NAME>` (blanks become `_`, upper case, hyphens stay), given or default; an input that
- * the action does not declare is passed on all the same and only warned about.
+ * Sets every declared input as `INPUT_<NAME>`, given or default (spaces become `_`, upper case, hyphens kept). An
+ * undeclared input is passed on with a warning.
  */
 export function inputEnvironment(action: Action, given: Readonly<Record<string, string>>): InputEnvironment {
   const environment: Record<string, string> = {};

@@ -7,13 +7,13 @@ const SYSTEM_PATH = windows ? [process.env.PATH ?? ''] : ['/usr/local/bin', '/us
 const OPERATING_SYSTEMS: Readonly<Record<string, string>> = { linux: 'Linux', darwin: 'macOS', win32: 'Windows' };
 const ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'X64', arm64: 'ARM64', arm: 'ARM', ia32: 'X86' };
 
-/** What a step's process inherits from the machine: nothing of ours but the path to Node. */
+/** What a step's process inherits from the machine: only the path to Node. */
 export function machineEnvironment(node: string, folders: JobFolders): Record<string, string> {
   return {
     CI: 'true',
     HOME: folders.home,
     PATH: [dirname(node), ...SYSTEM_PATH].join(delimiter),
-    // Windows starts no process without the one, and looks for the home folder in the other.
+    // Windows needs SystemRoot to start a process, and USERPROFILE to find the home folder.
     ...(windows ? { SystemRoot: process.env.SystemRoot ?? '', USERPROFILE: folders.home } : {}),
   };
 }

@@ -8,17 +8,17 @@ export interface JobFolders {
   readonly workspace: string;
   readonly temp: string;
   readonly toolCache: string;
-  /** Removes the folders that were made here, never one that was given. */
+  /** Deletes the folders that were created here, never a given one. */
   readonly remove: () => Promise<void>;
 }
 
-/** Makes fresh folders for everything that is not given. */
+/** Creates a temporary folder for each one that is not given. */
 export async function createJobFolders(given: {
   readonly home?: string;
   readonly workspace?: string;
   readonly temp?: string;
 }): Promise<JobFolders> {
-  // The name a process sees from inside: macOS links to its temporary folder, Windows shortens its name.
+  // The real path, as a process sees it: macOS links its temporary folder, Windows shortens the name.
   const root = await realpath(await mkdtemp(join(tmpdir(), 'runner-')));
   const folders = {
     home: given.home ?? join(root, 'home'),

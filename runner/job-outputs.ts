@@ -1,12 +1,12 @@
 import type { Masker } from './masker.js';
 
-/** Which of a job's outputs reach other jobs, and why the rest do not. */
+/** The job outputs that reach other jobs, and why the others do not. */
 export interface JobOutputs {
   readonly kept: Readonly<Record<string, string>>;
   readonly dropped: readonly { readonly name: string; readonly message: string }[];
 }
 
-/** Drops every output that holds a masked value, as GitHub does between jobs, and the empty ones. */
+/** Drops empty outputs and, as GitHub does between jobs, every output that contains a masked value. */
 export function filterJobOutputs(outputs: Readonly<Record<string, string>>, masker: Masker): JobOutputs {
   const kept: Record<string, string> = {};
   const dropped: { name: string; message: string }[] = [];

@@ -8,52 +8,55 @@ import { createJobFolders, type JobFolders } from './job-folders.js';
 import { createMasker, type Masker } from './masker.js';
 import type { StepResult } from './step-result.js';
 
-/** How to start a job around one JavaScript action. */
+/** Options for a job that runs one JavaScript action. */
 export interface JobOptions {
   /** The folder that holds action.yml. */
   readonly action?: string;
   /** The action.yml itself, instead of its folder. */
   readonly actionFile?: string;
-  /** The Node that runs the action; this process's own when left out. */
+  /** The Node executable that runs the action; the default is the one of this process. */
   readonly node?: string;
-  /** The job's environment, `ACTIONS_ID_TOKEN_REQUEST_*` included; nothing of this process's environment is added. */
+  /** The job's environment, including `ACTIONS_ID_TOKEN_REQUEST_*`. Nothing of this process's environment is added. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly github?: Partial<GithubContext>;
-  /** The webhook payload behind `GITHUB_EVENT_PATH`. */
+  /** The webhook payload in the file of `GITHUB_EVENT_PATH`. */
   readonly event?: unknown;
   readonly home?: string;
   readonly workspace?: string;
   readonly temp?: string;
   readonly debug?: boolean;
-  /** The workflow's secrets, which the runner masks from the start and which are watched for leaks. */
+  /** The workflow's secrets: masked from the start, and watched for leaks. */
   readonly secrets?: readonly string[];
-  /** The job's own token for the runner's services; random when left out, and none where empty, as in other runners. */
+  /**
+   * `ACTIONS_RUNTIME_TOKEN`, the job's token for the runner's services. Default: random. Empty: none, as in other
+   * runners.
+   */
   readonly runtimeToken?: string;
 }
 
 /** One `uses:` step. */
 export interface StepOptions {
-  /** The step's `id:`, which names its `GITHUB_ACTION`. */
+  /** The step's `id:`, which becomes `GITHUB_ACTION`. */
   readonly id?: string;
   readonly with?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
-  /** Milliseconds until the process group is killed; 60 000 when left out. */
+  /** Milliseconds until the process group is killed; default 60 000. */
   readonly timeoutMs?: number;
 }
 
-/** A step whose main was started, and what its post needs. */
+/** A step whose main was started, with what its post needs. */
 export interface StartedStep {
   readonly options: StepOptions;
   readonly main: Promise<StepResult>;
   readonly name: string;
 }
 
-/** A step under way beside others: what it changed reaches the job only when somebody waits for it. */
+/** A step in the background. Its changes reach the job at a `wait:`. */
 export interface BackgroundStep {
   readonly result: Promise<StepResult>;
 }
 
-/** What the steps of a job share and change. */
+/** The state that the steps of a job share and change. */
 export interface JobState {
   readonly action: Action;
   readonly node: string;
@@ -61,14 +64,14 @@ export interface JobState {
   readonly masker: Masker;
   readonly secrets: Set<string>;
   readonly debug: boolean;
-  /** The machine's, then the job's environment, then what `GITHUB_ENV` added. */
+  /** The machine's environment, then the job's, then the additions through `GITHUB_ENV`. */
   environment: Readonly<Record<string, string>>;
-  /** GitHub's and the runner's own variables, which nothing a step does can change. */
+  /** The variables of GitHub and the runner, which no step can change. */
   readonly contexts: Readonly<Record<string, string>>;
-  /** What GitHub's runner gives an action, and no `run:` step, to talk to its services. */
+  /** The variables that GitHub's runner gives an action, but not a `run:` step, for its services. */
   readonly runtime: Readonly<Record<string, string>>;
   pathAdditions: readonly string[];
-  /** Steps in the background that nobody has waited for yet, in the order they were queued. */
+  /** Background steps that no `wait:` has covered yet, in the order they were queued. */
   unwaited: readonly BackgroundStep[];
   started: readonly StartedStep[];
   steps: number;
@@ -86,7 +89,7 @@ export async function createJobState(options: JobOptions): Promise<JobState> {
   const folders = await createJobFolders(options);
   const masker = createMasker();
   const environment = { ...machineEnvironment(node, folders), ...options.environment };
-  // GitHub's runner masks the token it hands out and every secret of the workflow before the first step.
+  // GitHub's runner masks its own token and every secret of the workflow before the first step.
   const runtimeToken = options.runtimeToken ?? randomUUID();
   const masked = [environment.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? '', runtimeToken, ...(options.secrets ?? [])];
   for (const value of masked) {
@@ -117,7 +120,7 @@ export async function createJobState(options: JobOptions): Promise<JobState> {
   };
 }
 
-// The runner sets these last, so no step can point a later one at another token service.
+// The runner sets these variables last, so that no step can redirect a later one to another token service.
 function idTokenService(environment: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(environment).filter(([name]) => name.startsWith('ACTIONS_ID_TOKEN_REQUEST_')),
@@ -132,10 +135,10 @@ async function writeEvent(temp: string, event: unknown): Promise<string> {
   return path;
 }
 
-/** What every stage starts with: the job's environment, its own variables, PATH and the contexts, the last winning. */
+/** The environment of a stage: the job's environment, the stage's own, PATH and the contexts; later ones win. */
 export function stageEnvironment(state: JobState, own: Readonly<Record<string, string>>): Record<string, string> {
   const environment = { ...state.environment, ...own };
-  // The newest addition comes first.
+  // The latest addition comes first.
   const path = [...state.pathAdditions].reverse().concat(environment.PATH ?? []);
   return { ...environment, PATH: path.join(delimiter), ...state.contexts };
 }

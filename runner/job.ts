@@ -19,40 +19,43 @@ export type { BackgroundStep, JobOptions, StepOptions } from './job-state.js';
 export type { Annotation, Leak, RawLine, StepResult } from './step-result.js';
 export type { RunCommand } from './steps.js';
 
-/** One step of `parallel:` or with `background: true`: the action, or a script. */
+/** A step of `parallel:` or with `background: true`: the action, or a script. */
 export type ParallelStep = StepOptions | (Pick<StepOptions, 'env' | 'timeoutMs'> & { readonly run: RunCommand });
 
-/** A running job. Steps run one at a time, but for those in the background. */
+/** A running job. Steps run one at a time, except those in the background. */
 export interface Job {
   readonly folders: JobFolders;
-  /** The environment as a later `run:` step sees it, command files aside. */
+  /** The environment of a later `run:` step, without command files. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Values watched for leaks; watching a value does not mask it. */
+  /** Values watched for leaks. Watching a value does not mask it. */
   readonly secrets: ReadonlySet<string>;
   readonly failed: boolean;
   readonly addSecrets: (...values: readonly string[]) => void;
-  /** Hides what the job has masked so far. */
+  /** Hides everything that the job has masked so far. */
   readonly mask: (text: string) => string;
   readonly step: (options?: StepOptions) => Promise<StepResult>;
   readonly run: (command: RunCommand, options?: Pick<StepOptions, 'env' | 'timeoutMs'>) => Promise<StepResult>;
-  /** Starts a step with `background: true`: it sees the environment of this moment, and changes none before a wait. */
+  /** Starts a step with `background: true`, with the current environment. Its changes reach the job at a `wait`. */
   readonly background: (step: ParallelStep) => BackgroundStep;
-  /** `wait:`, or `wait-all:` without steps: the environment of the steps reaches the job now, in the order named. */
+  /**
+   * `wait:`, or `wait-all:` without arguments. The changes of the steps reach the job now, in the order of the
+   * arguments.
+   */
   readonly wait: (...steps: readonly BackgroundStep[]) => Promise<StepResult[]>;
-  /** `parallel:`: every step in the background, and a wait for all of them. */
+  /** `parallel:`: starts every step in the background and waits for all of them. */
   readonly parallel: (steps: readonly ParallelStep[]) => Promise<StepResult[]>;
   /**
-   * Waits for what is in the background still, then runs the post of every step that started, the last first; a condition
-   * that says no gives a `skipped` result.
+   * Waits for the background steps, then runs the post of every started step, in reverse order. A false condition gives
+   * a `skipped` result.
    */
   readonly finish: () => Promise<StepResult[]>;
   readonly jobOutputs: (outputs: Readonly<Record<string, string>>) => JobOutputs;
-  /** Files under a folder, relative to it, that hold a watched secret. */
+  /** Files under a folder that contain a watched secret, as relative paths. */
   readonly findSecrets: (folder: string) => Promise<string[]>;
   readonly close: () => Promise<void>;
 }
 
-/** Starts a job. Rejects when action.yml cannot be read or asks for what this stand-in does not do. */
+/** Starts a job. Rejects when action.yml cannot be read or uses a feature that this runner does not support. */
 export async function startJob(options: JobOptions): Promise<Job> {
   const state = await createJobState(options);
   const places = createPlaces();

@@ -5,8 +5,8 @@ interface Line {
 }
 
 /**
- * The pairs of a command file, in order: `NAME=VALUE` or `NAME<<DELIMITER`, lines, `DELIMITER`. Throws at the first line
- * that is neither; the pairs before it have been given by then, as in the runner.
+ * Yields the pairs of a command file in order: `NAME=VALUE`, or `NAME<<DELIMITER`, lines, `DELIMITER`. Throws at the
+ * first other line, after yielding the pairs before it, as the runner does.
  */
 export function* parseKeyValues(text: string): Generator<readonly [name: string, value: string]> {
   let line = lineAt(text, 0);

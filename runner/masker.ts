@@ -2,7 +2,7 @@ import { secretForms, secretLines } from './secret-forms.js';
 
 /** Hides the secrets of one job in text. */
 export interface Masker {
-  /** Hides a value, each of its lines and their encoded forms from now on. */
+  /** Hides a value, each of its lines, and their encoded forms from now on. */
   readonly add: (value: string) => void;
   readonly mask: (text: string) => string;
 }
@@ -12,7 +12,7 @@ interface Range {
   end: number;
 }
 
-/** A masker that knows no secret yet. */
+/** A masker without secrets. */
 export function createMasker(): Masker {
   const forms = new Set<string>();
   return {
@@ -37,7 +37,8 @@ function occurrences(text: string, forms: Iterable<string>): Range[] {
   return ranges.sort((left, right) => left.start - right.start);
 }
 
-// Ranges that touch become one `***`, as the runner does: the number of stars tells nothing about the secret.
+// As in the runner, adjacent ranges become one `***`, so the number of stars does not reveal how many secrets there
+// were.
 function joined(ranges: readonly Range[]): Range[] {
   const result: Range[] = [];
   for (const range of ranges) {

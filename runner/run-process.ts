@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import type { StreamName } from './step-result.js';
 
-/** A command, the whole of its environment, and who hears its lines as they arrive. */
+/** A command, its whole environment, and a callback for its lines as they arrive. */
 export interface ProcessRequest {
   readonly command: string;
   readonly args: readonly string[];
@@ -14,7 +14,7 @@ export interface ProcessRequest {
   readonly onLine: (stream: StreamName, line: string) => void;
 }
 
-/** How a process ended; milliseconds by the monotonic clock. */
+/** How a process ended; times in milliseconds of the monotonic clock. */
 export interface ProcessResult {
   readonly exitCode: number;
   readonly timedOut: boolean;
@@ -23,17 +23,18 @@ export interface ProcessResult {
   readonly stderr: string;
 }
 
-// A grandchild that outlives the process may hold its pipes open: the runner does not wait for it for ever either.
+// A grandchild that outlives the process may keep its pipes open. Like the runner, stop waiting after this many
+// milliseconds.
 const DRAIN_MS = 1_000;
 
-/** Runs a process in its own group and kills the group when the time is up. Rejects when it cannot be started. */
+/** Runs a process in its own group and kills the group at the timeout. Rejects when the process cannot be started. */
 export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
   const started = performance.now();
   const child = spawn(request.command, request.args, {
     cwd: request.folder,
     env: request.environment,
     stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own to end; Windows has no such groups, and would open a window.
+    // A process group can be killed as a whole. Windows has none, and `detached` would open a window there.
     detached: process.platform !== 'win32',
   });
   const stdout = readLines(child.stdout, (line) => request.onLine('stdout', line));
@@ -79,11 +80,11 @@ function killGroup(child: ChildProcess): void {
   try {
     process.kill(-child.pid, 'SIGKILL');
   } catch {
-    // The group is gone already.
+    // The group has ended already.
   }
 }
 
-// As .NET's reader: a lone carriage return ends a line too, and a byte order mark at the very beginning is no text.
+// As .NET's reader does: a single carriage return ends a line, and a leading byte order mark is removed.
 function readLines(stream: Readable, onLine: (line: string) => void): { finish: () => string } {
   const decoder = new StringDecoder('utf8');
   let text = '';

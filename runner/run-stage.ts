@@ -6,19 +6,19 @@ import { runProcess } from './run-process.js';
 import { complain, emptyRecord, type StepContext, warn } from './step-record.js';
 import type { RawLine, StepResult } from './step-result.js';
 
-/** One process to run as a stage of the job, and what it starts with. */
+/** One process to run as a stage of the job, with its input. */
 export interface Stage {
   readonly command: string;
   readonly args: readonly string[];
   readonly folder: string;
-  /** Everything but the command files. */
+  /** The environment without the command files. */
   readonly environment: Readonly<Record<string, string>>;
   readonly state: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
   readonly timeoutMs: number;
 }
 
-/** The parts of the job a stage works with. */
+/** The parts of the job that a stage uses. */
 export interface StageJob {
   readonly temp: string;
   readonly masker: Masker;
@@ -26,7 +26,9 @@ export interface StageJob {
   readonly debug: boolean;
 }
 
-/** Runs one stage: command files, process, commands as they arrive, then what was written to the files. */
+/**
+ * Runs one stage: creates command files, runs the process, carries out commands as they arrive, then reads the files.
+ */
 export async function runStage(stage: Stage, job: StageJob): Promise<StepResult> {
   const record = emptyRecord(stage.state);
   const context: StepContext = { record, masker: job.masker, debug: job.debug };

@@ -17,16 +17,16 @@ const ENCODERS: readonly Encoder[] = [
 ];
 
 /**
- * Every form of a secret the runner hides: the value, its base64 in three shifts, and its shell, expression, JSON, URI,
- * XML and PowerShell forms. Like the runner's, the base64 forms keep their padding, so they match a secret that ends
- * the encoded text, not one in its middle.
+ * Every form of a secret that the runner hides: the value, its base64 in three shifts, and its shell, expression, JSON,
+ * URI, XML and PowerShell forms. Like the runner's, the base64 forms keep their padding, so they match a secret at the
+ * end of the encoded text, not in its middle.
  */
 export function secretForms(value: string): readonly string[] {
   const forms = [value, ...ENCODERS.map((encode) => encode(value))];
   return [...new Set(forms)].filter((form) => form !== '');
 }
 
-/** The trimmed, non-empty lines of a secret: a log is read line by line, so each must be hidden on its own. */
+/** The trimmed, non-empty lines of a secret. A log is masked line by line, so each line must be hidden on its own. */
 export function secretLines(value: string): readonly string[] {
   return value
     .split(/[\r\n]+/)

@@ -1,7 +1,10 @@
 import type { Masker } from './masker.js';
 import type { Annotation, AnnotationLevel } from './step-result.js';
 
-/** What a stage has said and asked for so far; the log is masked when written, so a late mask hides nothing before it. */
+/**
+ * What a stage has printed and requested so far. Lines are masked when they are logged, so a late mask hides nothing
+ * earlier.
+ */
 export interface StepRecord {
   readonly log: string[];
   readonly annotations: Annotation[];
@@ -11,24 +14,24 @@ export interface StepRecord {
   readonly state: Record<string, string>;
   readonly environmentChanges: Record<string, string>;
   readonly pathChanges: string[];
-  /** Set when the runner could not carry out a command: the step fails whatever its exit code. */
+  /** Set when the runner could not carry out a command. The step then fails whatever its exit code. */
   refused: boolean;
   summary: string;
   rawSummary: string;
 }
 
-/** Where a stage writes: its record, the job's masker and whether debug lines are shown. */
+/** Where a stage writes: its record, the job's masker, and whether debug lines are shown. */
 export interface StepContext {
   readonly record: StepRecord;
   readonly masker: Masker;
   readonly debug: boolean;
 }
 
-// The runner keeps ten annotations of a kind per step and cuts messages here; the log line is cut with them.
+// The runner keeps ten annotations of each level per step and cuts messages, and their log lines, at this length.
 const MOST_ANNOTATIONS = 10;
 const LONGEST_MESSAGE = 4096;
 
-/** A record with nothing in it but the state an earlier stage of the same step saved. */
+/** An empty record with the state that an earlier stage of the same step saved. */
 export function emptyRecord(state: Readonly<Record<string, string>>): StepRecord {
   return {
     log: [],
@@ -75,19 +78,19 @@ export function annotate(
   output(context, `##[${issue.level}]${message}`);
 }
 
-/** Lets the runner itself warn: an annotation, its log line and an entry in the step's warnings. */
+/** A warning by the runner itself: an annotation, its log line, and an entry in the step's warnings. */
 export function warn(context: StepContext, message: string): void {
   context.record.warnings.push(message);
   annotate(context, { level: 'warning', message });
 }
 
-/** Lets the runner itself report an error that leaves the step's conclusion alone. */
+/** An error by the runner itself that does not change the step's conclusion. */
 export function complain(context: StepContext, message: string): void {
   context.record.warnings.push(message);
   annotate(context, { level: 'error', message });
 }
 
-/** Lets the runner refuse something: an error with its reason, and the step fails. */
+/** The runner rejects a command: an error with its reason, and the step fails. */
 export function refuse(context: StepContext, message: string, reason: unknown): void {
   complain(context, message);
   complain(context, reason instanceof Error ? reason.message : String(reason));

@@ -1,4 +1,4 @@
-/** The stream of the step's process a line came from. */
+/** The stream that a line came from. */
 export type StreamName = 'stdout' | 'stderr';
 
 /** One line as the process wrote it, before masks and commands. */
@@ -7,10 +7,10 @@ export interface RawLine {
   readonly line: string;
 }
 
-/** The three kinds of annotation GitHub knows. */
+/** The three levels of GitHub's annotations. */
 export type AnnotationLevel = 'error' | 'warning' | 'notice';
 
-/** One annotation: the message is masked and cut as the runner does, the properties are as the step gave them. */
+/** An annotation. The message is masked and cut as the runner does; the properties are as the step wrote them. */
 export interface Annotation {
   readonly level: AnnotationLevel;
   readonly title?: string;
@@ -18,17 +18,20 @@ export interface Annotation {
   readonly properties: Readonly<Record<string, string>>;
 }
 
-/** A watched secret on a raw line that is not the command masking it. */
+/** A watched secret in a raw line that is not the command that masks it. */
 export interface Leak {
   readonly value: string;
   readonly line: string;
 }
 
-/** What one stage of a step (main, post or `run:`) did, as the runner and a reader of the log see it. */
+/** What one stage of a step (main, post or `run:`) did, as the runner and the log show it. */
 export interface StepResult {
-  /** The process's own exit code; 128 + the signal's number when a signal ended it. */
+  /** The process's exit code; 128 plus the signal number when a signal ended it. */
   readonly exitCode: number;
-  /** `failure` also when the runner refused a command of a process that exited with 0; `skipped` when post-if said no. */
+  /**
+   * `failure` also when the runner rejected a command although the process exited with 0; `skipped` when post-if was
+   * false.
+   */
   readonly conclusion: 'success' | 'failure' | 'skipped';
   readonly outputs: Readonly<Record<string, string>>;
   readonly log: string;
@@ -39,7 +42,7 @@ export interface StepResult {
   readonly annotations: readonly Annotation[];
   readonly masks: readonly string[];
   readonly summary: string;
-  /** The summary before masks: a secret here would reach GitHub if its mask were missing. */
+  /** The summary before masking: a secret here would reach GitHub if its mask were missing. */
   readonly rawSummary: string;
   readonly state: Readonly<Record<string, string>>;
   readonly environmentChanges: Readonly<Record<string, string>>;
@@ -50,7 +53,7 @@ export interface StepResult {
   readonly durationMs: number;
 }
 
-/** The result of a stage that its condition kept from running. */
+/** The result of a stage that its condition skipped. */
 export function skippedResult(): StepResult {
   return {
     exitCode: 0,

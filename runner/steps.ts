@@ -10,10 +10,10 @@ export type RunCommand = string | { readonly command: string; readonly args?: re
 
 const DEFAULT_TIMEOUT_MS = 60_000;
 
-/** How a stage is run: at once kept, or deferred. */
+/** Runs a stage and applies its changes at once or later. */
 type Run = (state: JobState, stage: Stage) => Promise<StepResult>;
 
-/** Prepares the main of a `uses:` step: its environment is that of this moment. What comes back starts it. */
+/** Prepares the main of a `uses:` step with the current environment. The returned function starts it. */
 export function prepareMain(state: JobState, options: StepOptions, run: Run): () => Promise<StepResult> {
   state.steps += 1;
   const own = state.contexts.GITHUB_ACTION ?? '__self';
@@ -21,13 +21,13 @@ export function prepareMain(state: JobState, options: StepOptions, run: Run): ()
   const stage = actionStage(state, state.action.main, { options, name, saved: {} });
   return () => {
     const main = run(state, stage);
-    // The post is due as soon as main begins, whatever becomes of it.
+    // The post runs once main has started, whether or not main succeeds.
     state.started = [...state.started, { options, main, name }];
     return main;
   };
 }
 
-/** Prepares a `run:` step in the environment of this moment; what comes back starts it. */
+/** Prepares a `run:` step with the current environment. The returned function starts it. */
 export function prepareScript(
   state: JobState,
   { command, options, run }: { command: RunCommand; options: StepOptions; run: Run },
@@ -46,7 +46,7 @@ export function prepareScript(
   return () => run(state, stage);
 }
 
-/** Runs the post of every step that started, the last first; a condition that says no gives a `skipped` result. */
+/** Runs the post of every started step, in reverse order. A false condition gives a `skipped` result. */
 export async function runPosts(state: JobState): Promise<StepResult[]> {
   const { post, postIf } = state.action;
   const started = [...state.started].reverse();

@@ -1,6 +1,6 @@
 import { lowerAscii, trim, trimStart } from './dotnet-text.js';
 
-/** A workflow command, its name and those of its properties in lower case, their values and the data unescaped. */
+/** A workflow command: name and property names in lower case, property values and data unescaped. */
 export interface WorkflowCommand {
   readonly name: string;
   readonly properties: Readonly<Record<string, string>>;
@@ -16,7 +16,7 @@ interface Grammar {
   readonly dataEscapes: Escapes;
 }
 
-// The percent sign comes last, else `%250A` would become a line feed.
+// The percent sign is unescaped last, else `%250A` would become a line feed.
 const PERCENT: Escapes = [['%25', '%']];
 const LINE_ENDS: Escapes = [
   ['%0D', '\r'],
@@ -38,8 +38,8 @@ const BRACKETS: Grammar = {
 };
 
 /**
- * Reads a line as a command in the runner's two notations, `::name key=value::data` (after leading blanks only) and the
- * older `##[name key=value]data` (anywhere in the line). A name that is not registered makes it ordinary output.
+ * Parses a line as a command in the runner's two notations: `::name key=value::data` (only whitespace before it) and
+ * the older `##[name key=value]data` (anywhere in the line). A line with an unregistered name is ordinary output.
  */
 export function parseWorkflowCommand(line: string, registered: ReadonlySet<string>): WorkflowCommand | undefined {
   return parseColons(line, registered) ?? parseBrackets(line, registered);
@@ -77,7 +77,7 @@ function command(
   return { name, properties, data: unescaped(parts.data, grammar.dataEscapes) };
 }
 
-// A property without a name or a value is no property; equals signs before either are dropped, as .NET's Split does.
+// A property without a name or a value is ignored, and equals signs before either are dropped, as by .NET's Split.
 function parseProperties(text: string, grammar: Grammar): Record<string, string> {
   const properties: Record<string, string> = {};
   for (const part of (grammar.trimsProperties ? trim(text) : text).split(grammar.separator)) {
