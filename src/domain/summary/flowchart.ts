@@ -2,6 +2,7 @@ import type { BaseIdentity, MachineOrigin } from '../chain/base-identity.js';
 import type { HopNode, HopTree } from '../chain/hop-tree.js';
 import { type IdentityArn, isRoleArn } from '../iam/arn.js';
 import { shortDuration } from '../iam/duration.js';
+import { groupBy } from '../input/non-empty.js';
 
 /** How a hop ended, or that it was only planned. */
 export type HopState = 'made' | 'failed' | 'unreached' | 'planned';
@@ -19,8 +20,15 @@ const styles: Readonly<Record<Exclude<HopState, 'planned'>, string>> = {
   unreached: 'stroke-dasharray:4 4',
 };
 
+/** A node of the picture. */
+interface Drawn {
+  readonly line: string;
+  /** Empty if unknown. */
+  readonly accountId: string;
+}
+
 /**
- * Trees of hops as a Mermaid flowchart. A base identity that the walk knows has its own name.
+ * Trees of hops as a Mermaid flowchart, with a box for each account. A base identity that the walk knows has its own name.
  * https://mermaid.js.org/syntax/flowchart.html
  */
 export function flowchart(
@@ -28,33 +36,45 @@ export function flowchart(
   labelOf: (node: HopNode, depth: number) => HopLabel,
   identityOf: (tree: HopTree) => IdentityArn | undefined = () => undefined,
 ): string {
-  const lines: string[] = ['flowchart LR'];
+  const drawn: Drawn[] = [];
+  const edges: string[] = [];
   const used = new Map<HopState, string[]>();
-  let count = 0;
-  const add = (shape: (label: string) => string, label: readonly string[]): string => {
-    count += 1;
-    lines.push(`  n${count}${shape(`"${label.map(mermaidText).join('<br>')}"`)}`);
-    return `n${count}`;
+  const add = ([open, close]: readonly [string, string], label: readonly string[], accountId = ''): string => {
+    const id = `n${drawn.length + 1}`;
+    drawn.push({ line: `${id}${open}"${label.map(mermaidText).join('<br>')}"${close}`, accountId });
+    return id;
   };
   const grow = (from: string, nodes: readonly HopNode[], depth: number): void => {
     for (const node of nodes) {
       const { state, seconds } = labelOf(node, depth);
-      const to = add((label) => `[${label}]`, hopLabel(node));
+      const { role } = node.hop;
+      const to = add(['[', ']'], hopLabel(node), isRoleArn(role) ? role.accountId : '');
       const duration = seconds === undefined ? 'max' : shortDuration(seconds);
-      lines.push(`  ${from} -->|"${mermaidText(`Hop ${depth + 1}, ${duration}`)}"| ${to}`);
+      edges.push(`  ${from} -->|"${mermaidText(`Hop ${depth + 1}, ${duration}`)}"| ${to}`);
       used.set(state, [...(used.get(state) ?? []), to]);
       grow(to, node.children, depth + 1);
     }
   };
   for (const tree of trees) {
-    const label = [baseLabel(tree.base), ...identityLabel(identityOf(tree))];
-    grow(
-      add((text) => `([${text}])`, label),
-      tree.children,
-      0,
-    );
+    const identity = identityOf(tree);
+    const label = [baseLabel(tree.base), ...identityLabel(identity)];
+    grow(add(['([', '])'], label, identity?.accountId), tree.children, 0);
   }
-  return [...lines, ...styleLines(used)].join('\n');
+  return ['flowchart LR', ...boxLines(drawn), ...edges, ...styleLines(used)].join('\n');
+}
+
+/** The nodes, those of one account in a box. */
+function boxLines(drawn: readonly Drawn[]): readonly string[] {
+  return groupBy(drawn, ({ accountId }) => accountId).flatMap((group, index) => {
+    const [{ accountId }] = group;
+    return accountId === ''
+      ? group.map(({ line }) => `  ${line}`)
+      : [
+          `  subgraph a${index + 1}["${mermaidText(`account ${accountId}`)}"]`,
+          ...group.map(({ line }) => `    ${line}`),
+          '  end',
+        ];
+  });
 }
 
 /** Foreign text in a Mermaid label: every character that could have a meaning there is written as its code. */
@@ -66,11 +86,7 @@ export function mermaidText(text: string): string {
 
 function hopLabel({ hop: { role }, ends }: HopNode): readonly string[] {
   const names = ends.flatMap(({ name }) => (name === undefined ? [] : [name]));
-  return [
-    role.name,
-    ...(isRoleArn(role) ? [`account ${role.accountId}`] : []),
-    ...(names.length > 0 ? [`target ${names.join(', ')}`] : []),
-  ];
+  return [role.name, ...(names.length > 0 ? [`target ${names.join(', ')}`] : [])];
 }
 
 function baseLabel(base: BaseIdentity): string {
@@ -114,7 +130,7 @@ function identityLabel(identity: IdentityArn | undefined): readonly string[] {
     return [];
   }
   const session = identity.roleSessionName === '' ? [] : [`session ${identity.roleSessionName}`];
-  return [identity.name, ...session, `account ${identity.accountId}`];
+  return [identity.name, ...session];
 }
 
 function styleLines(used: ReadonlyMap<HopState, readonly string[]>): readonly string[] {
