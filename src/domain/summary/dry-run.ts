@@ -11,7 +11,7 @@ import { subjectWarning } from '../id-token/subject.js';
 import type { Environment } from '../input/environment.js';
 import { groupBy, type NonEmpty } from '../input/non-empty.js';
 import { type NeededPolicy, neededPolicies, unknownAccount } from '../policies/needed-policies.js';
-import { issuerHost } from '../policies/statements.js';
+import { issuerHost, type PolicyDocument } from '../policies/statements.js';
 
 /** The part of a request that a plan shows. */
 export interface PlannedRequest {
@@ -138,9 +138,6 @@ function needs(trees: readonly HopTree[], environment: Environment): readonly Pa
   return [
     heading('What each account needs', 2),
     ...warnings(trees, token).map(paragraph),
-    paragraph(
-      'If a trust policy already names a caller with a Condition, keep that statement, and send what it requires: a second statement without the Condition would bypass it.',
-    ),
     ...trees.flatMap(({ base, children }) => providers(base, children, token.issuer)),
     ...groupBy(policies, ({ kind, policy }) => JSON.stringify([kind, policy])).flatMap(policyParts),
     ...(isUnknown
@@ -156,7 +153,7 @@ function needs(trees: readonly HopTree[], environment: Environment): readonly Pa
 
 /** Roles that need the same policy have it once. */
 function policyParts(group: NonEmpty<NeededPolicy>): readonly Part[] {
-  const [{ accountId, kind, of, policy, omitsUnguarded }] = group;
+  const [{ accountId, kind, of, omitsUnguarded, policy }] = group;
   const name = `${kind === 'trust' ? 'Trust' : 'Permissions'} policy of`;
   const holders = group.map((one) => one.of);
   return [
@@ -166,6 +163,7 @@ function policyParts(group: NonEmpty<NeededPolicy>): readonly Part[] {
           { kind: 'fold', title: `The ${group.length} roles that need the next policy`, lines: holders } as const,
           paragraph(`${name} each of these ${group.length} roles:`),
         ]),
+    ...(kind === 'trust' ? unguardedNote(policy) : []),
     { kind: 'json', value: policy },
     ...(omitsUnguarded
       ? [
@@ -175,6 +173,18 @@ function policyParts(group: NonEmpty<NeededPolicy>): readonly Part[] {
         ]
       : []),
   ];
+}
+
+/** What to check before a statement without a Condition is added: the plan does not know the policy as it is today. */
+function unguardedNote({ Statement }: PolicyDocument): readonly Part[] {
+  const callers = Statement.flatMap(({ Condition, Principal }) => (Condition === undefined ? [Principal?.AWS] : []));
+  return callers.length === 0
+    ? []
+    : [
+        paragraph(
+          `Add this only if no statement of the trust policy names ${callers[0]} yet. If one does, keep its Condition, send what it requires (role-external-id, role-session-name, source-identity), and add missing actions there: a second statement without the Condition would bypass it.`,
+        ),
+      ];
 }
 
 function subjectNote({ subjects }: ExpectedToken): string {

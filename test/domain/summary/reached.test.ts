@@ -42,6 +42,16 @@ describe('the summary of targets that were reached', () => {
     },
   );
 
+  it('has one box for each account in the picture, with all of its roles', () => {
+    const roles = ['deploy', 'reader'].flatMap((name) => fleet(3, name));
+    const [picture = ''] = /```mermaid[\s\S]*?```/.exec(shown(roles)) ?? [];
+    expect(picture.match(/\d{12}/g)?.sort()).toEqual(['111111111111', ...[0, 1, 2].map(accountOf)]);
+    expect(picture.match(/^ {2}subgraph /gm)).toHaveLength(picture.match(/^ {2}end$/gm)?.length ?? 0);
+    expect(picture).toMatch(
+      new RegExp(`subgraph a\\d\\["account ${accountOf(1)}"\\]\n +n\\d\\["deploy<.*\n +n\\d\\["reader<.*\n {2}end`),
+    );
+  });
+
   it.each([
     [10, 0, 1],
     [11, 1, 1],
@@ -121,7 +131,7 @@ describe('the summary of targets that were reached', () => {
   it('calls the session of an earlier step by its name', () => {
     const baseIdentity = parseIdentityArn('arn:aws:sts::111111111111:assumed-role/ci-hub/build-7');
     const text = shown(fleet(1).map((one) => ({ ...one, baseIdentity })));
-    expect(text).toContain('ci-hub<br>session build-7<br>account 111111111111');
+    expect(text).toMatch(/subgraph a1\["account 111111111111"\]\n +n1\(\["[^"]*<br>ci-hub<br>session build-7"\]\)/);
   });
 });
 
@@ -181,6 +191,22 @@ describe('a plan', () => {
     expect(text.indexOf('every pull request')).toBeGreaterThan(0);
     expect(text.indexOf('every pull request')).toBeLessThan(text.indexOf('"Statement"'));
     expect(text).toContain('"token.actions.githubusercontent.com:repository_id": "2"');
+  });
+
+  it('says at each statement without a Condition that an existing Condition must stay', () => {
+    const [first, second] = ['arn:aws:iam::222222222222:role/x', 'arn:aws:iam::222222222222:role/y'];
+    const guarded = `  - role-to-assume: ${second}\n    role-external-id: partner-42`;
+    const text = planOf({ 'role-chain': `  - ${first}hub\n  - ${first}\n${guarded}` });
+    const blocks = text.split('```json\n');
+    const unguarded = blocks.filter((block) => /"AWS"[^{]+\}?,?\n +"Action": "sts:AssumeRole"\n/.test(block));
+    expect(unguarded).toHaveLength(1);
+    for (const block of unguarded) {
+      const before = blocks[blocks.indexOf(block) - 1]?.trimEnd().split('\n').at(-1) ?? '';
+      expect(before.replaceAll('\\', '')).toMatch(
+        /only if no statement .* names arn:aws:iam::222222222222:role\/xhub yet/,
+      );
+      expect(before).toContain('keep its Condition');
+    }
   });
 
   it('never offers a statement that bypasses the external ID of another', () => {
