@@ -1,6 +1,7 @@
 import { type CredentialSource, credentialSources } from '../chain/base-identity.js';
 import { nearest } from '../input/nearest.js';
-import { quote, type Report } from '../input/problem.js';
+import type { Report } from '../input/problem.js';
+import { quote } from '../input/quote.js';
 import { type BaseFacts, type BaseInput, type ChosenBase, hasIdToken } from './base-facts.js';
 import { readBase } from './read-base.js';
 

@@ -1,7 +1,8 @@
 import type { BaseIdentity, CredentialSource } from '../chain/base-identity.js';
 import { type Credentials, malformedKey } from '../iam/credentials.js';
 import type { Environment } from '../input/environment.js';
-import { quote, type Report } from '../input/problem.js';
+import type { Report } from '../input/problem.js';
+import { quote } from '../input/quote.js';
 import { type BaseFacts, type BaseInput, idTokenFix } from './base-facts.js';
 import { reportDamagedKeys } from './damaged-keys.js';
 import type { Machine } from './profile-ways.js';

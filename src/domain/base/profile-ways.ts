@@ -2,7 +2,7 @@ import { isRoleArn, type RoleArn } from '../iam/arn.js';
 import { parseRole } from '../iam/parse-role.js';
 import type { Environment } from '../input/environment.js';
 import { nowhere } from '../input/place.js';
-import { quote } from '../input/problem.js';
+import { quote } from '../input/quote.js';
 import type { Profile, SharedConfig } from '../shared-config/profiles.js';
 import type { Provider } from './provider.js';
 

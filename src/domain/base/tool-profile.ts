@@ -1,5 +1,5 @@
 import type { MachineOrigin } from '../chain/base-identity.js';
-import { quote } from '../input/problem.js';
+import { quote } from '../input/quote.js';
 import type { Profile } from '../shared-config/profiles.js';
 import { type ProfileWay, profileProvider } from './profile-provider.js';
 import { type Machine, type ProfileProvider, readRole } from './profile-ways.js';

@@ -5,7 +5,8 @@ import { parseAccountIds, parseManagedPolicies, parsePolicy } from '../iam/sessi
 import { parseTags, type Tag } from '../iam/tags.js';
 import { type ListItem, parseList } from '../input/list.js';
 import type { Place } from '../input/place.js';
-import { emptyItemFix, type Problem, quote } from '../input/problem.js';
+import { emptyItemFix, type Problem } from '../input/problem.js';
+import { quote } from '../input/quote.js';
 import { parseBoolean } from '../input/scalar.js';
 import { isNull, type MapNode, type ValueNode } from '../input/value-node.js';
 import { reportUnknownWords } from './unknown-words.js';

@@ -1,7 +1,8 @@
 import type { YamlPath } from '../input/compose-yaml.js';
-import { mostDeclared, reportTooMany } from '../input/limits.js';
+import { mostDeclared } from '../input/limits.js';
+import { reportTooMany } from '../input/list.js';
 import type { Place } from '../input/place.js';
-import { quote } from '../input/problem.js';
+import { quote } from '../input/quote.js';
 import type { MapNode, ValueNode } from '../input/value-node.js';
 import { parseYaml } from '../input/yaml.js';
 import { profileNameProblem } from '../shared-config/profile-name.js';

@@ -1,6 +1,7 @@
 import type { MatrixValues } from '../chain/target.js';
 import type { Place } from '../input/place.js';
-import { emptyItemFix, quote } from '../input/problem.js';
+import { emptyItemFix } from '../input/problem.js';
+import { quote } from '../input/quote.js';
 import { isNull, type ScalarNode, type ValueNode } from '../input/value-node.js';
 
 /** The keys that the step sets in each entry. */

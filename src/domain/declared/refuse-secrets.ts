@@ -1,5 +1,6 @@
 import type { YamlPath } from '../input/compose-yaml.js';
-import type { Place, Position } from '../input/place.js';
+import type { Place } from '../input/place.js';
+import type { Position } from '../input/position.js';
 import type { ValueNode } from '../input/value-node.js';
 
 /** Names of AWS keys, with any separator. */

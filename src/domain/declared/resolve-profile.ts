@@ -1,7 +1,7 @@
 import type { BaseIdentity } from '../chain/base-identity.js';
 import { misspelt } from '../input/nearest.js';
 import type { Place } from '../input/place.js';
-import { quote } from '../input/problem.js';
+import { quote } from '../input/quote.js';
 import { scalarOf } from '../input/value-node.js';
 import { profileNameProblem } from '../shared-config/profile-name.js';
 import { normalName } from '../shared-config/sections.js';

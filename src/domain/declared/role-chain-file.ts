@@ -1,7 +1,7 @@
 import { parseRegion } from '../iam/region.js';
 import { misspelt } from '../input/nearest.js';
 import type { Place, Written } from '../input/place.js';
-import { quote } from '../input/problem.js';
+import { quote } from '../input/quote.js';
 import { isYaml } from '../input/yaml.js';
 import { parseSections, type Section } from '../shared-config/sections.js';
 

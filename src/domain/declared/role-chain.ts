@@ -1,7 +1,8 @@
 import type { YamlPath } from '../input/compose-yaml.js';
 import { type ListItem, parseList } from '../input/list.js';
 import type { Place } from '../input/place.js';
-import { emptyItemFix, quote } from '../input/problem.js';
+import { emptyItemFix } from '../input/problem.js';
+import { quote } from '../input/quote.js';
 import { scalarOf, type ValueNode } from '../input/value-node.js';
 import { isYaml, parseYaml } from '../input/yaml.js';
 import { type HopOptions, hopOptionNames, parseHopOption, parseHopOptions } from './hop-options.js';

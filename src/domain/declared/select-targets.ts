@@ -1,8 +1,9 @@
-import { mostGuesses, mostTargets, reportTooMany } from '../input/limits.js';
+import { mostGuesses, mostTargets } from '../input/limits.js';
 import type { ListItem } from '../input/list.js';
+import { reportTooMany } from '../input/list.js';
 import { nearest } from '../input/nearest.js';
 import type { Place } from '../input/place.js';
-import { quote } from '../input/problem.js';
+import { quote } from '../input/quote.js';
 import type { Catalog, DeclaredTarget } from './catalog.js';
 import { glob } from './glob.js';
 

@@ -3,7 +3,7 @@ import { parseRegion } from '../iam/region.js';
 import { mostGuesses } from '../input/limits.js';
 import { nearest } from '../input/nearest.js';
 import { nowhere, type Place } from '../input/place.js';
-import { quote } from '../input/problem.js';
+import { quote } from '../input/quote.js';
 import type { MapNode, ValueNode } from '../input/value-node.js';
 import type { DeclaredTarget, WrittenRegion } from './catalog.js';
 import { hopOptionNames, parseHopOption, parseKnownOptions, singleText } from './hop-options.js';

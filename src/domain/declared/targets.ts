@@ -1,6 +1,6 @@
 import type { YamlPath } from '../input/compose-yaml.js';
-import { mostTargets, reportTooMany } from '../input/limits.js';
-import { type ListItem, parseList } from '../input/list.js';
+import { mostTargets } from '../input/limits.js';
+import { type ListItem, parseList, reportTooMany } from '../input/list.js';
 import type { Place } from '../input/place.js';
 import { emptyItemFix } from '../input/problem.js';
 import type { ListNode, MapNode, ValueNode } from '../input/value-node.js';

@@ -1,7 +1,7 @@
 import { mostGuesses } from '../input/limits.js';
 import { nearest } from '../input/nearest.js';
 import type { Place } from '../input/place.js';
-import { quote } from '../input/problem.js';
+import { quote } from '../input/quote.js';
 import type { MapNode } from '../input/value-node.js';
 
 /** The allowed keys of a map, and its name. */

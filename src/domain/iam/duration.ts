@@ -1,4 +1,5 @@
-import { type Problem, quote } from '../input/problem.js';
+import type { Problem } from '../input/problem.js';
+import { quote } from '../input/quote.js';
 
 /** A requested duration: seconds, or the maximum that AWS allows. */
 export type DurationRequest = number | 'max';

@@ -1,5 +1,6 @@
 import type { Place } from '../input/place.js';
-import { emptyItemFix, quote } from '../input/problem.js';
+import { emptyItemFix } from '../input/problem.js';
+import { quote } from '../input/quote.js';
 import { isAccountId, type RoleArn, type RoleName, roleArn } from './arn.js';
 import { partitionOf, partitions } from './partition.js';
 import { roleMistake } from './role-mistake.js';

@@ -1,5 +1,5 @@
 import type { Place } from '../input/place.js';
-import { quote } from '../input/problem.js';
+import { quote } from '../input/quote.js';
 import { isRegionName, partitionOfRegion } from './partition.js';
 
 /** Names that SDKs and consoles use like a Region, but that are not Regions. */

@@ -1,5 +1,4 @@
-import { quote } from '../input/problem.js';
-import { strangeCharacters } from '../input/strange-characters.js';
+import { quote, strangeCharacters } from '../input/quote.js';
 
 /** An invalid role, with an explanation of the likely intent. */
 interface Mistake {

@@ -1,7 +1,8 @@
 import { parseJson } from '../input/json.js';
 import type { ListItem } from '../input/list.js';
 import type { Place } from '../input/place.js';
-import { emptyItemFix, quote } from '../input/problem.js';
+import { emptyItemFix } from '../input/problem.js';
+import { quote } from '../input/quote.js';
 import { plainValue, type ValueNode } from '../input/value-node.js';
 import { isAccountId } from './arn.js';
 

@@ -1,7 +1,7 @@
 import type { Environment } from '../input/environment.js';
 import { parseJson } from '../input/json.js';
 import type { Place } from '../input/place.js';
-import { quote } from '../input/problem.js';
+import { quote } from '../input/quote.js';
 import { isNull, type ValueNode } from '../input/value-node.js';
 
 /** One session tag. https://docs.aws.amazon.com/STS/latest/APIReference/API_Tag.html */

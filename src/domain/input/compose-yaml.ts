@@ -1,6 +1,6 @@
-import type { Position } from './place.js';
-import { positionsIn } from './positions.js';
-import { quote } from './problem.js';
+import type { Position } from './position.js';
+import { positionsIn } from './position.js';
+import { quote } from './quote.js';
 import type { ListNode, MapNode, ScalarNode, ValueNode } from './value-node.js';
 import type { Event, MappingEvent, ScalarEvent, SequenceEvent } from './yaml-events.js';
 

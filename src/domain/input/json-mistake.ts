@@ -1,5 +1,5 @@
-import { emptyItemFix, quote } from './problem.js';
-import { strangeCharacter } from './strange-characters.js';
+import { emptyItemFix } from './problem.js';
+import { quote, strangeCharacter } from './quote.js';
 
 /** Where a text is invalid JSON, why, and how to fix it. */
 export class JsonMistake extends Error {

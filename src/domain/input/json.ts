@@ -1,7 +1,8 @@
 import { brokenString, JsonMistake, missingComma, notJson, unexpected } from './json-mistake.js';
-import type { Place, Position } from './place.js';
-import { positionsIn } from './positions.js';
-import { quote } from './problem.js';
+import type { Place } from './place.js';
+import type { Position } from './position.js';
+import { positionsIn } from './position.js';
+import { quote } from './quote.js';
 import { positionWithin, type ScalarNode, type ValueNode } from './value-node.js';
 
 /**

@@ -1,6 +1,7 @@
-import { mostItems, reportTooMany } from './limits.js';
+import { mostItems } from './limits.js';
 import type { Place } from './place.js';
-import { emptyItemFix, quote } from './problem.js';
+import { emptyItemFix } from './problem.js';
+import { quote } from './quote.js';
 
 /** One item of a list. */
 export interface ListItem {
@@ -99,4 +100,16 @@ function unquoted(text: string, place: Place): string {
     place.report(`there are quotes around ${quote(inner)}`, 'Remove them: this list takes its items as they are');
   }
   return inner ?? text;
+}
+
+/** Reports a count above `most`; returns whether it is. */
+export function reportTooMany(
+  count: number,
+  { most, noun, fix = `There may be at most ${most}` }: { most: number; noun: string; fix?: string | undefined },
+  place: Place,
+): boolean {
+  if (count > most) {
+    place.report(`${count} ${noun}`, fix);
+  }
+  return count > most;
 }

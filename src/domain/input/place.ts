@@ -1,10 +1,5 @@
+import type { Position } from './position.js';
 import type { Report } from './problem.js';
-
-/** A position in a text; lines and columns start at 1. */
-export interface Position {
-  readonly line: number;
-  readonly column?: number;
-}
 
 /** The position of a value and of its parts. */
 export interface Written {

@@ -1,5 +1,3 @@
-import { strangeCharacter } from './strange-characters.js';
-
 /** One problem of a request: where it is, what is wrong, and how to fix it. */
 export interface Problem {
   readonly where: string;
@@ -50,14 +48,3 @@ export function problemText({ where, what, fix }: Problem): string {
 /** The usual cause of an empty item, and its fix. */
 export const emptyItemFix =
   'An unset matrix value, variable or secret is the usual cause (matrix.account in a job without that matrix): set it';
-
-/**
- * Quotes a user's text for a message: escapes control characters, shortens long texts in the middle, and names the first
- * look-alike character.
- */
-export function quote(text: string): string {
-  const shown = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll('\\\\', '\\');
-  const strange = strangeCharacter(text);
-  const note = strange === undefined ? '' : ` (with ${strange.name})`;
-  return `'${shown.length > 120 ? `${shown.slice(0, 80)}…${shown.slice(-30)}` : shown}'${note}`;
-}

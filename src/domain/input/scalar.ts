@@ -1,5 +1,5 @@
 import type { Place } from './place.js';
-import { quote } from './problem.js';
+import { quote } from './quote.js';
 
 const booleans: Readonly<Record<string, boolean>> = {
   true: true,

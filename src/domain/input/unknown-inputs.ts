@@ -1,6 +1,7 @@
 import { type InputName, inputNames, type RawInputs } from './inputs.js';
 import { misspelt } from './nearest.js';
-import { quote, type Report } from './problem.js';
+import type { Report } from './problem.js';
+import { quote } from './quote.js';
 
 /** Unknown inputs with lower-case names, as the runner passes them. */
 export type OtherInputs = Readonly<Record<string, string>>;

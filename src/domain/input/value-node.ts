@@ -1,4 +1,4 @@
-import type { Position } from './place.js';
+import type { Position } from './position.js';
 
 /** A YAML or JSON value with positions; every scalar is a string, as in a `with:` value. */
 export type ValueNode = ScalarNode | ListNode | MapNode;

@@ -1,6 +1,6 @@
-import { positionsIn } from './positions.js';
+import { positionsIn } from './position.js';
 import { emptyItemFix } from './problem.js';
-import { strangeCharacter } from './strange-characters.js';
+import { strangeCharacter } from './quote.js';
 
 /** A YAML syntax error in plain words; lines and columns start at 1. */
 export interface SyntaxMistake {

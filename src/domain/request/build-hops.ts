@@ -8,7 +8,7 @@ import { defaultDuration } from '../iam/duration.js';
 import { defaultTags, isDefaultTagKey, type Tag } from '../iam/tags.js';
 import type { Environment } from '../input/environment.js';
 import type { Place } from '../input/place.js';
-import { quote } from '../input/problem.js';
+import { quote } from '../input/quote.js';
 
 /** The step's inputs for its hops. */
 export interface StepContext {

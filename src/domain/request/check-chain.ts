@@ -7,7 +7,8 @@ import { partitionOf, partitionOfRegion } from '../iam/partition.js';
 import { managedPolicyHome, policyCharacters, sessionPolicyLimit } from '../iam/session-policy.js';
 import { checkTags } from '../iam/tags.js';
 import { type Place, placeOf } from '../input/place.js';
-import { quote, type Report } from '../input/problem.js';
+import type { Report } from '../input/problem.js';
+import { quote } from '../input/quote.js';
 
 /** The base identity, endpoint, Region and hops of a chain. */
 export interface ChainContext {

@@ -2,7 +2,8 @@ import type { Target } from '../chain/target.js';
 import { isRoleArn } from '../iam/arn.js';
 import { partitionOf } from '../iam/partition.js';
 import { type RawInputs, trimmed } from '../input/inputs.js';
-import { quote, type Report } from '../input/problem.js';
+import type { Report } from '../input/problem.js';
+import { quote } from '../input/quote.js';
 import type { Settings } from './settings.js';
 
 /** Reports hop inputs without a hop, and single-target inputs with several targets. */

@@ -1,4 +1,4 @@
-import { quote } from '../input/problem.js';
+import { quote } from '../input/quote.js';
 
 /** The rule for profile names, in AWS files and in messages. */
 export function profileNameProblem(name: string): string | undefined {

@@ -33,3 +33,14 @@ export function strangeCharacter(text: string): { readonly name: string; readonl
 function codePoint(text: string, offset: number): string {
   return `U+${(text.codePointAt(offset) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
+
+/**
+ * Quotes a user's text for a message: escapes control characters, shortens long texts in the middle, and names the first
+ * look-alike character.
+ */
+export function quote(text: string): string {
+  const shown = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll('\\\\', '\\');
+  const strange = strangeCharacter(text);
+  const note = strange === undefined ? '' : ` (with ${strange.name})`;
+  return `'${shown.length > 120 ? `${shown.slice(0, 80)}…${shown.slice(-30)}` : shown}'${note}`;
+}

@@ -1,4 +1,8 @@
-import type { Position } from './place.js';
+/** A position in a text; lines and columns start at 1. */
+export interface Position {
+  readonly line: number;
+  readonly column?: number;
+}
 
 /** Converts an offset in a text to a line and column. */
 export function positionsIn(text: string): (offset: number) => Required<Position> {
