@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { claimNames, isClaimName } from '../world/claim-names.js';
+import { claimNames, claimProblem, isClaimName } from '../world/claim-names.js';
 import { closestWord, unknownWord } from '../world/closest-word.js';
 import type { RateDocument } from '../world/world.js';
 
@@ -85,6 +85,9 @@ export function helpText(): string {
 export function readOptions(args: readonly string[]): CommandOptions {
   const values = readArguments(args);
   const [perSecond, burst] = [values.rate, values.burst];
+  if (values.world === '') {
+    throw new Error('--world needs a value: the path of a JSON file such as emulator/examples/small.json');
+  }
   if (perSecond === undefined && burst !== undefined) {
     throw new Error('--burst needs --rate');
   }
@@ -105,6 +108,10 @@ function readArguments(args: readonly string[]) {
     return parseArgs({ args: [...args], options: rows }).values;
   } catch (error) {
     const [text = ''] = String((error as Error).message).split(/\.(?=\s|$)|\n/, 1);
+    const [, valueless] = /^Option '(--[^' ]*).*argument (?:is ambiguous|missing)/.exec(text) ?? [];
+    if (valueless !== undefined) {
+      throw new Error(`${valueless} needs a value (--help explains the options)`, { cause: error });
+    }
     const [, name = ''] = /^Unknown option '--([^']*)'/.exec(text) ?? [];
     const closest = closestWord(name, Object.keys(rows));
     const hint = closest === undefined ? '' : `; did you mean --${closest}?`;
@@ -129,6 +136,10 @@ function readClaims(text: string): [string, string][] {
     }
     if (!isClaimName(name)) {
       throw new Error(`--claims: ${unknownWord(name, claimNames)}`);
+    }
+    const form = value.trim() === '' ? undefined : claimProblem(name, value.trim());
+    if (form !== undefined) {
+      throw new Error(`--claims: ${name} ${form}, is '${value.trim()}'`);
     }
     return [name, value.trim()];
   });

@@ -44,3 +44,15 @@ export const otherClaims = /repo_property_\w+|https:\/\/.+/;
 export function isClaimName(name: string): boolean {
   return claimNames.includes(name) || new RegExp(`^(${otherClaims.source})$`).test(name);
 }
+
+/** Claims that GitHub always writes in one form, because `sub` and policies are made from them. */
+export const claimForms: Readonly<Record<string, { readonly pattern: RegExp; readonly wanted: string }>> = {
+  repository: { pattern: /^[^/]+\/[^/]+$/, wanted: 'OWNER/NAME, such as octo-org/octo-repo' },
+  ref: { pattern: /^refs\/./, wanted: 'a whole ref, such as refs/heads/main' },
+};
+
+/** What a claim must be, or undefined if it has the form that GitHub writes. */
+export function claimProblem(name: string, value: unknown): string | undefined {
+  const form = Object.hasOwn(claimForms, name) ? claimForms[name] : undefined;
+  return form === undefined || form.pattern.test(String(value)) ? undefined : `must be ${form.wanted}`;
+}

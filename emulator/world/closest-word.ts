@@ -17,15 +17,19 @@ export function closestWord(name: string, known: readonly string[]): string | un
   return closest !== undefined && closest.distance <= Math.ceil(name.length / 4) ? closest.word : undefined;
 }
 
+/** Changes, insertions, deletions and swaps of neighbours that turn one word into the other. */
 function editDistance(left: string, right: string): number {
-  let above = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (const [row, character] of [...left].entries()) {
+  const [from, to] = [[...left], [...right]];
+  let [beforeLast, last]: [number[], number[]] = [[], Array.from({ length: to.length + 1 }, (_, index) => index)];
+  for (const [row, character] of from.entries()) {
     const line = [row + 1];
-    for (const [column, other] of [...right].entries()) {
-      const replaced = (above[column] ?? 0) + (character === other ? 0 : 1);
-      line.push(Math.min(replaced, (above[column + 1] ?? 0) + 1, (line[column] ?? 0) + 1));
+    for (const [column, other] of to.entries()) {
+      const isSwap = row > 0 && column > 0 && character === to[column - 1] && from[row - 1] === other;
+      const replaced = (last[column] ?? 0) + (character === other ? 0 : 1);
+      const swapped = isSwap ? (beforeLast[column - 1] ?? 0) + 1 : replaced;
+      line.push(Math.min(replaced, swapped, (last[column + 1] ?? 0) + 1, (line[column] ?? 0) + 1));
     }
-    above = line;
+    [beforeLast, last] = [last, line];
   }
-  return above.at(-1) ?? 0;
+  return last.at(-1) ?? 0;
 }

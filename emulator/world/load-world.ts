@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { isAbsolute } from 'node:path';
 import { readJson } from './json-text.js';
 import { parseWorld } from './parse-world.js';
 import type { WorldDocument } from './world.js';
@@ -14,7 +15,7 @@ const reasons: Readonly<Record<string, string>> = {
 /** Reads a world from a JSON file (default: the large example). Throws an Error with the file's name and every problem with its line. */
 export async function loadWorld(file: string | URL = organization): Promise<WorldDocument> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    const reason = reasons[error.code ?? ''] ?? error.code;
+    const reason = `${reasons[error.code ?? ''] ?? error.code}${placeOf(file)}`;
     const fix = 'give the path of a JSON file such as emulator/examples/small.json';
     throw new Error(`${String(file)}: the world cannot be read (${reason}); ${fix}`, { cause: error });
   });
@@ -24,6 +25,11 @@ export async function loadWorld(file: string | URL = organization): Promise<Worl
   } catch (error) {
     throw new Error(`${String(file)}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
+}
+
+/** The folder that a relative path starts from: under npm it is the package's, not the caller's. */
+function placeOf(file: string | URL): string {
+  return typeof file === 'string' && !isAbsolute(file) ? `, seen from ${process.cwd()}` : '';
 }
 
 /** A fresh copy of the large example: a hub account, two spokes, a job of octo-org/octo-repo. */

@@ -1,3 +1,4 @@
+import { findRole } from './directory.js';
 import type { JsonText } from './json-text.js';
 import type { WorldProblem } from './rules.js';
 import type { WorldDocument } from './world.js';
@@ -5,12 +6,23 @@ import { worldRule } from './world-rules.js';
 
 /** Reads a world; throws one Error that lists every problem with its place, and its line where the text is given. */
 export function parseWorld(value: unknown, text?: JsonText): WorldDocument {
-  const problems = [...worldRule.check(value, [])];
+  const wrongWords = worldRule.check(value, []);
+  const problems = wrongWords.length > 0 ? wrongWords : missingRoles(value as WorldDocument);
   if (problems.length > 0) {
     const lines = problems.map((problem) => `${placeOf(problem, text)}: ${problem.text}`);
     throw new Error(`The world is not usable:\n  ${lines.join('\n  ')}`);
   }
   return value as WorldDocument;
+}
+
+/** Roles of the machine that no account has: its metadata service could give no credentials. */
+function missingRoles(world: WorldDocument): readonly WorldProblem[] {
+  return (['instance', 'container'] as const).flatMap((machine) => {
+    const role = world[machine]?.role;
+    return role === undefined || findRole(world, role) !== undefined
+      ? []
+      : [{ path: [machine, 'role'], text: `no account of this world has the role ${role}` }];
+  });
 }
 
 function placeOf({ path }: WorldProblem, text: JsonText | undefined): string {

@@ -1,8 +1,8 @@
 import { accountRule } from './account-rules.js';
 import { parseRoleArn, partitions } from './arn.js';
-import { claimNames, isClaimName, otherClaims } from './claim-names.js';
+import { claimForms, claimNames, claimProblem, isClaimName, otherClaims } from './claim-names.js';
 import { unknownWord } from './closest-word.js';
-import { mapOf, numberBetween, objectOf, oneOf, type Rule, textLike, valueThat } from './rules.js';
+import { mapOf, numberBetween, objectOf, oneOf, type Rule, type Schema, textLike, valueThat } from './rules.js';
 
 const text = textLike('a text', /./s);
 const anything = valueThat('a value', {}, () => true);
@@ -14,7 +14,7 @@ const roleArn = valueThat('the ARN of a role', roleArnSchema, (value) => parseRo
 const claims: Rule = {
   schema: {
     type: 'object',
-    properties: Object.fromEntries(claimNames.map((claim) => [claim, {}])),
+    properties: Object.fromEntries(claimNames.map((claim) => [claim, claimSchema(claim)])),
     propertyNames: { pattern: `^(${claimNames.join('|')}|${otherClaims.source})$` },
   },
   check(value, path) {
@@ -22,10 +22,18 @@ const claims: Rule = {
     if (problems.length > 0) {
       return problems;
     }
-    const unknown = Object.keys(value as object).filter((claim) => !isClaimName(claim));
-    return unknown.map((claim) => ({ path: [...path, claim], text: unknownWord(claim, claimNames) }));
+    return Object.entries(value as object).flatMap(([claim, item]) => {
+      const form = claimProblem(claim, item);
+      const text = isClaimName(claim) ? form && `${form}, is ${JSON.stringify(item)}` : unknownWord(claim, claimNames);
+      return text === undefined ? [] : [{ path: [...path, claim], text }];
+    });
   },
 };
+
+function claimSchema(claim: string): Schema {
+  const form = claimForms[claim];
+  return form === undefined ? {} : { type: 'string', pattern: form.pattern.source };
+}
 
 /** The rule of a whole world, in the order of the schema. */
 export const worldRule: Rule = objectOf({

@@ -53,6 +53,16 @@ const mistakes: readonly (readonly [world: unknown, place: string, problem: stri
     'world.job.claims.repositry',
     "'repositry' is not a known word; did you mean 'repository'?",
   ],
+  [
+    { accounts: {}, job: { claims: { repository: 'me' } } },
+    'world.job.claims.repository',
+    'must be OWNER/NAME, such as octo-org/octo-repo, is "me"',
+  ],
+  [
+    { accounts: {}, job: { claims: { ref: 'main' } } },
+    'world.job.claims.ref',
+    'must be a whole ref, such as refs/heads/main, is "main"',
+  ],
   [{ accounts: {}, container: {} }, 'world.container', "'role' is missing"],
   [{ accounts: {}, instance: { role: 'runner' } }, 'world.instance.role', 'must be the ARN of a role, is "runner"'],
   [
@@ -72,6 +82,14 @@ describe('a world file', () => {
 
   test.each(mistakes)('%j is refused at its place', (world, place, problem) => {
     expect(() => parseWorld(world)).toThrow(`The world is not usable:\n  ${place}: ${problem}`);
+  });
+
+  test.each(['instance', 'container'])('the role of the %s is in an account', (machine) => {
+    const role = 'arn:aws:iam::111111111111:role/runner';
+    expect(() => parseWorld({ ...withRole({}), [machine]: { role } })).toThrow(
+      `world.${machine}.role: no account of this world has the role ${role}`,
+    );
+    expect(() => parseWorld({ ...withRole({}), [machine]: { role: role.replace('runner', 'hub') } })).not.toThrow();
   });
 
   test('each problem has its line', () => {
