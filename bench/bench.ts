@@ -19,7 +19,7 @@ const { values } = parseArgs({
   },
 });
 
-/** Measures whole processes against the emulator, which answers after a stated latency. */
+/** Measures whole processes against the emulator, which answers after the given latency. */
 async function bench(latencyMs: number, rounds: number, against: string | undefined): Promise<Medians> {
   const emulator = await startEmulator({ world: manyAccounts(await exampleWorld(), 20), latencyMs });
   await emulator.idToken();
@@ -41,7 +41,7 @@ async function bench(latencyMs: number, rounds: number, against: string | undefi
   }
 }
 
-/** At the longer latencies only what the goals ask for. */
+/** At the longer latencies, only the subjects that the goals need. */
 function subjectsOf(
   emulator: Emulator,
   later: readonly LaterSubject[],
@@ -61,13 +61,13 @@ function subjectsOf(
   }
 }
 
-/** Calls of one run of each subject. */
+/** The number of calls that one run of each subject makes. */
 async function countCalls(subjects: readonly Subject[], emulator: Emulator): Promise<readonly number[]> {
   const counts: number[] = [];
   for (const subject of subjects) {
     const before = emulator.requests.length;
     await measure([subject], 1);
-    // A warm-up, a counted run and a run for the memory.
+    // Three runs were made: the warm-up, the timed run and the run for memory.
     counts.push((emulator.requests.length - before) / 3);
   }
   return counts;

@@ -17,10 +17,10 @@ const fleets: readonly Fleet[] = [
   { targets: 100, rate: { perSecond: 5, burst: 10 } },
 ];
 
-/** Calls that are under way at a time where STS answers well. */
+/** Calls in flight at a time while STS does not throttle. */
 const atATime = 32;
 
-/** Measures steps of many targets behind one hub, and holds them against the time that calls alone would take. */
+/** Measures steps with many targets behind one hub, and compares them with the minimum time that the calls take. */
 export async function benchFleet(latencyMs: number, rounds: number): Promise<void> {
   const rows: string[] = [];
   for (const fleet of fleets) {

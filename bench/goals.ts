@@ -1,19 +1,19 @@
 import { names } from './subjects.js';
 
-/** Median milliseconds of the subjects of one latency, by name. */
+/** Median milliseconds of the subjects at one latency, by name. */
 export type Medians = ReadonlyMap<string, number>;
 
 interface Goal {
   readonly text: string;
   readonly atMost: number;
   readonly latencyMs: number;
-  /** NaN where something was not measured. */
+  /** NaN when a subject was not measured. */
   readonly measured: (median: (name: string) => number) => number;
 }
 
 const ratio = (one: string, other: string) => (median: (name: string) => number) => median(one) / median(other);
 
-/** The other action takes a step for the ID token, and one more for each further hop. */
+/** The other action needs one step for the ID token, and one more for each further hop. */
 const otherSteps = (name: string, further: number) => (median: (name: string) => number) =>
   median(name) / (median(names.otherOne) + further * median(names.otherNext));
 
@@ -50,10 +50,10 @@ const goals: readonly Goal[] = [
   { text: 'post ÷ bare Node', atMost: 1.4, latencyMs: 20, measured: ratio(names.post, names.bare) },
 ];
 
-/** The latencies that the goals are about. */
+/** The latencies that the goals name, in milliseconds. */
 export const latencies = [...new Set(goals.map(({ latencyMs }) => latencyMs))].sort((one, other) => one - other);
 
-/** A table of every goal that was measured. */
+/** A table of every measured goal. */
 export function goalTable(medians: ReadonlyMap<number, Medians>): string {
   const rows = goals.flatMap(({ text, atMost, latencyMs, measured }) => {
     const value = measured((name) => medians.get(latencyMs)?.get(name) ?? Number.NaN);

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import type { Emulator } from '../emulator/server/start-emulator.js';
 import { findNode24 } from '../scripts/node24.js';
 
-/** This repository. */
+/** The root of this repository. */
 export const root = join(import.meta.dirname, '..');
 
-/** The Node that runs the action: the one of GitHub's runner, where it can be had. */
+/** The Node that runs the action: Node 24, as on GitHub's runner, when it can be installed; else this process's own. */
 export const node = process.env.ACTION_NODE ?? (await node24()) ?? process.execPath;
 
 async function node24(): Promise<string | undefined> {
@@ -13,7 +13,7 @@ async function node24(): Promise<string | undefined> {
   return 'path' in found ? found.path : undefined;
 }
 
-/** The environment of a job's step with these inputs. */
+/** The environment of a step with these inputs. */
 export function jobOf(emulator: Emulator, inputs: Readonly<Record<string, string>>): Record<string, string> {
   const given = { 'aws-region': 'us-east-1', audience: 'sts.amazonaws.com', ...inputs };
   const variables = Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);

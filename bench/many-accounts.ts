@@ -1,6 +1,6 @@
 import type { WorldDocument } from '../emulator/world/world.js';
 
-/** The role that a job's ID token opens. */
+/** The role that accepts the job's ID token. */
 export const hubArn = 'arn:aws:iam::111111111111:role/ci-hub';
 const mayAssume = {
   Version: '2012-10-17',
@@ -8,8 +8,8 @@ const mayAssume = {
 };
 
 /**
- * The world with so many further accounts, each with a role `deploy` that the hub may assume, and a role `relay` that
- * the account before it may assume, the hub for the first.
+ * The world with `count` more accounts. Each has a role `deploy` that the hub may assume, and a role `relay` that the
+ * account before it may assume (the hub, for the first one).
  */
 export function manyAccounts(world: WorldDocument, count: number): WorldDocument {
   const spokes = accountIds(count).map((id, index, ids) => {
@@ -28,19 +28,19 @@ export function manyAccounts(world: WorldDocument, count: number): WorldDocument
   };
 }
 
-/** The `targets` of a step that goes to each of these accounts. */
+/** The `targets` input for the role `deploy` in each of these accounts. */
 export function targetsOf(count: number): string {
   return rolesOf(count)
     .map((role, index) => `account-${index + 1}: [${hubArn}, ${role}]`)
     .join('\n');
 }
 
-/** The role `deploy` of each of these accounts. */
+/** The ARNs of the role `deploy` in each of these accounts. */
 export function rolesOf(count: number): readonly string[] {
   return accountIds(count).map((id) => `arn:aws:iam::${id}:role/deploy`);
 }
 
-/** A `role-chain` of so many hops: the hub, then from account to account. */
+/** A `role-chain` of this many hops: the hub, then the relay of each account in order. */
 export function chainOf(hops: number): string {
   return [hubArn, ...accountIds(hops - 1).map(relayArn)].join('\n');
 }

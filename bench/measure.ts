@@ -3,14 +3,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** One process to measure: what runs, and in which environment. */
+/** One process to measure: its command and environment. */
 export interface Subject {
   readonly name: string;
   readonly command: readonly [string, ...string[]];
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** What was measured of a subject: milliseconds and MiB, each as median, with the fastest and slowest run. */
+/** The measurements of a subject: milliseconds and MiB, each as median, minimum and maximum. */
 export interface Figures {
   readonly wall: readonly [median: number, least: number, most: number];
   readonly peakMemory: number;
@@ -18,7 +18,7 @@ export interface Figures {
 
 const memoryProbe = join(import.meta.dirname, 'peak-memory.cjs');
 
-/** Runs subjects in turn, so that a machine that grows slower does so for all; the first round is not counted. */
+/** Runs subjects alternately, so that a machine that slows down affects all of them. The first round is a warm-up. */
 export async function measure(subjects: readonly Subject[], rounds: number): Promise<readonly Figures[]> {
   const walls: number[][] = subjects.map(() => []);
   for (let round = 0; round <= rounds; round += 1) {
@@ -36,7 +36,7 @@ export async function measure(subjects: readonly Subject[], rounds: number): Pro
   return walls.map((times, index) => ({ wall: spread(times), peakMemory: memories[index] ?? 0 }));
 }
 
-/** Milliseconds from start to exit; rejects where the process fails. */
+/** Milliseconds from start to exit. Rejects when the process fails. */
 async function run({ name, command, environment }: Subject, more: Readonly<Record<string, string>>): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const files = Object.fromEntries(

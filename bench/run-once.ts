@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { node, root } from './job.js';
 import type { Subject } from './measure.js';
 
-/** A subject that needs what a step left behind. */
+/** A subject that needs the results of an earlier step. */
 export interface LaterSubject {
   readonly subject: Subject;
   readonly close: () => void;
@@ -14,7 +14,7 @@ export interface LaterSubject {
 
 const commandFiles = ['GITHUB_ENV', 'GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY'] as const;
 
-/** The call that a tool would make of a profile that renews itself; the session is served from the cache. */
+/** The `credential_process` call that a tool makes for a renewing profile; the session comes from the cache. */
 export async function refreshSubject(environment: Readonly<Record<string, string>>): Promise<LaterSubject> {
   const { folder, close } = await runOnce({ ...environment, INPUT_REFRESH: 'true' });
   const [, command = ''] = /credential_process = (.*)/.exec(readFileSync(join(folder, '.aws/config'), 'utf8')) ?? [];
@@ -22,7 +22,7 @@ export async function refreshSubject(environment: Readonly<Record<string, string
   return { subject: { name: 'refresh, served from cache', command: [program, ...words], environment: {} }, close };
 }
 
-/** The post step, which puts the variables back that a step exported. */
+/** The post step, which restores the variables that a step exported. */
 export async function postSubject(environment: Readonly<Record<string, string>>): Promise<LaterSubject> {
   const { folder, close } = await runOnce(environment);
   const state = Object.entries(entriesOf(join(folder, 'GITHUB_STATE'))).map(([name, value]) => [
@@ -36,7 +36,7 @@ export async function postSubject(environment: Readonly<Record<string, string>>)
   };
 }
 
-/** Runs the step in a folder of its own, which is its home too. */
+/** Runs the step in a folder of its own, which is also its home. */
 async function runOnce(environment: Readonly<Record<string, string>>): Promise<{ folder: string; close: () => void }> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const files = Object.fromEntries(commandFiles.map((name) => [name, join(folder, name)]));
@@ -48,7 +48,7 @@ async function runOnce(environment: Readonly<Record<string, string>>): Promise<{
   return { folder, close: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** What a step wrote to one of the runner's files. */
+/** The variables that a step wrote to one of the runner's command files. */
 function entriesOf(file: string): Record<string, string> {
   const entries = readFileSync(file, 'utf8').matchAll(/^(.+?)<<(ghadelimiter_\S+)\n([\s\S]*?)\n\2$/gm);
   return Object.fromEntries([...entries].map(([, name, , value]) => [name, value]));

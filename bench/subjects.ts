@@ -4,7 +4,7 @@ import { jobOf, node, root } from './job.js';
 import { chainOf, hubArn, rolesOf, targetsOf } from './many-accounts.js';
 import type { Subject } from './measure.js';
 
-/** What is measured, by the words of the tables. */
+/** The names of the subjects, as the tables show them. */
 export const names = {
   bare: 'node -e 0',
   oneByHand: 'one OIDC hop by hand',
@@ -20,12 +20,12 @@ export const names = {
   otherNext: 'a further hop as a step of its own, the other action',
 } as const;
 
-/** Node alone, and what is held against it besides the steps that need an earlier one. */
+/** Node without a script, the baseline. */
 export function bareSubject(): Subject {
   return { name: names.bare, command: [node, '-e', '0'], environment: {} };
 }
 
-/** One hop, three and twenty targets, as this action walks them. */
+/** One hop, three hops and twenty targets with this action. */
 export function ourSubjects(emulator: Emulator) {
   const step = (name: string, inputs: Record<string, string>): Subject => ({
     name,
@@ -54,7 +54,9 @@ export function byHandSubjects(emulator: Emulator) {
   };
 }
 
-/** Another action, which takes a step for each hop: the first from the ID token, the others from keys in the environment. */
+/**
+ * Another action, which needs one step per hop: the first with the ID token, the others with keys from the environment.
+ */
 export function otherSubjects(emulator: Emulator, entry: string): readonly Subject[] {
   const step = (name: string, inputs: Record<string, string>, environment: Record<string, string> = {}): Subject => ({
     name,

@@ -12,12 +12,12 @@ import { type Scene, scenes } from './scenes.js';
 const root = join(import.meta.dirname, '..');
 const width = 100;
 
-/** Lines of a step's log that a scene shows; the rest is one command away. */
+/** The number of log lines that a scene shows. */
 const shownLines = 30;
 
 const { values } = parseArgs({ options: { scene: { type: 'string' } } });
 
-/** Runs each scene as a job of its own, against an AWS on loopback that ends with the demo. */
+/** Runs each scene as a separate job, against an emulator of AWS on loopback that ends with the demo. */
 async function demo(only: string | undefined): Promise<number> {
   const numbered = scenes.map((scene, index) => ({ scene, number: index + 1 }));
   const played = numbered.filter(({ number }) => only === undefined || String(number) === only);
@@ -29,7 +29,7 @@ async function demo(only: string | undefined): Promise<number> {
   try {
     say(
       'assume-role walks a chain of AWS roles in one step of a workflow and leaves only the last session behind.',
-      'This demo runs the built dist/ as a GitHub runner runs it, against an AWS on this machine. Nothing leaves it.',
+      'This demo runs the built dist/ as a GitHub runner does, against an emulator of AWS. Nothing leaves this machine.',
       hasAwsCli() ? '' : 'The AWS CLI is not installed: the scenes run without the later step that uses it.',
     );
     const surprises: string[] = [];
@@ -43,7 +43,7 @@ async function demo(only: string | undefined): Promise<number> {
       '',
       `${played.length - surprises.length} of ${played.length} scenes ended as they should.`,
       ...surprises,
-      'Next: the README has the first workflow, docs/setup.md the trust policies, and npm run emulator this AWS for your own roles.',
+      'Next: README.md has the first workflow, docs/setup.md the trust policies; npm run emulator emulates your own roles.',
     );
     return surprises.length === 0 ? 0 : 1;
   } finally {
@@ -54,7 +54,7 @@ async function demo(only: string | undefined): Promise<number> {
 interface Staging {
   readonly number: number;
   readonly emulator: Emulator;
-  /** Whether every line is shown. */
+  /** Whether all lines are shown. */
   readonly isWhole: boolean;
 }
 
@@ -89,12 +89,12 @@ async function play(scene: Scene, { number, emulator, isWhole }: Staging): Promi
   }
 }
 
-/** The names of the profiles that the step wrote, with the settings that hold no secret. */
+/** Prints the names of the profiles that the step wrote; no secret is printed. */
 function showProfiles(job: Job): void {
   try {
     const config = readFileSync(join(job.folders.home, '.aws', 'config'), 'utf8').trim();
     const names = [...config.matchAll(/^\[(?:profile )?(.+)\]$/gm)].map(([, name]) => name);
-    const renews = config.includes('credential_process') ? ', which renews itself' : '';
+    const renews = config.includes('credential_process') ? ', which renews its session' : '';
     say(`Profiles  ${names.join(', ')} in ~/.aws${renews}`);
   } catch {
     say('Profiles  none');
@@ -105,7 +105,7 @@ async function runLater({ later }: Scene, job: Job, emulator: Emulator): Promise
   if (later === undefined || !hasAwsCli()) {
     return;
   }
-  // Older versions of the AWS CLI take the endpoint only as an option.
+  // Older versions of the AWS CLI read the endpoint only from an option.
   const { log } = await job.run(`${later} --endpoint-url ${emulator.url}`, { env: { PATH: process.env.PATH ?? '' } });
   say('', `A later step: $ ${later}`, indented(log.trim(), '              '));
 }

@@ -1,4 +1,6 @@
-/** A job summary as plain text for a terminal: tables aligned, the flowchart as arrows, links as their labels. */
+/**
+ * Renders a job summary as plain text for a terminal: aligned tables, the flowchart as arrows, links as their labels.
+ */
 export function renderSummary(markdown: string): string {
   const blocks = markdown.split(/(```mermaid\n[\s\S]*?\n```|(?:^\|.*\|\n?)+)/m);
   return blocks
@@ -15,7 +17,7 @@ function renderBlock(block: string): string {
   return block.startsWith('|') ? renderTable(block) : renderText(block);
 }
 
-/** Each arrow of a Mermaid flowchart on a line, deeper ones further in. */
+/** Prints each arrow of a Mermaid flowchart on its own line, indented by depth. */
 function renderFlowchart(text: string): string {
   const labels = new Map(
     [...text.matchAll(/^\s*(n\d+)\(?\["(.*)"\]\)?$/gm)].map(([, id = '', label = '']) => [id, plain(label)]),
@@ -64,7 +66,7 @@ function renderText(text: string): string {
     .replaceAll(/\\([\\`*_{}[\]()#+.!|<>~-])/g, '$1');
 }
 
-/** Mermaid's own escapes of a label. */
+/** Decodes the escapes of a Mermaid label. */
 function plain(label: string): string {
   return label.replaceAll(/<br\s*\/?>/g, ', ').replaceAll(/#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)));
 }

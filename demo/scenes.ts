@@ -1,12 +1,12 @@
 /** One step of a workflow, and how it should end. */
 export interface Scene {
   readonly title: string;
-  /** What a reader should notice. */
+  /** What the scene shows. */
   readonly notice: string;
   readonly inputs: Readonly<Record<string, string>>;
   /** Whether the job has `id-token: write`. */
   readonly hasIdToken: boolean;
-  /** A later `run:` step of the job, where the AWS CLI is there to run it. */
+  /** A later `run:` step of the job; it runs when the AWS CLI is installed. */
   readonly later?: string;
   readonly ends: 'success' | 'failure';
 }
@@ -16,13 +16,13 @@ const region = { 'aws-region': 'eu-west-1' };
 const chain = `${hub}\narn:aws:iam::222222222222:role/deploy\n`;
 const targets = `staging: [${hub}, arn:aws:iam::222222222222:role/deploy]\nprod: [${hub}, arn:aws:iam::333333333333:role/deploy]\n`;
 
-/** The keys that AWS's documentation uses as its example. */
+/** The example keys of AWS's documentation. */
 const exampleKeys = {
   'aws-access-key-id': 'AKIAIOSFODNN7EXAMPLE',
   'aws-secret-access-key': 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
 };
 
-/** The main job, what it leaves for later steps, and what a refused chain looks like. */
+/** Chains that succeed, sessions for later steps, and two chains that fail. */
 export const scenes: readonly Scene[] = [
   {
     title: "A chain from the job's ID token",
@@ -52,8 +52,8 @@ export const scenes: readonly Scene[] = [
     ends: 'success',
   },
   {
-    title: 'A session that renews itself',
-    notice: 'Every tool asks the profile, and the profile walks the chain again when the session is near its end.',
+    title: 'A profile that renews its session',
+    notice: 'Tools get credentials from the profile, which walks the chain again before the session expires.',
     inputs: { ...region, 'role-chain': chain, refresh: 'true' },
     hasIdToken: true,
     later: 'aws sts get-caller-identity --query Arn --output text',
@@ -61,14 +61,14 @@ export const scenes: readonly Scene[] = [
   },
   {
     title: 'A dry run',
-    notice: 'No call, no permission: the plan, the rules, and the policies that each account needs.',
+    notice: 'No calls and no permissions needed: it prints the plan and the policies that each account needs.',
     inputs: { ...region, 'role-chain': chain, 'dry-run': 'true' },
     hasIdToken: false,
     ends: 'success',
   },
   {
-    title: 'A chain that AWS would refuse, refused before AWS is asked',
-    notice: 'Two hours behind a hub role: AWS ends chained sessions after one.',
+    title: 'A chain that AWS would refuse, rejected before any call',
+    notice: 'It asks for two hours behind a hub role, but AWS limits chained sessions to one hour.',
     inputs: { ...region, 'role-chain': chain, 'role-duration-seconds': '2h' },
     hasIdToken: true,
     ends: 'failure',

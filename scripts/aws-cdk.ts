@@ -3,7 +3,7 @@ import { needs, run, type Tool } from './tool.js';
 
 const version = '2.1148.1';
 
-/** AWS's CDK command line, which needs a Node of its own choice and no other package. */
+/** AWS's CDK command line. It supports only certain versions of Node and has no dependencies. */
 export const awsCdk: Tool = {
   name: 'aws-cdk',
   version,

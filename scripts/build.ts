@@ -6,9 +6,9 @@ import { licenseTexts } from './license-texts.js';
 const root = join(import.meta.dirname, '..');
 
 /**
- * Modules that would be loaded for what this action never calls: the HTTP client for `getIDToken` and the process runner for
- * `platform` in `@actions/core`, a faster checksum, and the search for credentials of an STS client that has none. A module
- * that Node has loaded anyway takes their place.
+ * Replaces modules that this action never calls by one that Node has loaded anyway: in `@actions/core` the HTTP client
+ * of `getIDToken` and the process runner of `platform`, in the SDK a faster checksum and the STS client's credential
+ * lookup.
  */
 const withoutUnused: Plugin = {
   name: 'without-unused',
@@ -20,19 +20,22 @@ const withoutUnused: Plugin = {
       : null,
 };
 
-/** An `import()` of a built-in module loads every export of it, and `node:http` has the whole fetch client among them. */
+/** `import()` of a built-in module loads all its exports; for `node:http` these include the whole fetch client. */
 const requireBuiltIns: Plugin = {
   name: 'require-built-ins',
   renderChunk: (code) =>
     code.replaceAll(/\bimport\((["'`])(node:[\w/]+)\1\)/g, 'Promise.resolve().then(() => require("$2"))'),
 };
 
-/** Built-in modules that are there when the first file runs, or as good as there. */
+/** Built-in modules that Node has loaded before the first file runs, or loads in almost no time. */
 const atHand = new Set(
   ['events', 'fs', 'os', 'path', 'process', 'timers', 'url', 'util'].map((name) => `node:${name}`),
 );
 
-/** Any other built-in module takes up to five milliseconds, so it is loaded at its first use and not at its import. */
+/**
+ * Any other built-in module takes up to five milliseconds to load, so it is loaded at its first use instead of at
+ * import.
+ */
 const lateBuiltIns: Plugin = {
   name: 'late-built-ins',
   renderChunk: (code) =>
@@ -44,17 +47,14 @@ const lateBuiltIns: Plugin = {
 function loadedLate(code: string, [lines, name = '', id, interop = '', mode = '']: RegExpExecArray): string {
   const used = code.replace(lines, '').replaceAll(new RegExp(`\\b${name}\\.`, 'g'), `(load_${name}()).`);
   if (new RegExp(`\\b${name}\\b`).test(used)) {
-    throw new Error(`${id} is not only read by its members, so it cannot be loaded late.`);
+    throw new Error(`${id} is used other than by its properties, so it cannot be loaded at first use.`);
   }
   const module = `require("${id}")`;
   const loaded = interop === '' ? module : `${interop}(${module}${mode})`;
   return `var loaded_${name};\nvar load_${name} = () => loaded_${name} ??= ${loaded};\n${used}`;
 }
 
-/**
- * Exports are getters, for bindings that change. Those that never change become plain members, which are a fifth as long to
- * read and need no call.
- */
+/** Turns exports that never change from getters into plain properties, which are faster to read and a fifth as long. */
 const plainExports: Plugin = {
   name: 'plain-exports',
   renderChunk: (code) =>
@@ -74,7 +74,7 @@ function isReassigned(code: string, variable: string): boolean {
   return [...code.matchAll(assignment)].length > 1;
 }
 
-/** For every entry point and every module that is loaded late, the modules that load with it. */
+/** For every entry point and every module loaded by `import()`: the modules that load with it. */
 const loadedBy = new Map<string, ReadonlySet<string>>();
 const findLoaded: Plugin = {
   name: 'find-loaded',
@@ -110,7 +110,10 @@ const isShared = (id: string) => !isEntry(id) && [...loadedBy.values()].filter((
 
 const awsPackages = /node_modules[\\/]@(aws-sdk|smithy|aws)[\\/]/;
 
-/** What always loads together is one file, because each file takes a fifth of a millisecond. The first row that fits counts. */
+/**
+ * Modules that always load together share one file, because each file takes 0.2 ms to open. The first matching row
+ * wins.
+ */
 const chunks: readonly { readonly name: string; readonly test: (id: string) => boolean }[] = [
   { name: 'aws-sdk', test: (id) => awsPackages.test(id) && usedInWalk.has(id) },
   { name: 'machine-credentials', test: (id) => /credential-provider-(imds|http)[\\/]/.test(id) },
@@ -126,16 +129,16 @@ const chunks: readonly { readonly name: string; readonly test: (id: string) => b
 const options: InputOptions = {
   cwd: root,
   platform: 'node',
-  // Looking for web streams makes Node load them; no request or answer of ours is one.
+  // A reference to ReadableStream makes Node load web streams, which this action does not use.
   transform: { target: 'node20', define: { ReadableStream: 'undefined' } },
-  // The ES form of a package can be shaken: of the AWS SDK less than half is left.
+  // The bundler can drop unused code only from ES modules: less than half of the AWS SDK is left.
   resolve: { mainFields: ['module', 'main'], conditionNames: ['import', 'module', 'node', 'default'] },
   preserveEntrySignatures: false,
-  // No module of ours does anything when it is imported, and of the packages only what is used is wanted.
+  // Only the entry points have side effects at import, so every unused module can go.
   treeshake: { moduleSideEffects: isEntry },
 };
 
-/** Nothing that is imported late is looked at. */
+/** Treats modules loaded by `import()` as external. */
 const withoutLate: Plugin = {
   name: 'without-late',
   resolveDynamicImport: (id) => ({ id: String(id), external: true }),
@@ -143,7 +146,7 @@ const withoutLate: Plugin = {
 
 const usedInWalk = await modulesInWalk();
 
-/** The modules of which a plain walk uses anything. The AWS SDK imports many more, for the other credential providers. */
+/** The modules that a walk with an ID token uses. The AWS SDK imports many more, for other credential providers. */
 async function modulesInWalk(): Promise<ReadonlySet<string>> {
   const input = ['src/aws/sts.ts', 'src/aws/walk.ts'];
   const plugins = [withoutUnused, withoutLate];
@@ -153,7 +156,7 @@ async function modulesInWalk(): Promise<ReadonlySet<string>> {
   return new Set(modules.filter(([, { renderedLength }]) => renderedLength > 0).map(([id]) => id));
 }
 
-// As CommonJS the action starts about a third faster than as ES modules.
+// CommonJS starts about a third faster than ES modules; see docs/decisions.md.
 const bundle = await rolldown({
   ...options,
   input: { main: 'src/main.ts', post: 'src/post.ts', 'credential-process': 'src/credential-process.ts' },
@@ -163,7 +166,7 @@ const { output } = await bundle.generate({
   format: 'cjs',
   exports: 'named',
   minify: true,
-  // V8 checks every use of a constant of an outer scope.
+  // `var` instead of `let` and `const` at the top level: V8 checks each use of those for initialization.
   topLevelVar: true,
   entryFileNames: '[name]/index.js',
   chunkFileNames: '[name].js',

@@ -1,4 +1,4 @@
-/** The section of a version in a changelog, without its heading; throws where it is missing or empty. */
+/** The section of a version in a changelog, without its heading. Throws when it is missing or empty. */
 export function notesOf(changelog: string, version: string): string {
   const lines = changelog.split(/\r?\n/);
   const heading = /^## \[?v?(\d+\.\d+\.\d+[\w.+-]*)\]?(?:\s|$)/;
@@ -13,7 +13,7 @@ export function notesOf(changelog: string, version: string): string {
     .join('\n')
     .trim();
   if (notes === '') {
-    throw new Error(`The changelog says nothing about ${version}.`);
+    throw new Error(`The changelog's section for ${version} is empty.`);
   }
   return notes;
 }

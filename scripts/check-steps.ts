@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { program, root, type Step, step, tests } from './step.js';
 
-/** Everything a change has to pass, in the order in which it is cheapest to fail. */
+/** All checks of a change, the fastest first. */
 export function checkSteps(): readonly Step[] {
   const before = changedFiles();
   return [
@@ -13,12 +13,12 @@ export function checkSteps(): readonly Step[] {
     tests('tests', ['test']),
     step('clean tree', async () => {
       const left = changedFiles().filter((line) => process.env.CI || !before.includes(line));
-      return left.length === 0 ? undefined : `These files are changed, or belong to no commit:\n${left.join('\n')}`;
+      return left.length === 0 ? undefined : `These files are changed, or not committed:\n${left.join('\n')}`;
     }),
   ];
 }
 
-/** What users run has to be what src/ builds to, chunks that no commit knows included. */
+/** dist/ must equal what src/ builds to, including files that are not committed. */
 const freshBuild: Step = {
   name: 'build, and dist as built',
   async run() {

@@ -13,7 +13,7 @@ const { passed, failed } = await runSteps([
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 
-/** The built action once more, on the Node that GitHub's runner brings. */
+/** Tests the built action again on Node 24, which GitHub's runner uses. */
 async function onNode24(): Promise<Step> {
   const found = await findNode24();
   if ('path' in found) {
@@ -22,7 +22,7 @@ async function onNode24(): Promise<Step> {
   return {
     name: 'action on Node 24',
     async run() {
-      console.log(`skipped: Node 24 cannot be had (${found.missing})`);
+      console.log(`skipped: Node 24 could not be installed (${found.missing})`);
       return { passed: 0, failed: 0 };
     },
   };

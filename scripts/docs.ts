@@ -15,7 +15,7 @@ interface Action {
 
 const root = join(import.meta.dirname, '..');
 
-/** The README with its tables made anew from action.yml. */
+/** The README with its tables regenerated from action.yml. */
 export function readmeWithTables(readme: string, actionYaml: string): string {
   const { inputs, outputs } = load(actionYaml) as Action;
   const inputRows = groupsOf(actionYaml, Object.keys(inputs)).flatMap(({ title, names }) => [
@@ -31,7 +31,7 @@ export function readmeWithTables(readme: string, actionYaml: string): string {
   return between(withInputs, 'outputs', ['| output | meaning |', '|---|---|', ...outputRows]);
 }
 
-/** CONTRIBUTING.md with its table of rooms made anew from rooms.ts. */
+/** CONTRIBUTING.md with its table of rooms regenerated from rooms.ts. */
 export function contributingWithRooms(text: string): string {
   const rows = Object.entries(rooms).map(([room, { answers, imports }]) => {
     const names = imports.map((one) => one.replace(/^(src\/domain|src|emulator)\//, ''));
@@ -44,7 +44,7 @@ export function contributingWithRooms(text: string): string {
   ]);
 }
 
-/** The groups of inputs are the comments of action.yml. */
+/** The groups of inputs; each comment in action.yml begins one. */
 function groupsOf(
   actionYaml: string,
   names: readonly string[],
@@ -74,7 +74,7 @@ function between(text: string, name: string, lines: readonly string[]): string {
   const [before = '', rest] = text.split(begin);
   const after = rest?.split(end)[1];
   if (after === undefined) {
-    throw new Error(`The page has no place for ${name}.`);
+    throw new Error(`The page has no markers for ${name}.`);
   }
   return `${before}${begin}\n\n${lines.join('\n')}\n\n${end}${after}`;
 }

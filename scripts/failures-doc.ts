@@ -21,7 +21,7 @@ Some denials of AWS carry an **authorization ID** and a link to the console. The
 With [step debugging](https://docs.github.com/en/actions/how-tos/monitor-workflows/enable-debug-logging) on, the log also has the Region, the endpoint, the proxy, and each call with its time.
 `;
 
-/** The page of every failure that has an explanation. */
+/** The page with every failure that has an explanation. */
 export function failuresPage(): string {
   return `${[preface, index(), ...failureRows.map(section), section(unknownFailure)].join('\n').trimEnd()}\n`;
 }
@@ -62,7 +62,7 @@ function section(row: FailureRow): string {
   ].join('\n');
 }
 
-/** A line with the conditions under which the log has it. */
+/** A line, preceded by the conditions under which the log shows it. */
 function lineText(line: Line): string {
   return typeof line === 'string' ? escapeText(line) : `*If ${line.when.join(' and ')}:* ${escapeText(line.text)}`;
 }
@@ -72,17 +72,17 @@ const addition = {
   token: "the token's claims (never the token) and a trust policy that accepts exactly this job",
 } as const;
 
-/** The claims of an assertion are not read, so a row about assertions alone shows none. */
+/** SAML assertions are not parsed, so a row that only concerns assertions shows no claims. */
 function additionOf({ shows = 'policies', operations }: FailureRow): string {
   const isSaml = operations?.every((operation) => operation === 'AssumeRoleWithSAML');
-  return isSaml ? 'a trust policy that lets the users of this SAML provider in' : addition[shows];
+  return isSaml ? 'a trust policy that accepts the users of this SAML provider' : addition[shows];
 }
 
 function shown(code: string): string {
   return code.replace('*', '…');
 }
 
-/** GitHub's own anchors: lower case, blanks to hyphens, the rest of the punctuation gone. */
+/** GitHub's anchors: lower case, spaces become hyphens, other punctuation is removed. */
 function linkTo({ title }: FailureRow): string {
   const anchor = title
     .toLowerCase()

@@ -18,10 +18,10 @@ if (find === undefined) {
   process.exit(2);
 }
 
-// The path alone on stdout, for a shell to take; without the tool, one line of why, and no failure.
+// Prints only the path to stdout, for use in a shell. Without the tool it prints the reason to stderr and exits with 0.
 const found = await find();
 if ('path' in found) {
   console.log(found.path);
 } else {
-  console.error(`skipped: ${name} cannot be had (${found.missing})`);
+  console.error(`skipped: ${name} could not be installed (${found.missing})`);
 }

@@ -3,7 +3,7 @@ import { needs, run, type Tool } from './tool.js';
 
 const suffix = process.platform === 'win32' ? '.exe' : '';
 
-/** Runs workflows on this machine; built without Docker, so that jobs run on the host. */
+/** Runs workflows on this machine. It is built without Docker, so jobs run on the host. */
 export const act = goTool({
   name: 'act',
   version: 'v0.2.89',
@@ -11,7 +11,7 @@ export const act = goTool({
   flags: ['-tags', 'WITHOUT_DOCKER'],
 });
 
-/** Checks workflows: their syntax, expressions, and the inputs of the actions they use. */
+/** Checks the syntax and expressions of workflows, and the inputs of the actions they use. */
 export const actionlint = goTool({
   name: 'actionlint',
   version: 'v1.7.12',
@@ -19,7 +19,7 @@ export const actionlint = goTool({
   package: 'cmd/actionlint',
 });
 
-/** Gitea's runner, which also runs the jobs of one workflow without a Gitea. */
+/** Gitea's runner. It can also run the jobs of one workflow without a Gitea server. */
 export const giteaRunner = goTool({ name: 'runner', version: 'v1.0.8', module: 'gitea.com/gitea/runner' });
 
 interface GoTool {
@@ -30,7 +30,7 @@ interface GoTool {
   readonly flags?: readonly string[];
 }
 
-// Built in the module's own folder: `go install` refuses modules with replacements or without a list of versions.
+// Built in the module's own folder: `go install` rejects modules that have `replace` directives or no version list.
 function goTool({ name, version, module, package: main = '.', flags = [] }: GoTool): Tool {
   const program = name + suffix;
   return {

@@ -2,10 +2,10 @@ import type { Catalog, DeclaredTarget } from '../src/domain/declared/catalog.js'
 import type { HopOptions } from '../src/domain/declared/hop-options.js';
 import { isRoleArn, type RoleArn, roleArn } from '../src/domain/iam/arn.js';
 
-/** The keys of a profile. */
+/** The settings of a profile. */
 export type Profile = Readonly<Record<string, string>>;
 
-/** Profiles in the format of the AWS config file, and what that format cannot say of the inventory. */
+/** Profiles in the format of the AWS config file, and notes on what that format cannot express. */
 export interface InventoryProfiles {
   readonly profiles: ReadonlyMap<string, Profile>;
   readonly notes: readonly string[];
@@ -16,10 +16,13 @@ interface ResolvedHop {
   readonly options: HopOptions;
 }
 
-/** Seconds of `max` where every chain allows it. */
+/** Seconds: `max` of a chained hop. */
 const longestChained = 3600;
 
-/** Options that the format has no key for: without the first ones a session could do more, without the others less. */
+/**
+ * Options without a key in that format. Without a restriction the session could do more, so the target is left out; the
+ * others only produce a note.
+ */
 const restrictions = { policy: 'inline-session-policy', policyArns: 'managed-session-policies' } as const;
 const unsaid = {
   tags: 'custom-tags',
@@ -28,8 +31,9 @@ const unsaid = {
 } as const;
 
 /**
- * Makes profiles of the targets of an inventory; hops on the way become profiles that others name as their source, after
- * the role. `source` says where every chain begins. A target that the format would widen is left out.
+ * Turns the targets of an inventory into profiles. Each earlier hop becomes a profile, named after its role, that later
+ * ones use as `source_profile`. `source` is where every chain begins. Leaves out targets whose restrictions the format
+ * cannot express.
  */
 export function profilesOf(catalog: Catalog, source: Profile): InventoryProfiles {
   const sources = new Map<string, readonly [name: string, profile: Profile]>();
@@ -59,7 +63,10 @@ export function profilesOf(catalog: Catalog, source: Profile): InventoryProfiles
   return { profiles: new Map([...sources.values(), ...targets]), notes: [...new Set(notes)] };
 }
 
-/** The hops with their roles in full and the file's defaults at the last one; fewer where a role's account is unknown. */
+/**
+ * The hops with full role ARNs and, on the last one, the file's defaults; shorter when the account of a role is
+ * unknown.
+ */
 function resolvedHops({ hops, defaults }: DeclaredTarget): readonly ResolvedHop[] {
   const resolved: ResolvedHop[] = [];
   for (const [index, { options }] of hops.entries()) {
@@ -77,7 +84,7 @@ function resolvedHops({ hops, defaults }: DeclaredTarget): readonly ResolvedHop[
 
 function obstacleOf(hops: readonly ResolvedHop[]): string | undefined {
   if (hops.length === 0) {
-    return 'the first role is only named, and needs its ARN';
+    return 'the first role has only a name and needs an ARN';
   }
   for (const { role, options } of hops) {
     const lost = Object.entries(restrictions).find(([option]) => Object.hasOwn(options, option));
@@ -93,7 +100,7 @@ function obstacleOf(hops: readonly ResolvedHop[]): string | undefined {
 
 function unsaidNotes(name: string, options: HopOptions): readonly string[] {
   const words = Object.entries(unsaid).flatMap(([option, word]) => (Object.hasOwn(options, option) ? [word] : []));
-  return words.map((word) => `${name}: the AWS config file has no key for ${word}; its profile does without.`);
+  return words.map((word) => `${name}: the AWS config file has no key for ${word}; its profile omits it.`);
 }
 
 function entriesOf({ role, options }: ResolvedHop): Profile {

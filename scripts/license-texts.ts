@@ -10,8 +10,9 @@ interface Package {
 }
 
 /**
- * The licence of every package that some modules belong to, each text once with the packages that it covers. A package
- * without a text of its own is covered by the same licence in its repository; throws where they have none either.
+ * The licence of every package that these modules belong to. Each text appears once with all its packages. A package
+ * without a licence file uses the text of another package of the same repository and licence; throws when there is
+ * none.
  */
 export function licenseTexts(modules: readonly string[]): string {
   const folders = [...new Set(modules.flatMap((id) => packageFolder(id) ?? []))].sort();

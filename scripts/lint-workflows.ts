@@ -12,7 +12,7 @@ const checks: readonly (readonly [Tool, readonly string[]])[] = [
 for (const [tool, args] of checks) {
   const found = await findTool(tool);
   if ('missing' in found) {
-    console.log(`skipped: ${tool.name} ${tool.version} cannot be had (${found.missing})`);
+    console.log(`skipped: ${tool.name} ${tool.version} could not be installed (${found.missing})`);
     continue;
   }
   const { status } = spawnSync(found.path, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });

@@ -4,7 +4,7 @@ import { needs, run, type Tool } from './tool.js';
 const version = '5.2.1';
 const python = process.platform === 'win32' ? 'python' : 'python3';
 
-/** An emulator of AWS made by others; its folder is one for PYTHONPATH. */
+/** An independent emulator of AWS; its path is a folder for PYTHONPATH. */
 export const moto: Tool = {
   name: 'moto',
   version,

@@ -16,7 +16,7 @@ const node24Package: Tool = {
   },
 };
 
-/** Finds a Node 24, the runtime of the action: this one, if it is, else one from the package registry. */
+/** Finds Node 24, the action's runtime: this process's own, else one installed from npm. */
 export async function findNode24(): Promise<FoundTool> {
   return process.version.startsWith('v24.') ? { path: process.execPath } : findTool(node24Package);
 }

@@ -10,15 +10,15 @@ import { profilesOf } from './inventory-profiles.js';
 
 const usage = `usage: npm run -s profiles -- FILE [SOURCE] > roles.ini
 
-Prints the targets of a role-chain file in YAML as profiles in the format of the AWS config file, for the AWS CLI and the
-SDKs. SOURCE says where every chain begins; without it, say so in your own AWS files:
+Prints the targets of a YAML role-chain file as profiles in the format of the AWS config file, for the AWS CLI and the
+SDKs. SOURCE is where every chain begins; without it, set that in your own AWS files:
   --web-identity-token-file PATH   with the OIDC token in that file
   --source-profile NAME            with the keys of that profile
   --credential-source NAME         with Environment, Ec2InstanceMetadata or EcsContainer`;
 
 const sourceOptions = ['web-identity-token-file', 'source-profile', 'credential-source'] as const;
 
-/** What the command prints and how it ends. */
+/** The command's output and exit code. */
 export interface CommandResult {
   readonly stdout: string;
   readonly stderr: string;
@@ -60,7 +60,7 @@ async function convert(path: string, source: Readonly<Record<string, string>>): 
   }
   const { profiles, notes } = profilesOf(catalog, source);
   const sections = [...profiles].map(([name, entries]) => renderSection(configSection(name), entries, '\n'));
-  const head = `# Made from ${path} by "npm run profiles": change that file, and make this one anew.`;
+  const head = `# Made from ${path} by "npm run profiles": edit that file and run the command again.`;
   return {
     stdout: `${[head, ...sections].join('\n\n')}\n`,
     stderr: notes.map((note) => `${note}\n`).join(''),

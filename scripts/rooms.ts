@@ -1,22 +1,22 @@
 /**
- * The walls of the house: each room, and the rooms whose files it may import besides its own. The house test holds every
- * import against this table, and CONTRIBUTING.md shows it. A room is a folder, or a single file with walls of its own.
+ * The import rules: each room, and the rooms it may import besides itself. `test/house.test.ts` checks every import
+ * against this table, and CONTRIBUTING.md shows it. A room is a folder, or a single file with rules of its own.
  */
 export const rooms: Readonly<Record<string, { readonly answers: string; readonly imports: readonly string[] }>> = {
-  'src/domain/input': { answers: 'How is what somebody wrote read, and a mistake reported?', imports: [] },
-  'src/domain/document': { answers: 'How does one text become log and Markdown?', imports: [] },
+  'src/domain/input': { answers: "How is a user's text parsed, and a mistake reported?", imports: [] },
+  'src/domain/document': { answers: 'How is one text rendered for the log and as Markdown?', imports: [] },
   'src/domain/shared-config': {
-    answers: 'How do AWS files read, and change without touching other bytes?',
+    answers: "How are AWS's config files parsed, and edited without changing other bytes?",
     imports: ['src/domain/input'],
   },
-  'src/domain/iam': { answers: 'What does AWS call things, and what does it allow?', imports: ['src/domain/input'] },
-  'src/domain/id-token': { answers: "What does the job's token say?", imports: ['src/domain/input'] },
+  'src/domain/iam': { answers: "What are AWS's names and limits?", imports: ['src/domain/input'] },
+  'src/domain/id-token': { answers: "What does the job's ID token claim?", imports: ['src/domain/input'] },
   'src/domain/endpoint': {
-    answers: 'Which address is asked, through which proxy?',
+    answers: 'Which endpoint is called, and through which proxy?',
     imports: ['src/domain/iam', 'src/domain/input'],
   },
   'src/domain/chain': {
-    answers: 'What is a chain, and how can a walk end?',
+    answers: 'What is a chain, and which results can a walk have?',
     imports: ['src/domain/endpoint', 'src/domain/iam', 'src/domain/id-token', 'src/domain/input'],
   },
   'src/domain/base': {
@@ -24,7 +24,7 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
     imports: ['src/domain/chain', 'src/domain/iam', 'src/domain/input', 'src/domain/shared-config'],
   },
   'src/domain/declared': {
-    answers: 'What did the workflow write?',
+    answers: 'Which chains and targets does the workflow declare?',
     imports: ['src/domain/chain', 'src/domain/iam', 'src/domain/input', 'src/domain/shared-config'],
   },
   'src/domain/policies': {
@@ -36,11 +36,11 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
     imports: ['src/domain/chain', 'src/domain/iam', 'src/domain/input'],
   },
   'src/domain/handover': {
-    answers: 'What does the step leave behind, and how is it undone?',
+    answers: 'What does the step leave for later steps, and how is it undone?',
     imports: ['src/domain/chain', 'src/domain/iam', 'src/domain/input', 'src/domain/shared-config'],
   },
   'src/domain/request': {
-    answers: 'What was asked, and can it be done?',
+    answers: 'What do the inputs ask for, and is it possible?',
     imports: [
       'src/domain/base',
       'src/domain/chain',
@@ -65,7 +65,7 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
     ],
   },
   'src/domain/summary': {
-    answers: 'What does a reader see of a run or a plan?',
+    answers: 'What do the job summary and the dry run show?',
     imports: [
       'src/domain/chain',
       'src/domain/document',
@@ -76,25 +76,24 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
       'src/domain/policies',
     ],
   },
-  'src/process': { answers: 'When does work end, and the process?', imports: [] },
-  'src/github': { answers: 'What does the runner give and take?', imports: ['src/domain'] },
-  'src/aws': { answers: 'Who am I, and who do I become?', imports: ['src/domain', 'src/process'] },
-  'src/net': { answers: 'What else is asked over HTTP?', imports: ['src/domain', 'src/process'] },
-  'src/disk': { answers: 'What is in files?', imports: ['src/domain'] },
+  'src/process': { answers: 'When do work and the process have to end?', imports: [] },
+  'src/github': { answers: 'What does the step read from the runner and write to it?', imports: ['src/domain'] },
+  'src/aws': { answers: "How are STS and AWS's credential providers called?", imports: ['src/domain', 'src/process'] },
+  'src/net': { answers: 'Which other HTTP requests are made?', imports: ['src/domain', 'src/process'] },
+  'src/disk': { answers: 'How are files read and written?', imports: ['src/domain'] },
   'src/steps': {
-    answers: 'In which order?',
+    answers: 'What happens in which order?',
     imports: ['src/aws', 'src/disk', 'src/domain', 'src/github', 'src/net', 'src/process'],
   },
   'src/main.ts': { answers: 'The main step.', imports: ['src/domain', 'src/github', 'src/process', 'src/steps'] },
   'src/post.ts': { answers: 'The post step.', imports: ['src/domain', 'src/github', 'src/process', 'src/steps'] },
   'src/credential-process.ts': {
-    answers:
-      'The credential_process of a profile that renews itself. Its stdout is a protocol, so it never reaches src/github.',
+    answers: 'The credential_process of a renewing profile. Its stdout is a protocol, so it never reaches src/github.',
     imports: ['src/disk', 'src/domain', 'src/process', 'src/steps'],
   },
-  'emulator/wire': { answers: 'How are requests, answers and signatures of AWS written?', imports: [] },
-  'emulator/world': { answers: 'Which accounts, roles, users and job are there?', imports: [] },
-  'emulator/iam': { answers: 'What does a policy say to a request?', imports: ['emulator/world'] },
+  'emulator/wire': { answers: "What is the wire format of AWS's requests, answers and signatures?", imports: [] },
+  'emulator/world': { answers: 'Which accounts, roles, users and job exist?', imports: [] },
+  'emulator/iam': { answers: 'Does a policy allow a request?', imports: ['emulator/world'] },
   'emulator/tokens': {
     answers: "What is in a job's ID token or a SAML assertion?",
     imports: ['emulator/wire', 'emulator/world'],
@@ -104,11 +103,11 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
     imports: ['emulator/iam', 'emulator/wire', 'emulator/world'],
   },
   'emulator/sts': {
-    answers: 'What does STS answer?',
+    answers: 'How does STS answer?',
     imports: ['emulator/iam', 'emulator/session', 'emulator/tokens', 'emulator/wire', 'emulator/world'],
   },
   'emulator/server': {
-    answers: 'What goes over HTTP, and what goes wrong there?',
+    answers: 'What does the HTTP server send, and which faults can it inject?',
     imports: ['emulator/session', 'emulator/sts', 'emulator/tokens', 'emulator/wire', 'emulator/world'],
   },
   'emulator/command': {

@@ -6,7 +6,7 @@ import { ownMatrixNames } from '../src/domain/declared/matrix-values.js';
 import { maximumHops } from '../src/domain/declared/role-chain.js';
 import { targetWords } from '../src/domain/declared/target.js';
 
-/** A JSON schema, or a part of one. */
+/** A JSON schema or a part of one. */
 export type Schema = Readonly<Record<string, unknown>>;
 
 const root = join(import.meta.dirname, '..');
@@ -20,7 +20,7 @@ const role: Schema = {
   patternErrorMessage: 'Write arn:aws:iam::<account id>:role/<name>, or the name of a role.',
 };
 
-/** Editors read an unquoted account id as a number; the step reads it as it stands. */
+/** Editors parse an unquoted account id as a number; the step keeps it as text. */
 const accountId: Schema = {
   anyOf: [
     { type: 'string', pattern: '^\\d{12}$' },
@@ -42,26 +42,29 @@ const duration: Schema = {
 const json: Schema = { type: 'string', pattern: '^\\s*\\{' };
 const scalar: Schema = { type: ['string', 'number', 'boolean'] };
 
-/** The schema of each word of a hop, and what an editor says of it. */
+/** The schema of each hop option, with the description that editors show. */
 const words: Readonly<Record<string, Schema>> = {
   'role-to-assume': ref('role'),
   'role-session-name': { description: 'The name of the session.', ...textOf('role-session-name') },
   'role-duration-seconds': {
     description:
-      'How long the session lasts: 3600, 45m, 1h30m or max. AWS allows at most 3600 seconds on a chained hop.',
+      'The duration of the session: 3600, 45m, 1h30m or max. AWS allows at most 3600 seconds on a chained hop.',
     ...duration,
   },
   'role-external-id': {
-    description: "The external ID that the role's trust policy asks for.",
+    description: "The external ID that the role's trust policy requires.",
     ...textOf('role-external-id'),
   },
-  'source-identity': { description: 'Set once; it applies to the rest of the chain.', ...textOf('source-identity') },
+  'source-identity': {
+    description: 'The source identity. Set it once; it applies to the rest of the chain.',
+    ...textOf('source-identity'),
+  },
   'inline-session-policy': {
-    description: 'An IAM policy that narrows what the session may do, as a map or as JSON.',
+    description: 'An IAM policy that limits the permissions of the session, as a map or as JSON.',
     anyOf: [{ type: 'object' }, json],
   },
   'managed-session-policies': listOf(
-    'The ARNs of up to 10 managed policies that narrow the session.',
+    'The ARNs of up to 10 managed policies that limit the permissions of the session.',
     {
       type: 'string',
       pattern: '^(arn:aws[\\w-]*:iam::(\\d{12}|aws):policy/)',
@@ -72,10 +75,14 @@ const words: Readonly<Record<string, Schema>> = {
     description: 'Session tags, as a map or as JSON.',
     anyOf: [{ type: 'object', maxProperties: 50, additionalProperties: scalar }, json],
   },
-  'transitive-tag-keys': listOf('Keys of tags that later sessions inherit.', { type: 'string', minLength: 1 }, 50),
-  'role-skip-session-tagging': { description: 'Leave the default session tags out, or send them.', ...boolean },
+  'transitive-tag-keys': listOf(
+    'The keys of the session tags that later sessions inherit.',
+    { type: 'string', minLength: 1 },
+    50,
+  ),
+  'role-skip-session-tagging': { description: 'Whether to omit the default session tags.', ...boolean },
   'allowed-account-ids': {
-    description: 'The accounts in which the session of this hop may be.',
+    description: 'The accounts that the session of this hop may belong to.',
     anyOf: [accountId, { type: 'array', minItems: 1, items: accountId }, { type: 'string', pattern: '^\\s*\\d{12}' }],
   },
 };
@@ -83,7 +90,7 @@ const words: Readonly<Record<string, Schema>> = {
 function schemaOf(word: string): Schema {
   const schema = words[word];
   if (schema === undefined) {
-    throw new Error(`The schema says nothing of ${word}, a word of a hop.`);
+    throw new Error(`The schema lacks the hop option ${word}.`);
   }
   return schema;
 }
@@ -93,7 +100,7 @@ function textOf(word: keyof typeof textRules): Schema {
   return {
     anyOf: [
       { type: 'string', pattern: pattern.source, minLength: minimum, maxLength: maximum },
-      // An unquoted number is a text to the step.
+      // The step reads an unquoted number as text.
       { type: 'integer', minimum: 10 ** (minimum - 1) },
     ],
   };
@@ -106,11 +113,11 @@ function listOf(description: string, item: Schema, most: number): Schema {
 
 const profileName = '[^\\s\\[\\]/\\\\"\'#;=]{1,128}';
 
-/** A name that the input `targets` cannot take for a choice of several. */
+/** A name that is not also a selector of the input `targets`. */
 const targetName = `^(?!all$)(?!!)(?!.*[*?,])${profileName}$`;
 
 const region: Schema = {
-  description: 'The Region of the last hop, and of the profile that is written.',
+  description: 'The Region of the last hop and of the profile.',
   type: 'string',
   pattern: '^(?!aws-global$)[a-z0-9]+(-[a-z0-9]+)+$',
   patternErrorMessage: 'Write an AWS Region like eu-west-1.',
@@ -127,41 +134,41 @@ const matrix: Schema = {
   additionalProperties: scalar,
 };
 
-/** The words of a target besides those of its last hop. */
+/** The options of a target that are not options of its last hop. */
 const ownWords: Readonly<Record<string, Schema>> = {
   via: { description: 'The beginning of the chain, declared under via.', type: 'string', minLength: 1 },
   'role-chain': {
-    description: 'The roles of the chain, or those behind via.',
+    description: 'The roles of the chain, or those after via.',
     ...byType({ array: ref('chain') }, ref('text')),
   },
   'aws-region': region,
   matrix,
 };
 
-/** The schema of each word that a map of the file may have, by the table that the step reads it with. */
+/** The schemas of the options that a map of the file accepts, taken from the step's own tables. */
 function properties(names: readonly string[]): Schema {
   return Object.fromEntries(names.map((name) => [name, ownWords[name] ?? schemaOf(name)]));
 }
 
 const definitions: Readonly<Record<string, Schema>> = {
   role,
-  text: { description: 'Roles, by line breaks or commas.', type: 'string', pattern: '\\S' },
+  text: { description: 'Roles, separated by line breaks or commas.', type: 'string', pattern: '\\S' },
   hop: {
-    description: 'A hop with its words.',
+    description: 'A hop with its options.',
     type: 'object',
     required: ['role-to-assume'],
     additionalProperties: false,
     properties: properties(hopOptionNames),
   },
   chain: {
-    description: 'Roles in the order in which they are assumed; the last one is who you end up as.',
+    description: 'Roles in the order in which they are assumed; the session of the last one is handed over.',
     type: 'array',
     minItems: 1,
     maxItems: maximumHops,
     items: byType({ object: ref('hop') }, ref('role')),
   },
   target: {
-    description: 'A target with words for its last hop.',
+    description: 'A target with options for its last hop.',
     type: 'object',
     anyOf: [{ required: ['role-to-assume'] }, { required: ['role-chain'] }, { required: ['via'] }],
     not: { required: ['role-to-assume', 'role-chain'] },
@@ -173,7 +180,7 @@ const definitions: Readonly<Record<string, Schema>> = {
 /** The sections of the file. */
 const sections: Readonly<Record<(typeof inventoryWords)[number], Schema>> = {
   defaults: {
-    description: 'For the last hop of every target that does not say otherwise.',
+    description: 'Defaults for the last hop of every target.',
     type: 'object',
     additionalProperties: false,
     properties: properties(defaultsWords),
@@ -184,7 +191,7 @@ const sections: Readonly<Record<(typeof inventoryWords)[number], Schema>> = {
     additionalProperties: byType({ array: ref('chain'), object: ref('hop') }, ref('text')),
   },
   targets: {
-    description: 'The targets by their names. Each becomes an AWS profile.',
+    description: 'The targets by name. Each becomes an AWS profile.',
     type: 'object',
     minProperties: 1,
     propertyNames: {
@@ -197,12 +204,12 @@ const sections: Readonly<Record<(typeof inventoryWords)[number], Schema>> = {
   },
 };
 
-/** The YAML form of the file that `role-chain-file` names. */
+/** The schema of the YAML form of `role-chain-file`. */
 export function roleChainFileSchema(): Schema {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'role-chain-file',
-    description: 'The targets that workflows choose from with the inputs role-chain-file and targets of assume-role.',
+    description: 'The targets that workflows select with the inputs role-chain-file and targets of assume-role.',
     type: 'object',
     required: ['targets'],
     additionalProperties: false,
@@ -211,15 +218,15 @@ export function roleChainFileSchema(): Schema {
   };
 }
 
-/** The file under docs/ that editors read. */
+/** The schema file under docs/ that editors load. */
 export const schemaFile = join(root, 'docs', 'role-chain-file.schema.json');
 
-/** The text of that file. */
+/** The content of that file. */
 export function schemaText(): string {
   return `${onOneLine(JSON.stringify(roleChainFileSchema(), undefined, 2))}\n`;
 }
 
-/** One schema for each type: an editor then reports what is wrong with the value instead of its type. */
+/** Branches by type, so that an editor reports what is wrong with the value instead of its type. */
 function byType(schemas: Readonly<Record<string, Schema>>, otherwise: Schema): Schema {
   return Object.entries(schemas).reduceRight<Schema>(
     (rest, [type, schema]) =>
@@ -236,7 +243,7 @@ function inAnyCase(word: string): string {
   return [...word].map((letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`).join('');
 }
 
-/** Short lists stand on one line, as the formatter has them. */
+/** Puts short lists on one line, as the formatter does. */
 function onOneLine(json: string): string {
   return json.replace(/\[\s+("[^"]*"(?:,\s+"[^"]*")*)\s+\]/g, (_, items: string) => `[${items.replace(/\s+/g, ' ')}]`);
 }

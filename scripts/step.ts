@@ -3,17 +3,17 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** The top of the repository. */
+/** The root of the repository. */
 export const root = join(import.meta.dirname, '..');
 
-/** How many things passed and failed, and what each failure said. */
+/** The numbers of passed and failed checks, and the message of each failure. */
 export interface Tally {
   readonly passed: number;
   readonly failed: number;
   readonly failures?: readonly string[];
 }
 
-/** One thing to check. */
+/** One check or group of checks. */
 export interface Step {
   readonly name: string;
   readonly run: () => Promise<Tally>;
@@ -21,10 +21,12 @@ export interface Step {
 
 const stepMinutes = 30;
 
-/** How many lines of a failure the end of the log repeats. */
+/** The number of lines of each failure that the end of the log repeats. */
 const failureLines = 25;
 
-/** Runs every step, failed ones before it or not. Repeats each failure at the end, because a log is read from there. */
+/**
+ * Runs every step, even after a failure. Repeats each failure at the end, because readers start at the end of a log.
+ */
 export async function runSteps(steps: readonly Step[]): Promise<Tally> {
   const total = { passed: 0, failed: 0 };
   const failed: string[] = [];
@@ -46,7 +48,7 @@ export async function runSteps(steps: readonly Step[]): Promise<Tally> {
   return total;
 }
 
-/** A step that counts as one: it passes where the function returns without a complaint. */
+/** A step that counts as one check: it passes when the function returns no message. */
 export function step(name: string, check: () => Promise<string | undefined>): Step {
   return {
     name,
@@ -60,7 +62,7 @@ export function step(name: string, check: () => Promise<string | undefined>): St
   };
 }
 
-/** A step that runs one of the project's own programs, named by its file under node_modules or in the tree. */
+/** A step that runs a JavaScript program of this repository or its packages, named by its file. */
 export function program(name: string, ...args: readonly string[]): Step {
   return step(name, async () => {
     const code = await node(args);
@@ -68,7 +70,7 @@ export function program(name: string, ...args: readonly string[]): Step {
   });
 }
 
-/** A step that runs a script of package.json, as a contributor would. */
+/** A step that runs a script of package.json. */
 export function script(name: string, words: readonly string[]): Step {
   return step(name, async () => {
     const code = await npm(words);
@@ -76,7 +78,7 @@ export function script(name: string, words: readonly string[]): Step {
   });
 }
 
-/** A step that runs one of the test scripts of package.json and counts each test. */
+/** A step that runs a test script of package.json and counts each test. */
 export function tests(
   name: string,
   words: readonly [string, ...string[]],
@@ -95,7 +97,7 @@ export function tests(
   };
 }
 
-/** Runs Node on a file of the repository; answers its exit code. */
+/** Runs a file of the repository with Node and returns the exit code. */
 function node(args: readonly string[]): Promise<number> {
   return run(process.execPath, args, {});
 }
@@ -104,13 +106,13 @@ function npm(words: readonly string[], environment: Record<string, string> = {})
   return run('npm', words, environment);
 }
 
-/** Runs a program without standard input; answers its exit code. */
+/** Runs a program without standard input and returns the exit code. */
 function run(file: string, args: readonly string[], environment: Record<string, string>): Promise<number> {
   const child = spawn(file, args, {
     cwd: root,
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'inherit', 'inherit'],
-    // On Windows npm is a batch file, which only a shell starts.
+    // On Windows npm is a batch file, which only a shell can run.
     shell: file === 'npm' && process.platform === 'win32',
     timeout: stepMinutes * 60_000,
     killSignal: 'SIGKILL',
@@ -121,7 +123,7 @@ function run(file: string, args: readonly string[], environment: Record<string, 
   });
 }
 
-/** The part of vitest's JSON report that is read here. */
+/** The fields of vitest's JSON report that are read here. */
 interface Report {
   readonly numPassedTests?: number;
   readonly numFailedTests?: number;
@@ -137,13 +139,13 @@ interface Report {
   }[];
 }
 
-// A file that cannot even be loaded fails without a failed test in it.
+// A test file that fails to load fails without a failed test in it.
 function tallyOf(results: string, code: number): Tally {
   let report: Report;
   try {
     report = JSON.parse(readFileSync(results, 'utf8')) as Report;
   } catch {
-    return { passed: 0, failed: 1, failures: [`no result was written; exit code ${code}`] };
+    return { passed: 0, failed: 1, failures: [`vitest wrote no report; exit code ${code}`] };
   }
   const failed = report.numFailedTests ?? 0;
   return {

@@ -4,25 +4,25 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** A tool the checks use where it can be had; nothing of it ever lies in the tree. */
+/** A tool that the checks use when it can be installed. It is never installed into the working tree. */
 export interface Tool {
   readonly name: string;
   readonly version: string;
-  /** The program, relative to the folder it is installed into. */
+  /** The path of the program inside its installation folder. */
   readonly program: string;
-  /** Why it cannot be installed on this machine; undefined where it can. */
+  /** Why it cannot be installed on this machine; undefined when it can. */
   readonly obstacle: () => string | undefined;
-  /** Installs into an empty folder; rejects with what went wrong. */
+  /** Installs into an empty folder; rejects with the reason. */
   readonly install: (folder: string) => Promise<void>;
 }
 
-/** Where a tool is, or why it is not. */
+/** The path of a tool, or why there is none. */
 export type FoundTool = { readonly path: string } | { readonly missing: string };
 
 const installMinutes = 10;
 const execute = promisify(execFile);
 
-/** Finds a tool, and installs its pinned version once for every checkout of this user; never rejects. */
+/** Finds a tool. Installs its pinned version once per user, for all checkouts; never rejects. */
 export async function findTool(tool: Tool): Promise<FoundTool> {
   const home = join(cacheFolder(), `${tool.name}-${tool.version}`);
   const path = join(home, tool.program);
@@ -46,7 +46,7 @@ export async function findTool(tool: Tool): Promise<FoundTool> {
   }
 }
 
-/** Runs a program of the installation to its end, without a terminal and within bounds. */
+/** Runs an installation program to its end, without a terminal, with limits on time and output. */
 export async function run(
   command: string,
   args: readonly string[],
@@ -57,13 +57,13 @@ export async function run(
     env: { ...process.env, ...options.environment },
     timeout: installMinutes * 60_000,
     maxBuffer: 64 * 1024 * 1024,
-    // npm and the tools of Python are scripts on Windows, which only a shell starts.
+    // On Windows npm and Python's tools are scripts, which only a shell can run.
     shell: process.platform === 'win32',
   });
   return stdout;
 }
 
-/** Why a command cannot be started; undefined where it can. */
+/** Why a command cannot be started; undefined when it can. */
 export function needs(command: string, versionFlag: string): string | undefined {
   try {
     execFileSync(command, [versionFlag], { stdio: 'ignore', shell: process.platform === 'win32', timeout: 30_000 });
@@ -78,7 +78,7 @@ function cacheFolder(): string {
   return join(cache, 'assume-role');
 }
 
-// Another checkout may have been quicker; what it installed is as good.
+// Another checkout may have installed the same version in the meantime; either installation will do.
 function takePlace(folder: string, home: string): void {
   try {
     renameSync(folder, home);

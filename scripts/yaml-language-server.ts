@@ -4,7 +4,7 @@ import { run, type Tool } from './tool.js';
 const version = '1.25.0';
 const name = 'yaml-language-server';
 
-/** What VS Code, Neovim and others check YAML files with; it reads the schema that a file names in its first line. */
+/** The YAML checker of VS Code, Neovim and others. It loads the schema that a file names in its first line. */
 export const yamlLanguageServer: Tool = {
   name,
   version,

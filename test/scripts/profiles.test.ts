@@ -82,9 +82,9 @@ describe('the profiles of an inventory', () => {
     expect(Object.keys(chainsOf(stdout))).toEqual(['b']);
     expect(stderr.trim().split('\n')).toEqual([
       'a is left out: the AWS config file has no key for managed-session-policies, and the session could do more without it.',
-      'b: the AWS config file has no key for custom-tags; its profile does without.',
+      'b: the AWS config file has no key for custom-tags; its profile omits it.',
       `c is left out: ${hub} is in none of its allowed-account-ids.`,
-      'd is left out: the first role is only named, and needs its ARN.',
+      'd is left out: the first role has only a name and needs an ARN.',
     ]);
   });
 });

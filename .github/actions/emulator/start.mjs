@@ -1,4 +1,4 @@
-// Starts the emulator as a process that outlives this step, and points the later steps of the job at it. stop.mjs ends it.
+// Starts the emulator as a process that outlives this step, and sets its endpoints for the later steps of the job.
 import { execFileSync, spawn } from 'node:child_process';
 import { appendFileSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ const { AWS_ENDPOINT_URL_STS, GITHUB_ENV, GITHUB_STATE, RUNNER_TEMP } = process.
 const repository = join(import.meta.dirname, '../../..');
 
 if (AWS_ENDPOINT_URL_STS) {
-  console.log(`This job has an STS already: ${AWS_ENDPOINT_URL_STS}.`);
+  console.log(`The job already has an STS endpoint: ${AWS_ENDPOINT_URL_STS}.`);
 } else {
   await start();
 }

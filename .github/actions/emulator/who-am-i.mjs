@@ -1,5 +1,5 @@
-// Prints the ARN that GetCallerIdentity answers to the keys of a profile (the argument, else AWS_PROFILE) or of the
-// environment. A later step of a job knows no packages of this repository, so this needs Node alone.
+// Prints the ARN that GetCallerIdentity returns for a profile (the argument, else AWS_PROFILE) or for the keys in the
+// environment. It needs only Node, because a later step of a job cannot load the packages of this repository.
 import { execFileSync } from 'node:child_process';
 import { createHash, createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
