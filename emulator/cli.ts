@@ -7,7 +7,7 @@ import { loadWorld } from './world/load-world.js';
 import type { WorldDocument } from './world/world.js';
 
 await run().catch((error: unknown) => {
-  // One line: the problems of a world have line breaks.
+  // Prints one line, although the problems of a world contain line breaks.
   const text = (error instanceof Error ? error.message : String(error)).replace(/:\s*\n\s*/g, ': ');
   console.error(`emulator: ${text.replace(/\s*\n\s*/g, '; ')}`);
   process.exitCode = 2;
@@ -49,7 +49,8 @@ async function listen(settings: EmulatorOptions): Promise<Emulator> {
     if (syscall !== 'listen') {
       throw error;
     }
-    const reason = code === 'EADDRINUSE' ? 'another process listens on it' : `the system refuses it (${code})`;
+    const reason =
+      code === 'EADDRINUSE' ? 'another process already uses it' : `the operating system refused it (${code})`;
     const text = `--port ${settings.port}: ${reason}; give another port, or leave --port out for any free one`;
     throw new Error(text, { cause: error });
   }
@@ -57,7 +58,7 @@ async function listen(settings: EmulatorOptions): Promise<Emulator> {
 
 /** Prints the variables, the job's subject, and finally that the emulator listens. */
 async function announce(emulator: Emulator, { json, keepRunning }: CommandOptions): Promise<void> {
-  // The first token makes the signing key, so that the first job does not wait for it.
+  // The first token creates the signing key, so that the first job does not wait for it.
   const { sub } = decodeJwt(await emulator.idToken());
   console.log(json ? variablesAsJson(emulator) : variablesAsExports(emulator));
   if (!json) {

@@ -26,11 +26,11 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Under `npm run`: npm, which often starts a shell in between, and the process that started npm. */
+/** Under `npm run`: npm and the process that started it. Often there is a shell between npm and this process. */
 function ancestorsUpToNpm(shell: number): readonly number[] {
   const first = processOf(shell);
   const second = first?.isShell ? processOf(first.parent) : undefined;
-  // The init process outlives everything.
+  // The init process never ends.
   return [first?.parent, second?.parent].filter((pid): pid is number => pid !== undefined && pid > 1);
 }
 
@@ -39,7 +39,7 @@ interface RunningProcess {
   readonly isShell: boolean;
 }
 
-/** `undefined` where the system does not say. */
+/** `undefined` when the operating system does not report it. */
 function processOf(pid: number): RunningProcess | undefined {
   const [, parent, command = ''] = /^\s*(\d+) +(.*)$/m.exec(statusOf(pid)) ?? [];
   return parent === undefined ? undefined : { parent: Number(parent), isShell: /^(.*\/)?\w*sh$/.test(command.trim()) };

@@ -3,7 +3,7 @@ import { claimNames, claimProblem, isClaimName } from '../world/claim-names.js';
 import { closestWord, unknownWord } from '../world/closest-word.js';
 import type { RateDocument } from '../world/world.js';
 
-/** What the command line asks for. */
+/** The parsed command line. */
 export interface CommandOptions {
   readonly help: boolean;
   readonly json: boolean;
@@ -13,7 +13,7 @@ export interface CommandOptions {
   readonly port: number;
   /** In milliseconds. */
   readonly latencyMs: number;
-  /** Absent: what the world says. */
+  /** Absent: the world's rate. */
   readonly rate: RateDocument | undefined;
   /** Claims that replace the world's; an empty value leaves the claim out. */
   readonly claims: Readonly<Record<string, string>>;
@@ -28,7 +28,7 @@ interface OptionRow {
 }
 
 const highestPort = 65_535;
-/** The longest time that a timer of Node can wait, in milliseconds. */
+/** The longest delay of a Node timer, in milliseconds. */
 const longestLatency = 2_147_483_647;
 const highestRate = 1_000_000;
 
@@ -42,14 +42,14 @@ const rows = {
     type: 'string',
     multiple: true,
     value: 'NAME=VALUE,…',
-    text: "Claims of the job's ID token, instead of the world's. An empty value leaves a claim out.",
+    text: "Claims of the job's ID token that replace the world's. An empty value omits the claim.",
   },
   port: { type: 'string', value: 'N', text: 'The port on 127.0.0.1. Default: any free one.' },
-  latency: { type: 'string', value: 'MS', text: 'Wait so many milliseconds before each answer. Default: 0.' },
+  latency: { type: 'string', value: 'MS', text: 'Delay each answer by this many milliseconds. Default: 0.' },
   rate: {
     type: 'string',
     value: 'N',
-    text: 'Allow an account N calls of STS a second; answer more with Throttling. Default: the rate of the world, else no limit.',
+    text: 'Allow each account N STS calls per second; throttle more. Default: the rate of the world, else no limit.',
   },
   burst: {
     type: 'string',
@@ -57,7 +57,7 @@ const rows = {
     text: 'With --rate: allow N calls at once after a pause. Default: one second of calls.',
   },
   json: { type: 'boolean', text: 'Print the variables as one line of JSON.' },
-  'keep-running': { type: 'boolean', text: 'Go on after the process that started the emulator has ended.' },
+  'keep-running': { type: 'boolean', text: 'Keep running after the parent process has ended.' },
   help: { type: 'boolean', text: 'Print this text.' },
 } as const satisfies Record<string, OptionRow>;
 
@@ -67,7 +67,7 @@ export function helpText(): string {
     ([name, { value, text }]) => `  ${`--${name}${value === undefined ? '' : ` ${value}`}`.padEnd(22)}  ${text}`,
   );
   return [
-    'STS and the ID-token endpoint of a GitHub job, on loopback. Prints the variables that point a job or an AWS client here.',
+    'Emulates STS and the ID-token endpoint of a GitHub job on loopback. Prints the environment variables for a job or client.',
     '',
     'Usage: npm run --silent emulator -- [options]',
     '',
@@ -81,7 +81,7 @@ export function helpText(): string {
   ].join('\n');
 }
 
-/** Reads the command line; throws an Error of one line that names the option and what is wrong with it. */
+/** Parses the command line. Throws an Error with one line that names the option and the problem. */
 export function readOptions(args: readonly string[]): CommandOptions {
   const values = readArguments(args);
   const [perSecond, burst] = [values.rate, values.burst];

@@ -10,8 +10,8 @@ export function variablesAsJson(emulator: Emulator): string {
 }
 
 /**
- * The variables as lines that a shell can read.
- * Those of the instance and the container are comments: with them, AWS clients in this shell would use their credentials.
+ * The variables as `export` lines for a shell. Those of the instance and the container are commented out, because AWS
+ * clients in this shell would use their credentials.
  */
 export function variablesAsExports(emulator: Emulator): string {
   const line = ([name, value]: [string, string]) => `export ${name}='${value}'`;

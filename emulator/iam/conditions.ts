@@ -3,10 +3,10 @@ import { expand, unknownVariables } from './policy-variables.js';
 import { isKnownKey, type RequestContext } from './request-context.js';
 import type { Pattern } from './wildcard.js';
 
-/** The result of a Condition block. An unsupported one has the reason and counts as a denial. */
+/** The result of a Condition block. An unsupported block has a reason and counts as a denial. */
 export type ConditionResult = { readonly met: boolean } | { readonly unsupported: string };
 
-/** What a Condition block is evaluated with: the request's keys, the policy's version, and a key to take as satisfied. */
+/** The inputs of an evaluation: the request's keys, the policy's version, and a key to treat as satisfied. */
 export interface ConditionSetting {
   readonly context: RequestContext;
   readonly version: string | undefined;
@@ -63,7 +63,7 @@ function readOperator(name: string): Test | undefined {
   const [, set, plain = '', ifExists] = operatorName.exec(name) ?? [];
   const operator = operators.get(plain);
   const asksPresence = plain === 'Null';
-  // Null has neither a prefix nor IfExists.
+  // Null accepts neither a set prefix nor IfExists.
   if (operator === undefined || (asksPresence && name !== plain)) {
     return undefined;
   }

@@ -11,20 +11,20 @@ export interface AccessRequest {
   readonly action: string;
   readonly resource: string;
   readonly context: RequestContext;
-  /** A condition key (lower case) to take as satisfied, to learn whether it alone denies. */
+  /** A condition key (lower case) to treat as satisfied, to find out whether it alone denies. */
   readonly satisfiedKey?: string;
   /** Called for policy elements that cannot be evaluated. */
   note(text: string): void;
 }
 
-/** Policies of one kind and their owner, as notes name them. */
+/** Policies of one kind, with their owner as notes name it. */
 export interface PolicyGroup {
   readonly kind: string;
   readonly owner: string;
   readonly policies: readonly PolicyDocument[];
 }
 
-/** A policy's answer. */
+/** The result of a policy. */
 export type Verdict = 'allowed' | 'denied' | 'silent';
 
 interface Question extends AccessRequest {
@@ -59,7 +59,7 @@ export function evaluatePolicies({ kind, owner, policies }: PolicyGroup, request
   return combine(verdicts);
 }
 
-/** Evaluates a trust policy for a caller, and how specifically its Allow names the caller. */
+/** Evaluates a trust policy for a caller and reports how specifically an Allow names the caller. */
 export function evaluateTrust(
   policy: PolicyDocument,
   caller: PrincipalNames,
@@ -83,7 +83,7 @@ export function evaluateTrust(
   return { verdict, grants };
 }
 
-// A policy that cannot be read may contain any Deny.
+// A malformed policy might contain any Deny.
 function evaluateStatements(
   policy: PolicyDocument,
   question: Question,
@@ -131,7 +131,7 @@ function statementProblems(statement: PolicyStatement, known: readonly string[])
   return [...unknown, ...entryProblems(statement, 'Action', undefined)];
 }
 
-// A statement whose Action cannot be read may apply to any action, so it counts as applying.
+// A statement with a malformed Action might apply to any action, so it counts as applying.
 function mayConcern(statement: PolicyStatement, { action }: Question): boolean {
   if (entryProblems(statement, 'Action', undefined).length > 0) {
     return true;
@@ -144,7 +144,7 @@ function mayConcern(statement: PolicyStatement, { action }: Question): boolean {
 function resourceMatches(statement: PolicyStatement, { context, version, resource }: Question): boolean {
   const { named, isExclusion } = entriesOf(statement, 'Resource');
   const patterns = named.map((one) => expand(one, context, version));
-  // With an unset variable the statement would exclude nothing. Fail closed: a Deny applies, an Allow does not.
+  // An exclusion with an unset variable would exclude nothing. Fail closed: a Deny applies, an Allow does not.
   if (isExclusion && patterns.includes(undefined)) {
     return statement.Effect === 'Deny';
   }
@@ -153,7 +153,7 @@ function resourceMatches(statement: PolicyStatement, { context, version, resourc
 
 interface Entries {
   readonly named: readonly string[];
-  /** Whether the statement covers everything but what it names. */
+  /** Whether the statement covers everything except what it names. */
   readonly isExclusion: boolean;
 }
 

@@ -8,7 +8,7 @@ export type Comparison = (actual: string, wanted: Pattern) => boolean;
 export interface Operator {
   readonly compare: Comparison;
   readonly negated: boolean;
-  /** Whether the operator can read a policy's value; if not, the statement denies. Absent: it reads every text. */
+  /** Whether the operator can parse a policy's value; if not, the statement denies. Absent: it accepts any text. */
   readonly reads?: (value: string) => boolean;
 }
 
@@ -36,7 +36,7 @@ const ignoringCase: Comparison = (actual, wanted) => actual.toLowerCase() === pl
 const like: Comparison = (actual, wanted) => matches(wanted, actual);
 const bool: Comparison = (actual, wanted) => matches(lowerCased(wanted), actual.toLowerCase());
 
-// Each of an ARN's six parts is matched separately, so a wildcard does not match across the first five colons.
+// AWS matches each of an ARN's six parts separately, so a wildcard does not match across the first five colons.
 const arnLike: Comparison = (actual, wanted) => {
   const patterns = splitPattern(wanted, ':', 6);
   const [head, ...rest] = [actual.split(':').slice(0, 5), actual.split(':').slice(5).join(':')].flat();
@@ -49,7 +49,7 @@ const inRange: Comparison = (actual, wanted) => {
   return range !== undefined && isIP(actual) !== 0 && range.check(actual, familyOf(actual));
 };
 
-/** Reads an IP address or a CIDR range; `undefined` when it is neither. */
+/** Parses an IP address or a CIDR range; `undefined` when it is neither. */
 function readRange(text: string): BlockList | undefined {
   const [, network = '', prefix] = /^([\da-f.:]+)(?:\/(\d{1,3}))?$/i.exec(text) ?? [];
   const bits = isIPv6(network) ? 128 : 32;

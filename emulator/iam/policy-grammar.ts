@@ -4,13 +4,13 @@ import { unknownVariables } from './policy-variables.js';
 const documentElements: readonly string[] = ['Version', 'Id', 'Statement'];
 const versions: readonly unknown[] = [undefined, '2008-10-17', '2012-10-17'];
 
-/** What each entry of these elements must look like. */
+/** The form of each entry of these elements. */
 const forms = {
   Action: /^(\*+|[\w*?-]+:[\w*?-]+)$/,
   Resource: /^(\*+|arn:.+)$/s,
 } as const;
 
-/** Problems of a policy outside its statements. IAM does not accept such a policy. */
+/** Problems of a policy outside its statements. IAM rejects such a policy. */
 export function documentProblems(policy: PolicyDocument): string[] {
   const statements: unknown[] = [policy.Statement].flat();
   return [
@@ -20,7 +20,7 @@ export function documentProblems(policy: PolicyDocument): string[] {
   ];
 }
 
-/** Problems of a statement's Action or NotAction, Resource or NotResource. Exactly one of the two is required. */
+/** Problems of a statement's Action or NotAction, Resource or NotResource. Exactly one of each pair is required. */
 export function entryProblems(
   statement: PolicyStatement,
   element: keyof typeof forms,
@@ -42,7 +42,7 @@ export function entryProblems(
   return element === 'Resource' ? entries.flatMap((entry) => unknownVariables(entry, version)) : [];
 }
 
-/** A text or a list of texts as a list; `undefined` for anything else, an empty list too. */
+/** A string or a list of strings as a list; `undefined` for anything else, including an empty list. */
 export function textsOf(value: unknown): string[] | undefined {
   const list: unknown[] = Array.isArray(value) ? value : [value];
   return list.length > 0 && list.every((item) => typeof item === 'string') ? list : undefined;

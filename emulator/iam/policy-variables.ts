@@ -5,8 +5,8 @@ const variable = /\$\{([^}]*)(\}|$)/g;
 const escapes: readonly string[] = ['*', '?', '$'];
 
 /**
- * Replaces `${key}` and `${key, 'default'}` and splits the text into a pattern. Replaced values have no wildcards.
- * `undefined` if a variable has no value: such an element matches nothing.
+ * Replaces `${key}` and `${key, 'default'}` and splits the text into a pattern. Replaced values contain no wildcards.
+ * `undefined` when a variable has no value: the element then matches nothing.
  */
 export function expand(text: string, context: RequestContext, version: string | undefined): Pattern | undefined {
   const parts: Pattern[] = [];
@@ -23,7 +23,7 @@ export function expand(text: string, context: RequestContext, version: string | 
   return [...parts.flat(), ...pattern(text.slice(end))];
 }
 
-/** Variables that are malformed or have an unknown key. A statement with one denies. */
+/** Variables that are malformed or have an unknown key. A statement that contains one denies. */
 export function unknownVariables(text: string, version: string | undefined): string[] {
   return variablesOf(text, version)
     .filter(

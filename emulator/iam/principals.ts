@@ -3,7 +3,7 @@ import { textsOf } from './policy-grammar.js';
 /** The names by which a trust policy can refer to a caller. */
 export interface PrincipalNames {
   readonly accountId?: string;
-  /** A role's or user's ARN; for a session, its role's. */
+  /** The ARN of a role or user; for a session, its role's. */
   readonly principalArn?: string;
   readonly sessionArn?: string;
   readonly uniqueId?: string;
@@ -38,7 +38,7 @@ function awsGrant(name: string, caller: PrincipalNames): Grant | undefined {
 }
 
 interface Kind {
-  /** The form of such a name. A name of another form could mean anybody. */
+  /** The form of such a name. A name of another form might match any caller. */
   readonly form: RegExp;
   readonly grantOf: (name: string, caller: PrincipalNames) => Grant | undefined;
 }

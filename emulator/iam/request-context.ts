@@ -1,7 +1,7 @@
-/** The condition keys of one request, in lower case, with their values; a key without an entry is absent. */
+/** The condition keys of one request, in lower case, with their values. An absent key has no entry. */
 export type RequestContext = ReadonlyMap<string, readonly string[]>;
 
-/** GitHub's claims that AWS takes as condition keys, besides those every OIDC provider has. */
+/** GitHub's claims that AWS supports as condition keys, in addition to those of every OIDC provider. */
 const githubClaims: readonly string[] = [
   'actor',
   'actor_id',
@@ -66,7 +66,7 @@ export function isKnownKey(key: string): boolean {
   return lower.slice(0, colon).includes('.') && claimKeys.includes(lower.slice(colon + 1));
 }
 
-/** Collects condition keys; `undefined` and empty lists leave the key absent. */
+/** Collects condition keys. `undefined` and empty lists leave the key absent. */
 export function createContext(
   entries: Iterable<readonly [string, string | readonly string[] | undefined]>,
 ): RequestContext {

@@ -18,7 +18,7 @@ import { type RecordedRequest, recordedHeaders, recordedParameters } from './req
 import { breakConnection } from './send-reply.js';
 import { changedReply, faultReply, redirectReply } from './wrong-replies.js';
 
-/** What answering needs. */
+/** The parts of the emulator that an answer uses. */
 export interface AnswerContext {
   readonly state: StsState;
   readonly faults: Faults;
@@ -103,7 +103,7 @@ async function replyTo(
     return reply;
   }
   return changedReply(reply, fault, (element) =>
-    context.state.note(`a fault alters ${element}, which the answer to ${record.operation} does not have`),
+    context.state.note(`a fault changes ${element}, but the answer to ${record.operation} does not have it`),
   );
 }
 
@@ -165,7 +165,9 @@ async function route(context: AnswerContext, { request, form, record, requestId 
   return (await answerSts(context.state, request, form, onCaller))(requestId);
 }
 
-/** An AWS error as it is. Any other error is a bug of the emulator: it becomes InternalFailure and a note. */
+/**
+ * Returns an AWS error unchanged. Any other error is a bug of the emulator: it becomes InternalFailure, with a note.
+ */
 export function awsErrorOf(state: StsState, reason: unknown): AwsError {
   if (reason instanceof AwsError) {
     return reason;
@@ -174,7 +176,7 @@ export function awsErrorOf(state: StsState, reason: unknown): AwsError {
   return internalFailure();
 }
 
-// Only STS answers in XML. The other services answer in JSON and throttle with 429.
+// Only STS answers in XML. The other services answer in JSON and throttle with status 429.
 function refuse(state: StsState, record: RecordedRequest, error: AwsError, requestId: string): HttpReply {
   record.errorCode = error.code;
   if (!/^Get(IdToken|ContainerCredentials|InstanceMetadata)$/.test(record.operation)) {

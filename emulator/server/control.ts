@@ -47,7 +47,7 @@ export function answerControl(emulator: Emulator, request: HttpRequest): HttpRep
   }
 }
 
-/** Answers the issuer's public documents: the JWKS and the OpenID configuration. */
+/** Answers requests for the issuer's public documents: the JWKS and the OpenID configuration. */
 export async function answerIssuer(emulator: Emulator, key: SigningKey, path: string): Promise<HttpReply | undefined> {
   if (path === '/.well-known/jwks') {
     return jsonReply(200, await key.jwks());

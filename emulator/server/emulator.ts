@@ -11,26 +11,26 @@ export interface Emulator {
   readonly url: string;
   /** The issuer of the job's ID tokens. */
   readonly issuer: string;
-  /** Variables that point an AWS client and a job's ID-token request here. */
+  /** The variables that direct an AWS client and a job's ID-token request to this emulator. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Variables that point at the instance metadata service; empty without an instance. */
+  /** The variables of the instance metadata service; empty without an instance. */
   readonly instanceEnvironment: Readonly<Record<string, string>>;
-  /** Variables that point at the container credentials; empty without a container. */
+  /** The variables of the container credentials; empty without a container. */
   readonly containerEnvironment: Readonly<Record<string, string>>;
-  /** The emulator's time; everything that expires follows it. */
+  /** The emulator's time; every expiration depends on it. */
   readonly clock: Clock;
-  /** The world, live: edits count from the next request on. */
+  /** The world. Changes to it take effect at the next request. */
   readonly world: WorldDocument;
   /** The requests so far, in order of arrival. */
   readonly requests: readonly RecordedRequest[];
   /** Policy elements that the emulator cannot evaluate and therefore denies, and its own failures. */
   readonly notes: readonly string[];
   readonly faults: Pick<Faults, 'add' | 'clear'>;
-  /** Signs an ID token of the job, with these claims overriding its own; `aud` is sts.amazonaws.com unless given. */
+  /** Signs an ID token of the job. These claims override the job's; `aud` defaults to sts.amazonaws.com. */
   idToken(claims?: JWTPayload): Promise<string>;
-  /** Issues credentials for a role or user without a call. Throws if the world has neither. */
+  /** Issues credentials for a role or user without a call. Throws if the world contains neither. */
   issue(arn: string, options?: IssueOptions): IssuedCredentials;
-  /** Stops listening and destroys every connection, stalled ones too. */
+  /** Stops listening and closes every connection, including stalled ones. */
   close(): Promise<void>;
 }
 
@@ -39,11 +39,11 @@ export interface EmulatorOptions {
   readonly world: WorldDocument;
   /** Default 0: any free port. */
   readonly port?: number;
-  /** Added to every answer but the emulator's own paths, in milliseconds. */
+  /** A delay before every answer except those of the control API, in milliseconds. */
   readonly latencyMs?: number;
   /** Epoch milliseconds; default `Date.now`. */
   readonly now?: () => number;
-  /** The first n secrets contain `+` or `/`, later ones only letters and digits; default: random. */
+  /** The first n secrets contain `+` or `/`, later ones only letters and digits. Default: random. */
   readonly plainSecretsAfter?: number;
   readonly onNote?: (note: string) => void;
 }

@@ -1,6 +1,6 @@
 import { listOf, mapOf, numberBetween, objectOf, oneOf, type Rule, textLike, valueThat } from '../world/rules.js';
 
-/** Faults that inject an AWS error and need no further facts. */
+/** Faults that inject an AWS error without further options. */
 export const plainErrors = [
   'throttle',
   'internal-error',
@@ -23,7 +23,7 @@ export type ErrorFault =
 /** Another answer instead of the real one. */
 export type ReplyFault =
   | { readonly kind: 'redirect' | 'malformed' | 'empty' }
-  /** Any HTTP answer, such as 408 or the page of a proxy. */
+  /** Any HTTP answer, such as status 408 or a proxy's error page. */
   | {
       readonly kind: 'reply';
       readonly status: number;
@@ -31,7 +31,7 @@ export type ReplyFault =
       readonly headers?: Readonly<Record<string, string>>;
     };
 
-/** The real answer with changes: XML elements or JSON members by name, headers by name; `null` leaves one out. */
+/** The real answer with changes: XML elements or JSON members by name, headers by name; `null` removes one. */
 export interface AlteredFault {
   readonly kind: 'altered';
   readonly elements?: Readonly<Record<string, string | null>>;
@@ -41,15 +41,15 @@ export interface AlteredFault {
 /** A fault of the connection; times in milliseconds. */
 export type ConnectionFault =
   | { readonly kind: 'latency'; readonly ms: number }
-  /** `stall` sends nothing, `stall-body` the headers and the beginning of the body. */
+  /** `stall` sends nothing; `stall-body` sends the headers and the beginning of the body. */
   | { readonly kind: 'stall' | 'stall-body' }
-  /** The connection is reset before an answer. */
+  /** Resets the connection instead of answering. */
   | { readonly kind: 'reset' }
-  /** The connection ends after this many bytes of the body (default: half of it), with FIN or, if `reset`, RST. */
+  /** Ends the connection after this many bytes of the body (default: half of it), with FIN or, if `reset`, with RST. */
   | { readonly kind: 'cut'; readonly bytes?: number; readonly reset?: boolean }
-  /** The real answer comes one byte at a time. */
+  /** Sends the real answer one byte at a time, every `ms`. */
   | { readonly kind: 'drip'; readonly ms: number }
-  /** The real answer, padded with blanks to this size. */
+  /** The real answer, padded with spaces to this size. */
   | { readonly kind: 'huge'; readonly bytes: number }
   /** This text instead of an HTTP answer. */
   | { readonly kind: 'raw'; readonly text: string };
@@ -57,7 +57,7 @@ export type ConnectionFault =
 /** A fault. */
 export type Fault = ErrorFault | ReplyFault | AlteredFault | ConnectionFault;
 
-/** The operations that faults can hit; `*` is all of them. */
+/** The operations that a fault can apply to; `*` means all. */
 const operations: readonly string[] = [
   '*',
   'AssumeRole',
@@ -70,7 +70,10 @@ const operations: readonly string[] = [
   'GetInstanceMetadata',
 ];
 
-/** A fault and the requests that it applies to: of this operation and role, `first` of them (default 1), skipping `after`. */
+/**
+ * A fault and the requests that it applies to: those of this operation and role, `first` of them (default 1) after
+ * skipping `after`.
+ */
 export interface FaultRule {
   readonly operation: string;
   readonly first?: number;
@@ -106,7 +109,7 @@ const kinds: Readonly<Record<string, { readonly needs?: Record<string, Rule>; re
     raw: { needs: { text } },
   };
 
-/** The kinds of faults by name. */
+/** The names of the fault kinds. */
 export const faultKinds: readonly string[] = Object.keys(kinds);
 
 const faultRule: Rule = {
@@ -134,7 +137,7 @@ const rules = listOf(
   }),
 );
 
-/** Reads one fault rule or a list of them; throws an Error that lists every problem. */
+/** Parses one fault rule or a list of them. Throws an Error that lists every problem. */
 export function readFaultRules(value: unknown): readonly FaultRule[] {
   const list = Array.isArray(value) ? value : [value];
   const problems = rules.check(list, []);

@@ -13,7 +13,7 @@ import type { ErrorFault, Fault, FaultRule, plainErrors } from './fault-rules.js
 
 export type { Fault, FaultRule } from './fault-rules.js';
 
-/** The faults still to come. */
+/** The faults that have not happened yet. */
 export interface Faults {
   add(rule: FaultRule): void;
   clear(): void;
@@ -21,7 +21,7 @@ export interface Faults {
   take(operation: string, roleArn: string | undefined): Fault | undefined;
 }
 
-/** The facts that AWS puts into an error's text. */
+/** The facts that AWS includes in an error's text. */
 export interface FaultTarget {
   readonly operation: string;
   readonly callerArn: string | undefined;

@@ -11,10 +11,10 @@ const renewBefore = 15 * 60_000;
 const tokenPath = '/latest/api/token';
 const rolesPath = '/latest/meta-data/iam/security-credentials/';
 
-/** Where a container's credentials are served. */
+/** The path of the container's credentials. */
 export const containerPath = '/v1/credentials';
 
-/** Answers requests for its own path, `undefined` for all others. */
+/** Answers requests for its own path; `undefined` for all others. */
 export type Endpoint = (request: HttpRequest) => HttpReply | undefined;
 
 /** The instance metadata service (IMDSv2 only) of the world's instance. */
@@ -50,7 +50,7 @@ export function createInstanceEndpoint(state: EmulatorState): Endpoint {
   };
 }
 
-/** The credentials endpoint of the world's container, as ECS and EKS Pod Identity have it. */
+/** The credentials endpoint of the world's container, like that of ECS and EKS Pod Identity. */
 export function createContainerEndpoint(state: EmulatorState, authorizationToken: string): Endpoint {
   const taskId = randomBytes(16).toString('hex');
   const current = renewing(state, 'ecs');
@@ -101,7 +101,7 @@ function keys(session: Session): Record<string, string> {
   };
 }
 
-// Like AWS, returns the same session until shortly before it ends.
+// Like AWS, returns the same session until shortly before it expires.
 function renewing(
   state: EmulatorState,
   kind: SessionKind,

@@ -2,11 +2,11 @@ import type { RateDocument } from '../world/world.js';
 
 /** A rate limit with a separate budget for each account. */
 export interface RateLimit {
-  /** Whether one more call of the account is allowed now; a refused call costs nothing. */
+  /** Whether the account may make one more call now. A rejected call does not use the budget. */
   allows(accountId: string): boolean;
 }
 
-/** A token bucket for each account, as AWS limits calls; without a rate every call is allowed. `now` in milliseconds. */
+/** A token bucket for each account, like AWS's. Without a rate, every call is allowed. `now` is in milliseconds. */
 export function createRateLimit(rate: () => RateDocument | undefined, now: () => number): RateLimit {
   const buckets = new Map<string, { tokens: number; at: number }>();
   return {

@@ -8,10 +8,10 @@ export interface RecordedRequest {
   callerArn?: string;
   readonly accessKeyId?: string;
   readonly region?: string;
-  /** 0 while unanswered. */
+  /** The HTTP status; 0 until answered. */
   status: number;
   errorCode?: string;
-  /** Which TCP connection it came over, counted from 1. */
+  /** The number of the TCP connection, counted from 1. */
   readonly connection: number;
   /** Arrival in epoch milliseconds, by the emulator's clock. */
   readonly at: number;
@@ -21,7 +21,7 @@ export interface RecordedRequest {
 const secretHeaders = ['authorization', 'x-amz-security-token', 'x-aws-ec2-metadata-token', 'cookie'];
 const redacted = '(redacted)';
 
-/** A form's parameters without tokens, assertions and codes; Action and Version are left out. */
+/** A form's parameters without tokens, assertions and codes, and without Action and Version. */
 export function recordedParameters(form: Form): Record<string, string> {
   const shown = [...form].filter(([name]) => name !== 'Action' && name !== 'Version');
   return Object.fromEntries(shown.map(([name, value]) => [name, secretParameters.includes(name) ? redacted : value]));

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { HttpReply } from '../wire/http-message.js';
 import type { Fault } from './fault-rules.js';
 
-/** Ends or holds the connection instead of answering, if the fault asks for that. Returns whether it did. */
+/** Ends or stalls the connection instead of answering, if the fault says so. Returns whether it did. */
 export function breakConnection(fault: Fault, response: ServerResponse): boolean {
   if (fault.kind === 'reset') {
     response.socket?.resetAndDestroy();
@@ -18,7 +18,7 @@ export function breakConnection(fault: Fault, response: ServerResponse): boolean
   return ['reset', 'raw', 'stall', 'stall-body'].includes(fault.kind);
 }
 
-/** Sends an answer; the fault may cut it off or slow it down. `now` is in epoch milliseconds. */
+/** Sends an answer. The fault may cut it off or slow it down. `now` is in epoch milliseconds. */
 export async function sendReply(response: ServerResponse, reply: HttpReply, now: number, fault?: Fault): Promise<void> {
   response.sendDate = false;
   const body = Buffer.from(reply.body);
@@ -49,7 +49,7 @@ export async function sendReply(response: ServerResponse, reply: HttpReply, now:
 }
 
 function written(response: ServerResponse, bytes: Uint8Array): Promise<void> {
-  // Writing zero bytes sends nothing and never calls back.
+  // Writing zero bytes would send nothing and never call back.
   response.flushHeaders();
   if (bytes.length === 0) {
     return Promise.resolve();

@@ -10,7 +10,7 @@ import { sendReply } from './send-reply.js';
 
 const keptBody = 10_000_001;
 
-/** Answers every request that comes to the server. */
+/** Answers every request to the server. */
 export function serve(server: Server, emulator: Emulator, context: AnswerContext): void {
   const connections = new WeakMap<Socket, number>();
   let count = 0;
@@ -21,7 +21,7 @@ export function serve(server: Server, emulator: Emulator, context: AnswerContext
   server.on('request', (incoming: IncomingMessage, response: ServerResponse) => {
     const connection = connections.get(incoming.socket) ?? 0;
     respond(emulator, context, incoming, response, connection).catch((error: unknown) => {
-      // A client that disconnects during its request is not a failure of the emulator and gets no answer.
+      // A client that disconnects during its request gets no answer; that is not a failure of the emulator.
       if (!incoming.complete) {
         return;
       }

@@ -49,7 +49,7 @@ export function authenticate(state: EmulatorState, request: HttpRequest): Caller
   return caller;
 }
 
-/** The caller of an access key, without checking the signature; for records and injected errors. */
+/** The caller of an access key, without verifying the signature; used for records and injected errors. */
 export function claimedCaller(state: EmulatorState, accessKeyId: string): Caller | undefined {
   const session = state.sessions.find(accessKeyId);
   if (session !== undefined) {
@@ -69,7 +69,7 @@ function checkSignedHeaders({ signedHeaders }: Authorization): void {
 function checkScope({ date, region, service }: Authorization, time: string, server: ServiceName): void {
   const day = time.slice(0, 8);
   const texts = [
-    // Other makers accept any Region name.
+    // The STS of other vendors accepts any Region name.
     ...(server === 'aws' && partitionOfRegion(region) === undefined
       ? ['Credential should be scoped to a valid region. ']
       : []),
@@ -99,7 +99,7 @@ function identify(state: EmulatorState, { accessKeyId, region }: Authorization, 
 }
 
 function keyOf(state: EmulatorState, accessKeyId: string, token: string | undefined): KnownKey | undefined {
-  // Sessions first: most calls use one, and finding a key's owner searches every account.
+  // Sessions first: most calls use one, and finding the owner of a key searches every account.
   const session = state.sessions.find(accessKeyId);
   if (session === undefined) {
     const owner = findKeyOwner(state.world, accessKeyId);

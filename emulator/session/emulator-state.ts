@@ -7,6 +7,9 @@ export interface EmulatorState {
   readonly world: WorldDocument;
   readonly clock: Clock;
   readonly sessions: Sessions;
-  /** Reports something that a reader should know, such as a policy element that cannot be evaluated; each text once. */
+  /**
+   * Reports something that the user should know, such as a policy element that cannot be evaluated. Each text is
+   * reported once.
+   */
   note(text: string): void;
 }

@@ -5,7 +5,7 @@ import { issueRoleSession } from './issue-session.js';
 import type { Session, SessionKind } from './sessions.js';
 import { uniqueId } from './unique-id.js';
 
-/** Credentials as an SDK takes them. */
+/** Credentials in the form that SDKs accept. */
 export interface IssuedCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -13,7 +13,7 @@ export interface IssuedCredentials {
   readonly expiration: Date;
 }
 
-/** Options of directly issued credentials; `durationSeconds` (default 3600) is not limited. */
+/** Options for issuing credentials directly; `durationSeconds` (default 3600) is not limited. */
 export interface IssueOptions {
   readonly kind?: SessionKind;
   readonly sessionName?: string;
@@ -21,7 +21,7 @@ export interface IssueOptions {
   readonly tags?: Readonly<Record<string, string>>;
   readonly transitiveTagKeys?: readonly string[];
   readonly sourceIdentity?: string;
-  /** For a user: the session was taken with MFA. */
+  /** For a user: whether MFA was used. */
   readonly mfa?: boolean;
 }
 

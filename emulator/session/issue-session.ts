@@ -6,7 +6,7 @@ import type { EmulatorState } from './emulator-state.js';
 import type { Session, SessionKind, SessionTag } from './sessions.js';
 import { uniqueId } from './unique-id.js';
 
-/** The facts of a new role session; `seconds` is its duration. */
+/** The properties of a new role session; `seconds` is its duration. */
 export interface NewSession {
   readonly kind: SessionKind;
   readonly sessionName: string;
@@ -17,7 +17,7 @@ export interface NewSession {
   readonly tokenSize?: number;
 }
 
-/** Issues a session of a role. */
+/** Issues a role session. */
 export function issueRoleSession(state: EmulatorState, found: FoundRole, wanted: NewSession): Session {
   const { accountId, role, roleName } = found;
   const now = state.clock.now();

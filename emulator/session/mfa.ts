@@ -2,7 +2,7 @@ import { accessDenied } from '../wire/aws-error.js';
 import type { Parameters } from '../wire/parameters.js';
 import type { Caller } from './caller.js';
 
-/** Whether the call has a valid MFA code. Throws AccessDenied with AWS's text for an invalid one. */
+/** Whether the call has a valid MFA code. Throws AccessDenied with AWS's text for an invalid code. */
 export function checkMfa(parameters: Parameters, caller: Caller): boolean {
   const serial = parameters.text('SerialNumber');
   const code = parameters.text('TokenCode');
@@ -19,7 +19,7 @@ export function checkMfa(parameters: Parameters, caller: Caller): boolean {
       'MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.',
     );
   }
-  // The trailing blank is AWS's.
+  // The trailing space is AWS's.
   if (device.code !== code) {
     throw accessDenied('MultiFactorAuthentication failed with invalid MFA one time pass code. ');
   }

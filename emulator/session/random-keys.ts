@@ -8,7 +8,7 @@ function pick(alphabet: string, length: number): string {
   return Array.from({ length }, () => alphabet.charAt(randomInt(alphabet.length))).join('');
 }
 
-/** An IAM unique id: a prefix such as `ASIA`, `AROA` or `AIDA` and that many of `A-Z2-7`. */
+/** An IAM unique ID: a prefix such as `ASIA`, `AROA` or `AIDA`, then `length` characters of `A-Z2-7`. */
 export function randomId(prefix: string, length: number): string {
   return prefix + pick(idAlphabet, length);
 }

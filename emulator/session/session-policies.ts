@@ -5,7 +5,7 @@ import { findManagedPolicy, unknownManagedPolicy } from '../world/directory.js';
 import type { PolicyDocument } from '../world/world.js';
 import type { EmulatorState } from './emulator-state.js';
 
-/** The most characters of a session policy, insignificant blanks not counted. */
+/** The maximum length of a session policy in characters, without insignificant whitespace. */
 const longestPolicy = 2048;
 
 const statementElements = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
@@ -51,7 +51,7 @@ function isStatement(value: unknown): boolean {
     return false;
   }
   const statement = { ...value, Effect: value.Effect };
-  // A variable with an unknown key is valid syntax; the policy then denies when it is evaluated.
+  // A variable with an unknown key is valid syntax; the policy denies when it is evaluated.
   return (['Action', 'Resource'] as const).every(
     (element) => entryProblems(statement, element, undefined).length === 0,
   );
@@ -69,7 +69,7 @@ function managedPolicy(state: EmulatorState, arn: string, accountId: string): Po
   if (owner !== 'aws') {
     throw validationError(`The managed policy ${arn} does not exist or is not attachable.`);
   }
-  // The emulator does not have the text of every AWS policy. An unknown one grants nothing.
+  // The emulator does not have every AWS managed policy. An unknown one grants nothing.
   state.note(unknownManagedPolicy(arn));
   return { Statement: [] };
 }

@@ -2,7 +2,7 @@ import type { PolicyDocument, RoleDocument } from '../world/world.js';
 import { randomId, randomSecret, randomToken } from './random-keys.js';
 import { emptyTokenSize } from './token-size.js';
 
-/** How a session was made. This decides whether AssumeRole with it is role chaining. */
+/** How a session was created. This decides whether AssumeRole with it is role chaining. */
 export type SessionKind = 'session-token' | 'role' | 'web-identity' | 'saml' | 'ecs' | 'ec2';
 
 /** A session tag. Later sessions of the chain inherit transitive ones. */
@@ -12,7 +12,7 @@ export interface SessionTag {
   readonly transitive: boolean;
 }
 
-/** What is recorded about an issued session besides its keys; times in epoch milliseconds. */
+/** The properties of an issued session besides its keys; times in epoch milliseconds. */
 export interface SessionFacts {
   readonly kind: SessionKind;
   readonly accountId: string;
@@ -29,11 +29,11 @@ export interface SessionFacts {
   readonly sourceIdentity?: string;
   readonly mfaAt?: number;
   readonly policies: readonly PolicyDocument[];
-  /** The bytes of the session token; default those of an empty one. */
+  /** The size of the session token in bytes; default: that of a session without policies and tags. */
   readonly tokenSize?: number | undefined;
 }
 
-/** A session: its facts and its keys. */
+/** A session: its properties and keys. */
 export interface Session extends SessionFacts {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;

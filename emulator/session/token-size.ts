@@ -3,22 +3,22 @@ import type { Parameters } from '../wire/parameters.js';
 import type { XmlElement } from '../wire/query-xml.js';
 import type { Session, SessionTag } from './sessions.js';
 
-/** The bytes of a session token that carries neither policies nor tags. */
+/** The size in bytes of a session token without policies and tags. */
 export const emptyTokenSize = 700;
 
-/** What a tag costs besides its key and value, in bytes. */
+/** The bytes that a tag adds besides its key and value. */
 const tagOverhead = 4;
 
-/** What a session carries that makes its token larger. */
+/** The parts of a session that make its token larger. */
 interface TokenContent {
   readonly tags: readonly SessionTag[];
   readonly sourceIdentity: string | undefined;
 }
 
 /**
- * The bytes of the session token of a call; above AWS's maximum it throws PackedPolicyTooLarge.
- * AWS's packing is not public. Here: the empty token, the inline policy without insignificant blanks, the ARNs of
- * managed policies, keys and values of all tags with 4 bytes each, and the source identity, in UTF-8.
+ * The size in bytes of the session token of a call. Throws PackedPolicyTooLarge above AWS's maximum. AWS does not
+ * publish its packing; here the size is that of an empty token, the inline policy without insignificant whitespace, the
+ * ARNs of managed policies, the keys and values of all tags with 4 bytes each, and the source identity, in UTF-8.
  */
 export function sessionTokenSize(parameters: Parameters, { tags, sourceIdentity = '' }: TokenContent): number {
   const inline = parameters.text('Policy');
@@ -36,7 +36,7 @@ export function sessionTokenSize(parameters: Parameters, { tags, sourceIdentity 
   return Math.max(size, parameters.integer('MinimumSessionTokenSize') ?? 0);
 }
 
-/** The elements that tell how large a session's token is. */
+/** The response elements that report the size of a session's token. */
 export function tokenSizeElements({ sessionToken }: Session): readonly XmlElement[] {
   return [
     ['SessionTokenUtilization', utilization(sessionToken)],

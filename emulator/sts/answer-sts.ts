@@ -25,7 +25,7 @@ const handlers: Readonly<Record<Operation, { readonly signed: boolean; readonly 
   GetSessionToken: { signed: true, run: getSessionToken },
 };
 
-/** The form of a Query request; `undefined` if it is not one, which AWS redirects to its website. */
+/** The form of a Query request; `undefined` for any other request, which AWS redirects to its website. */
 export function queryForm(request: HttpRequest): Form | undefined {
   const isPost = request.method === 'POST';
   if (isPost && request.headers['content-type'] === undefined) {
@@ -35,7 +35,7 @@ export function queryForm(request: HttpRequest): Form | undefined {
   return form.has('Action') ? form : undefined;
 }
 
-/** Answers a Query request. Throws AwsError for what AWS refuses. `onCaller` receives the signer's ARN. */
+/** Answers a Query request. Throws AwsError for requests that AWS refuses. `onCaller` receives the signer's ARN. */
 export async function answerSts(
   state: StsState,
   request: HttpRequest,
@@ -93,7 +93,7 @@ export function errorReply(error: AwsError, requestId: string): HttpReply {
   return xmlReply(error.status, requestId, body);
 }
 
-/** An XML answer with the headers STS sends. */
+/** An XML answer with STS's headers. */
 export function xmlReply(status: number, requestId: string, body: string): HttpReply {
   const headers = {
     'content-type': 'text/xml',

@@ -15,7 +15,10 @@ import { callContext, providerArn } from './call-context.js';
 import { sessionSeconds } from './durations.js';
 import type { Call } from './operation.js';
 
-/** AssumeRoleWithSAML over unsigned assertions; https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithSAML.html */
+/**
+ * AssumeRoleWithSAML with unsigned assertions;
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithSAML.html
+ */
 export function assumeRoleWithSaml(state: EmulatorState, call: Call): readonly XmlElement[] {
   const { parameters, sourceIp, userAgent, region } = call;
   const roleArn = parameters.required('RoleArn');
@@ -92,7 +95,7 @@ function assertionEntries(
   ];
 }
 
-// AWS: the hash of issuer, account id and provider name, in base64.
+// AWS's NameQualifier: the SHA-1 hash of issuer, account ID and provider name, in base64.
 function nameQualifier(assertion: ReadAssertion, principal: string): string {
   return createHash('sha1')
     .update(`${assertion.issuer}${documentName(principal)}`)

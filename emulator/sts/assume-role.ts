@@ -14,7 +14,10 @@ import { checkRegion } from './disabled-regions.js';
 import { isChained, sessionSeconds } from './durations.js';
 import { type Call, signer } from './operation.js';
 
-/** AssumeRole, with AWS's observed order of checks; https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+/**
+ * AssumeRole, with AWS's order of checks as observed;
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+ */
 export function assumeRole(state: EmulatorState, call: Call): readonly XmlElement[] {
   const { parameters } = call;
   const caller = signer(call);

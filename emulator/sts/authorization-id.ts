@@ -1,6 +1,6 @@
 import { AwsError } from '../wire/aws-error.js';
 
-/** The console of each partition, and the Region in which it has IAM. */
+/** The console domain of each partition, and the Region of its IAM console. */
 const consoles: Readonly<Record<string, readonly [domain: string, region: string]>> = {
   aws: ['console.aws.amazon.com', 'us-east-1'],
   'aws-cn': ['console.amazonaws.cn', 'cn-north-1'],
@@ -11,7 +11,7 @@ const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz';
 const idLength = 25;
 
 /**
- * Adds an authorization ID and a link to a denial; returns every other error as it is.
+ * Adds an authorization ID and a link to a denial; returns every other error unchanged.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied-authorization-id.html
  */
 export function withAuthorizationId(error: AwsError, partition: string): AwsError {

@@ -30,7 +30,7 @@ interface Decision {
 
 const unlimited: Verdict = 'allowed';
 
-/** The actions that a call needs. A source identity and tags, given or inherited, each need their own. */
+/** The actions that a call needs. A source identity and tags, requested or inherited, need their own actions. */
 export function actionsOf(action: string, sourceIdentity: string | undefined, tagCount: number): string[] {
   return [
     action,
@@ -46,7 +46,7 @@ export function authorize(state: EmulatorState, attempt: Attempt, actions: reado
     if (decision.allowed) {
       continue;
     }
-    // If only the source identity is unwanted, AWS names SetSourceIdentity instead of AssumeRole.
+    // If only the source identity is denied, AWS names SetSourceIdentity instead of AssumeRole.
     const named =
       actions.includes('sts:SetSourceIdentity') && decide(state, attempt, action, 'sts:sourceidentity').allowed
         ? 'sts:SetSourceIdentity'

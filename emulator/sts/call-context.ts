@@ -7,7 +7,7 @@ import { isoSeconds } from '../wire/timestamps.js';
 import { partitionOf } from '../world/directory.js';
 import type { RoleDocument, WorldDocument } from '../world/world.js';
 
-/** The facts of a call from which condition keys are built. */
+/** The facts of a call that its condition keys are built from. */
 export interface CallFacts {
   readonly roleAccountId: string;
   readonly role: RoleDocument | undefined;
@@ -24,7 +24,7 @@ export interface CallFacts {
 
 type Entry = readonly [string, string | readonly string[] | undefined];
 
-/** Builds the condition keys of a call; `extra` adds a federated token's own keys. */
+/** Builds the condition keys of a call; `extra` adds the keys of a federated token. */
 export function callContext(
   state: EmulatorState,
   caller: Caller | undefined,
@@ -38,7 +38,7 @@ export function callContext(
   return createContext([
     ['aws:CurrentTime', new Date(now).toISOString()],
     ['aws:EpochTime', String(Math.floor(now / 1000))],
-    // AWS's endpoint uses TLS, so a policy must see that here too.
+    // AWS's endpoint uses TLS; here it is assumed, so that policies behave as on AWS.
     ['aws:SecureTransport', 'true'],
     ['aws:SourceIp', facts.sourceIp],
     ['aws:UserAgent', facts.userAgent],

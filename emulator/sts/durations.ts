@@ -5,7 +5,7 @@ import type { RoleDocument } from '../world/world.js';
 const chainLimit = 3600;
 const defaultDuration = 3600;
 
-/** The duration of a role session in seconds. More than the role or role chaining allows is refused, never shortened. */
+/** The duration of a role session in seconds. Rejects more than the role or role chaining allows; never shortens it. */
 export function sessionSeconds(asked: number | undefined, role: RoleDocument, chained: boolean): number {
   const seconds = asked ?? defaultDuration;
   if (seconds > (role.maxSessionDuration ?? 3600)) {
@@ -19,7 +19,7 @@ export function sessionSeconds(asked: number | undefined, role: RoleDocument, ch
   return seconds;
 }
 
-/** Whether AssumeRole signed with these credentials is role chaining; long-term keys have no session. */
+/** Whether AssumeRole with these credentials is role chaining. Long-term keys have no session. */
 export function isChained(session: Session | undefined, ec2IsChained: boolean): boolean {
   return session !== undefined && (session.kind !== 'ec2' || ec2IsChained);
 }

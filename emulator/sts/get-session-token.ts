@@ -10,7 +10,10 @@ import { type Call, signer } from './operation.js';
 const defaultSeconds = 43200;
 const rootSeconds = 3600;
 
-/** GetSessionToken: only long-term keys may call it; https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html */
+/**
+ * GetSessionToken, which accepts only long-term keys;
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
+ */
 export function getSessionToken(state: EmulatorState, call: Call): readonly XmlElement[] {
   const caller = signer(call);
   if (caller.session !== undefined) {
@@ -18,7 +21,7 @@ export function getSessionToken(state: EmulatorState, call: Call): readonly XmlE
   }
   checkRegion(state, caller.accountId, call.region);
   const asked = call.parameters.integer('DurationSeconds') ?? defaultSeconds;
-  // AWS shortens the root user's sessions instead of refusing.
+  // AWS shortens the sessions of the root user instead of rejecting the call.
   const seconds = caller.kind === 'root' ? Math.min(asked, rootSeconds) : asked;
   const now = state.clock.now();
   const facts = {

@@ -4,12 +4,12 @@ import type { SigningKey } from '../tokens/signing-key.js';
 import type { Parameters } from '../wire/parameters.js';
 import type { XmlElement } from '../wire/query-xml.js';
 
-/** What STS works with: the emulator's state, and the key that signs the job's ID tokens. */
+/** The state that STS operations use: the emulator's, and the signing key of the job's ID tokens. */
 export interface StsState extends EmulatorState {
   readonly signingKey: SigningKey;
 }
 
-/** One validated call: who signed it (nobody signs federated calls) and from where. */
+/** One validated call: its signer (federated calls are unsigned) and its origin. */
 export interface Call {
   readonly caller: Caller | undefined;
   readonly parameters: Parameters;
@@ -25,7 +25,7 @@ export type OperationHandler = (state: StsState, call: Call) => readonly XmlElem
 /** The caller of a signed operation. */
 export function signer(call: Call): Caller {
   if (call.caller === undefined) {
-    throw new Error('a signed operation came without its caller');
+    throw new Error('a signed operation was called without a caller');
   }
   return call.caller;
 }

@@ -6,7 +6,7 @@ import type { XmlElement } from '../wire/query-xml.js';
 import type { ServiceName } from '../world/world.js';
 import { type Call, type OperationHandler, type StsState, signer } from './operation.js';
 
-/** How another maker's STS names a session. Policies are not evaluated; only the form of the answers matters. */
+/** How another vendor's STS names a session. Policies are not evaluated; only the form of the answers is emulated. */
 interface OtherService {
   readonly arn: (roleArn: string, sessionName: string) => string;
   /** Whether session credentials may assume a role. */
@@ -14,9 +14,9 @@ interface OtherService {
 }
 
 const services: Readonly<Record<Exclude<ServiceName, 'aws'>, OtherService>> = {
-  // The elements exist and are empty: https://github.com/minio/minio/blob/master/docs/sts/assume-role.md
+  // The elements exist but are empty: https://github.com/minio/minio/blob/master/docs/sts/assume-role.md
   minio: { arn: () => '', chains: false },
-  // The account is a tenant and may be empty, and the path stays: https://docs.ceph.com/en/latest/radosgw/STS/
+  // The account is a tenant and may be empty; the role's path is kept: https://docs.ceph.com/en/latest/radosgw/STS/
   ceph: {
     arn: (roleArn, sessionName) =>
       `${roleArn.replace(':iam:', ':sts:').replace(':role/', ':assumed-role/')}/${sessionName}`,
@@ -24,7 +24,7 @@ const services: Readonly<Record<Exclude<ServiceName, 'aws'>, OtherService>> = {
   },
 };
 
-/** The operation of another maker's STS. Throws if that STS does not have it. */
+/** The operation of another vendor's STS. Throws when that STS does not support it. */
 export function otherOperation(name: Exclude<ServiceName, 'aws'>, operation: string): OperationHandler {
   const service = services[name];
   if (operation === 'AssumeRole') {

@@ -2,14 +2,16 @@ import { decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose';
 import { type AwsError, invalidIdentityToken } from '../wire/aws-error.js';
 import { areReadable } from './token-claims.js';
 
-/** AWS's answer to a token that it cannot read. */
+/** AWS's answer to a token that it cannot decode. */
 export function notAJwt(): AwsError {
   return invalidIdentityToken(
     'The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)',
   );
 }
 
-/** The claims of an ID token; its signature is not checked. Throws InvalidIdentityToken where STS cannot read it. */
+/**
+ * The claims of an ID token, without verifying its signature. Throws InvalidIdentityToken when STS could not decode it.
+ */
 export function decodeIdToken(token: string): JWTPayload {
   const claims = decodeParts(token);
   if (claims === undefined || !areReadable(claims)) {

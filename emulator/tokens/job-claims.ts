@@ -31,7 +31,9 @@ const defaults: Readonly<Record<string, unknown>> = {
   job_workflow_sha: sha,
 };
 
-/** The claims of an ID token of the job, as GitHub writes them. `now` is in epoch milliseconds; `overrides` replace any claim. */
+/**
+ * The claims of the job's ID token, as GitHub sets them. `now` is in epoch milliseconds; `overrides` replace any claim.
+ */
 export function jobClaims(job: JobDocument, now: number, audience?: string, overrides: JWTPayload = {}): JWTPayload {
   const chosen: Record<string, unknown> = { ...defaults, ...job.claims, ...overrides };
   const repository = String(chosen.repository);

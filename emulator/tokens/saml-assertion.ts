@@ -2,7 +2,7 @@ import { escapeXml } from '../wire/query-xml.js';
 
 const attributePrefix = 'https://aws.amazon.com/SAML/Attributes/';
 
-/** What a SAML assertion says; times in epoch milliseconds, durations in seconds. */
+/** The content of a SAML assertion; times in epoch milliseconds, durations in seconds. */
 export interface AssertionFacts {
   readonly roleArn: string;
   readonly providerArn: string;
@@ -14,13 +14,13 @@ export interface AssertionFacts {
   readonly sourceIdentity?: string;
   readonly principalTags?: Readonly<Record<string, string>>;
   readonly transitiveTagKeys?: readonly string[];
-  /** When it was made; default the current time. */
+  /** The time of issue; default: now. */
   readonly now?: number;
-  /** Until when it may be redeemed; default five minutes after `now`. */
+  /** The end of its validity; default: five minutes after `now`. */
   readonly notOnOrAfter?: number;
 }
 
-/** Writes an unsigned SAML response as an identity provider would post it, in base64. For tests and demos only. */
+/** Creates an unsigned SAML response in base64, as an identity provider would post it. For tests and demos only. */
 export function samlAssertion(facts: AssertionFacts): string {
   const now = facts.now ?? Date.now();
   const end = new Date(facts.notOnOrAfter ?? now + 300_000).toISOString();
@@ -68,11 +68,11 @@ export interface ReadAssertion {
   readonly audience: string;
   readonly notOnOrAfter: number;
   readonly sessionNotOnOrAfter: number | undefined;
-  /** Values by the attribute's name without AWS's prefix. */
+  /** Values by attribute name, without AWS's prefix. */
   readonly attributes: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Reads a base64 SAML response without checking signatures; `undefined` if it is not one. */
+/** Parses a base64 SAML response without verifying signatures; `undefined` for any other text. */
 export function readAssertion(base64: string): ReadAssertion | undefined {
   const xml = Buffer.from(base64, 'base64').toString('utf8');
   const issuer = /<(?:\w+:)?Issuer\b[^>]*>([^<]*)</.exec(xml)?.[1];

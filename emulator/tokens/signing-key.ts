@@ -3,14 +3,14 @@ import { compactVerify, exportJWK, generateKeyPair, type JSONWebKeySet, type JWT
 /** The issuer's RS256 key; generated on first use. */
 export interface SigningKey {
   sign(claims: JWTPayload): Promise<string>;
-  /** Whether this key signed the token; claims are not checked. */
+  /** Whether this key signed the token. Does not check claims. */
   verify(token: string): Promise<boolean>;
   jwks(): Promise<JSONWebKeySet>;
 }
 
 const keyId = 'emulator-1';
 
-/** Prepares an RSA key of 2048 bits for signing ID tokens. */
+/** Creates a 2048-bit RSA key for signing ID tokens. */
 export function createSigningKey(): SigningKey {
   let pair: ReturnType<typeof generateKeyPair> | undefined;
   const keys = () => {

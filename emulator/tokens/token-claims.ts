@@ -1,9 +1,9 @@
 import type { JWTPayload } from 'jose';
 
-/** The claim that carries session tags. */
+/** The claim for session tags. */
 export const tagsClaim = 'https://aws.amazon.com/tags';
 
-/** The claim that carries a source identity. */
+/** The claim for a source identity. */
 export const sourceIdentityClaim = 'https://aws.amazon.com/source_identity';
 
 type Fits = (value: unknown) => boolean;
@@ -36,7 +36,10 @@ function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether every claim that STS reads has the right form, if present: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html */
+/**
+ * Whether every claim that STS reads has the right form:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+ */
 export function areReadable(claims: JWTPayload): boolean {
   return Object.entries(claimForms).every(([name, fits]) => fits(claims[name]));
 }

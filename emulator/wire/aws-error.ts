@@ -1,4 +1,4 @@
-/** An error of AWS: wire code, HTTP status and text, which a few errors do not have. */
+/** An AWS error: code, HTTP status and text. A few errors have no text. */
 export class AwsError extends Error {
   readonly code: string;
   readonly status: number;
@@ -15,12 +15,12 @@ export class AwsError extends Error {
   }
 }
 
-/** A refused parameter: `ValidationError`, 400. */
+/** An invalid parameter: `ValidationError`, 400. */
 export function validationError(text: string): AwsError {
   return new AwsError('ValidationError', 400, text);
 }
 
-/** A refused caller: `AccessDenied`, 403. */
+/** A caller without permission: `AccessDenied`, 403. */
 export function accessDenied(text: string): AwsError {
   return new AwsError('AccessDenied', 403, text);
 }
@@ -52,7 +52,7 @@ export function regionDisabled(accountId: string): AwsError {
   return new AwsError('RegionDisabledException', 403, text);
 }
 
-/** AWS's text if it cannot reach an identity provider's keys; the two blanks are AWS's. */
+/** AWS's text when it cannot fetch an identity provider's keys; the two spaces are AWS's. */
 export const verificationKeyText =
   "Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements";
 
@@ -68,7 +68,7 @@ export function packedPolicyTooLarge(bytes: number): AwsError {
   return new AwsError('PackedPolicyTooLarge', 400, text);
 }
 
-/** A denied signed call. AWS has one text for every cause; only an explicit deny names the policy type. */
+/** A denied signed call. AWS uses one text for every cause; only an explicit deny names the policy type. */
 export function notAuthorized(callerArn: string, action: string, resource: string, deniedIn?: string): AwsError {
   const suffix = deniedIn === undefined ? '' : ` with an explicit deny in ${deniedIn}`;
   return accessDenied(`User: ${callerArn} is not authorized to perform: ${action} on resource: ${resource}${suffix}`);

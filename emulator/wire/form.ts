@@ -1,7 +1,7 @@
-/** The parameters of a Query request; of duplicates the first counts. */
+/** The parameters of a Query request; the first of duplicates counts. */
 export type Form = ReadonlyMap<string, string>;
 
-/** Reads `application/x-www-form-urlencoded` text. */
+/** Parses `application/x-www-form-urlencoded` text. */
 export function parseForm(text: string): Form {
   const form = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(text)) {

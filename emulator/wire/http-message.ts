@@ -2,7 +2,7 @@
 export interface HttpRequest {
   readonly method: string;
   readonly path: string;
-  /** What follows the `?`, still encoded. */
+  /** The query string after the `?`, not decoded. */
   readonly query: string;
   /** Names in lower case; repeated headers joined by `, `. */
   readonly headers: Readonly<Record<string, string>>;
@@ -14,7 +14,7 @@ export interface HttpRequest {
 export interface HttpReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** Standard headers to leave out, such as `date`; in lower case. */
+  /** Standard headers to omit, such as `date`; in lower case. */
   readonly omitted?: readonly string[];
   readonly body: string;
 }

@@ -1,4 +1,4 @@
-/** A text parameter's limits, as botocore's `sts/2011-06-15` model and the API reference state them. */
+/** A text parameter's limits, from botocore's `sts/2011-06-15` model and the API reference. */
 export interface TextRule {
   readonly required?: boolean;
   readonly min?: number;
@@ -9,7 +9,7 @@ export interface TextRule {
   readonly secret?: boolean;
 }
 
-/** One operation's parameters: texts, whole numbers with their range, and whether policy ARNs and tags may be given. */
+/** One operation's parameters: texts, integers with their range, and whether it accepts policy ARNs and tags. */
 export interface OperationSchema {
   readonly texts: Readonly<Record<string, TextRule>>;
   readonly integers?: Readonly<Record<string, readonly [min: number, max: number]>>;
@@ -23,7 +23,10 @@ const nameText = '[\\w+=,.@-]*';
 const tagKeyText = '[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+';
 const tagValueText = '[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*';
 
-/** AWS's patterns by the text that AWS prints. Like in AWS, only those of tags match characters beyond the BMP. */
+/**
+ * Regular expressions by the pattern text that AWS prints. As in AWS, only those of tags match characters beyond the
+ * BMP.
+ */
 export const patterns: Readonly<Record<string, RegExp>> = {
   [wideText]: /^[\t\n\r\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD]+$/u,
   [latinText]: /^[\t\n\r\u0020-\u00FF]+$/u,
@@ -39,7 +42,7 @@ const arn: TextRule = { min: 20, max: 2048, pattern: wideText };
 const roleArn: TextRule = { ...arn, required: true };
 const sessionName: TextRule = { required: true, min: 2, max: 64, pattern: nameText };
 const policy: TextRule = { min: 1, max: 2048, pattern: latinText };
-/** AssumeRole's Policy has no maximum in the model; its limit does not count blanks. */
+/** AssumeRole's Policy has no maximum length in the model; its limit ignores whitespace. */
 const unrestrictedPolicy: TextRule = { min: 1, pattern: latinText };
 /** The range of DurationSeconds for a role session, in seconds. */
 const roleDuration = [900, 43200] as const;
@@ -56,10 +59,10 @@ export const memberRules = {
   tagValue: { required: true, min: 0, max: 256, pattern: tagValueText },
 } satisfies Record<string, TextRule>;
 
-/** How many tags, transitive keys and managed policies one call may carry. */
+/** The maximum number of tags, transitive keys and managed policies per call. */
 export const listLimits = { tags: 50, transitiveTagKeys: 50, policyArns: 10 } as const;
 
-/** The parameters of each operation the emulator answers. */
+/** The parameters of each operation that the emulator supports. */
 export const operationSchemas = {
   AssumeRole: {
     texts: {
@@ -102,7 +105,7 @@ export const operationSchemas = {
   },
 } satisfies Record<string, OperationSchema>;
 
-/** The name of an operation the emulator answers. */
+/** The name of an operation that the emulator supports. */
 export type Operation = keyof typeof operationSchemas;
 
 /** Parameters that must never be recorded or echoed. */

@@ -1,4 +1,4 @@
-/** An XML element: its name, then text or child elements; `undefined` content leaves the element out. */
+/** An XML element: its name, then text or child elements. `undefined` content omits the element. */
 export type XmlElement = readonly [name: string, content: string | number | readonly XmlElement[] | undefined];
 
 /** The XML namespace of STS answers. */
@@ -20,7 +20,7 @@ export function escapeXml(text: string): string {
     .replace(/[&<>"'\r]/g, (character) => entities[character] ?? character);
 }
 
-/** Renders an element as STS does: two spaces a level, a newline at the end. */
+/** Renders an element as STS does: two spaces per level, a newline at the end. */
 export function renderXml(element: XmlElement, namespace?: string): string {
   const attribute = namespace === undefined ? '' : ` xmlns="${escapeXml(namespace)}"`;
   return `${renderAt(element, '', attribute)}\n`;

@@ -13,7 +13,7 @@ export interface Authorization {
 
 const algorithm = 'AWS4-HMAC-SHA256';
 
-/** Reads an Authorization header; `undefined` when it is not a complete SigV4 one. */
+/** Parses an Authorization header; `undefined` when it is not a complete SigV4 one. */
 export function parseAuthorization(header: string): Authorization | undefined {
   if (!header.startsWith(`${algorithm} `)) {
     return undefined;

@@ -18,7 +18,7 @@ const accessKeys = listOf(
       rule: textLike('an access key ID', /^\w{16,128}$/),
     },
     secretAccessKey: { required: true, description: 'The secret of the key.', rule: text },
-    status: { description: 'An inactive key is unknown to STS.', rule: oneOf('Active', 'Inactive') },
+    status: { description: 'Whether the key is active; STS rejects inactive keys.', rule: oneOf('Active', 'Inactive') },
   }),
 );
 
@@ -28,18 +28,21 @@ const identity = {
     rule: textLike("an IAM path such as '/' or '/team/'", /^\/([!-~]+\/)?$/),
   },
   policies: {
-    description: 'What it may do: identity policies, or the ARNs of managed policies.',
+    description: 'Its permissions: identity policies, or the ARNs of managed policies.',
     rule: listOf(textOr(policyArn, policy)),
   },
-  permissionsBoundary: { description: 'A policy or an ARN that limits the policies.', rule: textOr(policyArn, policy) },
-  tags: { description: 'Tags, as a map of texts.', rule: mapOf(textLike('a text', /^/), /./s, 'a tag key') },
+  permissionsBoundary: {
+    description: 'The permissions boundary: a policy or the ARN of one.',
+    rule: textOr(policyArn, policy),
+  },
+  tags: { description: 'Tags, as a map of strings.', rule: mapOf(textLike('a text', /^/), /./s, 'a tag key') },
 };
 
 const user = objectOf({
   accessKeys: { description: 'The access keys of the user.', rule: accessKeys },
   ...identity,
   mfaDevices: {
-    description: 'MFA devices, each with the one code that it accepts.',
+    description: 'MFA devices, each with the only code that it accepts.',
     rule: listOf(
       objectOf({
         serialNumber: { required: true, description: 'The ARN or serial number.', rule: text },
@@ -50,17 +53,17 @@ const user = objectOf({
 });
 
 const role = objectOf({
-  trustPolicy: { required: true, description: 'Who may assume the role.', rule: policy },
+  trustPolicy: { required: true, description: 'The trust policy: who may assume the role.', rule: policy },
   ...identity,
   maxSessionDuration: {
-    description: 'The longest session in seconds; default 3600.',
+    description: 'The maximum session duration in seconds; default 3600.',
     rule: numberBetween(3600, 43200, 'seconds'),
   },
 });
 
 /** The rule of an account. */
 export const accountRule: Rule = objectOf({
-  alias: { description: 'A name for people; nothing depends on it.', rule: text },
+  alias: { description: 'A display name without effect.', rule: text },
   organizationId: {
     description: 'aws:PrincipalOrgID of its users and roles.',
     rule: textLike('an organization ID such as o-abcdefghij', /^o-[a-z0-9]{10,32}$/),
@@ -95,11 +98,11 @@ export const accountRule: Rule = objectOf({
   },
   disabledRegions: { description: 'Regions in which STS is not activated.', rule: listOf(text) },
   serviceControlPolicies: {
-    description: 'All service control policies; FullAWSAccess is not implied where any are given.',
+    description: 'All service control policies; if any are given, FullAWSAccess is not implied.',
     rule: listOf(policy),
   },
   resourceControlPolicies: {
-    description: 'Policies that limit what anybody does with its roles.',
+    description: 'Resource control policies: they limit what any caller does with its roles.',
     rule: listOf(policy),
   },
 });

@@ -9,7 +9,7 @@ export interface RoleArn {
 
 const roleArnPattern = /^arn:(aws[a-z-]*):iam::(\d{12}):role(\/(?:[\u0021-\u007E]+\/)?)([\w+=,.@-]{1,64})$/;
 
-/** Reads a role ARN; `undefined` when it is anything else. */
+/** Parses a role ARN; `undefined` for any other text. */
 export function parseRoleArn(text: string): RoleArn | undefined {
   const [, partition, accountId, path, name] = roleArnPattern.exec(text) ?? [];
   if (partition === undefined || accountId === undefined || path === undefined || name === undefined) {
@@ -20,7 +20,7 @@ export function parseRoleArn(text: string): RoleArn | undefined {
 
 const sessionArnPattern = /^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([\w+=,.@-]{1,64})\/([\w+=,.@-]{2,64})$/;
 
-/** Reads a role session's ARN; `undefined` when it is anything else. */
+/** Parses the ARN of a role session; `undefined` for any other text. */
 export function parseSessionArn(text: string): { accountId: string; name: string; sessionName: string } | undefined {
   const [, , accountId, name, sessionName] = sessionArnPattern.exec(text) ?? [];
   if (accountId === undefined || name === undefined || sessionName === undefined) {
@@ -43,7 +43,7 @@ const regionPatterns: Readonly<Record<string, RegExp>> = {
 /** The partition names AWS uses. */
 export const partitions: readonly string[] = Object.keys(regionPatterns);
 
-/** The partition of a Region, from botocore's `partitions.json`; `undefined` if it is not a Region. */
+/** The partition of a Region, from botocore's `partitions.json`; `undefined` when it is not a Region. */
 export function partitionOfRegion(region: string): string | undefined {
   return partitions.find((partition) => regionPatterns[partition]?.test(region));
 }

@@ -37,7 +37,7 @@ export const claimNames: readonly string[] = [
   'sub',
 ];
 
-/** Claims besides GitHub's own: custom properties of the repository, and names that are URLs, such as AWS's session tags. */
+/** Other claims: custom properties of the repository, and names that are URLs, such as AWS's session tags. */
 export const otherClaims = /repo_property_\w+|https:\/\/.+/;
 
 /** Whether a token may carry a claim. */

@@ -8,7 +8,7 @@ export interface FoundRole {
   readonly accountId: string;
 }
 
-/** A long-term key's owner. */
+/** The owner of a long-term key. */
 export interface KeyOwner {
   readonly accountId: string;
   readonly key: AccessKeyDocument;
@@ -22,7 +22,7 @@ export function partitionOf(world: WorldDocument, accountId: string): string {
   return world.accounts[accountId]?.partition ?? world.partition ?? 'aws';
 }
 
-/** The ARN of a role or user, path included. */
+/** The ARN of a role or user, including its path. */
 export function iamArn(world: WorldDocument, accountId: string, kind: 'role' | 'user', name: string): string {
   const account = world.accounts[accountId];
   const owner = kind === 'role' ? account?.roles?.[name] : account?.users?.[name];
@@ -43,7 +43,7 @@ export function findRole(world: WorldDocument, arn: string): FoundRole | undefin
   return { role, roleName: parts.name, accountId: parts.accountId };
 }
 
-/** Finds who owns a long-term access key, active or not. */
+/** Finds the owner of a long-term access key, active or inactive. */
 export function findKeyOwner(world: WorldDocument, accessKeyId: string): KeyOwner | undefined {
   for (const [accountId, account] of Object.entries(world.accounts)) {
     const rootKey = account.root?.accessKeys?.find((key) => key.accessKeyId === accessKeyId);
@@ -64,7 +64,7 @@ function allowing(...actions: string[]): PolicyDocument {
   return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }] };
 }
 
-// Only what AWS's own policies say about STS matters here.
+// Only the permissions for STS matter here.
 const awsManagedPolicies: Readonly<Record<string, PolicyDocument>> = {
   AdministratorAccess: allowing('*'),
   PowerUserAccess: allowing('sts:*'),
@@ -73,7 +73,7 @@ const awsManagedPolicies: Readonly<Record<string, PolicyDocument>> = {
   ViewOnlyAccess: allowing('sts:GetCallerIdentity'),
 };
 
-/** Finds a managed policy, AWS's own or an account's. */
+/** Finds a managed policy of AWS or of an account. */
 export function findManagedPolicy(world: WorldDocument, arn: string): PolicyDocument | undefined {
   const [, owner, name] = /^arn:aws[a-z-]*:iam::(aws|\d{12}):policy\/(?:.+\/)?([\w+=,.@-]+)$/.exec(arn) ?? [];
   if (owner === undefined || name === undefined) {

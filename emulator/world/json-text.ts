@@ -1,17 +1,17 @@
-/** A place in a JSON document: the member names and list indexes that lead to it. */
+/** A location in a JSON document: the member names and list indexes that lead to it. */
 export type JsonPath = readonly (string | number)[];
 
-/** A JSON document and where its members are written. */
+/** A JSON document with the locations of its members. */
 export interface JsonText {
   readonly value: unknown;
-  /** The line of a member or item, counted from 1; if it is absent, the line of the closest part around it. */
+  /** The line of a member or item, counted from 1. If it is absent, the line of the closest enclosing part. */
   lineOf(path: JsonPath): number;
 }
 
 interface Reading {
   readonly text: string;
   at: number;
-  /** The offsets at which lines begin. */
+  /** The offsets of line starts. */
   readonly starts: readonly number[];
   readonly lines: Map<string, number>;
 }
@@ -28,14 +28,14 @@ const escapes: Readonly<Record<string, string>> = {
 };
 const deepest = 100;
 
-/** Reads JSON. Throws an Error with line, column and what is wrong; a duplicate member name is an error. */
+/** Parses JSON. Throws an Error with line, column and problem; a duplicate member name is an error. */
 export function readJson(text: string): JsonText {
   const starts = [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)];
   const reading: Reading = { text, at: text.startsWith('\uFEFF') ? 1 : 0, starts, lines: new Map() };
   const value = readValue(reading, []);
   skipBlanks(reading);
   if (reading.at < reading.text.length) {
-    throw mistake(reading, `${found(reading)} follows the end of the document`);
+    throw mistake(reading, `unexpected ${found(reading)} after the end of the document`);
   }
   return {
     value,
@@ -84,7 +84,7 @@ function readObject(reading: Reading, path: JsonPath): Record<string, unknown> {
     const start = reading.at;
     const name = readString(reading);
     if (names.has(name)) {
-      throw mistake({ ...reading, at: start }, `"${name}" is written twice`);
+      throw mistake({ ...reading, at: start }, `duplicate name "${name}"`);
     }
     names.add(name);
     const place = [...path, name];
@@ -109,7 +109,7 @@ function readList(reading: Reading, path: JsonPath): unknown[] {
   return items;
 }
 
-/** Reads comma-separated items up to the closing bracket. */
+/** Parses comma-separated items up to the closing bracket. */
 function readItems(reading: Reading, end: string, readItem: () => void): void {
   reading.at += 1;
   skipBlanks(reading);
@@ -120,7 +120,7 @@ function readItems(reading: Reading, end: string, readItem: () => void): void {
   for (;;) {
     skipBlanks(reading);
     if (reading.text[reading.at] === end) {
-      throw mistake(reading, `a comma stands before '${end}'`);
+      throw mistake(reading, `unexpected comma before '${end}'`);
     }
     readItem();
     skipBlanks(reading);

@@ -4,13 +4,15 @@ import type { WorldProblem } from './rules.js';
 import type { WorldDocument } from './world.js';
 import { worldRule } from './world-rules.js';
 
-/** Reads a world; throws one Error that lists every problem with its place, and its line where the text is given. */
+/**
+ * Checks a world. Throws one Error that lists every problem with its path, and with its line when the text is given.
+ */
 export function parseWorld(value: unknown, text?: JsonText): WorldDocument {
   const wrongWords = worldRule.check(value, []);
   const problems = wrongWords.length > 0 ? wrongWords : missingRoles(value as WorldDocument);
   if (problems.length > 0) {
     const lines = problems.map((problem) => `${placeOf(problem, text)}: ${problem.text}`);
-    throw new Error(`The world is not usable:\n  ${lines.join('\n  ')}`);
+    throw new Error(`The world is not valid:\n  ${lines.join('\n  ')}`);
   }
   return value as WorldDocument;
 }

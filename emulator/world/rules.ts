@@ -4,19 +4,19 @@ import type { JsonPath } from './json-text.js';
 /** A JSON schema, or a part of one. */
 export type Schema = Readonly<Record<string, unknown>>;
 
-/** A problem of a world and its place. */
+/** A problem of a world and its location. */
 export interface WorldProblem {
   readonly path: JsonPath;
   readonly text: string;
 }
 
-/** What a value has to be: a check, and a JSON schema for editors. */
+/** The rule for a value: a check, and a JSON schema for editors. */
 export interface Rule {
   readonly schema: Schema;
   check(value: unknown, path: JsonPath): readonly WorldProblem[];
 }
 
-/** A member of an object: its rule, and what an editor says about it. */
+/** A member of an object: its rule, and the description that editors show. */
 export interface Member {
   readonly rule: Rule;
   readonly description: string;
@@ -31,7 +31,7 @@ export function valueThat(wanted: string, schema: Schema, fits: (value: unknown)
   };
 }
 
-/** A text that matches a pattern. */
+/** A string that matches a pattern. */
 export function textLike(wanted: string, pattern: RegExp): Rule {
   const schema = { type: 'string', pattern: pattern.source };
   return valueThat(wanted, schema, (value) => typeof value === 'string' && pattern.test(value));
@@ -50,7 +50,7 @@ export function numberBetween(minimum: number, maximum: number, unit: string, fr
   return valueThat(wanted, schema, (value) => fits(value) && (fractions || Number.isInteger(value)));
 }
 
-/** A list of such values. */
+/** A list of values that follow a rule. */
 export function listOf(rule: Rule): Rule {
   return {
     schema: { type: 'array', items: rule.schema },
@@ -61,7 +61,7 @@ export function listOf(rule: Rule): Rule {
   };
 }
 
-/** An object whose names follow a pattern; `kind` says what a name is, such as "a role name". */
+/** An object whose names match a pattern; `kind` describes a name, such as "a role name". */
 export function mapOf(rule: Rule, pattern: RegExp, kind: string): Rule {
   return {
     schema: { type: 'object', propertyNames: { pattern: pattern.source }, additionalProperties: rule.schema },
@@ -110,7 +110,7 @@ export function objectOf(members: Readonly<Record<string, Member>>): Rule {
   };
 }
 
-/** One rule for texts, another for everything else. */
+/** One rule for strings, another for everything else. */
 export function textOr(text: Rule, other: Rule): Rule {
   return {
     schema: { anyOf: [text.schema, other.schema] },

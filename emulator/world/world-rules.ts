@@ -10,7 +10,7 @@ const flag = valueThat('true or false', { type: 'boolean' }, (value) => typeof v
 const roleArnSchema = { type: 'string', pattern: '^arn:aws[a-z-]*:iam::\\d{12}:role/' };
 const roleArn = valueThat('the ARN of a role', roleArnSchema, (value) => parseRoleArn(String(value)) !== undefined);
 
-/** Any value, under a claim of GitHub's token, a custom property of the repository or a claim named by a URL. */
+/** Any value, under a GitHub claim, a custom property of the repository, or a claim named by a URL. */
 const claims: Rule = {
   schema: {
     type: 'object',
@@ -35,7 +35,7 @@ function claimSchema(claim: string): Schema {
   return form === undefined ? {} : { type: 'string', pattern: form.pattern.source };
 }
 
-/** The rule of a whole world, in the order of the schema. */
+/** The rule of a whole world; its members are in the order of the schema. */
 export const worldRule: Rule = objectOf({
   $schema: { description: 'The schema of this file, for editors.', rule: text },
   job: {
@@ -45,14 +45,14 @@ export const worldRule: Rule = objectOf({
         description: 'Claims of the tokens. Name the repository, the ref and, where the job has one, the environment.',
         rule: claims,
       },
-      issuer: { description: 'The issuer of the tokens; default that of github.com.', rule: text },
-      requestToken: { description: 'The token that asks for ID tokens; default a random one.', rule: text },
-      immutableSubject: { description: 'Write sub as repo:OWNER@ID/NAME@ID:….', rule: flag },
+      issuer: { description: 'The issuer of the tokens; default: github.com.', rule: text },
+      requestToken: { description: 'The request token of the ID-token endpoint; default: random.', rule: text },
+      immutableSubject: { description: 'Use the immutable form of sub, repo:OWNER@ID/NAME@ID:….', rule: flag },
     }),
   },
   accounts: {
     required: true,
-    description: 'AWS accounts by their 12 digits.',
+    description: 'AWS accounts by account ID (12 digits).',
     rule: mapOf(accountRule, /^\d{12}$/, 'an account ID (12 digits)'),
   },
   partition: { description: 'The partition of all accounts; default aws.', rule: oneOf(...partitions) },
@@ -68,20 +68,23 @@ export const worldRule: Rule = objectOf({
     description: 'A container: starts the credentials endpoint of ECS and EKS Pod Identity.',
     rule: objectOf({
       role: { required: true, description: 'The ARN of the task role.', rule: roleArn },
-      authorizationToken: { description: 'The token that the endpoint asks for; default a random one.', rule: text },
+      authorizationToken: {
+        description: 'The authorization token that the endpoint requires; default: random.',
+        rule: text,
+      },
     }),
   },
   rate: {
-    description: 'How many STS calls an account may make; more are answered Throttling. Default: any number.',
+    description: 'The rate of STS calls per account; more calls are throttled. Default: no limit.',
     rule: objectOf({
       perSecond: {
         required: true,
-        description: 'How many calls a second are allowed for long.',
+        description: 'The sustained rate of calls per second.',
         rule: numberBetween(0.01, 1_000_000, 'calls a second', true),
       },
       burst: {
         required: true,
-        description: 'How many calls are allowed at once after a pause.',
+        description: 'The number of calls that are allowed at once after a pause.',
         rule: numberBetween(1, 1_000_000, 'calls'),
       },
     }),
@@ -92,7 +95,7 @@ export const worldRule: Rule = objectOf({
   },
   service: {
     description:
-      'Answer as the STS of another maker: without ARNs (minio), or with ARNs of tenants (ceph). Default aws.',
+      'Answer like the STS of another vendor: without ARNs (minio), or with ARNs of tenants (ceph). Default: aws.',
     rule: oneOf('aws', 'minio', 'ceph'),
   },
   ec2IsChained: { description: 'Count sessions of an instance profile as chained (at most one hour).', rule: flag },

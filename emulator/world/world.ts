@@ -1,17 +1,17 @@
-/** An IAM policy as written, not yet checked. */
+/** An IAM policy as written, not checked yet. */
 export interface PolicyDocument {
   Version?: string;
   Id?: string;
   Statement: PolicyStatement | PolicyStatement[];
 }
 
-/** A statement of a policy. A statement with elements that IAM does not have denies. */
+/** A statement of a policy. A statement with elements unknown to IAM denies. */
 export interface PolicyStatement {
   Effect: string;
   [element: string]: unknown;
 }
 
-/** A long-term key. STS does not know `Inactive` keys. */
+/** A long-term key. STS rejects `Inactive` keys. */
 export interface AccessKeyDocument {
   accessKeyId: string;
   secretAccessKey: string;
@@ -38,7 +38,7 @@ export interface RoleDocument {
   tags?: Record<string, string>;
 }
 
-/** One AWS account. A given list of service control policies is complete: FullAWSAccess is not implied. */
+/** An AWS account. If service control policies are given, the list is complete: FullAWSAccess is not implied. */
 export interface AccountDocument {
   alias?: string;
   organizationId?: string;
@@ -65,7 +65,7 @@ export interface JobDocument {
   claims?: Record<string, unknown>;
 }
 
-/** How many STS calls an account may make: a bucket of `burst` calls that fills again at `perSecond`. */
+/** The allowed rate of STS calls per account: a bucket of `burst` calls that refills at `perSecond`. */
 export interface RateDocument {
   perSecond: number;
   burst: number;
@@ -82,12 +82,12 @@ export interface WorldDocument {
   job?: JobDocument;
   instance?: { role: string; instanceId?: string; region?: string };
   container?: { role: string; authorizationToken?: string };
-  /** Default: any number of calls. */
+  /** Default: no limit. */
   rate?: RateDocument;
   /** Whether denials carry an authorization ID and a console link. */
   authorizationIds?: boolean;
   /** Default `aws`. */
   service?: ServiceName;
-  /** Whether sessions from an EC2 instance profile count as chained; AWS's guide says no, field reports say yes. */
+  /** Whether sessions of an EC2 instance profile count as chained; AWS's guide says no, users report yes. */
   ec2IsChained?: boolean;
 }

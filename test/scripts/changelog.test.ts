@@ -33,5 +33,5 @@ test('the notes of a version are its section of the changelog, however the headi
 
 test('a version without a section, or with nothing in it, cannot be released', () => {
   expect(() => notesOf(changelog, '1.0.2')).toThrow('no section for 1.0.2');
-  expect(() => notesOf(changelog, '1.0.0')).toThrow('The changelog's section for 1.0.0 is empty');
+  expect(() => notesOf(changelog, '1.0.0')).toThrow('section for 1.0.0 is empty');
 });

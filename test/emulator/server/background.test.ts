@@ -42,7 +42,7 @@ test('a step starts the emulator for the later steps of its job, which can ask i
         ),
       )
       .toBe('ended');
-    expect((await run('stop.mjs', { STATE_pid: '2147483646' })).stdout).toContain('has ended already');
+    expect((await run('stop.mjs', { STATE_pid: '2147483646' })).stdout).toContain('had already ended');
   } finally {
     await rm(temp, { recursive: true, force: true, maxRetries: 10 });
   }

@@ -87,7 +87,7 @@ test('a mistake is one line on stderr with its place, and exit code 2', async ()
     );
     await writeFile(file, '{\n  "accounts": {\n    "12": {}\n  },\n  "jobs": {}\n}\n');
     expect(await refusalOf(['--world', file])).toBe(
-      `emulator: ${file}: The world is not usable: line 3, world.accounts.12: '12' is not an account ID (12 digits); line 5, world.jobs: 'jobs' is not a known word; did you mean 'job'?\n`,
+      `emulator: ${file}: The world is not valid: line 3, world.accounts.12: '12' is not an account ID (12 digits); line 5, world.jobs: 'jobs' is not a known word; did you mean 'job'?\n`,
     );
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 10 });
@@ -99,7 +99,7 @@ test('a port in use is one line that says so', async () => {
   const { AWS_ENDPOINT_URL_STS = '' } = JSON.parse(await line()) as Record<string, string>;
   const { port } = new URL(AWS_ENDPOINT_URL_STS);
   expect(await refusalOf(['--port', port])).toBe(
-    `emulator: --port ${port}: another process listens on it; give another port, or leave --port out for any free one\n`,
+    `emulator: --port ${port}: another process already uses it; give another port, or leave --port out for any free one\n`,
   );
   child.kill('SIGTERM');
   await exited;

@@ -68,7 +68,7 @@ describe('a real answer that is altered', () => {
 
   test('leaves a note where the answer lacks the element', async () => {
     expect((await answerUnder({ kind: 'altered', elements: { Arm: 'x' } })).status).toBe(200);
-    expect(emulator.notes).toEqual(['a fault alters Arm, which the answer to AssumeRole does not have']);
+    expect(emulator.notes).toEqual(['a fault changes Arm, but the answer to AssumeRole does not have it']);
   });
 });
 

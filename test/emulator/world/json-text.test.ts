@@ -57,15 +57,15 @@ test('it refuses what JSON.parse refuses', () => {
 test.each<[string, string]>([
   ['', 'line 1, column 1: expected a value, found the end of the file'],
   ['{\n  "a": nothing\n}', "line 2, column 8: expected a value, found 'nothing'"],
-  ['{\n  "a": 1,\n}', "line 3, column 1: a comma stands before '}'"],
+  ['{\n  "a": 1,\n}', "line 3, column 1: unexpected comma before '}'"],
   ['[1 2]', "line 1, column 4: expected ',' or ']', found '2'"],
   ['{"a" 1}', "line 1, column 6: expected ':' after \"a\", found '1'"],
   ['{a: 1}', "line 1, column 2: expected a name in quotes, found 'a'"],
   ['{\n  // a role\n}', 'line 2, column 3: JSON has no comments'],
-  ['{"a": 1,\n "a": 2}', 'line 2, column 2: "a" is written twice'],
+  ['{"a": 1,\n "a": 2}', 'line 2, column 2: duplicate name "a"'],
   ['{"a": "b\n"}', 'line 1, column 7: the text has no closing quote'],
   ['{"a": "\\x"}', "line 1, column 9: '\\x' is not an escape of JSON"],
-  ['{} {}', "line 1, column 4: '{' follows the end of the document"],
+  ['{} {}', "line 1, column 4: unexpected '{' after the end of the document"],
   ['01', "line 1, column 1: expected a value, found '01'"],
   ['['.repeat(200), 'line 1, column 102: more than 100 levels'],
 ])('%j is refused with its place', (text, message) => {

@@ -81,7 +81,7 @@ describe('a world file', () => {
   });
 
   test.each(mistakes)('%j is refused at its place', (world, place, problem) => {
-    expect(() => parseWorld(world)).toThrow(`The world is not usable:\n  ${place}: ${problem}`);
+    expect(() => parseWorld(world)).toThrow(`The world is not valid:\n  ${place}: ${problem}`);
   });
 
   test.each(['instance', 'container'])('the role of the %s is in an account', (machine) => {
