@@ -133,7 +133,7 @@ function resolveRole({ role, operation }: Hop, caller: Caller): RoleArn {
 
 /** Validates the duration before the call, if only the credentials showed whether the hop is role chaining. */
 function weighDuration(hop: Hop, chaining: Chaining, { progress }: HopServices): void {
-  const problem = durationProblem(hop.durationSeconds, chaining, hop.where);
+  const problem = durationProblem(hop.durationSeconds, chaining);
   if (problem !== undefined) {
     throw new CallFailed({
       operation: hop.operation,
@@ -142,9 +142,9 @@ function weighDuration(hop: Hop, chaining: Chaining, { progress }: HopServices):
       attempts: 0,
     });
   }
-  const warning = durationWarning(hop.durationSeconds, chaining, hop.where);
+  const warning = durationWarning(hop.durationSeconds, chaining);
   if (warning !== undefined) {
-    progress.warn(warning);
+    progress.warn(`${hop.where}: ${warning}`);
   }
 }
 

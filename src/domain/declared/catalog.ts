@@ -1,8 +1,7 @@
 import type { BaseIdentity } from '../chain/base-identity.js';
 import type { MatrixValues } from '../chain/target.js';
 import type { Place } from '../input/place.js';
-import type { HopOptions } from './hop-options.js';
-import type { DeclaredHop } from './role-chain.js';
+import type { DeclaredHop, HopOptions } from './hop-options.js';
 
 /** A Region and its place. */
 export interface WrittenRegion {

@@ -1,11 +1,14 @@
 import type { RoleArn, RoleName } from '../iam/arn.js';
-import { type DurationRequest, parseDuration } from '../iam/duration.js';
+import type { DurationRequest } from '../iam/duration.js';
+import { parseDuration } from '../iam/parse-duration.js';
 import { parseRole, type WrittenRole } from '../iam/parse-role.js';
-import { parseAccountIds, parseManagedPolicies, parsePolicy } from '../iam/session-policy.js';
-import { parseTags, type Tag } from '../iam/tags.js';
+import { parseTags } from '../iam/parse-tags.js';
+import { emptyPolicy, parseAccountIds, parseManagedPolicies, policyText } from '../iam/session-policy.js';
+import type { Tag } from '../iam/tags.js';
+import { parseDocument } from '../input/json.js';
 import { type ListItem, parseList } from '../input/list.js';
 import type { Place } from '../input/place.js';
-import { emptyItemFix, type Problem } from '../input/problem.js';
+import { emptyItemFix } from '../input/problem.js';
 import { quote } from '../input/quote.js';
 import { parseBoolean } from '../input/scalar.js';
 import { isNull, type MapNode, type ValueNode } from '../input/value-node.js';
@@ -25,6 +28,12 @@ export interface HopOptions {
   readonly transitiveTagKeys?: readonly string[];
   readonly skipSessionTagging?: boolean;
   readonly allowedAccountIds?: readonly string[];
+}
+
+/** A declared hop and its place. */
+export interface DeclaredHop {
+  readonly place: Place;
+  readonly options: HopOptions;
 }
 
 type Reader = (value: ValueNode, place: Place) => HopOptions;
@@ -61,21 +70,17 @@ const readers: Readonly<Record<string, Reader>> = {
     roleSessionName: checked(text, textRules['role-session-name'], place),
   })),
   'role-duration-seconds': single((text, place) =>
-    orReported(parseDuration(text, place.where), place, (durationSeconds) => ({ durationSeconds })),
+    withValue(parseDuration(text, place), (durationSeconds) => ({ durationSeconds })),
   ),
   'role-external-id': single((text, place) => ({ externalId: checked(text, textRules['role-external-id'], place) })),
   'source-identity': single((text, place) => ({ sourceIdentity: checked(text, textRules['source-identity'], place) })),
-  'inline-session-policy': (value, place) => {
-    const policy = parsePolicy(value, place);
-    return policy === undefined ? {} : { policy };
-  },
+  'inline-session-policy': (value, place) => withValue(readPolicy(value, place), (policy) => ({ policy })),
   'managed-session-policies': (value, place) => ({ policyArns: parseManagedPolicies(readList(value, place), place) }),
-  'custom-tags': (value, place) => ({ tags: parseTags(value, place) }),
+  'custom-tags': (value, place) => ({ tags: readTags(value, place) }),
   'transitive-tag-keys': (value, place) => ({ transitiveTagKeys: readList(value, place).map(({ text }) => text) }),
-  'role-skip-session-tagging': single((text, place) => {
-    const skip = parseBoolean(text, place);
-    return skip === undefined ? {} : { skipSessionTagging: skip };
-  }),
+  'role-skip-session-tagging': single((text, place) =>
+    withValue(parseBoolean(text, place), (skipSessionTagging) => ({ skipSessionTagging })),
+  ),
   'allowed-account-ids': (value, place) => {
     const ids = parseAccountIds(readList(value, place));
     return ids.length === 0 ? {} : { allowedAccountIds: ids };
@@ -155,14 +160,21 @@ function checked(text: string, { noun, pattern, minimum, maximum, characters }: 
   return text;
 }
 
-function orReported<T extends object | string | number>(
-  value: T | Problem,
-  place: Place,
-  use: (value: T) => HopOptions,
-): HopOptions {
-  if (typeof value !== 'object' || !('fix' in value)) {
-    return use(value as T);
+function readPolicy(value: ValueNode, place: Place): string | undefined {
+  if (value.kind === 'scalar' && value.text.trim() === '') {
+    place.report(emptyPolicy.what, emptyPolicy.fix);
+    return undefined;
   }
-  place.report(value.what, value.fix);
-  return {};
+  const policy = parseDocument(value, place);
+  return policy && policyText(value, policy, place);
+}
+
+function readTags(value: ValueNode, place: Place): readonly Tag[] {
+  const tags = parseDocument(value, place);
+  return tags === undefined ? [] : parseTags(tags, place);
+}
+
+/** The option of a value; none if the value was reported. */
+function withValue<T>(value: T | undefined, option: (value: T) => HopOptions): HopOptions {
+  return value === undefined ? {} : option(value);
 }

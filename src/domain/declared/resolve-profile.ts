@@ -6,8 +6,8 @@ import { scalarOf } from '../input/value-node.js';
 import { profileNameProblem } from '../shared-config/profile-name.js';
 import { normalName } from '../shared-config/sections.js';
 import type { Catalog, DeclaredTarget } from './catalog.js';
+import type { DeclaredHop } from './hop-options.js';
 import { type HopOptions, parseHopOption } from './hop-options.js';
-import type { DeclaredHop } from './role-chain.js';
 import { maximumHops } from './role-chain.js';
 import {
   checkProfile,

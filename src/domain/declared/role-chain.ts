@@ -5,13 +5,7 @@ import { emptyItemFix } from '../input/problem.js';
 import { quote } from '../input/quote.js';
 import { scalarOf, type ValueNode } from '../input/value-node.js';
 import { isYaml, parseYaml } from '../input/yaml.js';
-import { type HopOptions, hopOptionNames, parseHopOption, parseHopOptions } from './hop-options.js';
-
-/** A declared hop and its place. */
-export interface DeclaredHop {
-  readonly place: Place;
-  readonly options: HopOptions;
-}
+import { type DeclaredHop, hopOptionNames, parseHopOption, parseHopOptions } from './hop-options.js';
 
 /** Maximum hops; more are treated as a mistake. */
 export const maximumHops = 10;

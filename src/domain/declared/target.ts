@@ -6,9 +6,9 @@ import { nowhere, type Place } from '../input/place.js';
 import { quote } from '../input/quote.js';
 import type { MapNode, ValueNode } from '../input/value-node.js';
 import type { DeclaredTarget, WrittenRegion } from './catalog.js';
-import { hopOptionNames, parseHopOption, parseKnownOptions, singleText } from './hop-options.js';
+import { type DeclaredHop, hopOptionNames, parseHopOption, parseKnownOptions, singleText } from './hop-options.js';
 import { parseMatrix } from './matrix-values.js';
-import { type DeclaredHop, maximumHops, parseChainItems, parsePlainChain } from './role-chain.js';
+import { maximumHops, parseChainItems, parsePlainChain } from './role-chain.js';
 import { reportUnknownWords } from './unknown-words.js';
 
 /** The shared chains under `via`. */

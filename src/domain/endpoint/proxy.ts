@@ -1,5 +1,5 @@
 import type { Environment } from '../input/environment.js';
-import type { Report } from '../input/problem.js';
+import type { Refusal, Report } from '../input/problem.js';
 import { isLoopback } from './loopback.js';
 import { excepts } from './no-proxy.js';
 
@@ -50,7 +50,7 @@ export function checkProxy(addresses: readonly URL[], sources: ProxySources, rep
   }
 }
 
-function proxyProblem(value: string): { readonly what: string; readonly fix: string } | undefined {
+function proxyProblem(value: string): Refusal | undefined {
   const address = proxyAddress(value);
   const kind = scheme.exec(address)?.[1]?.toLowerCase() ?? '';
   if (!['http', 'https'].includes(kind)) {

@@ -1,5 +1,4 @@
-import type { Problem } from '../input/problem.js';
-import { quote } from '../input/quote.js';
+import type { Refusal } from '../input/problem.js';
 
 /** A requested duration: seconds, or the maximum that AWS allows. */
 export type DurationRequest = number | 'max';
@@ -23,21 +22,6 @@ const ladder = [43_200, 28_800, 14_400, 7_200, 3_600] as const;
 /** Whether a hop is role chaining; `unsure` if AWS's documentation and field reports disagree. */
 export type Chaining = 'no' | 'yes' | 'unsure';
 
-/** Parses `3600`, `45m`, `1h30m` or `max`; reports a problem for anything else. */
-export function parseDuration(text: string, where: string): DurationRequest | Problem {
-  if (text.toLowerCase() === 'max') {
-    return 'max';
-  }
-  const seconds = /^\d+$/.test(text) ? Number(text) : unitSeconds(text);
-  return (
-    seconds ?? {
-      where,
-      what: `${quote(text)} is not a duration`,
-      fix: 'Write seconds (3600), hours and minutes (1h30m, 45m), or max',
-    }
-  );
-}
-
 /** The durations to request for a hop, in order: one, or several for `max`. */
 export function durationsToTry(request: DurationRequest, chaining: Chaining): readonly [number, ...number[]] {
   if (request !== 'max') {
@@ -47,28 +31,25 @@ export function durationsToTry(request: DurationRequest, chaining: Chaining): re
 }
 
 /** The problem of a hop's duration, found before the call. */
-export function durationProblem(request: DurationRequest, chaining: Chaining, where: string): Problem | undefined {
+export function durationProblem(request: DurationRequest, chaining: Chaining): Refusal | undefined {
   if (request === 'max') {
     return undefined;
   }
   const { minimum, maximum, chained } = durationLimits;
   if (request < minimum) {
     return {
-      where,
       what: `${durationText(request)} is shorter than any AWS session`,
       fix: `AWS allows ${minimum} to ${chaining === 'yes' ? chained : maximum} seconds here`,
     };
   }
   if (chaining === 'yes' && request > chained) {
     return {
-      where,
       what: `${durationText(request)} is too long: this hop is role chaining (it is made with the credentials of a role or session), and AWS ends such a session after one hour`,
       fix: `Ask for ${minimum} to ${chained} seconds, or max; for jobs that run longer, refresh: true renews the session`,
     };
   }
   if (request > maximum) {
     return {
-      where,
       what: `${durationText(request)} is longer than any AWS session`,
       fix: `AWS allows ${minimum} to ${maximum} seconds here`,
     };
@@ -77,9 +58,9 @@ export function durationProblem(request: DurationRequest, chaining: Chaining, wh
 }
 
 /** A warning before the call: AWS does not document whether an EC2 instance's session is role chaining. */
-export function durationWarning(request: DurationRequest, chaining: Chaining, where: string): string | undefined {
+export function durationWarning(request: DurationRequest, chaining: Chaining): string | undefined {
   return chaining === 'unsure' && request !== 'max' && request > durationLimits.chained
-    ? `${where}: ${durationText(request)} from the credentials of an EC2 instance. AWS's manual allows it, and some accounts report the one-hour limit of role chaining; max takes what AWS allows.`
+    ? `${durationText(request)} from the credentials of an EC2 instance. AWS's manual allows it, and some accounts report the one-hour limit of role chaining; max takes what AWS allows.`
     : undefined;
 }
 
@@ -101,14 +82,4 @@ export function shortDuration(seconds: number): string {
       .map(([count, unit]) => `${count}${unit}`)
       .join('') || '0s'
   );
-}
-
-function unitSeconds(text: string): number | undefined {
-  const match = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/i.exec(text);
-  if (match === null || text === '') {
-    return undefined;
-  }
-  const [hours, minutes, seconds] = match.slice(1).map((part) => (part === undefined ? undefined : Number(part)));
-  const carriesOver = (hours !== undefined && (minutes ?? 0) > 59) || (minutes !== undefined && (seconds ?? 0) > 59);
-  return carriesOver ? undefined : (hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0);
 }

@@ -1,15 +1,9 @@
 import type { Place } from '../input/place.js';
-import { emptyItemFix } from '../input/problem.js';
+import { emptyItemFix, type Refusal } from '../input/problem.js';
 import { quote } from '../input/quote.js';
 import { isAccountId, type RoleArn, type RoleName, roleArn } from './arn.js';
 import { partitionOf, partitions } from './partition.js';
 import { roleMistake } from './role-mistake.js';
-
-/** What is wrong, and how to fix it. */
-export interface Refusal {
-  readonly what: string;
-  readonly fix: string;
-}
 
 /** A role as written by the user. */
 export interface WrittenRole {

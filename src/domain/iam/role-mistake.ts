@@ -1,12 +1,7 @@
+import type { Refusal } from '../input/problem.js';
 import { quote, strangeCharacters } from '../input/quote.js';
 
-/** An invalid role, with an explanation of the likely intent. */
-interface Mistake {
-  readonly what: string;
-  readonly fix: string;
-}
-
-type Rule = readonly [pattern: RegExp, explain: (text: string, match: readonly string[]) => Mistake];
+type Rule = readonly [pattern: RegExp, explain: (text: string, match: readonly string[]) => Refusal];
 
 const anArn = 'arn:aws:iam::<account id>:role/<name>';
 
@@ -103,7 +98,7 @@ const rules: readonly Rule[] = [
 const mostCharacters = 8_192;
 
 /** Explains an invalid role; undefined if no pattern matches. */
-export function roleMistake(text: string): Mistake | undefined {
+export function roleMistake(text: string): Refusal | undefined {
   for (const [pattern, explain] of rules) {
     const match = text.length > mostCharacters ? null : pattern.exec(text);
     if (match !== null) {

@@ -1,7 +1,5 @@
-import { parseJson } from '../input/json.js';
-import type { ListItem } from '../input/list.js';
-import type { Place } from '../input/place.js';
-import { emptyItemFix } from '../input/problem.js';
+import type { Place, PlacedText } from '../input/place.js';
+import { emptyItemFix, type Refusal } from '../input/problem.js';
 import { quote } from '../input/quote.js';
 import { plainValue, type ValueNode } from '../input/value-node.js';
 import { isAccountId } from './arn.js';
@@ -22,19 +20,17 @@ export function policyCharacters(
 const maximumManagedPolicies = 10;
 const managedPolicyArn = /^arn:(aws[\w-]*):iam::(\d{12}|aws):policy\/[\x21-\x7e]{1,640}$/;
 
-/** Reads an inline session policy, JSON or a YAML map, in the characters that AWS accepts. */
-export function parsePolicy(node: ValueNode, place: Place): string | undefined {
-  if (node.kind === 'scalar' && node.text.trim() === '') {
-    place.report(
-      'the session policy is empty, so the restriction would be lost',
-      `Fill it in, or remove it if you mean no restriction. ${emptyItemFix}`,
-    );
-    return undefined;
-  }
-  const policy = node.kind === 'scalar' ? parseJson(node, place) : node;
-  if (policy === undefined) {
-    return undefined;
-  }
+/** The refusal of an empty inline session policy. */
+export const emptyPolicy: Refusal = {
+  what: 'the session policy is empty, so the restriction would be lost',
+  fix: `Fill it in, or remove it if you mean no restriction. ${emptyItemFix}`,
+};
+
+/**
+ * The text of an inline session policy to send: JSON as written, or a YAML map as JSON, in the characters that AWS
+ * accepts. `policy` is what was written, parsed.
+ */
+export function policyText(written: ValueNode, policy: ValueNode, place: Place): string | undefined {
   if (policy.kind !== 'map') {
     place.report(
       'the session policy is not an object',
@@ -42,7 +38,7 @@ export function parsePolicy(node: ValueNode, place: Place): string | undefined {
     );
     return undefined;
   }
-  const text = node.kind === 'scalar' ? node.text : JSON.stringify(plainValue(node));
+  const text = written.kind === 'scalar' ? written.text : JSON.stringify(plainValue(written));
   if (!/^[\t\n\r\x20-\xff]+$/.test(text)) {
     place.report('the session policy holds characters beyond Latin-1', 'AWS takes U+0020 to U+00FF and line breaks');
     return undefined;
@@ -51,7 +47,7 @@ export function parsePolicy(node: ValueNode, place: Place): string | undefined {
 }
 
 /** Parses the ARNs of managed session policies. */
-export function parseManagedPolicies(items: readonly ListItem[], place: Place): readonly string[] {
+export function parseManagedPolicies(items: readonly PlacedText[], place: Place): readonly string[] {
   if (items.length > maximumManagedPolicies) {
     place.report(`${items.length} managed session policies`, `AWS takes at most ${maximumManagedPolicies}`);
   }
@@ -71,7 +67,7 @@ export function managedPolicyHome(arn: string): { readonly partition: string; re
 }
 
 /** Reads a list of account ids. */
-export function parseAccountIds(items: readonly ListItem[]): readonly string[] {
+export function parseAccountIds(items: readonly PlacedText[]): readonly string[] {
   for (const { text, place } of items.filter((item) => !isAccountId(item.text))) {
     place.report(`${quote(text)} is not an AWS account id`, 'Write all twelve digits, a leading zero included');
   }

@@ -1,8 +1,6 @@
 import type { Environment } from '../input/environment.js';
-import { parseJson } from '../input/json.js';
-import type { Place } from '../input/place.js';
+import type { Refusal } from '../input/problem.js';
 import { quote } from '../input/quote.js';
-import { isNull, type ValueNode } from '../input/value-node.js';
 
 /** One session tag. https://docs.aws.amazon.com/STS/latest/APIReference/API_Tag.html */
 export interface Tag {
@@ -51,33 +49,14 @@ export function dropTags(tags: readonly Tag[]): { readonly kept: readonly Tag[];
   return { kept: tags.filter(({ key }) => !droppable.has(key)), dropped };
 }
 
-/** Reads tags: a JSON object or YAML map of strings, numbers and booleans; a number is sent as written. */
-export function parseTags(node: ValueNode, place: Place): readonly Tag[] {
-  const tags = node.kind === 'scalar' ? parseJson(node, place) : node;
-  if (tags === undefined) {
-    return [];
-  }
-  if (tags.kind !== 'map') {
-    place.report('the tags are not a map', 'Write { Team: platform } in YAML, {"Team":"platform"} in JSON');
-    return [];
-  }
-  return [...tags.entries].flatMap(([key, value]) => {
-    if (value.kind === 'scalar' && !isNull(value)) {
-      return [{ key, value: value.text }];
-    }
-    const what = `the value of ${quote(key)} is not a string, number or boolean`;
-    place.at(key, value).report(what, 'Write one value per key');
-    return [];
-  });
-}
-
 function isTagText(text: string, most: number): boolean {
   return [...text].length <= most && !unusable().test(text);
 }
 
-/** Reports what AWS would refuse in a hop's tags. */
-export function checkTags(tags: readonly Tag[], transitiveKeys: readonly string[], place: Place): void {
-  const wrong = place.report;
+/** What AWS would refuse in a hop's tags. */
+export function tagRefusals(tags: readonly Tag[], transitiveKeys: readonly string[]): readonly Refusal[] {
+  const refusals: Refusal[] = [];
+  const wrong = (what: string, fix: string) => refusals.push({ what, fix });
   if (tags.length > maximumTags) {
     wrong(`${tags.length} session tags`, `AWS takes at most ${maximumTags}, default tags included`);
   }
@@ -104,6 +83,7 @@ export function checkTags(tags: readonly Tag[], transitiveKeys: readonly string[
       'Add the tag, or remove the key from transitive-tag-keys',
     );
   }
+  return refusals;
 }
 
 /** Whether AWS would treat this tag key as one of the default tags. */

@@ -29,6 +29,11 @@ export function parseJson(source: ScalarNode, place: Place): ValueNode | undefin
   }
 }
 
+/** A value written as a JSON text, or as YAML; reports a problem and returns undefined if the text is not JSON. */
+export function parseDocument(node: ValueNode, place: Place): ValueNode | undefined {
+  return node.kind === 'scalar' ? parseJson(node, place) : node;
+}
+
 interface Scan {
   readonly text: string;
   readonly positionOf: (offset: number) => Position;

@@ -1,12 +1,10 @@
 import { mostItems } from './limits.js';
-import type { Place } from './place.js';
+import type { Place, PlacedText } from './place.js';
 import { emptyItemFix } from './problem.js';
 import { quote } from './quote.js';
 
 /** One item of a list. */
-export interface ListItem {
-  readonly text: string;
-  readonly place: Place;
+export interface ListItem extends PlacedText {
   /** Whether a comma separates it from the previous item. */
   readonly followsComma: boolean;
 }

@@ -20,6 +20,12 @@ export interface Place {
   readonly on: (position: Position | undefined) => Place;
 }
 
+/** A text and where it is written. */
+export interface PlacedText {
+  readonly text: string;
+  readonly place: Place;
+}
+
 /** The place of a whole input, variable or file. */
 export function placeOf(source: string, report: Report): Place {
   return makePlace({ source, path: [], written: {} }, report);

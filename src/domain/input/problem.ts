@@ -5,6 +5,9 @@ export interface Problem {
   readonly fix: string;
 }
 
+/** What is wrong, and how to fix it. */
+export type Refusal = Omit<Problem, 'where'>;
+
 /** Collects problems, so that parsing continues and all problems are reported at once. */
 export type Report = (problem: Problem) => void;
 

@@ -1,8 +1,7 @@
 import { type BaseIdentity, firstHopChaining, firstOperation } from '../chain/base-identity.js';
 import type { Hop } from '../chain/hop.js';
 import type { DeclaredTarget } from '../declared/catalog.js';
-import type { HopOptions } from '../declared/hop-options.js';
-import type { DeclaredHop } from '../declared/role-chain.js';
+import type { DeclaredHop, HopOptions } from '../declared/hop-options.js';
 import { isRoleArn, type RoleArn, type RoleName, roleArn } from '../iam/arn.js';
 import { defaultDuration } from '../iam/duration.js';
 import { defaultTags, isDefaultTagKey, type Tag } from '../iam/tags.js';

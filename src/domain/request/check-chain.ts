@@ -5,7 +5,7 @@ import { isRoleArn } from '../iam/arn.js';
 import { durationProblem } from '../iam/duration.js';
 import { partitionOf, partitionOfRegion } from '../iam/partition.js';
 import { managedPolicyHome, policyCharacters, sessionPolicyLimit } from '../iam/session-policy.js';
-import { checkTags } from '../iam/tags.js';
+import { tagRefusals } from '../iam/tags.js';
 import { type Place, placeOf } from '../input/place.js';
 import type { Report } from '../input/problem.js';
 import { quote } from '../input/quote.js';
@@ -41,7 +41,7 @@ export function checkChain(hops: readonly Hop[], context: ChainContext, report: 
   checkSourceIdentity(placed);
   for (const [index, { hop, place }] of placed.entries()) {
     checkDuration(hop, place);
-    checkTags(hop.tags, hop.transitiveTagKeys, place.at('custom-tags'));
+    checkTags(hop, place.at('custom-tags'));
     checkInheritedTags(hops, index, place.at('custom-tags'));
     checkPolicies(hop, place);
     checkAccountGuards(hop, place.at('allowed-account-ids'));
@@ -93,7 +93,7 @@ export function inheritanceNotices(hops: readonly Hop[]): readonly string[] {
 function checkDuration(hop: Hop, place: Place): void {
   const here = place.at('role-duration-seconds');
   const chaining = hop.chaining === 'ask' ? 'unsure' : hop.chaining;
-  const problem = durationProblem(hop.durationSeconds, chaining, here.where);
+  const problem = durationProblem(hop.durationSeconds, chaining);
   if (problem !== undefined) {
     here.report(problem.what, problem.fix);
   }
@@ -163,6 +163,12 @@ function checkSourceIdentity(placed: readonly PlacedHop[]): void {
         `${quote(other.sourceIdentity)} differs from ${quote(first.sourceIdentity)}, which an earlier hop sets`,
         'A source identity applies to the rest of the chain; set it once',
       );
+  }
+}
+
+function checkTags({ tags, transitiveTagKeys }: Hop, place: Place): void {
+  for (const { what, fix } of tagRefusals(tags, transitiveTagKeys)) {
+    place.report(what, fix);
   }
 }
 

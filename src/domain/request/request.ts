@@ -4,7 +4,7 @@ import type { Hop } from '../chain/hop.js';
 import type { Target } from '../chain/target.js';
 import { walkAddresses } from '../chain/walk-addresses.js';
 import type { DeclaredTarget } from '../declared/catalog.js';
-import type { DeclaredHop } from '../declared/role-chain.js';
+import type { DeclaredHop } from '../declared/hop-options.js';
 import { stepOptions } from '../declared/step-options.js';
 import { checkProxy } from '../endpoint/proxy.js';
 import { isOwnIdentity } from '../handover/own-identity.js';

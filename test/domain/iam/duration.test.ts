@@ -5,9 +5,12 @@ import {
   durationProblem,
   durationsToTry,
   durationText,
-  parseDuration,
   shortDuration,
 } from '../../../src/domain/iam/duration.js';
+import { parseDuration } from '../../../src/domain/iam/parse-duration.js';
+import { reportedAt } from '../../support/nodes.js';
+
+const read = (text: string) => reportedAt('hop 1', (place) => parseDuration(text, place));
 
 describe('a duration is read', () => {
   it.each([
@@ -28,7 +31,7 @@ describe('a duration is read', () => {
     ['max', 'max'],
     ['MAX', 'max'],
   ])('%s', (text, wanted) => {
-    expect(parseDuration(text, '')).toBe(wanted);
+    expect(read(text)).toMatchObject({ value: wanted, problems: [] });
   });
 
   it.each([
@@ -51,18 +54,22 @@ describe('a duration is read', () => {
     'maximum',
     '900\n',
   ])('but not from %j', (text) => {
-    expect(parseDuration(text, 'hop 1')).toEqual({
-      where: 'hop 1',
-      what: expect.stringContaining('is not a duration'),
-      fix: 'Write seconds (3600), hours and minutes (1h30m, 45m), or max',
-    });
+    const { value, problems } = read(text);
+    expect(value).toBeUndefined();
+    expect(problems).toEqual([
+      {
+        where: 'hop 1',
+        what: expect.stringContaining('is not a duration'),
+        fix: 'Write seconds (3600), hours and minutes (1h30m, 45m), or max',
+      },
+    ]);
   });
 
   it('as it is written out', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1_000_000 }), (seconds) => {
-        expect(parseDuration(shortDuration(seconds), '')).toBe(seconds);
-        expect(parseDuration(String(seconds), '')).toBe(seconds);
+        expect(read(shortDuration(seconds)).value).toBe(seconds);
+        expect(read(String(seconds)).value).toBe(seconds);
       }),
     );
   });
@@ -95,11 +102,10 @@ describe('what AWS allows at a hop', () => {
     [43_201, 'unsure', 'longer'],
     [43_201, 'yes', 'role chaining'],
   ])('%i seconds, chained: %s', (seconds, chaining, words) => {
-    const problem = durationProblem(seconds, chaining, 'hop 2, role-duration-seconds');
+    const problem = durationProblem(seconds, chaining);
     if (words === undefined) {
       expect(problem).toBeUndefined();
     } else {
-      expect(problem?.where).toBe('hop 2, role-duration-seconds');
       expect(problem?.what).toContain(words);
       expect(problem?.what).toContain(`${seconds} s`);
       expect(problem?.fix).toContain(`900 to ${chaining === 'yes' ? 3600 : 43_200}`);
@@ -111,13 +117,13 @@ describe('what AWS allows at a hop', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 50_000 }), chaining, (seconds, kind) => {
         const isAllowed = seconds >= 900 && seconds <= (kind === 'yes' ? 3600 : 43_200);
-        expect(durationProblem(seconds, kind, '') === undefined).toBe(isAllowed);
+        expect(durationProblem(seconds, kind) === undefined).toBe(isAllowed);
       }),
     );
   });
 
   it('max is never a problem', () => {
-    expect((['yes', 'no', 'unsure'] as const).map((kind) => durationProblem('max', kind, ''))).toEqual([
+    expect((['yes', 'no', 'unsure'] as const).map((kind) => durationProblem('max', kind))).toEqual([
       undefined,
       undefined,
       undefined,

@@ -1,15 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import {
-  managedPolicyHome,
-  parseAccountIds,
-  parseManagedPolicies,
-  parsePolicy,
-} from '../../../src/domain/iam/session-policy.js';
+import { parseHopOption } from '../../../src/domain/declared/hop-options.js';
+import { managedPolicyHome, parseAccountIds, parseManagedPolicies } from '../../../src/domain/iam/session-policy.js';
 import { parseList } from '../../../src/domain/input/list.js';
 import { nodeOf, reportedAt } from '../../support/nodes.js';
 
 describe('an inline session policy', () => {
-  const read = (text: string) => reportedAt('inline-session-policy', (place) => parsePolicy(nodeOf(text), place));
+  const read = (text: string) =>
+    reportedAt('inline-session-policy', (place) => parseHopOption('inline-session-policy', nodeOf(text), place).policy);
 
   it.each(['{"Version":"2012-10-17","Statement":[]}', '{\n\t"Statement": []\r\n}', '{"Note":"fünf ÿ"}'])(
     '%j goes to AWS as it was written',

@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  checkTags,
-  defaultTags,
-  dropTags,
-  isDefaultTagKey,
-  parseTags,
-  type Tag,
-} from '../../../src/domain/iam/tags.js';
+import { parseHopOption } from '../../../src/domain/declared/hop-options.js';
+import { defaultTags, dropTags, isDefaultTagKey, type Tag, tagRefusals } from '../../../src/domain/iam/tags.js';
 import { nodeOf, reportedAt } from '../../support/nodes.js';
 
 const job = {
@@ -26,7 +20,7 @@ const job = {
 };
 const many = (count: number) => Array.from({ length: count }, (_, index) => ({ key: `k${index}`, value: 'v' }));
 const whats = (tags: readonly Tag[], transitiveKeys: readonly string[] = []) =>
-  reportedAt('custom-tags', (place) => checkTags(tags, transitiveKeys, place)).whats;
+  tagRefusals(tags, transitiveKeys).map(({ what }) => what);
 
 describe('the default session tags', () => {
   it('say what GitHub says of the job, in characters AWS takes', () => {
@@ -88,7 +82,8 @@ describe('the default session tags', () => {
 });
 
 describe('custom tags as JSON', () => {
-  const read = (text: string) => reportedAt('custom-tags', (place) => parseTags(nodeOf(text), place));
+  const read = (text: string) =>
+    reportedAt('custom-tags', (place) => parseHopOption('custom-tags', nodeOf(text), place).tags);
 
   it('take strings, numbers and booleans', () => {
     expect(read('{"Team":"platform","Cost":42,"Live":true,"Note":""}')).toMatchObject({
