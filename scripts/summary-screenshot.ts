@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AssumedRole, ReachedTarget } from '../src/domain/chain/outcome.js';
 import { parseIdentityArn } from '../src/domain/iam/arn.js';
-import { readRequest } from '../src/domain/request/request.js';
+import { readRequest } from '../src/domain/request/read-request.js';
 import { reachedSummary } from '../src/domain/summary/reached.js';
 
 /**

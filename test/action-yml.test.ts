@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { FAILSAFE_SCHEMA, load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { type InputName, inputNames, type RawInputs } from '../src/domain/input/inputs.js';
-import { readRequest } from '../src/domain/request/request.js';
+import { readRequest } from '../src/domain/request/read-request.js';
 
 interface Action {
   readonly inputs: Readonly<Record<string, { readonly description: string; readonly default?: string }>>;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { FAILSAFE_SCHEMA, load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { inputNames } from '../src/domain/input/inputs.js';
-import { readRequest } from '../src/domain/request/request.js';
+import { readRequest } from '../src/domain/request/read-request.js';
 
 const text = readFileSync(join(import.meta.dirname, '../docs/chains.md'), 'utf8');
 const blocks = (language: string) =>

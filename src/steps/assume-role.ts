@@ -7,8 +7,8 @@ import { type Environment, identityVariables, visibleEnvironment } from '../doma
 import { isNonEmpty } from '../domain/input/non-empty.js';
 import { InvalidRequest } from '../domain/input/problem.js';
 import { withMisspelt } from '../domain/input/unknown-inputs.js';
-import { readDeadline } from '../domain/request/deadline.js';
-import { readLogSettings } from '../domain/request/log-settings.js';
+import { readDeadline } from '../domain/request/read-deadline.js';
+import { readLogSettings } from '../domain/request/read-log-settings.js';
 import type { Request } from '../domain/request/request.js';
 import { takenProfile } from '../domain/request/taken-profile.js';
 import { readInputs, readOtherInputs } from '../github/inputs.js';
@@ -18,10 +18,10 @@ import { adaptToRunner } from '../github/runner-kind.js';
 import { withTimeLimit } from '../process/time-limit.js';
 import { checkCommandFiles, checkFiles } from './check-handover.js';
 import { secretsOfEnvironment, secretsOfInputs } from './known-secrets.js';
+import { accountIdsOf, type Given, loadRequest, type ReadContext } from './load-request.js';
 import { machineSecrets, readMachineFiles } from './machine-files.js';
 import { nodeNotice } from './node-version.js';
 import type { HandoverStep } from './planned-handover.js';
-import { accountIdsOf, type Given, type ReadContext, readFrom } from './read-request.js';
 import { startStepTime } from './step-time.js';
 import { stepVariables } from './step-variables.js';
 import { redirectStrayOutput } from './stray-output.js';
@@ -74,7 +74,7 @@ async function assumeFrom(given: Given, context: ReadContext): Promise<string> {
   const { environment } = given;
   const { time } = context;
   const { signal } = time;
-  const request = await withTimeLimit({ signal }, () => readFrom(given, context));
+  const request = await withTimeLimit({ signal }, () => loadRequest(given, context));
   debug(offersLine(environment));
   logRequest(request);
   if (request.dryRun) {

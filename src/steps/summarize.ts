@@ -1,5 +1,5 @@
 import type { Environment } from '../domain/input/environment.js';
-import type { LogSettings } from '../domain/request/log-settings.js';
+import type { LogSettings } from '../domain/request/settings.js';
 import { withoutAccountIds } from '../domain/summary/summary.js';
 import { addSummary } from '../github/apply.js';
 import { log } from '../github/report.js';

@@ -1,5 +1,5 @@
 import { InvalidRequest } from '../../src/domain/input/problem.js';
-import { readRequest } from '../../src/domain/request/request.js';
+import { readRequest } from '../../src/domain/request/read-request.js';
 import { readSharedConfig } from '../../src/domain/shared-config/profiles.js';
 import { inputNames } from './input-names.js';
 import { inputTrouble } from './input-trouble.js';

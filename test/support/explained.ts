@@ -7,7 +7,7 @@ import { WalkFailed } from '../../src/domain/chain/outcome.js';
 import { type Explanation, explain } from '../../src/domain/explain/explain.js';
 import type { RawInputs } from '../../src/domain/input/inputs.js';
 import type { PolicyDocument } from '../../src/domain/policies/statements.js';
-import { readRequest } from '../../src/domain/request/request.js';
+import { readRequest } from '../../src/domain/request/read-request.js';
 import { walkChain } from '../../src/steps/walk-chain.js';
 
 /** A walk that is meant to fail, and what makes it. */

@@ -8,7 +8,7 @@ import { walk } from '../../src/aws/walk.js';
 import type { FailedTarget, ReachedTarget, TargetOutcome } from '../../src/domain/chain/outcome.js';
 import type { Environment } from '../../src/domain/input/environment.js';
 import type { RawInputs } from '../../src/domain/input/inputs.js';
-import { readRequest } from '../../src/domain/request/request.js';
+import { readRequest } from '../../src/domain/request/read-request.js';
 import { openConnections } from '../../src/net/connections.js';
 
 /** The example world's roles, and the keys of its user as inputs. */

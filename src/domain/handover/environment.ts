@@ -1,7 +1,7 @@
 import type { ReachedTarget } from '../chain/outcome.js';
 import { type Environment, identityVariables, rivalVariables } from '../input/environment.js';
+import type { HandoverRequest, HandoverSources } from './handover-sources.js';
 import { environmentProfileName } from './profiles.js';
-import type { HandoverRequest, HandoverSources } from './sources.js';
 
 /** The variables for an identity that later steps already have: only the Region may be new. */
 export function keptVariables(current: ReachedTarget, { handover }: HandoverRequest): Record<string, string> {

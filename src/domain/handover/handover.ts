@@ -1,8 +1,8 @@
 import type { ReachedTarget } from '../chain/outcome.js';
 import { environmentOf, keptVariables } from './environment.js';
+import type { HandoverRequest, HandoverSources } from './handover-sources.js';
 import { outputsOf } from './outputs.js';
 import { type Profile, profilesOf } from './profiles.js';
-import type { HandoverRequest, HandoverSources } from './sources.js';
 
 /** Everything a step exports, as data; one function applies it. */
 export interface Handover {

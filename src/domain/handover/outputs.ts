@@ -2,7 +2,7 @@ import type { AssumedRole, ReachedTarget } from '../chain/outcome.js';
 import type { IdentityArn } from '../iam/arn.js';
 import { timeText } from '../iam/timestamp.js';
 import { isNonEmpty } from '../input/non-empty.js';
-import type { HandoverSources } from './sources.js';
+import type { HandoverSources } from './handover-sources.js';
 
 /** The outputs of the step: the current identity and every named target; keys only if requested. */
 export function outputsOf(

@@ -1,5 +1,5 @@
 import type { ReachedTarget } from '../chain/outcome.js';
-import type { HandoverRequest, HandoverSources } from './sources.js';
+import type { HandoverRequest, HandoverSources } from './handover-sources.js';
 
 /** One AWS profile to write: its settings, and its keys if any. */
 export interface Profile {

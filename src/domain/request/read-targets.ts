@@ -14,8 +14,8 @@ import { type Place, placeOf } from '../input/place.js';
 import { emptyItemFix, type Report } from '../input/problem.js';
 import { scalarOf } from '../input/value-node.js';
 import { noSharedConfig } from '../shared-config/profiles.js';
+import type { RequestSources } from './request-sources.js';
 import type { Settings } from './settings.js';
-import type { RequestSources } from './sources.js';
 
 const destinations = ['role-to-assume', 'role-chain', 'targets'] as const;
 

@@ -9,8 +9,8 @@ import { type RawInputs, trimmed } from '../input/inputs.js';
 import type { Report } from '../input/problem.js';
 import { noSharedConfig } from '../shared-config/profiles.js';
 import { wantsRole } from './read-targets.js';
+import type { RequestSources } from './request-sources.js';
 import type { Settings } from './settings.js';
-import type { RequestSources } from './sources.js';
 
 /** Placeholder where a step has no base identity of its own; it causes no further problems. */
 export const noBase: BaseIdentity = { kind: 'default-chain', origin: { kind: 'metadata' }, chaining: 'ask' };

@@ -7,7 +7,7 @@ import { expectedToken } from '../../../src/domain/id-token/expected-token.js';
 import { neededPolicies } from '../../../src/domain/policies/needed-policies.js';
 import { principalOf } from '../../../src/domain/policies/principal.js';
 import { samlStatement } from '../../../src/domain/policies/statements.js';
-import { readRequest } from '../../../src/domain/request/request.js';
+import { readRequest } from '../../../src/domain/request/read-request.js';
 
 const hub = 'arn:aws:iam::111111111111:role/ci-hub';
 const deploy = 'arn:aws:iam::222222222222:role/deploy';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidRequest } from '../../../src/domain/input/problem.js';
-import { readRequest } from '../../../src/domain/request/request.js';
+import { readRequest } from '../../../src/domain/request/read-request.js';
 import { readSharedConfig } from '../../../src/domain/shared-config/profiles.js';
 
 const hub = 'arn:aws:iam::111111111111:role/hub';

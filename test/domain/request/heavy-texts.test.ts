@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { RawInputs } from '../../../src/domain/input/inputs.js';
 import type { InvalidRequest } from '../../../src/domain/input/problem.js';
 import { loadYaml } from '../../../src/domain/input/yaml.js';
-import { readRequest } from '../../../src/domain/request/request.js';
+import { readRequest } from '../../../src/domain/request/read-request.js';
 
 beforeAll(loadYaml);
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidRequest } from '../../../src/domain/input/problem.js';
-import { type Request, readRequest } from '../../../src/domain/request/request.js';
+import { readRequest } from '../../../src/domain/request/read-request.js';
+import type { Request } from '../../../src/domain/request/request.js';
 
 const hub = 'arn:aws:iam::111111111111:role/hub';
 const deploy = 'arn:aws:iam::222222222222:role/deploy';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidRequest, type Problem } from '../../../src/domain/input/problem.js';
-import { readRequest } from '../../../src/domain/request/request.js';
+import { readRequest } from '../../../src/domain/request/read-request.js';
 
 const hub = 'arn:aws:iam::111111111111:role/hub';
 const deploy = 'arn:aws:iam::222222222222:role/deploy';

@@ -3,7 +3,7 @@ import type { ReachedTarget } from '../../../src/domain/chain/outcome.js';
 import { WalkFailed } from '../../../src/domain/chain/outcome.js';
 import { explain } from '../../../src/domain/explain/explain.js';
 import { parseIdentityArn, roleArn } from '../../../src/domain/iam/arn.js';
-import { readRequest } from '../../../src/domain/request/request.js';
+import { readRequest } from '../../../src/domain/request/read-request.js';
 import { dryRunParts } from '../../../src/domain/summary/dry-run.js';
 import { reachedSummary } from '../../../src/domain/summary/reached.js';
 import { dryRunSummary, failedSummary } from '../../../src/domain/summary/summary.js';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { codeSpan, escapeText, fenced, markdown, table } from '../../../src/domain/document/markdown.js';
 import { plainText } from '../../../src/domain/document/parts.js';
 import { explain } from '../../../src/domain/explain/explain.js';
-import { readRequest } from '../../../src/domain/request/request.js';
+import { readRequest } from '../../../src/domain/request/read-request.js';
 import { dryRunParts } from '../../../src/domain/summary/dry-run.js';
 import { mermaidText } from '../../../src/domain/summary/flowchart.js';
 import { dryRunSummary, failedSummary, withoutAccountIds } from '../../../src/domain/summary/summary.js';

@@ -4,8 +4,9 @@ import type { Environment } from '../domain/input/environment.js';
 import type { RawInputs } from '../domain/input/inputs.js';
 import type { OtherInputs } from '../domain/input/unknown-inputs.js';
 import { isYaml, loadYaml } from '../domain/input/yaml.js';
-import type { LogSettings } from '../domain/request/log-settings.js';
-import { type Request, readRequest } from '../domain/request/request.js';
+import { readRequest } from '../domain/request/read-request.js';
+import type { Request } from '../domain/request/request.js';
+import type { LogSettings } from '../domain/request/settings.js';
 import { longSecretValues } from '../domain/shared-config/secret-values.js';
 import { hide, mask } from '../github/masks.js';
 import { readMachineFiles, readRoleChainFile } from './machine-files.js';
@@ -25,7 +26,7 @@ export interface ReadContext {
 }
 
 /** Reads the request and the files that it names; rejects with InvalidRequest. */
-export async function readFrom(given: Given, { logSettings, time }: ReadContext): Promise<Request> {
+export async function loadRequest(given: Given, { logSettings, time }: ReadContext): Promise<Request> {
   const { inputs, environment } = given;
   const path = inputs['role-chain-file']?.trim() ?? '';
   const roleChainFile = path === '' ? undefined : await readRoleChainFile(path, environment);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RawInputs } from '../../../src/domain/input/inputs.js';
 import { InvalidRequest, type Problem } from '../../../src/domain/input/problem.js';
-import { readRequest } from '../../../src/domain/request/request.js';
+import { readRequest } from '../../../src/domain/request/read-request.js';
 import { readSharedConfig } from '../../../src/domain/shared-config/profiles.js';
 
 const role = 'arn:aws:iam::111111111111:role/deploy';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isLoopback } from '../../../src/domain/endpoint/loopback.js';
 import { visibleEnvironment } from '../../../src/domain/input/environment.js';
 import type { RawInputs } from '../../../src/domain/input/inputs.js';
-import { readSettings } from '../../../src/domain/request/settings.js';
+import { readSettings } from '../../../src/domain/request/read-settings.js';
 import { reported } from '../../support/reported.js';
 
 const read = (inputs: RawInputs, environment: Record<string, string> = {}) =>

@@ -2,12 +2,7 @@ import { type InputName, type RawInputs, trimmed } from '../input/inputs.js';
 import { placeOf } from '../input/place.js';
 import type { Report } from '../input/problem.js';
 import { parseBoolean } from '../input/scalar.js';
-
-/** What a step logs and masks. */
-export interface LogSettings {
-  readonly masksAccountIds: boolean;
-  readonly writesSummary: boolean;
-}
+import type { LogSettings } from './settings.js';
 
 /**
  * Read before the request, because problems of the request are logged too. An invalid boolean is a problem, and

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RawInputs } from '../../../src/domain/input/inputs.js';
 import type { Problem } from '../../../src/domain/input/problem.js';
-import { readLogSettings } from '../../../src/domain/request/log-settings.js';
+import { readLogSettings } from '../../../src/domain/request/read-log-settings.js';
 
 function read(inputs: RawInputs) {
   const problems: Problem[] = [];

@@ -1,0 +1,72 @@
+import { globalStsHost, isAwsEndpoint } from '../endpoint/aws-endpoint.js';
+import { isLoopback } from '../endpoint/loopback.js';
+import { isOptInRegion } from '../iam/partition.js';
+import type { Environment } from '../input/environment.js';
+import type { Report } from '../input/problem.js';
+import { quote } from '../input/quote.js';
+
+/**
+ * Whether the STS is not AWS's, and can have role ARNs and Regions of its own. Emulators of AWS are usually configured
+ * by a variable with a loopback address.
+ */
+export function isOtherMake(endpoint: string | undefined, input: string): boolean {
+  if (endpoint === undefined || !URL.canParse(endpoint) || isAwsEndpoint(endpoint)) {
+    return false;
+  }
+  const { protocol, hostname } = new URL(endpoint);
+  return isLoopback(hostname) ? input !== '' : protocol === 'https:';
+}
+
+/** The STS endpoint of the input or a variable; undefined if none is given. */
+export function readEndpoint(input: string, environment: Environment, report: Report): string | undefined {
+  const ignored = /^true$/i.test(environment.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS ?? '');
+  const configured = ignored ? undefined : environment.AWS_ENDPOINT_URL_STS || environment.AWS_ENDPOINT_URL;
+  const endpoint = input || configured || undefined;
+  if (endpoint === undefined) {
+    return undefined;
+  }
+  const where = input ? 'sts-endpoint' : environment.AWS_ENDPOINT_URL_STS ? 'AWS_ENDPOINT_URL_STS' : 'AWS_ENDPOINT_URL';
+  const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
+    report({
+      where,
+      // The text before an @ may be a password.
+      what: `${endpoint.includes('@') ? 'the value' : quote(endpoint)} is not an http or https address`,
+      fix: 'Write it like https://sts.example.com',
+    });
+  } else if (url.username !== '' || url.password !== '') {
+    report({ where, what: 'the address holds a user name or password', fix: 'STS signs its requests; remove them' });
+  } else if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    report({
+      where,
+      what: `${quote(endpoint)} would send credentials over plain http to another machine`,
+      fix: plainHttpFix(url),
+    });
+  }
+  const variant = ['AWS_USE_FIPS_ENDPOINT', 'AWS_USE_DUALSTACK_ENDPOINT'].find((name) =>
+    /^true$/i.test(environment[name] ?? ''),
+  );
+  if (variant !== undefined) {
+    report({
+      where: `${where}, ${variant}`,
+      what: `${variant} is true, and AWS has no FIPS or dual-stack variant of a custom endpoint`,
+      fix: 'Remove one of the two',
+    });
+  }
+  return endpoint;
+}
+
+/** Plain http is for loopback only; a job container reaches services by name, and must forward a loopback port. */
+function plainHttpFix({ hostname, port }: URL): string {
+  const own = `http://127.0.0.1:${port || '80'}`;
+  const forward = `socat TCP-LISTEN:${port || '80'},bind=127.0.0.1,fork TCP:${hostname}:${port || '80'} &`;
+  return `Use https. A service container of a job on the runner itself: publish its port, and write ${own}. In a job container: forward the port in an earlier step (${forward}), and write ${own}`;
+}
+
+/** A warning about the global endpoint; undefined for any other. */
+export function endpointWarning(endpoint: string | undefined, region: string | undefined): string | undefined {
+  const isGlobal = endpoint !== undefined && URL.canParse(endpoint) && new URL(endpoint).hostname === globalStsHost;
+  return isGlobal && region !== undefined && isOptInRegion(region)
+    ? `The global STS endpoint gives session tokens that ${region}, an opt-in Region, does not accept by default; omit sts-endpoint to use STS in that Region.`
+    : undefined;
+}

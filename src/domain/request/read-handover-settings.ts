@@ -1,0 +1,46 @@
+import type { HandoverSettings } from '../handover/handover-settings.js';
+import type { InputName } from '../input/inputs.js';
+import { placeOf } from '../input/place.js';
+import type { Report } from '../input/problem.js';
+import { parseBoolean } from '../input/scalar.js';
+import { profileNameProblem } from '../shared-config/profile-name.js';
+
+/** The default name of the refreshing profile. */
+const defaultProfile = 'assume-role';
+
+/** Reads what the step hands over; reports each problem. */
+export function readHandoverSettings(
+  text: (name: InputName) => string,
+  flag: (name: InputName) => boolean,
+  report: Report,
+): HandoverSettings {
+  const refresh = flag('refresh');
+  const named = text('aws-profile');
+  const problem = named === '' ? undefined : profileNameProblem(named);
+  if (problem !== undefined) {
+    report({
+      where: 'aws-profile',
+      what: problem,
+      fix: 'Use a name without white space, quotes, brackets, slashes, # ; and =',
+    });
+  }
+  const profile = named || (refresh && text('targets') === '' ? defaultProfile : undefined);
+  const place = placeOf('output-env-credentials', report);
+  const environmentInput = parseBoolean(text('output-env-credentials'), place);
+  const outputs = flag('output-credentials');
+  if (refresh && (environmentInput === true || outputs)) {
+    report({
+      where: 'refresh',
+      what: `${environmentInput === true ? 'output-env-credentials' : 'output-credentials'} exports keys that cannot be renewed`,
+      fix: 'Remove it; with refresh every tool gets its keys from the profile',
+    });
+  }
+  return {
+    environment: !refresh && (environmentInput ?? named === ''),
+    environmentAsked: environmentInput === true,
+    outputs,
+    ...(profile !== undefined && { profile }),
+    overwritesProfile: flag('overwrite-aws-profile'),
+    refresh,
+  };
+}
