@@ -9,7 +9,7 @@ import { findAct, root } from './run-workflow.js';
 const execute = promisify(execFile);
 const act = await findAct();
 
-/** The code blocks of the page in one language, from some heading on. */
+/** The code blocks of the page in one language, from the given heading on. */
 function blocks(page: string, language: string, heading: string): readonly string[] {
   const found = page
     .slice(page.indexOf(`## ${heading}`))

@@ -11,31 +11,31 @@ import { findTool } from '../../scripts/tool.js';
 
 export const root = join(import.meta.dirname, '..', '..');
 
-/** A program that runs workflows on this host, and the Node 24 that runs their JavaScript actions. */
+/** A program that runs workflows on this host, and the Node 24 for their JavaScript actions. */
 export interface Runner {
   readonly program: string;
   readonly node: string;
   readonly arguments: (workflow: string) => readonly string[];
 }
 
-/** A workflow that was run. */
+/** The result of running a workflow. */
 export interface WorkflowRun {
   readonly exitCode: number;
   readonly log: string;
-  /** How each job ended, by the name the log gives it. */
+  /** The conclusion of each job, by its name in the log. */
   readonly jobs: Readonly<Record<string, string>>;
-  /** What STS was asked. */
+  /** The requests that STS received. */
   readonly requests: readonly RecordedRequest[];
-  /** The AWS files of the home folder afterwards, '' where there is none. */
+  /** The AWS files of the home folder afterwards; '' for a missing file. */
   readonly awsFiles: string;
 }
 
-// Neither runner may ask for a token; a short one would be masked in the middle of words.
+// Keeps the runners from asking for a token. A short value would be masked in the middle of words.
 const noToken = ['-s', 'GITHUB_TOKEN=none-is-needed'];
 
 const onHost = ['-P', 'ubuntu-latest=-self-hosted', '--no-cache-server', '--action-offline-mode', '--rm'];
 
-/** nektos/act, or undefined after one line that says why it is not here. */
+/** nektos/act; undefined, after printing the reason, when it cannot be installed. */
 export function findAct(): Promise<Runner | undefined> {
   const byName = `org/assume-role@v1=${root}`;
   return findRunner(act, (workflow) => {
@@ -43,7 +43,7 @@ export function findAct(): Promise<Runner | undefined> {
   });
 }
 
-/** Gitea's runner, or undefined after one line that says why it is not here. */
+/** Gitea's runner; undefined, after printing the reason, when it cannot be installed. */
 export function findGiteaRunner(): Promise<Runner | undefined> {
   return findRunner(giteaRunner, (workflow) => {
     return ['exec', '--event', 'workflow_dispatch', '-W', workflow, '--image=-self-hosted', ...noToken];
@@ -60,7 +60,7 @@ async function findRunner(tool: typeof act, args: Runner['arguments']): Promise<
   return undefined;
 }
 
-/** Runs a workflow against an emulator of its own, in an empty environment and an empty home folder. */
+/** Runs a workflow against its own emulator, with an empty environment and an empty home folder. */
 export async function runWorkflow(runner: Runner, workflow: string): Promise<WorkflowRun> {
   const home = await mkdtemp(join(tmpdir(), 'workflow-'));
   const emulator = await startEmulator({ world: await exampleWorld() });
@@ -86,7 +86,7 @@ export async function runWorkflow(runner: Runner, workflow: string): Promise<Wor
   }
 }
 
-/** The lines of one job, in their order. */
+/** The log lines of one job, in order. */
 export function linesOf({ log }: WorkflowRun, job: string): readonly string[] {
   return log.split('\n').flatMap((line) => (jobOf(line) === job ? [line.slice(line.indexOf(']') + 1).trim()] : []));
 }

@@ -29,7 +29,7 @@ describe.for(Object.entries(runners))('the local workflow under %s', ([, runner]
     test('each target of the matrix is a job, and all targets of a step share the first hop', () => {
       const walked = run.requests.filter(({ status }) => status === 200).map(({ parameters }) => parameters.RoleArn);
       const count = (arn: string) => walked.filter((one) => one === arn).length;
-      // Two matrix jobs, and one each of oidc-chain, access-keys, targets, refresh, refused and nested.
+      // Two jobs of the matrix, and one each of oidc-chain, access-keys, targets, refresh, refused and nested.
       expect(count(hub)).toBe(8);
       expect(spokes.map(count)).toEqual([5, 2]);
     });

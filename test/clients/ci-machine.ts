@@ -13,7 +13,7 @@ const page = readPage('other-ci.md');
 
 type Variables = Readonly<Record<string, string>>;
 
-/** A machine with a checkout of the repository, from an empty environment. */
+/** A machine with a checkout of the repository and an empty environment. */
 export async function openMachine() {
   const folder = await mkdtemp(join(tmpdir(), 'other-ci-'));
   const emulator = await startEmulator({ world: await exampleWorld() });
@@ -41,7 +41,9 @@ export async function openMachine() {
     write,
     token,
     addProgram: (name: string, script: string) => write(`programs/${name}`, `#!/bin/sh\n${script}\n`, 0o700),
-    /** Lets the hub trust a system as the table says, and gives a token of its job. */
+    /**
+     * Adds the trust policy of the page's table for a CI system to the hub role, and returns an ID token of its job.
+     */
     trust: (name: string) => {
       const account = emulator.world.accounts['111111111111'];
       account?.oidcProviders?.push({ url: tokenOf(name).iss, clientIds: [tokenOf(name).aud] });

@@ -8,16 +8,16 @@ const page = readPage('other-ci.md');
 
 type Variables = Readonly<Record<string, string>>;
 
-/** A CI system: the script of the job on the page, the shell that runs it, and what the system gives to the job. */
+/** A CI system: the job's script on the page, the shell that runs it, and the system's variables for the job. */
 export interface System {
   readonly name: string;
   readonly shell: readonly string[];
   readonly script: () => string;
   readonly environment: (token: string) => Variables | Promise<Variables>;
   readonly sessionName: string;
-  /** A program of the system, as a script for a shell. */
+  /** A program that the system provides, as a shell script. */
   readonly program?: readonly [name: string, script: string];
-  /** Programs of the system's machines that its script uses. */
+  /** Programs of the system's machines that the job's script needs. */
   readonly uses?: readonly string[];
 }
 
@@ -78,7 +78,7 @@ const allSystems: readonly System[] = [
   },
 ];
 
-/** The systems of the page whose scripts can run on this machine. */
+/** The systems on the page whose scripts this machine can run. */
 export const systems = allSystems.filter(({ name, uses = [] }) => {
   const missing = uses.find((program) => !works(find(program), ['--version']));
   if (missing !== undefined) {
@@ -87,14 +87,14 @@ export const systems = allSystems.filter(({ name, uses = [] }) => {
   return missing === undefined;
 });
 
-/** A row of the table of issuers, audiences and subjects. */
+/** A row of the page's table of issuers, audiences and subjects. */
 export function tokenOf(name: string): { readonly iss: string; readonly aud: string; readonly sub: string } {
   const row = page.split('\n').find((line) => line.startsWith(`| ${name} |`)) ?? '';
   const [iss = '', aud = '', sub = ''] = [...row.matchAll(/`([^`]+)`/g)].map(([, cell = '']) => cell);
   return { iss, aud, sub };
 }
 
-/** The statement of a trust policy that the table asks for. */
+/** The trust-policy statement for a row of the table. */
 export function trustOf(name: string): PolicyStatement {
   const { iss, aud, sub } = tokenOf(name);
   const host = iss.replace('https://', '');
@@ -107,7 +107,7 @@ export function trustOf(name: string): PolicyStatement {
   };
 }
 
-/** Azure's endpoint of ID tokens. */
+/** Azure's ID-token endpoint. */
 async function azureTokens(oidcToken: string): Promise<string> {
   const { url } = await serve((request, response) => {
     const asked = [request.method, request.headers.authorization, request.url].join(' ');

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll } from 'vitest';
 
-/** A real AWS client: the commands by which it says who it is, and uses S3. */
+/** A real AWS client: the commands that print its identity and use S3. */
 export interface Client {
   readonly name: string;
-  /** Prints the ARN it becomes. */
+  /** Prints the ARN of the client's identity. */
   readonly identity: Command;
-  /** Writes an object that holds its own key, reads it back, and prints it. */
+  /** Writes an object whose content is its key, reads it back, and prints it. */
   readonly store: (bucket: string, key: string) => Command;
 }
 
@@ -20,7 +20,7 @@ interface Command {
 
 type Uses = Omit<Client, 'name'>;
 
-/** Every client of this machine; those that are missing are said, one line each. */
+/** Every client that this machine has. Prints one line for each missing one. */
 export function findClients(): readonly Client[] {
   const all: readonly (readonly [string, Uses | undefined])[] = [
     ['AWS CLI', awsCli()],
@@ -83,7 +83,7 @@ console.log(await (await s3.send(new GetObjectCommand({ Bucket, Key }))).Body.tr
   };
 }
 
-/** Built once for all tests; the first time, its modules come from the Go module proxy. */
+/** Built once for all tests. The first build downloads its modules from the Go module proxy. */
 export function goSdk(): Uses | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'go-client-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -94,7 +94,7 @@ export function goSdk(): Uses | undefined {
     : undefined;
 }
 
-/** The full path of a program: a job's own PATH is shorter than this machine's. */
+/** The full path of a program, because a job's PATH is shorter than this machine's. */
 export function find(program: string): string {
   const folders = (process.env.PATH ?? '').split(delimiter);
   return folders.map((folder) => join(folder, program)).find(isExecutable) ?? '';
@@ -109,7 +109,7 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** Whether a program runs and ends well. */
+/** Whether a program runs and exits with 0. */
 export function works(program: string, args: readonly string[]): boolean {
   try {
     execFileSync(program, args, { stdio: 'ignore' });

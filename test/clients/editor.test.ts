@@ -9,7 +9,7 @@ import { type Editor, openEditor } from './language-server.js';
 
 const tool = await findTool(yamlLanguageServer);
 if ('missing' in tool) {
-  console.log(`skipped: ${yamlLanguageServer.name} cannot be had (${tool.missing})`);
+  console.log(`skipped: ${yamlLanguageServer.name} could not be installed (${tool.missing})`);
 }
 
 const hub = 'arn:aws:iam::111111111111:role/ci-hub';

@@ -1,16 +1,16 @@
 import { spawn } from 'node:child_process';
 
-/** What an editor underlines, at lines and columns from 1. */
+/** A problem that an editor underlines; lines and columns start at 1. */
 export interface Diagnostic {
   readonly line: number;
   readonly column: number;
   readonly message: string;
 }
 
-/** An editor with one YAML file open after the other. */
+/** An editor in which YAML texts are opened one after the other. */
 export interface Editor {
   readonly diagnose: (text: string) => Promise<readonly Diagnostic[]>;
-  /** The words that are offered at the end of a text. */
+  /** The completions offered at the end of a text. */
   readonly complete: (text: string) => Promise<readonly string[]>;
   readonly close: () => void;
 }
@@ -30,7 +30,10 @@ interface Published {
   }[];
 }
 
-/** Starts a language server as an editor does: JSON-RPC over its standard streams. https://microsoft.github.io/language-server-protocol/ */
+/**
+ * Starts a language server as an editor does: JSON-RPC over standard input and output.
+ * https://microsoft.github.io/language-server-protocol/
+ */
 export async function openEditor(program: string): Promise<Editor> {
   const server = spawn(process.execPath, [program, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'], env: {} });
   const answers = new Map<number, (result: unknown) => void>();

@@ -11,7 +11,7 @@ import { find, goSdk, works } from './clients.js';
 const python = find('python3');
 const aws = find('aws');
 const hasBoto3 = there('boto3', works(python, ['-c', 'import boto3']));
-// Version 2 is a program of its own, whose clock no module of Python's can shift.
+// Version 2 is a compiled program, so a Python module cannot shift its clock.
 const hasCli = there('AWS CLI 1', works(aws, ['--version']) && /^aws-cli\/1\./.test(said(aws, '--version')));
 const go = goSdk();
 const hasGo = there('AWS SDK for Go v2', go !== undefined);
@@ -19,7 +19,7 @@ const shifted = { PYTHONPATH: join(import.meta.dirname, 'shifted-python'), PYTHO
 const whoAmI = ['sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text'];
 const ten = 10 * 60;
 
-/** What goes wrong at which minute of the job. */
+/** The fault at each minute of the job. */
 const chaos: Readonly<Record<number, FaultRule>> = {
   50: { operation: 'AssumeRole', first: 2, fault: { kind: 'throttle' } },
   100: { operation: 'AssumeRoleWithWebIdentity', fault: { kind: 'stall' } },
@@ -89,7 +89,7 @@ test.skipIf(!hasGo)(
   async () => {
     const stage = await openRefreshStage();
     await stage.succeeds(refreshing);
-    // Seen by the process it starts; this SDK has nothing to be shifted.
+    // The process that the SDK starts reads the shifted clock; the SDK's own clock cannot be shifted.
     stage.later(untilRenewal);
     stage.emulator.faults.add({ operation: 'AssumeRole', first: 99, fault: { kind: 'stall' } });
     const { exitCode, stderr } = await stage.job.run(go?.identity ?? '', { env: stage.clock(), timeoutMs: 100_000 });
@@ -98,7 +98,7 @@ test.skipIf(!hasGo)(
   },
 );
 
-/** Timers run ten times as fast, so that an answer which never comes is given up soon. */
+/** Timers run ten times as fast, so that a missing answer times out soon. */
 async function openLongJob(): Promise<RefreshStage> {
   const stage = await openRefreshStage({ environment: { TEST_TIMER_SPEED: '10' } });
   await stage.succeeds(refreshing);
@@ -115,7 +115,7 @@ async function passTime(stage: RefreshStage, minutes: number): Promise<void> {
 
 const variables = (stage: RefreshStage) => ({ ...stage.clock(), ...shifted });
 
-/** Starts the program, and asks it who it is after so many minutes. */
+/** Starts the program; the function it returns asks it for its identity after that many minutes. */
 function longLived(stage: RefreshStage): (minutes: number) => Promise<string> {
   const program = join(import.meta.dirname, 'long_lived.py');
   const child = spawn(python, [program], {
@@ -132,7 +132,7 @@ function longLived(stage: RefreshStage): (minutes: number) => Promise<string> {
   };
 }
 
-/** The emulator refuses ended sessions: it refused nobody, and every piece of chaos met a renewal. */
+/** The emulator rejects expired sessions, so no rejection means no expired session; and every fault hit a renewal. */
 function expectTrouble(stage: RefreshStage): void {
   expect(stage.requests('GetCallerIdentity').filter(({ status }) => status !== 200)).toEqual([]);
   const troubled = stage.emulator.requests.filter(({ status }) => status !== 200);

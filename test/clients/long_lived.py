@@ -1,4 +1,4 @@
-"""A boto3 program that lives for hours: a line of milliseconds sets its clock, and it answers who it is."""
+"""A long-running boto3 program: each input line sets its clock in milliseconds, and it prints its ARN."""
 
 import os
 import sys

@@ -7,7 +7,7 @@ import { nameOf } from '../support/machines/set-up.js';
 import type { Stage } from '../support/stage.js';
 import { findClients } from './clients.js';
 
-/** The AWS CLI and boto3 do not read AWS_REGION; with one attempt they give a missing service up at once. */
+/** The AWS CLI and boto3 do not read AWS_REGION. With one attempt they fail at once without a metadata service. */
 const helpful = { AWS_DEFAULT_REGION: 'eu-west-1', AWS_METADATA_SERVICE_NUM_ATTEMPTS: '1' };
 
 const clients = findClients();
@@ -30,7 +30,7 @@ describe.each(machineCases.map((machine) => [machine.name, machine] as const))('
   });
 });
 
-/** Who each client is in a step of the job. */
+/** The identity of each client in a step of the job. */
 async function answers({ job }: Stage): Promise<Record<string, string>> {
   const env = { ...job.environment, ...helpful };
   const all = clients.map(async ({ name, identity: { command, args } }) => {

@@ -39,13 +39,10 @@ const chain = { 'role-chain': chainOf(hub, deploy) };
 const modes: readonly (readonly [string, Variables])[] = [
   ['as variables', chain],
   ['as a profile', { ...chain, 'aws-profile': 'ci' }],
-  ['as a profile that renews itself', { ...chain, refresh: 'true' }],
+  ['as a profile that renews its session', { ...chain, refresh: 'true' }],
 ];
 
-/*
- * moto plays STS and S3, so that the emulator of this repository is not the only witness: it was written by others,
- * from the same pages of AWS.
- */
+/** moto provides STS and S3 here: an independent emulator, so that a mistake of ours cannot hide in both. */
 describe.skipIf(moto === undefined)('moto as AWS', () => {
   const { url } = moto ?? ({ url: '' } as Moto);
   beforeEach(async () => void (await fetch(`${url}/moto-api/reset`, { method: 'POST' })));

@@ -12,7 +12,7 @@ export interface Moto {
 
 const python = find('python3');
 
-/** Starts moto on a free port; undefined, with one line of why, where it cannot be had. */
+/** Starts moto on a free port; undefined, after printing the reason, when it cannot be installed. */
 export async function startMoto(): Promise<Moto | undefined> {
   const environment = await pythonWithMoto();
   if (environment === undefined) {
@@ -44,6 +44,6 @@ async function pythonWithMoto(): Promise<Readonly<Record<string, string>> | unde
   if ('path' in found) {
     return { PYTHONPATH: dirname(dirname(found.path)) };
   }
-  console.log(`Skipped, because moto cannot be had (${found.missing}).`);
+  console.log(`skipped: moto could not be installed (${found.missing})`);
   return undefined;
 }

@@ -39,7 +39,7 @@ afterAll(() => moto?.close());
 const mark = '  # organization: made by .github/inventory.sh\n';
 const line = (name: string, id: string, environment: string) =>
   `  ${name}: { via: hub, role-to-assume: arn:aws:iam::${id}:role/deploy, matrix: { environment: "${environment}" } }\n`;
-/** What stands between the marks. */
+/** The text between the two marks. */
 const made = (text: string) => text.slice(text.indexOf(mark) + mark.length, text.indexOf('  # organization: end'));
 
 describe.skipIf(moto === undefined)('docs/organization.md', () => {
@@ -145,7 +145,7 @@ test('the workflow has nothing that actionlint and zizmor find', async () => {
   }
 });
 
-/** A job of the workflow's first half: a session of the page's role in the emulator, and moto as Organizations. */
+/** A job of the workflow's first half: a session of the page's role from the emulator, and Organizations from moto. */
 async function openRepository(text = inventory) {
   const stage: Stage = await openStage({
     change: (world) => {
@@ -173,7 +173,7 @@ async function openRepository(text = inventory) {
   return {
     file,
     check: () => stage.succeeds(inputs(stepOf('list', 'Check the inventory'))),
-    /** Runs the step that lists the accounts, and gives what the inventory is then. */
+    /** Runs the step that lists the accounts, and returns the inventory afterwards. */
     list: async (UNITS: string): Promise<string> => {
       const command = { command: find('bash'), args: ['-e', '-c', stepOf('list', 'List the accounts').run ?? ''] };
       const env = { UNITS, ROLE: 'deploy', PATH: process.env.PATH ?? '' };
@@ -192,7 +192,7 @@ async function makeFolder(): Promise<string> {
   return folder;
 }
 
-/** A clone with a remote beside it, and a `gh` that knows of one open pull request or none and says what it is asked. */
+/** A clone with a remote, and a `gh` that reports zero or one open pull request and records its arguments. */
 async function openClone() {
   const folder = await makeFolder();
   const [remote, clone, programs] = [join(folder, 'remote'), join(folder, 'clone'), join(folder, 'programs')];

@@ -1,17 +1,17 @@
 import { expect } from 'vitest';
 
-/** An organization that moto plays. */
+/** An organization in moto. */
 export interface Organization {
-  /** Units of the organization; `nested` is in `production`. */
+  /** IDs of organizational units; `nested` is inside `production`. */
   readonly staging: string;
   readonly production: string;
   readonly nested: string;
-  /** Makes active accounts in a unit and gives their IDs. */
+  /** Creates active accounts in a unit and returns their IDs. */
   readonly addAccounts: (unit: string, names: readonly string[]) => Promise<readonly string[]>;
   readonly closeAccount: (AccountId: string) => Promise<unknown>;
 }
 
-/** Makes the organization of everybody who asks the moto at the URL. */
+/** Creates the organization in the moto at this URL, which serves every caller. */
 export async function makeOrganization(url: string): Promise<Organization> {
   const ask = (operation: string, parameters: object) => askMoto(url, operation, parameters);
   await ask('CreateOrganization', { FeatureSet: 'ALL' });
@@ -37,7 +37,7 @@ export async function makeOrganization(url: string): Promise<Organization> {
 
 type Answer = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** A call as AWS's clients make it. */
+/** Calls an operation as an AWS client does. */
 async function askMoto(url: string, operation: string, parameters: object): Promise<Answer> {
   const answer = await fetch(url, {
     method: 'POST',

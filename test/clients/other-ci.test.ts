@@ -72,7 +72,7 @@ describe.skipIf(!hasCli)('docs/other-ci.md', () => {
     const machine = await openMachine();
     const program = await machine.addProgram('aws', exportCredentials);
     const [credentials] = blocksUnder(page, 'Laptop', 'ini');
-    // A launcher of Python programs puts folders of its own before this one.
+    // A launcher script of Python puts its own folder first on PATH, so the program needs its full path.
     await machine.write('home/.aws/ci-credentials', credentials.replace(' aws configure', ` ${program} configure`));
     const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = keyVariables;
     const own = `[me]\naws_access_key_id = ${AWS_ACCESS_KEY_ID}\naws_secret_access_key = ${AWS_SECRET_ACCESS_KEY}\n`;
@@ -107,7 +107,10 @@ describe.skipIf(!hasCli)('docs/other-ci.md', () => {
   });
 });
 
-/** What version 2 of the AWS CLI has and version 1 has not: it prints the keys of a profile as a credential_process does. */
+/**
+ * A command that version 2 of the AWS CLI has and version 1 lacks: it prints a profile's keys in the format of
+ * `credential_process`.
+ */
 const exportCredentials = `
 [ "$1 $2 $3" = "configure export-credentials --profile" ] || exec ${aws} "$@"
 key=$(${aws} configure get aws_access_key_id --profile "$4"); secret=$(${aws} configure get aws_secret_access_key --profile "$4")

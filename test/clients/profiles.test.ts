@@ -8,7 +8,7 @@ import { findClients } from './clients.js';
 
 type Variables = Readonly<Record<string, string>>;
 
-/** What a job may hold of another identity before the step: the session of a role nobody asked for. */
+/** Credentials of another identity that a job may have before the step. */
 interface Before {
   readonly title: string;
   readonly environment: (emulator: Emulator) => Variables;
@@ -76,7 +76,7 @@ const modes: readonly { readonly title: string; readonly inputs: Variables; read
     inputs: { targets, 'aws-profile': 'prod' },
     arn: session(production),
   },
-  { title: 'makes a profile current that renews itself', inputs: { ...chain, refresh: 'true' }, arn: session(deploy) },
+  { title: 'makes a renewing profile current', inputs: { ...chain, refresh: 'true' }, arn: session(deploy) },
 ];
 
 const cases = modes.flatMap((mode) => everything.map((before) => ({ mode, before })));
@@ -104,7 +104,7 @@ describe('every AWS client', () => {
     'is who it was before the step once its post ran, over $title',
     async (before) => {
       const stage = await openStageOver(before);
-      // The AWS CLI and boto3 do not read AWS_REGION, and they want a Region before the step and after its post.
+      // The AWS CLI and boto3 do not read AWS_REGION, and they need a Region before the step and after its post.
       const region = { AWS_DEFAULT_REGION: 'eu-west-1' };
       const theirs = await identities(stage, region);
       expect(Object.values(theirs).join()).not.toContain('Error');
@@ -128,7 +128,7 @@ function staleKeys(emulator: Emulator): Variables {
   return { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken };
 }
 
-/** A job whose home has a profile of another identity. */
+/** A job whose home folder has a profile of another identity. */
 async function openStageOver({ environment }: Before): Promise<Stage> {
   const home = await mkdtemp(join(tmpdir(), 'home-'));
   onTestFinished(() => rm(home, { recursive: true, force: true }));
@@ -146,7 +146,7 @@ async function openStageOver({ environment }: Before): Promise<Stage> {
   return stage;
 }
 
-/** Who each client becomes in a later step of the job; its own words where it becomes nobody. */
+/** The identity of each client in a later step; its error message when it has none. */
 async function identities(stage: Stage, env: Variables = {}): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
   for (const { name, identity } of clients) {

@@ -36,11 +36,11 @@ const has = (program: string, ...args: readonly string[]): boolean => {
   return there;
 };
 
-/** The steps of the YAML under a heading. */
+/** The steps in the YAML blocks under a heading. */
 const stepsUnder = (heading: string) =>
   blocksUnder(page, heading, 'yaml').flatMap((block) => load(block) as readonly Step[]);
 
-/** The inputs of the step under a heading, or of the step that the page begins with. */
+/** The inputs of the step under a heading, or of the page's first step. */
 function inputsUnder(heading?: string): Variables {
   const [first] = blocksUnder(page.replace(/^# /m, '## '), 'What comes next', 'yaml');
   const steps = heading === undefined ? (load(first) as { steps: readonly Step[] }).steps : stepsUnder(heading);
@@ -51,7 +51,7 @@ function inputsUnder(heading?: string): Variables {
 const openRecipe = (environment: Variables = {}): Promise<Stage> =>
   openStage({ environment: { ...(url && { AWS_ENDPOINT_URL: url }), ...environment } });
 
-/** Runs the script of the page with that name; it must end well. */
+/** Runs the page's script of that name; it must exit with 0. */
 async function runStep(stage: Stage, heading: string, name: string, env: Variables = {}): Promise<string> {
   const script = stepsUnder(heading).find((step) => step.name === name)?.run ?? '';
   return runScript(stage, script, env);
@@ -87,7 +87,7 @@ describe('docs/recipes.md', () => {
     await runScript(stage, create);
     await runStep(stage, 'kubectl in EKS', 'Point kubectl at the cluster');
     const { KUBECONFIG = '' } = stage.job.environment;
-    // The address of moto's cluster leads nowhere; what kubectl runs for a token is the same.
+    // moto's cluster has no reachable address, so the test runs the command that kubectl would run for a token.
     const view = JSON.parse(await runScript(stage, 'kubectl config view --raw --output json'));
     const { command, args } = view.users[0].user.exec;
     expect(command).toBe('aws');
@@ -152,7 +152,7 @@ describe('docs/recipes.md', () => {
     const docker = await serveDocker(aws, process.env.PATH ?? '');
     const stage = await openRecipe();
     const reach = { DOCKER_HOST: docker.host };
-    /** A container of the test reaches STS where the job does. */
+    /** Lets a container reach the STS endpoint of the job. */
     const run = async (name: string) => {
       const script = stepsUnder('docker run').find((step) => step.name === name)?.run ?? '';
       return runScript(stage, script.replace('--rm', '--rm --env AWS_ENDPOINT_URL_STS'), reach);
@@ -202,7 +202,7 @@ describe('docs/recipes.md', () => {
   });
 });
 
-/** A cloud assembly as `cdk synth` writes it, with a stack for each account. */
+/** Writes a cloud assembly as `cdk synth` does, with a stack for each account. */
 async function writeAssembly(folder: string): Promise<void> {
   const stacks = { StagingStack: '222222222222', ProdStack: '333333333333' };
   const artifacts = Object.entries(stacks).map(([name, account]) => [

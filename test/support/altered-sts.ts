@@ -1,18 +1,21 @@
 import { request as forward } from 'node:http';
 import { serve } from './servers.js';
 
-/** An answer on its way back: what it says, and where it is cut off, if anywhere. */
+/** An answer that can be changed before it is sent; `cutAfter` ends it early. */
 export interface PassedAnswer {
-  /** What was asked: its `Authorization` header, and its body. */
+  /** The request: its `Authorization` header and body. */
   readonly question: { readonly authorization: string; readonly body: string };
   status: number;
   headers: Record<string, string>;
   body: string;
-  /** Bytes after which the connection breaks. */
+  /** Resets the connection after this many bytes of the body. */
   cutAfter?: number;
 }
 
-/** Stands before an STS and changes its answers; `alter` knows the operation and how often it was asked before. */
+/**
+ * Starts a proxy of an STS that changes its answers. `alter` receives the operation and the number of its earlier
+ * calls.
+ */
 export async function alteredSts(
   behind: string,
   alter: (answer: PassedAnswer, operation: string, before: number) => void,

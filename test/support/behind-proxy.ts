@@ -2,14 +2,14 @@ import { type HttpProxy, startProxy } from './proxy-server.js';
 import { openStage, type Stage, type StageOptions } from './stage.js';
 import { startTls } from './tls-server.js';
 
-/** Names that only a proxy knows. */
+/** Host names that only the proxy can resolve. */
 export const stsHost = 'sts.example.com';
 export const tokenHost = 'tokens.example.com';
 
-/** What a proxied chain asks: the ID token and all hops, each host over a tunnel. */
+/** The tunnels of a chain behind a proxy: one for the ID token and one for all hops. */
 export const everything = [`CONNECT ${tokenHost}:443`, `CONNECT ${stsHost}:443`];
 
-/** A stage whose STS and token service have TLS and names that only a proxy knows. */
+/** A stage whose STS and token service use TLS, with host names that only the proxy can resolve. */
 export async function openBehindProxy(
   environment: (proxy: HttpProxy) => Record<string, string> = () => ({}),
   options: Omit<StageOptions, 'environment'> = {},

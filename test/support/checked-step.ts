@@ -5,7 +5,7 @@ import type { Emulator } from '../../emulator/server/start-emulator.js';
 import type { Job, StepOptions, StepResult } from '../../runner/job.js';
 import type { Minted } from './minted.js';
 
-/** Runs one step and checks what holds for every step. */
+/** Runs one step and checks the rules that apply to every step. */
 export async function checkedStep(job: Job, minted: Minted, options: StepOptions): Promise<StepResult> {
   const before = await filesOf(job);
   const old = new Set(minted.secrets);
@@ -47,13 +47,13 @@ function expectNothingLeft(step: StepResult): void {
   expect(errors, step.log).toEqual([expect.objectContaining({ title: expect.stringMatching(/\S/) })]);
 }
 
-/** Checks how a step ended; a surprise shows its log. */
+/** Checks the conclusion of a step; on a mismatch the failure shows its log. */
 export function ended(step: StepResult, conclusion: StepResult['conclusion']): StepResult {
   expect(step.conclusion, step.log).toBe(conclusion);
   return step;
 }
 
-/** Checks that a failed step asked nothing, and that its log says each text. */
+/** Checks that a failed step made no request, and that its log contains each text. */
 export function refusal(step: StepResult, texts: readonly (string | RegExp)[], { requests }: Emulator): StepResult {
   expect(requests, 'nothing was asked').toEqual([]);
   for (const text of texts) {
@@ -66,7 +66,7 @@ export function refusal(step: StepResult, texts: readonly (string | RegExp)[], {
   return step;
 }
 
-/** Runs the posts, which never fail and never complain. */
+/** Runs the posts, which must neither fail nor warn. */
 export async function checkedPosts(job: Job): Promise<StepResult[]> {
   const posts = await job.finish();
   for (const post of posts) {
@@ -77,7 +77,7 @@ export async function checkedPosts(job: Job): Promise<StepResult[]> {
   return posts;
 }
 
-/** Every file of home and temp, with its bytes; the runner's own are its own. */
+/** Every file under home and temp with its bytes, except the runner's own files. */
 async function filesOf({ folders }: Job): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
   for (const folder of [folders.home, folders.temp]) {

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { onTestFinished } from 'vitest';
 
-/** What the Docker client asks to create. */
+/** The fields of the Docker client's request to create a container. */
 interface ContainerRequest {
   readonly Cmd: readonly string[];
   readonly Env?: readonly string[] | null;
@@ -15,8 +15,8 @@ interface ContainerRequest {
 }
 
 /**
- * A Docker daemon for one test. Its containers are processes that see what the client gave to the container and nothing
- * else: its variables, and its volumes below a root folder of their own. Every image is the given program.
+ * A Docker daemon for one test. Its containers are processes that see only what the client passes: variables, and
+ * volumes below a root folder of their own. Every image runs the given program.
  */
 export async function serveDocker(program: string, path: string): Promise<{ readonly host: string }> {
   const root = await mkdtemp(join(tmpdir(), 'container-'));
@@ -79,7 +79,7 @@ export async function serveDocker(program: string, path: string): Promise<{ read
   return { host: `tcp://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
-/** A piece of a container's output as the client reads it: stream, length, bytes. */
+/** A frame of container output in Docker's format: stream, length, bytes. */
 function frame(stream: number, chunk: Buffer): Buffer {
   const head = Buffer.alloc(8);
   head.writeUInt8(stream, 0);

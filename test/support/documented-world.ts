@@ -6,26 +6,26 @@ import type {
   WorldDocument,
 } from '../../emulator/world/world.js';
 
-/** The roles that the README of aws-actions/configure-aws-credentials names in its examples. */
+/** The roles in the examples of aws-actions/configure-aws-credentials' README. */
 export const firstRole = 'arn:aws:iam::123456789100:role/my-github-actions-role';
 export const otherRole = 'arn:aws:iam::123456789100:role/my-other-github-actions-role';
 export const secondRole = 'arn:aws:iam::987654321000:role/my-second-role';
 export const devRole = 'arn:aws:iam::111111111111:role/dev-role';
 export const prodRole = 'arn:aws:iam::222222222222:role/prod-role';
 
-/** AWS's documented example keys, here of a user beside the first role. */
+/** AWS's documented example keys, here of a user in the account of the first role. */
 export const userKeys = {
   'aws-access-key-id': 'AKIAI44QH8DHBEXAMPLE',
   'aws-secret-access-key': 'je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY',
 } as const;
 
-/** The same keys as an earlier step would have left them. */
+/** The same keys as environment variables, as an earlier step would export them. */
 export const userVariables = {
   AWS_ACCESS_KEY_ID: userKeys['aws-access-key-id'],
   AWS_SECRET_ACCESS_KEY: userKeys['aws-secret-access-key'],
 } as const;
 
-/** Puts the accounts of those examples into a world; every role there lets everybody in. */
+/** Replaces the accounts of a world by those of these examples; every role accepts every caller. */
 export function documentedWorld(world: WorldDocument): void {
   world.accounts = {
     '123456789100': {
@@ -44,7 +44,7 @@ export function documentedWorld(world: WorldDocument): void {
   world.container = { role: 'arn:aws:iam::123456789100:role/runner' };
 }
 
-/** The same in one account of another partition. */
+/** The same with one account in another partition. */
 export function documentedPartition(partition: string): (world: WorldDocument) => void {
   return (world) => {
     const id = '123456789100';

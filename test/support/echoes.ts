@@ -1,4 +1,4 @@
-/** A way to repeat a value in an answer, and to read it again. */
+/** A way to repeat a value in an answer, and its inverse. */
 export interface Echo {
   readonly write: (value: string) => string;
   readonly read: (text: string) => string;
@@ -19,7 +19,7 @@ const unbase64 = (text: string) =>
   [...text.matchAll(/[\w+/-]+/g)].map(([run]) => Buffer.from(run, 'base64').toString('latin1')).join(' ');
 const unescaped = (text: string) => text.replaceAll('\\', '');
 
-/** Every way in which a service, a proxy or a library may repeat a secret. */
+/** Every encoding in which a service, a proxy or a library may repeat a secret. */
 export const echoes: Readonly<Record<string, Echo>> = {
   'as it is': { write: same, read: same },
   'percent-encoded': { write: percent, read: unpercent },

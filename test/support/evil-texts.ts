@@ -1,4 +1,4 @@
-/** Commands that a runner obeys, in both notations. */
+/** Commands that a runner carries out, in both notations. */
 export const commands = [
   '::error title=evil::obeyed',
   '::save-state name=clean-up::{"variables":[]}',
@@ -8,10 +8,10 @@ export const commands = [
   '##[stop-commands]nobody-knows',
 ] as const;
 
-/** Ends of lines for some reader: GitHub's runner knows CR, LF and both, others and terminals more. */
+/** Line ends for some reader: GitHub's runner accepts CR, LF and both; terminals and other programs accept more. */
 const ends = ['\r', '\v', '\f', '\u0085', '\u2028', '\u2029', '\0', '\x1b[2K\x1b[G', '\b', '\r\n', '\n'] as const;
 
-/** Blanks that .NET trims, and characters that nobody sees. */
+/** Whitespace that .NET trims, and invisible characters. */
 const blanks = [
   '',
   ' ',
@@ -32,7 +32,7 @@ const blanks = [
 const name = (text: string) =>
   JSON.stringify(text).replace(/[^ -~]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-/** Texts that smuggle a command: after each end of a line and each blank. */
+/** Texts that contain a command: after each line end and each kind of whitespace. */
 export const evilTexts: Readonly<Record<string, string>> = Object.fromEntries(
   [
     ...ends.map((end, index) => `${end}${commands[index % commands.length]}`),

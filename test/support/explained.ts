@@ -10,19 +10,19 @@ import type { PolicyDocument } from '../../src/domain/policies/statements.js';
 import { readRequest } from '../../src/domain/request/read-request.js';
 import { walkChain } from '../../src/steps/walk-chain.js';
 
-/** A walk that is meant to fail, and what makes it. */
+/** A walk that must fail, with its setting. */
 export interface FailingWalk {
   readonly inputs: RawInputs;
   readonly world?: (world: WorldDocument) => void;
   readonly prepare?: (emulator: Emulator) => void | Promise<void>;
   readonly environment?: Readonly<Record<string, string>>;
-  /** Milliseconds until the step's own time is over; 20 000 when left out. */
+  /** The step's time limit in milliseconds; default 20 000. */
   readonly deadlineMs?: number;
 }
 
 const silent = { mask: () => {}, info: () => {}, warn: () => {}, debug: () => {} };
 
-/** Walks against an emulator of its own and explains the failure; the walk itself must not succeed. */
+/** Walks against its own emulator and explains the failure; the walk must not succeed. */
 export async function explained(walk: FailingWalk): Promise<Explanation> {
   const { emulator, stops } = await walked(walk);
   if (stops === undefined) {
@@ -31,12 +31,12 @@ export async function explained(walk: FailingWalk): Promise<Explanation> {
   return stops;
 }
 
-/** Whether a walk succeeds in a world. */
+/** Whether a walk in a world succeeds. */
 export async function succeeds(walk: FailingWalk): Promise<boolean> {
   return (await walked(walk)).stops === undefined;
 }
 
-/** The policies an explanation holds, in their order: the trust policy of the target, then the caller's own. */
+/** The policies in an explanation, in order: the target's trust policy, then the caller's policy. */
 export function policiesOf({ parts }: Explanation): readonly PolicyDocument[] {
   return parts.flatMap((part) => (part.kind === 'json' ? [part.value as PolicyDocument] : []));
 }

@@ -6,26 +6,26 @@ import type { WorldDocument } from '../../emulator/world/world.js';
 import { type Job, type JobOptions, startJob } from '../../runner/job.js';
 import { hub, policy, startChanged } from '../emulator/callers.js';
 
-/** A job around the built action, and the AWS it talks to. */
+/** A job with the built action, and its emulator. */
 export interface Workplace {
   readonly emulator: Emulator;
   readonly job: Job;
 }
 
-/** How a workplace differs from a job of the example world that can ask for an ID token. */
+/** Differences from a job of the example world that can request an ID token. */
 export interface WorkplaceOptions {
   readonly world?: (world: WorldDocument) => void;
   readonly latencyMs?: number;
-  /** Without the variables of the ID token. */
+  /** Omits the variables of the ID token. */
   readonly withoutIdToken?: boolean;
   readonly environment?: (emulator: Emulator) => Record<string, string>;
-  /** Files of the home folder and of the workspace, by their path in it. */
+  /** Files of the home folder and of the workspace, by relative path. */
   readonly home?: Readonly<Record<string, string>>;
   readonly workspace?: Readonly<Record<string, string>>;
   readonly secrets?: JobOptions['secrets'];
 }
 
-/** Starts an emulator and a job of this repository's action; both end with the test. */
+/** Starts an emulator and a job with this repository's action; both end with the test. */
 export async function workplace(options: WorkplaceOptions = {}): Promise<Workplace> {
   const { latencyMs = 0, withoutIdToken = false } = options;
   const emulator = await startChanged(options.world, { latencyMs });
@@ -52,7 +52,7 @@ async function putFiles(folder: string, files: Readonly<Record<string, string>>)
   }
 }
 
-/** The keys of the example world's user, as a section of the credentials file. */
+/** A section of the credentials file with the keys of the example world's user. */
 export function botSection(name = 'default'): string {
   return [
     `[${name}]`,
@@ -62,17 +62,17 @@ export function botSection(name = 'default'): string {
   ].join('\n');
 }
 
-/** The account of a spoke, from 1. */
+/** The account ID of a spoke; numbers start at 1. */
 export function spokeAccount(index: number): string {
   return `44${String(index).padStart(10, '0')}`;
 }
 
-/** The role a spoke has for its hub. */
+/** The role in a spoke that the hub may assume. */
 export function spokeRole(index: number): string {
   return `arn:aws:iam::${spokeAccount(index)}:role/deploy`;
 }
 
-/** Adds spokes to a world; the hub may assume each one's role. */
+/** Adds spokes to a world, each with a role that the hub may assume. */
 export function withSpokes(count: number): (world: WorldDocument) => void {
   return (world) => {
     for (let index = 1; index <= count; index += 1) {
@@ -84,18 +84,18 @@ export function withSpokes(count: number): (world: WorldDocument) => void {
   };
 }
 
-/** `targets` as a map: each spoke behind the hub, under the name `spoke-N`. */
+/** `targets` as a map: each spoke after the hub, named `spoke-N`. */
 export function spokeTargets(count: number): string {
   const lines = Array.from({ length: count }, (_, at) => `spoke-${at + 1}: [${hub}, ${spokeRole(at + 1)}]`);
   return lines.join('\n');
 }
 
-/** What was asked of one operation, in order of arrival. */
+/** The requests of one operation, in order of arrival. */
 export function asked(emulator: Emulator, operation: string): Emulator['requests'] {
   return emulator.requests.filter((request) => request.operation === operation);
 }
 
-/** Everything under a folder: each path with its mode and bytes. */
+/** Everything under a folder: each path with its mode and content. */
 export async function snapshot(folder: string): Promise<Readonly<Record<string, string>>> {
   const paths = await readdir(folder, { recursive: true });
   const entries = paths.sort().map(async (path) => {
@@ -106,7 +106,7 @@ export async function snapshot(folder: string): Promise<Readonly<Record<string, 
   return Object.fromEntries(await Promise.all(entries));
 }
 
-/** The sections of an AWS file in the job's home folder. */
+/** The section names of an AWS file in the job's home folder. */
 export async function profileNames({ job }: Workplace, file: 'config' | 'credentials'): Promise<string[]> {
   const text = await readFile(join(job.folders.home, '.aws', file), 'utf8');
   return [...text.matchAll(/^\[(.*)\]$/gm)].map(([, name = '']) => name);

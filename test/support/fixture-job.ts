@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type Job, type JobOptions, startJob } from '../../runner/job.js';
 
-/** A JavaScript action made for one test: CommonJS sources and the parts of its action.yml that matter. */
+/** A JavaScript action for one test: CommonJS sources and the relevant parts of its action.yml. */
 export interface FixtureAction {
   readonly main?: string;
   readonly post?: string;
   readonly postIf?: string;
-  /** Lines under `inputs:`. */
+  /** The lines under `inputs:`. */
   readonly inputs?: string;
 }
 
@@ -18,7 +18,7 @@ const env = process.env;
 const say = (text) => process.stdout.write(text + '\\n');
 `;
 
-/** Starts a job around a fixture action; its folders are removed when the test is over. */
+/** Starts a job with a fixture action; its folders are deleted after the test. */
 export async function startFixtureJob(action: FixtureAction, options: Omit<JobOptions, 'action'> = {}): Promise<Job> {
   const folder = await temporaryFolder();
   await writeAction(folder, action);
@@ -27,7 +27,7 @@ export async function startFixtureJob(action: FixtureAction, options: Omit<JobOp
   return job;
 }
 
-/** A folder that is removed when the test is over. */
+/** A folder that is deleted after the test. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'fixture-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));

@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import type { rooms } from '../../scripts/rooms.js';
 
-/** A source file: its path from the top of the repository, with slashes, and its text. */
+/** A source file: its path relative to the repository, with slashes, and its text. */
 export interface SourceFile {
   readonly path: string;
   readonly text: string;
 }
 
-/** Every TypeScript file of some folders. */
+/** Every TypeScript file in some folders. */
 export function sourceFiles(root: string, folders: readonly string[]): readonly SourceFile[] {
   return folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -18,13 +18,13 @@ export function sourceFiles(root: string, folders: readonly string[]): readonly 
   );
 }
 
-/** The files that a file imports by a relative path, in whatever form: type imports, exports and dynamic imports too. */
+/** The files that a file imports by a relative path, including type imports, re-exports and dynamic imports. */
 export function importsIn({ path, text }: SourceFile): readonly string[] {
   const specifiers = text.matchAll(/(?:\bfrom|\bimport\(?)\s*(?:\/\*.*?\*\/\s*)?'(\.[^']+)\.js'/g);
   return [...specifiers].map(([, name = '']) => posix.normalize(posix.join(dirname(path), `${name}.ts`)));
 }
 
-/** Every import that the table of rooms does not allow, as `file -> file`. */
+/** Every import that breaks the table in scripts/rooms.ts, as `file -> file`. */
 export function strayImports(files: readonly SourceFile[], table: typeof rooms): readonly string[] {
   return files.flatMap((file) => {
     const room = roomOf(file.path, table);
@@ -35,7 +35,7 @@ export function strayImports(files: readonly SourceFile[], table: typeof rooms):
   });
 }
 
-/** A file and everything that it imports. */
+/** A file and everything that it imports, directly or indirectly. */
 export function closure(path: string, files: readonly SourceFile[], seen: Set<string> = new Set()): readonly string[] {
   const file = files.find((one) => one.path === path);
   if (file !== undefined && !seen.has(path)) {

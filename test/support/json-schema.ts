@@ -15,7 +15,7 @@ const types: Readonly<Record<string, (value: unknown) => boolean>> = {
   object: isMap,
 };
 
-/** The keywords of draft 2020-12 that the schemas here use; https://json-schema.org/draft/2020-12 */
+/** The keywords of draft 2020-12 that this repository's schemas use; https://json-schema.org/draft/2020-12 */
 const checks: Readonly<Record<string, Check>> = {
   $schema: () => true,
   title: () => true,
@@ -23,7 +23,7 @@ const checks: Readonly<Record<string, Check>> = {
   $defs: () => true,
   definitions: () => true,
   patternErrorMessage: () => true,
-  // `then` and `else` are looked at with their `if`.
+  // `if` evaluates `then` and `else`.
   // biome-ignore lint/suspicious/noThenProperty: the keyword has this name
   then: () => true,
   else: () => true,
@@ -62,7 +62,7 @@ const checks: Readonly<Record<string, Check>> = {
   },
 };
 
-/** Whether a value fits a JSON schema; throws where the schema says something that is not looked at here. */
+/** Whether a value matches a JSON schema. Throws on a keyword that this file does not support. */
 export function fits(value: unknown, schema: Schema, root: Schema = schema): boolean {
   return Object.entries(schema).every(([keyword, rule]) => {
     const check = checks[keyword];

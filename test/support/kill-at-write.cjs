@@ -1,4 +1,4 @@
-// Kills the main step just before its n-th change to a file (KILL_AT_WRITE). Writes to stdout and stderr do not count.
+// Kills the main step just before its nth change to a file (KILL_AT_WRITE). Writes to stdout and stderr do not count.
 const fs = require('node:fs');
 
 const { join } = require('node:path');
@@ -11,7 +11,7 @@ function changed() {
   count += 1;
   if (count === killAt) {
     process.kill(process.pid, process.env.KILL_SIGNAL ?? 'SIGKILL');
-    // A signal that can be handled arrives later; nothing may be written until then.
+    // Blocks the thread: a signal with a handler arrives later, and nothing may be written until then.
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5000);
   }
 }

@@ -3,11 +3,11 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** How an instance metadata service answers. */
+/** The behaviour of an instance metadata service. */
 export interface MetadataAnswers {
-  /** Milliseconds until each answer. */
+  /** The delay of each answer in milliseconds. */
   readonly delayMs?: number;
-  /** Whether the token of IMDSv2 gets lost on its way, as behind a hop limit of 1, and IMDSv1 is allowed. */
+  /** Whether the IMDSv2 token never arrives, as with a hop limit of 1, while IMDSv1 is allowed. */
   readonly losesTokens?: boolean;
   readonly credentials: {
     readonly accessKeyId: string;
@@ -16,7 +16,7 @@ export interface MetadataAnswers {
   };
 }
 
-/** Starts an instance metadata service on loopback that closes with the test; resolves to its address. */
+/** Starts an instance metadata service on loopback that ends with the test. Resolves to its address. */
 export async function startMetadataService({
   delayMs = 0,
   losesTokens,

@@ -5,15 +5,15 @@ const channel = 'http.server.request.start';
 const inXml = /<(?:AccessKeyId|SecretAccessKey|SessionToken)>([^<]+)</g;
 const inJson = /"(?:AccessKeyId|SecretAccessKey|Token|value)":"([^"]+)"/g;
 
-/** Every secret that crossed the wire from a server of this process: keys, session tokens, ID tokens. */
+/** Every secret that the servers of this process sent: keys, session tokens, ID tokens. */
 export interface Minted {
   readonly secrets: ReadonlySet<string>;
   readonly stop: () => void;
 }
 
 /**
- * Listens to the answers of the server at a port. What is on the wire is what a step can know, whoever made it, so
- * this needs no help from the server; an answer nobody waits for any more does not count.
+ * Records the answers of the server at a port. It reads the socket, so it needs no help from the server and sees what
+ * the step sees. Answers to closed connections do not count.
  */
 export function listenForSecrets(port: number): Minted {
   const secrets = new Set<string>();

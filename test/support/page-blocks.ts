@@ -3,12 +3,12 @@ import { join } from 'node:path';
 
 const docs = join(import.meta.dirname, '..', '..', 'docs');
 
-/** The text of a page of docs/. */
+/** The text of a page in docs/. */
 export function readPage(name: string): string {
   return readFileSync(join(docs, name), 'utf8');
 }
 
-/** The code blocks of one language under a heading of a page, in order. Throws where there is none. */
+/** The code blocks of one language under a heading of a page, in order. Throws when there is none. */
 export function blocksUnder(page: string, heading: string, language: string): readonly [string, ...string[]] {
   const [, section = ''] = page.split(new RegExp(`^#{2,3} ${heading}$`, 'm'));
   const [own = ''] = section.split(/^## /m);

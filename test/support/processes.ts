@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Imports everything a source file exports, by the name `room`, in a script for `start`. */
+/** An import of everything that a file of src/disk exports, as `room`, for a script of `start`. */
 export function importing(source: string): string {
   return `import * as room from ${JSON.stringify(new URL(`../../src/disk/${source}`, import.meta.url).href)};\n`;
 }
 
-/** Starts a TypeScript module in a process of its own, from an empty environment. */
+/** Starts a TypeScript module in a separate process with an empty environment. */
 export async function start(folder: string, name: string, script: string): Promise<ChildProcess> {
   const file = join(folder, `${name}.mts`);
   await writeFile(file, script);
@@ -20,13 +20,13 @@ export async function start(folder: string, name: string, script: string): Promi
   });
 }
 
-/** Waits for the end of a process; the exit code, or the signal that ended it. */
+/** Waits for a process to end; its exit code, or the signal that ended it. */
 export async function ended(child: ChildProcess): Promise<number | string> {
   const [code, signal] = await once(child, 'exit');
   return code ?? signal;
 }
 
-/** Waits until a process says something. */
+/** Waits for the first output of a process. */
 export async function says(child: ChildProcess): Promise<string> {
   const [chunk] = await once(child.stdout ?? child, 'data');
   return String(chunk);

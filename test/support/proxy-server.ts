@@ -3,18 +3,18 @@ import { createServer, request as forward, type IncomingMessage, type ServerResp
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** An HTTP proxy on loopback and what it was asked for. */
+/** An HTTP proxy on loopback that records its requests. */
 export interface HttpProxy {
   readonly port: number;
-  /** `METHOD address`, in order: `POST http://…` of a forwarded request, `CONNECT host:port` of a tunnel. */
+  /** `METHOD address` of each request, in order: `POST http://…` when forwarded, `CONNECT host:port` for a tunnel. */
   readonly asked: readonly string[];
-  /** Its `Proxy-Authorization` headers. */
+  /** The `Proxy-Authorization` header of each request. */
   readonly authorizations: readonly (string | undefined)[];
 }
 
 /**
- * Starts a proxy that forwards http and tunnels https, and closes with the test. Whatever host a tunnel is for, it ends
- * at `tunnelPort`; without one, a tunnel is refused with 403.
+ * Starts a proxy that forwards http and tunnels https, and ends with the test. Every tunnel ends at `tunnelPort`,
+ * whatever its host; without a port, tunnels are refused with 403.
  */
 export async function startProxy(tunnelPort?: number): Promise<HttpProxy> {
   const asked: string[] = [];

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 
 const path = process.env.PATH ?? '';
 
-/** Whether a command of this machine works; where it does not, one line says what is skipped for it. */
+/** Whether this machine has a command. If not, prints which tests are skipped. */
 export function isThere(command: string, args: readonly string[], what: string): boolean {
   try {
     execFileSync(command, args, { stdio: 'ignore' });
@@ -15,7 +15,7 @@ export function isThere(command: string, args: readonly string[], what: string):
   }
 }
 
-/** Runs a client as a later step would: with the job's variables, and nothing of this process but where programs lie. */
+/** Runs a client as a later step would: with the job's variables and, from this process, only PATH. */
 export async function runClient(
   command: string,
   args: readonly string[],
@@ -26,7 +26,7 @@ export async function runClient(
   return stdout.trim();
 }
 
-/** The ARN that the AWS CLI finds itself to be, under a profile where one is named. */
+/** The ARN of the AWS CLI's identity, for a profile if given. */
 export function cliArn(environment: Readonly<Record<string, string>>, profile?: string): Promise<string> {
   const named = profile === undefined ? [] : ['--profile', profile];
   const args = [...named, 'sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text'];

@@ -9,13 +9,13 @@ import { listenForSecrets } from './minted.js';
 import { chainOf, deploy, hub, openStage, type Stage, type StageOptions } from './stage.js';
 
 /*
- * A stage on which time passes: `later` moves the emulator's clock, and the clock of every program started after it.
- * `call` runs a profile's credential_process as a tool would, with the job's variables unless others are given, and
- * checks what holds for every call: a success prints one JSON object and nothing else, a failure explains itself on
- * stderr and prints nothing, and no secret ever stands on stderr.
+ * A stage whose time can be moved: `later` moves the emulator's clock, and the clock of every program started after it.
+ * `call` runs a profile's credential_process as a tool would, by default with the job's variables, and checks the rules of
+ * every call: a success prints exactly one JSON object, a failure prints its explanation to stderr and nothing to stdout,
+ * and stderr never contains a secret.
  */
 
-/** The inputs of a chain that renews itself. */
+/** The inputs of a chain with a renewing profile. */
 export const refreshing = { 'role-chain': chainOf(hub, deploy), refresh: 'true' } as const;
 
 /** Seconds after which a session of an hour has less than 15 minutes left. */
@@ -23,20 +23,20 @@ export const untilRenewal = 46 * 60;
 
 type Variables = Readonly<Record<string, string>>;
 
-/** What a tool got from a profile. */
+/** The result of running a profile's `credential_process`. */
 export interface Call {
   readonly code: number | string;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** How to call a profile; `environment` in place of the job's. */
+/** Which profile to run; `environment` replaces the job's. */
 export interface CallOptions {
   readonly profile?: string;
   readonly environment?: Variables;
 }
 
-/** Keys as a credential process prints them. */
+/** Keys in the format of `credential_process`. */
 export interface Printed {
   readonly Version: number;
   readonly AccessKeyId: string;
@@ -45,26 +45,26 @@ export interface Printed {
   readonly Expiration: string;
 }
 
-/** A stage, the time that passed on it, and its profiles' processes. */
+/** A stage whose time can be moved, with the processes of its profiles. */
 export interface RefreshStage extends Stage {
   readonly later: (seconds: number) => void;
-  /** Milliseconds since the epoch, as everybody on the stage sees them. */
+  /** The time on the stage in epoch milliseconds. */
   readonly now: () => number;
   readonly command: (profile?: string) => Promise<string>;
   readonly start: (options?: CallOptions) => Promise<ChildProcess>;
   readonly call: (options?: CallOptions) => Promise<Call>;
   readonly gets: (options?: CallOptions) => Promise<Printed>;
   readonly failsToGet: (options?: CallOptions) => Promise<string>;
-  /** Asks the emulator whose keys these are; throws what it answers otherwise. */
+  /** The ARN of these keys according to the emulator; throws its error otherwise. */
   readonly whose: (keys: Printed) => Promise<string | undefined>;
-  /** Variables that make a Node program see the stage's time. */
+  /** Variables that set a Node program's clock to the stage's time. */
   readonly clock: () => Variables;
   readonly folder: () => Promise<string | undefined>;
 }
 
 const preload = join(import.meta.dirname, 'shift-clock.cjs');
 
-/** Opens a stage on which time can pass. */
+/** Opens a stage whose time can be moved. */
 export async function openRefreshStage(options: StageOptions = {}): Promise<RefreshStage> {
   const stage = await openStage(options);
   const { emulator, job } = stage;
@@ -110,7 +110,7 @@ export async function openRefreshStage(options: StageOptions = {}): Promise<Refr
   };
 }
 
-/** Waits for the end of a process, and for what it said. */
+/** Waits for a process to end; its exit code and output. */
 export async function outcome(child: ChildProcess): Promise<Call> {
   const [stdout, stderr, [code, signal]] = await Promise.all([
     child.stdout === null ? '' : text(child.stdout),
@@ -120,14 +120,13 @@ export async function outcome(child: ChildProcess): Promise<Call> {
   return { code: code ?? signal, stdout, stderr };
 }
 
-/** The keys of a call that succeeded: one JSON object in one line. */
+/** The keys of a successful call: one JSON object on one line. */
 export function printed({ code, stdout, stderr }: Call): Printed {
   expect({ code, stderr, lines: stdout.split('\n').length }, stderr).toEqual({ code: 0, stderr: '', lines: 2 });
   return JSON.parse(stdout) as Printed;
 }
 
-/** The command that a tool finds in the profile. */
-/** The words of a `credential_process`, as the clients read them. */
+/** The program and arguments of a `credential_process`, split as clients do. */
 export function wordsOf(command: string): readonly string[] {
   const words = command.match(/'[^']*'|"[^"]*"|\S+/g) ?? [];
   return words.map((word) => word.replace(/^(['"])(.*)\1$/, '$2'));
@@ -160,7 +159,7 @@ async function whose(keys: Printed, endpoint: string, elapsed: number): Promise<
   }
 }
 
-/** The folder of plans and caches. */
+/** The folder of refresh plans and caches. */
 async function refreshFolder({ job }: Stage): Promise<string | undefined> {
   const name = (await readdir(job.folders.temp)).find((each) => /^assume-role-[0-9a-f-]{36}$/.test(each));
   return name === undefined ? undefined : join(job.folders.temp, name);

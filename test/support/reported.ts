@@ -1,14 +1,14 @@
 import type { Problem, Report } from '../../src/domain/input/problem.js';
 
-/** What a reader of the domain gave, and every problem that it reported. */
+/** The result of a parser, and every problem that it reported. */
 export interface Reported<T> {
   readonly value: T;
   readonly problems: readonly Problem[];
-  /** The problems' words alone. */
+  /** The `what` of each problem. */
   readonly whats: readonly string[];
 }
 
-/** Runs a reader and collects what it reports. */
+/** Runs a parser and collects the problems that it reports. */
 export function reported<T>(read: (report: Report) => T): Reported<T> {
   const problems: Problem[] = [];
   const value = read((problem) => problems.push(problem));

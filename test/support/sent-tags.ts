@@ -1,10 +1,10 @@
 import type { StepResult } from '../../runner/job.js';
 import { hub, keys, type Stage } from './stage.js';
 
-/** One role from access keys: the hop that carries default tags. */
+/** One role with access keys as base: the hop that sends default tags. */
 export const single = { ...keys, 'role-to-assume': hub } as const;
 
-/** A run that has a value for every default tag. */
+/** A `github` context with a value for every default tag. */
 export const github = {
   workflow: 'Deploy & more',
   base_ref: 'main',

@@ -4,7 +4,7 @@ import { type AddressInfo, connect as connectTo, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { onTestFinished } from 'vitest';
 
-/** A server on loopback for one test: where it is, and over how many connections it was asked. */
+/** A server on loopback for one test: its address, and the number of its connections. */
 export interface LoopbackServer {
   readonly url: string;
   readonly host: string;
@@ -12,7 +12,7 @@ export interface LoopbackServer {
   readonly requests: readonly IncomingMessage[];
 }
 
-/** Serves one test; every connection ends with it, stalled ones too. */
+/** Starts a server for one test; all its connections end with the test, including stalled ones. */
 export async function serve(answer: RequestListener): Promise<LoopbackServer> {
   const requests: IncomingMessage[] = [];
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
@@ -22,7 +22,10 @@ export async function serve(answer: RequestListener): Promise<LoopbackServer> {
   return { ...(await listen(server)), requests };
 }
 
-/** An HTTP proxy for one test: it answers requests itself, treats tunnels as it is told, and remembers what it was asked for. */
+/**
+ * An HTTP proxy for one test that answers forwarded requests itself, handles tunnels as `connect` says, and records
+ * requests.
+ */
 export async function serveProxy({
   connect = tunnel,
 }: {

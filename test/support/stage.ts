@@ -9,19 +9,19 @@ import { checkedPosts, checkedStep, ended, refusal } from './checked-step.js';
 import { listenForSecrets } from './minted.js';
 
 /*
- * A stage is an emulator of the example world and a job beside it, in which the built `dist/` runs as GitHub's runner
- * runs it (on the Node that ACTION_NODE names, else on this one):
+ * A stage is an emulator of the example world and a job. The job runs the built `dist/` as GitHub's runner does, on the
+ * Node that ACTION_NODE names, else on this one:
  *
  *   const stage = await openStage({ change: (world) => { … }, environment: { … } });
  *   const step = await stage.succeeds({ 'role-chain': chainOf(hub, deploy) });
  *   expect(stage.calls()).toEqual([`AssumeRoleWithWebIdentity ${hub}`, `AssumeRole ${deploy}`]);
  *
- * `run` starts one step and checks what holds for every step, whatever the test is about: no secret on any line but
- * the command that masks it; every secret that came over the wire masked; no stack trace; and, when the step failed,
- * exit code 1, one error annotation with a title, no variable, no output, and not one file changed in home and temp.
- * `succeeds` and `fails` also say how it has to end; `refuses` is for a request that must fail before anything was
- * asked, with every given text in its message. `finish` runs the post steps, the last first. `keys` is the base
- * identity of tests that want none of OIDC; `idToken: false` takes the job's ID token away. All is closed with the test.
+ * `run` runs one step and checks the rules of every step: secrets appear only in the commands that mask them; every
+ * secret that the servers sent is masked; no stack trace; and after a failure exit code 1, one error annotation with a
+ * title, no variable, no output, and no changed file in home and temp. `succeeds` and `fails` also check the conclusion;
+ * `refuses` checks a failure before any request, with every given text in its message. `finish` runs the post steps in
+ * reverse order. Tests that do not need OIDC use `keys` as base identity; `idToken: false` removes the job's ID token.
+ * Everything ends with the test.
  */
 
 /** The example world's roles and their accounts. */
@@ -37,7 +37,7 @@ export const keys = {
   'aws-secret-access-key': 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
 } as const;
 
-/** The same keys, as an earlier step would have left them in the environment. */
+/** The same keys as environment variables, as an earlier step would export them. */
 export const keyVariables = {
   AWS_ACCESS_KEY_ID: keys['aws-access-key-id'],
   AWS_SECRET_ACCESS_KEY: keys['aws-secret-access-key'],
@@ -50,19 +50,19 @@ export const session = (roleArn: string, name = 'GitHubActions') =>
 /** Roles as the lines of `role-chain`. */
 export const chainOf = (...roles: readonly string[]) => roles.join('\n');
 
-/** How to open a stage; everything has a default. */
+/** Options of a stage; all have defaults. */
 export interface StageOptions {
   /** Changes the example world before the emulator starts. */
   readonly change?: (world: WorldDocument) => void;
   readonly emulator?: Partial<Omit<EmulatorOptions, 'world'>>;
-  /** Variables of the job besides those that point at the emulator, which they win over. */
+  /** Additional variables of the job; they override those of the emulator. */
   readonly environment?: Variables | ((emulator: Emulator) => Variables | Promise<Variables>);
-  /** Whether the job can ask for an ID token; true unless given. */
+  /** Whether the job can request an ID token; default true. */
   readonly idToken?: boolean;
   readonly job?: Omit<JobOptions, 'action' | 'actionFile' | 'environment'>;
 }
 
-/** An emulator, a job, and steps in it. */
+/** An emulator, a job, and functions that run steps. */
 export interface Stage {
   readonly emulator: Emulator;
   readonly job: Job;
@@ -71,7 +71,7 @@ export interface Stage {
   readonly fails: Stage['run'];
   readonly refuses: (inputs: Variables, ...texts: readonly (string | RegExp)[]) => Promise<StepResult>;
   readonly finish: () => Promise<StepResult[]>;
-  /** What was asked of STS so far, as `Operation roleArn`; ID tokens and metadata left out. */
+  /** The STS calls so far, as `Operation roleArn`; without ID tokens and metadata. */
   readonly calls: () => string[];
   /** The recorded requests of one operation. */
   readonly requests: (operation: string) => RecordedRequest[];
@@ -79,7 +79,7 @@ export interface Stage {
 
 type Variables = Readonly<Record<string, string>>;
 
-/** Opens a stage that closes with the test. */
+/** Opens a stage that ends with the test. */
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const world = await exampleWorld();
   options.change?.(world);

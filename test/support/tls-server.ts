@@ -8,17 +8,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-/** A server on loopback that speaks TLS. */
+/** A TLS server on loopback. */
 export interface TlsServer {
   readonly url: string;
   readonly port: number;
-  /** The file of its certificate, which it signed itself. */
+  /** The file of its self-signed certificate. */
   readonly certificate: string;
-  /** TLS connections so far. */
+  /** The number of TLS connections so far. */
   readonly connections: () => number;
 }
 
-/** Starts a server with a certificate of its own making, for some names besides localhost; what it is asked goes on to another address, if any. */
+/**
+ * Starts a server with a self-signed certificate for localhost and other names. It forwards requests to another
+ * address, if given.
+ */
 export async function startTls({
   days = '1',
   behind,

@@ -20,24 +20,24 @@ export const keys = {
   'aws-secret-access-key': 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
 } as const;
 
-/** An emulator of the example world, and walks to it over real sockets. */
+/** An emulator of the example world, and walks against it over real sockets. */
 export interface Trip {
   readonly emulator: Emulator;
-  /** Walks what the inputs ask for, from the job's ID token unless they name keys. */
+  /** Walks the chains of the inputs, with the job's ID token as base unless they contain keys. */
   readonly walk: (
     inputs: RawInputs,
     words?: Partial<WalkServices>,
     environment?: Environment,
   ) => Promise<readonly TargetOutcome[]>;
-  /** What was asked so far: operation and role's name. */
+  /** The calls so far: operation and role name. */
   readonly calls: () => readonly string[];
   readonly masked: readonly string[];
   readonly log: readonly string[];
-  /** How many ID tokens were taken. */
+  /** The number of ID tokens requested so far. */
   readonly tokens: () => number;
 }
 
-/** Opens a trip; everything is closed with the test. */
+/** Opens a trip, which ends with the test. */
 export async function openTrip(
   change: (world: WorldDocument) => void = () => undefined,
   options: Partial<EmulatorOptions> = {},
@@ -95,7 +95,7 @@ export async function openTrip(
   };
 }
 
-/** The targets that were reached; throws with the reason where one was not. */
+/** The targets that were reached; throws the reason when one failed. */
 export function reached(outcomes: readonly TargetOutcome[]): readonly ReachedTarget[] {
   return outcomes.map((outcome) => {
     if (outcome.kind === 'stopped') {
@@ -105,7 +105,7 @@ export function reached(outcomes: readonly TargetOutcome[]): readonly ReachedTar
   });
 }
 
-/** The targets that were not reached. */
+/** The targets that failed. */
 export function stops(outcomes: readonly TargetOutcome[]): readonly FailedTarget[] {
   return outcomes.flatMap((outcome) => (outcome.kind === 'stopped' ? [outcome.stopped] : []));
 }

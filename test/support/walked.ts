@@ -5,15 +5,15 @@ import { parseIdentityArn, type RoleArn, roleArn } from '../../src/domain/iam/ar
 import type { Credentials } from '../../src/domain/iam/credentials.js';
 import type { Request } from '../../src/domain/request/request.js';
 
-/** When every session of these tests ends. */
+/** The expiration of every session in these tests. */
 export const expiration = new Date('2026-01-02T03:04:05.678Z');
 
-/** A role of an account of one repeated digit. */
+/** A role in the account with one repeated digit. */
 export function roleIn(digit: number, name: string): RoleArn {
   return roleArn('aws', String(digit).repeat(12), { path: '/', name });
 }
 
-/** A hop to a role, as a chain would weigh it. */
+/** A hop to a role, with the defaults of a chain. */
 export function hopTo(role: RoleArn, words: Partial<Hop> = {}): Hop {
   return {
     where: 'role-chain, hop 1',
@@ -30,7 +30,7 @@ export function hopTo(role: RoleArn, words: Partial<Hop> = {}): Hop {
   };
 }
 
-/** The session a hop gave. */
+/** The session that a hop returns. */
 export function sessionOf(hop: Hop, words: Partial<AssumedRole> = {}): AssumedRole {
   const role = hop.role as RoleArn;
   const arn = `arn:${role.partition}:sts::${role.accountId}:assumed-role/${role.name}/${hop.roleSessionName}`;
@@ -46,7 +46,7 @@ export function sessionOf(hop: Hop, words: Partial<AssumedRole> = {}): AssumedRo
   };
 }
 
-/** Keys that say whose they are. */
+/** Keys that contain a name, to tell them apart. */
 export function keysNamed(name: string): Credentials & { readonly sessionToken: string } {
   return { accessKeyId: `ASIA-${name}`, secretAccessKey: `secret of ${name}`, sessionToken: `token of ${name}` };
 }
@@ -61,14 +61,14 @@ export function targetOf(hops: readonly Hop[], words: Partial<Target> = {}): Tar
   };
 }
 
-/** A target that was walked to its end. */
+/** A target that was reached. */
 export function walkedTo(target: Target, words: Partial<ReachedTarget> = {}): ReachedTarget {
   const sessions = target.hops.map((hop) => sessionOf(hop));
   const last = sessions.at(-1) as AssumedRole;
   return { target, sessions, identity: last.identity, credentials: last.credentials, isKept: false, ...words };
 }
 
-/** A request for targets, with what a step leaves behind by default. */
+/** A request for targets, with the default handover. */
 export function requestFor(
   targets: readonly Target[],
   delivery: Partial<Request['handover']> = {},

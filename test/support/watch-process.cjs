@@ -1,5 +1,5 @@
-// Writes what a spawned program took to the file that WATCHED names: its most memory, in kilobytes, and how often each
-// file got new contents by a rename.
+// Writes measurements of a spawned program to the file that WATCHED names: its peak memory in kilobytes, and how often
+// each file was replaced by a rename.
 const fs = require('node:fs');
 
 const renamed = {};

@@ -2,7 +2,7 @@ import { open, openSync } from 'node:fs';
 import { endSoon } from '../../src/process/end-process.js';
 import { startWatchdog } from '../../src/process/watchdog.js';
 
-/** Runs as a process of its own: work that does not end by itself, of the kind that its first argument names. */
+/** Runs as a separate process: work of the kind that the first argument names, most of which never ends by itself. */
 const [kind = '', pipe = '', endsAtMs = ''] = process.argv.slice(2);
 
 const work: Readonly<Record<string, () => void>> = {

@@ -1,6 +1,6 @@
 import type { RoleDocument, WorldDocument } from '../../emulator/world/world.js';
 
-/** A role that trusts one principal, on a condition or without. */
+/** A role that trusts one principal, with an optional condition. */
 export function trusting(principal: string, condition?: object): RoleDocument {
   return {
     trustPolicy: {
@@ -17,7 +17,7 @@ export function trusting(principal: string, condition?: object): RoleDocument {
   };
 }
 
-/** Adds a role, and its account where that is new. */
+/** Adds a role, and its account if it does not exist. */
 export function addRole(world: WorldDocument, accountId: string, name: string, role: RoleDocument): void {
   world.accounts[accountId] ??= {};
   const account = world.accounts[accountId];

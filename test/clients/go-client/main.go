@@ -1,7 +1,7 @@
-// Uses the credentials of its environment, as a job's own program would:
+// A program that uses the credentials of its environment:
 //
-//	client                   prints the ARN that the AWS SDK for Go v2 becomes
-//	client store BUCKET KEY  writes an object that holds its key, reads it back, and prints it
+//	client                   prints the ARN that the AWS SDK for Go v2 gets
+//	client store BUCKET KEY  writes an object whose content is its key, reads it back, and prints it
 package main
 
 import (

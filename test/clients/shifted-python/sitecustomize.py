@@ -1,4 +1,4 @@
-"""Python loads this before a client: its clock runs ahead by what TEST_CLOCK_OFFSET_MS says at the moment."""
+"""Python loads this module at startup: it shifts the clock by the current value of TEST_CLOCK_OFFSET_MS."""
 
 import datetime
 import os

@@ -1,6 +1,6 @@
 import type { MachineCase } from './machine-case.js';
 
-/** Machines whose AWS files are written, placed or broken in some way. */
+/** Machines whose AWS files are malformed, moved or unreadable. */
 export const files: readonly MachineCase[] = [
   {
     name: 'duplicate section in credentials',

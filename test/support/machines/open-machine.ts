@@ -7,12 +7,12 @@ import { keys, openStage, production, type Stage } from '../stage.js';
 import type { MachineCase } from './machine-case.js';
 import { type Keys, type SetUp, setUp } from './set-up.js';
 
-/** Nothing listens there. */
+/** An address where nothing listens. */
 const nowhere = 'http://127.0.0.1:9';
 
 const bot: Keys = { accessKeyId: keys['aws-access-key-id'], secretAccessKey: keys['aws-secret-access-key'] };
 
-/** A job without an ID token on a machine of the table, unless it is to have one. */
+/** A job on a machine of the table, by default without an ID token. */
 export async function openMachine(machine: MachineCase, idToken = false): Promise<Stage> {
   const home = await mkdtemp(join(tmpdir(), 'machine-'));
   onTestFinished(() => rm(home, { recursive: true, force: true }));

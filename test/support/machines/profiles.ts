@@ -1,6 +1,6 @@
 import type { MachineCase } from './machine-case.js';
 
-/** Machines whose profile gives credentials in one way or another, or does not. */
+/** Machines with profiles of every kind, with and without credentials. */
 export const profiles: readonly MachineCase[] = [
   { name: 'keys in config', variables: { AWS_PROFILE: 'a' }, config: '[profile a]\n@keys(profile-a)\n' },
   {

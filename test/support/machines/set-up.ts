@@ -7,19 +7,19 @@ export interface Keys {
   readonly sessionToken?: string;
 }
 
-/** What a machine is made of besides its case. */
+/** The parts of a machine that are not in its case. */
 export interface Surroundings {
   readonly home: string;
-  /** Keys of a session of that name; `bot` is a user. */
+  /** Keys of the session with that name; `bot` is a user. */
   readonly keysOf: (name: string) => Keys;
   /** The variables of a container with a role. */
   readonly containerVariables: Readonly<Record<string, string>>;
-  /** The metadata service, and an address where nothing listens. */
+  /** The address of the metadata service, and an address where nothing listens. */
   readonly metadata: string;
   readonly nowhere: string;
 }
 
-/** A machine as it is to be made: its variables, and its files by their paths. */
+/** A machine to create: its variables, and its files by path. */
 export interface SetUp {
   readonly variables: Readonly<Record<string, string>>;
   readonly config?: string;
@@ -32,7 +32,7 @@ const roles = {
   '@deploy': 'arn:aws:iam::222222222222:role/deploy',
 } as const;
 
-/** Fills in the texts of a machine. */
+/** Replaces the placeholders in a machine's texts. */
 export function setUp(machine: MachineCase, { home, keysOf, ...services }: Surroundings): SetUp {
   const files: Record<string, string> = {};
   const command = (name: string, changes: object) => {
@@ -95,7 +95,7 @@ function linesOf({ accessKeyId, secretAccessKey, sessionToken }: Keys): string {
   return `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}${token}`;
 }
 
-/** The name by which the table knows an ARN. */
+/** The name of an ARN in the table. */
 export function nameOf(arn: string): string {
   const name = arn.split('/').at(-1) ?? '';
   if (/^aws-go-sdk-\d+$/.test(name)) {
