@@ -7,7 +7,7 @@ const pages = ['.', 'docs', '.github']
   .flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(root, folder, name)))
   .filter((path) => path.endsWith('.md'));
 
-/** What a heading of GitHub's pages can be linked by; a heading that stands twice gets a number. */
+/** The anchors of a page's headings, as GitHub generates them; duplicates get a number. */
 function anchorsOf(path: string): ReadonlySet<string> {
   const anchors = new Set<string>();
   const prose = readFileSync(path, 'utf8').replaceAll(/^ *```[\s\S]*?^ *```$/gm, '');

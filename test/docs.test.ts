@@ -11,7 +11,7 @@ const blocks = (language: string) =>
 
 type Inputs = Readonly<Record<string, string>>;
 
-/** The `with:` of every step of this action in a workflow, or in a part of one. */
+/** The `with:` of every step of this action in a workflow or a part of one. */
 function stepInputs(value: unknown): readonly Inputs[] {
   if (typeof value !== 'object' || value === null) {
     return [];

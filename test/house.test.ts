@@ -90,7 +90,7 @@ const packages = {
 
 type Package = keyof typeof packages;
 
-/** The packages that each room may load; everything else is refused. */
+/** The packages that each room may load; all others are rejected. */
 const loads: Readonly<Record<string, readonly Package[]>> = {
   'src/domain/iam/probe.ts': ['hashes'],
   'src/domain/input/yaml-events.ts': ['yaml'],
@@ -102,7 +102,7 @@ const loads: Readonly<Record<string, readonly Package[]>> = {
   'src/steps/probe.ts': ['hashes'],
 };
 
-/** Every way to import, each on a line of its own. */
+/** Every syntax of an import, each on its own line. */
 const forms: Readonly<Record<string, (name: string) => string>> = {
   import: (name) => `import { x } from '${name}';`,
   type: (name) => `import type { X } from '${name}';`,
@@ -114,7 +114,7 @@ const probes = Object.entries(packages).flatMap(([name, specifier]) =>
   Object.entries(forms).map(([form, write]) => ({ name, form, line: write(specifier) })),
 );
 
-/** One line that must be refused where it stands. */
+/** Lines that the linter must reject, by file. */
 const strays: Readonly<Record<string, string>> = {
   'emulator/wire/sdk.ts': "import '@aws-sdk/client-sts';",
   'runner/actions.ts': "import '@actions/core';",
@@ -128,7 +128,7 @@ describe('the linter', () => {
   let refused: ReadonlySet<string>;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'walls-'));
+    folder = await mkdtemp(join(tmpdir(), 'imports-'));
     const text = probes.map(({ line }) => line).join('\n');
     const planted = { ...Object.fromEntries(Object.keys(loads).map((file) => [file, text])), ...strays };
     for (const [file, content] of Object.entries(planted)) {
@@ -156,7 +156,7 @@ function lines(some: readonly SourceFile[]): number {
   return some.reduce((sum, { text }) => sum + text.split('\n').length - 1, 0);
 }
 
-/** The lines of a folder's files, as `file:line`, in which Biome finds what the walls refuse. */
+/** The lines of a folder's files, as `file:line`, that Biome rejects for an import. */
 function refusedLines(folder: string): Promise<readonly string[]> {
   const biome = join(root, 'node_modules/@biomejs/biome/bin/biome');
   const only = ['style/noRestrictedImports', 'style/noProcessEnv', 'suspicious/noConsole'].map(

@@ -13,7 +13,7 @@ interface AlteredTrip {
   readonly asked: readonly string[];
 }
 
-/** A trip whose STS answers otherwise; under the name of a host of AWS where one is given. */
+/** A trip whose STS answers are altered, optionally under an AWS host name. */
 async function altered(
   alter: (answer: PassedAnswer, operation: string, before: number) => void,
   host = '127.0.0.1',

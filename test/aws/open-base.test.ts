@@ -10,7 +10,7 @@ const chain = (seconds: string) => ({
   'role-skip-session-tagging': 'true',
 });
 
-/** The example's hub also trusts the machine of the example. */
+/** A world in which the hub also trusts the machine's role. */
 async function openMachineTrip(): Promise<Trip> {
   return openTrip((world) => {
     const role = world.accounts['111111111111']?.roles?.['ci-hub'];

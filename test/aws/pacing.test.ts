@@ -23,7 +23,7 @@ function world(count: number, rate?: WorldDocument['rate']) {
 
 describe('a walk that STS throttles', () => {
   it('slows down as a whole, takes hardly longer than the rate allows, and says so once', async () => {
-    // How close it comes to the rate is tested of the pace itself, in a time of its own.
+    // The tests of the pace check with simulated time how close it comes to the rate.
     const rate = { perSecond: 25, burst: 10 };
     const trip = await openTrip(world(40, rate));
     const started = performance.now();
@@ -43,7 +43,7 @@ describe('a walk that STS throttles', () => {
     const trip = await openTrip(world(80, { perSecond: 1, burst: 5 }));
     const deadline = new AbortController();
     const walked = trip.walk({ targets: targets(80) }, { signal: deadline.signal });
-    // More than the calls that were under way at the first time, so that the walk knows of it.
+    // More failures than calls in flight at the first one, so that the walk slows down.
     const throttled = () => trip.emulator.requests.filter(({ status }) => status === 400).length;
     await expect.poll(throttled, { timeout: 15_000 }).toBeGreaterThan(10);
     deadline.abort();

@@ -7,7 +7,7 @@ const fan = (count: number) => Array.from({ length: count }, (_, index) => `spok
 const targetsOf = (names: readonly string[]) =>
   names.map((name) => `${name}: [${hub}, arn:aws:iam::222222222222:role/${name}]`).join('\n');
 
-/** Copies of a role of the example world, under other names. */
+/** Adds copies of a role of the example world under other names. */
 function addSpokes(names: readonly string[]) {
   return (world: WorldDocument) => {
     const roles = world.accounts['222222222222']?.roles as Record<string, RoleDocument>;

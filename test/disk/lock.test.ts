@@ -39,7 +39,7 @@ for (let i = 0; i < ${times}; i += 1) {
   });
 }`;
 
-// As if the owner had died here: no process has a number this large.
+// Simulates an owner that died here: no process has an ID this large.
 const dying = `
     const owner = JSON.parse(readFileSync(lock, 'utf8'));
     writeFileSync(lock, JSON.stringify({ ...owner, token: randomUUID(), pid: 2 ** 30 }));`;
@@ -128,7 +128,7 @@ describe('a lock', () => {
 
   it('keeps its own heartbeat while the action runs', async () => {
     const long = withLock(lock, { staleMs: 200 }, async () => {
-      // As if on another machine, so that only the heartbeat tells.
+      // Simulates an owner on another machine: only its heartbeat shows that it lives.
       const owner = JSON.parse(await readFile(lock, 'utf8'));
       await writeFile(lock, JSON.stringify({ ...owner, host: 'elsewhere' }));
       await sleep(800);

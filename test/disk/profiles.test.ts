@@ -24,7 +24,7 @@ afterEach(() => rm(home, { recursive: true, force: true }));
 
 const keys = { aws_access_key_id: 'AKIAOURS', aws_secret_access_key: 'hush', aws_session_token: 'hush hush' };
 const profile = (name: string) => ({ name, config: { region: 'eu-west-1' }, credentials: keys });
-/** What a step keeps for its undo, as the runner gives it back. */
+/** The undo record of a step, as the runner returns it. */
 interface Written {
   readonly step: string;
   files: readonly FileUndo[];

@@ -19,7 +19,7 @@ export interface Keys {
   readonly sessionToken?: string;
 }
 
-/** The SDK's client with given keys, without retries so that every error is seen. */
+/** An STS client with the given keys; without retries, so that every error is seen. */
 export function clientOf(emulator: Emulator, credentials: Keys = botKeys, region = 'us-east-1'): STSClient {
   return new STSClient({ region, endpoint: emulator.url, credentials, maxAttempts: 1 });
 }
@@ -29,7 +29,7 @@ export function keysOf(credentials: Credentials | undefined): Keys {
   return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
 }
 
-/** The example world, changed, and an emulator of it. */
+/** An emulator of the example world with changes. */
 export async function startChanged(
   change: (world: WorldDocument) => void = () => undefined,
   options: Partial<Parameters<typeof startEmulator>[0]> = {},
@@ -39,12 +39,12 @@ export async function startChanged(
   return startEmulator({ ...options, world });
 }
 
-/** A policy of one statement. */
+/** A policy with one statement. */
 export function policy(statement: Record<string, unknown>): PolicyDocument {
   return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement }] };
 }
 
-/** What a failed call says: wire code, HTTP status and message. */
+/** The error of a failed call: code, HTTP status and message. */
 export async function refusal(call: Promise<unknown>): Promise<{ code: string; status: number; message: string }> {
   const error = await call.then(
     () => undefined,

@@ -12,7 +12,7 @@ interface Signing {
   readonly signedHeaders?: readonly string[];
 }
 
-/** A POST signed by hand, so that scope, clock and token can be wrong on purpose. */
+/** A POST with a signature made here, so that scope, clock and token can be wrong. */
 export function post(url: string, body: string, signing: Signing = {}): Promise<Response> {
   const { keys = botKeys, region = 'us-east-1', service = 'sts', at = Date.now() } = signing;
   const time = new Date(at).toISOString().replace(/[-:]|\.\d{3}/g, '');
@@ -44,12 +44,12 @@ export function post(url: string, body: string, signing: Signing = {}): Promise<
   });
 }
 
-/** A form of a call to assume a role. */
+/** The form body of an STS call. */
 export function form(parameters: Record<string, string>, action = 'AssumeRole'): string {
   return new URLSearchParams({ Action: action, Version: '2011-06-15', ...parameters }).toString();
 }
 
-/** Code and message of an error body. */
+/** Code and message of an error response. */
 export async function errorOf(
   response: Response,
 ): Promise<{ status: number; code: string; message: string | undefined }> {

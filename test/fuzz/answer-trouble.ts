@@ -73,7 +73,7 @@ const milliseconds = (random: Random) => random.one([1, 50, 500, 5_000]);
 
 type Fault = FaultRule['fault'];
 
-/** A fault of each kind. */
+/** A random fault of each kind. */
 const kinds: Readonly<Record<string, (random: Random) => Fault>> = {
   plain: (random) => ({ kind: random.one(plainErrors) }),
   error: (random) => ({
@@ -112,12 +112,12 @@ const kinds: Readonly<Record<string, (random: Random) => Fault>> = {
   raw: (random) => ({ kind: 'raw', text: random.one(raw) }),
 };
 
-/** XML carries no other control characters. */
+/** Removes the control characters that XML does not allow. */
 function inXml(text: string): string {
   return asVariable(text).replace(/[^\P{Cc}\t\n\r\u0085]|\p{Cs}/gu, '');
 }
 
-/** A server that answers otherwise, and the name of the kind. */
+/** A random fault of a server's answers, with its kind. */
 export function answerTrouble(random: Random): { readonly kind: string; readonly rule: FaultRule } {
   const kind = random.one(Object.keys(kinds));
   const fault = kinds[kind]?.(random) as Fault;

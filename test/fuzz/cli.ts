@@ -14,7 +14,7 @@ Usage: npm run fuzz -- [options]
   --slack MS    Milliseconds that a busy machine may need beyond the deadline and its 2 seconds. Default: 3000.
 `;
 
-/** Requests that are read between two cases; reading is a thousand times faster. */
+/** Requests that are parsed between two cases; parsing is a thousand times faster than a case. */
 const readingsPerCase = 100;
 
 const { values } = parseArgs({
@@ -58,7 +58,7 @@ async function run(): Promise<number> {
   return Math.max(report(results, first), misread > 0 ? 1 : 0);
 }
 
-/** Reads requests of as many seeds, and says how many have findings. */
+/** Parses the requests of consecutive seeds and returns how many have findings. */
 function readings(first: number): number {
   const seeds = Array.from({ length: readingsPerCase }, (_, index) => first + index);
   return seeds.filter((seed) => {

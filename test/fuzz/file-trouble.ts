@@ -6,7 +6,7 @@ import { changed, strangeText } from './texts.js';
 
 const windows = process.platform === 'win32';
 
-/** Puts something else where a file was or would be. */
+/** Puts something else in place of a file. */
 type Put = (path: string, random: Random) => void;
 
 const textOf = (path: string) => {
@@ -59,7 +59,7 @@ const contents: Readonly<Record<string, Put>> = {
 const names = ['.aws/config', '.aws/credentials'] as const;
 const litter = ['.aws/config.assume-role.lock', '.aws/credentials.assume-role.lock', '.aws/.assume-role'] as const;
 
-/** A file of the home folder or the workspace that is something else, and the name of the kind. */
+/** Replaces a file of the home folder or the workspace by something else; returns the kind. */
 export function fileTrouble(
   files: readonly string[],
   home: string,
@@ -84,7 +84,7 @@ function made(kind: string, path: string, put: Put, random: Random) {
     kind: `file: ${kind}`,
     put: () => {
       mkdirSync(dirname(path), { recursive: true });
-      // Where one trouble is in the way of another, the first one stays.
+      // Skips a path that an earlier change has replaced.
       if (lstatSync(path, { throwIfNoEntry: false })?.isFile() !== false) {
         put(path, random);
       }

@@ -12,16 +12,16 @@ const nodeWords =
   /^\s+at .+[:(].*$|\[object .*|\bundefined\b.*|\bNaN\b.*|Cannot read prop.*|is not a function.*|is not iterable.*|call stack.*|Invalid URL.*|The "\w+" argument.*|(?:Unhandled|Uncaught).*/m;
 const variables = /^(AWS_[A-Z_]+)$/;
 
-/** What must hold of a step besides its end. */
+/** The facts that a step is checked against. */
 export interface Facts {
   readonly secrets: readonly string[];
-  /** Milliseconds from the start of the process until it must have ended. */
+  /** Milliseconds from the start of the process to the latest allowed end. */
   readonly endsWithin: number;
-  /** Files that differ after the step, with what became of them. */
+  /** Files that differ after the step, and how. */
   readonly changedFiles: readonly string[];
 }
 
-/** What a reader of the log, a runner or a terminal must not see, whoever printed it. */
+/** Finds texts that a log, runner or terminal must not show, whoever printed them. */
 export function findingsInTexts(step: StepResult, secrets: readonly string[]): readonly string[] {
   const found: string[] = [];
   const commands = step.rawLines
@@ -32,7 +32,7 @@ export function findingsInTexts(step: StepResult, secrets: readonly string[]): r
   if (step.masks.includes('a')) {
     found.push('a runner masks what others asked for');
   }
-  // A mask is as the secret is; the runner shows nothing of it.
+  // A mask command contains the secret itself; the runner does not show it.
   const lines = step.rawLines.map(({ line }) => line).filter((line) => !line.startsWith('::add-mask::'));
   for (const [where, text] of [
     ['log', lines.join('\n')],
@@ -54,7 +54,7 @@ export function findingsInTexts(step: StepResult, secrets: readonly string[]): r
   return found;
 }
 
-/** What is wrong with how a main step ended. */
+/** Finds violations in the result of a main step. */
 export function findingsInMain(step: StepResult, facts: Facts): readonly string[] {
   const found = [...findingsInTexts(step, facts.secrets)];
   if (step.timedOut || step.durationMs > facts.endsWithin) {
@@ -85,7 +85,7 @@ function findingsInFailure(step: StepResult, { changedFiles }: Facts): readonly 
   return [...found, ...changedFiles.map((file) => `a failed step changes ${file}`)];
 }
 
-/** What is wrong with how a post step ended. */
+/** Finds violations in the result of a post step. */
 export function findingsInPost(
   step: StepResult,
   facts: Facts & { readonly secretFiles: readonly string[] },

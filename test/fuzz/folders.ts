@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** What is below some folders: the kind, mode and bytes of each path, but for the runner's own files. */
+/** Everything below some folders: the kind, mode and bytes of each path, without the runner's own files. */
 export async function pathsBelow(folders: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   for (const folder of folders) {
@@ -30,7 +30,7 @@ async function described(path: string): Promise<string> {
   return stats.isDirectory() ? `a folder of mode ${mode}` : 'neither file nor folder';
 }
 
-/** How two looks at the same folders differ. */
+/** The differences between two snapshots. */
 export function differences(
   before: ReadonlyMap<string, string>,
   after: ReadonlyMap<string, string>,

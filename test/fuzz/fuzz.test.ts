@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readCase } from './read-case.js';
 import { type CaseResult, runCase } from './run-case.js';
 
-/* The bounded part of the fuzzing; `npm run fuzz` goes on for minutes, and repeats a case by its number. */
+/** A bounded part of the fuzzing. `npm run fuzz` runs for minutes, and repeats a case by its number. */
 
 const first = 20_261_126;
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => first + index);

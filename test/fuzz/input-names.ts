@@ -4,7 +4,7 @@ import { load } from 'js-yaml';
 
 const actionFile = join(import.meta.dirname, '..', '..', 'action.yml');
 
-/** The inputs that action.yml knows. */
+/** The inputs that action.yml declares. */
 export const inputNames = Object.keys(
   (load(readFileSync(actionFile, 'utf8')) as { readonly inputs: Readonly<Record<string, unknown>> }).inputs,
 );

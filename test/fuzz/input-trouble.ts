@@ -2,7 +2,7 @@ import type { Random } from './random.js';
 import type { Scenario } from './scenarios.js';
 import { asVariable, changed, strangeText } from './texts.js';
 
-/** Addresses: chosen from a list, so that nothing but loopback is ever asked. */
+/** Addresses from a fixed list, so that no request leaves loopback. */
 const addresses = [
   'http://127.0.0.1:9',
   'http://127.0.0.1:0',
@@ -61,7 +61,7 @@ const variables = [
 
 type Changed = Pick<Scenario, 'with' | 'env'> & { readonly kind: string };
 
-/** Inputs or variables that somebody wrote otherwise. */
+/** A scenario with changed inputs or variables. */
 export function inputTrouble(scenario: Scenario, names: readonly string[], random: Random): Changed {
   const { with: inputs, env } = scenario;
   const kind = random.below(10);

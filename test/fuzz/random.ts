@@ -1,6 +1,6 @@
-/** Choices that a seed repeats. */
+/** Random choices that a seed repeats. */
 export interface Random {
-  /** A whole number from 0 to `below` - 1. */
+  /** An integer from 0 to `below` - 1. */
   readonly below: (below: number) => number;
   readonly chance: (of: number) => boolean;
   readonly one: <T>(list: readonly T[]) => T;

@@ -7,10 +7,10 @@ import { type Random, randomFrom } from './random.js';
 import { anyScenario, type Scenario } from './scenarios.js';
 import { changed } from './texts.js';
 
-/** Milliseconds that reading may take: texts are short, so only a reader that is not linear needs them. */
+/** Milliseconds that parsing may take. The texts are short, so only a parser that is not linear needs more. */
 const most = 1_500;
 
-/** Reads the request of a seed without running anything, and says what must not be. */
+/** Parses the request of a seed without running a step; returns the findings. */
 export function readCase(seed: number): { readonly refused: boolean; readonly findings: readonly string[] } {
   const random = randomFrom(seed);
   let scenario = anyScenario(random);

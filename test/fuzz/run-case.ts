@@ -17,28 +17,28 @@ import { anyScenario, type Scenario, secretKey } from './scenarios.js';
 const root = join(import.meta.dirname, '..', '..');
 const preload = join(root, 'test', 'support', 'kill-at-write.cjs');
 
-/** Seconds that a step has, and those that it may need besides: to start, and until its watchdog ends it. */
+/** Seconds: the step's deadline, and the additional time for its start and its watchdog. */
 const deadline = 3;
 const besides = 2;
 
-/** Secrets that the scenarios and the troubles bring with them. */
+/** Secrets that the scenarios and faults contain. */
 const ownSecrets = [secretKey, 'overwritten/secret/of/the/users/own/0000', 'p4ssw0rd-of-proxy'];
 
-/** What happened in one case. */
+/** The result of one case. */
 export interface CaseResult {
   readonly seed: number;
-  /** What was troubled, by kind. */
+  /** The kinds of faults. */
   readonly kinds: readonly string[];
   readonly ended: 'success' | 'failure' | 'killed';
   readonly title: string;
-  /** What must not be; nothing where all is well. */
+  /** Violations; empty when there are none. */
   readonly findings: readonly string[];
   readonly mainMs: number;
-  /** What a reader needs to see the case: inputs, variables, faults, log. */
+  /** The inputs, variables, faults and log of the case, for a reader. */
   readonly story: string;
 }
 
-/** Everything that one case does. */
+/** One case: a scenario and its faults. */
 interface Case {
   readonly scenario: Scenario;
   readonly kinds: readonly string[];
@@ -50,7 +50,10 @@ interface Case {
   readonly killAt: number;
 }
 
-/** Runs the case of a seed: main and post of the built action, against the emulator. `slackMs` is for a busy machine. */
+/**
+ * Runs the case of a seed: main and post of the built action, against the emulator. `slackMs` is additional time for a
+ * busy machine.
+ */
 export async function runCase(seed: number, slackMs = 0): Promise<CaseResult> {
   const random = randomFrom(seed);
   const emulator = await startEmulator({ world: await exampleWorld() });
@@ -172,7 +175,7 @@ function written(path: string, text: string, { folders }: Job): string {
   return whole;
 }
 
-/** Files of home and temp that hold a secret which crossed the wire. */
+/** Files of the home folder and the temporary folder that contain a secret from the emulator. */
 async function secretsIn(job: Job, minted: readonly string[]): Promise<readonly string[]> {
   job.addSecrets(...minted.filter((secret) => secret.length > 15));
   const found = await Promise.all([job.folders.home, job.folders.temp].map((folder) => job.findSecrets(folder)));

@@ -9,11 +9,11 @@ const keyId = 'AKIAIOSFODNN7EXAMPLE';
 /** The secret key of the example world's user. */
 export const secretKey = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
 
-/** A step that would succeed if nothing went wrong. */
+/** A step that would succeed without faults. */
 export interface Scenario {
   readonly with: Readonly<Record<string, string>>;
   readonly env: Readonly<Record<string, string>>;
-  /** Files below the home folder (`~/`) or the workspace, that the step reads. */
+  /** Files that the step reads, below the home folder (`~/`) or the workspace. */
   readonly files: Readonly<Record<string, string>>;
 }
 
@@ -22,7 +22,7 @@ type Part = Partial<Scenario>;
 const userKeys = { 'aws-access-key-id': keyId, 'aws-secret-access-key': secretKey };
 const section = `aws_access_key_id = ${keyId}\naws_secret_access_key = ${secretKey}\n`;
 
-/** Where the chain may start. The ID token is the job's own, `token.txt` gets one. */
+/** Base identities. The ID token is the job's own, and `token.txt` contains one. */
 const bases: readonly Part[] = [
   {},
   {},
@@ -50,7 +50,7 @@ const bases: readonly Part[] = [
   { with: { 'credential-source': 'Ec2InstanceMetadata' } },
 ];
 
-/** Where it may go. */
+/** Chains and targets. */
 const chains: readonly Part[] = [
   { with: { 'role-to-assume': hub } },
   { with: { 'role-chain': `${hub}\n${deploy}` } },
@@ -74,7 +74,7 @@ const chains: readonly Part[] = [
   },
 ];
 
-/** What it may leave behind. */
+/** Handovers. */
 const ends: readonly Part[] = [
   {},
   {},
@@ -91,7 +91,7 @@ const ends: readonly Part[] = [
   { with: { 'output-credentials': 'true', 'mask-aws-account-id': 'true' } },
 ];
 
-/** A step, from a base, a chain and an end. */
+/** A random step: a base, a chain and a handover. */
 export function anyScenario(random: Random): Scenario {
   const parts = [random.one(bases), random.one(chains), random.one(ends)];
   const files: Record<string, string> = {};

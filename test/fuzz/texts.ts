@@ -2,7 +2,7 @@ import { evilTexts } from '../support/evil-texts.js';
 import type { Random } from './random.js';
 import { deploy, hub } from './scenarios.js';
 
-/** Words that a reader of some grammar takes for more than text. */
+/** Words with a meaning in some grammar. */
 const words = [
   '',
   ' ',
@@ -99,7 +99,7 @@ const words = [
   '...\n',
 ] as const;
 
-/** A text that nobody meant: from the words, of evil ones, of any characters, or very long. */
+/** A random text: special words, hostile texts, any characters, or very long. */
 export function strangeText(random: Random): string {
   const kind = random.below(10);
   if (kind < 4) {
@@ -117,7 +117,7 @@ export function strangeText(random: Random): string {
     .slice(0, 100_000);
 }
 
-/** A text with a few changes: parts gone, doubled, swapped, or with something strange in between. */
+/** A text with a few random changes: parts removed, doubled, swapped, or strange text inserted. */
 export function changed(text: string, random: Random): string {
   let result = text;
   for (let times = 1 + random.below(3); times > 0; times -= 1) {
@@ -137,7 +137,7 @@ export function changed(text: string, random: Random): string {
   return result;
 }
 
-/** Without what no variable of a process can hold. */
+/** Removes the characters that an environment variable cannot contain. */
 export function asVariable(text: string): string {
   return text.replaceAll('\0', '');
 }

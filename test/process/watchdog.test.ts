@@ -23,7 +23,7 @@ interface Ended {
   readonly afterMs: number;
 }
 
-/** Runs work of a kind under a watchdog, in a process of its own. */
+/** Runs work of one kind under a watchdog, in a separate process. */
 async function run(kind: string): Promise<Ended> {
   const pipe = join(mkdtempSync(join(folder, 'run-')), 'pipe');
   execFileSync('mkfifo', [pipe]);
@@ -40,10 +40,10 @@ async function run(kind: string): Promise<Ended> {
   });
 }
 
-/** A process that became another one keeps its exit code; before Node 22.15 it can only be killed. */
+/** A process that replaced itself by execve keeps its exit code; before Node 22.15 it can only be killed. */
 const failed = typeof process.execve === 'function' ? { code: 1, signal: null } : { code: null, signal: 'SIGKILL' };
 
-// A machine that is busy with other tests may be late.
+// Repeated, because a machine that is busy with other tests may be late.
 const options = { concurrent: true, retry: 3, timeout: 20_000 };
 
 describe.skipIf(process.platform === 'win32')('a process that does not end by itself', options, () => {

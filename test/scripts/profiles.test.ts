@@ -27,7 +27,7 @@ async function command(text: string, ...args: readonly string[]) {
   return profilesCommand([file, ...args]);
 }
 
-/** The chains that a file in the format of the AWS CLI declares, as the step itself reads it. */
+/** The chains that a file in the format of the AWS config file declares, as the step parses it. */
 function chainsOf(text: string) {
   const facts = { file: 'roles.ini', text, machineBase: () => false as const, sourceBase: () => undefined };
   const { value, problems } = reportedAt('roles.ini', (place) => {

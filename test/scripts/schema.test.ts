@@ -15,7 +15,7 @@ const chain = (text: string) => `targets:\n  a:\n${indented(text)}\n`;
 const word = (line: string) => chain(`- ${hub}\n- role-to-assume: ${deploy}\n  ${line}`);
 const target = (line: string) => `via:\n  hub: [${hub}]\ntargets:\n  a: ${line}\n`;
 
-/** What the step itself says of the same file; roles that AWS does not have it refuses where they are chosen. */
+/** The step's own problems with the same file. It checks role ARNs only when a target is selected. */
 function problemsOf(text: string): readonly object[] {
   const { value, problems } = reportedAt('roles.yml', (place) => inventoryCatalog({ path: 'roles.yml', text }, place));
   const hops = value?.names.flatMap((name) => value.resolve(name)?.hops ?? []) ?? [];

@@ -5,7 +5,7 @@ import { openConnections } from '../../src/net/connections.js';
 import { tokenSource } from '../../src/steps/id-tokens.js';
 import { serve } from '../support/servers.js';
 
-/** A token service whose tokens last so many seconds, and a source of its tokens. */
+/** A token service whose tokens live this many seconds, and a source of its tokens. */
 async function openSource(seconds: number) {
   let issued = 0;
   const { url, requests } = await serve((_, response) => {

@@ -3,7 +3,7 @@ import { chainOf, deploy, hub, keys, openStage } from '../../support/stage.js';
 
 const chain = { 'role-chain': chainOf(hub, deploy) } as const;
 
-/** Refused before anything is asked, in the form every problem has: where it stands, what is wrong, how to mend it. */
+/** The step fails before any request, with a message that says where, what is wrong, and how to fix it. */
 async function refused(
   inputs: Readonly<Record<string, string>>,
   ...texts: readonly (string | RegExp)[]

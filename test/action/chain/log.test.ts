@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { chainOf, deploy, hub, openStage } from '../../support/stage.js';
 
-/** The Node that runs the action, which need not be the one that runs the tests. */
+/** The Node that runs the action; it may differ from the one that runs the tests. */
 const node = process.env.ACTION_NODE ?? process.execPath;
 const isOldNode = Number.parseInt(execFileSync(node, ['-p', 'process.versions.node']).toString(), 10) < 22;
 

@@ -14,7 +14,9 @@ const botEnvironment = {
   AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
 };
 
-/** The example world with the roles of AWS's own pages, open to the example user and to the machine's role. */
+/**
+ * The example world with the roles of AWS's documentation, which the example user and the machine's role may assume.
+ */
 function textbook(world: WorldDocument): void {
   const open = { trustPolicy: policy({ Principal: { AWS: [bot, runner, hub] }, Action: ['sts:AssumeRole'] }) };
   const names = ['remote-viewer', 'ProductionAccessRole', 'my-assume-role', 'role-b-s3'];
@@ -268,7 +270,7 @@ describe('refused before any call', () => {
   });
 });
 
-/** AWS's and others' own examples of switching roles, as they wrote them. */
+/** Examples of switching roles from AWS's documentation and other pages, unchanged. */
 const textbookCases = [
   {
     source: 'a console user who takes the switch to the command line',
@@ -328,7 +330,7 @@ async function textbookPlace(one: TextbookCase): Promise<Workplace> {
   });
 }
 
-/** What both clients ask of a role; the middle hops of a chain last as long as each client likes. */
+/** The calls that both clients make for a role, without the duration of middle hops, which each client chooses. */
 function callsOf(requests: Workplace['emulator']['requests']): unknown[] {
   const calls = requests.filter(({ operation }) => operation === 'AssumeRole');
   return calls.map(({ parameters: { DurationSeconds, ...others }, callerArn }, index) => {

@@ -20,7 +20,7 @@ const prod = 'arn:aws:iam::333333333333:role/deploy';
 const pair = `staging: [${hub}, ${staging}]\nprod: [${hub}, ${prod}]`;
 const keyNames = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'];
 
-/** Runs the step; the environment is compared with the one before, so that a kept variable does not count. */
+/** Runs the step in eu-west-1. */
 function run({ job }: Workplace, inputs: Record<string, string>) {
   return job.step({ with: { 'aws-region': 'eu-west-1', ...inputs } });
 }
@@ -29,7 +29,7 @@ function credentialsFile({ job }: Workplace): Promise<string> {
   return readFile(join(job.folders.home, '.aws/credentials'), 'utf8');
 }
 
-/** The most requests that arrived within a time shorter than any answer took: so many were under way at once. */
+/** The maximum of requests in flight: those that arrived within the shortest time of an answer. Times in milliseconds. */
 function mostAtOnce(arrivals: readonly number[], shortest: number): number {
   return Math.max(...arrivals.map((start) => arrivals.filter((at) => at >= start && at < start + shortest).length));
 }

@@ -9,7 +9,7 @@ import { deploy, hub, production } from '../../support/stage.js';
 
 const page = readFileSync(join(import.meta.dirname, '../../../docs/setup.md'), 'utf8');
 
-/** A JSON file of the page, by the name in front of it. */
+/** A JSON file of the page, by the name before it. */
 function fileOf(name: string): PolicyDocument {
   const [, text] =
     new RegExp(`\`${name.replaceAll('.', '\\.')}\`[^\\n]*\\n\\n\`\`\`json\\n([\\s\\S]*?)\`\`\``).exec(page) ?? [];
@@ -24,7 +24,7 @@ interface Template {
   readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties: Record<string, unknown> }>>;
 }
 
-/** A CloudFormation template of the page with its parameters and references filled in. */
+/** A CloudFormation template of the page, with its parameters and references resolved. */
 function templateOf(name: string): Template {
   const [, text] = new RegExp(`\`${name}\`[^\\n]*\\n\\n\`\`\`yaml\\n([\\s\\S]*?)\`\`\``).exec(page) ?? [];
   if (text === undefined) {
@@ -75,7 +75,7 @@ function byCloudFormation(): SetUp {
   };
 }
 
-/** A world that holds what the page sets up, and nothing else. */
+/** A world with the setup of the page and nothing else. */
 function worldOf({ hubTrust, hubPermissions, deployTrust }: SetUp, change?: (world: WorldDocument) => void) {
   return (world: WorldDocument): void => {
     const spoke = (): AccountDocument => ({

@@ -8,7 +8,7 @@ import { chainOf, deploy, hub, openStage } from '../../support/stage.js';
 const chain = { 'role-chain': chainOf(hub, deploy) } as const;
 const deadline = { 'action-timeout-s': '2' } as const;
 
-/** Milliseconds: well under the 15 s after which a stalled call ends by itself, and time enough for a busy machine. */
+/** Milliseconds: less than the 15 s after which a stalled call times out, and enough for a busy machine. */
 const most = 10_000;
 
 describe('the deadline of the step', () => {

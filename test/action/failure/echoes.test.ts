@@ -14,7 +14,7 @@ const xml = (text: string) =>
     .replaceAll('>', '&gt;')
     .replace(/\p{Cc}/gu, (one) => `&#${one.charCodeAt(0)};`);
 
-/** Everything secret that an STS hears and gives, collected as it passes. */
+/** Collects every secret that an STS receives and returns. */
 class Heard {
   readonly secrets = new Set<string>(['proxy-p4ssw0rd-9']);
 
@@ -28,7 +28,7 @@ class Heard {
     }
   }
 
-  /** Refuses a call in words that repeat all of it. */
+  /** Refuses a call with a message that repeats all of them. */
   refuse(answer: PassedAnswer, more: readonly string[]): void {
     const said = xml(echoOf([...this.secrets, ...more, answer.question.authorization, answer.question.body]));
     answer.status = 403;
@@ -37,7 +37,7 @@ class Heard {
   }
 }
 
-/** A stage whose STS refuses calls of an operation, from one of them on, and repeats everything. */
+/** A stage whose STS refuses the calls of an operation, from the nth on, and repeats every secret. */
 async function openEchoing(operation: string, from = 0, options: StageOptions = {}, open = openStage) {
   const heard = new Heard();
   const more: string[] = [];
@@ -105,7 +105,7 @@ describe('a service that repeats every secret of a walk in every way', () => {
     const refresh = stage as Awaited<ReturnType<typeof openRefreshStage>>;
     await refresh.job.step({ with: { 'role-chain': chainOf(hub, deploy), refresh: 'true' } });
     refresh.later(untilRenewal);
-    // What only main knew is gone by now.
+    // Post does not know the secrets that only main knew.
     heard.secrets.clear();
     const { code, stdout, stderr } = await refresh.call();
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });

@@ -14,7 +14,7 @@ const error = (code: string, status: number, message = 'In words of AWS.'): Faul
 });
 const user = `User: arn:aws:sts::111111111111:assumed-role/ci-hub/GitHubActions is not authorized to perform: sts:AssumeRole on resource: ${deploy}`;
 
-/** What STS answers, by what it comes to; signed calls unless another operation is named. */
+/** STS's answers, by the resulting explanation; of a signed call unless another operation is named. */
 const answers: readonly Case[] = [
   ['The root user cannot assume roles', error('AccessDenied', 403, 'Roles may not be assumed by root accounts.')],
   [

@@ -18,7 +18,7 @@ async function portOf(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** A proxy that answers every wish for a tunnel with one status. */
+/** A proxy that answers every CONNECT with the given status. */
 async function proxyOf(status: string): Promise<string> {
   const server = createHttpServer();
   server.on('connect', (_, socket) =>

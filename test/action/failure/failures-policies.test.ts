@@ -15,7 +15,7 @@ function roleIn(world: WorldDocument, arn: string) {
   return role;
 }
 
-/** Empties the trust policy of a role and the permissions of its caller: nobody may do anything. */
+/** Removes the trust policy of a role and the permissions of its caller, so that nothing is allowed. */
 function emptied(target: string, caller: string = hub) {
   return (world: WorldDocument): void => {
     roleIn(world, target).trustPolicy = structuredClone(nothing);
@@ -26,7 +26,7 @@ function emptied(target: string, caller: string = hub) {
   };
 }
 
-/** Puts printed policies where the explanation says they belong, and nothing else. */
+/** Adds the printed policies where the explanation says, and nothing else. */
 function pasted(walk: FailingWalk, target: string, [trust, own]: readonly PolicyDocument[], caller: string = hub) {
   return {
     ...walk,
@@ -105,7 +105,7 @@ describe('the policies printed for a refused hop', () => {
     const walk: FailingWalk = {
       inputs: { 'credential-source': 'Ec2InstanceMetadata', 'role-to-assume': deploy },
       prepare: ({ environment, url }) => {
-        // The SDK looks for the metadata service in the environment of the process itself.
+        // The SDK reads the metadata endpoint from the environment of its own process.
         vi.stubEnv('AWS_EC2_METADATA_SERVICE_ENDPOINT', environment.AWS_EC2_METADATA_SERVICE_ENDPOINT ?? url);
         onTestFinished(() => void vi.unstubAllEnvs());
       },

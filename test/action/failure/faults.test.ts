@@ -9,26 +9,26 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { serve, serveProxy } from '../../support/servers.js';
 import { chainOf, deploy, hub, keys, openStage } from '../../support/stage.js';
 
-/*
- * The table of faults: what may stand still, have no end, or be something else than it should be, and what a user finds
- * in the log then. Every row must end within two seconds of the step's deadline, whatever it is.
+/**
+ * The table of faults: what may stall, never end or be malformed, and the message that a user then finds in the log.
+ * Every step must end within two seconds of its deadline.
  */
 
-/** Seconds of a step that only its deadline ends, and of one that ends before. */
+/** Deadlines in seconds: for a step that only its deadline ends, and for one that fails before. */
 const deadlines = { lasting: 1, other: 5 } as const;
 
-/** Milliseconds for a machine that is busy with other tests. */
+/** Additional milliseconds for a machine that is busy with other tests. */
 const busy = 2_000;
 
 interface Fault {
-  /** Puts the fault in place, and says with which inputs and variables the step meets it. */
+  /** Sets the fault up, and returns the inputs and variables with which the step meets it. */
   readonly meet: (folders: Folders) => Promise<Met> | Met;
   readonly says: string | RegExp;
-  /** Whether only the deadline ends it. */
+  /** Whether the step ends only at its deadline. */
   readonly lasts?: boolean;
 }
 
-/** The home and the workspace of the job. */
+/** The home folder and the workspace of the job. */
 interface Folders {
   readonly home: string;
   readonly workspace: string;
@@ -41,7 +41,7 @@ interface Met {
 
 const signed = { ...keys, 'role-to-assume': deploy } as const;
 
-/** A proxy that treats a wish for a tunnel as it likes, before STS or the token service. */
+/** A proxy of STS or of the token service that handles CONNECT with a given function. */
 const behind = (asked: 'STS' | 'token', connect: (client: Duplex) => void): Fault['meet'] => {
   return async () => {
     const proxy = await serveProxy({ connect });
@@ -60,7 +60,7 @@ const nothing = () => undefined;
 const half = (client: Duplex) => void client.write('HTTP/1.1 200 Conn');
 const open = (client: Duplex) => void client.write('HTTP/1.1 200 OK\r\n\r\n');
 
-/** Proxies that hold a connection. */
+/** Proxies that stall a connection. */
 const proxies: Readonly<Record<string, Fault>> = {
   'says nothing to CONNECT for STS': { ...waits, meet: behind('STS', nothing) },
   'stops in the answer to CONNECT for STS': { ...waits, meet: behind('STS', half) },
@@ -80,7 +80,7 @@ const endless: RequestListener = (_, response) => {
   send();
 };
 const twentyMegabytes: RequestListener = (_, response) => void response.end(Buffer.alloc(20_000_000, 'x'));
-/** A session whose key would end a line of an AWS file, a header or a variable. */
+/** A session with keys that would break out of a line in an AWS file, a header or a variable. */
 const brokenKey: RequestListener = (_, response) => {
   const element = (name: string, text: string) => `<${name}>${text}</${name}>`;
   const given =
@@ -93,7 +93,7 @@ const brokenKey: RequestListener = (_, response) => {
 };
 const limit = 'the answer is larger than 1048576 bytes, the most that is read';
 
-/** A service that answers in its own way. */
+/** A service that answers with a given function. */
 const served = (answer: RequestListener, met: (url: string) => Met): Fault['meet'] => {
   return async () => met((await serve(answer)).url);
 };
@@ -111,7 +111,7 @@ const asContainer = (url: string): Met => ({
   env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: `${url}/credentials` },
 });
 
-/** Answers without an end, or larger than anything that is meant. */
+/** Answers that never end, or are too large. */
 const answers: Readonly<Record<string, Fault>> = {
   'of STS, of 20 MB': { says: limit, meet: served(twentyMegabytes, asSts) },
   'of STS, without an end': { says: limit, meet: served(endless, asSts) },
@@ -162,7 +162,7 @@ const defaultChain = { 'role-to-assume': deploy, 'credential-source': 'default-c
 const inventory = { ...keys, targets: 'mine', 'dry-run': 'true' };
 const saml = { 'role-to-assume': deploy, 'saml-provider-arn': 'arn:aws:iam::222222222222:saml-provider/x' };
 
-/** Pipes and devices where files are expected: to open one would wait for somebody, to read one would have no end. */
+/** Pipes and devices in place of files: opening one may block forever, reading one may never end. */
 const files: Readonly<Record<string, Fault>> = {
   'as the config file, which the base comes from': { says: 'a pipe', meet: inHome(pipe, 'config', defaultChain) },
   'as the credentials file, which the base comes from': {
@@ -198,7 +198,7 @@ const metAs = (environment: Readonly<Record<string, string>>): Fault['meet'] => 
   return () => ({ with: { 'role-to-assume': deploy, 'credential-source': 'EcsContainer' }, env: environment });
 };
 
-/** Paths and addresses that lead nowhere: no code of the system or the SDK stands alone. */
+/** Unreachable paths and addresses: the log explains the error code of the system or the SDK. */
 const words: Readonly<Record<string, Fault>> = {
   'a path through a file': {
     says: 'a part of the path is a file, not a folder (ENOTDIR). Check the path.',
@@ -228,7 +228,7 @@ const words: Readonly<Record<string, Fault>> = {
   },
 };
 
-/** Files that are larger than what is read of them, or that hold something else than they should. */
+/** Files that exceed the size limit, or have the wrong content. */
 const texts: Readonly<Record<string, Fault>> = {
   'a role-chain file of 6 MB': {
     says: 'larger than 5242880 bytes',

@@ -10,7 +10,7 @@ import { serve } from '../../support/servers.js';
 import { chainOf, deploy, hub, keys, openStage, type Stage, type StageOptions } from '../../support/stage.js';
 
 const evil = Object.values(evilTexts).join(' ');
-/** The same without what cannot be in a variable, a path or XML. */
+/** The same text without characters that a variable, a path or XML cannot contain. */
 const evilVariable = evil.replaceAll('\0', '');
 const evilXml = evil
   .replaceAll('\r', '&#13;')
@@ -37,7 +37,7 @@ const known = new Set([
 ]);
 const ours = new Set(['add-mask', 'error', 'warning', 'notice', 'debug']);
 
-/** Checks that the runner obeyed nothing but what the action itself asks for. */
+/** Checks that the runner carried out only the action's own commands. */
 function expectHarmless(step: StepResult): void {
   const commands = step.rawLines
     .map(({ line }) => parseWorkflowCommand(line, known))

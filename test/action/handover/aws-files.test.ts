@@ -24,7 +24,7 @@ const aws = (home: string, name: string) => join(home, '.aws', name);
 const read = (home: string, name: string) => readFile(aws(home, name), 'utf8');
 const modeOf = async (path: string) => (await stat(path)).mode & 0o777;
 
-/** Mounts a file over another, for whoever may; answers whether it did. */
+/** Bind-mounts a file over another, if this user may. Returns whether it did. */
 function mountFile(source: string, path: string, options: readonly string[] = []): boolean {
   try {
     execFileSync('mount', ['--bind', ...options, source, path], { stdio: 'ignore' });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { chainOf, deploy, hub, openStage, type Stage } from '../../support/stage.js';
 
-/** A small file system of its own, for whoever may mount one. */
+/** Mounts a small file system, if this user may. Returns its folder. */
 function mountSmall(kilobytes: number): string | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'small-'));
   try {
@@ -39,7 +39,7 @@ interface SmallDisk {
   readonly fill: () => Promise<void>;
 }
 
-/** A job whose home and temporary folder are on a disk of a megabyte. */
+/** A job whose home and temporary folder are on a disk of one megabyte. */
 async function openOnSmallDisk(): Promise<SmallDisk> {
   const disk = mountSmall(1024) ?? '';
   onTestFinished(() => unmount(disk));
@@ -128,7 +128,7 @@ test.runIf(process.platform === 'linux')(
     const stage = await openStage({ job: { home } });
     const { state } = await stage.succeeds({ ...chain, 'aws-profile': 'ours', 'output-env-credentials': 'true' });
     const post = join(import.meta.dirname, '..', '..', '..', 'dist', 'post', 'index.js');
-    // A limit on the size of files lets no byte be written; cutting a file needs none.
+    // A file size limit of 0 prevents every write, but not truncation.
     const script = `trap '' XFSZ; ulimit -f 0; exec "$NODE" "${post}"`;
     const env = { NODE: process.env.ACTION_NODE || process.execPath, 'STATE_clean-up': state['clean-up'] ?? '' };
     const { exitCode, log } = await stage.job.run({ command: 'env', args: ['bash', '-c', script] }, { env });

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { chainOf, deploy, hub, keys, openStage, type Stage } from '../../support/stage.js';
 
-/*
- * A main that is killed before any of its changes to files, then its post: nothing of the step is left. EVERY_WRITE=true
- * tries all of them; else some are tried, others in each run.
+/**
+ * Main is killed before one of its changes to files; then its post must remove everything of the step. EVERY_WRITE=true
+ * tries every change, otherwise each run tries a random few.
  */
 
 const preload = join(import.meta.dirname, '..', '..', 'support', 'kill-at-write.cjs');
@@ -21,7 +21,7 @@ const cases: readonly (readonly [string, Readonly<Record<string, string>>, Reado
   ['keys in a job without a token', { ...keys, 'aws-profile': 'ours' }, { credentials }],
 ];
 
-/** A home, and the job in it. */
+/** A job with a home folder of its own. */
 async function openAt(files: Readonly<Record<string, string>>, idToken: boolean): Promise<Stage> {
   const home = await mkdtemp(join(tmpdir(), 'home-'));
   onTestFinished(() => rm(home, { recursive: true, force: true }));
@@ -29,12 +29,12 @@ async function openAt(files: Readonly<Record<string, string>>, idToken: boolean)
     await mkdir(join(home, '.aws'), { recursive: true });
     await writeFile(join(home, '.aws', name), text, { mode: 0o644 });
   }
-  // Without a token of the job, the state is proven by a file.
+  // Without the job's token, main writes a key file to seal its state.
   const job = { home, ...(!idToken && { runtimeToken: '' }) };
   return openStage({ environment: { AWS_PROFILE: 'z' }, idToken, job });
 }
 
-/** Everything of a home and of the job's temporary folder, with its mode. */
+/** Everything in the home folder and the job's temporary folder, with modes. */
 async function contents({ job }: Stage): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
   for (const folder of [job.folders.home, job.folders.temp]) {
@@ -52,7 +52,7 @@ async function contents({ job }: Stage): Promise<Record<string, string>> {
 const seen = (environment: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(environment).filter(([name, value]) => /^AWS_/.test(name) && value !== ''));
 
-/** Runs a main that dies at a write, then its post; says which writes there are where it was not killed. */
+/** Runs a main that is killed at a write, then its post. On a mismatch, lists the writes of a complete main. */
 async function killedAt(at: number, index: number): Promise<{ wasKilled: boolean }> {
   const [, inputs, files] = cases[index] as (typeof cases)[number];
   const stage = await openAt(files, !('aws-access-key-id' in inputs));
@@ -63,7 +63,7 @@ async function killedAt(at: number, index: number): Promise<{ wasKilled: boolean
     KILL_SIGNAL: at % 2 === 0 ? 'SIGKILL' : 'SIGTERM',
   };
   const main = await stage.job.step({ with: { 'role-chain': chainOf(hub, deploy), ...inputs }, env });
-  // The post of a step has its `env`; what kills main must not kill post.
+  // Post runs with the `env` of its step; the variable that kills main must not kill post.
   const [post] = await stage.job.finish();
   const after = { files: await contents(stage), environment: seen(stage.job.environment) };
   expect(after, `killed at write ${at}\n${main.log}\n${post?.log}`).toEqual(before);

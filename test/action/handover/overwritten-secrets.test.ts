@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { chainOf, deploy, hub, openStage } from '../../support/stage.js';
 
-/** Keys of a profile in every form in which AWS's tools read them. */
+/** Keys of a profile in every syntax that AWS's tools read. */
 const secrets = {
   tabs: 'tabs/Kj3h8GfDsApOiUyTrEwQzXcV',
   quotes: 'quotesLm9n0BvCxZlKjHgFdSaPq',

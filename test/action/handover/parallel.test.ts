@@ -3,10 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { chainOf, deploy, hub, openStage, production, type Stage, session } from '../../support/stage.js';
 
-/*
- * Steps of one `parallel:` group. What they export reaches the job when all of them are done, in the order in which they
- * are written.
- */
+/** Steps of one `parallel:` group. Their exports reach the job when all have finished, in the order of the workflow. */
 
 const oidc = { 'credential-source': 'oidc' } as const;
 const targets = `staging: [${hub}, ${deploy}]\nprod: [${hub}, ${production}]`;

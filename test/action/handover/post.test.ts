@@ -12,7 +12,7 @@ const names = [
   'AWS_DEFAULT_REGION',
 ] as const;
 
-/** What a later step would find; an empty variable counts as none, as the runner cannot take one away. */
+/** The variables that a later step sees. An empty one counts as unset, because the runner cannot unset it. */
 const found = ({ job }: Stage) => Object.fromEntries(names.map((name) => [name, job.environment[name] || undefined]));
 
 const write = (name: string, value: string) => `echo "${name}=${value}" >> "$GITHUB_ENV"`;

@@ -8,7 +8,7 @@ const chain = { 'role-chain': chainOf(hub, deploy) } as const;
 const dev = { ...chain, 'aws-profile': 'dev' } as const;
 const posix = process.platform !== 'win32';
 
-/** A home with AWS files in it, each given by its text. */
+/** A home folder with these AWS files. */
 async function home(files: Readonly<Record<string, string>> = {}): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'home-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -230,7 +230,7 @@ test('jobs that share a home at the same time each find their profile, and leave
   const files = { config: '# mine\n[default]\nregion=x', credentials: '[default]\naws_access_key_id=a' };
   const folder = await home(files);
   const names = ['one', 'two', 'three', 'four'];
-  // Two steps of each job: a profile of its name, and keys beside a current profile of somebody else.
+  // Each job runs two steps: one writes a profile of its own, the other exports keys although AWS_PROFILE is set.
   const stages = await Promise.all(names.map(() => openAt(folder, { environment: { AWS_PROFILE: 'default' } })));
   await Promise.all(
     stages.map((stage, index) => stage.job.step({ with: { ...chain, 'aws-profile': names[index] ?? '' } })),

@@ -14,13 +14,13 @@ const unusable = process.platform !== 'win32';
 
 type Variables = Readonly<Record<string, string>>;
 
-/** Whether this user may become another one, who may then run Node and read `dist/`. */
+/** Whether this user can run Node as another user who can read `dist/`. */
 function canBeNobody(): boolean {
   const words = ['--reuid=65534', '--regid=65534', '--clear-groups', 'env', node, '--check', main];
   return spawnSync('setpriv', words, { stdio: 'ignore' }).status === 0;
 }
 
-/** Runs main with some of the runner's files taken away (null) or replaced. */
+/** Runs main with some of the runner's command files removed (null) or replaced. */
 function mainWith(
   stage: Stage,
   files: Readonly<Record<string, string | null>>,
@@ -33,7 +33,7 @@ function mainWith(
 const changed = (files: Readonly<Record<string, string | null>>) =>
   Object.entries(files).flatMap(([name, path]) => (path === null ? ['-u', name] : [`${name}=${path}`]));
 
-/** A file in a folder of its own. */
+/** A file in a new folder. */
 async function fileOf(text = ''): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'runner-file-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));

@@ -10,13 +10,13 @@ const chain = { 'role-chain': chainOf(hub, deploy) } as const;
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const script = join(import.meta.dirname, '../../../dist/post/index.js');
 
-/** Runs post with a state that somebody else saved. */
+/** Runs post with a state that another program saved. */
 function postWith(stage: Stage, state: string, env: Readonly<Record<string, string>> = {}): Promise<StepResult> {
   const command = { command: process.env.ACTION_NODE || process.execPath, args: [script] };
   return stage.job.run(command, { env: { 'STATE_clean-up': state, ...env } });
 }
 
-/** A state of the right form, but for its proofs. */
+/** A state of the right form, without valid proofs. */
 const forged = (undo: object, more: object = {}) =>
   JSON.stringify({
     version: 1,

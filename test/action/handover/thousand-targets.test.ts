@@ -6,9 +6,9 @@ import type { StepResult } from '../../../runner/job.js';
 import { spokeRole, withSpokes } from '../../support/fan-out.js';
 import { hub, openStage, type Stage } from '../../support/stage.js';
 
-/*
- * Steps of many targets: what post needs to undo them is more than the runner can hand over, so it is in a file that the
- * runner's state proves.
+/**
+ * Steps with many targets: the undo record is too large for the runner's state, so main writes it to a file, and the
+ * state contains a MAC key for it.
  */
 
 const support = join(import.meta.dirname, '..', '..', 'support');
@@ -16,7 +16,7 @@ const mostState = 16_000;
 const mostMemory = 150_000;
 const theirs = '[theirs]\naws_access_key_id = theirs\n';
 
-/** A job with so many targets in a file, and a profile of its own. */
+/** A job with this many targets in a file, and a profile of the user. */
 async function openWith(count: number): Promise<Stage> {
   const home = await mkdtemp(join(tmpdir(), 'home-'));
   onTestFinished(() => rm(home, { recursive: true, force: true }));
@@ -118,7 +118,7 @@ describe('the record of what to undo', () => {
     await expectNothingLeft(stage);
   });
 
-  // The record, its rename, and both AWS files.
+  // One of main's first writes, of the undo record, and a later one, of the AWS files.
   test.each([16, 26])('serves a main that was killed at write %d', async (at) => {
     const stage = await openWith(some);
     const env = { NODE_OPTIONS: `--require=${join(support, 'kill-at-write.cjs')}`, KILL_AT_WRITE: String(at) };

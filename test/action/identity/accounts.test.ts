@@ -6,7 +6,7 @@ const strict = 'arn:aws:iam::222222222222:role/strict';
 const chain = { 'role-chain': chainOf(hub, deploy) } as const;
 const accounts = ['111111111111', '222222222222'] as const;
 
-/** The log is masked line by line as it comes, so a mask that comes late shows here. */
+/** The runner masks each line when it arrives, so a late mask would show here. */
 function expectHidden({ log, annotations }: StepResult): void {
   expect(log + annotations.map(({ message }) => message).join('\n')).not.toMatch(/\d{12}/);
 }

@@ -97,7 +97,7 @@ describe('each base identity can start a chain', () => {
     const [, said] =
       /lasts (\d+) s .*, not 3600 s .*SessionNotOnOrAfter/.exec(step.annotations[0]?.message ?? '') ?? [];
     const [, logged] = /as sam, (\d+) s/.exec(step.log) ?? [];
-    // What is left of 1000 seconds when the answer comes, however busy the machine is.
+    // The seconds left of 1000 when the answer arrives; a busy machine may need some.
     expect(Number(said)).toBeGreaterThan(500);
     expect(Number(said)).toBeLessThanOrEqual(1000);
     expect(logged).toBe(said);
@@ -105,7 +105,7 @@ describe('each base identity can start a chain', () => {
 });
 
 describe('a machine whose own credentials come from STS', () => {
-  /** How the machine says which role it is, as a pod with IRSA or a profile with a role does. */
+  /** Ways in which a machine has a role: a pod with IRSA, and a profile with a role. */
   const machines: readonly (readonly [string, (stage: Stage) => Promise<Record<string, string>>, string])[] = [
     [
       'a projected token and a role in the environment',

@@ -5,7 +5,7 @@ import { bot, chainOf, deploy, hub, keyVariables, openStage, session } from '../
 const chain = { 'role-chain': chainOf(hub, deploy) } as const;
 const reuse = { ...chain, 'use-existing-credentials': 'true' } as const;
 
-/** The identity stays where it is; the Region is exported as ever. */
+/** The identity is kept; only the Region is exported. */
 const regions = { AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-west-1' } as const;
 
 const sessionOf = (roleArn: string) => (emulator: Emulator) => {

@@ -3,7 +3,7 @@ import { expectedStep, machineCases } from '../../support/machines/machine-case.
 import { openMachine } from '../../support/machines/open-machine.js';
 import { nameOf } from '../../support/machines/set-up.js';
 
-/** One machine of each family; the whole table is held against the clients in test/clients. */
+/** One machine of each kind; test/clients compares the whole table with real clients. */
 const families = [
   'environment keys, metadata',
   'web identity',

@@ -16,9 +16,7 @@ import {
 import { startProxy } from '../../support/proxy-server.js';
 import { openStage, type Stage, session } from '../../support/stage.js';
 
-/*
- * Where this action and configure-aws-credentials differ, on purpose: each row of docs/migrating.md by its first words.
- */
+/** The intended differences from configure-aws-credentials: each row of docs/migrating.md, by its first words. */
 
 type Options = Parameters<typeof openStage>[0];
 
@@ -197,7 +195,7 @@ const differences: Readonly<Record<string, () => Promise<void>>> = {
     expect(stage.calls()).toEqual([]);
   },
   '`special-characters-workaround`': async () => {
-    // That it ends with the deadline, and with which words, is tested of the walk itself.
+    // The tests of the walk check the deadline and its message.
     const stage = await open({ emulator: { plainSecretsAfter: 13 } });
     await stage.succeeds({ ...oidc, 'special-characters-workaround': 'true' });
     expect(stage.calls()).toHaveLength(14);
@@ -220,7 +218,7 @@ const differences: Readonly<Record<string, () => Promise<void>>> = {
   },
   'A step that fails': async () => {
     const stage = await openWithoutToken();
-    // That nothing is left is checked of every failing step.
+    // `fails` checks for every failing step that it leaves nothing.
     const step = await stage.fails({ ...withKeys, 'role-to-assume': 'nobody' });
     expect(step.environmentChanges).toEqual({});
     expect(await stage.finish()).toMatchObject([{ environmentChanges: {} }]);
@@ -349,7 +347,7 @@ const differences: Readonly<Record<string, () => Promise<void>>> = {
       'no-proxy': stsHost,
       'disable-retry': 'true',
     });
-    // What the machine's name server says of a name that it cannot resolve.
+    // The system's error code for a name that it cannot resolve.
     expect(log).toMatch(/ENOTFOUND|EAI_AGAIN/);
     expect(proxy.asked).toEqual([`CONNECT ${tokenHost}:443`]);
   },

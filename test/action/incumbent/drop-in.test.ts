@@ -15,9 +15,9 @@ import {
 import type { HttpProxy } from '../../support/proxy-server.js';
 import { openStage, type Stage, session } from '../../support/stage.js';
 
-/*
- * The workflows that the README of aws-actions/configure-aws-credentials shows, with only `uses:` changed: the same
- * parameters go to STS, and the same variables, outputs and profiles come back.
+/**
+ * The workflows in the README of aws-actions/configure-aws-credentials, with only `uses:` changed: STS receives the
+ * same parameters, and the job the same variables, outputs and profiles.
  */
 
 const region = { 'aws-region': 'us-east-2' } as const;
@@ -39,7 +39,7 @@ interface ProxySettings {
 const open = (options: Parameters<typeof openStage>[0] = {}) => openStage({ change: documentedWorld, ...options });
 const openWithoutToken = (options: Parameters<typeof openStage>[0] = {}) => open({ idToken: false, ...options });
 
-/** The parameters of an AssumeRole as a plain object, its tags as one. */
+/** The parameters of an AssumeRole call as a plain object, with its tags as another. */
 function assumed(stage: Stage, index = 0) {
   const parameters = stage.requests('AssumeRole')[index]?.parameters ?? {};
   const member = (name: string) => parameters[name] ?? '';

@@ -18,7 +18,7 @@ interface Case {
   readonly stage?: StageOptions;
   readonly inputs: Readonly<Record<string, string>>;
   readonly prepare?: (stage: RefreshStage) => Promise<void>;
-  /** What somebody else does while the job runs. */
+  /** A change that another step makes while the job runs. */
   readonly meanwhile?: (stage: RefreshStage) => Promise<void>;
 }
 

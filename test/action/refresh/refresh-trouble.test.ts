@@ -6,7 +6,7 @@ import { chainOf, deploy, hub, production, session } from '../../support/stage.j
 
 const planOf = async (stage: RefreshStage) => join((await stage.folder()) ?? '', 'plan-0.json');
 
-/** A stage on which the next call has to renew. */
+/** A stage whose next call must renew the session. */
 async function openDue(inputs: Readonly<Record<string, string>> = {}): Promise<RefreshStage> {
   const stage = await openRefreshStage();
   await stage.succeeds({ ...refreshing, ...inputs });
@@ -64,7 +64,7 @@ describe('a renewal', () => {
     async (operation) => {
       const stage = await openDue();
       stage.emulator.faults.add({ operation, first: 99, fault: { kind: 'stall' } });
-      // Ten times as fast: 50 seconds are 5.
+      // Timers run ten times as fast: 50 seconds take 5.
       const environment = { ...stage.job.environment, TEST_TIMER_SPEED: '10' };
       const started = performance.now();
       expect(await stage.failsToGet({ environment })).toContain('not walked within 50 seconds');
@@ -138,7 +138,7 @@ describe('a long job', () => {
       expect(Date.parse(got.Expiration) - stage.now(), `${minutes} minutes`).toBeGreaterThanOrEqual(15 * 60_000);
       expect(await stage.whose(got)).toBe(session(deploy));
     }
-    // At 50, 100, … 350 minutes, each time the session has ten minutes left.
+    // The session is renewed at 50, 100, … 350 minutes, each time with ten minutes left.
     expect(stage.requests('AssumeRole')).toHaveLength(8);
     expect(stage.requests('GetIdToken')).toHaveLength(8);
   }, 120_000);

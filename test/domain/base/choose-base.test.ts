@@ -27,7 +27,10 @@ const none: BaseFacts['given'] = {
   'saml-provider-arn': '',
 };
 
-/** What the tests change: the variables stand alone, and a machine has AWS files with keys, or none. */
+/**
+ * The facts that a test changes: `environment` replaces all variables, and the machine has AWS files with keys, or
+ * none.
+ */
 interface Changes extends Partial<Omit<BaseFacts, 'given' | 'machine'>> {
   readonly environment?: Environment;
   readonly hasAwsFiles?: boolean;

@@ -12,7 +12,7 @@ import { reported } from '../../support/reported.js';
 
 const home = '/home/runner';
 
-/** Keys that say whose they are. */
+/** Keys that contain a name, to tell them apart. */
 const keysOf = (name: string) =>
   name === 'bot'
     ? { accessKeyId: 'AKIA ci-bot', secretAccessKey: 'x' }
@@ -42,7 +42,7 @@ function machineOf(machine: MachineCase): Machine {
   };
 }
 
-/** The session that a provider gives; undefined where only the answer of somebody else tells. */
+/** The session that a provider returns; undefined when only a service could say. */
 function nameOf(provider: Provider): string | undefined {
   switch (provider.kind) {
     case 'keys':

@@ -40,7 +40,7 @@ function nodesOf({ children }: { readonly children: readonly HopNode[] }): reado
   return children.flatMap((node) => [node, ...nodesOf(node)]);
 }
 
-/** A stem: a base and the roles up to a hop; without the place where it was declared. */
+/** The stem of a hop: its base and the roles up to it, without the place of its declaration. */
 function stemsOf({ base, hops }: Target): readonly string[] {
   return hops.map((_, index) =>
     JSON.stringify([base, hops.slice(0, index + 1).map(({ where: _place, ...call }) => call)]),

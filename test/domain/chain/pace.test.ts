@@ -9,14 +9,14 @@ import {
 } from '../../../src/domain/chain/pace.js';
 
 interface Service {
-  /** Calls a second that the bucket refills by, and calls that it holds; unlimited from `liftedAt` on. */
+  /** The calls per second that refill the bucket, and its size; unlimited from `liftedAt` on. */
   readonly rate: number;
   readonly burst: number;
   readonly latencyMs: number;
   readonly liftedAt?: number;
 }
 
-/** Walks so many calls against a token bucket, in a time of its own; resolves to seconds and throttled calls. */
+/** Makes calls against a token bucket with simulated time. Returns the seconds and the number of throttled calls. */
 function simulate(calls: number, service: Service): { readonly seconds: number; readonly throttled: number } {
   const { rate, burst, latencyMs, liftedAt = Number.POSITIVE_INFINITY } = service;
   let pace: Pace = fullSpeed;

@@ -76,7 +76,7 @@ describe('a profile', () => {
   });
 });
 
-/** Whether a message names the file, the line, the profile and the key that it should. */
+/** Whether the place of a problem names the file, line, profile and key. */
 function isAt(where: string, parts: string): boolean {
   return parts.split(', ').every((part) => where.includes(part)) && /line \d+|^roles.ini$/.test(where);
 }
@@ -217,7 +217,7 @@ describe('a problem', () => {
 
 describe('whatever the file says', () => {
   const count = 8;
-  /** For each profile: whether it has a role, and where it starts (a number is another profile). */
+  /** For each profile: whether it has a role, and its source (a number means another profile). */
   const graph = fc.array(
     fc.record({
       hasRole: fc.boolean(),

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { createScrubber } from '../../../src/domain/document/scrub.js';
 import { echoes } from '../../support/echoes.js';
 
-/** Made up here, so that no secret is in the repository; no part of one is like a word. */
+/** Random, so that the repository contains no secret, and no part of one equals a word. */
 const random = (bytes: number) =>
   randomBytes(bytes)
     .toString('base64')
@@ -24,7 +24,7 @@ const scrubbing = (...known: readonly string[]) => {
   return scrubber.scrub;
 };
 
-/** The longest part of a secret that is in a text, blanks aside. */
+/** The longest part of a secret in a text, ignoring whitespace. */
 function longestPart(secret: string, text: string): number {
   const plain = text.replace(/\s/g, '');
   let longest = 0;

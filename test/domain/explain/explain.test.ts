@@ -25,7 +25,7 @@ function denied(role: string, words: Partial<CallFailure> = {}): CallFailure {
   };
 }
 
-/** A second hop that AWS refused. */
+/** A second hop that AWS denied. */
 function refused({
   digits = '222222222222',
   hop = {},
@@ -49,7 +49,7 @@ function refused({
   };
 }
 
-/** A first hop that AWS refused. */
+/** A first hop that AWS denied. */
 function refusedFirst(words: Partial<FailedTarget> = {}, base: BaseIdentity = job): FailedTarget {
   return { target: targetOf([hub], { base }), sessions: [], hop: hub, failure: denied('x'), ...words };
 }

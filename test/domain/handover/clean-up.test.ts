@@ -9,7 +9,7 @@ const fingerprint = (text: string) => createHash('sha256').update(text).digest('
 const name = fc.constantFrom('AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_PROFILE', 'AWS_REGION');
 const variables = fc.dictionary(name, fc.constantFrom('', 'a', 'b', 'c'), { maxKeys: 5 });
 
-/** The runner cannot unset a variable, so one that was not there comes back empty. */
+/** The runner cannot unset a variable, so one that was unset before becomes empty. */
 const seen = (environment: Variables) =>
   Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
 

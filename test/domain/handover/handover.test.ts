@@ -20,8 +20,8 @@ const prodKeys = {
   AWS_SESSION_TOKEN: 'token of prod',
 };
 
-/** The profile that reads the keys of the environment, one for each step. */
-const bridge = 'assume-role-environment-abcdefgh';
+/** The environment profile of the step. */
+const environmentProfile = 'assume-role-environment-abcdefgh';
 
 function hand(
   walked: readonly ReachedTarget[],
@@ -92,8 +92,10 @@ describe('an AWS_PROFILE of somebody else', () => {
 
   it('gives way to a profile that reads the keys, because some tools prefer a profile to keys', () => {
     expect(hand([walkedTo(regional)], {}, { environment })).toMatchObject({
-      environment: { ...keys, AWS_PROFILE: bridge },
-      profiles: [{ name: bridge, config: { region: 'eu-west-1', credential_process: 'ask for the environment' } }],
+      environment: { ...keys, AWS_PROFILE: environmentProfile },
+      profiles: [
+        { name: environmentProfile, config: { region: 'eu-west-1', credential_process: 'ask for the environment' } },
+      ],
     });
   });
 
@@ -106,8 +108,8 @@ describe('an AWS_PROFILE of somebody else', () => {
   it('takes AWS_DEFAULT_PROFILE along where that is set, too', () => {
     const both = { AWS_PROFILE: 'theirs', AWS_DEFAULT_PROFILE: 'older' };
     expect(hand([walkedTo(chain)], {}, { environment: both }).environment).toMatchObject({
-      AWS_PROFILE: bridge,
-      AWS_DEFAULT_PROFILE: bridge,
+      AWS_PROFILE: environmentProfile,
+      AWS_DEFAULT_PROFILE: environmentProfile,
     });
     expect(hand([walkedTo(chain)], {}, { environment }).environment).not.toHaveProperty('AWS_DEFAULT_PROFILE');
   });

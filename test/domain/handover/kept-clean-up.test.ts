@@ -16,7 +16,7 @@ const hex = (index: number) => index.toString(16).padStart(64, '0');
 const key = hex(1);
 const mark = (fingerprint: string) => fingerprint.slice(-8);
 
-/** What a step of so many targets did. */
+/** The clean-up of a step with this many targets. */
 function cleanUpOf(targets: number): CleanUp {
   const sections = (prefix: string, secrets: number) =>
     Array.from({ length: targets }, (_, index) => ({

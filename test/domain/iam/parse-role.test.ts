@@ -9,7 +9,7 @@ const account = '111111111111';
 const longName = 'n'.repeat(64);
 const longPath = `/${'p'.repeat(510)}/`;
 
-/** The role that AWS may have, or why it has none. */
+/** The parsed role, or its problems. */
 function read(text: string) {
   const { value, problems } = reportedAt('role-chain, hop 2', (place) => parseRole(text, place));
   const [problem] = problems;

@@ -73,7 +73,7 @@ it.each([
   ['ap-southeast-7', true],
   ['eu-central-2', true],
   ['mx-central-1', true],
-  // Opened after this was written.
+  // A Region name that does not exist yet.
   ['ap-west-9', true],
   ['cn-north-1', false],
   ['moon', false],

@@ -97,7 +97,7 @@ describe('an item says', () => {
   });
 });
 
-/** A single line break at the very end ends the last line; it does not begin an empty item. */
+/** Whether a join and split lost only an empty last item: a final line break ends the last line. */
 function lostOnlyEnd(items: readonly string[]): boolean {
   return items.at(-1) === '' && items.slice(0, -1).every((item) => item.trim() !== '');
 }

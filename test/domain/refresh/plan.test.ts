@@ -98,7 +98,7 @@ describe('a plan', () => {
         const names = Object.keys(plan(target, environment).variables);
         const origin = target.base.kind === 'default-chain' ? target.base.origin.kind : undefined;
         const keys = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'];
-        // A profile may take its keys from the environment, under any name that some tool reads.
+        // A profile may take its keys from environment variables, under any name that some tool reads.
         const read = { profile: [...keys, 'AWS_ACCESS_KEY', 'AWS_SECRET_KEY'], environment: keys, metadata: [] };
         const wanted = (origin === undefined ? [] : read[origin as keyof typeof read]).filter(
           (name) => environment[name] !== undefined,

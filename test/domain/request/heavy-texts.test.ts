@@ -13,13 +13,13 @@ const many = (count: number, make: (index: number) => string) =>
 
 interface Heavy {
   readonly inputs: RawInputs;
-  /** The text of the role-chain file, in the format of the AWS config file or in YAML. */
+  /** The content of the role-chain file, in the format of the AWS config file or in YAML. */
   readonly file?: string;
   readonly inventory?: string;
   readonly says: string;
 }
 
-/** Texts as large as an input or a file may be, each of another kind; their readers have to be linear. */
+/** Texts of the maximum size, each of another kind; parsing them must take linear time. */
 const texts: Readonly<Record<string, Heavy>> = {
   'items of a YAML list': { inputs: { 'role-chain': '- a\n'.repeat(32_000) }, says: '32000 hops' },
   'line breaks of a plain list': { inputs: { 'role-chain': `${'\n'.repeat(125_000)}a` }, says: '125001 hops' },

@@ -24,7 +24,7 @@ function problems(inputs: Inputs, file?: string): readonly Problem[] {
   }
 }
 
-/** A mistake, and what its message has to say: the input with the place, what is wrong, and what to write. */
+/** A mistake and the parts of its message: the input and place, what is wrong, and the fix. */
 type Mistake = readonly [name: string, inputs: Inputs, where: string, what: string, fix: string];
 
 const chain = (text: string): Inputs => ({ 'role-chain': text });

@@ -16,7 +16,7 @@ const read = (
   environment: Record<string, string> = hosted,
 ) => readRequest({ inputs, environment, files: filesWith(machineProfiles) });
 
-/** AWS files that hold profiles of these names. */
+/** AWS files with profiles of these names. */
 function filesWith(names: readonly string[]) {
   const text = names.map((name) => `[${name}]\nregion = eu-west-1\n`).join('');
   return readSharedConfig({ path: 'config' }, { path: 'credentials', text });

@@ -197,7 +197,7 @@ const nastyText = fc
   .map(([bom, lines, style, last]) => bom + lines.map(([text, newline]) => text + (style ?? newline)).join('') + last);
 const written = fc.tuple(word, fc.constantFrom<SectionWrite['entries']>(ours, { region: 'x' }, {}, null));
 
-/** Writes into a file that has the section at most once. */
+/** Writes sections into a file that contains each name at most once. */
 const setIn = (text: string, ...steps: readonly (readonly [string, SectionWrite['entries']])[]) => {
   const names = readSections(text).map(({ name }) => name);
   fc.pre(steps.every(([name]) => names.filter((each) => each === normalName(name)).length < 2));
@@ -283,7 +283,7 @@ describe('for any file', () => {
   });
 
   it('sections of parallel steps come out in any order', () => {
-    // Appended sections in any file; an overwritten one, too, where the file ends with a newline.
+    // Appended sections in any file; overwritten sections only where the file ends with a newline.
     const orders = (names: string[]) => {
       const order = fc.shuffledSubarray(names, { minLength: names.length });
       return fc.tuple(order, order);
@@ -292,7 +292,7 @@ describe('for any file', () => {
       nastyText.map((text) => `${text}\n`),
       orders(['p', 'q', 'profile r', 'profile a']),
     );
-    // A lone CR at the very end would become one newline with the LF of the first append.
+    // A trailing CR would form one newline with the LF of the first append.
     const any = fc.tuple(
       nastyText.filter((text) => !text.endsWith('\r')),
       orders(['p', 'q', 'profile r']),

@@ -17,7 +17,7 @@ const stored = (shared: SharedFile | undefined) => {
   return back;
 };
 
-/** One AWS file and the record beside it. */
+/** One AWS file and the record next to it. */
 interface Machine {
   text: string;
   shared?: SharedFile | undefined;
@@ -46,7 +46,7 @@ function leave(machine: Machine, step: string, sections: readonly SectionUndo[])
 
 const before = ['', '[b]\nk = theirs\n', '[a]\nk = theirs\n', '# mine\n[a]\nk = theirs\n\n# b\n[b]\nk=2\n'];
 const steps = ['p', 'q', 'r', 's'];
-/** Each step writes keys of its own, or takes the keys away, in one or both sections. */
+/** Each step writes its keys to one or both sections, or removes their keys. */
 const writesOf =
   (step: string) =>
   (kind: string): readonly SectionWrite[] =>
@@ -63,7 +63,7 @@ interface Course {
   readonly picks: Iterator<number>;
 }
 
-/** Lets steps enter and leave in some order; the machine when all have left. */
+/** Runs main and post of several steps in some order; returns the machine after the last post. */
 function afterAll({ text, mode, entering, kinds, picks }: Course): Machine {
   const machine: Machine = { text, mode };
   const inside = new Map<string, SectionUndo[]>();

@@ -22,7 +22,7 @@ function fleet(count: number, roleName = 'deploy'): readonly ReachedTarget[] {
 const shown = (reached: readonly ReachedTarget[], masksAccountIds = false) =>
   reachedSummary(reached, { masksAccountIds });
 
-/** What a reader sees: without the picture and the addresses of links. */
+/** The visible text, without the flowchart and the addresses of links. */
 const prose = (text: string) => text.replace(/```mermaid[\s\S]*?```/, '').replace(/\]\([^)]*\)/g, ']');
 
 const times = (text: string, words: string) => text.split(words).length - 1;

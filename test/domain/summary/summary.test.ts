@@ -8,7 +8,7 @@ import { dryRunParts } from '../../../src/domain/summary/dry-run.js';
 import { mermaidText } from '../../../src/domain/summary/flowchart.js';
 import { dryRunSummary, failedSummary, withoutAccountIds } from '../../../src/domain/summary/summary.js';
 
-/** Texts that mean something in Markdown, HTML, Mermaid or a workflow command, and texts that do not. */
+/** Texts with a meaning in Markdown, HTML, Mermaid or workflow commands, and ordinary texts. */
 const nasty = fc.oneof(
   fc.string({ unit: 'grapheme' }),
   fc

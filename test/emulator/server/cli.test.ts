@@ -16,7 +16,7 @@ function start(...options: string[]) {
   return { child, exited, line: async () => String((await lines.next()).value) };
 }
 
-/** Windows has no signals: a process is ended without being asked. */
+/** Windows has no signals: it ends a process without notice. */
 const endedBy = (signal: string) => (process.platform === 'win32' ? [null, signal] : [0, null]);
 
 test('the command prints JSON and that it listens, serves, and ends cleanly on SIGTERM', async () => {

@@ -14,7 +14,7 @@ afterEach(() => emulator.close());
 const input = { RoleArn: hub, RoleSessionName: 'ab' };
 const assume = () => clientOf(emulator).send(new AssumeRoleCommand(input));
 
-/** Status and body of the next AssumeRole, or how it broke off. */
+/** Status and body of the next AssumeRole, or the error that ended it. */
 async function answerUnder(fault: Fault) {
   emulator.faults.add({ operation: 'AssumeRole', fault });
   const response = await post(emulator.url, form(input));

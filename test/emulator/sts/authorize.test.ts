@@ -19,9 +19,9 @@ interface Setting {
   readonly user?: Partial<UserDocument>;
   readonly control?: PolicyDocument;
   readonly role?: Partial<RoleDocument>;
-  /** Of the role's account, as AWS writes it: with a principal. */
+  /** The resource control policy of the role's account; AWS requires a principal in it. */
   readonly resourceControl?: PolicyDocument;
-  /** Of the caller's account. */
+  /** The organization path of the caller's account. */
   readonly organizationPath?: string;
 }
 

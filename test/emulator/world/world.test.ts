@@ -16,7 +16,7 @@ const examples = ['organization', 'small'].map((name) => join(root, 'emulator/ex
 const trustPolicy = { Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' }] };
 const withRole = (role: object) => ({ accounts: { '111111111111': { roles: { hub: { trustPolicy, ...role } } } } });
 
-/** Worlds that are not usable, and the problem of each without its place. */
+/** Invalid worlds, with the place and the problem of each. */
 const mistakes: readonly (readonly [world: unknown, place: string, problem: string])[] = [
   [[], 'world', 'must be an object, is []'],
   [{}, 'world', "'accounts' is missing"],
