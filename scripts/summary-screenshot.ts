@@ -3,14 +3,13 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AssumedRole, ReachedTarget } from '../src/domain/chain/outcome.js';
-import { parseIdentityArn } from '../src/domain/iam/arn.js';
-import { readRequest } from '../src/domain/request/read-request.js';
-import { reachedSummary } from '../src/domain/summary/reached.js';
+import { startEmulator } from '../emulator/server/start-emulator.js';
+import { exampleWorld } from '../emulator/world/load-world.js';
+import { startJob } from '../runner/job.js';
 
 /**
- * Creates docs/job-summary.png: the job summary of an example step, rendered as GitHub does, as a screenshot of a
- * headless Chromium. Installs Mermaid and a Markdown renderer into a temporary folder.
+ * Creates docs/job-summary.png: the job summary of the built action, rendered as GitHub does, as a screenshot of a
+ * headless Chromium (`chromium` on PATH). Installs Mermaid and a Markdown renderer into a temporary folder.
  */
 
 const picture = join(import.meta.dirname, '..', 'docs', 'job-summary.png');
@@ -18,46 +17,28 @@ const size = { width: 1012, height: 680 } as const;
 const packages = ['mermaid@11', 'markdown-it@14'] as const;
 
 const hub = 'arn:aws:iam::111111111111:role/ci-hub';
-const chains = `staging: [${hub}, arn:aws:iam::222222222222:role/deploy]
-prod: [${hub}, arn:aws:iam::333333333333:role/deploy]`;
+const inputs = {
+  'aws-region': 'eu-west-1',
+  'role-session-name': 'deploy-42',
+  targets: `staging: [${hub}, arn:aws:iam::222222222222:role/deploy]
+prod: [${hub}, arn:aws:iam::333333333333:role/deploy]`,
+};
 
-/** The summary of a step with two targets behind one hub, at a fixed time. */
-function exampleSummary(): string {
-  const { targets } = readRequest({
-    inputs: { targets: chains, 'role-session-name': 'deploy-42' },
-    environment: { ACTIONS_ID_TOKEN_REQUEST_URL: 'https://example.com', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'none' },
-  });
-  const start = Date.UTC(2026, 0, 15, 9, 30);
-  const walked = targets.map((target): ReachedTarget => {
-    const sessions = target.hops.flatMap((hop): readonly AssumedRole[] => {
-      if (!('arn' in hop.role) || hop.durationSeconds === 'max') {
-        return [];
-      }
-      const { partition, accountId, name } = hop.role;
-      const identity = parseIdentityArn(
-        `arn:${partition}:sts::${accountId}:assumed-role/${name}/${hop.roleSessionName}`,
-      );
-      const expiration = new Date(start + hop.durationSeconds * 1000);
-      const credentials = { accessKeyId: '', secretAccessKey: '', sessionToken: '', expiration };
-      return [
-        {
-          hop,
-          role: hop.role,
-          identity,
-          credentials,
-          durationSeconds: hop.durationSeconds,
-          secondsLeft: hop.durationSeconds,
-          droppedTags: [],
-        },
-      ];
-    });
-    const last = sessions.at(-1);
-    if (last === undefined) {
-      throw new Error('The example has a target without hops.');
+/** The summary that the built action writes for two targets behind one hub. */
+async function exampleSummary(): Promise<string> {
+  const emulator = await startEmulator({ world: await exampleWorld() });
+  const job = await startJob({ action: join(import.meta.dirname, '..'), environment: emulator.environment });
+  try {
+    const step = await job.step({ with: inputs });
+    if (step.conclusion !== 'success') {
+      throw new Error(`The example step failed:\n${step.log}`);
     }
-    return { target, sessions, identity: last.identity, credentials: last.credentials, isKept: false };
-  });
-  return reachedSummary(walked, { masksAccountIds: false });
+    await job.finish();
+    return step.summary;
+  } finally {
+    await job.close();
+    await emulator.close();
+  }
 }
 
 const style = `
@@ -68,7 +49,7 @@ const style = `
   code { font: 12px ui-monospace, "DejaVu Sans Mono", monospace; background: #eff1f3; padding: 2px 6px; border-radius: 6px; }
   .mermaid { border: 1px solid #d1d9e0; border-radius: 6px; padding: 16px; margin: 16px 0; }`;
 
-/** The Markdown as an HTML page, rendered as GitHub does: tables, code, links and Mermaid. */
+/** The Markdown as a page: what GitHub's own renderer does with tables, code, links and Mermaid. */
 function pageOf(markdown: string, folder: string): string {
   const require = createRequire(join(folder, 'package.json'));
   const renderer = (require('markdown-it') as (options: object) => { render: (text: string) => string })({
@@ -105,13 +86,8 @@ try {
   execFileSync('npm', ['install', '--prefix', folder, '--no-audit', '--no-fund', '--ignore-scripts', ...packages], {
     stdio: 'ignore',
   });
-  photograph(pageOf(exampleSummary(), folder), folder);
+  photograph(pageOf(await exampleSummary(), folder), folder);
   process.stdout.write(`${picture}: ${Math.round(statSync(picture).size / 1024)} KiB\n`);
-} catch (error) {
-  process.stdout.write(
-    `No picture: it needs chromium on PATH and npm (${error instanceof Error ? error.message : ''}).\n`,
-  );
-  process.exitCode = 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
