@@ -15,14 +15,23 @@ const width = 100;
 /** The number of log lines that a scene shows. */
 const shownLines = 30;
 
-const { values } = parseArgs({ options: { scene: { type: 'string' } } });
+// Whoever reads the demo may stop, as `head` does.
+process.stdout.on('error', () => process.exit());
+
+function readScene(): string | undefined {
+  try {
+    return parseArgs({ options: { scene: { type: 'string' } } }).values.scene;
+  } catch {
+    return '';
+  }
+}
 
 /** Runs each scene as a separate job, against an emulator of AWS on loopback that ends with the demo. */
 async function demo(only: string | undefined): Promise<number> {
   const numbered = scenes.map((scene, index) => ({ scene, number: index + 1 }));
   const played = numbered.filter(({ number }) => only === undefined || String(number) === only);
   if (played.length === 0) {
-    say(`There is no scene ${only}: the demo has scenes 1 to ${scenes.length}.`);
+    say(`usage: npm run demo, or npm run demo -- --scene N, with N from 1 to ${scenes.length}`);
     return 2;
   }
   const emulator = await startEmulator({ world: await exampleWorld() });
@@ -41,7 +50,7 @@ async function demo(only: string | undefined): Promise<number> {
     }
     say(
       '',
-      `${played.length - surprises.length} of ${played.length} scenes ended as they should.`,
+      `Scenes that ended as they should: ${played.length - surprises.length} of ${played.length}.`,
       ...surprises,
       'Next: README.md has the first workflow, docs/setup.md the trust policies; npm run emulator emulates your own roles.',
     );
@@ -164,4 +173,4 @@ function say(...lines: readonly string[]): void {
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-process.exitCode = await demo(values.scene);
+process.exitCode = await demo(readScene());

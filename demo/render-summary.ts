@@ -17,11 +17,9 @@ function renderBlock(block: string): string {
   return block.startsWith('|') ? renderTable(block) : renderText(block);
 }
 
-/** Prints each arrow of a Mermaid flowchart on its own line, indented by depth. */
+/** Prints each arrow of a Mermaid flowchart on its own line, indented by depth, with the account whose box it leads to. */
 function renderFlowchart(text: string): string {
-  const labels = new Map(
-    [...text.matchAll(/^\s*(n\d+)\(?\["(.*)"\]\)?$/gm)].map(([, id = '', label = '']) => [id, plain(label)]),
-  );
+  const labels = nodeLabels(text);
   const arrows = [...text.matchAll(/^\s*(n\d+) -->\|"(.*)"\| (n\d+)$/gm)].map(([, from = '', label = '', to = '']) => ({
     from,
     label: plain(label),
@@ -33,6 +31,20 @@ function renderFlowchart(text: string): string {
       .flatMap(({ label, to }) => [`${'    '.repeat(depth)}└─ ${label} → ${labels.get(to)}`, ...draw(to, depth + 1)]);
   const roots = [...labels.keys()].filter((id) => !arrows.some(({ to }) => to === id));
   return `${roots.flatMap((id) => [labels.get(id), ...draw(id, 0)]).join('\n')}\n`;
+}
+
+/** The label of each node, by its ID. */
+function nodeLabels(text: string): ReadonlyMap<string, string> {
+  const labels = new Map<string, string>();
+  let box = '';
+  for (const line of text.split('\n')) {
+    box = /^\s*subgraph \w+\["(.*)"\]$/.exec(line)?.[1] ?? (line.trim() === 'end' ? '' : box);
+    const [, id, label] = /^\s*(n\d+)\(?\["(.*)"\]\)?$/.exec(line) ?? [];
+    if (id !== undefined && label !== undefined) {
+      labels.set(id, plain([label, box].filter((part) => part !== '').join(', ')));
+    }
+  }
+  return labels;
 }
 
 function renderTable(text: string): string {
