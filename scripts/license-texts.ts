@@ -32,9 +32,13 @@ export function licenseTexts(modules: readonly string[]): string {
   return `The files of this folder contain code of these packages.\n\n${parts.join(`\n${'-'.repeat(80)}\n\n`)}`;
 }
 
+/** The bundler's own helpers, which it puts between the chunks. */
+const bundlerModule = '\0rolldown/';
+const bundler = join(import.meta.dirname, '..', 'node_modules', 'rolldown');
+
 /** The folder of the package that a module belongs to; undefined for a module of this project. */
 function packageFolder(id: string): string | undefined {
-  return /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(id)?.[0];
+  return id.startsWith(bundlerModule) ? bundler : /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(id)?.[0];
 }
 
 function readPackage(folder: string): Package {
