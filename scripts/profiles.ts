@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { inventoryCatalog } from '../src/domain/declared/inventory.js';
-import { placeOf } from '../src/domain/input/place.js';
+import { placesOf } from '../src/domain/input/place.js';
 import { type Problem, problemText } from '../src/domain/input/problem.js';
 import { loadYaml } from '../src/domain/input/yaml.js';
 import { renderSection } from '../src/domain/shared-config/render-section.js';
@@ -51,10 +51,7 @@ async function convert(path: string, source: Readonly<Record<string, string>>): 
   }
   await loadYaml();
   const text = readFileSync(path, 'utf8');
-  const catalog = inventoryCatalog(
-    { path, text },
-    placeOf(path, (problem) => problems.push(problem)),
-  );
+  const catalog = inventoryCatalog({ path, text }, placesOf((problem) => problems.push(problem))(path));
   if (catalog === undefined || problems.length > 0) {
     return refused(problems.map(problemText).join('\n'));
   }

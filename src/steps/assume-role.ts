@@ -5,6 +5,7 @@ import type { FailedTarget, ReachedTarget, TargetOutcome } from '../domain/chain
 import { WalkFailed } from '../domain/chain/outcome.js';
 import { type Environment, identityVariables, visibleEnvironment } from '../domain/input/environment.js';
 import { isNonEmpty } from '../domain/input/non-empty.js';
+import { nowhere } from '../domain/input/place.js';
 import { InvalidRequest } from '../domain/input/problem.js';
 import { withMisspelt } from '../domain/input/unknown-inputs.js';
 import { readDeadline } from '../domain/request/read-deadline.js';
@@ -41,9 +42,9 @@ export async function assumeRole(environment: Environment): Promise<boolean> {
   const variables = await stepVariables(environment);
   const otherInputs = readOtherInputs(variables);
   const inputs = withMisspelt(readInputs(variables), otherInputs);
-  const time = startStepTime(readDeadline(inputs, () => undefined));
+  const time = startStepTime(readDeadline(inputs, () => nowhere));
   time.weigh(Object.values(inputs));
-  const logSettings = readLogSettings(inputs, () => undefined);
+  const logSettings = readLogSettings(inputs, () => nowhere);
   mask([...secretsOfInputs(inputs), ...secretsOfEnvironment(environment)]);
   if (logSettings.masksAccountIds) {
     mask(accountIdsOf(Object.values(inputs)));

@@ -1,5 +1,4 @@
 import type { Place } from '../../src/domain/input/place.js';
-import { placeOf } from '../../src/domain/input/place.js';
 import { type MapNode, scalarOf, type ValueNode } from '../../src/domain/input/value-node.js';
 import { type Reported, reported } from './reported.js';
 
@@ -22,5 +21,5 @@ export function mapOf(value: { readonly [name: string]: Written }): MapNode {
 
 /** Runs a parser at a place and collects the problems that it reports. */
 export function reportedAt<T>(source: string, read: (place: Place) => T): Reported<T> {
-  return reported((report) => read(placeOf(source, report)));
+  return reported((places) => read(places(source)));
 }

@@ -1,4 +1,5 @@
-import type { Problem, Report } from '../../src/domain/input/problem.js';
+import { type Places, placesOf } from '../../src/domain/input/place.js';
+import type { Problem } from '../../src/domain/input/problem.js';
 
 /** The result of a parser, and every problem that it reported. */
 export interface Reported<T> {
@@ -9,8 +10,8 @@ export interface Reported<T> {
 }
 
 /** Runs a parser and collects the problems that it reports. */
-export function reported<T>(read: (report: Report) => T): Reported<T> {
+export function reported<T>(read: (places: Places) => T): Reported<T> {
   const problems: Problem[] = [];
-  const value = read((problem) => problems.push(problem));
+  const value = read(placesOf((problem) => problems.push(problem)));
   return { value, problems, whats: problems.map(({ what }) => what) };
 }

@@ -68,36 +68,37 @@ export function walkedTo(target: Target, words: Partial<ReachedTarget> = {}): Re
   return { target, sessions, identity: last.identity, credentials: last.credentials, isKept: false, ...words };
 }
 
+/** The settings of a step without inputs, as far as a walk and its handover read them. */
+export const defaultSettings = {
+  proxy: { exceptions: [] },
+  retry: { attempts: 6, includesFreshRoles: false },
+  alphanumericSecret: false,
+  masksAccountIds: false,
+  writesSummary: true,
+  reusesExisting: false,
+  unsetsCurrent: false,
+  dryRun: false,
+  wantsRole: false,
+  isRoleChaining: false,
+  isOtherService: false,
+  isRegionGiven: false,
+  skipsOidc: false,
+  handover: { environment: true, outputs: false, environmentAsked: false, overwritesProfile: false, refresh: false },
+  warnings: [],
+} as const;
+
 /** A request for targets, with the default handover. */
 export function requestFor(
   targets: readonly Target[],
-  delivery: Partial<Request['handover']> = {},
+  handover: Partial<Request['handover']> = {},
   words: Partial<Request> = {},
 ): Request {
   return {
-    proxy: { exceptions: [] },
-    retry: { attempts: 6, includesFreshRoles: false },
-    alphanumericSecret: false,
-    masksAccountIds: false,
-    writesSummary: true,
-    reusesExisting: false,
-    unsetsCurrent: false,
-    dryRun: false,
-    isRoleChaining: false,
-    isOtherService: false,
-    isRegionGiven: false,
-    skipsOidc: false,
-    handover: {
-      environment: true,
-      outputs: false,
-      environmentAsked: false,
-      overwritesProfile: false,
-      refresh: false,
-      ...delivery,
-    },
+    ...defaultSettings,
+    wantsRole: true,
+    handover: { ...defaultSettings.handover, ...handover },
     targets: targets as Request['targets'],
     baseReason: 'role-chaining is true',
-    warnings: [],
     notices: [],
     ...words,
   };

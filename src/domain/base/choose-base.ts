@@ -1,6 +1,6 @@
 import { type CredentialSource, credentialSources } from '../chain/base-identity.js';
 import { nearest } from '../input/nearest.js';
-import type { Report } from '../input/problem.js';
+import type { Places } from '../input/place.js';
 import { quote } from '../input/quote.js';
 import { type BaseFacts, type BaseInput, type ChosenBase, hasIdToken } from './base-facts.js';
 import { readBase } from './read-base.js';
@@ -12,17 +12,17 @@ const ownInputs: Readonly<Partial<Record<CredentialSource, readonly BaseInput[]>
 };
 
 /** Chooses the base identity of the step; reports problems and returns undefined if there is none. */
-export function chooseBase(facts: BaseFacts, report: Report): ChosenBase | undefined {
-  const source = readSource(facts.given['credential-source'], report);
+export function chooseBase(facts: BaseFacts, places: Places): ChosenBase | undefined {
+  const source = readSource(facts.given['credential-source'], places);
   if (source === undefined) {
     return undefined;
   }
-  reportContradictions(source, facts, report);
+  reportContradictions(source, facts, places);
   if (source !== 'auto') {
-    return readBase(source, `credential-source is ${source}`, facts, report);
+    return readBase(source, `credential-source is ${source}`, facts, places);
   }
   const { picked, reason } = pickSource(facts);
-  return readBase(picked, reason, facts, report);
+  return readBase(picked, reason, facts, places);
 }
 
 /** The source that `auto` selects: the first one available from the inputs and the job, with the reason. */
@@ -52,13 +52,13 @@ function pickSource({ given, isRoleChaining, skipsOidc, wantsRole, machine }: Ba
   return { picked: 'default-chain', reason: skipsOidc ? 'force-skip-oidc is true' : without };
 }
 
-function readSource(text: string, report: Report): CredentialSource | undefined {
+function readSource(text: string, places: Places): CredentialSource | undefined {
   const wanted = text === '' ? 'auto' : text;
   const source = credentialSources.find((name) => name.toLowerCase() === wanted.toLowerCase());
   if (source === undefined) {
     const meant = nearest(wanted, credentialSources);
     const fix = `${meant === undefined ? '' : `Did you mean ${meant}? `}Write one of ${credentialSources.join(', ')}`;
-    report({ where: 'credential-source', what: `${quote(wanted)} is not a credential source`, fix });
+    places('credential-source').report(`${quote(wanted)} is not a credential source`, fix);
   }
   return source;
 }
@@ -66,7 +66,7 @@ function readSource(text: string, report: Report): CredentialSource | undefined 
 function reportContradictions(
   source: CredentialSource,
   { given, isRoleChaining, skipsOidc }: BaseFacts,
-  report: Report,
+  places: Places,
 ): void {
   if (source === 'auto') {
     return;
@@ -81,10 +81,9 @@ function reportContradictions(
     ...(skipsOidc && source === 'oidc' ? ['force-skip-oidc'] : []),
   ];
   for (const input of contradictions) {
-    report({
-      where: 'credential-source',
-      what: `${source} contradicts the input ${input}, which belongs to another base identity`,
-      fix: `Remove ${input}, or change credential-source`,
-    });
+    places('credential-source').report(
+      `${source} contradicts the input ${input}, which belongs to another base identity`,
+      `Remove ${input}, or change credential-source`,
+    );
   }
 }

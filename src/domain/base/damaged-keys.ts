@@ -1,4 +1,4 @@
-import type { Report } from '../input/problem.js';
+import type { Places } from '../input/place.js';
 import type { BaseFacts } from './base-facts.js';
 
 const keyInputs = ['aws-access-key-id', 'aws-secret-access-key', 'aws-session-token'] as const;
@@ -15,7 +15,7 @@ const damages: readonly (readonly [pattern: RegExp, what: string, fix: string])[
 ];
 
 /** Reports damaged keys by their inputs, never their values; returns whether there are any. */
-export function reportDamagedKeys(given: BaseFacts['given'], report: Report): boolean {
+export function reportDamagedKeys(given: BaseFacts['given'], places: Places): boolean {
   const found = keyInputs.flatMap((where) => {
     const [damage] = damages.filter(([pattern]) => pattern.test(given[where]));
     return damage === undefined ? [] : [{ where, what: `the value ${damage[1]}, which no key does`, fix: damage[2] }];
@@ -28,7 +28,7 @@ export function reportDamagedKeys(given: BaseFacts['given'], report: Report): bo
   };
   const problems = isSwapped ? [...found, swapped] : found;
   for (const problem of problems) {
-    report(problem);
+    places(problem.where).report(problem.what, problem.fix);
   }
   return problems.length > 0;
 }

@@ -1,7 +1,7 @@
 import type { BaseIdentity, CredentialSource } from '../chain/base-identity.js';
 import { type Credentials, malformedKey } from '../iam/credentials.js';
 import type { Environment } from '../input/environment.js';
-import type { Report } from '../input/problem.js';
+import type { Places } from '../input/place.js';
 import { quote } from '../input/quote.js';
 import { type BaseFacts, type BaseInput, idTokenFix } from './base-facts.js';
 import { reportDamagedKeys } from './damaged-keys.js';
@@ -11,28 +11,27 @@ import type { Machine } from './profile-ways.js';
 export type GivenSource = Exclude<CredentialSource, 'auto' | 'default-chain'>;
 
 /** Creates a base identity from inputs and variables; reports problems and returns undefined if something is missing. */
-export function givenBase(source: GivenSource, facts: BaseFacts, report: Report): BaseIdentity | undefined {
+export function givenBase(source: GivenSource, facts: BaseFacts, places: Places): BaseIdentity | undefined {
   const { given, machine, wantsRole } = facts;
   if (!wantsRole && ['oidc', 'web-identity', 'saml'].includes(source)) {
-    report({
-      where: 'credential-source',
-      what: `${source} is not an AWS identity until it assumes a role, and no role is wanted`,
-      fix: 'Name a role in role-to-assume, role-chain or targets (an unset variable makes an input empty)',
-    });
+    places('credential-source').report(
+      `${source} is not an AWS identity until it assumes a role, and no role is wanted`,
+      'Name a role in role-to-assume, role-chain or targets (an unset variable makes an input empty)',
+    );
   }
   switch (source) {
     case 'access-keys':
-      return accessKeys(given, report);
+      return accessKeys(given, places);
     case 'web-identity':
-      return needs('web-identity-token-file', source, given, report)
+      return needs('web-identity-token-file', source, given, places)
         ? { kind: source, tokenFile: given['web-identity-token-file'] }
         : undefined;
     case 'saml':
-      return samlBase(given, report);
+      return samlBase(given, places);
     case 'oidc':
-      return oidcBase(facts, report);
+      return oidcBase(facts, places);
     default:
-      return serviceBase(source, machine, report);
+      return serviceBase(source, machine, places);
   }
 }
 
@@ -43,30 +42,29 @@ export const serviceSources = ['Environment', 'EcsContainer', 'Ec2InstanceMetada
 export function serviceBase(
   source: (typeof serviceSources)[number],
   { environment }: Machine,
-  report: Report,
+  places: Places,
 ): BaseIdentity | undefined {
-  return source === 'Environment' ? environmentKeys(environment, report) : { kind: source };
+  return source === 'Environment' ? environmentKeys(environment, places) : { kind: source };
 }
 
-function accessKeys(given: BaseFacts['given'], report: Report): BaseIdentity | undefined {
+function accessKeys(given: BaseFacts['given'], places: Places): BaseIdentity | undefined {
   const accessKeyId = given['aws-access-key-id'];
   const secretAccessKey = given['aws-secret-access-key'];
   const sessionToken = given['aws-session-token'];
   for (const name of ['aws-access-key-id', 'aws-secret-access-key'] as const) {
     if (given[name] === '') {
-      report({
-        where: name,
-        what: 'the input is empty, and access keys need both aws-access-key-id and aws-secret-access-key',
-        fix: 'Check that the secret exists and that this run may read it: runs for forks and Dependabot get empty secrets',
-      });
+      places(name).report(
+        'the input is empty, and access keys need both aws-access-key-id and aws-secret-access-key',
+        'Check that the secret exists and that this run may read it: runs for forks and Dependabot get empty secrets',
+      );
     }
   }
   if (accessKeyId === '' || secretAccessKey === '') {
     return undefined;
   }
   const credentials = { accessKeyId, secretAccessKey, ...(sessionToken !== '' && { sessionToken }) };
-  if (!reportDamagedKeys(given, report)) {
-    reportKeys(credentials, { source: 'access-keys', token: 'aws-session-token' }, report);
+  if (!reportDamagedKeys(given, places)) {
+    reportKeys(credentials, { source: 'access-keys', token: 'aws-session-token' }, places);
   }
   return { kind: 'access-keys', credentials };
 }
@@ -74,72 +72,64 @@ function accessKeys(given: BaseFacts['given'], report: Report): BaseIdentity | u
 function reportKeys(
   credentials: Credentials,
   { source, token }: { readonly source: string; readonly token: string },
-  report: Report,
+  places: Places,
 ): void {
   if (credentials.accessKeyId.startsWith('ASIA') && !credentials.sessionToken) {
-    report({
-      where: token,
-      what: 'the access key is a temporary one (ASIA…), and its session token is missing',
-      fix: `Give ${token} as well`,
-    });
+    places(token).report(
+      'the access key is a temporary one (ASIA…), and its session token is missing',
+      `Give ${token} as well`,
+    );
   }
   const malformed = malformedKey(credentials);
   if (malformed !== undefined) {
-    report({ where: source, what: malformed, fix: 'Store the key again, alone and in one line' });
+    places(source).report(malformed, 'Store the key again, alone and in one line');
   }
 }
 
-function environmentKeys(environment: Environment, report: Report): BaseIdentity | undefined {
+function environmentKeys(environment: Environment, places: Places): BaseIdentity | undefined {
   const {
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
     AWS_SESSION_TOKEN: sessionToken,
   } = environment;
   if (!accessKeyId || !secretAccessKey) {
-    report({
-      where: 'credential-source',
-      what: 'Environment needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and they are not both set',
-      fix: 'Set them in an earlier step, remove unset-current-credentials, or use another credential source',
-    });
+    places('credential-source').report(
+      'Environment needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and they are not both set',
+      'Set them in an earlier step, remove unset-current-credentials, or use another credential source',
+    );
     return undefined;
   }
   const credentials = { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) };
-  reportKeys(credentials, { source: 'Environment', token: 'AWS_SESSION_TOKEN' }, report);
+  reportKeys(credentials, { source: 'Environment', token: 'AWS_SESSION_TOKEN' }, places);
   return { kind: 'Environment', credentials };
 }
 
-function oidcBase({ machine, audience }: BaseFacts, report: Report): BaseIdentity | undefined {
+function oidcBase({ machine, audience }: BaseFacts, places: Places): BaseIdentity | undefined {
   const { ACTIONS_ID_TOKEN_REQUEST_URL: requestUrl, ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken } =
     machine.environment;
   if (!requestUrl || !requestToken) {
-    report({
-      where: 'credential-source',
-      what: 'oidc needs an ID token, and this job cannot ask for one',
-      fix: idTokenFix,
-    });
+    places('credential-source').report('oidc needs an ID token, and this job cannot ask for one', idTokenFix);
     return undefined;
   }
   if (!/^https?:$/.test(URL.canParse(requestUrl) ? new URL(requestUrl).protocol : '')) {
-    report({
-      where: 'ACTIONS_ID_TOKEN_REQUEST_URL',
-      what: 'the value is not an http or https address',
-      fix: 'The runner sets this variable; remove what replaces it',
-    });
+    places('ACTIONS_ID_TOKEN_REQUEST_URL').report(
+      'the value is not an http or https address',
+      'The runner sets this variable; remove what replaces it',
+    );
     return undefined;
   }
   return { kind: 'oidc', requestUrl, requestToken, audience };
 }
 
-function samlBase(given: BaseFacts['given'], report: Report): BaseIdentity | undefined {
-  const hasFile = needs('saml-assertion-file', 'saml', given, report);
-  const hasProvider = needs('saml-provider-arn', 'saml', given, report);
+function samlBase(given: BaseFacts['given'], places: Places): BaseIdentity | undefined {
+  const hasFile = needs('saml-assertion-file', 'saml', given, places);
+  const hasProvider = needs('saml-provider-arn', 'saml', given, places);
   const providerArn = given['saml-provider-arn'];
   if (hasProvider && !/^arn:aws[\w-]*:iam::\d{12}:saml-provider\/[\w._-]{1,128}$/.test(providerArn)) {
-    report({
-      where: 'saml-provider-arn',
-      what: `${quote(providerArn)} is not the ARN of a SAML provider`,
-      fix: 'Write it like arn:aws:iam::<account id>:saml-provider/<name>',
-    });
+    places('saml-provider-arn').report(
+      `${quote(providerArn)} is not the ARN of a SAML provider`,
+      'Write it like arn:aws:iam::<account id>:saml-provider/<name>',
+    );
     return undefined;
   }
   return hasFile && hasProvider
@@ -147,9 +137,9 @@ function samlBase(given: BaseFacts['given'], report: Report): BaseIdentity | und
     : undefined;
 }
 
-function needs(input: BaseInput, source: string, given: BaseFacts['given'], report: Report): boolean {
+function needs(input: BaseInput, source: string, given: BaseFacts['given'], places: Places): boolean {
   if (given[input] === '') {
-    report({ where: input, what: `the input is empty, and ${source} needs it`, fix: `Give ${input}` });
+    places(input).report(`the input is empty, and ${source} needs it`, `Give ${input}`);
   }
   return given[input] !== '';
 }

@@ -1,5 +1,5 @@
 import { type BaseIdentity, type MachineOrigin, originText } from '../chain/base-identity.js';
-import type { Report } from '../input/problem.js';
+import type { Places } from '../input/place.js';
 import type { FileFault } from '../shared-config/profiles.js';
 import { cliSearch } from './cli-identity.js';
 import { profileVariables, reportAbsent, reportDifferent } from './profile-variables.js';
@@ -15,25 +15,25 @@ export type MachineBase = Extract<BaseIdentity, { readonly kind: 'default-chain'
  * The identity of the machine, as the AWS CLI and boto3 select it. There is no fallback from a profile that a variable
  * names: a missing or invalid profile, or two variables with different profiles, is a problem.
  */
-export function machineBase(machine: Machine, report: Report): MachineBase | undefined {
+export function machineBase(machine: Machine, places: Places): MachineBase | undefined {
   const variables = profileVariables(machine);
   const absent = variables.find(({ name }) => !machine.files.profiles.has(name));
   if (absent !== undefined) {
-    reportAbsent(absent, machine, report);
+    reportAbsent(absent, machine, places);
     return undefined;
   }
   const names = variables.length === 0 ? ['default'] : [...new Set(variables.map(({ name }) => name))];
   const searches = names.map((name) => cliSearch(machine, name));
   if (names.length > 1 && searches.some(comesFromProfile)) {
-    reportDifferent(variables, report);
+    reportDifferent(variables, places);
     return undefined;
   }
-  return searches[0] && settle(searches[0], machine, report);
+  return searches[0] && settle(searches[0], machine, places);
 }
 
 /** The identity of a profile in the machine's AWS files. */
-export function profileBase(name: string, machine: Machine, report: Report): MachineBase | undefined {
-  return settle(toolIdentityOf('AWS CLI and boto3', name, machine), machine, report);
+export function profileBase(name: string, machine: Machine, places: Places): MachineBase | undefined {
+  return settle(toolIdentityOf('AWS CLI and boto3', name, machine), machine, places);
 }
 
 /** The tools that would use another identity than the base identity on this machine. */
@@ -51,17 +51,16 @@ export function rivalWarnings(origin: MachineOrigin, machine: Machine): readonly
       ];
 }
 
-function settle(found: ToolIdentity, machine: Machine, report: Report): MachineBase | undefined {
+function settle(found: ToolIdentity, machine: Machine, places: Places): MachineBase | undefined {
   const doubts = doubtsAbout(found, machine.files.faults);
   for (const { path, what } of doubts) {
-    report({
-      where: path,
-      what: `${what}, so the identity of this machine is not certain`,
-      fix: 'Fix the file, or say with credential-source where the credentials come from',
-    });
+    places(path).report(
+      `${what}, so the identity of this machine is not certain`,
+      'Fix the file, or say with credential-source where the credentials come from',
+    );
   }
   if (found.kind === 'fault') {
-    reportFault(found, machine, report);
+    reportFault(found, machine, places);
     return undefined;
   }
   const { origin, provider } = found;
@@ -95,18 +94,17 @@ function isSame(one: MachineOrigin, other: MachineOrigin): boolean {
 function reportFault(
   { fault, profile }: Extract<ToolIdentity, { readonly kind: 'fault' }>,
   machine: Machine,
-  report: Report,
+  places: Places,
 ): void {
   if (profile === undefined) {
     const fix = 'Set both variables, or none; credential-source says where else the credentials come from';
-    report({ where: 'credential-source', what: fault, fix });
+    places('credential-source').report(fault, fix);
     return;
   }
   const by = profileVariables(machine).filter(({ name }) => name === profile);
   const files = machine.files.profiles.get(profile)?.files ?? [];
-  report({
-    where: [`profile ${profile}`, ...by.map(({ variable }) => variable)].join(', '),
-    what: `${files.join(' and ')}: ${fault}`,
-    fix: 'Fix the profile, or say with credential-source where the credentials come from',
-  });
+  places([`profile ${profile}`, ...by.map(({ variable }) => variable)].join(', ')).report(
+    `${files.join(' and ')}: ${fault}`,
+    'Fix the profile, or say with credential-source where the credentials come from',
+  );
 }

@@ -1,6 +1,6 @@
 import { partitionOfRegion } from '../iam/partition.js';
 import { parseOtherRegion, parseRegion } from '../iam/region.js';
-import { placeOf } from '../input/place.js';
+import { placesOf } from '../input/place.js';
 import { profileVariables } from './profile-variables.js';
 import type { Machine } from './profile-ways.js';
 
@@ -23,8 +23,8 @@ export function machineRegion(
   if (profile === undefined || !text) {
     return undefined;
   }
-  const place = placeOf(`the profile ${name} (${profile.files.join(', ')})`, ({ where, what }) =>
-    warn(`The Region of ${where} is not used: ${what}.`),
+  const place = placesOf(({ where, what }) => warn(`The Region of ${where} is not used: ${what}.`))(
+    `the profile ${name} (${profile.files.join(', ')})`,
   );
   const region = (isOtherService ? parseOtherRegion : parseRegion)(text, place);
   return region === undefined ? undefined : { region, profile: name, isOther: isOtherService };

@@ -1,5 +1,5 @@
 import { nearest } from '../input/nearest.js';
-import type { Report } from '../input/problem.js';
+import type { Places } from '../input/place.js';
 import type { Machine } from './profile-ways.js';
 
 /** A variable that names a profile. */
@@ -17,23 +17,21 @@ export function profileVariables({ environment }: Pick<Machine, 'environment'>):
 }
 
 /** Reports two variables that name different profiles: the tools on this machine would be different identities. */
-export function reportDifferent(variables: readonly ProfileVariable[], report: Report): void {
-  report({
-    where: variables.map(({ variable }) => variable).join(', '),
-    what: `they name different profiles (${variables.map(({ name }) => name).join(' and ')}), so the AWS CLI and boto3 would use another identity than the SDKs for Go and JavaScript`,
-    fix: 'Give both variables the same value, or remove one of them',
-  });
+export function reportDifferent(variables: readonly ProfileVariable[], places: Places): void {
+  places(variables.map(({ variable }) => variable).join(', ')).report(
+    `they name different profiles (${variables.map(({ name }) => name).join(' and ')}), so the AWS CLI and boto3 would use another identity than the SDKs for Go and JavaScript`,
+    'Give both variables the same value, or remove one of them',
+  );
 }
 
 /** Reports a variable whose profile is in none of the AWS files. */
-export function reportAbsent({ variable, name }: ProfileVariable, { files }: Machine, report: Report): void {
+export function reportAbsent({ variable, name }: ProfileVariable, { files }: Machine, places: Places): void {
   const { configFile, credentialsFile, faults } = files;
   const meant = files.profiles.size === 0 ? undefined : nearest(name, [...files.profiles.keys()]);
   const first = faults.slice(0, 3).map(({ path, what }) => `${path}: ${what}`);
   const cause = first.length === 0 ? '' : ` (${first.join('; ')})`;
-  report({
-    where: variable,
-    what: `it names the profile ${name}, which is neither in ${configFile} nor in ${credentialsFile}${cause}`,
-    fix: `${meant === undefined ? 'Correct it' : `Did you mean ${meant}? Correct it`}, or set it to an empty value; credential-source says where else the credentials come from`,
-  });
+  places(variable).report(
+    `it names the profile ${name}, which is neither in ${configFile} nor in ${credentialsFile}${cause}`,
+    `${meant === undefined ? 'Correct it' : `Did you mean ${meant}? Correct it`}, or set it to an empty value; credential-source says where else the credentials come from`,
+  );
 }

@@ -1,5 +1,5 @@
 import type { CredentialSource, MachineOrigin } from '../chain/base-identity.js';
-import type { Report } from '../input/problem.js';
+import type { Places } from '../input/place.js';
 import { type BaseFacts, type ChosenBase, hasIdToken, idTokenFix } from './base-facts.js';
 import { givenBase } from './given-base.js';
 import { machineBase, rivalWarnings } from './machine-base.js';
@@ -11,16 +11,16 @@ export function readBase(
   source: Exclude<CredentialSource, 'auto'>,
   reason: string,
   facts: BaseFacts,
-  report: Report,
+  places: Places,
 ): ChosenBase | undefined {
   const assumed = facts.isDryRun ? dryRunBase(source, facts) : undefined;
   if (assumed !== undefined) {
     return { ...assumed, reason: `assumed for the dry run: ${assumed.reason}`, warnings: [] };
   }
   if (source === 'default-chain') {
-    return defaultChain(reason, facts, report);
+    return defaultChain(reason, facts, places);
   }
-  const base = givenBase(source, facts, report);
+  const base = givenBase(source, facts, places);
   const service = facts.wantsRole ? undefined : services.get(source);
   return base && { base, reason, warnings: service ? rivalWarnings(service, facts.machine) : [] };
 }
@@ -31,9 +31,9 @@ const services: ReadonlyMap<CredentialSource, MachineOrigin> = new Map([
   ['Ec2InstanceMetadata', { kind: 'metadata' }],
 ]);
 
-function defaultChain(reason: string, facts: BaseFacts, report: Report): ChosenBase | undefined {
-  const base = machineBase(facts.machine, report);
-  if (base === undefined || (base.origin.kind === 'metadata' && refusesMetadata(facts, report))) {
+function defaultChain(reason: string, facts: BaseFacts, places: Places): ChosenBase | undefined {
+  const base = machineBase(facts.machine, places);
+  if (base === undefined || (base.origin.kind === 'metadata' && refusesMetadata(facts, places))) {
     return undefined;
   }
   const last = base.origin.kind === 'metadata' ? [metadataWarning(facts)] : [];
@@ -41,7 +41,7 @@ function defaultChain(reason: string, facts: BaseFacts, report: Report): ChosenB
 }
 
 /** GitHub-hosted runners have no instance metadata service, so report the missing ID token instead of a timeout. */
-function refusesMetadata(facts: BaseFacts, report: Report): boolean {
+function refusesMetadata(facts: BaseFacts, places: Places): boolean {
   const { machine, wantsRole } = facts;
   if (!hasNoMetadata(machine.environment)) {
     return false;
@@ -50,14 +50,12 @@ function refusesMetadata(facts: BaseFacts, report: Report): boolean {
   const [settings] = profileVariables(machine);
   const files =
     settings === undefined ? '' : ` (the profile ${settings.name} of ${settings.variable} holds settings only)`;
-  report({
-    where: 'credential-source',
-    what:
-      wantsRole && !canAsk
-        ? `there is no base identity: no access keys, no token file, no AWS variables or files with credentials${files}, and the job cannot ask for an ID token`
-        : `there is no base identity: no access keys, no token file, and no AWS variables or files with credentials${files} on this machine`,
-    fix: `${startHint(facts)}. Or give access keys`,
-  });
+  places('credential-source').report(
+    wantsRole && !canAsk
+      ? `there is no base identity: no access keys, no token file, no AWS variables or files with credentials${files}, and the job cannot ask for an ID token`
+      : `there is no base identity: no access keys, no token file, and no AWS variables or files with credentials${files} on this machine`,
+    `${startHint(facts)}. Or give access keys`,
+  );
   return true;
 }
 

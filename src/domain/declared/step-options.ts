@@ -1,6 +1,6 @@
 import { anyAccount, type InputName, type RawInputs, trimmed } from '../input/inputs.js';
-import { placeOf } from '../input/place.js';
-import { emptyItemFix, type Report } from '../input/problem.js';
+import type { Places } from '../input/place.js';
+import { emptyItemFix } from '../input/problem.js';
 import { scalarOf } from '../input/value-node.js';
 import { type HopOptions, hopOptionNames, parseHopOption } from './hop-options.js';
 
@@ -11,9 +11,9 @@ const lists = ['managed-session-policies', 'transitive-tag-keys', 'allowed-accou
 const restrictions = ['inline-session-policy', 'managed-session-policies'] as const;
 
 /** The inputs that are hop options. */
-export function stepOptions(inputs: RawInputs, report: Report): HopOptions {
+export function stepOptions(inputs: RawInputs, places: Places): HopOptions {
   for (const name of restrictions.filter((each) => inputs[each] && trimmed(inputs, each) === '')) {
-    placeOf(name, report).report(
+    places(name).report(
       'the input is only white space, so the restriction would be lost',
       `Fill it in, or remove the input if you mean no restriction. ${emptyItemFix}`,
     );
@@ -24,7 +24,7 @@ export function stepOptions(inputs: RawInputs, report: Report): HopOptions {
   );
   const read = given.map((name) => {
     const text = lists.includes(name) ? (inputs[name] ?? '') : trimmed(inputs, name);
-    return parseHopOption(name, scalarOf(text), placeOf(name, report));
+    return parseHopOption(name, scalarOf(text), places(name));
   });
   return Object.assign({}, ...read) as HopOptions;
 }

@@ -1,5 +1,6 @@
 import type { Environment } from '../input/environment.js';
-import type { Refusal, Report } from '../input/problem.js';
+import type { Places } from '../input/place.js';
+import type { Refusal } from '../input/problem.js';
 import { isLoopback } from './loopback.js';
 import { excepts } from './no-proxy.js';
 
@@ -37,7 +38,7 @@ export function readProxy(sources: ProxySources): ProxySettings {
 }
 
 /** Reports an unusable proxy: from a variable if one of these addresses needs it, from an input always. */
-export function checkProxy(addresses: readonly URL[], sources: ProxySources, report: Report): void {
+export function checkProxy(addresses: readonly URL[], sources: ProxySources, places: Places): void {
   const settings = readProxy(sources);
   const asked = addresses.flatMap((address) => (proxyFor(address, settings) === undefined ? [] : [address.protocol]));
   const used = sources.proxy === '' ? asked : ['https:'];
@@ -45,7 +46,7 @@ export function checkProxy(addresses: readonly URL[], sources: ProxySources, rep
   for (const { where, value } of new Map(found.map((source) => [source.where, source])).values()) {
     const problem = proxyProblem(value);
     if (problem !== undefined) {
-      report({ where, ...problem });
+      places(where).report(problem.what, problem.fix);
     }
   }
 }

@@ -26,13 +26,16 @@ export interface PlacedText {
   readonly place: Place;
 }
 
-/** The place of a whole input, variable or file. */
-export function placeOf(source: string, report: Report): Place {
-  return makePlace({ source, path: [], written: {} }, report);
+/** The place of a whole input, variable or file, by its name. */
+export type Places = (source: string) => Place;
+
+/** The places whose problems a report collects. */
+export function placesOf(report: Report): Places {
+  return (source) => makePlace({ source, path: [], written: {} }, report);
 }
 
 /** A place that discards problems, for a value that is read again later. */
-export const nowhere: Place = placeOf('', () => undefined);
+export const nowhere: Place = placesOf(() => undefined)('');
 
 interface Address {
   readonly source: string;

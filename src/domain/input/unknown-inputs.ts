@@ -1,6 +1,6 @@
 import { type InputName, inputNames, type RawInputs } from './inputs.js';
 import { misspelt } from './nearest.js';
-import type { Report } from './problem.js';
+import type { Places } from './place.js';
 import { quote } from './quote.js';
 
 /** Unknown inputs with lower-case names, as the runner passes them. */
@@ -20,9 +20,9 @@ function misspellings(others: OtherInputs): readonly Misspelling[] {
 }
 
 /** Reports every misspelt input, so that an account guard or dry run is not silently ignored. */
-export function reportMisspelt(others: OtherInputs, report: Report): void {
+export function reportMisspelt(others: OtherInputs, places: Places): void {
   for (const { name, meant } of misspellings(others)) {
-    report({ where: name, what: `${quote(name)} is not an input of this action`, fix: `Write it as ${meant}` });
+    places(name).report(`${quote(name)} is not an input of this action`, `Write it as ${meant}`);
   }
 }
 

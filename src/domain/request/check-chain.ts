@@ -6,8 +6,7 @@ import { durationProblem } from '../iam/duration.js';
 import { partitionOf, partitionOfRegion } from '../iam/partition.js';
 import { managedPolicyHome, policyCharacters, sessionPolicyLimit } from '../iam/session-policy.js';
 import { tagRefusals } from '../iam/tags.js';
-import { type Place, placeOf } from '../input/place.js';
-import type { Report } from '../input/problem.js';
+import type { Place, Places } from '../input/place.js';
 import { quote } from '../input/quote.js';
 
 /** The base identity, endpoint, Region and hops of a chain. */
@@ -18,7 +17,7 @@ export interface ChainContext {
   readonly regionPlace?: Place | undefined;
   readonly endpoint?: string | undefined;
   readonly isOtherService: boolean;
-  readonly places: readonly Place[];
+  readonly hopPlaces: readonly Place[];
 }
 
 interface PlacedHop {
@@ -27,17 +26,17 @@ interface PlacedHop {
 }
 
 /** Reports everything in a chain that AWS is certain to reject. */
-export function checkChain(hops: readonly Hop[], context: ChainContext, report: Report): void {
-  const { base, region, endpoint, places } = context;
+export function checkChain(hops: readonly Hop[], context: ChainContext, places: Places): void {
+  const { base, region, endpoint, hopPlaces } = context;
   const placed = hops.flatMap((hop, index): PlacedHop[] => {
-    const place = places[index];
+    const place = hopPlaces[index];
     return place === undefined ? [] : [{ hop, place }];
   });
   if (!context.isOtherService) {
-    checkPartitions(placed, region, context.regionPlace ?? placeOf('aws-region', report));
+    checkPartitions(placed, region, context.regionPlace ?? places('aws-region'));
   }
-  checkProvider(hops, base, report);
-  checkEndpoint(hops, endpoint, report);
+  checkProvider(hops, base, places);
+  checkEndpoint(hops, endpoint, places);
   checkSourceIdentity(placed);
   for (const [index, { hop, place }] of placed.entries()) {
     checkDuration(hop, place);
@@ -123,30 +122,28 @@ function checkPartitions(placed: readonly PlacedHop[], region: string | undefine
   }
 }
 
-function checkProvider([first]: readonly Hop[], base: BaseIdentity, report: Report): void {
+function checkProvider([first]: readonly Hop[], base: BaseIdentity, places: Places): void {
   if (base.kind !== 'saml' || first === undefined || !isRoleArn(first.role)) {
     return;
   }
   const [, partition] = base.providerArn.split(':');
   if (partition !== first.role.partition) {
-    report({
-      where: 'saml-provider-arn',
-      what: `the provider is in partition ${partition}, but the first role is in ${first.role.partition}`,
-      fix: "Name a provider of the role's own partition",
-    });
+    places('saml-provider-arn').report(
+      `the provider is in partition ${partition}, but the first role is in ${first.role.partition}`,
+      "Name a provider of the role's own partition",
+    );
   }
 }
 
 /** An AWS endpoint serves only its own partition; a non-AWS STS may serve any. */
-function checkEndpoint(hops: readonly Hop[], endpoint: string | undefined, report: Report): void {
+function checkEndpoint(hops: readonly Hop[], endpoint: string | undefined, places: Places): void {
   const role = hops.map((hop) => hop.role).find(isRoleArn);
   const partition = partitionOfEndpoint(endpoint)?.id;
   if (endpoint !== undefined && role !== undefined && partition !== undefined && partition !== role.partition) {
-    report({
-      where: 'sts-endpoint',
-      what: `${quote(new URL(endpoint).hostname)} answers for partition ${partition}, but the first role is in ${role.partition}`,
-      fix: "Name an endpoint of the roles' partition, or remove the input",
-    });
+    places('sts-endpoint').report(
+      `${quote(new URL(endpoint).hostname)} answers for partition ${partition}, but the first role is in ${role.partition}`,
+      "Name an endpoint of the roles' partition, or remove the input",
+    );
   }
 }
 

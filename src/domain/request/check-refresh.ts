@@ -1,32 +1,24 @@
 import type { Target } from '../chain/target.js';
 import { durationText } from '../iam/duration.js';
-import type { RawInputs } from '../input/inputs.js';
 import { isNonEmpty } from '../input/non-empty.js';
-import type { Report } from '../input/problem.js';
+import type { Places } from '../input/place.js';
 import { leastRefreshDuration } from '../refresh/plan.js';
-import { wantsRole } from './read-targets.js';
 import type { Settings } from './settings.js';
-
-/** What `refresh` is validated against. */
-export interface RefreshSources {
-  readonly inputs: RawInputs;
-}
 
 /** Reports why sessions cannot be renewed, or not for long enough. */
 export function checkRefresh(
-  { inputs }: RefreshSources,
-  { handover, reusesExisting }: Settings,
+  { handover, reusesExisting, wantsRole }: Settings,
   targets: readonly Target[],
-  report: Report,
+  places: Places,
 ): void {
   if (!handover.refresh) {
     return;
   }
-  const refuse = (what: string, fix: string) => report({ where: 'refresh', what, fix });
+  const refuse = (what: string, fix: string) => places('refresh').report(what, fix);
   if (reusesExisting) {
     refuse('use-existing-credentials keeps keys that cannot be renewed', 'Remove one of the two');
   }
-  if (!wantsRole(inputs)) {
+  if (!wantsRole) {
     refuse(
       'no role is wanted, so there is no session to renew',
       'Name a role in role-to-assume, role-chain or targets',
@@ -51,11 +43,10 @@ export function checkRefresh(
   const own = targets.map(sourceProfile).filter((name) => name !== undefined);
   const lost = [...new Set(own.filter((name) => written.includes(name)))];
   if (isNonEmpty(lost)) {
-    report({
-      where: targets.length > 1 ? 'targets' : 'aws-profile',
-      what: `the base identity comes from the profile ${lost.join(', ')}, which the renewing profile would replace`,
-      fix: 'Choose another name for the renewing profile',
-    });
+    places(targets.length > 1 ? 'targets' : 'aws-profile').report(
+      `the base identity comes from the profile ${lost.join(', ')}, which the renewing profile would replace`,
+      'Choose another name for the renewing profile',
+    );
   }
 }
 

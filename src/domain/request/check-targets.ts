@@ -1,41 +1,34 @@
 import type { Target } from '../chain/target.js';
 import { isRoleArn } from '../iam/arn.js';
 import { partitionOf } from '../iam/partition.js';
-import { type RawInputs, trimmed } from '../input/inputs.js';
-import type { Report } from '../input/problem.js';
+import type { Place, Places } from '../input/place.js';
 import { quote } from '../input/quote.js';
 import type { Settings } from './settings.js';
 
 /** Reports hop inputs without a hop, and single-target inputs with several targets. */
-export function checkTargets(
-  inputs: RawInputs,
-  { handover }: Settings,
-  targets: readonly Target[],
-  report: Report,
-): void {
-  reportMixedAudiences(inputs, targets, report);
+export function checkTargets({ handover, audience }: Settings, targets: readonly Target[], places: Places): void {
+  if (audience === undefined) {
+    reportMixedAudiences(targets, places('targets'));
+  }
   const several = targets.length > 1;
   const names = targets.map(({ name }) => name);
   if (several && handover.profile !== undefined && !names.includes(handover.profile)) {
-    report({
-      where: 'aws-profile',
-      what: `${quote(handover.profile)} is none of the chosen targets`,
-      fix: `Name one of ${shownNames(names)}: it becomes the current profile`,
-    });
+    places('aws-profile').report(
+      `${quote(handover.profile)} is none of the chosen targets`,
+      `Name one of ${shownNames(names)}: it becomes the current profile`,
+    );
   }
   if (several && handover.profile === undefined && handover.environmentAsked) {
-    report({
-      where: 'output-env-credentials',
-      what: 'there are several targets, and the step does not name the one whose keys to export',
-      fix: 'Name one of them in aws-profile',
-    });
+    places('output-env-credentials').report(
+      'there are several targets, and the step does not name the one whose keys to export',
+      'Name one of them in aws-profile',
+    );
   }
   if (several && handover.outputs) {
-    report({
-      where: 'output-credentials',
-      what: 'there are several targets, and the outputs hold one set of keys',
-      fix: 'Use the profiles, or one target per step',
-    });
+    places('output-credentials').report(
+      'there are several targets, and the outputs hold one set of keys',
+      'Use the profiles, or one target per step',
+    );
   }
 }
 
@@ -48,15 +41,14 @@ function shownNames(names: readonly (string | undefined)[]): string {
 }
 
 /** All targets share one ID token, which has one audience. */
-function reportMixedAudiences(inputs: RawInputs, targets: readonly Target[], report: Report): void {
+function reportMixedAudiences(targets: readonly Target[], place: Place): void {
   const roles = targets.filter(({ base }) => base.kind === 'oidc').flatMap(({ hops }) => hops[0]?.role ?? []);
   const partitions = [...new Set(roles.filter(isRoleArn).map(({ partition }) => partition))];
   const audiences = new Set(partitions.map((id) => partitionOf(id)?.audience));
-  if (audiences.size > 1 && trimmed(inputs, 'audience') === '') {
-    report({
-      where: 'targets',
-      what: `the targets begin in the partitions ${partitions.join(', ')}, whose ID tokens have different audiences`,
-      fix: 'Give each partition a step of its own, or name one audience that all their providers accept',
-    });
+  if (audiences.size > 1) {
+    place.report(
+      `the targets begin in the partitions ${partitions.join(', ')}, whose ID tokens have different audiences`,
+      'Give each partition a step of its own, or name one audience that all their providers accept',
+    );
   }
 }

@@ -2,7 +2,7 @@ import { globalStsHost, isAwsEndpoint } from '../endpoint/aws-endpoint.js';
 import { isLoopback } from '../endpoint/loopback.js';
 import { isOptInRegion } from '../iam/partition.js';
 import type { Environment } from '../input/environment.js';
-import type { Report } from '../input/problem.js';
+import type { Places } from '../input/place.js';
 import { quote } from '../input/quote.js';
 
 /**
@@ -18,7 +18,7 @@ export function isOtherMake(endpoint: string | undefined, input: string): boolea
 }
 
 /** The STS endpoint of the input or a variable; undefined if none is given. */
-export function readEndpoint(input: string, environment: Environment, report: Report): string | undefined {
+export function readEndpoint(input: string, environment: Environment, places: Places): string | undefined {
   const ignored = /^true$/i.test(environment.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS ?? '');
   const configured = ignored ? undefined : environment.AWS_ENDPOINT_URL_STS || environment.AWS_ENDPOINT_URL;
   const endpoint = input || configured || undefined;
@@ -28,30 +28,27 @@ export function readEndpoint(input: string, environment: Environment, report: Re
   const where = input ? 'sts-endpoint' : environment.AWS_ENDPOINT_URL_STS ? 'AWS_ENDPOINT_URL_STS' : 'AWS_ENDPOINT_URL';
   const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
-    report({
-      where,
-      // The text before an @ may be a password.
-      what: `${endpoint.includes('@') ? 'the value' : quote(endpoint)} is not an http or https address`,
-      fix: 'Write it like https://sts.example.com',
-    });
+    // The text before an @ may be a password.
+    places(where).report(
+      `${endpoint.includes('@') ? 'the value' : quote(endpoint)} is not an http or https address`,
+      'Write it like https://sts.example.com',
+    );
   } else if (url.username !== '' || url.password !== '') {
-    report({ where, what: 'the address holds a user name or password', fix: 'STS signs its requests; remove them' });
+    places(where).report('the address holds a user name or password', 'STS signs its requests; remove them');
   } else if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
-    report({
-      where,
-      what: `${quote(endpoint)} would send credentials over plain http to another machine`,
-      fix: plainHttpFix(url),
-    });
+    places(where).report(
+      `${quote(endpoint)} would send credentials over plain http to another machine`,
+      plainHttpFix(url),
+    );
   }
   const variant = ['AWS_USE_FIPS_ENDPOINT', 'AWS_USE_DUALSTACK_ENDPOINT'].find((name) =>
     /^true$/i.test(environment[name] ?? ''),
   );
   if (variant !== undefined) {
-    report({
-      where: `${where}, ${variant}`,
-      what: `${variant} is true, and AWS has no FIPS or dual-stack variant of a custom endpoint`,
-      fix: 'Remove one of the two',
-    });
+    places(`${where}, ${variant}`).report(
+      `${variant} is true, and AWS has no FIPS or dual-stack variant of a custom endpoint`,
+      'Remove one of the two',
+    );
   }
   return endpoint;
 }

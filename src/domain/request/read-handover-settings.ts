@@ -1,7 +1,6 @@
 import type { HandoverSettings } from '../handover/handover-settings.js';
 import type { InputName } from '../input/inputs.js';
-import { placeOf } from '../input/place.js';
-import type { Report } from '../input/problem.js';
+import type { Places } from '../input/place.js';
 import { parseBoolean } from '../input/scalar.js';
 import { profileNameProblem } from '../shared-config/profile-name.js';
 
@@ -12,28 +11,23 @@ const defaultProfile = 'assume-role';
 export function readHandoverSettings(
   text: (name: InputName) => string,
   flag: (name: InputName) => boolean,
-  report: Report,
+  places: Places,
 ): HandoverSettings {
   const refresh = flag('refresh');
   const named = text('aws-profile');
   const problem = named === '' ? undefined : profileNameProblem(named);
   if (problem !== undefined) {
-    report({
-      where: 'aws-profile',
-      what: problem,
-      fix: 'Use a name without white space, quotes, brackets, slashes, # ; and =',
-    });
+    places('aws-profile').report(problem, 'Use a name without white space, quotes, brackets, slashes, # ; and =');
   }
   const profile = named || (refresh && text('targets') === '' ? defaultProfile : undefined);
-  const place = placeOf('output-env-credentials', report);
+  const place = places('output-env-credentials');
   const environmentInput = parseBoolean(text('output-env-credentials'), place);
   const outputs = flag('output-credentials');
   if (refresh && (environmentInput === true || outputs)) {
-    report({
-      where: 'refresh',
-      what: `${environmentInput === true ? 'output-env-credentials' : 'output-credentials'} exports keys that cannot be renewed`,
-      fix: 'Remove it; with refresh every tool gets its keys from the profile',
-    });
+    places('refresh').report(
+      `${environmentInput === true ? 'output-env-credentials' : 'output-credentials'} exports keys that cannot be renewed`,
+      'Remove it; with refresh every tool gets its keys from the profile',
+    );
   }
   return {
     environment: !refresh && (environmentInput ?? named === ''),

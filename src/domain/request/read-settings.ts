@@ -3,46 +3,51 @@ import { readProxy } from '../endpoint/proxy.js';
 import { parseOtherRegion, parseRegion } from '../iam/region.js';
 import type { Environment } from '../input/environment.js';
 import type { InputName, RawInputs } from '../input/inputs.js';
-import { placeOf } from '../input/place.js';
-import type { Report } from '../input/problem.js';
+import type { Place, Places } from '../input/place.js';
 import { parseBoolean, parseInteger } from '../input/scalar.js';
 import { proxySources } from './proxy-sources.js';
 import { readDeadline } from './read-deadline.js';
 import { endpointWarning, isOtherMake, readEndpoint } from './read-endpoint.js';
 import { readHandoverSettings } from './read-handover-settings.js';
 import { readLogSettings } from './read-log-settings.js';
-import type { Settings } from './settings.js';
+import { destinations, type Settings } from './settings.js';
 
 const defaultAttempts = 6;
 
 /** Reads every input that is not about hops or the base identity; reports each problem. */
-export function readSettings(inputs: RawInputs, environment: Environment, report: Report): Settings {
+export function readSettings(inputs: RawInputs, environment: Environment, places: Places): Settings {
   const text = (name: InputName) => (inputs[name] ?? '').trim();
-  const flag = (name: InputName) => parseBoolean(text(name), placeOf(name, report)) ?? false;
+  const flag = (name: InputName) => parseBoolean(text(name), places(name)) ?? false;
   const warnings: string[] = [];
-  const endpoint = readEndpoint(text('sts-endpoint'), environment, report);
+  const endpoint = readEndpoint(text('sts-endpoint'), environment, places);
   const isOtherService = isOtherMake(endpoint, text('sts-endpoint'));
-  const region = readRegion(text('aws-region'), { environment, isOtherService }, report);
+  const region = readRegion(text('aws-region'), { environment, isOtherService }, places);
   // The inputs already contain the translated values.
   flag('translate-env-variables');
   const unsetsCurrent = flag('unset-current-credentials');
-  const deadlineSeconds = readDeadline(inputs, report);
+  const deadlineSeconds = readDeadline(inputs, places);
   return {
-    ...readLogSettings(inputs, report),
+    ...readLogSettings(inputs, places),
     ...(region !== undefined && { region }),
     isRegionGiven: text('aws-region') !== '',
     ...(endpoint !== undefined && { endpoint }),
     isOtherService,
     proxy: readProxy(proxySources(inputs, environment)),
     ...(deadlineSeconds !== undefined && { deadlineSeconds }),
-    retry: readRetry(text('retry-max-attempts'), flag('disable-retry'), warnings, report),
+    retry: readRetry(
+      { attempts: text('retry-max-attempts'), isDisabled: flag('disable-retry') },
+      (warning) => warnings.push(warning),
+      places('retry-max-attempts'),
+    ),
     alphanumericSecret: flag('special-characters-workaround'),
     reusesExisting: flag('use-existing-credentials'),
     unsetsCurrent,
     dryRun: flag('dry-run'),
+    wantsRole: destinations.some((name) => text(name) !== ''),
+    ...(text('audience') !== '' && { audience: text('audience') }),
     isRoleChaining: flag('role-chaining'),
     skipsOidc: flag('force-skip-oidc'),
-    handover: readHandoverSettings(text, flag, report),
+    handover: readHandoverSettings(text, flag, places),
     warnings: [...warnings, ...[endpointWarning(endpoint, region)].filter((text) => text !== undefined)],
   };
 }
@@ -50,28 +55,31 @@ export function readSettings(inputs: RawInputs, environment: Environment, report
 function readRegion(
   input: string,
   { environment, isOtherService }: { environment: Environment; isOtherService: boolean },
-  report: Report,
+  places: Places,
 ): string | undefined {
   const region = input || environment.AWS_REGION || environment.AWS_DEFAULT_REGION;
   if (!region) {
     return undefined;
   }
   const where = input ? 'aws-region' : environment.AWS_REGION ? 'AWS_REGION' : 'AWS_DEFAULT_REGION';
-  return (isOtherService ? parseOtherRegion : parseRegion)(region, placeOf(where, report));
+  return (isOtherService ? parseOtherRegion : parseRegion)(region, places(where));
 }
 
-function readRetry(attemptsText: string, isDisabled: boolean, warnings: string[], report: Report): RetryRules {
-  const place = placeOf('retry-max-attempts', report);
-  const given = parseInteger(attemptsText, { minimum: 0, maximum: 100 }, place);
+function readRetry(
+  { attempts: text, isDisabled }: { readonly attempts: string; readonly isDisabled: boolean },
+  warn: (text: string) => void,
+  place: Place,
+): RetryRules {
+  const given = parseInteger(text, { minimum: 0, maximum: 100 }, place);
   const attempts = given === 0 ? undefined : given;
   if (given === 0) {
-    warnings.push(
+    warn(
       'retry-max-attempts: 0 counts as not given, as in configure-aws-credentials; disable-retry: true tries each call once.',
     );
   }
   if (isDisabled) {
     if (attempts !== undefined) {
-      warnings.push('retry-max-attempts has no effect, because disable-retry is true.');
+      warn('retry-max-attempts has no effect, because disable-retry is true.');
     }
     return { attempts: 1, includesFreshRoles: false };
   }

@@ -10,48 +10,36 @@ import { parseRoleChain } from '../declared/role-chain.js';
 import { parseTargets } from '../declared/targets.js';
 import { visibleEnvironment } from '../input/environment.js';
 import { type RawInputs, trimmed } from '../input/inputs.js';
-import { type Place, placeOf } from '../input/place.js';
-import { emptyItemFix, type Report } from '../input/problem.js';
+import { type Place, type Places, placesOf } from '../input/place.js';
+import { emptyItemFix } from '../input/problem.js';
 import { scalarOf } from '../input/value-node.js';
 import { noSharedConfig } from '../shared-config/profiles.js';
 import type { RequestSources } from './request-sources.js';
-import type { Settings } from './settings.js';
-
-const destinations = ['role-to-assume', 'role-chain', 'targets'] as const;
-
-/** Whether the step names a target, valid or not. */
-export function wantsRole(inputs: RawInputs): boolean {
-  return destinations.some((name) => trimmed(inputs, name) !== '');
-}
+import { destinations, type Settings } from './settings.js';
 
 /** Reads the targets of the step: one chain, several, or none. */
 export function readTargets(
   { inputs, environment, roleChainFile, files = noSharedConfig }: RequestSources,
   settings: Settings,
-  report: Report,
+  places: Places,
 ): readonly DeclaredTarget[] {
-  reportBlank(inputs, report);
+  reportBlank(inputs, places);
   const given = destinations.filter((name) => trimmed(inputs, name) !== '');
   if (given.length > 1) {
-    report({
-      where: given.join(', '),
-      what: 'each of them names the target',
-      fix: `Keep one of ${destinations.join(', ')}`,
-    });
+    places(given.join(', ')).report('each of them names the target', `Keep one of ${destinations.join(', ')}`);
     return [];
   }
   if (given[0] !== 'targets' && trimmed(inputs, 'role-chain-file') !== '') {
-    report({
-      where: 'role-chain-file',
-      what: 'the file declares targets, and the input targets chooses none of them',
-      fix: 'Choose them in targets: names, patterns like prod-*, or all',
-    });
+    places('role-chain-file').report(
+      'the file declares targets, and the input targets chooses none of them',
+      'Choose them in targets: names, patterns like prod-*, or all',
+    );
   }
   switch (given[0]) {
     case 'role-to-assume':
-      return [{ name: '', hops: [singleHop(trimmed(inputs, 'role-to-assume'), report)] }];
+      return [{ name: '', hops: [singleHop(trimmed(inputs, 'role-to-assume'), places)] }];
     case 'role-chain':
-      return [{ name: '', hops: parseRoleChain(inputs['role-chain'] ?? '', placeOf('role-chain', report)) }];
+      return [{ name: '', hops: parseRoleChain(inputs['role-chain'] ?? '', places('role-chain')) }];
     case 'targets': {
       const machine = { environment: visibleEnvironment(environment, settings), files };
       const facts = {
@@ -59,10 +47,10 @@ export function readTargets(
           profileSource(source, { machine, isDryRun: settings.dryRun }, place),
         machineBase: (name: string, place: Place) => machineProfile(name, machine, place),
       };
-      const catalog = roleChainFile && readCatalog(roleChainFile, facts, report);
+      const catalog = roleChainFile && readCatalog(roleChainFile, facts, places);
       return roleChainFile && catalog === undefined
         ? []
-        : parseTargets(inputs.targets ?? '', catalog, placeOf('targets', report));
+        : parseTargets(inputs.targets ?? '', catalog, places('targets'));
     }
     default:
       return [{ name: '', hops: [] }];
@@ -72,23 +60,23 @@ export function readTargets(
 function readCatalog(
   { path, text }: { readonly path: string; readonly text: string },
   facts: Pick<ProfileFacts, 'sourceBase' | 'machineBase'>,
-  report: Report,
+  places: Places,
 ): Catalog | undefined {
-  const place = placeOf(`role-chain-file ${path}`, report);
+  const place = places(`role-chain-file ${path}`);
   return isInventory(path)
     ? inventoryCatalog({ path, text }, place)
     : profileCatalog({ file: path, text, ...facts }, place);
 }
 
 /** Reports a list of only white space; GitHub passes an omitted input as an empty text without a line break. */
-function reportBlank(inputs: RawInputs, report: Report): void {
+function reportBlank(inputs: RawInputs, places: Places): void {
   for (const name of destinations.filter((each) => inputs[each] && trimmed(inputs, each) === '')) {
-    report({ where: name, what: 'the input is only white space', fix: emptyItemFix });
+    places(name).report('the input is only white space', emptyItemFix);
   }
 }
 
-function singleHop(role: string, report: Report): DeclaredHop {
-  const place = placeOf('role-to-assume', report);
+function singleHop(role: string, places: Places): DeclaredHop {
+  const place = places('role-to-assume');
   return { place, options: parseHopOption('role-to-assume', scalarOf(role), place) };
 }
 
@@ -107,7 +95,7 @@ function profileSource(
   if (isDryRun && known === 'Environment' && !(AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY)) {
     return { kind: known, credentials: { accessKeyId: '', secretAccessKey: '' } };
   }
-  return serviceBase(known, machine, ({ what, fix }) => place.report(what, fix));
+  return serviceBase(known, machine, () => place);
 }
 
 /** The identity of a profile in the machine's AWS files; `false` if there is none with this name. */
@@ -115,5 +103,9 @@ function machineProfile(name: string, machine: Machine, place: Place): BaseIdent
   if (!machine.files.profiles.has(name)) {
     return false;
   }
-  return profileBase(name, machine, ({ where, what, fix }) => place.report(`${where}: ${what}`, fix));
+  return profileBase(
+    name,
+    machine,
+    placesOf(({ where, what, fix }) => place.report(`${where}: ${what}`, fix)),
+  );
 }

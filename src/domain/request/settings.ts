@@ -8,6 +8,9 @@ export interface LogSettings {
   readonly writesSummary: boolean;
 }
 
+/** The inputs that name what the step becomes; one of them at most. */
+export const destinations = ['role-to-assume', 'role-chain', 'targets'] as const;
+
 /** Everything in a request that is not about hops. */
 export interface Settings extends LogSettings {
   /** The Region of the input or a variable; undefined if neither is set. */
@@ -26,6 +29,10 @@ export interface Settings extends LogSettings {
   readonly reusesExisting: boolean;
   readonly unsetsCurrent: boolean;
   readonly dryRun: boolean;
+  /** Whether the step names a role or target, valid or not. */
+  readonly wantsRole: boolean;
+  /** The audience of the job's ID token; undefined for the partition's default. */
+  readonly audience?: string;
   readonly isRoleChaining: boolean;
   readonly skipsOidc: boolean;
   readonly handover: HandoverSettings;

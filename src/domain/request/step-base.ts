@@ -6,9 +6,8 @@ import { isRoleArn } from '../iam/arn.js';
 import { partitionOf } from '../iam/partition.js';
 import { visibleEnvironment } from '../input/environment.js';
 import { type RawInputs, trimmed } from '../input/inputs.js';
-import type { Report } from '../input/problem.js';
+import type { Places } from '../input/place.js';
 import { noSharedConfig } from '../shared-config/profiles.js';
-import { wantsRole } from './read-targets.js';
 import type { RequestSources } from './request-sources.js';
 import type { Settings } from './settings.js';
 
@@ -18,9 +17,8 @@ export const noBase: BaseIdentity = { kind: 'default-chain', origin: { kind: 'me
 /** Chooses the base identity of the step from its inputs; reports problems and returns undefined if there is none. */
 export function stepBase(
   { inputs, environment, files = noSharedConfig }: RequestSources,
-  settings: Settings,
-  declared: readonly DeclaredTarget[],
-  report: Report,
+  { settings, declared }: { readonly settings: Settings; readonly declared: readonly DeclaredTarget[] },
+  places: Places,
 ): ChosenBase | undefined {
   if (declared.length > 0 && declared.every(({ base }) => base !== undefined)) {
     return {
@@ -30,16 +28,10 @@ export function stepBase(
     };
   }
   const given = baseGiven((name) => trimmed(inputs, name));
-  const flags = {
-    isRoleChaining: settings.isRoleChaining,
-    skipsOidc: settings.skipsOidc,
-    isDryRun: settings.dryRun,
-  };
-  const seen = {
-    machine: { environment: visibleEnvironment(environment, settings), files },
-    audience: audienceFor(inputs, declared),
-  };
-  return chooseBase({ given, ...flags, wantsRole: wantsRole(inputs), ...seen }, report);
+  const machine = { environment: visibleEnvironment(environment, settings), files };
+  const { isRoleChaining, skipsOidc, wantsRole, dryRun: isDryRun } = settings;
+  const audience = settings.audience ?? defaultAudience(declared);
+  return chooseBase({ given, isRoleChaining, skipsOidc, wantsRole, isDryRun, machine, audience }, places);
 }
 
 /** Warns about base identity inputs that no target uses. */
@@ -52,8 +44,8 @@ function unusedBase(inputs: RawInputs): readonly string[] {
     : [`${unused.join(', ')}: no effect, because each target names its own base identity in role-chain-file.`];
 }
 
-function audienceFor(inputs: RawInputs, declared: readonly DeclaredTarget[]): string {
+function defaultAudience(declared: readonly DeclaredTarget[]): string {
   const role = declared[0]?.hops[0]?.options.role;
   const partition = role !== undefined && isRoleArn(role) ? partitionOf(role.partition) : undefined;
-  return trimmed(inputs, 'audience') || (partition?.audience ?? 'sts.amazonaws.com');
+  return partition?.audience ?? 'sts.amazonaws.com';
 }

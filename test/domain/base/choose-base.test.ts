@@ -54,7 +54,7 @@ function choose(
     audience: 'sts.amazonaws.com',
     ...facts,
   };
-  return reported((report) => chooseBase(all, report));
+  return reported((places) => chooseBase(all, places));
 }
 
 describe('auto picks, in this order', () => {
@@ -319,7 +319,7 @@ it('tools that would be somebody else are named, also where the machine itself i
   const files = readSharedConfig({ path: 'config' }, { path: 'credentials', text });
   const environment = { AWS_DEFAULT_PROFILE: 'settings' };
   const facts = { isRoleChaining: true, skipsOidc: false, wantsRole: true, audience: '', given: none };
-  const { value } = reported((report) => chooseBase({ ...facts, machine: { environment, files } }, report));
+  const { value } = reported((places) => chooseBase({ ...facts, machine: { environment, files } }, places));
   expect(value?.base).toMatchObject({ origin: { kind: 'metadata' } });
   expect(value?.warnings.join()).toContain(
     "the AWS SDK for JavaScript would use the profile default of the machine's AWS files",

@@ -80,7 +80,7 @@ describe('a tool that is said to have an identity has it, or fails where it asks
 describe('the machine is who the AWS CLI and boto3 are, or the step is refused', () => {
   it.each(machineCases.map((machine) => [machine.name, machine] as const))('%s', (_, machine) => {
     const real = machineOf(machine);
-    const { value, problems } = reported((report) => machineBase(real, report));
+    const { value, problems } = reported((places) => machineBase(real, places));
     const provider = value && providerOf(value.origin, real);
     const name = provider?.kind === 'found' ? nameOf(provider.provider) : undefined;
     const expected = expectedStep(machine);

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BaseIdentity } from '../../../src/domain/chain/base-identity.js';
 import { profileCatalog } from '../../../src/domain/declared/resolve-profile.js';
-import { placeOf } from '../../../src/domain/input/place.js';
 import { reported } from '../../support/reported.js';
 
 const hub = 'arn:aws:iam::111111111111:role/hub';
@@ -16,10 +15,10 @@ const baseOf = (name: string): BaseIdentity => ({
 
 function resolve(text: string, target: string, machineProfiles: readonly string[] = []) {
   const machineBase = (name: string) => machineProfiles.includes(name) && baseOf(name);
-  return reported((report) =>
+  return reported((places) =>
     profileCatalog(
       { file: 'roles.ini', text, machineBase, sourceBase: () => ({ kind: 'Ec2InstanceMetadata' }) },
-      placeOf('roles.ini', report),
+      places('roles.ini'),
     )?.resolve(target),
   );
 }

@@ -83,9 +83,9 @@ const sts = new URL('https://sts.eu-west-1.amazonaws.com');
 
 describe('where the proxy comes from', () => {
   const read = (input: string, exceptions: string, environment: Record<string, string>, addresses = [sts]) =>
-    reported((report) => {
+    reported((places) => {
       const sources = { proxy: input, exceptions, environment };
-      checkProxy(addresses, sources, report);
+      checkProxy(addresses, sources, places);
       return readProxy(sources);
     });
 

@@ -5,7 +5,7 @@ import { reportMisspelt, unknownWarning, withMisspelt } from '../../../src/domai
 import { reported } from '../../support/reported.js';
 
 const problemsOf = (...names: readonly string[]) =>
-  reported((report) => reportMisspelt(Object.fromEntries(names.map((name) => [name, 'x'])), report)).problems;
+  reported((places) => reportMisspelt(Object.fromEntries(names.map((name) => [name, 'x'])), places)).problems;
 
 describe('a misspelt input is an error that quotes it and names the input', () => {
   it.each([

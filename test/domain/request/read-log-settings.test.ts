@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { RawInputs } from '../../../src/domain/input/inputs.js';
-import type { Problem } from '../../../src/domain/input/problem.js';
 import { readLogSettings } from '../../../src/domain/request/read-log-settings.js';
+import { reported } from '../../support/reported.js';
 
 function read(inputs: RawInputs) {
-  const problems: Problem[] = [];
-  return {
-    ...readLogSettings(inputs, (problem) => problems.push(problem)),
-    places: problems.map(({ where }) => where),
-  };
+  const { value, problems } = reported((places) => readLogSettings(inputs, places));
+  return { ...value, places: problems.map(({ where }) => where) };
 }
 
 describe('what a step tells of its work', () => {
