@@ -10,6 +10,9 @@ const leading = new RegExp(`^${name}`);
  */
 export function requestBodies(text: string): readonly (readonly [number, number])[] {
   const bodies: [number, number][] = [];
+  if (!text.includes('&')) {
+    return bodies;
+  }
   let open: [number, number] | undefined;
   let [from, before] = [0, ''];
   for (const segment of text.split('&')) {

@@ -12,26 +12,45 @@ export interface Scrubber {
 
 type Range = readonly [start: number, end: number];
 
+/** A pattern, and words of which every text that it matches contains one: most lines contain none. */
+interface Structure {
+  readonly words: readonly string[];
+  readonly pattern: RegExp;
+}
+
 /** Patterns of credentials; if a pattern has a group, only the group is removed. */
-const structures: readonly RegExp[] = [
-  /\bAWS4-[\w-]{1,40}\s+Credential=[^\s"'<>]+(?:,?\s+[A-Za-z]+=[^\s"'<>]+)*/g,
-  /\b(?:Bearer|bearer|Basic|basic)\s+(?=\S*[\d=])([\w.~+/=-]{8,})/g,
-  /\beyJ[\w-]{10,}(?:\.[\w-]*)*/g,
-  /<(?:\w+:)?Assertion\b[\s\S]*?(?:<\/(?:\w+:)?Assertion>|$)/g,
+const structures: readonly Structure[] = [
+  {
+    words: ['AWS4-'],
+    pattern: /\bAWS4-[\w-]{1,40}\s+Credential=[^\s"'<>]+(?:,?\s+[A-Za-z]+=[^\s"'<>]+)*/g,
+  },
+  {
+    words: ['Bearer', 'bearer', 'Basic', 'basic'],
+    pattern: /\b(?:Bearer|bearer|Basic|basic)\s+(?=\S*[\d=])([\w.~+/=-]{8,})/g,
+  },
+  { words: ['eyJ'], pattern: /\beyJ[\w-]{10,}(?:\.[\w-]*)*/g },
+  { words: ['Assertion'], pattern: /<(?:\w+:)?Assertion\b[\s\S]*?(?:<\/(?:\w+:)?Assertion>|$)/g },
   // V8 quotes text that it could not parse.
-  /^[^"\n]*(".*")(?=(?:\.\.\.)? is not valid JSON)/gm,
-  /(?:SecretAccessKey|SessionToken|SecurityToken|WebIdentityToken|SAMLAssertion|aws_secret_access_key|aws_session_token|aws_security_token)["']?\s*[:=>]\s*["']?(?=[\w/+=.%-]{0,127}[\dA-Z])([\w/+=.%-]{16,})/g,
-  /[Xx]-[Aa]mz-[Ss]ecurity-[Tt]oken["']?\s*[:=>]\s*["']?([\w/+=.%-]{16,})/g,
+  { words: [' is not valid JSON'], pattern: /^[^"\n]*(".*")(?=(?:\.\.\.)? is not valid JSON)/gm },
+  {
+    words: ['AccessKey', 'Token', 'SAMLAssertion', 'aws_secret_access_key', 'aws_session_token', 'aws_security_token'],
+    pattern:
+      /(?:SecretAccessKey|SessionToken|SecurityToken|WebIdentityToken|SAMLAssertion|aws_secret_access_key|aws_session_token|aws_security_token)["']?\s*[:=>]\s*["']?(?=[\w/+=.%-]{0,127}[\dA-Z])([\w/+=.%-]{16,})/g,
+  },
+  { words: ['ecurity-'], pattern: /[Xx]-[Aa]mz-[Ss]ecurity-[Tt]oken["']?\s*[:=>]\s*["']?([\w/+=.%-]{16,})/g },
 ];
 
 /** The same header, encoded. */
-const header = /AWS4-[\w-]{1,40}\s*Credential=[^,]{1,200},\s*SignedHeaders=[\w;-]*,\s*Signature=[0-9a-f]*/g;
+const header: Structure = {
+  words: ['AWS4-'],
+  pattern: /AWS4-[\w-]{1,40}\s*Credential=[^,]{1,200},\s*SignedHeaders=[\w;-]*,\s*Signature=[0-9a-f]*/g,
+};
 
 /** An unregistered token, encoded. */
-const token = /eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*/g;
+const token: Structure = { words: ['eyJ'], pattern: /eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*/g };
 
 /** A signature parameter. */
-const signature = /(?<=[Ss]ignature\W{0,6})[\da-f]{64}/g;
+const signature: Structure = { words: ['ignature'], pattern: /(?<=[Ss]ignature\W{0,6})[\da-f]{64}/g };
 
 /** Creates a scrubber without secrets. */
 export function createScrubber(): Scrubber {
@@ -67,7 +86,7 @@ export function createScrubber(): Scrubber {
 
 function structuresIn(text: string): readonly Range[] {
   return structures.flatMap((structure) =>
-    [...text.matchAll(structure)].map((match): Range => {
+    matchesOf(structure, text).map((match): Range => {
       const group = match[1];
       const start = group === undefined ? match.index : match.index + match[0].lastIndexOf(group);
       return [start, start + (group ?? match[0]).length];
@@ -75,8 +94,12 @@ function structuresIn(text: string): readonly Range[] {
   );
 }
 
-function rangesOf(structure: RegExp, form: Form): readonly Range[] {
-  return [...form.text.matchAll(structure)].map(({ index, 0: { length } }) => rangeIn(form, [index, index + length]));
+function matchesOf({ words, pattern }: Structure, text: string): readonly RegExpExecArray[] {
+  return words.some((word) => text.includes(word)) ? [...text.matchAll(pattern)] : [];
+}
+
+function rangesOf(structure: Structure, form: Form): readonly Range[] {
+  return matchesOf(structure, form.text).map(({ index, 0: { length } }) => rangeIn(form, [index, index + length]));
 }
 
 function wordEnd(text: string, from: number): number {
