@@ -141,7 +141,7 @@ function datedHandler(handler: NodeHttpHandler): {
 
 type MachineSettings = Pick<
   STSClientConfig,
-  'defaultsMode' | 'useDualstackEndpoint' | 'useFipsEndpoint' | 'userAgentAppId'
+  'defaultsMode' | 'useDualstackEndpoint' | 'useFipsEndpoint' | 'userAgentAppId' | 'disableClockSkewCorrection'
 >;
 
 /** The SDK's defaults. */
@@ -150,12 +150,13 @@ const defaultSettings: MachineSettings = {
   useDualstackEndpoint: false,
   useFipsEndpoint: false,
   userAgentAppId: async () => undefined,
+  disableClockSkewCorrection: false,
 };
 
 /** Settings from the environment and AWS files: the first client reads them, the others reuse them. */
 function machineSettings({ config }: STSClient): MachineSettings {
-  const { defaultsMode, useDualstackEndpoint, useFipsEndpoint, userAgentAppId } = config;
-  return { defaultsMode, useDualstackEndpoint, useFipsEndpoint, userAgentAppId };
+  const { defaultsMode, useDualstackEndpoint, useFipsEndpoint, userAgentAppId, disableClockSkewCorrection } = config;
+  return { defaultsMode, useDualstackEndpoint, useFipsEndpoint, userAgentAppId, disableClockSkewCorrection };
 }
 
 function clientConfig(

@@ -46,7 +46,13 @@ export function guardTokenCaches(environment: Environment): void {
 }
 
 /** STS settings variables, except those that the action passes to the SDK itself. */
-const settings = ['AWS_USE_DUALSTACK_ENDPOINT', 'AWS_USE_FIPS_ENDPOINT', 'AWS_SDK_UA_APP_ID', 'AWS_DEFAULTS_MODE'];
+const settings = [
+  'AWS_DEFAULTS_MODE',
+  'AWS_DISABLE_CLOCK_SKEW_CORRECTION',
+  'AWS_SDK_UA_APP_ID',
+  'AWS_USE_DUALSTACK_ENDPOINT',
+  'AWS_USE_FIPS_ENDPOINT',
+];
 
 /** Whether the AWS SDK may find STS settings on this machine. Its search takes milliseconds. */
 export function mayFindSettings(): boolean {
