@@ -1,6 +1,7 @@
 import { CallFailed, deadlineFailure } from '../domain/chain/call-failure.js';
 import { afterAnswer, afterThrottling, callsAtATime, fullSpeed, gapMs, type Pace } from '../domain/chain/pace.js';
 import { isThrottling } from '../domain/chain/retry.js';
+import { sinceStart } from '../process/clock.js';
 
 /** The scheduler of a walk's calls. */
 export interface Pacing {
@@ -41,7 +42,7 @@ export function openPacing(): Pacing {
     if (first === undefined) {
       return undefined;
     }
-    const seconds = (performance.now() - first.at) / 1000;
+    const seconds = (sinceStart() - first.at) / 1000;
     const perSecond = (pace.answered - first.answered) / Math.max(0.001, seconds);
     return { throttledCalls, answered: pace.answered, perSecond };
   };
@@ -56,7 +57,7 @@ export function openPacing(): Pacing {
         const failure = deadlineFailure(operation, attempt);
         throw new CallFailed({ ...failure, message: `${failure.message}${slow}` });
       }
-      const began = performance.now();
+      const began = sinceStart();
       try {
         const result = await run();
         pace = afterAnswer(pace);
@@ -64,7 +65,7 @@ export function openPacing(): Pacing {
       } catch (error) {
         if (error instanceof CallFailed && isThrottling(error.failure)) {
           throttledCalls += 1;
-          pace = afterThrottling(pace, began, performance.now());
+          pace = afterThrottling(pace, began, sinceStart());
           first ??= pace.throttled[0];
         } else if (error instanceof CallFailed && error.failure.status !== undefined) {
           pace = afterAnswer(pace);
@@ -122,12 +123,12 @@ function openMoments(gap: (random: number) => number): Moments {
   const give = () => {
     timer = undefined;
     while (waiting.length > 0) {
-      const wait = last.at + gap(last.random) - performance.now();
+      const wait = last.at + gap(last.random) - sinceStart();
       if (wait > 0) {
         timer = setTimeout(give, wait);
         return;
       }
-      last = { at: performance.now(), random: Math.random() };
+      last = { at: sinceStart(), random: Math.random() };
       const [begin, ...others] = waiting;
       waiting = others;
       begin?.();

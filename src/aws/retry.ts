@@ -3,6 +3,7 @@ import { CallFailed, type CallFailure, deadlineFailure } from '../domain/chain/c
 import { callLine } from '../domain/chain/debug-lines.js';
 import type { Progress } from '../domain/chain/progress.js';
 import { isThrottling, mayRetry, type RetryRules, retryClass, retryDelay } from '../domain/chain/retry.js';
+import { sinceStart } from '../process/clock.js';
 import type { Pacing } from './pacing.js';
 
 /** The retry rules, and the signal that ends every wait. */
@@ -63,9 +64,8 @@ function tryOnce<T>(trial: Trial<T>, count: number, context: RetryContext): Prom
 
 /** Debug lines need the time of each call, without its wait in the scheduler. */
 async function timed<T>({ what, operation, attempt }: Trial<T>, count: number, { debug }: Progress): Promise<T> {
-  const start = performance.now();
-  const end = (how: string) =>
-    debug(callLine({ what, operation, count, milliseconds: performance.now() - start, how }));
+  const start = sinceStart();
+  const end = (how: string) => debug(callLine({ what, operation, count, milliseconds: sinceStart() - start, how }));
   try {
     const result = await attempt(count);
     end('answered');

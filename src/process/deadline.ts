@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout } from 'node:timers';
+import { sinceStart } from './clock.js';
 
 /** The deadline of some work, from the start of the process. */
 export interface Deadline {
@@ -19,7 +20,7 @@ export function startDeadline(seconds: number | undefined, reason: (seconds: num
   if (seconds === undefined) {
     return { signal: controller.signal, leftMs: () => undefined, stop: () => undefined };
   }
-  const leftMs = () => Math.max(0, seconds * 1000 - performance.now());
+  const leftMs = () => Math.max(0, seconds * 1000 - sinceStart());
   const timer = setTimeout(() => controller.abort(reason(seconds)), leftMs());
   return { signal: controller.signal, leftMs, stop: () => clearTimeout(timer) };
 }

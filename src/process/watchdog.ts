@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
 import { setTimeout } from 'node:timers';
 import type { Worker } from 'node:worker_threads';
+import { sinceStart } from './clock.js';
 import { endProcess } from './end-process.js';
 import { watch } from './watch.js';
 
@@ -42,7 +43,7 @@ const over = -1;
 /** Watches the process: after the deadline and the grace period, it prints the last message and ends. */
 export function startWatchdog({ endsAtMs, ...end }: WatchdogOptions): Watchdog {
   const stage = new Int32Array(new SharedArrayBuffer(4));
-  const until = (at: number) => Math.max(0, at - performance.now());
+  const until = (at: number) => Math.max(0, at - sinceStart());
   let thread: Worker | undefined;
   const guardCpu = () => {
     const delayMs = until(endsAtMs + graceMs + cpuGraceMs);

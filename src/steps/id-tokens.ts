@@ -9,6 +9,7 @@ import type { WalkRequest } from '../domain/chain/walk-request.js';
 import { type Claims, readClaims } from '../domain/id-token/claims.js';
 import type { Connections } from '../net/connections.js';
 import { getIdToken } from '../net/id-token.js';
+import { sinceStart } from '../process/clock.js';
 import { workspacePath } from './machine-files.js';
 import type { WalkContext } from './walk-context.js';
 
@@ -30,7 +31,7 @@ export function tokenSource(
     if (token !== last && 'sub' in claims) {
       progress.info(tokenLine(claims));
     }
-    return { token, at: performance.now(), secondsLeft: secondsLeft(claims, base) };
+    return { token, at: sinceStart(), secondsLeft: secondsLeft(claims, base) };
   };
   const fetchToken = (base: BaseIdentity): Promise<string> => {
     switch (base.kind) {
@@ -56,7 +57,7 @@ export function tokenSource(
     const before = kept.get(key);
     const last = await before;
     const isUsable =
-      last !== undefined && last.token !== refused && !isNearEnd(last.secondsLeft, performance.now() - last.at);
+      last !== undefined && last.token !== refused && !isNearEnd(last.secondsLeft, sinceStart() - last.at);
     // Another hop may have requested a new one meanwhile.
     const next = isUsable || kept.get(key) !== before ? kept.get(key) : fetched(base, last?.token);
     kept.set(key, next as Promise<KeptToken>);
