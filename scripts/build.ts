@@ -44,6 +44,15 @@ const lateBuiltIns: Plugin = {
       .reduce(loadedLate, code),
 };
 
+/** Seldom files are loaded at their first use too. */
+const lateFiles: Plugin = {
+  name: 'late-files',
+  renderChunk: (code) =>
+    [...code.matchAll(/^const (require_\w+) = require\("(\.{1,2}\/[\w-]+\.js)"\);\n/gm)]
+      .filter(([, , path = '']) => seldom.some(({ name }) => path.endsWith(`/${name}.js`)))
+      .reduce(loadedLate, code),
+};
+
 function loadedLate(code: string, [lines, name = '', id, interop = '', mode = '']: RegExpExecArray): string {
   const used = code.replace(lines, '').replaceAll(new RegExp(`\\b${name}\\.`, 'g'), `(load_${name}()).`);
   if (new RegExp(`\\b${name}\\b`).test(used)) {
@@ -76,6 +85,8 @@ function isReassigned(code: string, variable: string): boolean {
 
 /** For every entry point and every module loaded by `import()`: the modules that load with it. */
 const loadedBy = new Map<string, ReadonlySet<string>>();
+/** The modules that the seldom files need. They stay out of the entry points: any of them may load a seldom file. */
+let usedBySeldom: ReadonlySet<string> = new Set();
 const findLoaded: Plugin = {
   name: 'find-loaded',
   buildEnd() {
@@ -84,15 +95,17 @@ const findLoaded: Plugin = {
       if (isEntry || dynamicImporters.length > 0) {
         loadedBy.set(
           id,
-          closure(id, (one) => this.getModuleInfo(one)?.importedIds ?? []),
+          closure([id], (one) => this.getModuleInfo(one)?.importedIds ?? []),
         );
       }
     }
+    const late = [...this.getModuleIds()].filter((id) => seldom.some(({ test }) => test(id)));
+    usedBySeldom = closure(late, (id) => this.getModuleInfo(id)?.importedIds ?? []);
   },
 };
 
-function closure(start: string, next: (id: string) => readonly string[]): ReadonlySet<string> {
-  const found = new Set([start]);
+function closure(start: readonly string[], next: (id: string) => readonly string[]): ReadonlySet<string> {
+  const found = new Set(start);
   for (const id of found) {
     for (const one of next(id)) {
       found.add(one);
@@ -110,18 +123,50 @@ const isShared = (id: string) => !isEntry(id) && [...loadedBy.values()].filter((
 
 const awsPackages = /node_modules[\\/]@(aws-sdk|smithy|aws)[\\/]/;
 
+interface Chunk {
+  readonly name: string;
+  readonly test: (id: string) => boolean;
+}
+
+/** Modules that a hop from an ID token runs only if something is declared or wrong: their files load at the first use. */
+const seldom: readonly Chunk[] = [
+  {
+    name: 'declared',
+    test: isOneOf([
+      'declared/(resolve-profile|role-chain|role-chain-file|targets?|select-targets|glob|matrix-values)',
+      'declared/(refuse-secrets|unknown-words)',
+      'iam/role-mistake',
+      'input/(compose-yaml|yaml-mistake|json|json-mistake|list|limits|nearest|positions)',
+      'request/check-matrix',
+    ]),
+  },
+  {
+    name: 'machine',
+    test: isOneOf(['base/(\\w+-identity|damaged-keys|machine-\\w+|profile-\\w+|provider|tool-profile)']),
+  },
+];
+
+function isOneOf(modules: readonly string[]): Chunk['test'] {
+  const pattern = new RegExp(`src/domain/(${modules.join('|')})\\.ts$`);
+  return (id) => pattern.test(id.replaceAll('\\', '/'));
+}
+
 /**
  * Modules that always load together share one file, because each file takes 0.2 ms to open. The first matching row
  * wins.
  */
-const chunks: readonly { readonly name: string; readonly test: (id: string) => boolean }[] = [
+const chunks: readonly Chunk[] = [
+  ...seldom,
   { name: 'aws-sdk', test: (id) => awsPackages.test(id) && usedInWalk.has(id) },
   { name: 'machine-credentials', test: (id) => /credential-provider-(imds|http)[\\/]/.test(id) },
   { name: 'aws-profiles', test: (id) => awsPackages.test(id) },
   { name: 'refresh-reader', test: (id) => isShared(id) && loads('credential-process', id) },
   { name: 'report', test: (id) => isShared(id) && loads('main', id) && loads('post', id) },
   { name: 'clean-up', test: (id) => isShared(id) && loads('post', id) },
-  { name: 'chain', test: (id) => isShared(id) && (loads('main', id) || /domain[\\/]chain[\\/]/.test(id)) },
+  {
+    name: 'chain',
+    test: (id) => (isShared(id) && (loads('main', id) || /domain[\\/]chain[\\/]/.test(id))) || usedBySeldom.has(id),
+  },
   { name: 'walk', test: (id) => isWalk(id) && !loads('main', id) },
   { name: 'summary', test: (id) => isShared(id) && loads('steps/summarize', id) },
 ];
@@ -160,7 +205,7 @@ async function modulesInWalk(): Promise<ReadonlySet<string>> {
 const bundle = await rolldown({
   ...options,
   input: { main: 'src/main.ts', post: 'src/post.ts', 'credential-process': 'src/credential-process.ts' },
-  plugins: [withoutUnused, findLoaded, requireBuiltIns, lateBuiltIns, plainExports],
+  plugins: [withoutUnused, findLoaded, requireBuiltIns, lateBuiltIns, lateFiles, plainExports],
 });
 const { output } = await bundle.generate({
   format: 'cjs',
@@ -175,12 +220,23 @@ const { output } = await bundle.generate({
     groups: chunks.map((chunk, index) => ({ ...chunk, priority: chunks.length - index })),
   },
 });
+const misplaced = output.filter(
+  (file) => file.type === 'chunk' && file.imports.some((path) => path.endsWith('/index.js')),
+);
+if (misplaced.length > 0) {
+  throw new Error(`An entry point would be loaded by ${misplaced.map(({ fileName }) => fileName).join(', ')}.`);
+}
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 for (const file of output) {
-  write(file.fileName, file.type === 'chunk' ? file.code : file.source);
+  write(file.fileName, file.type === 'chunk' ? inAscii(file.code) : file.source);
 }
 write('package.json', '{ "type": "commonjs" }\n');
 write('licenses.txt', licenseTexts(output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))));
+
+/** V8 reads ASCII faster. Other characters occur in strings and regular expressions only. */
+function inAscii(code: string): string {
+  return code.replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
 
 function write(path: string, content: string | Uint8Array): void {
   const file = join(root, 'dist', path);
