@@ -136,7 +136,7 @@ const seldom: readonly Chunk[] = [
       'declared/(resolve-profile|role-chain|role-chain-file|targets?|select-targets|glob|matrix-values)',
       'declared/(refuse-secrets|unknown-words)',
       'iam/role-mistake',
-      'input/(compose-yaml|yaml-mistake|json|json-mistake|list|limits|nearest|positions)',
+      'input/(compose-yaml|yaml-mistake|json|json-mistake|list|limits|nearest|position)',
       'request/check-matrix',
     ]),
   },
