@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { expect, it } from 'vitest';
+import { hub, openStage } from '../../support/stage.js';
+
+const probe = join(import.meta.dirname, '..', '..', 'support', 'loaded-modules.cjs');
+/** Files of `dist` that a plain hop does not run. */
+const seldom = [
+  'declared.js',
+  'machine.js',
+  'explain.js',
+  'yaml-events.js',
+  'aws-profiles.js',
+  'machine-credentials.js',
+];
+/** Modules of Node that take milliseconds to load. */
+const slow = [
+  'perf_hooks',
+  'fs/promises',
+  'zlib',
+  'worker_threads',
+  'child_process',
+  'readline',
+  'internal/webstreams/readablestream',
+];
+
+it('a plain hop from an ID token loads only what it runs', async () => {
+  const stage = await openStage();
+  const report = join(stage.job.folders.workspace, 'loaded.json');
+  const env = { NODE_OPTIONS: `--require=${probe}`, LOADED: report };
+  const { builtIn: bare } = loadedBy(report, () =>
+    execFileSync(process.env.ACTION_NODE ?? process.execPath, ['-e', "require('node:https'), require('node:crypto')"], {
+      env,
+    }),
+  );
+  await stage.succeeds({ 'role-to-assume': hub }, { env });
+  const { files, builtIn } = loadedBy(report);
+  const names = files.map((path) => basename(path));
+  expect(names).toContain('aws-sdk.js');
+  expect(names.filter((name) => seldom.includes(name))).toEqual([]);
+  expect(builtIn.filter((name) => slow.includes(name) && !bare.includes(name))).toEqual([]);
+});
+
+function loadedBy(report: string, run: () => unknown = () => undefined): { files: string[]; builtIn: string[] } {
+  run();
+  return JSON.parse(readFileSync(report, 'utf8'));
+}
