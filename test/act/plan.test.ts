@@ -3,8 +3,8 @@ import { findAct, findGiteaRunner, linesOf, type Runner, runWorkflow } from './r
 
 const runners = { act: await findAct(), "Gitea's runner": await findGiteaRunner() };
 
-describe.for(Object.entries(runners))('a plan and its matrix under %s', ([, runner]) => {
-  test.skipIf(runner === undefined)('one job deploys to each target that the plan chose', async () => {
+describe.for(Object.entries(runners))('a dry run and its matrix under %s', ([, runner]) => {
+  test.skipIf(runner === undefined)('one job deploys to each target that the dry run selected', async () => {
     const run = await runWorkflow(runner as Runner, 'test/act/plan.yml');
     expect(run.jobs, run.log).toEqual({ plan: 'succeeded', 'deploy-1': 'succeeded', 'deploy-2': 'succeeded' });
     expect(run.log).toContain('The output matrix has 2 entries.');

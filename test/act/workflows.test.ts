@@ -6,7 +6,7 @@ const hub = 'arn:aws:iam::111111111111:role/ci-hub';
 const spokes = ['222222222222', '333333333333'].map((account) => `arn:aws:iam::${account}:role/deploy`);
 
 describe.for(Object.entries(runners))('the local workflow under %s', ([, runner]) => {
-  describe.skipIf(runner === undefined)('where it can be had', () => {
+  describe.skipIf(runner === undefined)('when it can be installed', () => {
     let run: WorkflowRun;
     beforeAll(async () => {
       run = await runWorkflow(runner as Runner, '.github/workflows/local.yml');
@@ -18,7 +18,7 @@ describe.for(Object.entries(runners))('the local workflow under %s', ([, runner]
       expect(run.exitCode).toBe(0);
     });
 
-    test('later steps are who each job asked for, in the eyes of STS', () => {
+    test('later steps have the identity that each job requested, according to STS', () => {
       const asked = run.requests.filter(({ operation }) => operation === 'GetCallerIdentity');
       const callers = asked.map(({ callerArn = '' }) => callerArn.replace(/:assumed-role\//, ' '));
       const steps = [`${sts('222222222222')} deploy/run-1`, `${sts('111111111111')} ci-hub/GitHubActions`];
@@ -39,14 +39,14 @@ describe.for(Object.entries(runners))('the local workflow under %s', ([, runner]
       expect(linesOf(run, 'outputs').join('\n')).toMatch(new RegExp(`the other job was ${arn} until 20[\\dT:-]+Z`));
     });
 
-    test('a secret that a later step prints is masked, and no key or token stands anywhere in the log', () => {
+    test('a secret that a later step prints is masked, and the log contains no key or token', () => {
       expect(linesOf(run, 'oidc-chain')).toContain('| the secret is ***.');
       expect(run.log).not.toMatch(/ASIA[A-Z0-9]{16}/);
       expect(run.log).not.toMatch(/IQoJb3Jp|eyJ[\w-]+\.eyJ/);
       expect(run.log).not.toMatch(/AWS_SECRET_ACCESS_KEY=(?!\*\*\*|$)\S/m);
     });
 
-    test('a refused chain names hop, roles and code, leaves nothing, and its post still runs', () => {
+    test('a chain that AWS refuses is reported with hop, roles and code, leaves nothing, and its post still runs', () => {
       const log = linesOf(run, 'refused').join('\n');
       expect(log).toMatch(
         /Hop 2 of 2[\s\S]*assumed-role\/ci-hub\/GitHubActions[\s\S]*role\/audited[\s\S]*AccessDenied/,
@@ -56,7 +56,7 @@ describe.for(Object.entries(runners))('the local workflow under %s', ([, runner]
       expect(log).toMatch(/Run Post \.\/\n[\s\S]*Nothing to restore\.[\s\S]*Success - Post \.\//);
     });
 
-    test('posts close like brackets: the inner one brings the outer one back', () => {
+    test('posts run in reverse order, and each restores what its step replaced', () => {
       const log = linesOf(run, 'nested').join('\n');
       const [, inner = '', outer = ''] = log.split(/Run Post the (?:inner|outer) one/);
       expect(log.indexOf('Run Post the inner one')).toBeLessThan(log.indexOf('Run Post the outer one'));
@@ -66,7 +66,7 @@ describe.for(Object.entries(runners))('the local workflow under %s', ([, runner]
       expect(outer).toMatch(/AWS_SESSION_TOKEN=$/m);
     });
 
-    test('no profile is left behind', () => {
+    test('no profile is left', () => {
       expect(linesOf(run, 'targets').join('\n')).toMatch(/\[profile production\].*as before the step/);
       expect(run.awsFiles).toBe('');
     });
@@ -74,7 +74,7 @@ describe.for(Object.entries(runners))('the local workflow under %s', ([, runner]
 });
 
 describe.skipIf(runners.act === undefined)('the action by its name under act', () => {
-  test('runs from the folder that stands for org/assume-role@v1', async () => {
+  test('runs from the folder that replaces org/assume-role@v1', async () => {
     const run = await runWorkflow(runners.act as Runner, 'test/act/by-name.yml');
     expect(run.jobs, run.log).toEqual({ deploy: 'succeeded', told: 'succeeded' });
     expect(linesOf(run, 'deploy')).toContain('| the account is 333333333333 and the key ***');

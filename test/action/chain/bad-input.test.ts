@@ -17,7 +17,7 @@ async function refused(
 
 const map = (words: string) => `- ${hub}\n- role-to-assume: ${deploy}\n  ${words}\n`;
 
-describe('a role is refused that', () => {
+describe('the step fails before any call for a role that', () => {
   test.each([
     ['is not an ARN', 'deploy role', "'deploy role'", 'Write an ARN like arn:aws:iam::<account id>:role/<name>'],
     [
@@ -52,7 +52,7 @@ describe('a role is refused that', () => {
   });
 });
 
-describe('a chain is refused that', () => {
+describe('the step fails before any call for a chain that', () => {
   test.each([
     ['has eleven hops', Array.from({ length: 11 }, () => hub).join('\n'), '11 hops', 'at most 10'],
     [
@@ -95,7 +95,7 @@ describe('a chain is refused that', () => {
     await refused({ 'role-chain': text }, 'role-chain', what, fix);
   });
 
-  test.each(['role-chain', 'targets', 'role-to-assume'])('is %s of nothing but a line break', async (input) => {
+  test.each(['role-chain', 'targets', 'role-to-assume'])('is %s of only a line break', async (input) => {
     await refused({ ...keys, [input]: '\n' }, input, 'only white space', 'unset matrix value');
   });
 
@@ -113,13 +113,13 @@ describe('a chain is refused that', () => {
     );
   });
 
-  test('sets two source identities', async () => {
+  test('sets the source identity twice', async () => {
     const text = `- { role-to-assume: "${hub}", source-identity: alice }\n- { role-to-assume: "${deploy}", source-identity: bob }`;
     await refused({ ...keys, 'role-chain': text }, 'hop 2, source-identity', "'bob'", "'alice'", 'set it once');
   });
 });
 
-describe('an input is refused:', () => {
+describe('the step fails before any call for this input:', () => {
   test.each([
     ['the session name of Dependabot', { 'role-session-name': 'dependabot[bot]' }, "'dependabot[bot]'", '2 to 64'],
     ['a session name of two lines', { 'role-session-name': 'one\ntwo' }, String.raw`'one\ntwo'`, '2 to 64'],
@@ -130,7 +130,7 @@ describe('an input is refused:', () => {
     await refused({ ...chain, ...inputs }, 'role-session-name', what, fix);
   });
 
-  test('no boolean is yes, and every one that says so is told at once', async () => {
+  test('yes is not a boolean, and all such inputs are reported together', async () => {
     const names = [
       'role-chaining',
       'force-skip-oidc',
@@ -160,22 +160,22 @@ describe('an input is refused:', () => {
     );
   });
 
-  test.each(['True', 'TRUE', 'False', 'FALSE', ''])('but a boolean may be %j', async (text) => {
+  test.each(['True', 'TRUE', 'False', 'FALSE', ''])('but %j is a boolean', async (text) => {
     const stage = await openStage();
     await stage.succeeds({ ...chain, 'disable-retry': text });
   });
 });
 
-describe('an input that does not exist', () => {
+describe('an unknown input', () => {
   test.each([
     ['allowed-account-id', '333333333333', 'allowed-account-ids'],
     ['dry_run', 'true', 'dry-run'],
-  ])('is refused where it is a misspelt one: %s', async (name, value, meant) => {
+  ])('is an error when it is a misspelt input: %s', async (name, value, meant) => {
     const stage = await openStage({ environment: { [`INPUT_${name.toUpperCase()}`]: value } });
     await stage.refuses(chain, `${name}: '${name}' is not an input of this action`, `Write it as ${meant}`);
   });
 
-  test('is warned of once where it is anything else, as behind an action that starts this one', async () => {
+  test('causes one warning otherwise, as in an action that runs this one', async () => {
     const stage = await openStage({ environment: { INPUT_ACTION: 'org/assume-role@v1', INPUT_COMMAND: 'x' } });
     const { annotations } = await stage.succeeds(chain);
     const warnings = annotations.filter(({ level }) => level === 'warning');
@@ -185,16 +185,16 @@ describe('an input that does not exist', () => {
   });
 });
 
-describe('where to go', () => {
+describe('the destination', () => {
   test.each([
     [{ 'role-to-assume': hub, 'role-chain': deploy }, 'role-to-assume, role-chain'],
     [{ 'role-chain': hub, targets: `a: [${hub}]` }, 'role-chain, targets'],
-  ])('is said once: %j', async (inputs, where) => {
+  ])('must be given exactly once: %j', async (inputs, where) => {
     await refused(inputs, where, 'Keep one of role-to-assume, role-chain, targets');
   });
 });
 
-test('several problems are told at once, each with where, what and how', async () => {
+test('several problems are reported together, each with where, what and how', async () => {
   const stage = await openStage();
   const { log, annotations } = await stage.refuses({
     'role-chain': `- arn:aws:iam::1:role/a\n- { role-to-assume: "${deploy}", role-external-ids: x, role-duration-seconds: abc }`,
@@ -222,7 +222,7 @@ test('several problems are told at once, each with where, what and how', async (
   }
 });
 
-test('somebody’s text in an error is never a command to the runner', async () => {
+test('user text in an error is never a workflow command', async () => {
   const stage = await openStage();
   const step = await stage.refuses({ ...chain, 'role-session-name': '\n::set-output name=a::b\n##[error]x' });
   expect(step.outputs).toEqual({});

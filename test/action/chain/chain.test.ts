@@ -24,7 +24,7 @@ describe('a chain', () => {
     expect(step.outputs['authenticated-arn']).toBe(session(production));
   });
 
-  test('costs one call a hop and one ID token, all over one connection', async () => {
+  test('makes one call per hop and one request for an ID token, all over one connection', async () => {
     const stage = await openStage();
     await stage.succeeds({ 'role-chain': chainOf(hub, deploy, production) });
     expect(stage.emulator.requests.map(({ operation }) => operation)).toEqual([
@@ -36,13 +36,13 @@ describe('a chain', () => {
     expect(new Set(stage.emulator.requests.map(({ connection }) => connection)).size).toBe(1);
   });
 
-  test('with long-term keys asks AWS nothing but its hops', async () => {
+  test('with long-term keys calls AWS only for its hops', async () => {
     const stage = await openStage({ idToken: false });
     await stage.succeeds({ ...keys, 'role-chain': chainOf(hub, deploy) });
     expect(stage.calls()).toEqual([`AssumeRole ${hub}`, `AssumeRole ${deploy}`]);
   });
 
-  test('tells each hop on its own line: who, whom, how long', async () => {
+  test('logs each hop on a line: caller, role, duration', async () => {
     const stage = await openStage();
     const { log } = await stage.succeeds({ 'role-chain': chainOf(hub, deploy) });
     expect(log).toMatch(new RegExp(`^Hop 1 of 2: .* → ${hub} as GitHubActions, 900 s`, 'm'));
@@ -85,7 +85,7 @@ describe('a chain', () => {
 });
 
 describe('a role by name', () => {
-  test('at a later hop lies in the account of the hop before', async () => {
+  test('at a later hop belongs to the account of the hop before', async () => {
     const stage = await openStage({
       change: (world) => addRole(world, '222222222222', 'second', { ...trusting(deploy), path: '/teams/' }),
     });
@@ -93,7 +93,7 @@ describe('a role by name', () => {
     expect(stage.calls().at(-1)).toBe('AssumeRole arn:aws:iam::222222222222:role/teams/second');
   });
 
-  test('at the first hop lies in the account of the keys, which one question finds out', async () => {
+  test('at the first hop belongs to the account of the keys, which one call finds out', async () => {
     const stage = await openStage({ idToken: false });
     await stage.succeeds({ ...keys, 'role-to-assume': 'ci-hub' });
     expect(stage.calls()).toEqual(['GetCallerIdentity', `AssumeRole ${hub}`]);

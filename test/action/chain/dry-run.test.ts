@@ -4,7 +4,7 @@ import { chainOf, deploy, hub, keys, openStage, production } from '../../support
 const chain = { 'dry-run': 'true', 'role-chain': chainOf(hub, deploy) };
 
 describe('dry-run', () => {
-  it('prints the chain, the rule of each hop and the policies of each account, and asks nobody anything', async () => {
+  it('prints the chain, the rules of each hop and the policies of each account, and makes no request', async () => {
     const stage = await openStage();
     const step = await stage.succeeds(chain);
     expect(stage.emulator.requests).toEqual([]);
@@ -23,7 +23,7 @@ describe('dry-run', () => {
     ['where the access keys are empty', { 'credential-source': 'access-keys' }, {}],
     ['where oidc is asked for', { 'credential-source': 'oidc' }, {}],
     ['in act, on no runner of GitHub', {}, { RUNNER_ENVIRONMENT: 'self-hosted' }],
-  ])('goes on with an assumed base identity, and says so: %s', async (_, inputs, environment) => {
+  ])('continues with an assumed base identity, and says so: %s', async (_, inputs, environment) => {
     const stage = await openStage({ idToken: false, environment });
     const { log, annotations } = await stage.succeeds({ ...chain, ...inputs });
     expect(log).toMatch(/because assumed for the dry run|assumed for the dry run:/);
@@ -31,7 +31,7 @@ describe('dry-run', () => {
     expect(annotations.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
-  it('still tells every problem of the request', async () => {
+  it('still reports every problem of the request', async () => {
     const stage = await openStage({ idToken: false });
     await stage.refuses({ ...chain, 'role-duration-seconds': '2h' }, 'role chaining');
   });
@@ -48,7 +48,7 @@ describe('dry-run', () => {
     expect(summary.match(/ci-hub<br>/g)).toHaveLength(1);
   });
 
-  it('leaves a place for the base identity where only a call could tell who it is', async () => {
+  it('prints a placeholder for a base identity that only a call could find out', async () => {
     const stage = await openStage();
     const { log } = await stage.succeeds({ ...keys, 'dry-run': 'true', 'role-to-assume': 'deploy' });
     expect(log).toContain('arn:aws:iam::ACCOUNT-OF-THE-BASE-IDENTITY:role/deploy');

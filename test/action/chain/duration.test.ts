@@ -13,7 +13,7 @@ describe('a duration', () => {
     ['hours and minutes', '1h30m', 5400],
     ['hours', '2h', 7200],
     ['nothing, which means an hour', '', 3600],
-  ])('is written in %s', async (_, text, seconds) => {
+  ])('can be written in %s', async (_, text, seconds) => {
     const stage = await openStage();
     const step = await stage.succeeds({ 'role-to-assume': hub, 'role-duration-seconds': text });
     expect(asked(stage)).toEqual([seconds]);
@@ -21,13 +21,13 @@ describe('a duration', () => {
     expect(Math.abs(end - Date.now() - seconds * 1000)).toBeLessThan(60_000);
   });
 
-  test('of the step is the last hop’s; hops on the way get 15 minutes', async () => {
+  test('of the step applies to the last hop; earlier hops get 15 minutes', async () => {
     const stage = await openStage();
     await stage.succeeds({ 'role-chain': chainOf(hub, deploy), 'role-duration-seconds': '30m' });
     expect(asked(stage)).toEqual([900, 1800]);
   });
 
-  test('that only the role refuses is AWS’s to refuse, in its own words', async () => {
+  test('that exceeds only the role’s maximum is refused by AWS, and AWS’s message is shown', async () => {
     const stage = await openStage();
     const { log } = await stage.fails({ 'role-to-assume': hub, 'role-duration-seconds': '3h' });
     expect(log).toContain('The requested DurationSeconds exceeds the MaxSessionDuration set for this role.');
@@ -36,7 +36,7 @@ describe('a duration', () => {
 });
 
 describe('max', () => {
-  test('steps down to what the role allows, and says what was got', async () => {
+  test('steps down to the maximum of the role, and logs the result', async () => {
     const stage = await openStage();
     const { log } = await stage.succeeds({ 'role-to-assume': hub, 'role-duration-seconds': 'max' });
     expect(asked(stage)).toEqual([43_200, 28_800, 14_400, 7200]);
@@ -44,29 +44,29 @@ describe('max', () => {
     expect(stage.requests('GetIdToken')).toHaveLength(1);
   });
 
-  test('is twelve hours where the role allows them', async () => {
+  test('is twelve hours when the role allows them', async () => {
     const stage = await openStage({ idToken: false });
     await stage.succeeds({ ...keys, ...chainedRole, 'role-duration-seconds': 'max' });
     expect(asked(stage)).toEqual([43_200]);
   });
 
-  test('is one hour at a chained hop, at once', async () => {
+  test('is one hour at a chained hop, without further calls', async () => {
     const stage = await openStage();
     await stage.succeeds({ 'role-chain': chainOf(hub, long), 'role-duration-seconds': 'MAX' });
     expect(asked(stage)).toEqual([900, 3600]);
   });
 });
 
-describe('role chaining ends after an hour', () => {
+describe('a chained hop of more than an hour is an error', () => {
   const twoHours = { 'role-duration-seconds': '2h' } as const;
   const refused = ['role chaining', '7200 s', '3600'] as const;
 
-  test('at every hop after the first, before anything is asked', async () => {
+  test('at every hop after the first, before any call', async () => {
     const stage = await openStage();
     await stage.refuses({ ...twoHours, 'role-chain': chainOf(hub, long) }, 'hop 2', ...refused);
   });
 
-  test('at a hop that asks for itself', async () => {
+  test('at a hop with its own duration', async () => {
     const stage = await openStage();
     const chain = `- ${hub}\n- { role-to-assume: "${long}", role-duration-seconds: 3601 }\n- ${deploy}`;
     await stage.refuses({ 'role-chain': chain }, 'hop 2', '3601 s', 'role chaining');
@@ -90,7 +90,7 @@ describe('role chaining ends after an hour', () => {
     await stage.refuses({ ...temporary, ...chainedRole, ...twoHours }, ...refused);
   });
 
-  test('at the first hop from a session in the environment, before the role is asked for', async () => {
+  test('at the first hop from a session in the environment, before AssumeRole', async () => {
     const stage = await openStage({
       environment: (emulator) => {
         const { accessKeyId, secretAccessKey, sessionToken } = emulator.issue(hub);
@@ -108,7 +108,7 @@ describe('role chaining ends after an hour', () => {
     expect(stage.requests('AssumeRole')).toEqual([]);
   });
 
-  test('but not for long-term keys that the default chain finds', async () => {
+  test('but not with long-term keys from the default chain', async () => {
     const stage = await openStage({ environment: keyVariables });
     await stage.succeeds({ ...chainedRole, ...twoHours, 'role-chaining': 'true' });
     expect(stage.calls()).toEqual([`AssumeRole ${long}`]);
@@ -119,7 +119,7 @@ describe('role chaining ends after an hour', () => {
     await stage.refuses({ ...chainedRole, ...twoHours, 'credential-source': 'EcsContainer' }, ...refused);
   });
 
-  test('perhaps at the first hop from an EC2 instance: AWS’s manual says no, so it is tried', async () => {
+  test('not at the first hop from an EC2 instance, where AWS’s manual contradicts reports: it is tried', async () => {
     const inputs = {
       'credential-source': 'Ec2InstanceMetadata',
       'role-to-assume': hub,
@@ -144,7 +144,7 @@ describe('role chaining ends after an hour', () => {
   });
 });
 
-describe('a duration AWS has nowhere', () => {
+describe('a duration that AWS never allows', () => {
   test.each([
     ['too short', '899', '899 s', '900'],
     ['too long', '43201', '43201 s', '43200'],
@@ -152,7 +152,7 @@ describe('a duration AWS has nowhere', () => {
     ['negative', '-5', "'-5'", '3600'],
     ['minutes beyond an hour', '1h61m', "'1h61m'", '1h30m'],
     ['a fraction', '3600.5', "'3600.5'", '3600'],
-  ])('is refused: %s', async (_, text, what, fix) => {
+  ])('is an error: %s', async (_, text, what, fix) => {
     const stage = await openStage();
     await stage.refuses({ 'role-to-assume': hub, 'role-duration-seconds': text }, 'role-duration-seconds', what, fix);
   });

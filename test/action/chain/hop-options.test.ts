@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { chainOf, deploy, hub, keys, openStage, session } from '../../support/stage.js';
 import { addRole, trusting } from '../../support/world-roles.js';
 
-describe('a hop says for itself', () => {
-  test('every word of the vocabulary', async () => {
+describe('a hop can have', () => {
+  test('every hop option', async () => {
     const stage = await openStage({
       change: (world) =>
         addRole(world, '222222222222', 'picky', trusting(hub, { StringEquals: { 'sts:ExternalId': 'partner-42' } })),
@@ -53,7 +53,7 @@ describe('a hop says for itself', () => {
     expect(step.outputs['authenticated-arn']).toBe(session(picky, 'second'));
   });
 
-  test('more than the step’s own inputs say', async () => {
+  test('options that take precedence over the step’s inputs', async () => {
     const stage = await openStage();
     await stage.succeeds({
       'role-chain': `- { role-to-assume: "${hub}", role-session-name: own }\n- { role-to-assume: "${deploy}", role-duration-seconds: 1000 }`,
@@ -69,7 +69,7 @@ describe('a hop says for itself', () => {
   });
 });
 
-test('the step’s inputs land on the hops they speak of', async () => {
+test('each input of the step applies to its own hops', async () => {
   const stage = await openStage({ change: (world) => addRole(world, '333333333333', 'last', trusting(deploy)) });
   const last = 'arn:aws:iam::333333333333:role/last';
   await stage.succeeds({
@@ -98,7 +98,7 @@ test('the step’s inputs land on the hops they speak of', async () => {
 });
 
 describe('source identity', () => {
-  test('is set by the first hop when that is an AssumeRole', async () => {
+  test('is set by the first hop if that is an AssumeRole', async () => {
     const stage = await openStage({ idToken: false });
     await stage.succeeds({ ...keys, 'role-chain': chainOf(hub, deploy), 'source-identity': 'alice' });
     expect(stage.requests('AssumeRole').map(({ parameters }) => parameters.SourceIdentity)).toEqual([
@@ -107,7 +107,7 @@ describe('source identity', () => {
     ]);
   });
 
-  test('that no hop can carry warns, and the walk goes on', async () => {
+  test('that no hop can set causes a warning, and the walk continues', async () => {
     const stage = await openStage();
     const step = await stage.succeeds({
       'role-to-assume': hub,

@@ -21,7 +21,7 @@ targets:
 const place = (text = file) => workplace({ workspace: { [path]: text } });
 
 describe('an inventory', () => {
-  test('gives the chosen targets their profiles, each with its Region, and walks a shared beginning once', async () => {
+  test('becomes profiles for the selected targets, each with its Region, and walks a shared beginning once', async () => {
     const { emulator, job } = await place();
     const result = await job.step({ with: { 'role-chain-file': path, targets: 'all\n!audit' } });
     expect(result.conclusion, result.log).toBe('success');
@@ -36,7 +36,7 @@ describe('an inventory', () => {
     expect(config).toMatch(/\[profile prod-eu\]\s+region = eu-central-1\s/);
   });
 
-  test('tells every mistake in it at once, before any call, with the line', async () => {
+  test('with mistakes is rejected before any call; all are reported together with their lines', async () => {
     const bad = `${file}  t1: { via: hbu, role-to-assume: ${deploy('2')} }\n  t2: { via: hub, rol-to-assume: x, aws_secret_access_key: wJalr }\n`;
     const { emulator, job } = await place(bad);
     const result = await job.step({ with: { 'role-chain-file': path, targets: 'staging' } });
@@ -63,7 +63,7 @@ describe('a dry run', () => {
     return result;
   };
 
-  test('sets the matrix of the jobs to come, without a call or a permission', async () => {
+  test('sets the matrix for later jobs, without a call or a permission', async () => {
     const { outputs, log } = await plan({ targets: 'prod-*\nstaging' });
     expect(JSON.parse(outputs.matrix ?? '')).toEqual({
       include: [
@@ -88,7 +88,7 @@ describe('a dry run', () => {
     expect(log).toContain('The output matrix has 2 entries.');
   });
 
-  test('leaves accounts out of it where they are masked, and refuses values that hold one', async () => {
+  test('omits masked account ids from the matrix, and rejects values that contain one', async () => {
     const masked = { targets: 'staging', 'mask-aws-account-id': 'true' };
     const { outputs, log } = await plan(masked);
     expect(JSON.parse(outputs.matrix ?? '')).toEqual({
@@ -101,7 +101,7 @@ describe('a dry run', () => {
     expect(refused.outputs).toEqual({});
   });
 
-  test('warns, and sets none, where there are more targets than GitHub makes jobs', async () => {
+  test('warns and sets no matrix when there are more targets than GitHub allows jobs', async () => {
     const many = Array.from({ length: 257 }, (_, index) => `  t${index}: ${deploy('2')}\n`).join('');
     const { annotations, outputs, conclusion } = await plan({ targets: 'all' }, `targets:\n${many}`);
     expect(conclusion).toBe('success');

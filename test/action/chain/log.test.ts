@@ -6,7 +6,7 @@ import { chainOf, deploy, hub, openStage } from '../../support/stage.js';
 const node = process.env.ACTION_NODE ?? process.execPath;
 const isOldNode = Number.parseInt(execFileSync(node, ['-p', 'process.versions.node']).toString(), 10) < 22;
 
-it('the log of a plain good run has a line for each thing that happened, and one about an old Node', async () => {
+it('the log of a successful run has a line for each event, and one about an old Node', async () => {
   const stage = await openStage();
   const { log } = await stage.succeeds({ 'role-chain': chainOf(hub, deploy) });
   const lines = log.split('\n').filter((line) => line !== '' && !/^::/.test(line));
@@ -17,7 +17,7 @@ it('the log of a plain good run has a line for each thing that happened, and one
   expect(/runs on Node .* needs Node 22 or newer/.test(log)).toBe(isOldNode);
 });
 
-it('step debugging adds the Region, the endpoint, the proxy, the choice of the base, and each call with its time', async () => {
+it('step debugging adds the Region, the endpoint, the proxy, the choice of the base identity, and each call with its time', async () => {
   const stage = await openStage({
     job: { debug: true },
     environment: { AWS_SESSION_TOKEN: ['old', 'token'].join('-') },

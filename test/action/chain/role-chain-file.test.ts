@@ -68,7 +68,7 @@ source_profile = staging
 `;
 
 describe('profiles', () => {
-  test('start from the base identity of the step and share their hops, to any depth', async () => {
+  test('start from the base identity of the step and share hops, at any depth', async () => {
     const place = await withFile(roles);
     const result = await run(place, 'staging\nproduction');
     expect(result.conclusion).toBe('success');
@@ -81,7 +81,7 @@ describe('profiles', () => {
     expect(await profileNames(place, 'config')).toEqual(['profile staging', 'profile production']);
   });
 
-  test("say of their hop what AWS's keys mean", async () => {
+  test('use the settings of a hop as the AWS CLI does', async () => {
     const place = await withFile(roles, {
       world: (world) => {
         const role = world.accounts['222222222222']?.roles?.audited;
@@ -110,13 +110,13 @@ describe('profiles', () => {
     });
   });
 
-  test("export their own Region, whatever the step's and the job's are", async () => {
+  test('export their own Region, whatever the Region of the step and the job', async () => {
     const place = await withFile(roles, { environment: () => ({ AWS_REGION: 'eu-north-1' }) });
     const { environmentChanges } = await run(place, 'staging', { 'aws-region': 'eu-west-1' });
     expect(environmentChanges).toMatchObject({ AWS_REGION: 'eu-central-1', AWS_DEFAULT_REGION: 'eu-central-1' });
   });
 
-  test('start from a token file where they name one', async () => {
+  test('start from the token file that they name', async () => {
     const place = await withFile(
       `[profile hub]\nrole_arn = ${hub}\nweb_identity_token_file = token\n[profile leaf]\nrole_arn = ${spoke('deploy')}\nsource_profile = hub\n`,
     );
@@ -133,7 +133,7 @@ describe('profiles', () => {
     ['EcsContainer', (emulator) => emulator.containerEnvironment, hub],
     ['Ec2InstanceMetadata', (emulator) => emulator.instanceEnvironment, hub],
   ] satisfies [string, (emulator: Workplace['emulator']) => Readonly<Record<string, string>>, string][])(
-    'start from credential_source = %s, which wins over the ID token of the job',
+    'start from credential_source = %s, which takes precedence over the job’s ID token',
     async (source, variables, role) => {
       const place = await withFile(`[profile a]\nrole_arn = ${role}\ncredential_source = ${source}\n`, {
         environment: (emulator) => ({ ...variables(emulator) }),
@@ -145,7 +145,7 @@ describe('profiles', () => {
     },
   );
 
-  test('of different bases stand side by side in one step', async () => {
+  test('with different base identities can be used in one step', async () => {
     const text = `${roles}\n[profile viewer]\nrole_arn = ${example('remote-viewer')}\nsource_profile = mine\n`;
     const place = await withFile(text, { home: { '.aws/credentials': botSection('mine') } });
     const result = await run(place, 'staging, viewer');
@@ -157,7 +157,7 @@ describe('profiles', () => {
     expect(viewer?.callerArn).toBe(bot);
   });
 
-  test('may name themselves as source where the machine has their keys', async () => {
+  test('may name themselves as source when the machine has their keys', async () => {
     const place = await withFile(`[profile self]\nrole_arn = ${spoke('long')}\nsource_profile = self\n`, {
       home: { '.aws/credentials': botSection('self') },
     });
@@ -166,7 +166,7 @@ describe('profiles', () => {
     expect(asked(place.emulator, 'AssumeRole')[0]?.callerArn).toBe(bot);
   });
 
-  test("never fall back to the machine's role where the machine's profile has no keys", async () => {
+  test("never fall back to the machine's role when the machine's profile has no keys", async () => {
     const place = await withFile(`[profile a]\nrole_arn = ${hub}\nsource_profile = mine\n`, {
       home: { '.aws/config': '[profile mine]\nregion = eu-west-1\n' },
       environment: (emulator) => ({ ...emulator.instanceEnvironment, ...botEnvironment }),
@@ -178,7 +178,7 @@ describe('profiles', () => {
     expect(place.emulator.requests).toEqual([]);
   });
 
-  test('hide their accounts from the log, those that stand only in the file too', async () => {
+  test('hide their account ids from the log, including those that appear only in the file', async () => {
     const place = await withFile(roles);
     const result = await run(place, 'staging\nproduction', { 'mask-aws-account-id': 'true' });
     expect(result.conclusion).toBe('success');
@@ -191,7 +191,7 @@ describe('profiles', () => {
   });
 });
 
-describe('refused before any call', () => {
+describe('the step fails before any call for', () => {
   const secret = ['je7MtGbClwBF/2Zp9Utk', 'h3yCo8nvbEXAMPLEKEY'].join('/');
   const leaf = `[profile leaf]\nrole_arn = ${spoke('deploy')}\n`;
   const cases: readonly (readonly [string, string, readonly string[]])[] = [
@@ -255,14 +255,14 @@ describe('refused before any call', () => {
     expect(await snapshot(place.job.folders.home)).toEqual({});
   });
 
-  test('a file that is not there, with the usual reason', async () => {
+  test('a missing file, with the usual reason', async () => {
     const place = await workplace();
     const result = await run(place, 'leaf');
     expect(result.exitCode).toBe(1);
     expect(result.log).toContain('that actions/checkout ran before this step');
   });
 
-  test('a file beside targets that do not need it', async () => {
+  test('a file next to targets that do not use it', async () => {
     const place = await withFile(roles);
     const result = await run(place, `a: [${hub}]`);
     expect(result.log).toContain('names no target of role-chain-file');
@@ -339,7 +339,7 @@ function callsOf(requests: Workplace['emulator']['requests']): unknown[] {
   });
 }
 
-describe('examples from the books', () => {
+describe('examples from documentation', () => {
   test.each(textbookCases)('$source', async (one) => {
     const place = await textbookPlace(one);
     const result = await run(place, one.target);
@@ -351,7 +351,7 @@ describe('examples from the books', () => {
 const hasCli = isThere('aws', ['--version'], 'the AWS CLI reads the same role-chain file');
 
 describe.skipIf(!hasCli)('the AWS CLI reads the same file', () => {
-  test.each(textbookCases)('and asks for the same: $source', async (one) => {
+  test.each(textbookCases)('and makes the same calls: $source', async (one) => {
     const place = await textbookPlace(one);
     const environment = { ...place.job.environment };
     const result = await run(place, one.target);
@@ -362,7 +362,7 @@ describe.skipIf(!hasCli)('the AWS CLI reads the same file', () => {
     expect(callsOf(place.emulator.requests.slice(before))).toEqual(ours);
   });
 
-  test("and starts from a source that a person's own credentials file adds, where a job has its ID token", async () => {
+  test("and can use a source from the user's own credentials file where a job has its ID token", async () => {
     const place = await withFile(roles.replaceAll('[production]', '[profile production]'));
     const result = await run(place, 'production', { 'role-session-name': 'same' });
     const mine = `${botSection('mine')}[hub]\nsource_profile = mine\n[production]\nrole_session_name = same\n`;
@@ -372,7 +372,7 @@ describe.skipIf(!hasCli)('the AWS CLI reads the same file', () => {
     expect(await cliArn(environment, 'production')).toBe(arnsOf(result).production);
   });
 
-  test('and is, under every profile the step left, what the step says', async () => {
+  test('and has, under every profile that the step wrote, the identity that the step reports', async () => {
     const place = await withFile(roles);
     const result = await run(place, 'staging\nproduction', { 'aws-profile': 'production' });
     const environment = { ...place.job.environment, AWS_EC2_METADATA_DISABLED: 'true' };
@@ -385,8 +385,8 @@ describe.skipIf(!hasCli)('the AWS CLI reads the same file', () => {
 const hasBoto = isThere('python3', ['-c', 'import boto3'], 'boto3 uses what the step left');
 const whoAmI = "import boto3; print(boto3.client('sts', region_name='us-east-1').get_caller_identity()['Arn'])";
 
-describe.skipIf(!hasBoto)('boto3 after the switch', () => {
-  test('is the role: one target through the environment, several through a profile', async () => {
+describe.skipIf(!hasBoto)('boto3 after the step', () => {
+  test('has the role: for one target through variables, for several through a profile', async () => {
     const one = await withFile(roles);
     const result = await run(one, 'production');
     expect(await runClient('python3', ['-c', whoAmI], one.job.environment)).toBe(arnsOf(result).production);

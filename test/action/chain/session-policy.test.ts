@@ -8,7 +8,7 @@ const policy = JSON.stringify({
 const readOnly = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
 const chain = { 'role-chain': chainOf(hub, deploy) } as const;
 
-test('session policies narrow the last hop, and none before', async () => {
+test('session policies apply to the last hop only', async () => {
   const stage = await openStage();
   await stage.succeeds({
     ...chain,
@@ -23,7 +23,7 @@ test('session policies narrow the last hop, and none before', async () => {
   });
 });
 
-test('session policies go with an ID token as well', async () => {
+test('session policies also work with an ID token', async () => {
   const stage = await openStage();
   await stage.succeeds({
     'role-to-assume': hub,
@@ -36,7 +36,7 @@ test('session policies go with an ID token as well', async () => {
   });
 });
 
-test('a policy that AWS cannot read is refused in its own words, once', async () => {
+test('a policy that AWS cannot parse is refused once, and AWS’s message is shown', async () => {
   const stage = await openStage();
   const { log } = await stage.fails({ ...chain, 'inline-session-policy': '{"Statement":[{"Effect":"Perhaps"}]}' });
   expect(log).toContain('MalformedPolicyDocument');
@@ -59,12 +59,12 @@ test.each([
     'managed-session-policies',
     '222222222222',
   ],
-])('a session policy is refused: %s', async (_, inputs, where, what) => {
+])('a session policy is an error: %s', async (_, inputs, where, what) => {
   const stage = await openStage();
   await stage.refuses({ ...chain, ...inputs }, where, what);
 });
 
-test('an external id reaches the last role, which refuses another one', async () => {
+test('an external id is sent to the last role, which denies any other', async () => {
   const audited = 'arn:aws:iam::222222222222:role/audited';
   const stage = await openStage();
   await stage.succeeds({ 'role-chain': chainOf(hub, audited), 'role-external-id': 'partner-42' });
@@ -80,7 +80,7 @@ test.each([
   ['role-external-id', 'with blank'],
   ['source-identity', 'x'],
   ['source-identity', 'aws:me'],
-])('%s is refused as AWS would refuse it: %s', async (name, value) => {
+])('%s is rejected as AWS would: %s', async (name, value) => {
   const stage = await openStage();
   await stage.refuses({ ...keys, 'role-to-assume': hub, [name]: value }, name, `'${value}'`, '2 to');
 });

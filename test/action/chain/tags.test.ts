@@ -3,7 +3,7 @@ import { github, single, tagsOf, warnings } from '../../support/sent-tags.js';
 import { chainOf, deploy, hub, keys, openStage, production } from '../../support/stage.js';
 
 describe('default session tags', () => {
-  test('go with role-to-assume from keys, in characters that AWS takes', async () => {
+  test('are sent with role-to-assume and keys, in characters that AWS accepts', async () => {
     const stage = await openStage({ job: { github } });
     await stage.succeeds(single);
     const { GITHUB_REPOSITORY, GITHUB_ACTOR, GITHUB_SHA, GITHUB_REF } = stage.job.environment;
@@ -33,13 +33,13 @@ describe('default session tags', () => {
     expect(tagsOf(stage, 1)).toEqual({});
   });
 
-  test('a chain has them where role-skip-session-tagging is false', async () => {
+  test('are sent in a chain with role-skip-session-tagging: false', async () => {
     const stage = await openStage();
     await stage.succeeds({ 'role-chain': chainOf(hub, deploy), 'role-skip-session-tagging': 'false' });
     expect(tagsOf(stage)).toMatchObject({ GitHub: 'Actions' });
   });
 
-  test('an ID token carries none, because the call has no such parameter', async () => {
+  test('are not sent with an ID token, because that call has no such parameter', async () => {
     const stage = await openStage();
     const step = await stage.succeeds({ 'role-to-assume': hub });
     expect(Object.keys(stage.requests('AssumeRoleWithWebIdentity')[0]?.parameters ?? {})).not.toContain(
@@ -52,13 +52,13 @@ describe('default session tags', () => {
 describe('custom tags', () => {
   const custom = { 'custom-tags': '{"Team":"platform","Shift":7,"Night":true}' } as const;
 
-  test('travel beside the default tags', async () => {
+  test('are sent with the default tags', async () => {
     const stage = await openStage();
     await stage.succeeds({ ...single, ...custom });
     expect(tagsOf(stage)).toMatchObject({ GitHub: 'Actions', Team: 'platform', Shift: '7', Night: 'true' });
   });
 
-  test('travel alone where the default tags are skipped, and in a chain', async () => {
+  test('are sent alone when the default tags are skipped, and in a chain', async () => {
     const stage = await openStage();
     await stage.succeeds({ ...single, ...custom, 'role-skip-session-tagging': 'true' });
     await stage.succeeds({ ...custom, 'role-chain': chainOf(hub, deploy) });
@@ -66,7 +66,7 @@ describe('custom tags', () => {
     expect([tagsOf(stage, 0), tagsOf(stage, 1)]).toEqual([alone, alone]);
   });
 
-  test('cannot take the place of a default tag', async () => {
+  test('cannot replace a default tag', async () => {
     const stage = await openStage();
     await stage.refuses(
       { ...single, 'custom-tags': '{"repository":"other"}' },
@@ -75,13 +75,13 @@ describe('custom tags', () => {
     );
   });
 
-  test('with a federated only hop warn', async () => {
+  test('cause a warning when the only hop is federated', async () => {
     const stage = await openStage();
     const step = await stage.succeeds({ ...custom, 'role-to-assume': hub });
     expect(warnings(step)).toEqual([expect.stringContaining('custom-tags')]);
   });
 
-  test('on a federated hop itself are an error', async () => {
+  test('as an option of a federated hop are an error', async () => {
     const stage = await openStage();
     const chain = `- { role-to-assume: "${hub}", custom-tags: { Team: a }, role-external-id: xy, source-identity: al }\n- ${deploy}`;
     await stage.refuses(
@@ -105,13 +105,13 @@ describe('custom tags', () => {
       JSON.stringify(Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`k${i}`, 'v']))),
       '51 session tags',
     ],
-  ])('are refused: %s', async (_, text, message) => {
+  ])('are an error: %s', async (_, text, message) => {
     const stage = await openStage();
     await stage.refuses({ ...single, 'role-skip-session-tagging': 'true', 'custom-tags': text }, 'tags', message);
   });
 });
 
-test('how full the session tokens are is said in log and output, under the older name too', async () => {
+test('the log and the output show how full the session tokens are, also under the old parameter name', async () => {
   const stage = await openStage();
   const step = await stage.succeeds({
     'role-chain': chainOf(hub, deploy, production),

@@ -37,7 +37,7 @@ function mostAtOnce(arrivals: readonly number[], shortest: number): number {
 describe('twenty targets behind one hub', () => {
   const names = Array.from({ length: 20 }, (_, at) => `spoke-${at + 1}`);
 
-  test('take one ID token and 21 calls, at most 8 of them at a time, over 8 connections', async () => {
+  test('need one ID token and 21 calls, at most 8 of them at a time, over 8 connections', async () => {
     const place = await workplace({ world: withSpokes(20), latencyMs: 250 });
     const result = await run(place, { targets: spokeTargets(20) });
     expect(result.conclusion).toBe('success');
@@ -67,7 +67,7 @@ describe('twenty targets behind one hub', () => {
     });
   });
 
-  test('are reached although some are throttled: the walk slows down, and says so once', async () => {
+  test('are reached although STS throttles some: the walk slows down and logs that once', async () => {
     const place = await workplace({ world: withSpokes(20) });
     for (const index of [2, 5, 8, 11, 14, 17]) {
       place.emulator.faults.add({
@@ -84,7 +84,7 @@ describe('twenty targets behind one hub', () => {
     expect(result.log.match(/AWS STS throttled 12 calls of this walk/g)).toHaveLength(1);
   });
 
-  test('are all refused when some are: each of those is named, and nothing is left for any', async () => {
+  test('all fail when some are refused: each of those is named, and nothing is left for any', async () => {
     const aws = { '.aws/config': '[default]\nregion = eu-west-1\n', '.aws/credentials': botSection() };
     const place = await workplace({ world: withSpokes(20), home: aws });
     for (const index of [4, 9, 20]) {
@@ -121,7 +121,7 @@ describe('shared hops', () => {
     expect(error?.title).toContain('staging, prod');
   });
 
-  test('are made once also where one target ends on the way of another, or two want the same', async () => {
+  test('are called once even when one target ends on the path of another, or two are equal', async () => {
     const place = await workplace();
     const long = 'arn:aws:iam::333333333333:role/deploy';
     const way = `[${hub}, { role-to-assume: ${staging}, role-duration-seconds: 30m }`;
@@ -133,7 +133,7 @@ describe('shared hops', () => {
     expect(await profileNames(place, 'credentials')).toEqual(['one', 'two', 'same']);
   });
 
-  test('are made in the partition of each target', async () => {
+  test('are called in the partition of each target', async () => {
     const gov = '555555555555';
     const place = await workplace({
       world: (world) => {
@@ -153,7 +153,7 @@ describe('shared hops', () => {
     );
   });
 
-  test('are made apart where one word differs', async () => {
+  test('are separate calls when one option differs', async () => {
     const place = await workplace();
     const targets = `a: [${hub}, ${staging}]\nb: [{ role-to-assume: ${hub}, role-session-name: other }, ${prod}]`;
     await run(place, { targets });
@@ -161,7 +161,7 @@ describe('shared hops', () => {
     expect(asked(place.emulator, 'AssumeRoleWithWebIdentity')).toHaveLength(2);
   });
 
-  test('from a base without the permission ask once who that base is, whatever the number of targets', async () => {
+  test('from a base without the permission ask once for the identity of that base, whatever the number of targets', async () => {
     const place = await workplace({ world: withSpokes(12), withoutIdToken: true });
     const lines = Array.from({ length: 12 }, (_, at) => `spoke-${at + 1}: ${spokeRole(at + 1)}`);
     const result = await run(place, {
@@ -176,8 +176,8 @@ describe('shared hops', () => {
   });
 });
 
-describe('what later steps get', () => {
-  test('from one target: the environment and outputs of a plain chain, and no profile', async () => {
+describe('later steps get', () => {
+  test('from one target: the variables and outputs of a plain chain, and no profile', async () => {
     const place = await workplace();
     const result = await run(place, { targets: `prod: [${hub}, ${prod}]` });
     expect(Object.keys(result.environmentChanges).sort()).toEqual(
@@ -200,7 +200,7 @@ describe('what later steps get', () => {
     expect(result.outputs['aws-account-id']).toBe('333333333333');
   });
 
-  test('from several, one of them in aws-profile: AWS_PROFILE and its identity as outputs, no keys', async () => {
+  test('from several with one named in aws-profile: AWS_PROFILE and its identity as outputs, no keys', async () => {
     const place = await workplace();
     const result = await run(place, { targets: pair, 'aws-profile': 'prod' });
     expect(result.environmentChanges).toMatchObject({ AWS_PROFILE: 'prod', AWS_REGION: 'eu-west-1' });
@@ -211,7 +211,7 @@ describe('what later steps get', () => {
     expect(await profileNames(place, 'credentials')).toEqual(['staging', 'prod']);
   });
 
-  test('with output-env-credentials: the keys of that one as well', async () => {
+  test('with output-env-credentials: also the keys of that target', async () => {
     const place = await workplace();
     const inputs = { targets: pair, 'aws-profile': 'prod', 'output-env-credentials': 'true' };
     const { environmentChanges } = await run(place, inputs);
@@ -221,7 +221,7 @@ describe('what later steps get', () => {
     expect(prodSection).toContain(environmentChanges.AWS_SESSION_TOKEN);
   });
 
-  test('no session of a hop on the way: only the last keys are anywhere, and all keys are masked', async () => {
+  test('no session of an earlier hop: only the last keys are left, and all keys are masked', async () => {
     const place = await workplace();
     const result = await run(place, { targets: pair });
     const keys = [...(await credentialsFile(place)).matchAll(/= (\S+)$/gm)].map(([, value = '']) => value);
@@ -236,7 +236,7 @@ describe('what later steps get', () => {
   });
 });
 
-describe('refused before any call', () => {
+describe('the step fails before any call for', () => {
   const twice = { targets: pair };
   const cases: readonly (readonly [string, Record<string, string>, string])[] = [
     ['aws-profile names none of several', { ...twice, 'aws-profile': 'dev' }, "'dev' is none of the chosen targets"],
@@ -278,7 +278,7 @@ describe('refused before any call', () => {
     expect(await snapshot(place.job.folders.home)).toEqual({});
   });
 
-  test('a profile that is there already', async () => {
+  test('an existing profile', async () => {
     const place = await workplace({ home: { '.aws/credentials': botSection('prod') } });
     const before = await snapshot(place.job.folders.home);
     const result = await run(place, { targets: pair });
@@ -290,13 +290,13 @@ describe('refused before any call', () => {
 });
 
 describe('an account guard', () => {
-  test('of the step speaks of the last hop of each target, not of the hub', async () => {
+  test('of the step applies to the last hop of each target, not to the hub', async () => {
     const place = await workplace();
     const result = await run(place, { targets: pair, 'allowed-account-ids': '222222222222, 333333333333' });
     expect(result.conclusion).toBe('success');
   });
 
-  test('of a hop speaks of that hop only', async () => {
+  test('of a hop applies to that hop only', async () => {
     const place = await workplace();
     const guarded = `{ role-to-assume: ${staging}, allowed-account-ids: ['222222222222'] }`;
     const result = await run(place, { targets: `staging: [${hub}, ${guarded}]\nprod: [${hub}, ${prod}]` });
@@ -307,7 +307,7 @@ describe('an account guard', () => {
 describe('use-existing-credentials', () => {
   const again = { targets: pair, 'use-existing-credentials': 'true' };
 
-  test('keeps the profiles of all targets that are there already', async () => {
+  test('keeps the profiles of all targets that exist already', async () => {
     const place = await workplace();
     await run(place, { targets: pair });
     const before = await snapshot(place.job.folders.home);
@@ -319,14 +319,14 @@ describe('use-existing-credentials', () => {
     expect(Object.keys(JSON.parse(result.outputs.targets ?? ''))).toEqual(['staging', 'prod']);
   });
 
-  test('makes a kept target the current one where aws-profile names it', async () => {
+  test('makes a kept target current when aws-profile names it', async () => {
     const place = await workplace();
     await run(place, { targets: pair });
     const result = await run(place, { ...again, 'aws-profile': 'prod' });
     expect(result.environmentChanges.AWS_PROFILE).toBe('prod');
   });
 
-  test('walks only to the targets that are not there', async () => {
+  test('walks only to the targets without a profile', async () => {
     const place = await workplace();
     await run(place, { targets: `staging: [${hub}, ${staging}]\nother: [${hub}, ${spoke('strict')}]` });
     const kept = (await credentialsFile(place)).split('[other]')[0] ?? '';
@@ -339,7 +339,7 @@ describe('use-existing-credentials', () => {
     expect(Object.keys(JSON.parse(result.outputs.targets ?? ''))).toEqual(['staging', 'prod']);
   });
 
-  test('does not walk where a profile that cannot be kept may not be overwritten', async () => {
+  test('does not walk when a profile that cannot be kept may not be overwritten', async () => {
     const place = await workplace({ home: { '.aws/credentials': botSection('prod') } });
     const result = await run(place, again);
     expect(result.exitCode).toBe(1);
@@ -348,13 +348,13 @@ describe('use-existing-credentials', () => {
   });
 });
 
-describe('the end of the job', () => {
+describe('post', () => {
   const aws = {
     '.aws/config': '# mine\r\n[default]\r\nregion=eu-west-1\r\n\r\n[profile prod]\r\nrole_arn = x # old\r\n',
     '.aws/credentials': `${botSection('staging')}; the last line has no line break`,
   };
 
-  test('takes every profile away and brings the overwritten ones back, byte for byte', async () => {
+  test('removes every profile and restores overwritten ones byte for byte', async () => {
     const place = await workplace({ home: aws });
     const before = await snapshot(place.job.folders.home);
     const result = await run(place, { targets: pair, 'aws-profile': 'prod', 'overwrite-aws-profile': 'true' });
@@ -375,7 +375,7 @@ describe('the end of the job', () => {
   });
 });
 
-test('mask-aws-account-id hides the account of every target', async () => {
+test('mask-aws-account-id hides the account id of every target', async () => {
   const place = await workplace({ world: withSpokes(3) });
   const result = await run(place, { targets: spokeTargets(3), 'mask-aws-account-id': 'true' });
   expect(result.conclusion).toBe('success');

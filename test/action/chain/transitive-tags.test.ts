@@ -6,7 +6,7 @@ describe('transitive tags', () => {
   const team = { 'custom-tags': { Team: 'platform' }, 'transitive-tag-keys': ['Team'] };
   const tagged = JSON.stringify({ 'role-to-assume': hub, ...team });
 
-  test('are sent as such, reach the last session, and say what later hops need', async () => {
+  test('are sent as such, reach the last session, and the log says what later hops need', async () => {
     const stage = await openStage();
     const step = await stage.succeeds({ ...keys, 'role-chain': `- ${tagged}\n- ${deploy}\n` });
     expect(transitiveOf(stage)).toEqual(['Team']);
@@ -21,14 +21,14 @@ describe('transitive tags', () => {
     expect(transitiveOf(stage)).toEqual(['Repository', 'Actor']);
   });
 
-  test('may name a default tag that this run has no value for: it is left out with a warning', async () => {
+  test('that name a default tag without a value in this run are omitted with a warning', async () => {
     const stage = await openStage({ job: { github: { head_ref: '' } } });
     const step = await stage.succeeds({ ...single, 'transitive-tag-keys': 'Repository,HeadRef' });
     expect(transitiveOf(stage)).toEqual(['Repository']);
     expect(warnings(step)).toEqual([expect.stringContaining('HeadRef')]);
   });
 
-  test('have to be among the tags, and no later hop can set them again', async () => {
+  test('must be among the tags, and no later hop can set them again', async () => {
     const stage = await openStage();
     await stage.refuses({ ...single, 'transitive-tag-keys': 'Nobody' }, "'Nobody'");
     const again = JSON.stringify({ 'role-to-assume': deploy, 'custom-tags': { team: 'other' } });
@@ -41,10 +41,10 @@ describe('transitive tags', () => {
   });
 });
 
-describe('tags that AWS finds too large', () => {
+describe('tags that are too large for AWS', () => {
   const large = { operation: 'AssumeRole', fault: { kind: 'packed-too-large', percent: 118 } } as const;
 
-  test('lose the droppable ones, transitive keys included, once, and the log says so', async () => {
+  test('lose the droppable ones once, transitive keys included, and the log says so', async () => {
     const stage = await openStage({ job: { github } });
     stage.emulator.faults.add(large);
     const step = await stage.succeeds({ ...single, 'transitive-tag-keys': 'Repository,RunId' });
@@ -64,7 +64,7 @@ describe('tags that AWS finds too large', () => {
     ]);
   });
 
-  test('are refused for good when the second try is too large as well', async () => {
+  test('fail the step when the second try is also too large', async () => {
     const stage = await openStage();
     stage.emulator.faults.add({ ...large, first: 9 });
     const { log } = await stage.fails(single);
@@ -72,7 +72,7 @@ describe('tags that AWS finds too large', () => {
     expect(log).toContain('PackedPolicyTooLarge');
   });
 
-  test('are never dropped where they are custom', async () => {
+  test('are never dropped if they are custom', async () => {
     const stage = await openStage();
     stage.emulator.faults.add(large);
     await stage.fails({ ...single, 'role-skip-session-tagging': 'true', 'custom-tags': '{"Team":"platform"}' });

@@ -28,6 +28,6 @@ test.each([
   ['the job of the page', {}, true],
   ['another branch', { ref: 'refs/heads/other' }, false],
   ['another repository', { repository: 'my-org/other' }, false],
-] as const)('the trust policy for Forgejo decides on %s', async (_, claims, isLet) => {
+] as const)('the trust policy for Forgejo decides about %s', async (_, claims, isLet) => {
   expect(await succeeds({ inputs: { 'role-to-assume': hub }, world: worldOf(claims) })).toBe(isLet);
 });

@@ -105,11 +105,11 @@ describe.each([
   ['the AWS CLI', () => byCli],
   ['CloudFormation', byCloudFormation],
 ])('the two accounts that %s sets up', (_, setUp) => {
-  it('let the job through to the spoke', async () => {
+  it('accept the job and reach the spoke', async () => {
     expect(await succeeds({ inputs: chain(hub, deploy), world: worldOf(setUp()) })).toBe(true);
   });
 
-  it('let no other repository and no other environment in', async () => {
+  it('reject any other repository and environment', async () => {
     for (const claims of [{ repository: 'octo-org/other' }, { environment: 'staging' }, { environment: '' }]) {
       const world = worldOf(setUp(), (changed) => {
         changed.job = { ...changed.job, claims: { ...changed.job?.claims, ...claims } };
@@ -118,7 +118,7 @@ describe.each([
     }
   });
 
-  it('lead to no other role and no other account', async () => {
+  it('reach no other role and no other account', async () => {
     for (const other of [production, deploy.replace('deploy', 'other')]) {
       expect(await succeeds({ inputs: chain(hub, other), world: worldOf(setUp()) }), other).toBe(false);
     }
@@ -128,7 +128,7 @@ describe.each([
 describe('environments of a matrix', () => {
   const setUp: SetUp = { ...byCli, hubTrust: fileOf('ci-hub-trust-environments.json') };
 
-  it('let the jobs of both environments in, and no other', async () => {
+  it('are all accepted, and no other', async () => {
     for (const [environment, isLet] of [
       ['staging', true],
       ['production', true],
@@ -143,18 +143,18 @@ describe('environments of a matrix', () => {
   });
 });
 
-describe('claims of the job', () => {
+describe('the page’s conditions on claims', () => {
   const setUp: SetUp = { ...byCli, hubTrust: fileOf('ci-hub-trust-claims.json') };
   const worldWith = (claims: Readonly<Record<string, string>>) =>
     worldOf(setUp, (changed) => {
       changed.job = { ...changed.job, claims: { ...changed.job?.claims, ...claims } };
     });
 
-  it('let the reviewed workflow of the repository in', async () => {
+  it('accept the reviewed workflow of the repository', async () => {
     expect(await succeeds({ inputs: chain(hub), world: worldWith({}) })).toBe(true);
   });
 
-  it('keep another workflow out, and another repository that took the name', async () => {
+  it('reject another workflow, and another repository with the old name', async () => {
     const other = 'octo-org/octo-repo/.github/workflows/other.yml@refs/heads/main';
     expect(await succeeds({ inputs: chain(hub), world: worldWith({ job_workflow_ref: other }) })).toBe(false);
     expect(await succeeds({ inputs: chain(hub), world: worldWith({ repository_id: '75' }) })).toBe(false);
@@ -170,7 +170,7 @@ describe('claims of the job', () => {
 describe('hub and spoke', () => {
   const setUp: SetUp = { ...byCli, hubPermissions: fileOf('ci-hub-permissions-organization.json') };
 
-  it('leads into every account of the organization, and to the one role in it', async () => {
+  it('reaches the one role in every account of the organization', async () => {
     const inputs = { targets: `staging: [${hub}, ${deploy}]\nprod: [${hub}, ${production}]` };
     expect(await succeeds({ inputs, world: worldOf(setUp) })).toBe(true);
     expect(await succeeds({ inputs: chain(hub, deploy.replace('deploy', 'other')), world: worldOf(setUp) })).toBe(
@@ -178,7 +178,7 @@ describe('hub and spoke', () => {
     );
   });
 
-  it('leads into no account outside of it', async () => {
+  it('reaches no account outside of it', async () => {
     const world = worldOf(setUp, ({ accounts }) => {
       const account = accounts['333333333333'];
       if (account) {
@@ -216,11 +216,11 @@ describe('a runner on AWS', () => {
   const trust = fileOf('deploy-trust-runner.json');
   const permissions = fileOf('ci-runner-permissions.json');
 
-  it('becomes the role, with the default session tags', async () => {
+  it('assumes the role, with the default session tags', async () => {
     expect(await becomesDeploy(worldWith(trust, permissions))).toBe(true);
   });
 
-  it('needs sts:TagSession on both sides, unless it sends no tags', async () => {
+  it('needs sts:TagSession in both policies, unless it sends no tags', async () => {
     const trustAlone = withoutTagSession(trust);
     const permissionsAlone = withoutTagSession(permissions);
     expect(await becomesDeploy(worldWith(trustAlone, permissions))).toBe(false);
@@ -234,15 +234,15 @@ function withoutTagSession(policy: PolicyDocument): PolicyDocument {
   return JSON.parse(JSON.stringify(policy).replace(',"sts:TagSession"', '')) as PolicyDocument;
 }
 
-describe('more conditions', () => {
-  it('let a hop with the external ID in, and none without', async () => {
+describe('further conditions', () => {
+  it('accept a hop with the external ID, and none without', async () => {
     const world = worldOf({ ...byCli, deployTrust: fileOf('deploy-trust-external-id.json') });
     const inputs = { ...chain(hub, deploy), 'role-external-id': 'partner-42' };
     expect(await succeeds({ inputs, world })).toBe(true);
     expect(await succeeds({ inputs: chain(hub, deploy), world })).toBe(false);
   });
 
-  it('let a hop with tags and a source identity in, and no other tags', async () => {
+  it('accept a hop with these tags and source identity, and no other tags', async () => {
     const setUp = {
       ...byCli,
       deployTrust: fileOf('deploy-trust-tags.json'),
@@ -255,7 +255,7 @@ describe('more conditions', () => {
 });
 
 describe('Terraform', () => {
-  it('says what the other two say', () => {
+  it('configures the same as CloudFormation and the JSON files', () => {
     const terraform = [...page.matchAll(/```hcl\n([\s\S]*?)```/g)].map(([, text]) => text).join('\n');
     const policies = ['ci-hub-trust', 'ci-hub-permissions', 'ci-hub-permissions-organization'].map((name) =>
       fileOf(`${name}.json`),

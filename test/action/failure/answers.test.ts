@@ -4,7 +4,7 @@ import { chainOf, deploy, hub, openStage } from '../../support/stage.js';
 
 const chain = { 'role-chain': chainOf(hub, deploy) } as const;
 
-test('the session of another role is masked, refused and explained, and nothing is handed over', async () => {
+test('the session of another role is masked, rejected and explained, and nothing is handed over', async () => {
   const stage = await openStage();
   const { url } = await alteredSts(stage.emulator.url, (answer) => {
     answer.body = answer.body.replace('assumed-role/deploy/', 'assumed-role/admin/');
@@ -14,7 +14,7 @@ test('the session of another role is masked, refused and explained, and nothing 
   expect(log).toContain(`assumed-role/admin/GitHubActions, and ${deploy} was asked for`);
 });
 
-test('an STS of another make that names no ARN is walked, and the outputs say what is known', async () => {
+test('with an STS of another vendor that returns no ARN, the walk succeeds and the outputs contain what is known', async () => {
   const stage = await openStage();
   const { url } = await alteredSts(stage.emulator.url, (answer) => {
     answer.body = answer.body.replace(/<Arn>[^<]+<\/Arn>/, '<Arn></Arn>');

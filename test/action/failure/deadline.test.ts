@@ -18,7 +18,7 @@ describe('the deadline of the step', () => {
     ['a first hop that never answers', 'AssumeRoleWithWebIdentity', 'stall', /Hop 1 of 2.*DeadlineExceeded/],
     ['a token service that never answers', 'GetIdToken', 'stall', /Hop 1 of 2.*DeadlineExceeded/],
     ['a token that stops half way', 'GetIdToken', 'stall-body', /Hop 1 of 2.*DeadlineExceeded/],
-  ] as const)('ends %s, and says which hop it was', async (_, operation, kind, message) => {
+  ] as const)('ends %s, and the log names the hop', async (_, operation, kind, message) => {
     const stage = await openStage();
     stage.emulator.faults.add({ operation, first: 99, fault: { kind } });
     const step = await stage.fails({ ...chain, ...deadline });
@@ -55,30 +55,30 @@ describe('the deadline of the step', () => {
     expect(step.durationMs).toBeLessThan(most);
   });
 
-  test('leaves a walk alone that is slow but in time', async () => {
+  test('does not end a walk that is slow but in time', async () => {
     const stage = await openStage({ emulator: { latencyMs: 300 } });
     await stage.succeeds({ ...chain, 'action-timeout-s': '20' });
   });
 
-  test('of 0 is none', async () => {
+  test('of 0 means none', async () => {
     const stage = await openStage({ emulator: { latencyMs: 300 } });
     await stage.succeeds({ ...chain, 'action-timeout-s': '0' });
   });
 
-  test.each(['-1', 'soon', '1.5', '1e3'])('is refused: %s', async (text) => {
+  test.each(['-1', 'soon', '1.5', '1e3'])('is an error: %s', async (text) => {
     const stage = await openStage();
     await stage.refuses({ ...chain, 'action-timeout-s': text }, 'action-timeout-s', `'${text}'`);
   });
 });
 
-test('a step that failed ends at once, however much time it has left', async () => {
+test('a failed step ends at once, however much time is left', async () => {
   const stage = await openStage();
   stage.emulator.faults.add({ operation: 'AssumeRole', fault: { kind: 'access-denied' } });
   const step = await stage.fails(chain);
   expect(step.durationMs).toBeLessThan(most);
 });
 
-test('a call that stalls ends by itself long before the deadline', { timeout: 60_000 }, async () => {
+test('a stalled call times out long before the deadline', { timeout: 60_000 }, async () => {
   const stage = await openStage();
   stage.emulator.faults.add({ operation: 'AssumeRole', first: 9, fault: { kind: 'stall' } });
   const step = await stage.fails({ ...chain, 'disable-retry': 'true' });

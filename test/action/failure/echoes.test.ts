@@ -62,8 +62,8 @@ async function openEchoing(operation: string, from = 0, options: StageOptions = 
   return { stage, heard, secrets: () => [...heard.secrets, ...more].filter((secret) => secret !== '') };
 }
 
-describe('a service that repeats every secret of a walk in every way', () => {
-  test('leaves none in log, annotations and summary of a chain from the ID token', async () => {
+describe('a service that repeats every secret of a walk in every encoding', () => {
+  test('leaks none in log, annotations and summary of a chain from the ID token', async () => {
     const { stage, secrets } = await openEchoing('AssumeRole');
     const step = await stage.job.step({ with: { 'role-chain': chainOf(hub, deploy), 'disable-retry': 'true' } });
     expect(step.exitCode).toBe(1);
@@ -73,7 +73,7 @@ describe('a service that repeats every secret of a walk in every way', () => {
     expect(shownBy(step)).not.toMatch(/Action=AssumeRole|SignedHeaders|Signature=\w/);
   });
 
-  test('leaves no base key', async () => {
+  test('leaks no base key', async () => {
     const { stage, secrets } = await openEchoing('AssumeRole', 0, { idToken: false });
     const all = [...Object.values(keys), ...secrets()];
     const step = await stage.job.step({ with: { 'role-to-assume': hub, ...keys, 'disable-retry': 'true' } });
@@ -81,7 +81,7 @@ describe('a service that repeats every secret of a walk in every way', () => {
     expect(exposedIn(shownBy(step), all)).toEqual([]);
   });
 
-  test('leaves no secret of a source profile', async () => {
+  test('leaks no secret of a source profile', async () => {
     const { stage, secrets } = await openEchoing('AssumeRole', 0, {
       idToken: false,
       environment: { AWS_PROFILE: 'wide' },
@@ -100,7 +100,7 @@ describe('a service that repeats every secret of a walk in every way', () => {
     expect(exposedIn(shownBy(step), [...Object.values(keys), ...secrets()])).toEqual([]);
   });
 
-  test('leaves none on stderr of a renewal', async () => {
+  test('leaks none on stderr of a renewal', async () => {
     const { stage, heard, secrets } = await openEchoing('AssumeRole', 1, {}, openRefreshStage as typeof openStage);
     const refresh = stage as Awaited<ReturnType<typeof openRefreshStage>>;
     await refresh.job.step({ with: { 'role-chain': chainOf(hub, deploy), refresh: 'true' } });
@@ -115,7 +115,7 @@ describe('a service that repeats every secret of a walk in every way', () => {
 });
 
 describe('a token service that repeats the request token', () => {
-  test.each([403, 500, 200])('leaves none of it where it answers with %i', async (status) => {
+  test.each([403, 500, 200])('does not leak it when it answers with %i', async (status) => {
     const token = 'gh-runtime-7f3kQ9xZ2mB8vL4nR6tW1yPq';
     const { url } = await serve((_, response) => {
       response.writeHead(status, { 'content-type': 'application/json' });
@@ -130,8 +130,8 @@ describe('a token service that repeats the request token', () => {
   });
 });
 
-describe('a provider of the SDK that repeats what it got', () => {
-  test('leaves no key of a container endpoint in the log', async () => {
+describe('a credential provider of the SDK that repeats its answer', () => {
+  test('leaks no key of a container endpoint in the log', async () => {
     const token = 'container-5uP3rS3cr3tAuth0rization';
     const secret = 'qX7/zD2+eF8gH1jK4lM6nP9rS3tV5wY0bC';
     const { url } = await serve((_, response) => {
@@ -151,7 +151,7 @@ describe('a provider of the SDK that repeats what it got', () => {
 });
 
 describe('a proxy that repeats its password', () => {
-  test('leaves none of it where it refuses a tunnel', async () => {
+  test('does not leak it when it refuses a tunnel', async () => {
     const password = 'proxy-p4ssw0rd-Kx7';
     const { host } = await serve(() => undefined);
     const stage = await openStage({ environment: { AWS_ENDPOINT_URL_STS: 'https://sts.example.com' } });

@@ -4,8 +4,8 @@ import { bot, chainOf, deploy, hub, keys, openStage, production, session } from 
 const chain = { 'role-chain': chainOf(hub, deploy, production) } as const;
 const requestId = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
 
-describe('a failed hop names itself', () => {
-  test('in the middle of a chain: which of how many, who called whom, code, words, request id', async () => {
+describe('the log of a failed hop says', () => {
+  test('in the middle of a chain: which of how many, caller, role, code, message, request ID', async () => {
     const stage = await openStage({
       change: (world) => {
         delete world.accounts['222222222222']?.roles?.deploy;
@@ -32,7 +32,7 @@ describe('a failed hop names itself', () => {
     }
   });
 
-  test('at the first hop of a token', async () => {
+  test('at the first hop with an ID token: which role and token', async () => {
     const stage = await openStage({
       change: (world) => {
         world.job = { claims: { repository: 'octo-org/other' } };
@@ -44,7 +44,7 @@ describe('a failed hop names itself', () => {
     expect(log).toContain('repo:octo-org/other:ref:refs/heads/main');
   });
 
-  test('at the first hop of keys, with the identity behind them', async () => {
+  test('at the first hop with keys: the identity behind them', async () => {
     const stage = await openStage({ idToken: false });
     stage.emulator.faults.add({ operation: 'AssumeRole', fault: { kind: 'access-denied' } });
     const { log } = await stage.fails({ ...keys, ...chain });
@@ -53,7 +53,7 @@ describe('a failed hop names itself', () => {
     }
   });
 
-  test('where AWS gave no message', async () => {
+  test('that AWS sent no message, where it sent none', async () => {
     const stage = await openStage();
     stage.emulator.faults.add({
       operation: 'AssumeRole',
@@ -64,27 +64,27 @@ describe('a failed hop names itself', () => {
   });
 });
 
-describe('a base identity that fails says so', () => {
-  test('when no credentials are where they should be', async () => {
+describe('the log of a failed base identity says', () => {
+  test('that credentials are missing where they are expected', async () => {
     const stage = await openStage({ environment: { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1:9/none' } });
     const { log } = await stage.fails({ ...chain, 'credential-source': 'EcsContainer' });
     expect(log).toMatch(/Base identity.*container endpoint/);
     expect(stage.calls()).toEqual([]);
   });
 
-  test('when the instance metadata service does not answer', async () => {
+  test('that the instance metadata service does not answer', async () => {
     const stage = await openStage({ environment: { AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://127.0.0.1:9' } });
     const { log } = await stage.fails({ ...chain, 'credential-source': 'Ec2InstanceMetadata' });
     expect(log).toMatch(/Base identity.*instance metadata service/);
   });
 
-  test('when the profile is not in the AWS files', async () => {
+  test('that the profile is not in the AWS files', async () => {
     const stage = await openStage({ idToken: false, environment: { AWS_PROFILE: 'nobody' } });
     const { log } = await stage.fails({ ...chain, 'role-chaining': 'true' });
     expect(log).toContain('AWS_PROFILE: it names the profile nobody');
   });
 
-  test('when its keys are unknown to AWS, without showing the secret', async () => {
+  test('that its keys are unknown to AWS, without showing the secret', async () => {
     const stage = await openStage({ idToken: false });
     const secret = ['not', 'a', 'real', 'secret'].join('-');
     stage.job.addSecrets(secret);

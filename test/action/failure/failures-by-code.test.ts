@@ -131,7 +131,7 @@ describe('an answer of AWS', () => {
     },
   );
 
-  it('never leaves a place for something unknown in the text', async () => {
+  it('never leaves a placeholder in the text', async () => {
     for (const row of failureRows) {
       const text = JSON.stringify([row.title, row.causes, row.fixes]);
       expect(text).not.toMatch(/undefined|\[object|\bTO.?DO\b/i);
@@ -155,7 +155,7 @@ describe('the table of explanations', () => {
     }
   });
 
-  it('knows an error by the name of its shape as well as by its wire code', () => {
+  it('matches an error by its shape name as well as by its wire code', () => {
     const wire = matchFailure({ code: 'PackedPolicyTooLarge', message: '', operation: 'AssumeRole' });
     const shape = matchFailure({
       code: 'Unheard',
@@ -169,7 +169,7 @@ describe('the table of explanations', () => {
 });
 
 describe('keys', () => {
-  it('that AWS does not know are told before any hop', async () => {
+  it('that AWS does not know are reported before any hop', async () => {
     const { story, title } = await explained({
       inputs: { ...keys, 'aws-access-key-id': 'AKIAIOSFODNN7NOTTHIS', 'role-to-assume': 'ci-hub' },
     });
@@ -177,7 +177,7 @@ describe('keys', () => {
     expect(story).toContain('GetCallerIdentity');
   });
 
-  it('with a wrong secret say that the secret is wrong', async () => {
+  it('with a wrong secret are reported as such', async () => {
     const secret = 'x'.repeat(40);
     const { story } = await explained({
       inputs: { ...keys, 'aws-secret-access-key': secret, 'role-to-assume': hub },
@@ -186,7 +186,7 @@ describe('keys', () => {
     expect(story).not.toContain(secret);
   });
 
-  it('of root are refused with the reason', async () => {
+  it('of root are rejected with the reason', async () => {
     const { story } = await explained({
       inputs: { ...keys, 'role-to-assume': hub },
       world: (world) => {

@@ -34,7 +34,7 @@ async function tokenService(status: number, body: string): Promise<Record<string
   return { ACTIONS_ID_TOKEN_REQUEST_URL: `http://127.0.0.1:${await portOf(server)}/token?api-version=2.0` };
 }
 
-describe('a way to AWS that does not lead there', () => {
+describe('a connection to AWS that fails', () => {
   it('says that nothing listens', async () => {
     const server = createHttpServer();
     const port = await portOf(server);
@@ -44,19 +44,19 @@ describe('a way to AWS that does not lead there', () => {
     expect(story).toContain(`ECONNREFUSED: connect ECONNREFUSED 127.0.0.1:${port}`);
   });
 
-  it('says that the name is not known', async () => {
+  it('says that the name cannot be resolved', async () => {
     const { story } = await explained({ inputs: { ...signed, 'sts-endpoint': 'https://sts.nowhere.invalid' } });
     expect(story).toContain('DNS could not resolve the host name');
     expect(story).toContain('sts.nowhere.invalid');
   });
 
-  it('says that the proxy wants a password', async () => {
+  it('says that the proxy requires a password', async () => {
     const proxy = await proxyOf('407 Proxy Authentication Required');
     const inputs = { ...signed, 'sts-endpoint': 'https://sts.example.invalid', 'http-proxy': proxy };
     expect((await explained({ inputs })).title).toContain('The proxy requires authentication');
   });
 
-  it('says that the proxy forbids the tunnel, and that no answer is of AWS', async () => {
+  it('says that the proxy forbids the tunnel, and that AWS sent no answer', async () => {
     const proxy = await proxyOf('403 Forbidden');
     const inputs = { ...signed, 'sts-endpoint': 'https://sts.example.invalid', 'http-proxy': proxy };
     const { story } = await explained({ inputs });
@@ -65,20 +65,20 @@ describe('a way to AWS that does not lead there', () => {
     expect(story).not.toContain('AWS said');
   });
 
-  it('says that nobody known signed the certificate', async () => {
+  it("says that the certificate's issuer is not trusted", async () => {
     const { story } = await explained({ inputs: { ...signed, 'sts-endpoint': (await startTls({ days: '30' })).url } });
     expect(story).toContain('Untrusted certificate');
     expect(story).toContain('NODE_EXTRA_CA_CERTS');
     expect(story).toContain('DEPTH_ZERO_SELF_SIGNED_CERT');
   });
 
-  it('says that the address speaks no TLS', async () => {
+  it('says that the address does not use TLS', async () => {
     const port = await portOf(createHttpServer());
     const { story } = await explained({ inputs: { ...signed, 'sts-endpoint': `https://localhost:${port}` } });
     expect(story).toContain('The TLS handshake failed');
   });
 
-  it("says that the step's own time is over, and at which call", async () => {
+  it("says that the step's own deadline has passed, and at which call", async () => {
     const { story, title } = await explained({
       inputs: { 'role-chain': `${hub}\n${deploy}` },
       deadlineMs: 3_000,
@@ -89,7 +89,7 @@ describe('a way to AWS that does not lead there', () => {
   });
 });
 
-describe('a token service that gives no token', () => {
+describe('a token service that returns no token', () => {
   const json = (message: string) => JSON.stringify({ source: 'actions-token-service', errorMessage: message });
 
   it.each<[number, string, string, string]>([
@@ -101,7 +101,7 @@ describe('a token service that gives no token', () => {
     [503, json('down for repairs'), 'The token service failed', 'HTTP 503: down for repairs'],
     [200, '<html>', 'The token service gave no token', 'the token service answered without a token'],
     [200, 'x'.repeat(70_000), 'The token service gave no token', 'larger than 65536 bytes'],
-  ])('and answers with HTTP %i %s is quoted, with the cause that fits', async (status, body, title, words) => {
+  ])('but HTTP %i %s is quoted, with a matching cause', async (status, body, title, words) => {
     const environment = await tokenService(status, body);
     const explanation = await explained({ inputs: { 'role-to-assume': hub, 'disable-retry': 'true' }, environment });
     expect(explanation.title).toContain('Hop 1 of 1, ID token: ');
@@ -114,7 +114,7 @@ describe('a token service that gives no token', () => {
 describe('a base identity', () => {
   const container = { 'credential-source': 'EcsContainer', 'role-to-assume': deploy };
 
-  it('that is not there is told with the ways to one', async () => {
+  it('that is missing is reported with the ways to provide one', async () => {
     const { title, story } = await explained({
       inputs: container,
       environment: { ACTIONS_ID_TOKEN_REQUEST_URL: '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: '' },
@@ -123,13 +123,13 @@ describe('a base identity', () => {
     expect(story).toContain('id-token: write');
   });
 
-  it('that is not there never blames the permission of a job that has it', async () => {
+  it('that is missing is never explained by a permission that the job has', async () => {
     const { story } = await explained({ inputs: container });
     expect(story).toContain('No credentials found');
     expect(story).not.toMatch(/permission|id-token: write/);
   });
 
-  it('in a file that is missing is told with the path', async () => {
+  it('in a missing file is reported with the path', async () => {
     const { story } = await explained({
       inputs: { 'credential-source': 'web-identity', 'web-identity-token-file': '/none/token', 'role-to-assume': hub },
     });

@@ -58,7 +58,7 @@ const chains: readonly (readonly [what: string, hop: string])[] = [
 ];
 
 describe('the policies printed for a refused hop', () => {
-  it.each(chains)('let exactly it through when pasted: %s', async (_, hop) => {
+  it.each(chains)('allow exactly that hop when added: %s', async (_, hop) => {
     const walk: FailingWalk = { inputs: { 'role-chain': `- ${hub}\n${hop}` }, world: emptied(deploy) };
     const policies = policiesOf(await explained(walk));
     expect(policies).toHaveLength(2);
@@ -67,7 +67,7 @@ describe('the policies printed for a refused hop', () => {
     expect(JSON.stringify(policies)).not.toContain('"*"');
   });
 
-  it('let a user through who starts with keys', async () => {
+  it('allow a user who starts with keys', async () => {
     const user = 'arn:aws:iam::111111111111:user/ci-bot';
     const walk: FailingWalk = { inputs: { ...keys, 'role-to-assume': deploy }, world: emptied(deploy, user) };
     const explanation = await explained(walk);
@@ -75,7 +75,7 @@ describe('the policies printed for a refused hop', () => {
     expect(await succeeds(pasted(walk, deploy, policiesOf(explanation), user))).toBe(true);
   });
 
-  it('cover every default session tag, those that this run lacks too', async () => {
+  it('cover every default session tag, including those that this run lacks', async () => {
     const walk: FailingWalk = {
       inputs: { ...keys, 'role-to-assume': deploy },
       environment: { GITHUB_REPOSITORY: 'octo-org/octo-repo', GITHUB_HEAD_REF: '' },
@@ -84,7 +84,7 @@ describe('the policies printed for a refused hop', () => {
     expect(JSON.stringify(policiesOf(await explained(walk)))).toContain('"HeadRef"');
   });
 
-  it('name the calling role with its path, which its session does not show', async () => {
+  it('name the calling role with its path, which its session ARN lacks', async () => {
     const pathed = 'arn:aws:iam::111111111111:role/ci/prod/ci-hub';
     const walk: FailingWalk = {
       inputs: { 'role-chain': `${pathed}\n${deploy}` },
@@ -98,7 +98,7 @@ describe('the policies printed for a refused hop', () => {
     expect(await succeeds(pasted(walk, deploy, policies))).toBe(true);
   });
 
-  it.each(['eu-west-1/', ''])('let a role of Identity Center through, whose path has the Region %j', async (region) => {
+  it.each(['eu-west-1/', ''])('allow a role of Identity Center, whose path has the Region %j', async (region) => {
     const path = `/aws-reserved/sso.amazonaws.com/${region}`;
     const name = 'AWSReservedSSO_Admin_0123456789abcdef';
     const role = `arn:aws:iam::111111111111:role${path}${name}`;
@@ -121,7 +121,7 @@ describe('the policies printed for a refused hop', () => {
     expect(await succeeds(pasted(walk, deploy, policiesOf(await explained(walk)), role))).toBe(true);
   });
 
-  it('say which hop set the tags that are refused two hops later', async () => {
+  it('name the hop that set the tags which are refused two hops later', async () => {
     const last = 'arn:aws:iam::333333333333:role/strict';
     const walk: FailingWalk = {
       inputs: {
@@ -139,7 +139,7 @@ describe('the policies printed for a refused hop', () => {
     expect(await succeeds(pasted(walk, last, policiesOf(explanation), deploy))).toBe(true);
   });
 
-  it('say which hop set the source identity that is refused later', async () => {
+  it('name the hop that set the source identity which is refused later', async () => {
     const explanation = await explained({
       inputs: {
         'source-identity': 'octocat',
@@ -155,7 +155,7 @@ describe('the policies printed for a refused hop', () => {
     expect(explanation.story).toContain(`A source identity, inherited: Hop 2 (${deploy}) set it`);
   });
 
-  it('say that the base identity brought tags along where no hop declares any', async () => {
+  it('say that the base identity has tags when no hop declares any', async () => {
     const message = `User: x is not authorized to perform: sts:TagSession on resource: ${deploy}`;
     const { story, parts } = await explained({
       inputs: { ...keys, 'role-to-assume': deploy, 'role-skip-session-tagging': 'true' },
@@ -166,7 +166,7 @@ describe('the policies printed for a refused hop', () => {
     expect(JSON.stringify(parts)).toContain('sts:TagSession');
   });
 
-  it('are left out where a Deny says no: an Allow would not help', async () => {
+  it('are omitted when a Deny is the cause, which no Allow can change', async () => {
     const explanation = await explained({
       inputs: { 'role-chain': `${hub}\n${deploy}` },
       world: (world) => {
@@ -189,7 +189,7 @@ describe('the policies printed for a refused hop', () => {
   });
 });
 
-describe('a job that AWS does not let in', () => {
+describe('a job whose ID token AWS rejects', () => {
   const classic = 'repo:octo-org/octo-repo:environment:production';
   const immutable = 'repo:octo-org@65/octo-repo@74:environment:production';
 
@@ -232,7 +232,7 @@ describe('a job that AWS does not let in', () => {
     },
   );
 
-  it('is told the command that makes the missing provider', async () => {
+  it('gets the command that creates the missing provider', async () => {
     const { story } = await explained({
       inputs: { 'role-to-assume': hub },
       world: (world) => {
@@ -248,7 +248,7 @@ describe('a job that AWS does not let in', () => {
     );
   });
 
-  it('is told the command that adds its audience', async () => {
+  it('gets the command that adds its audience', async () => {
     const { story } = await explained({ inputs: { 'role-to-assume': hub, audience: 'https://example.com' } });
     expect(story).toContain('The OIDC provider does not accept this audience');
     expect(story).toContain(
@@ -256,7 +256,7 @@ describe('a job that AWS does not let in', () => {
     );
   });
 
-  it('is told that its token is out of date', async () => {
+  it('is told that its token has expired', async () => {
     const { title } = await explained({
       inputs: { 'role-to-assume': hub },
       prepare: ({ faults }) =>

@@ -265,7 +265,7 @@ describe.each([
   ['in words:', words],
 ])('%s', (_, faults) => {
   test.each(Object.entries(faults))(
-    '%s ends with the step, and is named',
+    '%s ends with the step, and the log names it',
     async (__, { meet, says, lasts = false }) => {
       const folders = { home: await temporaryFolder(), workspace: await temporaryFolder() };
       const met = await meet(folders);
@@ -284,7 +284,7 @@ describe.each([
 });
 
 describe('the null device', () => {
-  test.skipIf(process.platform === 'win32')('in the place of AWS files reads as empty', async () => {
+  test.skipIf(process.platform === 'win32')('in place of AWS files is read as empty', async () => {
     const stage = await openStage({
       environment: { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' },
     });

@@ -4,7 +4,7 @@ import { hub, openStage } from '../../support/stage.js';
 const names = Array.from({ length: 30 }, (_, at) => `spoke-${at}`);
 const roleOf = (at: number) => `arn:aws:iam::${500_000_000_000 + at}:role/deploy`;
 
-it('thirty targets that a hub may not reach are one explanation with one policy, and the link of AWS comes first', async () => {
+it('thirty targets that a hub may not assume have one explanation with one policy, and AWS’s link comes first', async () => {
   const stage = await openStage({
     change: (world) => {
       world.authorizationIds = true;

@@ -5,7 +5,7 @@ import { chainOf, deploy, hub, openStage, production } from '../../support/stage
 
 const chain = { 'role-chain': chainOf(hub, deploy) } as const;
 describe('a proxy', () => {
-  test('given as http-proxy is used for STS and for the ID token, one tunnel each', async () => {
+  test('from http-proxy is used for STS and for the ID token, one tunnel each', async () => {
     const { stage, proxy } = await openBehindProxy();
     await stage.succeeds({ 'role-chain': chainOf(hub, deploy, production), 'http-proxy': addressOf(proxy) });
     expect(proxy.asked).toEqual(everything);
@@ -15,13 +15,13 @@ describe('a proxy', () => {
     ['HTTPS_PROXY', addressOf],
     ['https_proxy, without a scheme', ({ port }: HttpProxy) => `127.0.0.1:${port}`],
     ['HTTP_PROXY', addressOf],
-  ])('in %s is used as well', async (name, address) => {
+  ])('from %s is also used', async (name, address) => {
     const { stage, proxy } = await openBehindProxy((one) => ({ [name.split(',')[0] ?? '']: address(one) }));
     await stage.succeeds(chain);
     expect(proxy.asked).toEqual(everything);
   });
 
-  test('given as an input wins over the environment', async () => {
+  test('from an input takes precedence over the environment', async () => {
     const other = await startProxy();
     const { stage, proxy } = await openBehindProxy(() => ({ HTTPS_PROXY: addressOf(other) }));
     await stage.succeeds({ ...chain, 'http-proxy': addressOf(proxy) });
@@ -31,19 +31,19 @@ describe('a proxy', () => {
   test.each([
     ['no-proxy', { 'no-proxy': `example.org, ${stsHost}` }, {}],
     ['NO_PROXY', {}, { NO_PROXY: '.example.com' }],
-  ])('is left out for the hosts of %s', async (_, inputs, environment) => {
+  ])('is not used for the hosts of %s', async (_, inputs, environment) => {
     const { stage, proxy } = await openBehindProxy(() => environment);
     await stage.fails({ ...chain, ...inputs, 'http-proxy': addressOf(proxy), 'disable-retry': 'true' });
     expect(proxy.asked).not.toContain(`CONNECT ${stsHost}:443`);
   });
 
-  test('is never asked for this machine itself', async () => {
+  test('is never used for loopback addresses', async () => {
     const [proxy, stage] = [await startProxy(), await openStage()];
     await stage.succeeds({ ...chain, 'http-proxy': addressOf(proxy) });
     expect(proxy.asked).toEqual([]);
   });
 
-  test('gets its user and password, a lone % included, which the log never shows', async () => {
+  test('gets its user and password, including a single %, and the log never shows them', async () => {
     const { stage, proxy } = await openBehindProxy();
     const password = ['100%', 'ss w', 'rd'].join('@');
     const written = password.replaceAll('@', '%40').replaceAll(' ', '%20');
@@ -55,7 +55,7 @@ describe('a proxy', () => {
     expect(new Set(proxy.authorizations)).toEqual(new Set([expected]));
   });
 
-  test('that is not there fails the step by its own address, without its password', async () => {
+  test('that is unreachable fails the step with its address, without its password', async () => {
     const { stage } = await openBehindProxy();
     const password = ['never', 'shown'].join('-');
     stage.job.addSecrets(password);
@@ -64,14 +64,14 @@ describe('a proxy', () => {
     expect(step.log).toContain('ECONNREFUSED: the proxy 127.0.0.1:9: connect ECONNREFUSED');
   });
 
-  test('that cannot be one is refused where a call would use it, and not weighed where none would', async () => {
+  test('with an invalid address is an error where a call would use it, and ignored where none would', async () => {
     const environment = { HTTPS_PROXY: 'socks5://proxy.example.com:1080' };
     const stage = await openStage({ environment });
     await stage.refuses({ ...chain, 'sts-endpoint': `https://${stsHost}` }, 'HTTPS_PROXY', 'a socks5 proxy');
     await stage.succeeds(chain);
   });
 
-  test('that refuses CONNECT is the one who said so', async () => {
+  test('that refuses CONNECT is named as the cause', async () => {
     const proxy = await startProxy();
     const stage = await openStage({ environment: { AWS_ENDPOINT_URL_STS: `https://${stsHost}` } });
     const { log } = await stage.fails({ ...chain, 'http-proxy': addressOf(proxy) });
@@ -84,7 +84,7 @@ describe('a proxy', () => {
   });
 });
 
-describe('without an endpoint, a tunnel', () => {
+describe('a tunnel without sts-endpoint', () => {
   test.each([
     ['the Region', {}, 'sts.eu-west-1.amazonaws.com:443'],
     ['another Region', { 'aws-region': 'ap-south-1' }, 'sts.ap-south-1.amazonaws.com:443'],

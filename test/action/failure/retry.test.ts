@@ -11,7 +11,7 @@ async function faulty(fault: Fault, operation = first, times = 1): Promise<Stage
   return stage;
 }
 
-describe('is tried again', () => {
+describe('the step retries', () => {
   test.each([
     ['throttling', { kind: 'throttle' }, 'Throttling'],
     ['an error of AWS', { kind: 'internal-error' }, 'InternalFailure'],
@@ -29,7 +29,7 @@ describe('is tried again', () => {
   });
 
   test.each(['throttle', 'unavailable', 'reset'] as const)(
-    'a later hop alone, never one that succeeded: %s',
+    'only the failed hop, never one that succeeded: %s',
     async (kind) => {
       const stage = await faulty({ kind }, 'AssumeRole', 2);
       await stage.succeeds(chain);
@@ -46,7 +46,7 @@ describe('is tried again', () => {
     expect(stage.requests(first)).toHaveLength(1);
   });
 
-  test('a call whose signature is out of time, once', async () => {
+  test('a call whose signature has a wrong time, once', async () => {
     const skew = {
       kind: 'error',
       code: 'SignatureDoesNotMatch',
@@ -60,13 +60,13 @@ describe('is tried again', () => {
     expect(hopeless.requests('AssumeRole')).toHaveLength(2);
   });
 
-  test('even by a machine whose clock is ten minutes behind AWS’s', async () => {
+  test('even on a machine whose clock is ten minutes behind AWS’s', async () => {
     const stage = await openStage({ emulator: { now: () => Date.now() + 600_000 } });
     await stage.succeeds(chain);
   });
 });
 
-describe('is asked once', () => {
+describe('the step does not retry', () => {
   test.each([
     ['a refusal', { kind: 'access-denied' }, 'AccessDenied'],
     ['an unknown key', { kind: 'invalid-client-token' }, 'InvalidClientTokenId'],
@@ -106,7 +106,7 @@ describe('is asked once', () => {
     expect(log).toContain('Token expired: current date/time');
   });
 
-  test('an ID token that the job may not have', async () => {
+  test('an ID token that the job may not request', async () => {
     const stage = await openStage({ environment: { ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'x'.repeat(20) } });
     await stage.fails(chain);
     expect(stage.requests('GetIdToken')).toHaveLength(1);
@@ -117,30 +117,27 @@ describe('is asked once', () => {
 describe('retry-max-attempts', () => {
   const thrice = { 'retry-max-attempts': '3' } as const;
 
-  test('bounds how often a call is tried', async () => {
+  test('limits how often a call is tried', async () => {
     const stage = await faulty({ kind: 'throttle' }, 'AssumeRole', 9);
     const { log } = await stage.fails({ ...chain, ...thrice });
     expect(stage.requests('AssumeRole')).toHaveLength(3);
     expect(log).toMatch(/Throttling: Rate exceeded/);
   });
 
-  test.each(['access-denied', 'invalid-client-token'] as const)(
-    'waits for roles that were just made: %s',
-    async (kind) => {
-      const stage = await faulty({ kind }, 'AssumeRole', 2);
-      await stage.succeeds({ ...chain, ...thrice });
-      expect(stage.requests('AssumeRole')).toHaveLength(3);
-      expect(stage.requests(first)).toHaveLength(1);
-    },
-  );
+  test.each(['access-denied', 'invalid-client-token'] as const)('waits for newly created roles: %s', async (kind) => {
+    const stage = await faulty({ kind }, 'AssumeRole', 2);
+    await stage.succeeds({ ...chain, ...thrice });
+    expect(stage.requests('AssumeRole')).toHaveLength(3);
+    expect(stage.requests(first)).toHaveLength(1);
+  });
 
-  test('does not bring back what will never work', async () => {
+  test('does not retry permanent failures', async () => {
     const stage = await faulty({ kind: 'error', code: 'ValidationError', status: 400 }, 'AssumeRole', 9);
     await stage.fails({ ...chain, ...thrice });
     expect(stage.requests('AssumeRole')).toHaveLength(1);
   });
 
-  test('of 1, like disable-retry, asks once', async () => {
+  test('of 1, like disable-retry, tries once', async () => {
     for (const inputs of [{ 'retry-max-attempts': '1' }, { 'disable-retry': 'true' }]) {
       const stage = await faulty({ kind: 'throttle' });
       await stage.fails({ ...chain, ...inputs });
@@ -148,7 +145,7 @@ describe('retry-max-attempts', () => {
     }
   });
 
-  test('beside disable-retry says which one counts', async () => {
+  test('with disable-retry is ignored, and the log says so', async () => {
     const stage = await openStage();
     const step = await stage.succeeds({ ...chain, ...thrice, 'disable-retry': 'true' });
     expect(step.annotations).toEqual([
@@ -156,7 +153,7 @@ describe('retry-max-attempts', () => {
     ]);
   });
 
-  test.each(['-1', '101', '3.5', 'many'])('is refused: %s', async (text) => {
+  test.each(['-1', '101', '3.5', 'many'])('is an error: %s', async (text) => {
     const stage = await openStage();
     await stage.refuses({ ...chain, 'retry-max-attempts': text }, 'retry-max-attempts', `'${text}'`);
   });

@@ -154,27 +154,30 @@ const entrances: Readonly<Record<string, Entrance>> = {
   },
 };
 
-describe('a command that somebody smuggles in', () => {
-  test.each(Object.entries(entrances))('by %s is not obeyed, on any line and after any blank', async (_, entrance) => {
-    const stage = await openStage(entrance.options);
-    for (const [path, content] of Object.entries(entrance.files?.(stage) ?? {})) {
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, content);
-    }
-    const step = await stage.job.step({ with: entrance.inputs });
-    expect(step.raw.length).toBeGreaterThan(100);
-    expectHarmless(step);
-    for (const post of await stage.job.finish()) {
-      expectHarmless(post);
-    }
-  });
+describe('an injected workflow command', () => {
+  test.each(Object.entries(entrances))(
+    'in %s is not carried out, on any line and after any whitespace',
+    async (_, entrance) => {
+      const stage = await openStage(entrance.options);
+      for (const [path, content] of Object.entries(entrance.files?.(stage) ?? {})) {
+        await mkdir(dirname(path), { recursive: true });
+        await writeFile(path, content);
+      }
+      const step = await stage.job.step({ with: entrance.inputs });
+      expect(step.raw.length).toBeGreaterThan(100);
+      expectHarmless(step);
+      for (const post of await stage.job.finish()) {
+        expectHarmless(post);
+      }
+    },
+  );
 
   test.each([
     ['prints', `console.warn(evil, secret)`],
     ['warns of', `process.emitWarning(evil + secret)`],
     ['throws where nobody catches it', `throw new Error(evil + secret)`],
     ['rejects', `Promise.reject(new Error(evil + secret))`],
-  ])('by what a library %s is not obeyed, and its secret is not shown', async (_, statement) => {
+  ])('in what a library %s is not carried out, and its secret is not shown', async (_, statement) => {
     const secret = 'req-7f3kQ9xZ2mB8vL4nR6tW1yPq';
     const stage = await openStage({
       environment: { ACTIONS_ID_TOKEN_REQUEST_TOKEN: secret },
@@ -190,7 +193,7 @@ describe('a command that somebody smuggles in', () => {
     expectHarmless(step);
   });
 
-  test('by the words of AWS is not obeyed from the stderr of a renewal', async () => {
+  test('in AWS’s message is not carried out from stderr of a renewal', async () => {
     let isRefused = false;
     const stage = await openRefreshStage({
       environment: async (emulator) => {

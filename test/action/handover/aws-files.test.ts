@@ -74,7 +74,7 @@ describe.runIf(posix)('AWS files that cannot be written', () => {
     obstacles.push(['a config that is mounted as a single file', mounted, 'config is mounted as a single file']);
   }
 
-  test.each(obstacles)('stop a step that writes a profile, before AWS is asked: %s', async (_, make, words) => {
+  test.each(obstacles)('fail a step that writes a profile, before any call: %s', async (_, make, words) => {
     const home = await homeWith();
     await make(home);
     const before = await readdir(home, { recursive: true });
@@ -82,7 +82,7 @@ describe.runIf(posix)('AWS files that cannot be written', () => {
     expect(await readdir(home, { recursive: true })).toEqual(before);
   });
 
-  test.each(obstacles.slice(-3))('never stop a step that exports keys: %s', async (_, make, words) => {
+  test.each(obstacles.slice(-3))('never fail a step that exports keys: %s', async (_, make, words) => {
     const home = await homeWith();
     await make(home);
     const before = await readdir(home, { recursive: true });
@@ -95,7 +95,7 @@ describe.runIf(posix)('AWS files that cannot be written', () => {
     expect(await readdir(home, { recursive: true })).toEqual(before);
   });
 
-  test('are told where a profile to overwrite is there twice; a double of another name is nobody’s concern', async () => {
+  test('are an error when the profile to overwrite exists twice, but not when another does', async () => {
     const config =
       '[profile a]\nregion=x\n[profile dev]\nregion=x\n[ profile  "dev" ]\nregion=y\n[profile a]\nregion=z';
     const home = await homeWith({ config });
@@ -108,9 +108,9 @@ describe.runIf(posix)('AWS files that cannot be written', () => {
   });
 });
 
-describe.runIf(posix)('a file that others can read', () => {
+describe.runIf(posix)('a file that other users can read', () => {
   test.each([0o644, 0o400])(
-    'is closed while the keys are in it, and has its mode again after post: %d',
+    'is private while it contains the keys, and has its old mode after post: %d',
     async (mode) => {
       const home = await homeWith({ config: '# mine\n', credentials: '[z]\naws_access_key_id = z\n' }, mode);
       const stage = await openAt(home);
@@ -123,7 +123,7 @@ describe.runIf(posix)('a file that others can read', () => {
     },
   );
 
-  test('stays closed until the last of the jobs that use it has ended', async () => {
+  test('stays private until the last of the jobs that use it has ended', async () => {
     const home = await homeWith({ config: '', credentials: '' }, 0o644);
     const [first, second] = [await openAt(home), await openAt(home)];
     await first.succeeds({ ...chain, 'aws-profile': 'one' });
@@ -147,7 +147,7 @@ describe('two jobs with one home that overwrite the same profile', () => {
     ['the second ends first, and the first renews itself', [1, 0], [renewing, {}]],
   ];
 
-  test.each(cases)('give the original back: %s', async (_, ends, inputs) => {
+  test.each(cases)('restore the original: %s', async (_, ends, inputs) => {
     const home = await homeWith({ config, credentials });
     const stages = [await openAt(home), await openAt(home)] as const;
     await stages[0].succeeds({ ...chain, ...keys, ...inputs[0] });
@@ -160,7 +160,7 @@ describe('two jobs with one home that overwrite the same profile', () => {
     expect((await readdir(join(home, '.aws'))).sort()).toEqual(['config', 'credentials']);
   });
 
-  test('leave nothing of either where the first one made the profile', async () => {
+  test('leave nothing when the first one created the profile', async () => {
     const home = await homeWith({ config: '', credentials: '' });
     const [first, second] = [await openAt(home), await openAt(home)];
     await first.succeeds({ ...chain, 'aws-profile': 'dev' });

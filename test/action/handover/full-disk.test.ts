@@ -66,8 +66,8 @@ async function openOnSmallDisk(): Promise<SmallDisk> {
 const chain = { 'role-chain': chainOf(hub, deploy) } as const;
 const read = (home: string, name: string) => readFile(join(home, '.aws', name), 'utf8');
 
-describe.runIf(probe !== undefined)('on a disk that is full', () => {
-  test('post takes a profile out, which needs no room', async () => {
+describe.runIf(probe !== undefined)('on a full disk', () => {
+  test('post removes a profile, which needs no space', async () => {
     const { stage, home, fill } = await openOnSmallDisk();
     await stage.succeeds({ ...chain, 'aws-profile': 'ours' });
     await fill();
@@ -76,7 +76,7 @@ describe.runIf(probe !== undefined)('on a disk that is full', () => {
     expect((await readdir(join(home, '.aws'))).sort()).toEqual(['config', 'credentials']);
   });
 
-  test('post takes the keys out of an overwritten profile, and says where the original is', async () => {
+  test('post removes the keys from an overwritten profile, and says where the original is', async () => {
     const { stage, home, fill } = await openOnSmallDisk();
     await stage.succeeds({ ...chain, 'aws-profile': 'dev', 'overwrite-aws-profile': 'true' });
     await fill();
@@ -88,7 +88,7 @@ describe.runIf(probe !== undefined)('on a disk that is full', () => {
     expect(await read(home, 'credentials')).toBe('[z]\naws_access_key_id = z\n');
   });
 
-  test('post removes plans and sessions that renew themselves', async () => {
+  test('post removes refresh plans and cached sessions', async () => {
     const { stage, home, fill } = await openOnSmallDisk();
     await stage.succeeds({ ...chain, refresh: 'true' });
     await fill();
@@ -119,7 +119,7 @@ describe.runIf(probe !== undefined)('on a disk that is full', () => {
 });
 
 test.runIf(process.platform === 'linux')(
-  'where nothing can be written any more, post cuts its profile off',
+  'when no byte can be written, post truncates the file before its profile',
   async () => {
     const home = await mkdtemp(join(tmpdir(), 'home-'));
     onTestFinished(() => rmSync(home, { recursive: true, force: true }));

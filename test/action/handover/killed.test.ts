@@ -73,7 +73,7 @@ async function killedAt(at: number, index: number): Promise<{ wasKilled: boolean
 
 describe.runIf(process.platform !== 'win32')('a main that is killed', () => {
   test.each(cases.map(([name], index) => [name, index] as const))(
-    'while it hands over %s leaves nothing for its post to miss',
+    'while it hands over %s leaves nothing that its post misses',
     async (_, index) => {
       const first = 1 + Math.floor(Math.random() * 3);
       for (let at = first, tried = 0; tried < samples; tried += 1) {

@@ -15,28 +15,28 @@ const chain = { 'role-chain': chainOf(hub, deploy, production) } as const;
 const keyNames = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'] as const;
 
 describe('the environment', () => {
-  test('holds the last session and the Region, and nothing else', async () => {
+  test('has the last session and the Region, and nothing else', async () => {
     const stage = await openStage();
     const { environmentChanges } = await stage.succeeds(chain);
     expect(Object.keys(environmentChanges).sort()).toEqual([...keyNames, 'AWS_DEFAULT_REGION', 'AWS_REGION'].sort());
     expect(environmentChanges.AWS_ACCESS_KEY_ID).toMatch(/^ASIA/);
   });
 
-  test('lets the next step be the last role', async () => {
+  test('gives the next step the last role', async () => {
     const stage = await openStage();
     await stage.succeeds(chain);
     const next = await stage.succeeds({ 'credential-source': 'Environment' });
     expect(next.outputs['authenticated-arn']).toBe(session(production));
   });
 
-  test('stays as it is with output-env-credentials: false', async () => {
+  test('does not change with output-env-credentials: false', async () => {
     const stage = await openStage();
     const step = await stage.succeeds({ ...chain, 'output-env-credentials': 'false' });
     expect(step.environmentChanges).toEqual({});
     expect(step.outputs['authenticated-arn']).toBe(session(production));
   });
 
-  test('loses a stale session token when the keys are long-term ones', async () => {
+  test('has no stale session token when the keys are long-term ones', async () => {
     const stage = await openStage({ environment: { AWS_SESSION_TOKEN: ['left', 'over'].join('-') } });
     const step = await stage.succeeds({
       'aws-access-key-id': keyVariables.AWS_ACCESS_KEY_ID,
@@ -56,7 +56,7 @@ describe('the outputs', () => {
     ['beside older keys', {}, keyVariables],
   ];
 
-  test.each(modes)('are about the last session when it is handed over %s', async (_, inputs, environment = {}) => {
+  test.each(modes)('describe the last session when it is handed over %s', async (_, inputs, environment = {}) => {
     const stage = await openStage({ environment });
     const { outputs } = await stage.succeeds({ ...chain, ...inputs, 'credential-source': 'oidc' });
     expect(outputs).toMatchObject({
@@ -76,7 +76,7 @@ describe('the outputs', () => {
     expect(hops.at(-1)?.expiration).toBe(outputs['aws-expiration']);
   });
 
-  test('hold the keys only with output-credentials: true', async () => {
+  test('contain the keys only with output-credentials: true', async () => {
     const stage = await openStage();
     const { outputs, environmentChanges } = await stage.succeeds({ ...chain, 'output-credentials': 'true' });
     expect(outputs).toMatchObject({
@@ -88,7 +88,7 @@ describe('the outputs', () => {
     expect(Object.keys(plain.outputs).filter((name) => /key|token/.test(name))).toEqual([]);
   });
 
-  test('of a chain reach other jobs, because nothing in them is masked', async () => {
+  test('of a chain reach other jobs, because they contain no masked value', async () => {
     const stage = await openStage();
     const { outputs } = await stage.succeeds(chain);
     expect(stage.job.jobOutputs(outputs).dropped).toEqual([]);
@@ -98,7 +98,7 @@ describe('the outputs', () => {
 describe('special-characters-workaround', () => {
   const plain = { ...chain, 'special-characters-workaround': 'true' } as const;
 
-  test('asks the last hop again until its secret has only letters and digits', async () => {
+  test('repeats the last hop until its secret has only letters and digits', async () => {
     const stage = await openStage({ emulator: { plainSecretsAfter: 5 } });
     const step = await stage.succeeds(plain);
     expect(step.environmentChanges.AWS_SECRET_ACCESS_KEY).toMatch(/^[A-Za-z0-9]{40}$/);
@@ -107,7 +107,7 @@ describe('special-characters-workaround', () => {
     expect(stage.calls()).toHaveLength(6);
   });
 
-  test('is off unless asked for', async () => {
+  test('is off by default', async () => {
     const stage = await openStage({ emulator: { plainSecretsAfter: 99 } });
     await stage.succeeds(chain);
     expect(stage.calls()).toHaveLength(3);
@@ -117,7 +117,7 @@ describe('special-characters-workaround', () => {
 test.each([
   ['GITHUB_ENV', {}],
   ['GITHUB_OUTPUT', { 'INPUT_OUTPUT-CREDENTIALS': 'true' }],
-])('keys do not go to the log where no runner set %s', async (name, input) => {
+])('keys are not printed to the log when the runner does not set %s', async (name, input) => {
   const stage = await openStage();
   const main = join(import.meta.dirname, '..', '..', '..', 'dist', 'main', 'index.js');
   const step = await stage.job.run(

@@ -28,7 +28,7 @@ const section = [
   '',
 ].join('\n');
 
-test('keys of a profile that is overwritten stay out of the debug log, and come back', async () => {
+test('keys of an overwritten profile stay out of the debug log, and are restored', async () => {
   const stage = await openStage({ job: { debug: true } });
   const file = join(stage.job.folders.home, '.aws/credentials');
   await mkdir(join(stage.job.folders.home, '.aws'));

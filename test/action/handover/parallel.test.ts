@@ -13,7 +13,7 @@ const sections = async ({ job }: Stage) => {
   return [...text.matchAll(/^\[(.*)\]$/gm)].map(([, name]) => name);
 };
 
-test('after one step with targets, steps with AWS_PROFILE are each the role of their own', async () => {
+test('after one step with targets, steps with different AWS_PROFILE each have their own role', async () => {
   const stage = await openStage();
   await stage.succeeds({ targets, ...oidc });
   const who = (profile: string) => ({ with: { 'output-env-credentials': 'false' }, env: { AWS_PROFILE: profile } });
@@ -22,7 +22,7 @@ test('after one step with targets, steps with AWS_PROFILE are each the role of t
   expect(prod?.outputs['authenticated-arn']).toBe(session(production));
 });
 
-test('steps that each write a profile of their own do not disturb each other', async () => {
+test('steps that each write their own profile do not affect each other', async () => {
   const stage = await openStage();
   const uses = [deploy, production, deploy, production].map((role, index) => ({
     with: { 'role-chain': chainOf(hub, role), 'aws-profile': `p${index}` },
@@ -34,7 +34,7 @@ test('steps that each write a profile of their own do not disturb each other', a
   expect(await sections(stage)).toEqual([]);
 });
 
-test('of two steps that export keys only the last one in the list is kept, so they are no pair for parallel', async () => {
+test('of two steps that export keys the last one in the list wins, so they should not run in parallel', async () => {
   const stage = await openStage();
   const [first, second] = await stage.job.parallel([
     { with: { 'role-chain': chainOf(hub, production) } },

@@ -18,7 +18,7 @@ const found = ({ job }: Stage) => Object.fromEntries(names.map((name) => [name, 
 const write = (name: string, value: string) => `echo "${name}=${value}" >> "$GITHUB_ENV"`;
 
 describe('post', () => {
-  test('puts back what was there', async () => {
+  test('restores what was there before', async () => {
     const before = {
       AWS_ACCESS_KEY_ID: 'AKIAI44QH8DHBEXAMPLE',
       AWS_SECRET_ACCESS_KEY: ['an', 'older', 'secret'].join('-'),
@@ -33,7 +33,7 @@ describe('post', () => {
     expect(post?.log).toContain('Put back: AWS_ACCESS_KEY_ID');
   });
 
-  test('leaves alone what somebody else has set since', async () => {
+  test('keeps what another step has set since', async () => {
     const stage = await openStage();
     await stage.succeeds(chain);
     await stage.job.run(write('AWS_REGION', 'sa-east-1'));
@@ -46,7 +46,7 @@ describe('post', () => {
     expect(post?.log).toMatch(/Left alone.*: AWS_REGION\./);
   });
 
-  test('of nested uses closes them like brackets', async () => {
+  test('of nested steps restores in reverse order', async () => {
     const stage = await openStage({ environment: { AWS_REGION: 'us-west-2' } });
     const outer = await stage.succeeds({ ...chain, 'aws-region': 'eu-west-1' });
     const inner = await stage.succeeds({
@@ -67,7 +67,7 @@ describe('post', () => {
     });
   });
 
-  test('after a failed step has nothing to put back, and fails nothing', async () => {
+  test('after a failed step has nothing to restore, and succeeds', async () => {
     const stage = await openStage();
     await stage.fails({ ...chain, 'role-duration-seconds': 'abc' });
     const [post] = await stage.finish();
@@ -82,7 +82,7 @@ describe('post', () => {
     expect(found(stage)).toMatchObject(environmentChanges);
   });
 
-  test('does nothing with AWS_SKIP_CLEANUP_STEP: TRUE, whatever the runner’s condition makes of it', async () => {
+  test("does nothing with AWS_SKIP_CLEANUP_STEP: TRUE, even when the runner's condition differs", async () => {
     const stage = await openStage();
     const { environmentChanges } = await stage.succeeds(chain);
     await stage.job.run(write('AWS_SKIP_CLEANUP_STEP', 'TRUE'));
@@ -90,7 +90,7 @@ describe('post', () => {
     expect(found(stage)).toMatchObject(environmentChanges);
   });
 
-  test('asks nobody anything and reads no inputs', async () => {
+  test('makes no request and reads no inputs', async () => {
     const stage = await openStage();
     await stage.succeeds(chain);
     const before = stage.emulator.requests.length;
@@ -100,17 +100,14 @@ describe('post', () => {
     expect(found(stage)).toMatchObject({ AWS_ACCESS_KEY_ID: undefined });
   });
 
-  test.each(['{', '7', '{"variables":7}', '{"variables":[{}]}'])(
-    'fails nothing where its state is %s',
-    async (state) => {
-      const { job } = await openStage();
-      const script = join(import.meta.dirname, '../../../dist/post/index.js');
-      const command = { command: process.env.ACTION_NODE || process.execPath, args: [script] };
-      const post = await job.run(command, { env: { 'STATE_clean-up': state } });
-      expect(post).toMatchObject({ exitCode: 0, conclusion: 'success', environmentChanges: {} });
-      expect(post.raw).not.toMatch(/^\s+at /m);
-    },
-  );
+  test.each(['{', '7', '{"variables":7}', '{"variables":[{}]}'])('succeeds when its state is %s', async (state) => {
+    const { job } = await openStage();
+    const script = join(import.meta.dirname, '../../../dist/post/index.js');
+    const command = { command: process.env.ACTION_NODE || process.execPath, args: [script] };
+    const post = await job.run(command, { env: { 'STATE_clean-up': state } });
+    expect(post).toMatchObject({ exitCode: 0, conclusion: 'success', environmentChanges: {} });
+    expect(post.raw).not.toMatch(/^\s+at /m);
+  });
 
   test('gets no key through its state', async () => {
     const stage = await openStage();
@@ -132,17 +129,20 @@ describe('post', () => {
     ['a session that has not ended', {}, 3000, undefined],
     ['sessions that renew themselves', { refresh: 'true' }, 5400, undefined],
   ];
-  test.each(late)('says of %s only where it did, by how much, and the cure', async (_, inputs, seconds, words) => {
-    const stage = await openStage();
-    const env = { NODE_OPTIONS: `--require=${clock}`, TEST_CLOCK_OFFSET_MS: '0' };
-    const step = await stage.job.step({ with: { ...chain, ...inputs }, env });
-    expect(step.conclusion, step.log).toBe('success');
-    env.TEST_CLOCK_OFFSET_MS = String(seconds * 1000);
-    const [post] = await stage.finish();
-    if (words === undefined) {
-      expect(post?.log).not.toContain('ended');
-    } else {
-      expect(post?.log).toMatch(words);
-    }
-  });
+  test.each(late)(
+    'says of %s only where it ended before post, by how much, and the fix',
+    async (_, inputs, seconds, words) => {
+      const stage = await openStage();
+      const env = { NODE_OPTIONS: `--require=${clock}`, TEST_CLOCK_OFFSET_MS: '0' };
+      const step = await stage.job.step({ with: { ...chain, ...inputs }, env });
+      expect(step.conclusion, step.log).toBe('success');
+      env.TEST_CLOCK_OFFSET_MS = String(seconds * 1000);
+      const [post] = await stage.finish();
+      if (words === undefined) {
+        expect(post?.log).not.toContain('ended');
+      } else {
+        expect(post?.log).toMatch(words);
+      }
+    },
+  );
 });

@@ -54,20 +54,20 @@ describe('a profile', () => {
     expect(step.environmentChanges).toEqual({});
   });
 
-  test('named default has the section name that AWS gives it', async () => {
+  test("named default has AWS's section name for it", async () => {
     const folder = await home();
     await (await openAt(folder)).succeeds({ ...chain, 'aws-profile': 'default' });
     expect(await read(folder, 'config')).toBe('[default]\nregion = eu-west-1\n');
     expect(await read(folder, 'credentials')).toMatch(credentialsOf('default'));
   });
 
-  test('has no Region where nobody gave one', async () => {
+  test('has no Region when none was given', async () => {
     const folder = await home();
     await (await openAt(folder, { environment: { AWS_REGION: '' } })).succeeds(dev);
     expect(await read(folder, 'config')).toBe('[profile dev]\n');
   });
 
-  test('of keys without a role holds those keys', async () => {
+  test('of keys without a role contains those keys', async () => {
     const folder = await home();
     const stage = await openAt(folder, { idToken: false });
     await stage.succeeds({ ...keys, 'aws-profile': 'dev' });
@@ -76,7 +76,7 @@ describe('a profile', () => {
     );
   });
 
-  test('becomes current, with its keys, when both are asked for', async () => {
+  test('becomes current, with its keys, when both are requested', async () => {
     const stage = await openAt(await home(), { environment: { AWS_DEFAULT_PROFILE: 'theirs' } });
     const { environmentChanges } = await stage.succeeds({ ...dev, 'output-env-credentials': 'true' });
     expect(environmentChanges).toMatchObject({ AWS_PROFILE: 'dev', AWS_DEFAULT_PROFILE: 'dev' });
@@ -101,7 +101,7 @@ describe('a profile', () => {
   );
 });
 
-describe("the rest of somebody's files", () => {
+describe("the rest of a user's AWS files", () => {
   const surroundings: readonly (readonly [string, string, string])[] = [
     ['comments', '# mine\n[profile prod]\nrole_arn = x ; why\n; end\n', '# mine\n[prod]\naws_access_key_id=a\n'],
     ['CRLF', '[default]\r\nregion = x\r\n', '[default]\r\naws_access_key_id = a\r\n'],
@@ -112,7 +112,7 @@ describe("the rest of somebody's files", () => {
     ['what no AWS tool reads', 'junk\n[broken\n= x\n', '[]\n\t\n'],
   ];
 
-  test.each(surroundings)('stays as it is, byte for byte: %s', async (_, config, credentials) => {
+  test.each(surroundings)('does not change, byte for byte: %s', async (_, config, credentials) => {
     const folder = await home({ config, credentials });
     const stage = await openAt(folder);
     await stage.succeeds(dev);
@@ -124,7 +124,7 @@ describe("the rest of somebody's files", () => {
     expect(await both(folder)).toEqual([config, credentials]);
   });
 
-  test('stays around a profile that is overwritten, which post brings back', async () => {
+  test('does not change around an overwritten profile, which post restores', async () => {
     const config =
       '# a\r\n[profile dev] # theirs\r\noutput = json\r\ns3 =\r\n  x = 1\r\n\r\n# z\r\n[profile z]\r\nregion=x';
     const credentials = '[z]\naws_access_key_id=z\n[dev]\naws_access_key_id=theirs\naws_secret_access_key=theirs';
@@ -139,7 +139,7 @@ describe("the rest of somebody's files", () => {
     expect(await both(folder)).toEqual([config, credentials]);
   });
 
-  test('is restored by each step for itself where one overwrites what another wrote', async () => {
+  test('is restored by each step when one overwrites what another wrote', async () => {
     const folder = await home({ config: '', credentials: '' });
     const stage = await openAt(folder);
     await stage.succeeds(dev);
@@ -151,7 +151,7 @@ describe("the rest of somebody's files", () => {
     expect(await both(folder)).toEqual(['', '']);
   });
 
-  test('that somebody changed since stays changed, without our keys', async () => {
+  test('keeps a later change by the user, without our keys', async () => {
     const folder = await home({ config: '', credentials: '' });
     const stage = await openAt(folder);
     await stage.succeeds(dev);
@@ -166,12 +166,12 @@ describe('an existing profile', () => {
     ['config', { config: '[profile dev]\nregion=x\n' }],
     ['credentials', { credentials: '[dev]\naws_access_key_id=a\n' }],
     ['config, with a comment behind its header', { config: '[ profile  dev ] # mine\n' }],
-  ])('in the %s file stops the step before AWS is asked', async (_, files) => {
+  ])('in the %s file fails the step before any call', async (_, files) => {
     const stage = await openAt(await home(files));
     await stage.refuses(dev, 'the profile dev is already', 'overwrite-aws-profile: true');
   });
 
-  test('with use-existing-credentials is kept where it is the wanted role', async () => {
+  test('with use-existing-credentials is kept when it has the wanted role', async () => {
     const folder = await home();
     const stage = await openAt(folder);
     await stage.succeeds(dev);
@@ -183,7 +183,7 @@ describe('an existing profile', () => {
 });
 
 describe.runIf(posix)('modes and links', () => {
-  test('files are 0600 in folders of 0700', async () => {
+  test('files have 0600 in folders with 0700', async () => {
     const folder = await home();
     await (await openAt(folder)).succeeds(dev);
     expect(await modeOf(join(folder, '.aws'))).toBe('700');
@@ -191,22 +191,25 @@ describe.runIf(posix)('modes and links', () => {
     expect(await modeOf(join(folder, '.aws', 'credentials'))).toBe('600');
   });
 
-  test('a file that others could read is closed', async () => {
+  test('a file that others could read becomes private', async () => {
     const folder = await home({ config: '', credentials: '' });
     await chmod(join(folder, '.aws', 'credentials'), 0o644);
     await (await openAt(folder)).succeeds(dev);
     expect(await modeOf(join(folder, '.aws', 'credentials'))).toBe('600');
   });
 
-  test.each(['config', 'credentials'])('a symbolic link as %s is refused, and nothing is handed over', async (name) => {
-    const folder = await home({ [name === 'config' ? 'credentials' : 'config']: '' });
-    await writeFile(join(folder, 'elsewhere'), '[other]\n');
-    await symlink(join(folder, 'elsewhere'), join(folder, '.aws', name));
-    await (await openAt(folder)).refuses(dev, `${join(folder, '.aws', name)} is a symbolic link`);
-    expect(await readFile(join(folder, 'elsewhere'), 'utf8')).toBe('[other]\n');
-  });
+  test.each(['config', 'credentials'])(
+    'a symbolic link as %s is rejected, and nothing is handed over',
+    async (name) => {
+      const folder = await home({ [name === 'config' ? 'credentials' : 'config']: '' });
+      await writeFile(join(folder, 'elsewhere'), '[other]\n');
+      await symlink(join(folder, 'elsewhere'), join(folder, '.aws', name));
+      await (await openAt(folder)).refuses(dev, `${join(folder, '.aws', name)} is a symbolic link`);
+      expect(await readFile(join(folder, 'elsewhere'), 'utf8')).toBe('[other]\n');
+    },
+  );
 
-  test('a symbolic link as the folder is refused', async () => {
+  test('a symbolic link as the folder is rejected', async () => {
     const folder = await home();
     await mkdir(join(folder, 'elsewhere'));
     await symlink(join(folder, 'elsewhere'), join(folder, '.aws'));
@@ -215,7 +218,7 @@ describe.runIf(posix)('modes and links', () => {
   });
 });
 
-test('AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE say where the files are', async () => {
+test('AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE set the paths of the files', async () => {
   const folder = await home();
   const environment = { AWS_CONFIG_FILE: join(folder, 'a', 'my-config'), AWS_SHARED_CREDENTIALS_FILE: '~/my-keys' };
   const stage = await openAt(folder, { environment });
@@ -226,7 +229,7 @@ test('AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE say where the files are', 
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('jobs that share a home at the same time each find their profile, and leave the files as they were', async () => {
+test('concurrent jobs with one home each find their profile, and leave the files unchanged', async () => {
   const files = { config: '# mine\n[default]\nregion=x', credentials: '[default]\naws_access_key_id=a' };
   const folder = await home(files);
   const names = ['one', 'two', 'three', 'four'];
@@ -247,10 +250,10 @@ test('jobs that share a home at the same time each find their profile, and leave
   expect((await readdir(join(folder, '.aws'))).sort()).toEqual(['config', 'credentials']);
 }, 120_000);
 
-describe('a profile that reads the keys of the environment', () => {
+describe('an environment profile', () => {
   const foreign = { AWS_PROFILE: 'theirs', AWS_DEFAULT_PROFILE: 'theirs' };
 
-  test('is made current where the job has a profile of somebody else, and holds no key', async () => {
+  test('becomes current when the job has AWS_PROFILE set, and contains no key', async () => {
     const folder = await home({ config: '[profile theirs]\n' });
     const stage = await openAt(folder, { environment: foreign });
     const { environmentChanges } = await stage.succeeds(chain);
@@ -266,13 +269,13 @@ describe('a profile that reads the keys of the environment', () => {
     expect(await read(folder, 'config')).toBe('[profile theirs]\n');
   });
 
-  test('is made for an empty AWS_PROFILE too, which stops the AWS CLI', async () => {
+  test('is also written for an empty AWS_PROFILE, with which the AWS CLI fails', async () => {
     const stage = await openAt(await home(), { environment: { AWS_PROFILE: '' } });
     const { environmentChanges } = await stage.succeeds(chain);
     expect(environmentChanges.AWS_PROFILE).toMatch(/^assume-role-environment-/);
   });
 
-  test('is not made where no profile is set', async () => {
+  test('is not written when no profile is set', async () => {
     const folder = await home();
     const step = await (await openAt(folder)).succeeds(chain);
     expect(step.environmentChanges).not.toHaveProperty('AWS_PROFILE');
@@ -280,7 +283,7 @@ describe('a profile that reads the keys of the environment', () => {
   });
 });
 
-describe('existing credentials that tools disagree about', () => {
+describe('existing credentials that tools read differently', () => {
   test('are not kept', async () => {
     const { 'aws-access-key-id': id, 'aws-secret-access-key': secret } = keys;
     const folder = await home();

@@ -54,7 +54,7 @@ async function leftIn({ job }: Stage): Promise<readonly string[]> {
 
 const names = ['GITHUB_ENV', 'GITHUB_OUTPUT', 'GITHUB_STATE'] as const;
 
-describe.runIf(unusable)('a file of the runner that takes nothing', () => {
+describe.runIf(unusable)('a command file of the runner that cannot be written', () => {
   const kinds: readonly (readonly [string, () => Promise<string>, string])[] = [
     ['is not there', async () => `${await fileOf()}-gone`, 'ENOENT'],
     ['is a link', async () => linkTo(await fileOf()), 'is a symbolic link'],
@@ -63,7 +63,7 @@ describe.runIf(unusable)('a file of the runner that takes nothing', () => {
   ];
 
   test.each(names.flatMap((name) => kinds.map(([kind, path, words]) => [name, kind, path, words] as const)))(
-    'stops the step before AWS is asked: %s %s',
+    'fails the step before any call: %s %s',
     async (name, _, path, words) => {
       const stage = await openStage();
       const step = await mainWith(stage, { [name]: await path() });
@@ -75,7 +75,7 @@ describe.runIf(unusable)('a file of the runner that takes nothing', () => {
     },
   );
 
-  test.runIf(canBeNobody())('stops a container user before AWS is asked, and says the cure', async () => {
+  test.runIf(canBeNobody())("fails the step of a container's user before any call, with the fix", async () => {
     const stage = await openStage();
     const path = await fileOf();
     await chmod(join(path, '..'), 0o755);
@@ -88,13 +88,13 @@ describe.runIf(unusable)('a file of the runner that takes nothing', () => {
   });
 });
 
-describe('without the file of the runner', () => {
+describe('without a command file of the runner', () => {
   test.each([
     ['GITHUB_ENV', {}, 'GITHUB_ENV is not set'],
     ['GITHUB_OUTPUT', { 'output-credentials': 'true' }, 'GITHUB_OUTPUT is not set'],
     ['GITHUB_STATE', { 'aws-profile': 'ours' }, 'GITHUB_STATE is not set'],
     ['GITHUB_STATE', { refresh: 'true' }, 'GITHUB_STATE is not set'],
-  ])('%s, a step that needs it stops before AWS is asked: %j', async (name, inputs, words) => {
+  ])('%s, a step that needs it fails before any call: %j', async (name, inputs, words) => {
     for (const path of [null, '']) {
       const stage = await openStage();
       const step = await mainWith(stage, { [name]: path }, { ...chain, ...inputs });
@@ -120,7 +120,7 @@ describe('post without a file for variables', () => {
   test.each([
     ['not set', null, 'GITHUB_ENV is not set'],
     ['gone', '/nowhere/at/all', 'ENOENT'],
-  ])('undoes all the rest, and says so: %s', async (_, path, words) => {
+  ])('undoes everything else, and says so: %s', async (_, path, words) => {
     const stage = await openStage({ environment: { AWS_WEB_IDENTITY_TOKEN_FILE: '/theirs', AWS_PROFILE: 'z' } });
     const { state } = await stage.succeeds({ ...chain, refresh: 'true' });
     const env = { 'STATE_clean-up': state['clean-up'] ?? '' };

@@ -29,7 +29,7 @@ const variable = (name: string, before: string, value = '') => ({
   variables: [{ name, before, fingerprint: sha256(value) }],
 });
 
-describe('a state that somebody smuggled in', () => {
+describe('an injected state', () => {
   const section = '[prod]\naws_secret_access_key = only-its-owner-knows\nregion = eu-west-1\n';
 
   test.each<readonly [string, (stage: Stage) => string]>([
@@ -53,7 +53,7 @@ describe('a state that somebody smuggled in', () => {
       'names a key outside the temporary folder',
       ({ job }) => forged(variable('AWS_PROFILE', 'evil'), { keyFile: `../work/${job.folders.workspace}` }),
     ],
-  ])('does nothing where it %s', async (_, state) => {
+  ])('does nothing when it %s', async (_, state) => {
     const stage = await openStage();
     const { folders } = stage.job;
     await mkdir(join(folders.home, '.aws'));
@@ -82,7 +82,7 @@ describe('a state that somebody smuggled in', () => {
     return { path, created: false, folders: [], sections };
   }
 
-  test('is nothing beside the one that main saved, in whatever case it is named', async () => {
+  test('has no effect beside the state that main saved, in any letter case of its name', async () => {
     const stage = await openStage();
     const { state } = await stage.succeeds(chain);
     const post = await postWith(stage, '', { 'STATE_CLEAN-UP': state['clean-up'] ?? '' });
@@ -107,7 +107,7 @@ describe('the state of a step', () => {
   test.each([
     ['without a token', machine],
     ['under act', act],
-  ])('%s is sealed with a file, which post removes', async (_, options) => {
+  ])('%s is sealed with a key file, which post removes', async (_, options) => {
     const stage = await openStage(options);
     await stage.succeeds({ ...role, 'role-skip-session-tagging': 'true', 'aws-region': 'eu-west-3' });
     expect(await keyFiles(stage)).toHaveLength(1);
@@ -128,7 +128,7 @@ describe('the state of a step', () => {
       },
     ],
     ['holds another key', (file) => writeFile(file, 'a'.repeat(64))],
-  ])('only takes keys away where its file %s', async (_, spoil) => {
+  ])('only removes keys when its file %s', async (_, spoil) => {
     const stage = await openStage(machine);
     await stage.succeeds({ ...role, 'role-skip-session-tagging': 'true', 'aws-region': 'eu-west-3' });
     await spoil(join(stage.job.folders.temp, (await keyFiles(stage))[0] ?? ''));
@@ -141,7 +141,7 @@ describe('the state of a step', () => {
     });
   });
 
-  test('holds every variable that a step can set, and post accepts them all', async () => {
+  test('contains every variable that a step can set, and post accepts them all', async () => {
     const before = Object.fromEntries(
       [...identityVariables, 'AWS_REGION', 'AWS_DEFAULT_REGION']
         .filter((name) => !name.startsWith('AWS_CONTAINER'))
@@ -154,7 +154,7 @@ describe('the state of a step', () => {
     expect(stage.job.environment).toMatchObject({ ...before, AWS_DEFAULT_PROFILE: 'before-AWS_PROFILE' });
   });
 
-  test('of a step that fails while it hands over leaves no file', async () => {
+  test('of a step that fails during the handover leaves no file', async () => {
     const stage = await openStage(machine);
     await mkdir(join(stage.job.folders.home, '.aws/config'), { recursive: true });
     await stage.fails({ ...role, 'role-skip-session-tagging': 'true', 'aws-profile': 'prod' });

@@ -4,7 +4,7 @@ import { chainOf, deploy, hub, openStage, production } from '../../support/stage
 const chain = { 'role-chain': chainOf(hub, deploy) };
 
 describe('the job summary', () => {
-  it('shows the chain as a picture and a table, and links to the console', async () => {
+  it('shows the chain as a flowchart and a table, with links to the console', async () => {
     const stage = await openStage();
     const { summary } = await stage.succeeds(chain);
     expect(summary).toContain('```mermaid\nflowchart LR\n');
@@ -12,14 +12,14 @@ describe('the job summary', () => {
     expect(summary).toContain('https://signin.aws.amazon.com/switchrole?account=222222222222&roleName=deploy&');
   });
 
-  it('is left out on request', async () => {
+  it('can be turned off', async () => {
     const stage = await openStage();
     expect((await stage.succeeds({ ...chain, 'job-summary': 'false' })).rawSummary).toBe('');
     const failing = await openStage();
     expect((await failing.fails({ 'role-to-assume': 'x', 'job-summary': 'false' })).rawSummary).toBe('');
   });
 
-  it('shows no account id that is to be hidden, whatever the runner masks', async () => {
+  it('shows no hidden account id, whatever the runner masks', async () => {
     const masked = { ...chain, 'mask-aws-account-id': 'true' };
     const stage = await openStage();
     const walked = await stage.succeeds(masked);
@@ -33,7 +33,7 @@ describe('the job summary', () => {
     expect(failed.log).not.toMatch(/\d{12}/);
   });
 
-  it('is one tree for several targets, and names each where it ends', async () => {
+  it('is one tree for several targets, with the name of each', async () => {
     const stage = await openStage();
     const { summary } = await stage.succeeds({
       targets: `staging: [${hub}, ${deploy}]\nprod: [${hub}, ${production}]`,
@@ -45,7 +45,7 @@ describe('the job summary', () => {
     expect(summary.match(/switchrole/g)).toHaveLength(2);
   });
 
-  it('warns, as the log does, where a session token is nearly full', async () => {
+  it('warns, as the log does, when a session token is nearly full', async () => {
     const stage = await openStage();
     const tags = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`key-${index}`, 'x'.repeat(250)]));
     const { summary, annotations } = await stage.succeeds({ ...chain, 'custom-tags': JSON.stringify(tags) });
@@ -57,7 +57,7 @@ describe('the job summary', () => {
     ]);
   });
 
-  it('shows a failure with its explanation, and how far the chain came', async () => {
+  it('shows a failure with its explanation, and which hops succeeded', async () => {
     const stage = await openStage();
     stage.emulator.faults.add({ operation: 'AssumeRole', fault: { kind: 'access-denied' } });
     const { summary } = await stage.fails(chain);
@@ -79,7 +79,7 @@ describe('the annotation of a failed step', () => {
     return { line: lines[0] ?? '', message: annotations[0]?.message };
   }
 
-  it('is one, and short, and quotes what AWS said to the last dot', async () => {
+  it("is one short text that quotes AWS's complete message", async () => {
     const { message } = await refused();
     expect(message).toMatch(
       /is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::222222222222:role\/deploy\. Request ID [\w-]+\. /,
@@ -87,7 +87,7 @@ describe('the annotation of a failed step', () => {
   });
 
   it.each(['ACT', 'GITEA_ACTIONS', 'FORGEJO_ACTIONS'])(
-    'reads the same to a runner that splits at the last colons of a line, which says %s',
+    'is the same for a runner that splits at the last colons of a line, which prints %s',
     async (name) => {
       const { line, message } = await refused({ [name]: 'true' });
       expect(/^::([^ ]+) (.+)::([^\r\n]*)$/.exec(line)?.[3]).toBe(message);
@@ -95,7 +95,7 @@ describe('the annotation of a failed step', () => {
     },
   );
 
-  it('stays short where twenty targets fail', async () => {
+  it('is short when twenty targets fail', async () => {
     const stage = await openStage();
     const account = (index: number) => String(222222222222 + index);
     const targets = Array.from(
@@ -113,7 +113,7 @@ describe('the annotation of a failed step', () => {
 });
 
 describe('a job without permissions: id-token: write', () => {
-  it('is told so at once, with forks and Dependabot as the usual reason', async () => {
+  it('is reported at once, with forks and Dependabot as the usual reason', async () => {
     const stage = await openStage({ idToken: false });
     const { log, durationMs } = await stage.refuses(chain, 'id-token: write');
     expect(log).toMatch(/forks, and for Dependabot/);
@@ -122,7 +122,7 @@ describe('a job without permissions: id-token: write', () => {
 });
 
 describe('a chain that starts from an earlier step', () => {
-  it('calls the session of that step by its name', async () => {
+  it("shows the name of that step's session", async () => {
     const stage = await openStage();
     await stage.succeeds({ 'role-to-assume': hub, 'role-session-name': 'build-7' });
     const { summary, log } = await stage.succeeds({ 'role-chaining': 'true', 'role-to-assume': deploy });

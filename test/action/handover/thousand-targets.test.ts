@@ -53,7 +53,7 @@ async function expectNothingLeft(stage: Stage): Promise<void> {
   expect((await readdir(temp)).filter((name) => !name.startsWith('_'))).toEqual([]);
 }
 
-test('a thousand targets fit: state, memory, log and summary; each AWS file is written once, and post undoes all', async () => {
+test('a thousand targets respect the limits of state, memory, log and summary; each AWS file is written once, and post undoes everything', async () => {
   const stage = await openWith(1000);
   const watched = join(stage.job.folders.workspace, 'watched');
   const env = { NODE_OPTIONS: `--require=${join(support, 'watch-process.cjs')}`, WATCHED: watched };
@@ -75,7 +75,7 @@ test('a thousand targets fit: state, memory, log and summary; each AWS file is w
 
 const some = 60;
 
-describe('the record of what to undo', () => {
+describe('the undo record', () => {
   const spoiled: readonly (readonly [string, (folder: string) => Promise<unknown>, RegExp])[] = [
     ['is gone with its folder', (folder) => rm(folder, { recursive: true }), /undo\.json is gone/],
     ['was altered', (folder) => change(folder, /spoke-7/g, 'theirs'), /undo\.json is not as the step wrote it/],
@@ -90,7 +90,7 @@ describe('the record of what to undo', () => {
   ];
 
   test.each(spoiled)(
-    'that %s is said and not obeyed; what the state alone knows is undone',
+    'that %s is reported and ignored; post undoes what the state alone contains',
     async (_, spoil, words) => {
       const stage = await openWith(some);
       const main = await run(stage, some, { with: { 'aws-profile': 'spoke-1', 'output-env-credentials': 'true' } });
@@ -119,7 +119,7 @@ describe('the record of what to undo', () => {
   });
 
   // One of main's first writes, of the undo record, and a later one, of the AWS files.
-  test.each([16, 26])('serves a main that was killed at write %d', async (at) => {
+  test.each([16, 26])('is enough after main was killed at write %d', async (at) => {
     const stage = await openWith(some);
     const env = { NODE_OPTIONS: `--require=${join(support, 'kill-at-write.cjs')}`, KILL_AT_WRITE: String(at) };
     const main = await run(stage, some, { env });

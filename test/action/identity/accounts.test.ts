@@ -17,12 +17,12 @@ describe('allowed-account-ids', () => {
     ['several, one a line', '333333333333\n222222222222\n'],
     ['several, with commas', '333333333333, 222222222222'],
     ['any account', 'any'],
-  ])('lets pass %s', async (_, allowed) => {
+  ])('accepts %s', async (_, allowed) => {
     const stage = await openStage();
     await stage.succeeds({ ...chain, 'allowed-account-ids': allowed });
   });
 
-  test('is held against the last role before anything is asked', async () => {
+  test('is checked against the last role before any call', async () => {
     const stage = await openStage();
     await stage.refuses(
       { ...chain, 'allowed-account-ids': '111111111111' },
@@ -32,7 +32,7 @@ describe('allowed-account-ids', () => {
     );
   });
 
-  test('on a hop is held against that hop', async () => {
+  test('on a hop is checked against that hop', async () => {
     const stage = await openStage();
     const text = `- { role-to-assume: "${hub}", allowed-account-ids: [222222222222] }\n- ${deploy}`;
     await stage.refuses({ 'role-chain': text }, 'hop 1, allowed-account-ids', hub);
@@ -49,14 +49,14 @@ describe('allowed-account-ids', () => {
     await stage.refuses({ ...chain, 'allowed-account-ids': allowed }, 'allowed-account-ids', what);
   });
 
-  test('is held against the account of a role that is named alone, before the role is asked for', async () => {
+  test('is checked against the account of a role given by name, before AssumeRole', async () => {
     const stage = await openStage({ idToken: false });
     const { log } = await stage.fails({ ...keys, 'role-to-assume': 'ci-hub', 'allowed-account-ids': '222222222222' });
     expect(log).toMatch(/account 111111111111, and allowed-account-ids names only 222222222222/);
     expect(stage.requests('AssumeRole')).toEqual([]);
   });
 
-  test('is held against a base identity that is exported as it is', async () => {
+  test('is checked against a base identity that is exported unchanged', async () => {
     const stage = await openStage({ environment: keyVariables });
     await stage.fails({ 'allowed-account-ids': '222222222222' });
     await stage.succeeds({ 'allowed-account-ids': '111111111111' });
@@ -66,7 +66,7 @@ describe('allowed-account-ids', () => {
 describe('mask-aws-account-id', () => {
   const masked = { 'mask-aws-account-id': 'true' } as const;
 
-  test('hides every account before the first line that could show one', async () => {
+  test('hides every account id before the first line that could show one', async () => {
     const stage = await openStage();
     const step = await stage.succeeds({ ...chain, ...masked });
     expect(step.masks).toEqual(expect.arrayContaining([...accounts]));
@@ -74,7 +74,7 @@ describe('mask-aws-account-id', () => {
     expect(step.outputs).toMatchObject({ 'aws-account-id': '222222222222', 'authenticated-arn': session(deploy) });
   });
 
-  test('does so in a run that AWS refuses', async () => {
+  test('also hides them when AWS refuses the chain', async () => {
     const stage = await openStage();
     const step = await stage.fails({
       ...masked,
@@ -85,7 +85,7 @@ describe('mask-aws-account-id', () => {
     expectHidden(step);
   });
 
-  test('does so in a request that cannot be', async () => {
+  test('also hides them when the request is invalid', async () => {
     const stage = await openStage();
     const step = await stage.refuses(
       { ...masked, ...chain, 'role-duration-seconds': '2h', 'allowed-account-ids': '111111111111' },
@@ -99,21 +99,21 @@ describe('mask-aws-account-id', () => {
     ['of a role named without one', { 'role-to-assume': 'ci-hub', 'role-chaining': 'true' }, 'success'],
     ['in a refusal', { 'role-to-assume': 'nobody', 'role-chaining': 'true' }, 'failure'],
     ['of the identity that is kept', { 'use-existing-credentials': 'true' }, 'success'],
-  ])('does so where only AWS knows the account: %s', async (_, inputs, conclusion) => {
+  ])('also hides them when only AWS knows the account: %s', async (_, inputs, conclusion) => {
     const stage = await openStage({ environment: keyVariables });
     const step = await stage.run({ ...masked, ...inputs });
     expect(step.conclusion).toBe(conclusion);
     expectHidden(step);
   });
 
-  test('does so where the guard refuses the session', async () => {
+  test('also hides them when the guard rejects the session', async () => {
     const stage = await openStage({ idToken: false });
     expectHidden(
       await stage.fails({ ...masked, ...keys, 'role-to-assume': 'ci-hub', 'allowed-account-ids': '222222222222' }),
     );
   });
 
-  test('is off unless asked for', async () => {
+  test('is off by default', async () => {
     const stage = await openStage();
     const step = await stage.succeeds(chain);
     expect(step.masks).not.toEqual(expect.arrayContaining(['222222222222']));

@@ -86,7 +86,7 @@ describe('each base identity can start a chain', () => {
     expect(step.outputs['role-chain']).toContain(session(hub, 'sam'));
   });
 
-  test('a SAML assertion that ends the session early, which is said', async () => {
+  test("a SAML assertion that limits the session's duration, which is logged", async () => {
     const stage = await openStage();
     const end = new Date(Date.now() + 1_000_000).toISOString();
     const assertion = Buffer.from(samlAssertion({ roleArn: hub, providerArn: provider, sessionName: 'sam' }), 'base64');
@@ -127,7 +127,7 @@ describe('a machine whose own credentials come from STS', () => {
     ],
   ];
 
-  test.each(machines)('%s: asked where sts-endpoint says', async (_, prepare, caller) => {
+  test.each(machines)('%s: uses sts-endpoint for them too', async (_, prepare, caller) => {
     const stage = await openStage({ idToken: false, environment: { AWS_ENDPOINT_URL_STS: '' } });
     const inputs = {
       'role-to-assume': deploy,
@@ -164,7 +164,7 @@ describe('a web-identity token file', () => {
     await stage.succeeds({ ...inputs, 'web-identity-token-file': 'token' });
   });
 
-  test('may be a link to another folder, as secrets are mounted', async () => {
+  test('may be a link to another folder, as for mounted secrets', async () => {
     const stage = await openStage();
     const { workspace } = stage.job.folders;
     await writeToken(stage, 'token.jwt');
@@ -177,7 +177,7 @@ describe('a web-identity token file', () => {
     ['is not there', undefined, /token\.jwt.* does not exist/],
     ['is empty', '', /token\.jwt.* is empty/],
     ['is larger than AWS takes', 'x'.repeat(20_001), /token\.jwt.*20000/],
-  ])('says so when it %s', async (_, text, message) => {
+  ])('is reported when it %s', async (_, text, message) => {
     const stage = await openStage();
     if (text !== undefined) {
       await writeFile(join(stage.job.folders.workspace, 'token.jwt'), text);

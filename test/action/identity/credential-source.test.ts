@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { saml, writeAssertion, writeToken } from '../../support/base-files.js';
 import { bot, hub, keys, keyVariables, openStage } from '../../support/stage.js';
 
-describe('auto picks, and the log says which and why', () => {
+describe('auto selects, and the log says which and why', () => {
   const everything = { ...keys, 'web-identity-token-file': 'token.jwt', ...saml } as const;
   const without = (inputs: Readonly<Record<string, string>>, ...names: readonly string[]) =>
     Object.fromEntries(Object.entries(inputs).filter(([name]) => !names.includes(name)));
@@ -39,13 +39,13 @@ describe('auto picks, and the log says which and why', () => {
     expect(step.log).toMatch(line);
   });
 
-  test('the default chain at last, where the job has no ID token', async () => {
+  test('the default chain last, when the job has no ID token', async () => {
     const stage = await openStage({ idToken: false, environment: keyVariables });
     const step = await stage.succeeds({ 'role-to-assume': hub });
     expect(step.log).toMatch(/default.*because no keys, no token file and no ID token are given\./);
   });
 
-  test('the default chain where no role is wanted, which proves and exports the base identity', async () => {
+  test('the default chain when no role is given, and then verifies and exports the base identity', async () => {
     const stage = await openStage({ environment: keyVariables });
     const step = await stage.succeeds();
     expect(stage.calls()).toEqual(['GetCallerIdentity']);
@@ -59,7 +59,7 @@ describe('auto picks, and the log says which and why', () => {
 });
 
 describe('credential-source', () => {
-  test.each(['ENVIRONMENT', 'environment', 'Environment'])('is read without regard to case: %s', async (source) => {
+  test.each(['ENVIRONMENT', 'environment', 'Environment'])('is case-insensitive: %s', async (source) => {
     const stage = await openStage({ environment: keyVariables });
     await stage.succeeds({ 'credential-source': source, 'role-to-assume': hub });
     expect(stage.calls()).toEqual([`AssumeRole ${hub}`]);
@@ -78,7 +78,7 @@ describe('credential-source', () => {
       { 'aws-session-token': 'x', 'credential-source': 'EcsContainer' },
       'aws-session-token',
     ],
-  ])('contradicts what is given: %s', async (_, inputs, culprit) => {
+  ])('contradicts other inputs: %s', async (_, inputs, culprit) => {
     const stage = await openStage({ environment: keyVariables });
     await stage.refuses({ ...inputs, 'role-to-assume': hub }, 'contradicts', culprit);
   });
@@ -90,14 +90,14 @@ describe('credential-source', () => {
     ['Environment', 'AWS_ACCESS_KEY_ID'],
     ['oidc', 'id-token: write'],
     ['oidcc', 'Did you mean oidc?'],
-  ])('says what %s is missing', async (source, text) => {
+  ])('reports what %s lacks', async (source, text) => {
     const stage = await openStage({ idToken: false });
     await stage.refuses({ 'credential-source': source, 'role-to-assume': hub }, text);
   });
 });
 
-describe('hopeless bases', () => {
-  test('root keys are refused with the reason, before AssumeRole is asked', async () => {
+describe('unusable base identities', () => {
+  test('root keys are rejected with the reason, before AssumeRole', async () => {
     const rootKeys = {
       accessKeyId: 'AKIAI44QH8DHBEXAMPLE',
       secretAccessKey: 'je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY',
@@ -116,7 +116,7 @@ describe('hopeless bases', () => {
     expect(step.log).toMatch(/root/i);
   });
 
-  test('a job with nothing to start from is told about id-token: write, forks and Dependabot at once', async () => {
+  test('a job without any credentials gets the advice about id-token: write, forks and Dependabot at once', async () => {
     const stage = await openStage({ idToken: false });
     await stage.refuses({ 'role-to-assume': hub }, 'id-token: write', 'forks', 'Dependabot');
   });

@@ -14,7 +14,7 @@ const sessionOf = (roleArn: string) => (emulator: Emulator) => {
 };
 
 describe('use-existing-credentials', () => {
-  test('keeps a session of the wanted role as it is', async () => {
+  test('keeps an existing session of the wanted role', async () => {
     const stage = await openStage({ environment: sessionOf(deploy) });
     const step = await stage.succeeds(reuse);
     expect(stage.calls()).toEqual(['GetCallerIdentity']);
@@ -28,7 +28,7 @@ describe('use-existing-credentials', () => {
     expect(stage.job.environment.AWS_ACCESS_KEY_ID).toMatch(/^ASIA/);
   });
 
-  test('keeps any identity where no role is wanted', async () => {
+  test('keeps any identity when no role is given', async () => {
     const stage = await openStage({ environment: keyVariables });
     const step = await stage.succeeds({ 'use-existing-credentials': 'true' });
     expect(step.outputs['authenticated-arn']).toBe(bot);
@@ -46,7 +46,7 @@ describe('use-existing-credentials', () => {
     ['is a user', () => keyVariables, {}, /Not kept: .*not the wanted role/],
     ['is no identity at all', () => ({}), {}, /Not kept: there are no valid credentials/],
     ['is a made-up key', () => ({ ...keyVariables, AWS_ACCESS_KEY_ID: 'AKIAI44QH8DHBEXAMPLE' }), {}, /Not kept/],
-  ])('walks the chain when what is there %s', async (_, environment, inputs, line) => {
+  ])('walks the chain when the existing identity %s', async (_, environment, inputs, line) => {
     const stage = await openStage({ environment });
     const step = await stage.succeeds({ ...reuse, ...inputs, 'credential-source': 'oidc' });
     expect(step.log).toMatch(line);
@@ -61,7 +61,7 @@ describe('use-existing-credentials', () => {
     expect(step.log).toMatch(/Not kept: there are no valid credentials/);
   });
 
-  test('holds what is there against the account guard', async () => {
+  test('checks the existing identity against the account guard', async () => {
     const stage = await openStage({ environment: keyVariables });
     const { log } = await stage.fails({ 'use-existing-credentials': 'true', 'allowed-account-ids': '222222222222' });
     expect(log).toMatch(/Not kept: .*allowed-account-ids/);
@@ -71,13 +71,13 @@ describe('use-existing-credentials', () => {
 describe('unset-current-credentials', () => {
   const unset = { 'unset-current-credentials': 'true' } as const;
 
-  test('hides what is there from this step', async () => {
+  test('ignores existing credentials in this step', async () => {
     const stage = await openStage({ idToken: false, environment: keyVariables });
     await stage.refuses({ ...unset, 'role-to-assume': hub }, 'no base identity');
     await stage.refuses({ ...unset, 'role-to-assume': hub, 'credential-source': 'Environment' }, 'AWS_ACCESS_KEY_ID');
   });
 
-  test('blanks it for later steps, where other keys do not take its place', async () => {
+  test('blanks them for later steps, unless other keys replace them', async () => {
     const left = {
       ...keyVariables,
       AWS_SESSION_TOKEN: ['left', 'over'].join('-'),
@@ -91,7 +91,7 @@ describe('unset-current-credentials', () => {
     expect(stage.job.environment).toMatchObject(left);
   });
 
-  test('masks what was there before it is kept for post, because a debug log shows what is kept', async () => {
+  test('masks them before they are saved for post, because a debug log shows the state', async () => {
     const token = ['token', 'of', 'the', 'container'].join('-');
     const left = {
       AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://localhost:9/',
@@ -103,7 +103,7 @@ describe('unset-current-credentials', () => {
     expect(step.log).not.toContain(token);
   });
 
-  test('leaves the new keys in place of the old', async () => {
+  test('keeps the new keys that replace them', async () => {
     const stage = await openStage({ environment: { ...keyVariables, AWS_ROLE_ARN: hub } });
     const step = await stage.succeeds({ ...chain, ...unset });
     expect(step.environmentChanges).toMatchObject({

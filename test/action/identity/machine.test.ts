@@ -13,7 +13,7 @@ describe('a machine with nothing but a metadata service', () => {
   test.each([
     ['answers after a second each time', { delayMs: 1_000 }],
     ['is behind a hop limit of 1, with IMDSv1 allowed', { losesTokens: true }],
-  ])('that %s starts a chain by itself', async (_, answers) => {
+  ])('that %s is found by auto', async (_, answers) => {
     const environment = async (emulator: Emulator) => {
       const credentials = emulator.issue(runner, { sessionName: 'i-0123456789abcdef0' });
       return { AWS_EC2_METADATA_SERVICE_ENDPOINT: await startMetadataService({ ...answers, credentials }) };
@@ -26,7 +26,7 @@ describe('a machine with nothing but a metadata service', () => {
     });
   });
 
-  test('that is not there is known at once', async () => {
+  test('that is absent is recognized at once', async () => {
     const environment = { AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://127.0.0.1:9' };
     const stage = await openStage({ idToken: false, environment });
     const began = Date.now();
@@ -37,7 +37,7 @@ describe('a machine with nothing but a metadata service', () => {
 });
 
 describe('an identity that the machine renews, without a role', () => {
-  test('is proven, and only its Region is exported', async () => {
+  test('is verified, and only its Region is exported', async () => {
     const stage = await openStage({ environment: ({ containerEnvironment }) => containerEnvironment });
     const step = await stage.succeeds();
     expect(step.environmentChanges).toEqual({ AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-west-1' });
@@ -48,14 +48,14 @@ describe('an identity that the machine renews, without a role', () => {
   test.each([
     ['variables', { 'output-env-credentials': 'true' }],
     ['a profile', { 'aws-profile': 'mine' }],
-  ])('is handed over as %s where somebody asks for it, and the log says when that ends', async (_, inputs) => {
+  ])('is handed over as %s on request, and the log says when that expires', async (_, inputs) => {
     const stage = await openStage({ environment: ({ containerEnvironment }) => containerEnvironment });
     const step = await stage.succeeds(inputs);
     expect(step.log).toMatch(/keys of this identity are handed over\. They end at \d{4}-.*nothing renews them/);
     expect('AWS_ACCESS_KEY_ID' in step.environmentChanges).toBe(!('aws-profile' in inputs));
   });
 
-  test('is warned of where tools would be another one', async () => {
+  test('causes a warning when tools would have another one', async () => {
     const environment = ({ containerEnvironment }: Emulator) => ({ ...containerEnvironment, ...keyVariables });
     const stage = await openStage({ environment });
     const step = await stage.succeeds({ 'credential-source': 'EcsContainer' });
@@ -64,7 +64,7 @@ describe('an identity that the machine renews, without a role', () => {
   });
 });
 
-describe('a named profile stands for itself', () => {
+describe('a named profile is never replaced by another source', () => {
   const instance = ({ instanceEnvironment }: Emulator) => ({ ...instanceEnvironment, AWS_PROFILE: 'ci' });
 
   test.each([
@@ -82,13 +82,13 @@ describe('a named profile stands for itself', () => {
       [/source_profile names gone/],
     ],
     ['stands twice', `${profileText('ci')}${profileText('ci')}`, '', [/credentials: line 4 .*second time/]],
-  ])('where it %s', async (_, credentials, config, texts) => {
+  ])('when it %s', async (_, credentials, config, texts) => {
     const stage = await openStage({ idToken: false, environment: instance });
     await writeAwsFiles(stage, credentials, config);
     await stage.refuses(oneHop, ...texts);
   });
 
-  test('where its process fails, whose words are shown and whose command is not', async () => {
+  test('when its process fails: its message is shown and its command is not', async () => {
     const stage = await openStage({ idToken: false, environment: instance });
     const tool = join(stage.job.folders.home, 'tool');
     await writeFile(tool, '#!/bin/sh\necho "the vault is sealed" >&2\nexit 3\n', { mode: 0o700 });
@@ -108,7 +108,7 @@ describe('a named profile stands for itself', () => {
       'symbolic link to a file that does not exist',
     ],
     ['not UTF-8', (path: string) => writeFile(path, Buffer.from('[ci]\n# caf\xe9\n', 'latin1')), 'is not UTF-8'],
-  ])('where its file is %s', async (_, make, text) => {
+  ])('when its file is %s', async (_, make, text) => {
     const stage = await openStage({ idToken: false, environment: instance });
     await mkdir(join(stage.job.folders.home, '.aws'));
     await make(join(stage.job.folders.home, '.aws', 'credentials'));
@@ -119,7 +119,7 @@ describe('a named profile stands for itself', () => {
 describe('the Region of the current profile', () => {
   const noRegion = { AWS_REGION: '', AWS_DEFAULT_REGION: '' };
 
-  test('of one with settings only counts for STS, and is in force afterwards', async () => {
+  test('with settings only applies to STS, and afterwards', async () => {
     const stage = await openStage({ environment: { ...noRegion, AWS_PROFILE: 'ci' } });
     await writeAwsFiles(stage, '', '[profile ci]\nregion = eu-north-1\n');
     const step = await stage.succeeds({ 'role-chain': chainOf(hub, deploy) });
@@ -127,7 +127,7 @@ describe('the Region of the current profile', () => {
     expect(step.environmentChanges).toMatchObject({ AWS_REGION: 'eu-north-1', AWS_DEFAULT_REGION: 'eu-north-1' });
   });
 
-  test('does not count in another partition', async () => {
+  test('is ignored in another partition', async () => {
     const stage = await openStage({ environment: noRegion });
     await writeAwsFiles(stage, '', '[default]\nregion = cn-north-1\n');
     const step = await stage.succeeds({ 'role-chain': chainOf(hub, deploy) });
@@ -143,14 +143,14 @@ describe('use-existing-credentials', () => {
     return `[default]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\naws_session_token = ${sessionToken}\n`;
   };
 
-  test('keeps nothing where one tool is another identity: AWS_DEFAULT_PROFILE', async () => {
+  test('keeps nothing when AWS_DEFAULT_PROFILE gives one tool another identity', async () => {
     const stage = await openStage({ environment: { AWS_DEFAULT_PROFILE: 'robot' } });
     await writeAwsFiles(stage, `${issued(stage.emulator)}${profileText('robot')}`);
     const { log } = await stage.run({ ...keep, 'allowed-account-ids': '222222222222' });
     expect(log).toContain(`Not kept: the existing credentials are ${bot}, and the AWS SDK for JavaScript would be`);
   });
 
-  test('keeps nothing where a session policy is declared', async () => {
+  test('keeps nothing when a session policy is declared', async () => {
     const stage = await openStage();
     await writeAwsFiles(stage, issued(stage.emulator));
     const policy = '{"Version":"2012-10-17","Statement":[]}';
@@ -158,7 +158,7 @@ describe('use-existing-credentials', () => {
     expect(log).toContain('Not kept: a session policy is declared');
   });
 
-  test('keeps the default profile where every tool takes it', async () => {
+  test('keeps the default profile when every tool uses it', async () => {
     const stage = await openStage();
     await writeAwsFiles(stage, issued(stage.emulator));
     const step = await stage.succeeds(keep);

@@ -26,7 +26,7 @@ const families = [
   'linked files',
 ];
 
-test.each(families)('the step is who the AWS CLI and boto3 are, or refuses: %s', async (name) => {
+test.each(families)('the step has the identity of the AWS CLI and boto3, or fails: %s', async (name) => {
   const machine = machineCases.find((one) => one.name === name);
   if (machine === undefined) {
     throw new Error(`The table has no machine ${name}.`);

@@ -10,8 +10,8 @@ const open = (service: ServiceName): Promise<Stage> =>
 const hopsOf = ({ outputs }: { readonly outputs: Readonly<Record<string, string>> }) =>
   JSON.parse(outputs['role-chain'] ?? '') as Record<string, unknown>[];
 
-describe('an STS of another make at sts-endpoint', () => {
-  test('knows no ARNs: the walk succeeds, and the outputs say what is known (MinIO)', async () => {
+describe('an STS of another vendor at sts-endpoint', () => {
+  test('returns no ARNs: the walk succeeds, and the outputs contain what is known (MinIO)', async () => {
     const stage = await open('minio');
     const endpoint = { 'sts-endpoint': stage.emulator.url, 'aws-region': 'garage' };
     const step = await stage.succeeds({ ...keys, ...endpoint, 'role-to-assume': role });
@@ -22,7 +22,7 @@ describe('an STS of another make at sts-endpoint', () => {
     expect(step.log).toContain('You are S3Access/GitHubActions (STS did not return its ARN)');
   });
 
-  test('has accounts that are empty, and role paths in the ARNs of sessions (Ceph)', async () => {
+  test('has empty account ids, and role paths in the ARNs of sessions (Ceph)', async () => {
     const stage = await open('ceph');
     const endpoint = { 'sts-endpoint': stage.emulator.url, 'aws-region': 'auto' };
     const step = await stage.succeeds({ ...keys, ...endpoint, 'role-chain': `${role}\narn:aws:iam:::role/Reader` });
@@ -34,7 +34,7 @@ describe('an STS of another make at sts-endpoint', () => {
     expect(step.summary).toContain('`S3Access/GitHubActions`, `Reader/GitHubActions`'.split(', ')[1]);
   });
 
-  test('starts from a session too, whether or not it says whose it is', async () => {
+  test('accepts a session as base, with or without a known identity', async () => {
     const stage = await open('ceph');
     const first = await stage.succeeds({
       ...keys,

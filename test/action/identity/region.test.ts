@@ -14,14 +14,14 @@ describe('the Region', () => {
     ],
     ['AWS_REGION', {}, { AWS_REGION: 'eu-west-2', AWS_DEFAULT_REGION: 'eu-west-3' }, 'eu-west-2'],
     ['AWS_DEFAULT_REGION', {}, { ...noRegion, AWS_DEFAULT_REGION: 'eu-west-3' }, 'eu-west-3'],
-  ])('comes from %s, is STS’s, and is exported', async (_, inputs, environment, region) => {
+  ])('comes from %s, is used for STS, and is exported', async (_, inputs, environment, region) => {
     const stage = await openStage({ environment });
     const step = await stage.succeeds({ ...chain, ...inputs });
     expect(stage.requests('AssumeRole')[0]).toMatchObject({ region });
     expect(step.environmentChanges).toMatchObject({ AWS_REGION: region, AWS_DEFAULT_REGION: region });
   });
 
-  test('that nobody gave is the partition’s, and is not exported', async () => {
+  test('defaults to the partition’s, and is then not exported', async () => {
     const stage = await openStage({ environment: noRegion });
     const step = await stage.succeeds(chain);
     expect(stage.requests('AssumeRole')[0]).toMatchObject({ region: 'us-east-1' });
@@ -36,12 +36,12 @@ describe('the Region', () => {
     ['is no Region', { 'aws-region': 'eu west 1' }, {}, ['aws-region', "'eu west 1'"]],
     ['is no Region in the environment', {}, { AWS_REGION: 'Ireland' }, ['AWS_REGION', "'Ireland'"]],
     ['lies in another partition', { 'aws-region': 'cn-north-1' }, {}, ['aws-region', 'aws-cn']],
-  ])('is refused where it %s', async (_, inputs, environment, texts) => {
+  ])('is an error when it %s', async (_, inputs, environment, texts) => {
     const stage = await openStage({ environment });
     await stage.refuses({ ...chain, ...inputs }, ...texts);
   });
 
-  test('in which the account has no STS is refused in AWS’s words', async () => {
+  test('in which STS is not activated for the account fails with AWS’s message', async () => {
     const stage = await openStage({ environment: { AWS_REGION: 'ap-east-1' } });
     const { log } = await stage.fails({ 'role-chain': chainOf(hub, 'arn:aws:iam::333333333333:role/deploy') });
     expect(log).toContain('STS is not activated in this region for account:333333333333');
@@ -55,17 +55,17 @@ describe('the audience', () => {
     return stage.requests('GetIdToken').map(({ parameters }) => parameters.audience);
   };
 
-  test('is AWS’s own unless another is given', async () => {
+  test('is AWS’s default unless given', async () => {
     expect(await audienceOf({ 'role-to-assume': hub })).toEqual(['sts.amazonaws.com']);
   });
 
-  test('is China’s where the first role lies there', async () => {
+  test('is China’s when the first role is there', async () => {
     expect(await audienceOf({ 'role-to-assume': 'arn:aws-cn:iam::111111111111:role/ci-hub' })).toEqual([
       'sts.amazonaws.com.cn',
     ]);
   });
 
-  test('is the one that is given, whatever it holds', async () => {
+  test('is the given one, with any characters', async () => {
     const audience = 'https://github.com/octo org?a=b&c=ü';
     const stage = await openStage({
       change: (world) => {
@@ -83,7 +83,7 @@ describe('the audience', () => {
     expect(stage.requests('GetIdToken')[0]?.parameters).toEqual({ audience });
   });
 
-  test('that the provider does not know is refused in AWS’s words, once', async () => {
+  test('that the provider does not accept fails once, with AWS’s message', async () => {
     const stage = await openStage();
     const { log } = await stage.fails({ 'role-to-assume': hub, audience: 'nobody' });
     expect(log).toContain('Incorrect token audience');
@@ -94,7 +94,7 @@ describe('the audience', () => {
 describe('sts-endpoint', () => {
   const nowhere = 'http://127.0.0.1:9';
 
-  test('wins over the environment, and AWS_ENDPOINT_URL_STS over AWS_ENDPOINT_URL', async () => {
+  test('takes precedence over the environment, and AWS_ENDPOINT_URL_STS over AWS_ENDPOINT_URL', async () => {
     const stage = await openStage({ environment: { AWS_ENDPOINT_URL_STS: nowhere, AWS_ENDPOINT_URL: nowhere } });
     await stage.succeeds({ ...chain, 'sts-endpoint': stage.emulator.url });
     const other = await openStage({ environment: { AWS_ENDPOINT_URL: nowhere } });
@@ -121,17 +121,17 @@ describe('sts-endpoint', () => {
     ['no address', 'sts.example.com', "'sts.example.com'"],
     ['another protocol', 'ftp://127.0.0.1', 'ftp'],
     ['a user name', 'https://me@sts.example.com', 'user name'],
-  ])('is refused: %s', async (_, endpoint, what) => {
+  ])('is an error: %s', async (_, endpoint, what) => {
     const stage = await openStage();
     await stage.refuses({ ...chain, 'sts-endpoint': endpoint }, 'sts-endpoint', what);
   });
 
-  test('in the environment is weighed the same way', async () => {
+  test('from the environment follows the same rules', async () => {
     const stage = await openStage({ environment: { AWS_ENDPOINT_URL_STS: 'http://sts.example.com' } });
     await stage.refuses(chain, 'AWS_ENDPOINT_URL_STS', 'plain http');
   });
 
-  test('that is no STS says so, without an exception’s words', async () => {
+  test('that is not STS is reported, without the text of an exception', async () => {
     const stage = await openStage();
     for (const kind of ['redirect', 'malformed', 'empty'] as const) {
       stage.emulator.faults.clear();
@@ -141,7 +141,7 @@ describe('sts-endpoint', () => {
     }
   });
 
-  test('that nobody listens at names the hop and Node’s code', async () => {
+  test('where nothing listens is reported with the hop and Node’s code', async () => {
     const stage = await openStage();
     const { log } = await stage.fails({ ...chain, 'sts-endpoint': nowhere, 'disable-retry': 'true' });
     expect(log).toMatch(/Hop 1 of 2.*ECONNREFUSED/);

@@ -66,7 +66,7 @@ const pushTags = {
 } as const;
 
 describe('OIDC', () => {
-  test('becomes the role and exports its session', async () => {
+  test('assumes the role and exports its session', async () => {
     const stage = await open();
     const step = await stage.succeeds({ ...region, 'role-to-assume': firstRole, 'role-session-name': 'MySessionName' });
     expect(stage.requests('GetIdToken')[0]?.parameters).toEqual({ audience: 'sts.amazonaws.com' });
@@ -87,7 +87,7 @@ describe('OIDC', () => {
     expect(step.outputs).not.toHaveProperty('aws-secret-access-key');
   });
 
-  test('takes the audience and the Region of China', async () => {
+  test('uses the audience and the Region of China', async () => {
     const role = 'arn:aws-cn:iam::123456789100:role/my-github-actions-role';
     const stage = await open({ change: documentedPartition('aws-cn') });
     await stage.succeeds({
@@ -106,7 +106,7 @@ describe('OIDC', () => {
       'arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess\narn:aws:iam::aws:policy/AmazonS3OutpostsReadOnlyAccess\n',
       2,
     ],
-  ])('passes managed session policies on: %s', async (_, policies, count) => {
+  ])('sends managed session policies: %s', async (_, policies, count) => {
     const stage = await open();
     await stage.succeeds({ ...region, 'role-to-assume': firstRole, 'managed-session-policies': policies });
     const { parameters = {} } = stage.requests('AssumeRoleWithWebIdentity')[0] ?? {};
@@ -120,7 +120,7 @@ describe('OIDC', () => {
       'on several',
       '{\n "Version": "2012-10-17",\n "Statement": [\n  {"Effect":"Allow","Action":"s3:List*","Resource":"*"}\n ]\n}',
     ],
-  ])('passes an inline session policy on as it is written, %s', async (_, policy) => {
+  ])('sends an inline session policy unchanged, %s', async (_, policy) => {
     const stage = await open();
     await stage.succeeds({ ...region, 'role-to-assume': firstRole, 'inline-session-policy': policy });
     expect(stage.requests('AssumeRoleWithWebIdentity')[0]?.parameters.Policy).toBe(policy);
@@ -162,7 +162,7 @@ describe('access keys', () => {
     expect(stage.calls()).toEqual(['GetCallerIdentity', `AssumeRole ${arn}`]);
   });
 
-  test('without a role are proven and exported', async () => {
+  test('without a role are verified and exported', async () => {
     const stage = await openWithoutToken({ environment: { AWS_SESSION_TOKEN: 'left-by-somebody' } });
     const step = await stage.succeeds(withKeys);
     expect(stage.calls()).toEqual(['GetCallerIdentity']);
@@ -185,7 +185,7 @@ describe('access keys', () => {
 describe('session tags', () => {
   const tagged = { ...withKeys, 'role-to-assume': firstRole };
 
-  test('say of a pull request what GitHub says, in characters that AWS takes', async () => {
+  test("of a pull request have GitHub's values, in characters that AWS accepts", async () => {
     const github = {
       event_name: 'pull_request',
       base_ref: 'main',
@@ -204,7 +204,7 @@ describe('session tags', () => {
     });
   });
 
-  test('pass custom ones on, numbers and booleans as text', async () => {
+  test('include custom ones, with numbers and booleans as text', async () => {
     const stage = await openWithoutToken();
     await stage.succeeds({ ...tagged, 'custom-tags': '{"Environment": "Production", "Build": 7, "Canary": true}' });
     expect(assumed(stage).tags).toEqual({ ...pushTags, Environment: 'Production', Build: '7', Canary: 'true' });
@@ -221,20 +221,20 @@ describe('session tags', () => {
     });
   });
 
-  test('stay out with role-skip-session-tagging', async () => {
+  test('are not sent with role-skip-session-tagging', async () => {
     const stage = await openWithoutToken();
     await stage.succeeds({ ...tagged, 'role-skip-session-tagging': 'true' });
     expect(assumed(stage).tags).toEqual({});
   });
 
-  test('lose the droppable ones where they are too large', async () => {
+  test('lose the droppable ones when they are too large', async () => {
     const stage = await openWithoutToken();
     stage.emulator.faults.add({ operation: 'AssumeRole', fault: { kind: 'packed-too-large' } });
     await stage.succeeds(tagged);
     expect(Object.keys(assumed(stage, 1).tags)).toEqual(Object.keys(pushTags).slice(0, 7));
   });
 
-  test('may not replace a default one', async () => {
+  test('cannot have a custom tag with the name of a default one', async () => {
     const stage = await openWithoutToken();
     await stage.refuses({ ...tagged, 'custom-tags': '{"Repository": "mine"}' }, "'Repository'");
   });
