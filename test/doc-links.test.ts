@@ -23,16 +23,13 @@ function anchorsOf(path: string): ReadonlySet<string> {
   return anchors;
 }
 
-test.each(pages.map((path) => [relative(root, path), path]))(
-  '%s links to pages and headings that are there',
-  (_, path) => {
-    const prose = readFileSync(path, 'utf8').replaceAll(/^ *```[\s\S]*?^ *```$/gm, '');
-    const links = [...prose.matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g)].map(([, link = '']) => link);
-    const broken = links.filter((link) => {
-      const [file = '', anchor] = link.split('#');
-      const target = file === '' ? path : join(dirname(path), file);
-      return !existsSync(target) || (anchor !== undefined && !anchorsOf(target).has(anchor));
-    });
-    expect(broken).toEqual([]);
-  },
-);
+test.each(pages.map((path) => [relative(root, path), path]))('%s links to existing pages and headings', (_, path) => {
+  const prose = readFileSync(path, 'utf8').replaceAll(/^ *```[\s\S]*?^ *```$/gm, '');
+  const links = [...prose.matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g)].map(([, link = '']) => link);
+  const broken = links.filter((link) => {
+    const [file = '', anchor] = link.split('#');
+    const target = file === '' ? path : join(dirname(path), file);
+    return !existsSync(target) || (anchor !== undefined && !anchorsOf(target).has(anchor));
+  });
+  expect(broken).toEqual([]);
+});

@@ -29,7 +29,7 @@ describe('docs/chains.md', () => {
   };
 
   it.each(steps.map((inputs) => [Object.keys(inputs).join(', '), inputs] as const))(
-    'shows a step that runs as it is written: %s',
+    'shows a step that works as written: %s',
     (_, inputs) => {
       const known: readonly string[] = inputNames;
       expect(Object.keys(inputs).filter((name) => !known.includes(name))).toEqual([]);
@@ -56,7 +56,7 @@ describe('docs/chains.md', () => {
     expect(steps).toHaveLength(text.split('uses: org/assume-role@').length - 1);
   });
 
-  it('links to headings that it has', () => {
+  it('links to existing headings', () => {
     const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, title = '']) =>
       title
         .toLowerCase()

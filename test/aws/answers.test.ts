@@ -43,7 +43,7 @@ const replace = (from: string | RegExp, to: string, only = 'AssumeRole') => {
   };
 };
 
-describe('an answer that is not what was asked is refused, and its secrets are masked', () => {
+describe('a wrong answer is rejected, and its secrets are masked', () => {
   it.each<[string, (answer: PassedAnswer, operation: string) => void, string]>([
     ['the session of another account', replace('222222222222:assumed', '999999999999:assumed'), 'WrongSession'],
     ['the session of another role', replace('assumed-role/deploy/', 'assumed-role/admin/'), 'WrongSession'],
@@ -67,20 +67,20 @@ describe('an answer that is not what was asked is refused, and its secrets are m
 describe('an answer without an ARN', () => {
   const bare = replace(/<Arn>[^<]+<\/Arn>/, '<Arn></Arn>');
 
-  it('is taken from an STS of another make', async () => {
+  it('is accepted from an STS of another vendor', async () => {
     const { walk } = await altered(bare);
     const [walked] = reached(await walk(chain));
     expect(walked?.identity).toMatchObject({ arn: '', accountId: '222222222222', name: 'deploy' });
   });
 
-  it("is refused where it comes from AWS's own host", async () => {
+  it("is rejected from AWS's own host", async () => {
     const { walk } = await altered(bare, 'sts.us-east-1.amazonaws.com');
     const [stop] = stops(await walk(chain, { rules: { attempts: 1, includesFreshRoles: false } }));
     expect(stop?.failure.code).toBe('IncompleteAnswer');
   });
 });
 
-describe('an answer that breaks off is asked for again, and no hop before it', () => {
+describe('a call whose answer breaks off is retried, and no hop before it', () => {
   it.each<[string, (answer: PassedAnswer) => void]>([
     [
       'in the middle of its body',
@@ -125,7 +125,7 @@ it.each([
   ],
   ['<PackedPolicySize>12</PackedPolicySize>', { utilization: 12 }],
   ['', undefined],
-])('how full the session token is, is read from %s', async (elements, wanted) => {
+])('the fill level of the session token is read from %s', async (elements, wanted) => {
   const { walk } = await altered((answer) => {
     answer.body = answer.body
       .replace(/<(SessionTokenUtilization|SessionTokenSize|PackedPolicySize)>\d+<\/\1>/g, '')

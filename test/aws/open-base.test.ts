@@ -30,7 +30,7 @@ function variables(trip: Trip, options: IssueOptions): Record<string, string> {
 }
 
 describe('session keys in the environment, for more than an hour', () => {
-  it("are asked with where they are an EC2 instance's, and the log warns", async () => {
+  it("are tried when they are an EC2 instance's, with a warning", async () => {
     const trip = await openMachineTrip();
     const environment = variables(trip, { kind: 'ec2', sessionName: 'i-0123456789abcdef0' });
     const [walked] = reached(await trip.walk(chain('7200'), {}, environment));
@@ -38,7 +38,7 @@ describe('session keys in the environment, for more than an hour', () => {
     expect(trip.log.join('\n')).toMatch(/7200 s \(2h\) from the credentials of an EC2 instance/);
   });
 
-  it('are refused before the role is asked for where they are of any other role', async () => {
+  it('are rejected before AssumeRole when they are of any other role', async () => {
     const trip = await openMachineTrip();
     const [stop] = stops(await trip.walk(chain('7200'), {}, variables(trip, { sessionName: 'somebody' })));
     expect(stop?.failure.code).toBe('DurationTooLong');
@@ -46,8 +46,8 @@ describe('session keys in the environment, for more than an hour', () => {
   });
 });
 
-describe('a caller who may not ask who they are', () => {
-  it('goes on where nothing depends on the answer', async () => {
+describe('a caller without permission for GetCallerIdentity', () => {
+  it('continues when nothing depends on the answer', async () => {
     const trip = await openMachineTrip();
     trip.emulator.faults.add({ operation: 'GetCallerIdentity', first: 9, fault: { kind: 'access-denied' } });
     const rules = { attempts: 3, includesFreshRoles: true };
@@ -55,7 +55,7 @@ describe('a caller who may not ask who they are', () => {
     expect(trip.calls()).toEqual(['GetCallerIdentity', 'AssumeRole ci-hub']);
   });
 
-  it('is stopped where a role by name lies in an account that only the answer names', async () => {
+  it('fails when a role name needs the account from the answer', async () => {
     const trip = await openMachineTrip();
     trip.emulator.faults.add({ operation: 'GetCallerIdentity', first: 9, fault: { kind: 'access-denied' } });
     const inputs = { ...chain('3600'), 'role-to-assume': 'ci-hub' };

@@ -22,7 +22,7 @@ function world(count: number, rate?: WorldDocument['rate']) {
 }
 
 describe('a walk that STS throttles', () => {
-  it('slows down as a whole, takes hardly longer than the rate allows, and says so once', async () => {
+  it('slows down as a whole, needs little more than the rate requires, and says so once', async () => {
     // The tests of the pace check with simulated time how close it comes to the rate.
     const rate = { perSecond: 25, burst: 10 };
     const trip = await openTrip(world(40, rate));
@@ -39,7 +39,7 @@ describe('a walk that STS throttles', () => {
     expect(trip.log.filter((line) => line.includes('trying again')).length).toBeLessThan(10);
   });
 
-  it('ends with the deadline, and then says how fast it was', async () => {
+  it('fails at the deadline, and says how fast it was', async () => {
     const trip = await openTrip(world(80, { perSecond: 1, burst: 5 }));
     const deadline = new AbortController();
     const walked = trip.walk({ targets: targets(80) }, { signal: deadline.signal });
@@ -56,7 +56,7 @@ describe('a walk that STS throttles', () => {
     ]);
   });
 
-  it('is not slowed down by a call that STS does not let through: its tries end', async () => {
+  it('does not slow down for a call that STS never accepts: its tries end', async () => {
     const trip = await openTrip(world(2));
     trip.emulator.faults.add({ operation: 'AssumeRole', roleArn: deploy(1), first: 99, fault: { kind: 'throttle' } });
     const outcomes = await trip.walk({ targets: targets(2) }, { rules: { attempts: 2, includesFreshRoles: false } });
@@ -64,14 +64,14 @@ describe('a walk that STS throttles', () => {
     expect(stops(outcomes)[0]?.failure).toMatchObject({ code: 'Throttling', attempts: 2 });
   });
 
-  it('without retries asks for each hop once', async () => {
+  it('without retries makes each call once', async () => {
     const trip = await openTrip(world(12, { perSecond: 0.01, burst: 5 }));
     const outcomes = await trip.walk({ targets: targets(12) }, { rules: { attempts: 1, includesFreshRoles: false } });
     expect(stops(outcomes)).toHaveLength(12 - 4);
     expect(trip.calls()).toHaveLength(13);
   });
 
-  it('makes a shared hop again where its session is near its end, and no other', async () => {
+  it('renews a shared session near its end, and no other', async () => {
     const trip = await openTrip(world(60, { perSecond: 40, burst: 5 }));
     let hubs = 0;
     const { url } = await alteredSts(trip.emulator.url, (answer, operation) => {

@@ -18,7 +18,7 @@ it.each([
   expect(isNearEnd(secondsLeft, age * 1000)).toBe(wanted);
 });
 
-it('a session near its end is made again once for all who ask meanwhile, and then kept', async () => {
+it('a session near its end is renewed once for all concurrent users, and then kept', async () => {
   const hop = hopTo(roleIn(1, 'hub'));
   const session = (name: string, secondsLeft: number) =>
     sessionOf(hop, {
@@ -38,7 +38,7 @@ it('a session near its end is made again once for all who ask meanwhile, and the
   expect((await current()).accessKeyId).toBe('again 1');
 });
 
-it('a renewal that fails is told, and tried again by who asks next', async () => {
+it('a failed renewal is reported, and the next user retries it', async () => {
   const hop = hopTo(roleIn(1, 'hub'));
   let made = 0;
   const current = renewable(sessionOf(hop, { secondsLeft: 0 }), async () => {

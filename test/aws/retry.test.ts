@@ -7,7 +7,7 @@ import { deploy, hub, keys, openTrip, reached, stops } from '../support/trip.js'
 
 const chain = { 'role-chain': `${hub}\n${deploy}` };
 
-describe('what may pass is tried again', () => {
+describe('a temporary failure is retried', () => {
   it.each<[string, Fault]>([
     ['throttling', { kind: 'throttle' }],
     ['a failure of AWS', { kind: 'internal-error' }],
@@ -37,7 +37,7 @@ describe('what may pass is tried again', () => {
     expect(trip.tokens()).toBe(2);
   });
 
-  it('a refusal only where retry-max-attempts asks for it', async () => {
+  it('an AccessDenied only when retry-max-attempts says so', async () => {
     const trip = await openTrip();
     trip.emulator.faults.add({ operation: 'AssumeRole', first: 2, fault: { kind: 'access-denied' } });
     reached(await trip.walk(chain, { rules: { attempts: 3, includesFreshRoles: true } }));
@@ -52,7 +52,7 @@ describe('what may pass is tried again', () => {
   });
 });
 
-describe('what will not pass is told at once', () => {
+describe('a permanent failure is reported at once', () => {
   it.each<[string, Fault, string]>([
     ['a refusal', { kind: 'access-denied' }, 'AccessDenied'],
     ['a token that does not count', { kind: 'invalid-client-token' }, 'InvalidClientTokenId'],
@@ -95,7 +95,7 @@ describe('the deadline', () => {
   });
 });
 
-it('a secret of only letters and digits is asked for until the deadline, and not twelve times', async () => {
+it('a secret of only letters and digits is requested until the deadline, not just twelve times', async () => {
   const trip = await openTrip(undefined, { plainSecretsAfter: 10_000 });
   const deadline = new AbortController();
   const walked = trip.walk(chain, { alphanumericSecret: true, signal: deadline.signal });
@@ -107,7 +107,7 @@ it('a secret of only letters and digits is asked for until the deadline, and not
   expect(trip.calls().filter((call) => call === 'AssumeRoleWithWebIdentity ci-hub')).toHaveLength(1);
 });
 
-describe('tags that AWS finds too large', () => {
+describe('tags that are too large for AWS', () => {
   const tagged = { 'role-to-assume': hub, ...keys, 'transitive-tag-keys': 'RunId, Repository' };
   const environment = { GITHUB_REPOSITORY: 'octo-org/octo-repo', GITHUB_RUN_ID: '42', GITHUB_JOB: 'deploy' };
   const tooLarge: Fault = { kind: 'packed-too-large', percent: 118 };
@@ -127,7 +127,7 @@ describe('tags that AWS finds too large', () => {
     expect(trip.log.join('\n')).toMatch(/too large.*118%.*Leaving out RunId, Job/);
   });
 
-  it('are left out once, and not again', async () => {
+  it('are dropped once, and not again', async () => {
     const trip = await openTrip();
     trip.emulator.faults.add({ operation: 'AssumeRole', first: 9, fault: tooLarge });
     const [stop] = stops(await trip.walk(tagged, {}, environment));
@@ -136,10 +136,10 @@ describe('tags that AWS finds too large', () => {
   });
 });
 
-describe('a failure as it is read', () => {
+describe('the failure of a call', () => {
   const call = { operation: 'AssumeRole', attempt: 2, isDeadline: false };
 
-  it("a time limit of the platform's own is a timeout, and may be tried again", async () => {
+  it('with a platform-specific timeout code is a timeout, and may be retried', async () => {
     const never = new Promise<never>(() => undefined);
     const error = await withTimeLimit({ milliseconds: 1 }, () => never).catch((reason: unknown) => reason);
     const { failure } = readFailure(error, call);
@@ -191,7 +191,7 @@ describe('a failure as it is read', () => {
     expect(readFailure(error, call).failure).toMatchObject(wanted);
   });
 
-  it('what the SDK keeps of the request does not go along', () => {
+  it('does not include what the SDK keeps of the request', () => {
     const error = Object.assign(new Error('x'), { $response: { body: 'do-not-show' }, config: 'do-not-show' });
     const failed = readFailure(error, call);
     expect(JSON.stringify(failed) + String(failed.cause)).not.toContain('do-not-show');

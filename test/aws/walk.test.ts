@@ -18,7 +18,7 @@ function addSpokes(names: readonly string[]) {
 }
 
 describe('a chain', () => {
-  it('is one call a hop, one token, one connection', async () => {
+  it('takes one call per hop, one token, one connection', async () => {
     const trip = await openTrip();
     const [walked] = reached(await trip.walk(chain));
     expect(walked?.identity.arn).toBe('arn:aws:sts::333333333333:assumed-role/deploy/GitHubActions');
@@ -27,7 +27,7 @@ describe('a chain', () => {
     expect(new Set(trip.emulator.requests.map(({ connection }) => connection)).size).toBe(1);
   });
 
-  it('masks every session before it is told of', async () => {
+  it('masks every session before it is logged', async () => {
     const trip = await openTrip();
     const [walked] = reached(await trip.walk(chain));
     const secrets = walked?.sessions.flatMap(({ credentials }) => [
@@ -42,7 +42,7 @@ describe('a chain', () => {
     }
   });
 
-  it('stops at the hop that was refused, and says who called and what AWS said', async () => {
+  it("stops at the refused hop, and reports the caller and AWS's message", async () => {
     const trip = await openTrip();
     const [stop] = stops(
       await trip.walk({ 'role-chain': `${hub}\narn:aws:iam::222222222222:role/missing\n${production}` }),
@@ -55,7 +55,7 @@ describe('a chain', () => {
     expect(trip.calls()).toEqual(['AssumeRoleWithWebIdentity ci-hub', 'AssumeRole missing']);
   });
 
-  it('whose token was refused brings the claims of the token, and not the token', async () => {
+  it('whose token was rejected reports the claims of the token, not the token', async () => {
     const trip = await openTrip((world) => {
       world.job = { claims: { repository: 'somebody/else' } };
     });
@@ -65,13 +65,13 @@ describe('a chain', () => {
     expect(JSON.stringify(stop?.failure)).not.toContain('eyJ');
   });
 
-  it('from long-term keys asks nobody who they are', async () => {
+  it("with long-term keys does not ask for the caller's identity", async () => {
     const trip = await openTrip();
     reached(await trip.walk({ ...keys, 'role-chain': hub }));
     expect(trip.calls()).toEqual(['AssumeRole ci-hub']);
   });
 
-  it('from a role name asks for the account first', async () => {
+  it('with a role name asks for the account first', async () => {
     const trip = await openTrip();
     const [walked] = reached(await trip.walk({ ...keys, 'role-chain': 'ci-hub' }));
     expect(walked?.sessions[0]?.role.arn).toBe(hub);
@@ -85,14 +85,14 @@ describe('a chain', () => {
     expect(stop?.failure.message).toContain('111111111111');
   });
 
-  it('of no hop proves the base identity', async () => {
+  it('without hops verifies the base identity', async () => {
     const trip = await openTrip();
     const [walked] = reached(await trip.walk(keys));
     expect(walked?.identity.arn).toBe('arn:aws:iam::111111111111:user/ci-bot');
     expect(trip.calls()).toEqual(['GetCallerIdentity']);
   });
 
-  it('that lasts as long as the role allows steps down from the longest, and says what was got', async () => {
+  it('with the duration max steps down from the longest, and logs the result', async () => {
     const trip = await openTrip();
     const [walked] = reached(await trip.walk({ 'role-to-assume': hub, 'role-duration-seconds': 'max' }));
     expect(walked?.sessions[0]?.durationSeconds).toBe(7200);
@@ -121,7 +121,7 @@ describe('several targets', () => {
     );
   });
 
-  it('share nothing where their first hops differ', async () => {
+  it('share nothing when their first hops differ', async () => {
     const names = fan(2);
     const trip = await openTrip(addSpokes(names));
     const [one, other] = names.map((name) => `arn:aws:iam::222222222222:role/${name}`);
@@ -130,7 +130,7 @@ describe('several targets', () => {
     expect(trip.calls().filter((call) => call.endsWith('ci-hub'))).toHaveLength(2);
   });
 
-  it('are asked for eight at a time, and for up to 32 where there are many', async () => {
+  it('run eight calls at a time, and up to 32 when there are many', async () => {
     const names = fan(120);
     const trip = await openTrip(addSpokes(names), { latencyMs: 60 });
     let most = 0;
@@ -144,7 +144,7 @@ describe('several targets', () => {
     expect(trip.calls()).toHaveLength(121);
   });
 
-  it('are asked for eight at a time where all of them take long', async () => {
+  it('run eight calls at a time when all of them are slow', async () => {
     const names = fan(20);
     const trip = await openTrip(addSpokes(names));
     trip.emulator.faults.add({ operation: 'AssumeRole', first: 99, fault: { kind: 'stall' } });
@@ -156,7 +156,7 @@ describe('several targets', () => {
     expect(trip.calls()).toHaveLength(1 + 8);
   });
 
-  it('fail each for itself, and the others are reached', async () => {
+  it('fail separately, and the others are reached', async () => {
     const names = fan(3);
     const trip = await openTrip(addSpokes(names.slice(0, 2)));
     const outcomes = await trip.walk({ targets: targetsOf(names) });
@@ -164,7 +164,7 @@ describe('several targets', () => {
     expect(stops(outcomes)[0]?.target.name).toBe('spoke2');
   });
 
-  it('all fail where the hop they share fails, and it is asked for once', async () => {
+  it('all fail when a shared hop fails, which is called once', async () => {
     const names = fan(3);
     const trip = await openTrip((world) => {
       addSpokes(names)(world);

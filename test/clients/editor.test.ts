@@ -22,7 +22,7 @@ describe.skipIf('missing' in tool)('an editor with the YAML language server', ()
   });
   afterAll(() => editor.close());
 
-  test('finds nothing to say about the inventory of the documentation', async () => {
+  test('reports nothing for the inventory of the documentation', async () => {
     const docs = readFileSync(join(import.meta.dirname, '../../docs/chains.md'), 'utf8');
     const [, inventory = ''] = /```yaml\n# yaml-language-server: \$schema=\S+\n([\s\S]*?)```/.exec(docs) ?? [];
     expect(inventory).toContain('targets:');
@@ -59,7 +59,7 @@ describe.skipIf('missing' in tool)('an editor with the YAML language server', ()
     expect(found).toContainEqual({ line, column, message: expect.stringContaining(message) });
   });
 
-  test('offers the words of a target', async () => {
+  test('completes the options of a target', async () => {
     expect(await editor.complete(withSchema('targets:\n  a:\n    ro'))).toEqual(
       expect.arrayContaining([...targetWords]),
     );

@@ -29,8 +29,8 @@ const chaos: Readonly<Record<number, FaultRule>> = {
   300: { operation: 'AssumeRole', fault: { kind: 'unavailable' } },
 };
 
-describe('a job of six hours, with trouble at every renewal', () => {
-  test.skipIf(!hasBoto3)('never fails a boto3 program that lives as long', async () => {
+describe('a job of six hours with a fault at every renewal', () => {
+  test.skipIf(!hasBoto3)('never fails a boto3 program that runs as long', async () => {
     const stage = await openLongJob();
     const who = longLived(stage);
     for (let minutes = 10; minutes <= 360; minutes += 10) {
@@ -74,7 +74,7 @@ describe('a job of six hours, with trouble at every renewal', () => {
   });
 });
 
-test.skipIf(!hasCli)('the AWS CLI needs nothing but a home and the name of the profile', async () => {
+test.skipIf(!hasCli)('the AWS CLI needs only a home folder and the name of the profile', async () => {
   const stage = await openRefreshStage();
   await stage.succeeds(refreshing);
   stage.later(untilRenewal);

@@ -15,14 +15,14 @@ const clients = findClients();
 const execute = promisify(execFile);
 
 describe.each(machineCases.map((machine) => [machine.name, machine] as const))('on the machine: %s', (_, machine) => {
-  test('every client is who the table says', async () => {
+  test('every client has the identity in the table', async () => {
     const stage = await openMachine(machine);
     const recorded = Object.fromEntries(clientNames.map((name, index) => [name, answersOf(machine)[index]]));
     const expected = Object.fromEntries(clients.map(({ name }) => [name, recorded[name]]));
     expect(await answers(stage)).toEqual(expected);
   });
 
-  test('the step is who the table says', async () => {
+  test('the step has the identity in the table', async () => {
     const stage = await openMachine(machine);
     const step = await stage.run({ 'credential-source': 'default-chain' });
     const arn = step.outputs['authenticated-arn'];

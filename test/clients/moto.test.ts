@@ -51,7 +51,7 @@ describe.skipIf(moto === undefined)('moto as AWS', () => {
   describe.each(modes)('with the session %s', (_, inputs) => {
     const later = inputs['aws-profile'] === undefined ? {} : { AWS_PROFILE: inputs['aws-profile'] };
 
-    test('every client is the last role', async () => {
+    test('every client has the last role', async () => {
       const stage = await open();
       await stage.succeeds({ ...inputs, 'sts-endpoint': url });
       for (const { name, identity } of clients) {
@@ -60,7 +60,7 @@ describe.skipIf(moto === undefined)('moto as AWS', () => {
       }
     });
 
-    test('every client keeps an object in S3', async () => {
+    test('every client stores an object in S3', async () => {
       const stage = await open();
       await stage.succeeds({ ...inputs, 'sts-endpoint': url });
       await fetch(`${url}/artifacts`, { method: 'PUT' });
@@ -71,7 +71,7 @@ describe.skipIf(moto === undefined)('moto as AWS', () => {
       }
     });
 
-    test.skipIf(!hasTerraform)('Terraform keeps its state in S3', async () => {
+    test.skipIf(!hasTerraform)('Terraform stores its state in S3', async () => {
       const stage = await open();
       await stage.succeeds({ ...inputs, 'sts-endpoint': url });
       const { workspace } = stage.job.folders;
@@ -86,7 +86,7 @@ describe.skipIf(moto === undefined)('moto as AWS', () => {
     });
   });
 
-  test.skipIf(!hasTerraform)('Terraform is every target', async () => {
+  test.skipIf(!hasTerraform)('Terraform has the role of every target', async () => {
     const stage = await openStage();
     await stage.succeeds({ targets: `staging: [${hub}, ${deploy}]\nprod: [${hub}, ${production}]` });
     await fetch(`${url}/state`, { method: 'PUT' });
@@ -102,7 +102,7 @@ describe.skipIf(moto === undefined)('moto as AWS', () => {
     }
   });
 
-  test('access keys start a chain there too, and every target is a profile', async () => {
+  test('access keys also start a chain, and every target is a profile', async () => {
     const stage = await open();
     const targets = `staging: [${hub}, ${deploy}]\nprod: [${hub}, ${production}]`;
     await stage.succeeds({ ...keys, targets, refresh: 'true', 'sts-endpoint': url });

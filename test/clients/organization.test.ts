@@ -45,7 +45,7 @@ const made = (text: string) => text.slice(text.indexOf(mark) + mark.length, text
 describe.skipIf(moto === undefined)('docs/organization.md', () => {
   beforeEach(async () => void (await fetch(`${moto?.url}/moto-api/reset`, { method: 'POST' })));
 
-  test('lists active accounts of all units, keeps what is written by hand, and can be read', async () => {
+  test('lists the active accounts of all units, keeps manual entries, and is valid', async () => {
     const organization = await makeOrganization(moto?.url ?? '');
     const { staging, production, nested, addAccounts, closeAccount } = organization;
     const many = Array.from({ length: 23 }, (_, index) => `Team ${String(index).padStart(2, '0')}`);
@@ -80,7 +80,7 @@ describe.skipIf(moto === undefined)('docs/organization.md', () => {
     );
   });
 
-  test('keeps the names of targets, whatever becomes of the accounts', async () => {
+  test('keeps the names of targets when accounts change', async () => {
     const { staging, addAccounts, closeAccount } = await makeOrganization(moto?.url ?? '');
     const [first = ''] = await addAccounts(staging, ['Web']);
     const repository = await openRepository();
@@ -94,7 +94,7 @@ describe.skipIf(moto === undefined)('docs/organization.md', () => {
     expect(made(await repository.list(units))).toBe(line(`shop-${second}`, second, 'staging'));
   });
 
-  test('changes nothing where the answer cannot be trusted', async () => {
+  test('changes nothing when the answer is incomplete', async () => {
     const { staging, production, addAccounts } = await makeOrganization(moto?.url ?? '');
     const [web = ''] = await addAccounts(staging, ['Web']);
     const repository = await openRepository();
@@ -115,7 +115,7 @@ describe.skipIf(moto === undefined)('docs/organization.md', () => {
   });
 });
 
-test.skipIf(tools.length > 0)('one pull request is opened for a change, and none over an open one', async () => {
+test.skipIf(tools.length > 0)('a change opens one pull request, and updates an open one', async () => {
   const repository = await openClone();
   expect(await repository.propose('')).toContain('The inventory is up to date.');
   await writeFile(repository.file, `${inventory}  # changed\n`);
@@ -126,7 +126,7 @@ test.skipIf(tools.length > 0)('one pull request is opened for a change, and none
   expect(await repository.show('inventory-77')).toBe(`${inventory}  # changed\n`);
 });
 
-test('the workflow has nothing that actionlint and zizmor find', async () => {
+test('actionlint and zizmor accept the workflow', async () => {
   const folder = await makeFolder();
   const file = join(folder, '.github', 'workflows', 'inventory.yml');
   await mkdir(join(file, '..'), { recursive: true });

@@ -24,7 +24,7 @@ if (!hasCli) {
 }
 
 describe.skipIf(!hasCli)('docs/other-ci.md', () => {
-  test.each(systems)('$name becomes the role by the file, and leaves nothing behind', async (system) => {
+  test.each(systems)('$name gets the role from the file, and leaves nothing behind', async (system) => {
     const machine = await openMachine();
     const token = await machine.trust(system.name);
     if (system.program) {
@@ -51,7 +51,7 @@ describe.skipIf(!hasCli)('docs/other-ci.md', () => {
     }
   });
 
-  test('no job gets the session of the job before it, and a job without a token ends', async () => {
+  test('no job gets the session of the job before it, and a job without a token fails', async () => {
     const machine = await openMachine();
     const script = '. ci/aws-roles.sh\naws sts get-caller-identity --profile staging';
     const start = (AWS_ID_TOKEN: string, AWS_ROLE_SESSION_NAME: string) =>
@@ -63,12 +63,12 @@ describe.skipIf(!hasCli)('docs/other-ci.md', () => {
     expect(none).toMatchObject({ stdout: '', stderr: expect.stringContaining('the job has no ID token') });
   });
 
-  test('the trust policy is the one of the table', () => {
+  test('the trust policy matches the table', () => {
     const [policy] = blocksUnder(page, 'Trust', 'json');
     expect(JSON.parse(policy).Statement).toEqual([trustOf('GitLab')]);
   });
 
-  test('a laptop starts from a profile of its own', async () => {
+  test('a laptop starts from its own profile', async () => {
     const machine = await openMachine();
     const program = await machine.addProgram('aws', exportCredentials);
     const [credentials] = blocksUnder(page, 'Laptop', 'ini');
@@ -83,7 +83,7 @@ describe.skipIf(!hasCli)('docs/other-ci.md', () => {
     expect(machine.roles()).toHaveLength(2);
   });
 
-  test('a YAML inventory becomes such a file by one command', async () => {
+  test('a YAML inventory becomes such a file with one command', async () => {
     const machine = await openMachine();
     await machine.write('.github/aws-roles.yml', inventory);
     const [command] = blocksUnder(page, 'From a YAML inventory', 'sh');
@@ -99,7 +99,7 @@ describe.skipIf(!hasCli)('docs/other-ci.md', () => {
     expect(job.stdout, job.stderr).toContain(session(production, 'job-1'));
   });
 
-  test('the step of GitHub reads the same file', async () => {
+  test('the GitHub step accepts the same file', async () => {
     const stage = await openStage();
     await writeFile(join(stage.job.folders.workspace, 'aws-roles.ini'), blocksUnder(page, 'The file', 'ini')[0]);
     const step = await stage.succeeds({ 'role-chain-file': 'aws-roles.ini', targets: 'staging' });

@@ -84,38 +84,32 @@ const clients = findClients();
 const all = (arn: string) => Object.fromEntries(clients.map(({ name }) => [name, arn]));
 
 describe('every AWS client', () => {
-  test.each(cases)(
-    'becomes the last role after a step that $mode.title, over $before.title',
-    async ({ mode, before }) => {
-      const stage = await openStageOver(before);
-      await stage.succeeds(mode.inputs);
-      expect(await identities(stage)).toEqual(all(mode.arn));
-    },
-  );
+  test.each(cases)('has the last role after a step that $mode.title, over $before.title', async ({ mode, before }) => {
+    const stage = await openStageOver(before);
+    await stage.succeeds(mode.inputs);
+    expect(await identities(stage)).toEqual(all(mode.arn));
+  });
 
-  test('becomes each target by the name of its profile', async () => {
+  test("has each target's role with the name of its profile", async () => {
     const stage = await openStageOver(nothing);
     await stage.succeeds({ targets });
     expect(await identities(stage, { AWS_PROFILE: 'staging' })).toEqual(all(session(deploy)));
     expect(await identities(stage, { AWS_PROFILE: 'prod' })).toEqual(all(session(production)));
   });
 
-  test.each([keys, profile, profileAndKeys])(
-    'is who it was before the step once its post ran, over $title',
-    async (before) => {
-      const stage = await openStageOver(before);
-      // The AWS CLI and boto3 do not read AWS_REGION, and they need a Region before the step and after its post.
-      const region = { AWS_DEFAULT_REGION: 'eu-west-1' };
-      const theirs = await identities(stage, region);
-      expect(Object.values(theirs).join()).not.toContain('Error');
-      await stage.succeeds(chain);
-      expect(await identities(stage)).toEqual(all(session(deploy)));
-      await stage.finish();
-      expect(await identities(stage, region)).toEqual(theirs);
-    },
-  );
+  test.each([keys, profile, profileAndKeys])('has its former identity after post, over $title', async (before) => {
+    const stage = await openStageOver(before);
+    // The AWS CLI and boto3 do not read AWS_REGION, and they need a Region before the step and after its post.
+    const region = { AWS_DEFAULT_REGION: 'eu-west-1' };
+    const theirs = await identities(stage, region);
+    expect(Object.values(theirs).join()).not.toContain('Error');
+    await stage.succeeds(chain);
+    expect(await identities(stage)).toEqual(all(session(deploy)));
+    await stage.finish();
+    expect(await identities(stage, region)).toEqual(theirs);
+  });
 
-  test('becomes the inner role where one step follows another under a profile of somebody else', async () => {
+  test('has the inner role when one step follows another that changed AWS_PROFILE', async () => {
     const stage = await openStageOver(profile);
     await stage.succeeds(chain);
     await stage.succeeds({ 'role-chain': chainOf(hub, production) });

@@ -80,22 +80,25 @@ describe('docs/recipes.md', () => {
     expect(stage.job.environment.DOCKER_CONFIG).toBe(join(stage.job.environment.RUNNER_TEMP ?? '', 'docker'));
   });
 
-  test.skipIf(moto === undefined || !has('kubectl', 'version', '--client'))('points kubectl at a cluster', async () => {
-    const stage = await openRecipe();
-    await stage.succeeds(inputsUnder());
-    const create = `aws eks create-cluster --name payments --role-arn ${deploy} --resources-vpc-config subnetIds=a,b`;
-    await runScript(stage, create);
-    await runStep(stage, 'kubectl in EKS', 'Point kubectl at the cluster');
-    const { KUBECONFIG = '' } = stage.job.environment;
-    // moto's cluster has no reachable address, so the test runs the command that kubectl would run for a token.
-    const view = JSON.parse(await runScript(stage, 'kubectl config view --raw --output json'));
-    const { command, args } = view.users[0].user.exec;
-    expect(command).toBe('aws');
-    const { status } = JSON.parse(await runScript(stage, [command, ...args].join(' ')));
-    const signed = new URL(Buffer.from(status.token.replace('k8s-aws-v1.', ''), 'base64url').toString());
-    expect(signed.searchParams.get('X-Amz-Credential')?.split('/')[0]).toBe(stage.job.environment.AWS_ACCESS_KEY_ID);
-    expect(await readFile(KUBECONFIG, 'utf8')).not.toContain('token:');
-  });
+  test.skipIf(moto === undefined || !has('kubectl', 'version', '--client'))(
+    'configures kubectl for a cluster',
+    async () => {
+      const stage = await openRecipe();
+      await stage.succeeds(inputsUnder());
+      const create = `aws eks create-cluster --name payments --role-arn ${deploy} --resources-vpc-config subnetIds=a,b`;
+      await runScript(stage, create);
+      await runStep(stage, 'kubectl in EKS', 'Point kubectl at the cluster');
+      const { KUBECONFIG = '' } = stage.job.environment;
+      // moto's cluster has no reachable address, so the test runs the command that kubectl would run for a token.
+      const view = JSON.parse(await runScript(stage, 'kubectl config view --raw --output json'));
+      const { command, args } = view.users[0].user.exec;
+      expect(command).toBe('aws');
+      const { status } = JSON.parse(await runScript(stage, [command, ...args].join(' ')));
+      const signed = new URL(Buffer.from(status.token.replace('k8s-aws-v1.', ''), 'base64url').toString());
+      expect(signed.searchParams.get('X-Amz-Credential')?.split('/')[0]).toBe(stage.job.environment.AWS_ACCESS_KEY_ID);
+      expect(await readFile(KUBECONFIG, 'utf8')).not.toContain('token:');
+    },
+  );
 
   test.skipIf(!has('npm', '--version'))('logs npm in to CodeArtifact for an hour', async () => {
     const asked: string[] = [];
@@ -130,7 +133,7 @@ describe('docs/recipes.md', () => {
   });
 
   test.skipIf(moto === undefined || !has('terraform', 'version'))(
-    'keeps the state of Terraform by a profile',
+    'stores the state of Terraform with a profile',
     async () => {
       const stage = await openRecipe();
       await stage.succeeds(inputsUnder('Terraform, one profile an account'));
@@ -148,7 +151,7 @@ describe('docs/recipes.md', () => {
     },
   );
 
-  test.skipIf(!has('docker', '--version'))('gives a container keys, or a profile', async () => {
+  test.skipIf(!has('docker', '--version'))('gives a container keys or a profile', async () => {
     const docker = await serveDocker(aws, process.env.PATH ?? '');
     const stage = await openRecipe();
     const reach = { DOCKER_HOST: docker.host };
@@ -163,7 +166,7 @@ describe('docs/recipes.md', () => {
     expect(await run('A profile in a container')).toContain(session(deploy));
   });
 
-  test('gives Docker actions keys, whose home has no profile', async () => {
+  test('gives Docker actions keys, because their home has no profile', async () => {
     const stage = await openStage();
     await stage.succeeds(inputsUnder('Docker actions'));
     for (const { name, identity } of findClients()) {

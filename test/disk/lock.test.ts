@@ -77,7 +77,7 @@ describe('a lock', () => {
     expect(await readdir(home)).toEqual(['counter']);
   }, 60_000);
 
-  it('lets only one in however many owners die', async () => {
+  it('admits only one process however many owners die', async () => {
     const counter = join(home, 'counter');
     await writeFile(counter, '0');
     const script = counting(counter, 25, dying);
@@ -88,7 +88,7 @@ describe('a lock', () => {
     expect(await readdir(home)).toEqual(['counter']);
   }, 90_000);
 
-  it('lets one in at a time within a process, too, whatever they find', async () => {
+  it('admits one caller at a time within a process', async () => {
     let inside = 0;
     let most = 0;
     for (const left of [undefined, '', 'not json', somebody(1, 'elsewhere')]) {
@@ -107,14 +107,14 @@ describe('a lock', () => {
     }
   });
 
-  it('passes on from a remover that died in the middle', async () => {
+  it('can be taken after a process died while removing it', async () => {
     await writeFile(lock, somebody(1, 'elsewhere'));
     await writeFile(`${lock}.00000000`, somebody(2, 'elsewhere'));
     expect(await withLock(lock, { staleMs: 100, timeoutMs: 5000 }, async () => 'in')).toBe('in');
     expect(await readdir(home)).toEqual([]);
   });
 
-  it('is not taken from an owner with a heartbeat, however wrong its clock', async () => {
+  it('is not taken from an owner with a heartbeat, even if its clock is wrong', async () => {
     await writeFile(lock, somebody(1, 'elsewhere'));
     let beats = 0;
     const heart = setInterval(() => {
@@ -126,7 +126,7 @@ describe('a lock', () => {
     clearInterval(heart);
   });
 
-  it('keeps its own heartbeat while the action runs', async () => {
+  it('updates its own heartbeat while the action runs', async () => {
     const long = withLock(lock, { staleMs: 200 }, async () => {
       // Simulates an owner on another machine: only its heartbeat shows that it lives.
       const owner = JSON.parse(await readFile(lock, 'utf8'));
@@ -139,7 +139,7 @@ describe('a lock', () => {
     expect(await second).toBeGreaterThan(await long);
   });
 
-  it('names the lock file and its owner when the wait is over', async () => {
+  it('names the lock file and its owner after the timeout', async () => {
     const held = withLock(lock, {}, () => sleep(500));
     await sleep(50);
     const waiting = withLock(lock, { timeoutMs: 100 }, async () => undefined);
@@ -153,7 +153,7 @@ describe('a lock', () => {
     expect(await readdir(home)).toEqual([]);
   });
 
-  it('lets its folder be made anew before each try', async () => {
+  it('lets its folder be created before each try', async () => {
     const deep = join(home, 'a', 'config.lock');
     let tries = 0;
     const prepare = () => {
@@ -166,7 +166,7 @@ describe('a lock', () => {
     expect(tries).toBe(2);
   });
 
-  it('leaves a lock alone that somebody else took meanwhile', async () => {
+  it('does not remove a lock that another process has taken', async () => {
     await withLock(lock, {}, () => writeFile(lock, somebody(1, 'elsewhere')));
     expect(await readFile(lock, 'utf8')).toBe(somebody(1, 'elsewhere'));
   });
@@ -177,14 +177,14 @@ describe('a lock', () => {
     ['a link to itself', (path) => symlink(path, path), 'is a symbolic link'],
     ['a socket', (path) => listen(path), 'is no regular file'],
   ];
-  it.runIf(posix).each(impossible)('is never waited for where %s is in its place', async (_, make, words) => {
+  it.runIf(posix).each(impossible)('never waits when %s is in its place', async (_, make, words) => {
     await make(lock);
     const started = performance.now();
     await expect(withLock(lock, { timeoutMs: 5000 }, () => undefined)).rejects.toThrow(words);
     expect(performance.now() - started).toBeLessThan(1000);
   });
 
-  it('says at once where its folder cannot hold it', async () => {
+  it('fails at once when its folder cannot contain it', async () => {
     await writeFile(join(home, 'file'), '');
     const started = performance.now();
     for (const place of [join(home, 'file', 'lock'), join(home, 'nowhere', 'lock'), join(home, 'x'.repeat(300))]) {
@@ -193,7 +193,7 @@ describe('a lock', () => {
     expect(performance.now() - started).toBeLessThan(1000);
   });
 
-  it('is swept of claims that killed processes left, and of no others', async () => {
+  it('deletes claims that killed processes left, and no others', async () => {
     const { host } = await owner();
     await writeFile(`${lock}.11111111`, somebody(2 ** 30, host));
     await writeFile(`${lock}.22222222`, somebody(process.pid, host));

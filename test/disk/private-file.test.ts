@@ -17,7 +17,7 @@ afterEach(() => rm(home, { recursive: true, force: true }));
 const mode = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
 
 describe('a private file', () => {
-  it('is read back byte for byte, byte order mark included, and absent is undefined', async () => {
+  it('is read back byte for byte, including a byte order mark; an absent one is undefined', async () => {
     const path = join(home, 'config');
     expect(await readIfPresent(path)).toBeUndefined();
     writePrivate(path, '\uFEFFé\r\n𝒳');
@@ -25,7 +25,7 @@ describe('a private file', () => {
     expect(await readdir(home)).toEqual(['config']);
   });
 
-  it('comes with the folders that it needs, and takes them away', () => {
+  it('creates the folders that it needs, and removes them', () => {
     const path = join(home, 'a', 'b', 'config');
     expect(missingFolders(join(home, 'a', 'b'))).toEqual([join(home, 'a', 'b'), join(home, 'a')]);
     expect(ensureFolder(join(home, 'a', 'b')).toSorted()).toEqual([join(home, 'a'), join(home, 'a', 'b')]);
@@ -36,7 +36,7 @@ describe('a private file', () => {
     expect([removeFolderIfEmpty(join(home, 'a', 'b')), removeFolderIfEmpty(join(home, 'a'))]).toEqual([true, true]);
   });
 
-  it.runIf(posix)('is for its owner only, and stays stricter where it was', async () => {
+  it.runIf(posix)('has mode 0600, or keeps a stricter one', async () => {
     const path = join(home, 'a', 'config');
     ensureFolder(join(home, 'a'));
     writePrivate(path, 'x');
@@ -62,7 +62,7 @@ describe('a private file', () => {
     expect((await lstat(target)).isFile()).toBe(true);
   });
 
-  it.runIf(posix)('never stands in a folder that is a symlink, dangling or not', async () => {
+  it.runIf(posix)('is never in a folder that is a symlink, dangling or not', async () => {
     await mkdir(join(home, 'real'));
     await symlink(join(home, 'real'), join(home, 'linked'));
     await symlink(join(home, 'nowhere'), join(home, 'dangling'));
@@ -72,7 +72,7 @@ describe('a private file', () => {
     expect(await readdir(join(home, 'real'))).toEqual([]);
   });
 
-  it('is never a folder, nor in a file', async () => {
+  it('is never a folder, nor below a file', async () => {
     await mkdir(join(home, 'folder'));
     await writeFile(join(home, 'file'), '');
     expect(() => writePrivate(join(home, 'folder'), 'x')).toThrow('is a folder');
@@ -80,13 +80,13 @@ describe('a private file', () => {
     expect(() => writePrivate(join(home, 'file', 'config'), 'x')).toThrow(FileProblem);
   });
 
-  it('is UTF-8, or an error that does not show it', async () => {
+  it('is UTF-8, or an error that does not show its content', async () => {
     const path = join(home, 'config');
     await writeFile(path, Buffer.from('secret \xe9', 'latin1'));
     await expect(readIfPresent(path)).rejects.toThrow(/^(?!.*secret).*not UTF-8/);
   });
 
-  it('is swept of what a killed writer left, and of nothing else', async () => {
+  it('writing deletes what a killed writer left, and nothing else', async () => {
     const left = ['.config.0123456789abcdef.assume-role-tmp', '.other.0123456789abcdef.assume-role-tmp', '.config.bak'];
     for (const name of left) {
       await writeFile(join(home, name), 'x');

@@ -55,7 +55,7 @@ async function existing(config: string, credentials: string): Promise<void> {
 const both = async () => [await readFile(configFile, 'utf8'), await readFile(credentialsFile, 'utf8')];
 
 describe('writing profiles', () => {
-  it('makes both files and the folder, private, and takes all of it away again', async () => {
+  it('creates both files and the folder, private, and undo removes all of it', async () => {
     const undo = await write({});
     expect(await both()).toEqual([
       '[profile ours]\nregion = eu-west-1\n',
@@ -74,7 +74,7 @@ describe('writing profiles', () => {
     expect(await readdir(home)).toEqual([]);
   });
 
-  it('is harmless to take back twice', async () => {
+  it('can be undone twice', async () => {
     await existing('[default]\nregion=x', '');
     const undo = await write({});
     await restoreProfiles(undo);
@@ -86,7 +86,7 @@ describe('writing profiles', () => {
     ['config', '[profile b] # mine\nregion=x\n', ''],
     ['credentials', '', '[b]\naws_access_key_id=x\n'],
   ])(
-    'refuses a profile that exists only in the %s file, before writing anything',
+    'rejects a profile that exists only in the %s file, before writing anything',
     async (file, config, credentials) => {
       await existing(config, credentials);
       const writing = write({ profiles: [profile('a'), profile('b')] });
@@ -97,7 +97,7 @@ describe('writing profiles', () => {
     },
   );
 
-  it('brings overwritten profiles back byte for byte, stale keys of a keyless one included', async () => {
+  it('restores overwritten profiles byte for byte, including stale keys of a profile without keys', async () => {
     const config =
       '\uFEFF[default]\r\ns3 =\r\n  x = 1\r\n# note\r\n[profile b]\r\nrole_arn=x ; y\r\n\r\n[profile c]\nz=1';
     const credentials = '[b]\naws_access_key_id=old\naws_secret_access_key=old\n\n# c\n[c]\naws_access_key_id=c';
@@ -112,7 +112,7 @@ describe('writing profiles', () => {
     expect(await both()).toEqual([config, credentials]);
   });
 
-  it('records how to undo before it writes', async () => {
+  it('records the undo before it writes', async () => {
     await existing('', '');
     let seen: string[] = [];
     const undo = await write({
@@ -135,7 +135,7 @@ describe('writing profiles', () => {
     ]);
   });
 
-  it('can be taken back where the second file could not be written', async () => {
+  it('can be undone when the second file could not be written', async () => {
     await existing('[default]\n', '');
     let files: readonly FileUndo[] = [];
     const record = (changed: readonly FileUndo[]) => {
@@ -149,14 +149,14 @@ describe('writing profiles', () => {
     expect(await readFile(configFile, 'utf8')).toBe('[default]\n');
   });
 
-  it('leaves a file alone in which nothing changes, even one that nobody may write', async () => {
+  it('does not touch a file without changes, even one that nobody may write', async () => {
     await existing('', '[other]\nk=1\n');
     await mkdir(`${credentialsFile}.assume-role.lock`);
     const undo = await write({ profiles: [{ name: 'ours', config: { region: 'x' } }] });
     expect(undo.files.map(({ path }) => path)).toEqual([configFile]);
   });
 
-  it.runIf(posix)('refuses symlinks', async () => {
+  it.runIf(posix)('rejects symlinks', async () => {
     await mkdir(folder);
     await writeFile(join(home, 'elsewhere'), '');
     await symlink(join(home, 'elsewhere'), credentialsFile);
@@ -164,14 +164,14 @@ describe('writing profiles', () => {
     expect(await readdir(folder)).toEqual(['credentials']);
   });
 
-  it('refuses a profile given twice and one file for both', async () => {
+  it('rejects a profile given twice, and one file for both', async () => {
     await expect(write({ profiles: [profile('a'), profile('a')] })).rejects.toThrow('given twice');
     await expect(write({ credentialsFile: configFile })).rejects.toThrow('both config and credentials');
   });
 });
 
-describe('taking profiles back', () => {
-  it('keeps a file somebody else wrote into, even one we made', async () => {
+describe('undoing profiles', () => {
+  it('keeps a file that another program wrote to, even one that the step created', async () => {
     const undo = await write({});
     await writeFile(configFile, '[profile theirs]\n', { flag: 'a' });
     await restoreProfiles(undo);
@@ -179,7 +179,7 @@ describe('taking profiles back', () => {
     expect(await readdir(folder)).toEqual(['config']);
   });
 
-  it('takes our keys out of a section somebody changed and says so', async () => {
+  it("removes the step's keys from a section that was changed, and says so", async () => {
     const undo = await write({});
     await writeFile(credentialsFile, 'region = theirs\n', { flag: 'a' });
     const outcomes = await restoreProfiles(undo);
@@ -187,7 +187,7 @@ describe('taking profiles back', () => {
     expect(await readFile(credentialsFile, 'utf8')).toBe('[ours]\nregion = theirs\n');
   });
 
-  it('reports a file it cannot restore and still restores the other', async () => {
+  it('reports a file that it cannot restore and still restores the other', async () => {
     const undo = await write({});
     await rm(credentialsFile);
     await mkdir(credentialsFile);
@@ -197,7 +197,7 @@ describe('taking profiles back', () => {
     expect(await readdir(folder)).toEqual(['credentials']);
   });
 
-  it('does not bring a removed folder back', async () => {
+  it('does not recreate a removed folder', async () => {
     const undo = await write({});
     await rm(folder, { recursive: true });
     expect((await restoreProfiles(undo)).map(({ outcome }) => outcome)).toEqual(['missing', 'missing']);
@@ -223,12 +223,12 @@ for (let i = 0; i < ${rounds}; i += 1) {
   if (outcomes.some(({ outcome }) => outcome !== 'restored')) process.exit(4);
 }`;
 
-describe('many processes at once', () => {
+describe('many concurrent processes', () => {
   it.each([
     ['with', '\n'],
     ['without', ''],
   ])(
-    'each find their own profile and leave a file %s a last newline as it was',
+    'each find their own profile and leave a file %s a last newline unchanged',
     async (_, end) => {
       const config = `\uFEFF[default]\r\nregion = x\r\n# end\r\n[profile z] # keep\ns3 =\n  a = 1${end}`;
       const credentials = `[default]\naws_access_key_id = theirs${end}`;

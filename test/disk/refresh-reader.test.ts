@@ -26,7 +26,7 @@ async function linkInPlaceOf(path: string): Promise<void> {
 }
 
 describe.runIf(posix)('a plan', () => {
-  it('serves in a sticky folder that all can write, as a temporary folder is', async () => {
+  it('is accepted in a sticky folder that all users can write, such as a temporary folder', async () => {
     await chmod(above, 0o1777);
     expect(readPlan(plan).id).toBe('x');
     expect(readCache(plan)?.id).toBe('x');
@@ -51,12 +51,12 @@ describe.runIf(posix)('a plan', () => {
     ],
   ];
 
-  it.each(strange)('is refused with the reason: %s', async (_, spoil, words) => {
+  it.each(strange)('is rejected with the reason: %s', async (_, spoil, words) => {
     await spoil();
     expect(() => readPlan(plan)).toThrow(words);
   });
 
-  it.runIf(isRoot)('is refused where another user owns it, but not for root that sudo made of that user', async () => {
+  it.runIf(isRoot)('is rejected when another user owns it, except for root through sudo by that user', async () => {
     await chown(folder, 12_345, 12_345);
     await chown(plan, 12_345, 12_345);
     expect(() => readPlan(plan)).toThrow(/belongs to user 12345, and this is user 0/);
@@ -69,7 +69,7 @@ describe.runIf(posix)('a plan', () => {
   it.each<readonly [string, (cache: string) => Promise<unknown>]>([
     ['others can write', (cache) => chmod(cache, 0o666)],
     ['is a link', (cache) => linkInPlaceOf(cache)],
-  ])('has no use for a cache that %s', async (_, spoil) => {
+  ])('ignores a cache that %s', async (_, spoil) => {
     await spoil(`${plan}.cache`);
     expect(readCache(plan)).toBeUndefined();
   });

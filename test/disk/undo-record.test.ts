@@ -18,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 describe('a record of what to undo', () => {
-  it('comes back as it was', async () => {
+  it('is read back unchanged', async () => {
     expect(await readRecord(folder, key)).toEqual(sections);
   });
 
@@ -43,18 +43,18 @@ describe('a record of what to undo', () => {
       /is a symbolic link/,
     ],
   ];
-  it.each(spoiled)('is lost where it %s', async (_, spoil, words) => {
+  it.each(spoiled)('is rejected when it %s', async (_, spoil, words) => {
     await spoil(await readFile(record, 'utf8'));
     const reading = readRecord(folder, key);
     await expect(reading).rejects.toThrow(RecordLost);
     await expect(reading).rejects.toThrow(words);
   });
 
-  it('is lost for whoever has another key', async () => {
+  it('is rejected with another key', async () => {
     await expect(readRecord(folder, `${key}.`)).rejects.toThrow(RecordLost);
   });
 
-  it('may be closed further', async () => {
+  it('may have a stricter mode', async () => {
     await chmod(record, 0o400);
     expect(await readRecord(folder, key)).toEqual(sections);
   });

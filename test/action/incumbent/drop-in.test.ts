@@ -326,7 +326,7 @@ describe('options', () => {
     ['the input', (url: string): ProxySettings => ({ inputs: { 'http-proxy': url }, environment: {} })],
     ['HTTP_PROXY', (url: string): ProxySettings => ({ inputs: {}, environment: { HTTP_PROXY: url } })],
     ['http_proxy', (url: string): ProxySettings => ({ inputs: {}, environment: { http_proxy: url } })],
-  ])('asks STS through the proxy of %s', async (_, settings) => {
+  ])('calls STS through the proxy of %s', async (_, settings) => {
     const variables = (one: HttpProxy) => settings(addressOf(one)).environment;
     const { stage, proxy } = await openBehindProxy(variables, { change: documentedWorld, idToken: false });
     const { inputs } = settings(addressOf(proxy));
@@ -334,13 +334,13 @@ describe('options', () => {
     expect(proxy.asked).toEqual([`CONNECT ${stsHost}:443`]);
   });
 
-  test('asks another STS endpoint', async () => {
+  test('calls another STS endpoint', async () => {
     const stage = await openWithoutToken({ environment: { AWS_ENDPOINT_URL_STS: '' } });
     await stage.succeeds({ ...withKeys, 'role-to-assume': firstRole, 'sts-endpoint': stage.emulator.url });
     expect(stage.calls()).toContain(`AssumeRole ${firstRole}`);
   });
 
-  test('asks again until the secret has no special characters', async () => {
+  test('repeats the call until the secret has no special characters', async () => {
     const stage = await open({ emulator: { plainSecretsAfter: 2 } });
     const step = await stage.succeeds({
       ...region,
@@ -381,20 +381,20 @@ describe('options', () => {
     expect(stage.requests('GetIdToken')).toEqual([]);
   });
 
-  test('leaves everything as it is with AWS_SKIP_CLEANUP_STEP', async () => {
+  test('changes nothing at the end with AWS_SKIP_CLEANUP_STEP', async () => {
     const stage = await open({ environment: { AWS_SKIP_CLEANUP_STEP: 'true' } });
     await stage.succeeds({ ...region, 'role-to-assume': firstRole, 'aws-profile': 'dev' });
     expect((await stage.finish()).map(({ conclusion }) => conclusion)).toEqual(['skipped']);
     expect(await readFile(join(stage.job.folders.home, '.aws', 'config'), 'utf8')).toContain('[profile dev]');
   });
 
-  test.each(['true', 'True', 'TRUE'])('reads the boolean %s', async (yes) => {
+  test.each(['true', 'True', 'TRUE'])('accepts the boolean %s', async (yes) => {
     const stage = await open();
     const step = await stage.succeeds({ ...region, 'role-to-assume': firstRole, 'output-credentials': yes });
     expect(step.outputs).toHaveProperty('aws-session-token');
   });
 
-  test.each(['yes', '1', 'on'])('takes %s for no boolean', async (word) => {
+  test.each(['yes', '1', 'on'])('rejects %s as a boolean', async (word) => {
     const stage = await open();
     await stage.refuses({ ...region, 'role-to-assume': firstRole, 'output-credentials': word }, 'output-credentials');
   });
@@ -406,7 +406,7 @@ describe('options', () => {
     expect(step.outputs['aws-account-id']).toBe('123456789100');
   });
 
-  test('reads no variables named like inputs with translate-env-variables: false', async () => {
+  test('ignores variables named like inputs with translate-env-variables: false', async () => {
     const stage = await open({ environment: { ROLE_TO_ASSUME: prodRole } });
     const inputs = { ...region, 'role-to-assume': firstRole, 'translate-env-variables': 'false' };
     expect((await stage.succeeds(inputs)).outputs['authenticated-arn']).toBe(session(firstRole));

@@ -88,7 +88,7 @@ describe.each(Object.entries(cases))('a chain from %s', (_, { stage: options, in
     expect(await stage.whose(got)).toBe(session('role-chain' in inputs ? hub : deploy));
   });
 
-  test('is walked again where a tool has an empty environment', async () => {
+  test('is walked again when a tool has an empty environment', async () => {
     const { stage, walked } = await open();
     await stage.gets({ profile: 'assume-role', environment: {} });
     expect(stage.calls()).toEqual([...walked, ...walked]);
@@ -109,7 +109,7 @@ describe.each(Object.entries(cases))('a chain from %s', (_, { stage: options, in
 });
 
 describe('a base identity', () => {
-  test('is found again where later steps point the AWS files elsewhere', async () => {
+  test('is found again when later steps set other AWS files', async () => {
     const stage = await openRefreshStage(noToken);
     await writeAwsFiles(stage, profileText('default'));
     await stage.succeeds({ ...refreshing, ...defaultChain });
@@ -123,7 +123,7 @@ describe('a base identity', () => {
     expect(got.exitCode, got.stderr).toBe(0);
   });
 
-  test('that unset-current-credentials hides is hidden from renewals too', async () => {
+  test('that unset-current-credentials ignores is also ignored by renewals', async () => {
     const stage = await openRefreshStage({
       ...noToken,
       environment: { AWS_ACCESS_KEY_ID: 'AKIAI44QH8DHBEXAMPLE', AWS_SECRET_ACCESS_KEY: ['no', 'key'].join('-') },
@@ -162,7 +162,7 @@ describe('a base identity', () => {
     await stage.refuses(inputs, 'base identity', name, 'another name');
   });
 
-  test('that is turned into the renewing profile later does not wait for itself', async () => {
+  test('that later becomes the renewing profile does not wait for itself', async () => {
     const stage = await openRefreshStage({ ...noToken, environment: { AWS_PROFILE: 'ci' } });
     await writeAwsFiles(stage, profileText('ci'));
     await stage.succeeds({ ...refreshing, ...defaultChain });
@@ -172,7 +172,7 @@ describe('a base identity', () => {
     expect(await stage.failsToGet({ profile: 'ci' })).toContain('no credentials');
   });
 
-  test('of keys that end is warned of', async () => {
+  test('of expiring keys causes a warning', async () => {
     const stage = await openRefreshStage(noToken);
     const issued = stage.emulator.issue(hub, { durationSeconds: 3600 });
     stage.job.addSecrets(issued.secretAccessKey, issued.sessionToken);
@@ -191,7 +191,7 @@ describe('a base identity', () => {
   });
 });
 
-test('a token file that nobody writes anew ends the renewals, and the message has AWS’s words', async () => {
+test('renewals fail once a token file is no longer updated, with AWS’s message', async () => {
   const stage = await openRefreshStage(noToken);
   await writeToken(stage, 'token.jwt');
   await stage.succeeds({ ...refreshing, 'web-identity-token-file': 'token.jwt' });
@@ -199,7 +199,7 @@ test('a token file that nobody writes anew ends the renewals, and the message ha
   expect(await stage.failsToGet()).toContain('Token expired');
 });
 
-test('a plan holds nothing of other base identities than its own', async () => {
+test('a plan contains no secrets of other base identities', async () => {
   const stage = await openStage({ environment: { ...keyVariables, AWS_CONTAINER_AUTHORIZATION_TOKEN: 'other-token' } });
   await stage.succeeds({ 'role-chain': chainOf(hub, deploy), refresh: 'true' });
   const found = await stage.job.run('cat "$RUNNER_TEMP"/assume-role-*/plan-0.json');

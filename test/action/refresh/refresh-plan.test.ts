@@ -10,7 +10,7 @@ import { startTls } from '../../support/tls-server.js';
 const planOf = async (stage: RefreshStage) => join((await stage.folder()) ?? '', 'plan-0.json');
 const posix = process.platform !== 'win32';
 
-test.runIf(posix)('a plan that others can write is refused with the reason, and asks nobody', async () => {
+test.runIf(posix)('a plan that other users can write is rejected with the reason, without any call', async () => {
   const stage = await openRefreshStage();
   await stage.succeeds(refreshing);
   const plan = await planOf(stage);
@@ -33,7 +33,7 @@ describe('the entry point of a renewing profile', () => {
     [['--environment', 'x']],
     [['--plan', 'a', 'b']],
     [['/a']],
-  ])('refuses words that no profile has: %j', async (words) => {
+  ])('rejects arguments that no profile has: %j', async (words) => {
     const entry = join(import.meta.dirname, '../../../dist/credential-process/index.js');
     const keys = { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'x'.repeat(40) };
     const program = process.env.ACTION_NODE || process.execPath;
@@ -44,7 +44,7 @@ describe('the entry point of a renewing profile', () => {
 });
 
 describe.runIf(posix)('a temporary folder', () => {
-  test.each(['a #1\tb', `it's "a" $HOME \`b\` ;ü %20\n`])('named %j is no obstacle', async (name) => {
+  test.each(['a #1\tb', `it's "a" $HOME \`b\` ;ü %20\n`])('may be named %j', async (name) => {
     const folder = await mkdtemp(join(tmpdir(), 'strange-'));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
     const temp = join(folder, name);
@@ -58,7 +58,7 @@ describe.runIf(posix)('a temporary folder', () => {
   });
 });
 
-test.runIf(posix)('a path of the action that no AWS file can hold stops the step before AWS is asked', async () => {
+test.runIf(posix)('a path of the action that an AWS file cannot contain fails the step before any call', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'action #1-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const root = join(import.meta.dirname, '../../..');
@@ -72,7 +72,7 @@ test.runIf(posix)('a path of the action that no AWS file can hold stops the step
   expect(stage.emulator.requests).toEqual([]);
 });
 
-test('authorities that only main was told of travel in the plan', async () => {
+test('certificate authorities that only main was configured with are in the plan', async () => {
   const stage = await openRefreshStage();
   const tls = await startTls({ behind: stage.emulator.url });
   const trusting = { NODE_EXTRA_CA_CERTS: tls.certificate };

@@ -14,7 +14,7 @@ async function openDue(inputs: Readonly<Record<string, string>> = {}): Promise<R
   return stage;
 }
 
-describe('callers at the same time', () => {
+describe('concurrent callers', () => {
   test('share one walk', async () => {
     const stage = await openDue();
     const got = await Promise.all(Array.from({ length: 12 }, () => stage.gets()));
@@ -23,7 +23,7 @@ describe('callers at the same time', () => {
     expect(stage.requests('AssumeRole')).toHaveLength(2);
   }, 60_000);
 
-  test('are not held up by one that was killed in the middle of a walk', async () => {
+  test('do not wait for one that was killed in the middle of a walk', async () => {
     const stage = await openDue();
     stage.emulator.faults.add({ operation: 'AssumeRole', fault: { kind: 'stall' } });
     const owner = await stage.start();
@@ -41,7 +41,7 @@ describe('callers at the same time', () => {
     expect(await stage.folder()).toBeUndefined();
   });
 
-  test('each get an explanation where the walk fails', async () => {
+  test('each get an explanation when the walk fails', async () => {
     const stage = await openDue();
     stage.emulator.faults.add({ operation: 'AssumeRole', first: 99, fault: { kind: 'access-denied' } });
     const told = await Promise.all([stage.failsToGet(), stage.failsToGet(), stage.failsToGet()]);
@@ -52,7 +52,7 @@ describe('callers at the same time', () => {
 });
 
 describe('a renewal', () => {
-  test('tries again where AWS asks to slow down', async () => {
+  test('retries when AWS throttles', async () => {
     const stage = await openDue();
     stage.emulator.faults.add({ operation: 'AssumeRole', first: 2, fault: { kind: 'throttle' } });
     expect(await stage.whose(await stage.gets())).toBe(session(deploy));
@@ -60,7 +60,7 @@ describe('a renewal', () => {
   });
 
   test.each(['AssumeRoleWithWebIdentity', 'AssumeRole', 'GetIdToken'])(
-    'ends with an explanation, within a minute, where %s is never answered',
+    'fails with an explanation, within a minute, when %s never answers',
     async (operation) => {
       const stage = await openDue();
       stage.emulator.faults.add({ operation, first: 99, fault: { kind: 'stall' } });
@@ -72,7 +72,7 @@ describe('a renewal', () => {
     },
   );
 
-  test('says what AWS said, and what to do, where a role is taken away meanwhile', async () => {
+  test('shows AWS’s message, and the fix, when a role was deleted meanwhile', async () => {
     const stage = await openDue();
     stage.emulator.faults.add({ operation: 'AssumeRole', fault: { kind: 'access-denied' } });
     expect(await stage.failsToGet()).toMatch(/AccessDenied.*222222222222:role\/deploy/s);
@@ -101,7 +101,7 @@ describe('a cache', () => {
     expect(stage.requests('AssumeRole'), 'the next call finds the cache whole').toHaveLength(2);
   });
 
-  test('of another plan is of no use', async () => {
+  test('of another plan is ignored', async () => {
     const stage = await openRefreshStage();
     await stage.succeeds({
       refresh: 'true',
@@ -118,7 +118,7 @@ describe('a plan', () => {
     ['that was cut off', (text) => text.slice(0, text.length / 2), 'is damaged'],
     ['that is empty', () => '', 'is damaged'],
     ['of another form', () => '[1]', 'is damaged'],
-  ])('%s is told, and walks nowhere', async (_, change, words) => {
+  ])('%s is reported, and makes no call', async (_, change, words) => {
     const stage = await openDue();
     const path = await planOf(stage);
     await writeFile(path, change(await readFile(path, 'utf8')));
@@ -129,7 +129,7 @@ describe('a plan', () => {
 });
 
 describe('a long job', () => {
-  test('of six hours never gets an expired session, and walks as seldom as it can', async () => {
+  test('of six hours never gets an expired session, and walks no more often than necessary', async () => {
     const stage = await openRefreshStage();
     await stage.succeeds(refreshing);
     for (let minutes = 10; minutes <= 360; minutes += 10) {
@@ -143,7 +143,7 @@ describe('a long job', () => {
     expect(stage.requests('GetIdToken')).toHaveLength(8);
   }, 120_000);
 
-  test('is told when its request token has ended', async () => {
+  test('gets an explanation when its request token has expired', async () => {
     const stage = await openRefreshStage();
     await stage.succeeds(refreshing);
     stage.later(6 * 3600 + 11 * 60);
@@ -152,7 +152,7 @@ describe('a long job', () => {
     expect(stage.requests('GetIdToken'), 'a refusal is not asked for twice').toHaveLength(2);
   });
 
-  test('uses the ID-token variables of its own step where the runner renewed them', async () => {
+  test('uses the ID-token variables of its own step when the runner renewed them', async () => {
     const stage = await openRefreshStage();
     await stage.succeeds(refreshing);
     stage.later(untilRenewal);

@@ -8,7 +8,7 @@ import { deploy, hub, keys, keyVariables, production, session } from '../../supp
 const walk = [`AssumeRoleWithWebIdentity ${hub}`, `AssumeRole ${deploy}`];
 
 describe('a renewing profile', () => {
-  test('gives what the step walked for, without asking anybody again', async () => {
+  test('returns the session of the step without any call', async () => {
     const stage = await openRefreshStage();
     const step = await stage.succeeds(refreshing);
     const got = await stage.gets();
@@ -24,7 +24,7 @@ describe('a renewing profile', () => {
     expect(stage.calls()).toEqual([...walk, 'GetCallerIdentity']);
   });
 
-  test('becomes the current profile, and the keys that would hide it are blanked until post', async () => {
+  test('becomes the current profile, and keys that would override it are blanked until post', async () => {
     const before = { ...keyVariables, AWS_SESSION_TOKEN: ['a', 'session'].join('-'), AWS_DEFAULT_PROFILE: 'old' };
     const stage = await openRefreshStage({ environment: before });
     const step = await stage.succeeds({ ...refreshing, 'aws-profile': 'ci' });
@@ -41,7 +41,7 @@ describe('a renewing profile', () => {
     expect(stage.job.environment).toMatchObject({ ...before, AWS_PROFILE: '' });
   });
 
-  test('says on stderr, only where steps are debugged, whether it answered from its cache', async () => {
+  test('says on stderr, only with step debugging, whether it used its cache', async () => {
     const stage = await openRefreshStage();
     await stage.succeeds(refreshing);
     const environment = { ...stage.job.environment, RUNNER_DEBUG: '1' };
@@ -53,14 +53,14 @@ describe('a renewing profile', () => {
     expect(walked.stdout.split('\n')).toHaveLength(2);
   });
 
-  test('is named assume-role where nobody names it', async () => {
+  test('is named assume-role by default', async () => {
     const stage = await openRefreshStage();
     await stage.succeeds(refreshing);
     expect(stage.job.environment.AWS_PROFILE).toBe('assume-role');
     expect(stage.job.environment.AWS_ACCESS_KEY_ID).toBeUndefined();
   });
 
-  test('never gives less than 15 minutes: it walks again, with a fresh ID token', async () => {
+  test('never returns less than 15 minutes: it walks again, with a fresh ID token', async () => {
     const stage = await openRefreshStage();
     await stage.succeeds(refreshing);
     const first = await stage.gets();
@@ -75,7 +75,7 @@ describe('a renewing profile', () => {
     expect(stage.calls()).toEqual([...walk, ...walk, 'GetCallerIdentity']);
   });
 
-  test('walks again with everything the hops said', async () => {
+  test('walks again with all hop options', async () => {
     const stage = await openRefreshStage();
     await stage.succeeds({
       refresh: 'true',
@@ -89,7 +89,7 @@ describe('a renewing profile', () => {
     expect(first).toMatchObject({ DurationSeconds: '1200', SourceIdentity: 'octocat', 'Tags.member.1.Key': 'Team' });
   });
 
-  test('keeps its files for the owner alone, and takes them away with post', async () => {
+  test('keeps its files private, and post deletes them', async () => {
     const stage = await openRefreshStage();
     await stage.succeeds(refreshing);
     const folder = (await stage.folder()) ?? '';
@@ -114,7 +114,7 @@ describe('a renewing profile', () => {
     expect(late.stderr).toMatch(/plan .* is not there.*\n?.*post steps run/s);
   });
 
-  test('leaves nothing behind where post comes while it is being renewed', async () => {
+  test('leaves nothing when post runs during a renewal', async () => {
     const stage = await openRefreshStage();
     await stage.succeeds(refreshing);
     stage.later(untilRenewal);
@@ -126,7 +126,7 @@ describe('a renewing profile', () => {
     expect(await stage.folder()).toBeUndefined();
   });
 
-  test('says nothing of keys to later steps, and keeps the base keys from the home folder', async () => {
+  test('exports no keys to later steps, and copies no base keys from the home folder', async () => {
     const stage = await openRefreshStage({ idToken: false });
     const step = await stage.succeeds({ ...refreshing, ...keys });
     expect(step.outputs).not.toHaveProperty('aws-access-key-id');
@@ -134,7 +134,7 @@ describe('a renewing profile', () => {
   });
 });
 
-describe('the profile that is there already', () => {
+describe('an existing profile', () => {
   const old = profileText('assume-role');
 
   test('is not overwritten', async () => {
@@ -143,7 +143,7 @@ describe('the profile that is there already', () => {
     await stage.refuses(refreshing, 'assume-role', 'overwrite-aws-profile');
   });
 
-  test('is overwritten where the workflow says so, and comes back byte for byte', async () => {
+  test('is overwritten when the workflow says so, and restored byte for byte', async () => {
     const stage = await openRefreshStage();
     await writeAwsFiles(stage, old, '[profile assume-role]\nregion=us-west-2 # ours\n');
     await stage.succeeds({ ...refreshing, 'overwrite-aws-profile': 'true' });
@@ -158,7 +158,7 @@ describe('the profile that is there already', () => {
 describe('several targets', () => {
   const targets = `staging: [${hub}, ${deploy}]\nprod: [${hub}, ${production}]`;
 
-  test('are a renewing profile each, and a renewal walks only its own chain', async () => {
+  test('each have a renewing profile, and a renewal walks only its own chain', async () => {
     const stage = await openRefreshStage();
     const step = await stage.succeeds({ targets, refresh: 'true' });
     expect(step.environmentChanges).toEqual({});
@@ -172,7 +172,7 @@ describe('several targets', () => {
     expect(await stage.folder()).toBeUndefined();
   });
 
-  test('have one that is current where aws-profile names it', async () => {
+  test('have a current one when aws-profile names it', async () => {
     const stage = await openRefreshStage({ environment: keyVariables });
     const step = await stage.succeeds({ targets, refresh: 'true', 'aws-profile': 'prod' });
     expect(step.environmentChanges).toMatchObject({ AWS_PROFILE: 'prod', AWS_ACCESS_KEY_ID: '' });
@@ -180,7 +180,7 @@ describe('several targets', () => {
   });
 });
 
-describe('what cannot be renewed is refused before anything is asked', () => {
+describe('the step fails before any call when renewal is impossible:', () => {
   test.each([
     [
       'a SAML assertion',

@@ -57,7 +57,7 @@ function choose(
   return reported((places) => chooseBase(all, places));
 }
 
-describe('auto picks, in this order', () => {
+describe('auto selects, in this order', () => {
   const everything = { ...keys, 'web-identity-token-file': 'token', ...samlFiles };
   it.each<[string, Partial<BaseFacts['given']>, Changes, string, string]>([
     ['keys before all', everything, { isRoleChaining: true }, 'access-keys', 'access keys are given'],
@@ -112,12 +112,12 @@ describe('auto picks, in this order', () => {
     expect(value).toMatchObject({ base: { kind }, reason });
   });
 
-  it('and says auto is what nothing means, in any case', () => {
+  it('and auto is the default, in any letter case', () => {
     expect(choose({ 'credential-source': 'AUTO' })).toEqual(choose({}));
   });
 });
 
-describe('a source by its name', () => {
+describe('a source by name', () => {
   const rich = { environment: { ...job, AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 's' } };
   const needs: Record<string, Partial<BaseFacts['given']>> = {
     'access-keys': keys,
@@ -125,7 +125,7 @@ describe('a source by its name', () => {
     saml: samlFiles,
   };
 
-  it.each(credentialSources.filter((name) => name !== 'auto'))('%s, in any case', (name) => {
+  it.each(credentialSources.filter((name) => name !== 'auto'))('%s, in any letter case', (name) => {
     for (const written of [name, name.toUpperCase(), name.toLowerCase()]) {
       const { value, problems } = choose({ ...needs[name], 'credential-source': written }, rich);
       expect(problems).toEqual([]);
@@ -138,7 +138,7 @@ describe('a source by its name', () => {
     ['ec2', 'Did you mean Ec2InstanceMetadata?'],
     ['keys', 'Did you mean access-keys?'],
     ['something quite unlike any of them', 'Write one of auto'],
-  ])('%s is none', (name, fix) => {
+  ])('%s is not a source', (name, fix) => {
     const { value, problems } = choose({ 'credential-source': name });
     expect(value).toBeUndefined();
     expect(problems).toEqual([
@@ -147,7 +147,7 @@ describe('a source by its name', () => {
   });
 });
 
-describe('what a source needs and does not get is reported', () => {
+describe('a missing requirement of a source is reported', () => {
   it.each<[string, Partial<BaseFacts['given']>, Changes, string]>([
     ['keys without their secret', { 'aws-access-key-id': 'AKIA' }, {}, 'aws-secret-access-key'],
     ['a secret without its id', { 'aws-secret-access-key': 's' }, {}, 'aws-access-key-id'],
@@ -205,18 +205,18 @@ describe('what a source needs and does not get is reported', () => {
     expect(choose(given, facts).problems.map((problem) => problem.where)).toContain(where);
   });
 
-  it('a missing permission is named, with forks and Dependabot', () => {
+  it('a missing permission is reported, with forks and Dependabot', () => {
     const { problems } = choose({ 'credential-source': 'oidc' }, { environment: {} });
     expect(problems[0]?.fix).toMatch(/id-token: write.*forks.*Dependabot/);
   });
 
-  it('no secret is in what is reported', () => {
+  it('no problem contains a secret', () => {
     const { problems } = choose({ 'aws-secret-access-key': 'do-not-show', 'aws-session-token': 'nor-this' });
     expect(JSON.stringify(problems)).not.toMatch(/do-not-show|nor-this/);
   });
 });
 
-describe('a source that contradicts the inputs beside it is reported', () => {
+describe('a source that contradicts other inputs is reported', () => {
   it.each<[string, Partial<BaseFacts['given']>, Changes, string[]]>([
     ['oidc', keys, {}, ['aws-access-key-id', 'aws-secret-access-key']],
     ['oidc', {}, { isRoleChaining: true }, ['role-chaining']],
@@ -239,14 +239,14 @@ describe('a source that contradicts the inputs beside it is reported', () => {
   });
 });
 
-describe('where nothing is there to start from', () => {
-  it('a hosted runner says so at once, with the missing permission', () => {
+describe('without any credentials', () => {
+  it('a hosted runner reports at once that the permission is missing', () => {
     const { value, problems } = choose({}, { environment: hosted });
     expect(value).toBeUndefined();
     expect(problems[0]).toMatchObject({ where: 'credential-source', fix: expect.stringContaining('id-token: write') });
   });
 
-  it('a hosted runner that could get a token says that no role is wanted', () => {
+  it('a hosted runner that could get a token reports that no role is given', () => {
     const { problems } = choose({}, { environment: { ...hosted, ...job }, wantsRole: false });
     expect(problems[0]?.fix).toMatch(/^Name a role/);
   });
@@ -255,7 +255,7 @@ describe('where nothing is there to start from', () => {
     ['force-skip-oidc', { skipsOidc: true }],
     ['role-chaining', { isRoleChaining: true }],
   ])(
-    'a job that could start from its token says that %s is in the way, not that the permission is missing',
+    'a job that could use its token is told that %s prevents it, not that the permission is missing',
     (input, flag) => {
       const { problems } = choose({}, { environment: { ...hosted, ...job }, ...flag });
       expect(problems[0]?.fix).toMatch(new RegExp(`^Remove ${input} `));
@@ -263,20 +263,20 @@ describe('where nothing is there to start from', () => {
     },
   );
 
-  it('another machine that could get a token says that no role is wanted', () => {
+  it('another machine that could get a token reports that no role is given', () => {
     const { value } = choose({}, { environment: job, wantsRole: false });
     expect(value?.warnings.join()).toContain('Name a role');
     expect(value?.warnings.join()).not.toMatch(/permission|no ID token|id-token/);
   });
 
-  it('another machine asks the instance metadata service alone, and warns', () => {
+  it('another machine tries only the instance metadata service, with a warning', () => {
     const { value, problems } = choose({}, { environment: {} });
     expect(problems).toEqual([]);
     expect(value?.base).toMatchObject({ kind: 'default-chain', origin: { kind: 'metadata' } });
     expect(value?.warnings.join()).toMatch(/Only the EC2 instance metadata service.*id-token: write/);
   });
 
-  it('so does a hosted runner for which somebody named that service', () => {
+  it('so does a hosted runner with an explicit metadata endpoint', () => {
     const named = { ...hosted, AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://127.0.0.1:1338' };
     expect(choose({}, { environment: named }).value?.base).toMatchObject({ origin: { kind: 'metadata' } });
   });
@@ -290,21 +290,21 @@ describe('where nothing is there to start from', () => {
     ['a web identity', { AWS_WEB_IDENTITY_TOKEN_FILE: '/token', AWS_ROLE_ARN: 'arn:aws:iam::111111111111:role/pod' }],
     ['a container endpoint', { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'x' }],
     ['a container endpoint by its path', { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: 'x' }],
-  ])('%s are something', (_, environment) => {
+  ])('%s count as credentials', (_, environment) => {
     expect(choose({}, { environment: { ...hosted, ...environment } })).toMatchObject({
       value: { base: { kind: 'default-chain' } },
       problems: [],
     });
   });
 
-  it('AWS files are something', () => {
+  it('AWS files count as credentials', () => {
     expect(choose({}, { environment: hosted, hasAwsFiles: true }).value?.base).toMatchObject({
       origin: { kind: 'profile', name: 'default' },
     });
   });
 });
 
-it('only tokens and assertions make their first hop with another call than AssumeRole', () => {
+it('only tokens and assertions use another call than AssumeRole at their first hop', () => {
   const base = { requestUrl: '', requestToken: '', audience: '', tokenFile: '', assertionFile: '', providerArn: '' };
   expect(firstOperation({ ...base, kind: 'oidc' })).toBe('AssumeRoleWithWebIdentity');
   expect(firstOperation({ ...base, kind: 'web-identity' })).toBe('AssumeRoleWithWebIdentity');
@@ -314,7 +314,7 @@ it('only tokens and assertions make their first hop with another call than Assum
   );
 });
 
-it('tools that would be somebody else are named, also where the machine itself is the base', () => {
+it('tools with another identity are listed, also when the machine itself is the base', () => {
   const text = `${withKeys}[settings]\nregion = eu-west-1\n`;
   const files = readSharedConfig({ path: 'config' }, { path: 'credentials', text });
   const environment = { AWS_DEFAULT_PROFILE: 'settings' };

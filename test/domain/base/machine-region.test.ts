@@ -26,19 +26,19 @@ it.each([
   expect(regionOf(two, environment).found?.region).toBe(region);
 });
 
-it.each(['Ireland', 'aws-global'])('%s is not used, which is said', (text) => {
+it.each(['Ireland', 'aws-global'])('%s is ignored, with a warning', (text) => {
   const { found, warnings } = regionOf(`[default]\nregion = ${text}\n`);
   expect(found).toBeUndefined();
   expect(warnings).toEqual([expect.stringContaining(`the profile default (config) is not used: '${text}'`)]);
 });
 
-it('is any name of another maker, in any partition', () => {
+it('is any name of another vendor, in any partition', () => {
   const { found, warnings } = regionOf('[default]\nregion = garage\n', {}, true);
   expect(warnings).toEqual([]);
   expect(found && servesChain(found, 'aws')).toBe(true);
 });
 
-it('serves chains of its own partition', () => {
+it('applies to chains of its own partition', () => {
   const china = { region: 'cn-north-1', profile: 'default', isOther: false };
   expect([servesChain(china, 'aws'), servesChain(china, 'aws-cn'), servesChain(china, undefined)]).toEqual([
     false,

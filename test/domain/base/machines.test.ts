@@ -59,7 +59,7 @@ function nameOf(provider: Provider): string | undefined {
   }
 }
 
-describe('a tool that is said to have an identity has it, or fails where it asks for it', () => {
+describe('a tool that is listed with an identity has it, or fails', () => {
   it.each(machineCases.map((machine) => [machine.name, machine] as const))('%s', (_, machine) => {
     const [cli, , go, javascript] = answersOf(machine);
     const answers: Readonly<Record<Tool, string | undefined>> = {
@@ -77,7 +77,7 @@ describe('a tool that is said to have an identity has it, or fails where it asks
   });
 });
 
-describe('the machine is who the AWS CLI and boto3 are, or the step is refused', () => {
+describe('the machine has the identity of the AWS CLI and boto3, or the step fails', () => {
   it.each(machineCases.map((machine) => [machine.name, machine] as const))('%s', (_, machine) => {
     const real = machineOf(machine);
     const { value, problems } = reported((places) => machineBase(real, places));

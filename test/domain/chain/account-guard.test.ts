@@ -14,11 +14,11 @@ describe('the account guard', () => {
     [[['222222222222']], false],
     [[['111111111111'], ['222222222222']], false],
     [[[]], false],
-  ])('%j lets the account in: %s', (allowedAccountIds, isAllowed) => {
+  ])('%j accepts the account: %s', (allowedAccountIds, isAllowed) => {
     expect(guardFailure('111111111111', { allowedAccountIds, operation }) === undefined).toBe(isAllowed);
   });
 
-  it('says which account and which list', () => {
+  it('reports the account and the list', () => {
     expect(guardFailure('111111111111', { allowedAccountIds: [['222222222222', '333333333333']], operation })).toEqual({
       operation,
       code: 'AccountNotAllowed',
@@ -28,7 +28,7 @@ describe('the account guard', () => {
   });
 });
 
-describe('an identity that is there already', () => {
+describe('an existing identity', () => {
   const wanted = targetOf([hopTo(roleIn(1, 'hub')), hopTo(roleIn(2, 'deploy'))]);
   const byName = targetOf([{ ...hopTo(roleIn(2, 'deploy')), role: { path: '/', name: 'deploy' } }]);
   const guarded = targetOf([hopTo(roleIn(2, 'deploy'), { allowedAccountIds: [['333333333333']] })]);

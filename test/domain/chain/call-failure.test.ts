@@ -86,7 +86,7 @@ it.each(table)('%s: %s (%s) %s', (kind, code, status, message) => {
   expect(retryClass({ code, message, ...(status !== undefined && { status }) })).toBe(kind);
 });
 
-describe('whether a call is tried again', () => {
+describe('whether a call is retried', () => {
   const failure = (code: string, message: string, status: number | undefined, attempts: number) => ({
     operation: 'AssumeRole',
     code,
@@ -108,7 +108,7 @@ describe('whether a call is tried again', () => {
   });
 });
 
-it('the wait grows, is never nothing and never over eight seconds', () => {
+it('the backoff grows, and is always above zero and at most eight seconds', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 100 }),

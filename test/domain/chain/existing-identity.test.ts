@@ -11,8 +11,8 @@ const identity = parseIdentityArn('arn:aws:sts::222222222222:assumed-role/deploy
 const cli = { tools: ['AWS CLI and boto3', 'AWS SDK for Go'], identity };
 const minutes = (count: number) => new Date(now + count * 60_000);
 
-describe('an identity that is there is kept', () => {
-  it('where every tool is the wanted role, with at least 15 minutes to go or no known end', () => {
+describe('an existing identity is kept', () => {
+  it('when every tool has the wanted role, with at least 15 minutes left or no known expiration', () => {
     expect(keepsIdentities([cli], wanted, now)).toBeUndefined();
     expect(keepsIdentities([{ ...cli, expiration: minutes(15) }], wanted, now)).toBeUndefined();
   });
@@ -30,7 +30,7 @@ describe('an identity that is there is kept', () => {
       [cli, { tools: ['AWS SDK for JavaScript'], identity: parseIdentityArn(`${identity.arn}-2`) }],
       'and the AWS SDK for JavaScript would be arn:aws:sts::222222222222:assumed-role/deploy/earlier-2',
     ],
-  ] as const)('but not where %s', (_, found, reason) => {
+  ] as const)('but not when %s', (_, found, reason) => {
     expect(keepsIdentities([...found] as [typeof cli, ...(typeof cli)[]], wanted, now)).toContain(reason);
   });
 });

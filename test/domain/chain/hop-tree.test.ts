@@ -58,7 +58,7 @@ const anyTargets = fc
   .map((all) => all.map(({ roles, base }, index) => target(`t${index}`, roles, base)));
 
 describe('the tree of hops', () => {
-  it('makes every distinct stem once, and no other', () => {
+  it('contains every distinct stem once, and no other', () => {
     fc.assert(
       fc.property(anyTargets, (targets) => {
         const distinct = new Set(targets.flatMap(stemsOf));
@@ -67,7 +67,7 @@ describe('the tree of hops', () => {
     );
   });
 
-  it('loses no target and doubles none', () => {
+  it('loses and duplicates no target', () => {
     fc.assert(
       fc.property(anyTargets, (targets) => {
         const held = hopTrees(targets).flatMap(targetsOf);
@@ -126,7 +126,7 @@ describe('two hops are one call', () => {
     return hopTrees([one, two]).flatMap(nodesOf).length;
   };
 
-  it('wherever they were declared', () => expect(pair({})).toBe(1));
+  it('wherever they are declared', () => expect(pair({})).toBe(1));
 
   it.each<[string, Partial<Hop>]>([
     ['the role', { role: { path: '/', name: 'b' } }],

@@ -7,7 +7,7 @@ const hub = hopTo(roleIn(1, 'hub'));
 const deploy = hopTo(roleIn(2, 'deploy'));
 const chain = targetOf([hub, deploy]);
 
-it('a hop is one line: who called whom, for how long, until when', () => {
+it('a hop is one line: caller, role, duration, expiration', () => {
   const base = { kind: 'oidc', requestUrl: '', requestToken: '', audience: '' } as const;
   const caller = sessionOf(hub).identity;
   expect(hopLine(sessionOf(hub), { index: 0, targets: [chain], caller: undefined, base })).toBe(
@@ -20,7 +20,7 @@ it('a hop is one line: who called whom, for how long, until when', () => {
   );
 });
 
-it('a line about a hop holds no key', () => {
+it('a line about a hop contains no key', () => {
   const line = hopLine(sessionOf(hub), {
     index: 0,
     targets: [chain],
@@ -30,7 +30,7 @@ it('a line about a hop holds no key', () => {
   expect(line).not.toMatch(/ASIA|secret of|token of/);
 });
 
-it('a hop says its place, and whose it is', () => {
+it('a hop has its position and its target', () => {
   const staging = { ...chain, name: 'staging' };
   const prod = targetOf([hub, deploy, deploy], { name: 'prod' });
   expect(hopPlace(0, [chain])).toBe('Hop 1 of 2');
@@ -38,17 +38,17 @@ it('a hop says its place, and whose it is', () => {
   expect(hopPlace(0, [staging, prod])).toBe('Hop 1 (staging, prod)');
 });
 
-it('a moment is in UTC, to the second', () => {
+it('a time is in UTC, to the second', () => {
   expect(timeText(expiration)).toBe('2026-01-02T03:04:05Z');
 });
 
-it('the base is told with its reason', () => {
+it('the base identity is logged with the reason for it', () => {
   expect(baseLine(requestFor([chain, chain]))).toBe(
     'Base identity: the keys in the environment (default credential chain), because role-chaining is true.',
   );
 });
 
-it('a token is told by its subject, audience and issuer, and by nothing else', () => {
+it('a token is logged as its subject, audience and issuer only', () => {
   const claims = { sub: 'repo:o@1/r@2:pull_request', aud: 'sts.amazonaws.com', iss: 'https://i', jti: 'hidden' };
   expect(tokenLine(claims)).toBe(
     'Token: sub "repo:o@1/r@2:pull_request" (immutable form), aud "sts.amazonaws.com", iss "https://i"',

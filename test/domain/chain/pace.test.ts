@@ -68,7 +68,7 @@ describe('a walk that STS throttles', () => {
     [1001, { rate: 50, burst: 100 }],
     [1001, { rate: 30, burst: 50 }],
     [31, { rate: 1, burst: 5 }],
-  ])('of %i calls, at %o, takes hardly longer than the rate allows', (calls, { rate, burst }) => {
+  ])('of %i calls, at %o, needs little more than the rate requires', (calls, { rate, burst }) => {
     for (const latencyMs of [2, 20, 100, 250]) {
       const { seconds, throttled } = simulate(calls, { rate, burst, latencyMs });
       expect(seconds / ((calls - burst) / rate), `answers after ${latencyMs} ms`).toBeLessThan(1.15);
@@ -76,12 +76,12 @@ describe('a walk that STS throttles', () => {
     }
   });
 
-  it('is back to speed soon after the throttling ends', () => {
+  it('is at full speed again soon after the throttling ends', () => {
     const { seconds } = simulate(1001, { rate: 5, burst: 10, latencyMs: 50, liftedAt: 10_000 });
     expect(seconds).toBeLessThan(20);
   });
 
-  it('is throttled hardly more often than the calls that were under way at the first time', () => {
+  it('is throttled little more often than the calls in flight at the first throttling', () => {
     expect(simulate(101, { rate: 5, burst: 20, latencyMs: 20 }).throttled).toBeLessThan(60);
   });
 });
@@ -98,14 +98,14 @@ describe('the pace', () => {
     expect(afterThrottling(once, 110, 130).rate).toBeLessThan(once.rate);
   });
 
-  it('is scattered, and never waits longer than five seconds', () => {
+  it('has jitter, and never waits longer than five seconds', () => {
     const slow = { ...fullSpeed, rate: 0.01 };
     expect(gapMs(slow, 0)).toBe(4750);
     expect(gapMs(slow, 1)).toBe(5250);
     expect([0, 0.5, 1].map((random) => gapMs({ ...fullSpeed, rate: 10 }, random))).toEqual([95, 100, 105]);
   });
 
-  it('lets eight calls be under way, and up to 32 where STS has answered many', () => {
+  it('allows eight calls in flight, and up to 32 when STS has answered many', () => {
     const allowed = (answered: number) => callsAtATime({ ...fullSpeed, answered });
     expect([0, 5, 24, 25, 40, 48, 500].map(allowed)).toEqual([8, 8, 8, 9, 24, 32, 32]);
   });

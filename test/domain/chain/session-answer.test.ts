@@ -33,12 +33,12 @@ describe('the ARN in an answer to AssumeRole', () => {
     ['arn:aws:sts:::assumed-role/Deploy/x', 'WrongSession', undefined],
     ['arn:aws:sts:::assumed-role/Other/x', 'WrongSession', 'WrongSession'],
     ['Deploy', 'WrongSession', undefined],
-  ])('%s: at AWS %s, elsewhere %s', (arn, atAws, elsewhere) => {
+  ])('%s: from AWS %s, elsewhere %s', (arn, atAws, elsewhere) => {
     expect(wrongSession({ arn, credentials, isAws: true }, role)?.code).toBe(atAws);
     expect(wrongSession({ arn, credentials, isAws: false }, role)?.code).toBe(elsewhere);
   });
 
-  it('is not held against a role without an account', () => {
+  it('is not compared with a role without an account', () => {
     const arn = 'arn:aws:sts::111111111111:assumed-role/Deploy/x';
     expect(wrongSession({ arn, credentials, isAws: false }, nowhere)).toBeUndefined();
     expect(wrongSession({ arn: 'arn:aws:sts:::assumed-role/Other/x', credentials, isAws: false }, nowhere)?.code).toBe(
@@ -46,7 +46,7 @@ describe('the ARN in an answer to AssumeRole', () => {
     );
   });
 
-  it('names the session, or the role stands for it', () => {
+  it("gives the session's ARN, or the role's ARN replaces it", () => {
     const arn = 'arn:aws:sts:::assumed-role/Deploy/x';
     expect(sessionIdentity(arn, role, 'y')).toMatchObject({ arn, accountId: '111111111111', roleSessionName: 'x' });
     expect(sessionIdentity('', role, 'y')).toMatchObject({
@@ -58,21 +58,21 @@ describe('the ARN in an answer to AssumeRole', () => {
   });
 });
 
-describe('the end of a session', () => {
+describe('the expiration of a session', () => {
   const arn = 'arn:aws:sts::111111111111:assumed-role/Deploy/x';
   it.each<[string | undefined, string | undefined]>([
     ['2026-01-01T00:59:59Z', undefined],
     ['2026-01-01T01:00:00Z', 'SessionEnded'],
     ['2026-01-01T02:00:00Z', 'SessionEnded'],
     [undefined, undefined],
-  ])('is judged by the date of the answer, %s: %s', (date, code) => {
+  ])('is compared with the date of the answer, %s: %s', (date, code) => {
     const answer = { arn, credentials, isAws: true, ...(date !== undefined && { date: new Date(date) }) };
     expect(wrongSession(answer, role)?.code).toBe(code);
   });
 });
 
 describe('keys in an answer to AssumeRole', () => {
-  it.each(['accessKeyId', 'secretAccessKey', 'sessionToken'])('%s: only of characters that a key has', (name) => {
+  it.each(['accessKeyId', 'secretAccessKey', 'sessionToken'])('%s: contain only characters of keys', (name) => {
     for (const text of ['a\nb', 'a b', ' ', 'a\0', 'a\u00e9', '\u2028', 'a\r']) {
       const given = { ...credentials, [name]: text };
       expect(wrongSession({ arn: undefined, credentials: given, isAws: false }, role)?.code).toBe(
@@ -82,7 +82,7 @@ describe('keys in an answer to AssumeRole', () => {
   });
 });
 
-describe('the caller that GetCallerIdentity names', () => {
+describe('the caller in an answer to GetCallerIdentity', () => {
   const user = 'arn:aws:iam::111111111111:user/ci';
   it.each<[string | undefined, string | undefined, string, string]>([
     [user, '111111111111', '111111111111', '111111111111'],
@@ -92,7 +92,7 @@ describe('the caller that GetCallerIdentity names', () => {
     [undefined, undefined, 'IncompleteAnswer', 'IncompleteAnswer'],
     ['arn:aws:iam:::user/ci', '111111111111', 'WrongIdentity', '111111111111'],
     ['somebody', '111111111111', 'WrongIdentity', '111111111111'],
-  ])('ARN %s, account %s: at AWS %s, elsewhere %s', (arn, account, atAws, elsewhere) => {
+  ])('ARN %s, account %s: from AWS %s, elsewhere %s', (arn, account, atAws, elsewhere) => {
     const outcome = (isAws: boolean) => {
       const caller = callerOf({ arn, account }, isAws);
       return 'code' in caller ? caller.code : caller.accountId;

@@ -6,12 +6,12 @@ import { mapOf, reportedAt, type Written } from '../../support/nodes.js';
 const read = (words: Record<string, Written>, where = 'hop 1') =>
   reportedAt(where, (place) => parseHopOptions(mapOf(words), place));
 
-it('each word of a hop is an input of the step as well', () => {
+it('each hop option is also an input of the step', () => {
   expect(hopOptionNames.filter((word) => !(inputNames as readonly string[]).includes(word))).toEqual([]);
   expect(hopOptionNames).toHaveLength(11);
 });
 
-describe('a word is read', () => {
+describe('an option is parsed', () => {
   it.each<[string, Written, object]>([
     ['role-to-assume', 'ci/deploy', { role: { path: '/ci/', name: 'deploy' } }],
     ['role-session-name', 'octo_org+a=b,c.d@e-f', { roleSessionName: 'octo_org+a=b,c.d@e-f' }],
@@ -39,7 +39,7 @@ describe('a word is read', () => {
   });
 });
 
-describe('a value that AWS would refuse is reported, with the word', () => {
+describe('a value that AWS would refuse is reported with its option', () => {
   it.each<[string, Written, string]>([
     ['role-to-assume', 'arn:aws:sts::111111111111:assumed-role/a/b', 'ARN of a session'],
     ['role-to-assume', '', 'empty'],
@@ -99,14 +99,14 @@ describe('a value that AWS would refuse is reported, with the word', () => {
   });
 });
 
-describe('an unknown word', () => {
-  it('is reported with the one that was meant', () => {
+describe('an unknown option', () => {
+  it('is reported with the intended one', () => {
     expect(read({ 'role-externalid': 'x' }).problems).toEqual([
       { where: 'hop 1', what: "'role-externalid' is not a key of a hop", fix: 'Did you mean role-external-id?' },
     ]);
   });
 
-  it.each(['role', 'role_arn', 'role-arn', 'roleArn'])('that names the role otherwise: %s', (word) => {
+  it.each(['role', 'role_arn', 'role-arn', 'roleArn'])('that is another name for the role: %s', (word) => {
     expect(read({ [word]: 'x' }).problems[0]?.fix).toBe('Did you mean role-to-assume?');
   });
 
@@ -117,7 +117,7 @@ describe('an unknown word', () => {
   });
 });
 
-it('every problem of every word is reported at once', () => {
+it('every problem of every option is reported together', () => {
   const { problems } = read({
     'role-to-assume': 'role/x',
     'role-session-name': '!',

@@ -46,7 +46,7 @@ describe('an inventory', () => {
     expect(catalog?.targets).toEqual(catalog?.names);
   });
 
-  it('begins chains with what stands under via, and gives words to the last hop', () => {
+  it('starts chains with the hops under via, and applies options to the last hop', () => {
     expect(hopsOf('staging')).toEqual([{ role: 'ci-hub' }, { role: 'deploy' }]);
     expect(hopsOf('prod-eu')).toEqual([{ role: 'ci-hub' }, { role: 'deploy', allowedAccountIds: ['222222222222'] }]);
     expect(hopsOf('long')).toEqual([
@@ -57,13 +57,13 @@ describe('an inventory', () => {
     expect(hopsOf('itself')).toEqual([{ role: 'ci-hub', roleSessionName: 'hub-itself' }]);
   });
 
-  it('takes a plain chain as the inline form does', () => {
+  it('accepts a plain chain as the inline form does', () => {
     expect(hopsOf('audit')).toEqual([{ role: 'ci-hub' }, { role: 'reader' }]);
     expect(hopsOf('text')).toEqual(hopsOf('audit'));
     expect(hopsOf('one')).toEqual([{ role: 'reader' }]);
   });
 
-  it('knows the Region and the matrix values of each', () => {
+  it('has the Region and the matrix values of each target', () => {
     expect(catalog?.resolve('staging')?.region).toBeUndefined();
     expect(catalog?.resolve('prod-eu')?.region?.name).toBe('eu-central-1');
     expect(catalog?.resolve('prod-eu')?.defaults).toMatchObject({
@@ -73,7 +73,7 @@ describe('an inventory', () => {
     expect(catalog?.resolve('prod-eu')?.matrix).toEqual({ environment: 'production', stack: 'payments' });
   });
 
-  it('numbers the hops of a target through, the beginning included', () => {
+  it('numbers the hops of a target, including those under via', () => {
     expect(catalog?.resolve('long')?.hops.map(({ place }) => place.where)).toEqual([
       'role-chain-file r.yml, line 4, column 9, via hub, hop 1',
       'role-chain-file r.yml, line 15, column 9, target long, hop 2',
@@ -82,7 +82,7 @@ describe('an inventory', () => {
   });
 });
 
-describe('a mistake in the file says line, column and item, and the way out', () => {
+describe('a mistake in the file is reported with line, column, item and fix', () => {
   it.each<[string, string, string, string, string]>([
     [
       'an unknown word',
@@ -256,7 +256,7 @@ describe('a mistake in the file says line, column and item, and the way out', ()
   });
 });
 
-describe('keys and secrets in the file are refused, and not shown', () => {
+describe('keys and secrets in the file are rejected without being shown', () => {
   const key = 'AKIAIOSFODNN7EXAMPLE';
   const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
 
@@ -280,13 +280,13 @@ describe('keys and secrets in the file are refused, and not shown', () => {
     expect(JSON.stringify(problems)).not.toMatch(/AKIAIOS|wJalr|ghp_|eyJhb|BEGIN RSA/);
   });
 
-  it('but the name of a secret, a commit and a long role are none', () => {
+  it('but the name of a secret, a commit and a long role are accepted', () => {
     const values = `{ secret: PROD_TOKEN, commit: ffac537e6cbbf934b08745a378932722df287a53, role: ${'OrganizationAccountAccessRoleForDeploy01'} }`;
     expect(read(targets(`a: { role-to-assume: ${hub}, matrix: ${values} }`)).problems).toEqual([]);
   });
 });
 
-it('a thousand targets are read in no time', () => {
+it('a thousand targets are parsed quickly', () => {
   const lines = Array.from(
     { length: 1000 },
     (_, index) => `t${index}: { via: hub, role-to-assume: ${deploy}, matrix: { n: ${index} } }`,

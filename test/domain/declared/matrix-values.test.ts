@@ -12,7 +12,7 @@ function read(text: string) {
   return { value: value ?? {}, problems };
 }
 
-describe('a value has the type that it is written with', () => {
+describe('a value has the type of its YAML form', () => {
   it.each<[string, unknown]>([
     ['production', 'production'],
     ['true', true],
@@ -46,7 +46,7 @@ describe('a value has the type that it is written with', () => {
     expect(read(`{ a: ${text} }`)).toEqual({ value: { a: value }, problems: [] });
   });
 
-  it('and comes out of JSON as it was written, whatever number it is', () => {
+  it('and JSON prints every number as it was written', () => {
     fc.assert(
       fc.property(fc.oneof(fc.double(), fc.integer(), fc.stringMatching(/^[-+]?\d{1,20}(\.\d{1,9})?$/)), (number) => {
         const text = String(number);

@@ -28,7 +28,7 @@ const names = (text: string, target: string, machine: readonly string[] = []) =>
   resolve(text, target, machine).value?.hops.map(({ options }) => options.role?.name);
 
 describe('a profile', () => {
-  it('is found under [profile NAME], [NAME], and its quoted and spaced forms', () => {
+  it('is found under [profile NAME], [NAME], and with quotes and spaces', () => {
     for (const header of ['profile a', 'a', 'profile "a"', "profile 'a'", ' profile   a ', 'profile\ta']) {
       expect(names(`[${header}]\nrole_arn = ${hub}`, 'a')).toEqual(['hub']);
     }
@@ -40,34 +40,34 @@ describe('a profile', () => {
     expect(problems).toEqual([]);
   });
 
-  it('with a source whose keys the machine has starts from those, whatever else the file says of the source', () => {
+  it('with a source that has keys on the machine starts from those, whatever the file says about the source', () => {
     const text = profile('a', `role_arn = ${hub}`, 'source_profile = default');
     const base = baseOf('default');
     expect(resolve(text, 'a', ['default']).value?.base).toEqual(base);
     expect(resolve(`[default]\nregion = eu-west-1\n${text}`, 'a', ['default']).value?.base).toEqual(base);
   });
 
-  it('that has a role here is walked, also where the machine has a profile of that name', () => {
+  it('with a role in the file is walked, even if the machine has a profile of that name', () => {
     const text = `${profile('a', `role_arn = ${role('a')}`, 'source_profile = b')}${profile('b', `role_arn = ${hub}`)}`;
     const { value } = resolve(text, 'a', ['b']);
     expect(value?.hops).toHaveLength(2);
     expect(value).not.toHaveProperty('base');
   });
 
-  it('may end at a source that has nothing but credential_source', () => {
+  it('may end at a source that has only credential_source', () => {
     const text = `${profile('a', `role_arn = ${hub}`, 'source_profile = b')}${profile('b', 'credential_source = Ec2InstanceMetadata')}`;
     const { value } = resolve(text, 'a');
     expect(value?.base).toEqual({ kind: 'Ec2InstanceMetadata' });
     expect(value?.hops).toHaveLength(1);
   });
 
-  it('keeps its own Region, not the one of its sources', () => {
+  it('keeps its own Region, not that of its sources', () => {
     const text = `${profile('a', `role_arn = ${role('a')}`, 'source_profile = b')}${profile('b', `role_arn = ${hub}`, 'region = eu-west-1')}`;
     expect(resolve(text, 'a').value).not.toHaveProperty('region');
     expect(resolve(text, 'b').value?.region?.name).toBe('eu-west-1');
   });
 
-  it('may be commented, indented, and hold what other tools read', () => {
+  it('may contain comments, indentation, and settings of other tools', () => {
     const text = `# all\n[profile a]  ; first\n  role_arn = ${hub} # the hub\n  ; none\n  output = json\n  s3 =\n    max_concurrent_requests = 20\n`;
     const { value, problems } = resolve(text, 'a');
     expect(value?.hops[0]?.options.role?.name).toBe('hub');
@@ -172,7 +172,7 @@ describe('a problem', () => {
     expect(found, JSON.stringify(problems)).toHaveLength(1);
   });
 
-  it('of a profile that no target needs is not reported, unless it holds keys', () => {
+  it('of a profile that no target uses is not reported, unless it has keys', () => {
     const strange = profile('laptop', 'sso_session = corp', 'mfa_serial = x', 'regin = y');
     expect(resolve(leaf() + strange, 'leaf').problems).toEqual([]);
     for (const key of ['aws_access_key_id', 'AWS_Secret_Access_Key', 'aws_session_token']) {
@@ -197,7 +197,7 @@ describe('a problem', () => {
       "'gone' is neither a profile with a role in roles.ini nor a profile of this machine's AWS files (leaf → gone)",
       "Correct the source_profile of 'leaf', or remove it to start from the base identity of the step",
     ],
-  ])('%s is told with the profile to correct', (_, text, what, fix) => {
+  ])('%s is reported with the profile to correct', (_, text, what, fix) => {
     expect(resolve(text, 'leaf').problems.at(-1)).toMatchObject({ what, fix });
   });
 
@@ -214,7 +214,7 @@ describe('a problem', () => {
   });
 });
 
-describe('whatever the file says', () => {
+describe('any file', () => {
   const count = 8;
   /** For each profile: whether it has a role, and its source (a number means another profile). */
   const graph = fc.array(
@@ -238,7 +238,7 @@ describe('whatever the file says', () => {
       })
       .join('');
 
-  it('ends, with a chain or with a problem, never with both or neither', () => {
+  it('gives a chain or a problem, never both or neither', () => {
     fc.assert(
       fc.property(graph, (profiles) => {
         const { value, problems } = resolve(textOf(profiles), 'p0', ['mine']);
@@ -247,7 +247,7 @@ describe('whatever the file says', () => {
     );
   });
 
-  it('is followed from the target back to its start, and reported by its path where it is a circle', () => {
+  it('is followed from the target to its start, and a cycle is reported with its path', () => {
     fc.assert(
       fc.property(graph, (profiles) => {
         const path = [0];
@@ -273,7 +273,7 @@ describe('whatever the file says', () => {
     );
   });
 
-  it('never throws on any text', () => {
+  it('never throws', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         resolve(`[profile a]\nrole_arn = ${hub}\n${text}`, 'a');
@@ -284,7 +284,7 @@ describe('whatever the file says', () => {
   it.each([
     [90, /^source_profile is circular: p0 → p1 → .*… .*→ p89 → p0$/],
     [10_000, /^source_profile passes through more than 100 profiles: p0 → p1 → .*… .*→ p100$/],
-  ])('a circle of %i profiles ends', (count, what) => {
+  ])('with a cycle of %i profiles is reported', (count, what) => {
     const circle = Array.from({ length: count }, (_, at) =>
       profile(`p${at}`, `role_arn = ${hub}`, `source_profile = p${(at + 1) % count}`),
     );

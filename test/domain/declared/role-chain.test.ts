@@ -8,7 +8,7 @@ const deploy = 'arn:aws:iam::222222222222:role/deploy';
 const read = (text: string) => reportedAt('role-chain', (place) => parseRoleChain(text, place));
 const names = (text: string) => read(text).value.map(({ options }) => options.role?.name);
 
-describe('the same chain, however it is written', () => {
+describe('all notations of the same chain are equal', () => {
   it.each([
     `${hub}\n${deploy}`,
     `${hub}\n${deploy}\n`,
@@ -36,12 +36,12 @@ describe('the same chain, however it is written', () => {
     );
   });
 
-  it('names are hops as well', () => {
+  it('names are also hops', () => {
     expect(names('hub\nteam/deploy')).toEqual(['hub', 'deploy']);
     expect(names('- hub\n- team/deploy')).toEqual(['hub', 'deploy']);
   });
 
-  it('a plain list and a YAML list of the same roles are one chain', () => {
+  it('a plain list and a YAML list of the same roles are the same chain', () => {
     const role = fc.stringMatching(/^[A-Za-z][\w.@=+]{1,20}$/).map((name) => `arn:aws:iam::012345678912:role/${name}`);
     fc.assert(
       fc.property(fc.array(role, { minLength: 1, maxLength: 10 }), (roles) => {
@@ -56,7 +56,7 @@ describe('the same chain, however it is written', () => {
   });
 });
 
-it('a hop says its own words', () => {
+it('a hop has its own options', () => {
   const text = `
 - ${hub}
 - role-to-assume: ${deploy}
@@ -82,7 +82,7 @@ it('a hop says its own words', () => {
   });
 });
 
-describe('a chain that cannot be walked is reported, with the hop', () => {
+describe('an invalid chain is reported with the hop', () => {
   it.each([
     [`${hub}\n\n${deploy}`, 'role-chain, hop', 'the item is empty'],
     [`${hub},,${deploy}`, 'role-chain, hop', 'the item is empty'],
@@ -111,20 +111,20 @@ describe('a chain that cannot be walked is reported, with the hop', () => {
     expect(problems.map((problem) => problem.what).join('\n')).toContain(what);
   });
 
-  it('and the way out names the input or the line to write', () => {
+  it('and the fix names the input or the line to write', () => {
     expect(read(`staging: [${hub}]`).problems[0]?.fix).toContain('write targets: | instead of role-chain: |');
     expect(read(`role-to-assume: ${hub}`).problems[0]?.fix).toContain('Begin each hop with a dash');
     expect(read(`${hub},b`).problems[0]?.fix).toContain(`or "- ${hub},b"`);
     expect(names(`- ${hub},b`)).toEqual(['hub,b']);
   });
 
-  it('ten hops are a chain, eleven a mistake', () => {
+  it('ten hops are accepted, eleven are an error', () => {
     const roles = (count: number) => Array.from({ length: count }, (_, index) => `role${index}`).join('\n');
     expect(read(roles(10)).problems).toEqual([]);
     expect(read(roles(11)).problems).toEqual([{ where: 'role-chain', what: '11 hops', fix: 'A chain has at most 10' }]);
   });
 
-  it('every hop with a problem is named', () => {
+  it('every hop with a problem is reported', () => {
     expect(read('role/a\nok\nrole/b').problems.map(({ where }) => where)).toEqual([
       'role-chain, hop 1',
       'role-chain, hop 3',

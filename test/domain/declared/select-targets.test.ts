@@ -15,7 +15,7 @@ function select(text: string, catalog = catalogOf(inventory)) {
   return { names: value.map(({ name }) => name), problems };
 }
 
-describe('targets are chosen in the order of the file', () => {
+describe('targets are selected in the order of the file', () => {
   it.each<[string, readonly string[]]>([
     ['staging', ['staging']],
     ['prod-us\nprod-eu', ['prod-eu', 'prod-us']],
@@ -37,7 +37,7 @@ describe('targets are chosen in the order of the file', () => {
     expect(select(text)).toEqual({ names, problems: [] });
   });
 
-  it('whatever is asked for', () => {
+  it('for any selection', () => {
     fc.assert(
       fc.property(fc.subarray(inventory, { minLength: 1 }), fc.nat(), (wanted, turn) => {
         const asked = [...wanted.slice(turn % wanted.length), ...wanted.slice(0, turn % wanted.length)];
@@ -49,7 +49,7 @@ describe('targets are chosen in the order of the file', () => {
   });
 });
 
-describe('an exact name wins over any other reading', () => {
+describe('an exact name takes precedence over any other meaning', () => {
   const odd = ['all', '!x', 'x', 'a*', 'ab', 'a,b', 'a', 'b', '[ab]'];
   const catalog = catalogOf(odd);
 
@@ -67,12 +67,12 @@ describe('an exact name wins over any other reading', () => {
     expect(select(text, catalog).names).toEqual(text.startsWith('[*') ? [] : names);
   });
 
-  it('brackets are only brackets', () => {
+  it('brackets are literal', () => {
     expect(select("['[?b]']", catalog).names).toEqual(['[ab]']);
   });
 });
 
-it('all and patterns mean the targets of a file, names and exclusions any of it', () => {
+it('all and patterns select the targets of a file; names and exclusions may be any profile', () => {
   const catalog = catalogOf(['hub', 'staging', 'prod'], ['staging', 'prod']);
   expect(select('all', catalog).names).toEqual(['staging', 'prod']);
   expect(select('*', catalog).names).toEqual(['staging', 'prod']);
@@ -80,7 +80,7 @@ it('all and patterns mean the targets of a file, names and exclusions any of it'
   expect(select('!hub', catalog)).toEqual({ names: ['staging', 'prod'], problems: [] });
 });
 
-describe('a choice that cannot be meant is a problem that shows what is there', () => {
+describe('a selection without a match is a problem that lists the targets', () => {
   const list = 'It has prod-eu, staging, prod-us, prod-legacy, audit.';
 
   it.each<[string, string, string]>([
@@ -100,7 +100,7 @@ describe('a choice that cannot be meant is a problem that shows what is there', 
     expect(problems[0]?.where).toMatch(/^targets/);
   });
 
-  it('however long and winding a pattern is, without taking long', () => {
+  it('for any long pattern, in linear time', () => {
     const names = ['a'.repeat(5_000), `${'a'.repeat(5_000)}b`, 'x.y', 'x+y', '🙂'];
     const catalog = catalogOf(names);
     const hitsOf = (text: string) => select(text, catalog).names.map((name) => names.indexOf(name));
@@ -113,7 +113,7 @@ describe('a choice that cannot be meant is a problem that shows what is there', 
     expect(performance.now() - started).toBeLessThan(3_000);
   });
 
-  it('and of many only some are shown', () => {
+  it('and of many targets only some are listed', () => {
     const many = Array.from({ length: 1000 }, (_, index) => `t${index}`);
     expect(select('x-*', catalogOf(many)).problems[0]?.fix).toMatch(/t11 and 988 more\.$/);
   });

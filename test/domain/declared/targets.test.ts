@@ -13,7 +13,7 @@ const asNames = (text: string) => reportedAt('targets', (place) => parseTargets(
 const chains = (text: string) =>
   asMap(text).value.map(({ name, hops }) => [name, hops.map(({ options }) => options.role?.name)]);
 
-describe('the same map, however it is written', () => {
+describe('all notations of the same map are equal', () => {
   it.each([
     `staging: [${hub}, ${deploy}]\nprod: [${hub}]`,
     `staging: [${hub}, ${deploy}]\r\nprod: [${hub}]\r\n`,
@@ -31,7 +31,7 @@ describe('the same map, however it is written', () => {
     expect(asMap(text).problems).toEqual([]);
   });
 
-  it('and every hop says where it was declared', () => {
+  it('and every hop knows where it was declared', () => {
     const [staging] = asMap(`staging:\n  [${hub}, ${deploy}]`).value;
     expect(staging?.hops.map(({ place }) => place.where)).toEqual([
       'targets, line 2, column 4, target staging, hop 1',
@@ -40,7 +40,7 @@ describe('the same map, however it is written', () => {
   });
 });
 
-describe('the same names, however they are written', () => {
+describe('all notations of the same names are equal', () => {
   it.each([
     'staging\nprod',
     'staging, prod',
@@ -55,7 +55,7 @@ describe('the same names, however they are written', () => {
   });
 });
 
-describe('a problem, with what to do', () => {
+describe('a problem has a fix', () => {
   it.each<[string, string, string, string]>([
     ['an empty map', '{}', 'the map is empty', 'Name at least one target'],
     ['an empty chain', 'a: []', 'the chain is empty', 'Name at least one role'],
@@ -97,7 +97,7 @@ describe('a problem, with what to do', () => {
   });
 });
 
-describe('whatever is written', () => {
+describe('any text', () => {
   const name = fc.stringMatching(/^[a-z][\w.-]{0,20}$/);
 
   it('keeps the targets of a map and their order', () => {
@@ -110,7 +110,7 @@ describe('whatever is written', () => {
     );
   });
 
-  it('never throws, and tells a problem where it finds no target', () => {
+  it('never throws, and reports a problem when it contains no target', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         const { value, problems } = asMap(text);

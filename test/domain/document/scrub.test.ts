@@ -37,7 +37,7 @@ function longestPart(secret: string, text: string): number {
 }
 
 describe.each(Object.entries(secrets))('%s', (_, secret) => {
-  test.each(Object.entries(echoes))('is taken out of a text that repeats it %s', (_name, { write, read }) => {
+  test.each(Object.entries(echoes))('is removed from a text that repeats it %s', (_name, { write, read }) => {
     const scrub = scrubbing('another-secret-0123456789', secret);
     const scrubbed = scrub(`AccessDenied: «${write(secret)}» is not allowed.`);
     expect(scrubbed).toMatch(/^AccessDenied: «.*\*\*\*.*» is not allowed\.$/s);
@@ -57,11 +57,11 @@ describe('a text', () => {
     'Basic authentication failed. Bearer authentication too. Action=none',
     '100 % of a & b &copy; \\d %zz &#99999999; &unknown; \\',
     '',
-  ])('without a secret stays as it is: %s', (text) => {
+  ])('without a secret is unchanged: %s', (text) => {
     expect(scrub(text)).toBe(text);
   });
 
-  test('loses each secret once, and two that touch together', () => {
+  test('loses each secret once, and adjacent ones together', () => {
     const key = secrets['a secret key'];
     expect(scrub(`${key}${key} and ${key}.`)).toBe('*** and ***.');
   });
@@ -103,11 +103,11 @@ describe('a text', () => {
       `Unexpected token 'A', "AKIA secret" is not valid JSON`,
       `Unexpected token 'A', *** is not valid JSON`,
     ],
-  ])('loses %s that nobody registered', (_, text, expected) => {
+  ])('loses %s that was never registered', (_, text, expected) => {
     expect(createScrubber().scrub(text)).toBe(expected);
   });
 
-  test('of any kind is scrubbed in time that grows with its length', () => {
+  test('of any kind is scrubbed in linear time', () => {
     const hostile = [
       '%25'.repeat(50_000),
       '\\u0041'.repeat(25_000),
@@ -128,7 +128,7 @@ describe('a text', () => {
     expect(performance.now() - started).toBeLessThan(5_000);
   });
 
-  test('of ASCII is scrubbed as one with other characters is', () => {
+  test('of ASCII is scrubbed like one with other characters', () => {
     const piece = fc.constantFrom(
       '%41',
       '\\n',
@@ -157,7 +157,7 @@ describe('a text', () => {
   });
 });
 
-test('a text of many secrets that begin alike is scrubbed in time that grows with its length', () => {
+test('a text of many secrets with the same beginning is scrubbed in linear time', () => {
   const ids = Array.from({ length: 50_000 }, (_, index) => String(100_000_000_000 + index));
   const scrubber = createScrubber();
   scrubber.add(ids);
@@ -166,7 +166,7 @@ test('a text of many secrets that begin alike is scrubbed in time that grows wit
   expect(performance.now() - started).toBeLessThan(10_000);
 });
 
-test('many secrets are known without much memory or time', () => {
+test('many secrets need little memory and time', () => {
   const scrubber = createScrubber();
   const started = performance.now();
   for (let index = 0; index < 1_000; index += 1) {

@@ -6,7 +6,7 @@ import { commands, evilTexts } from '../../support/evil-texts.js';
 const registered = new Set(['save-state', 'stop-commands', 'add-mask', 'set-output', 'error', 'set-env']);
 
 describe('a text for the log', () => {
-  test.each(Object.entries(evilTexts))('gives a runner nothing to obey: %s', (_, text) => {
+  test.each(Object.entries(evilTexts))('contains no workflow command: %s', (_, text) => {
     const shown = logText(`AccessDenied: ${text}`);
     for (const line of shown.split(/\r\n|\r|\n/)) {
       expect(parseWorkflowCommand(line, registered), line).toBeUndefined();
@@ -14,7 +14,7 @@ describe('a text for the log', () => {
     expect(shown).not.toMatch(/[^\P{C}\n\t]|[\p{Zl}\p{Zp}]/u);
   });
 
-  test('without anything hidden stays as it is', () => {
+  test('without invisible characters is unchanged', () => {
     const text = 'Hop 1: arn:aws:iam::111111111111:role/ci → x\n\t- grün 🎉 # a: b\n';
     expect(logText(text)).toBe(text);
     expect(visibleText(`${text}::error::x`)).toBe(`${text}::error::x`);
@@ -29,11 +29,11 @@ describe('a text for the log', () => {
     ['\ud800', '\\ud800'],
     ['##[error]x', '# #[error]x'],
     ['\u3000::error::x', '\u3000: :error::x'],
-  ])('shows what is hidden in it: %j', (text, shown) => {
+  ])('shows the invisible characters: %j', (text, shown) => {
     expect(logText(text)).toBe(shown);
   });
 
-  test('has a command in every case of the table, as long as it is not made harmless', () => {
+  test('contains a command in every row of the table before it is escaped', () => {
     expect(commands.every((command) => parseWorkflowCommand(command, registered) !== undefined)).toBe(true);
   });
 });

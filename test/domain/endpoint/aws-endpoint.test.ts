@@ -16,7 +16,7 @@ it.each<[string | undefined, boolean, string | undefined]>([
   ['https://sts.eu-west-1.amazonaws.com.example.com', false, undefined],
   ['https://amazonaws.com.evil', false, undefined],
   ['http://127.0.0.1:9000', false, undefined],
-])('%s is of AWS: %s, for the partition %s', (endpoint, isAws, partition) => {
+])('%s belongs to AWS: %s, for the partition %s', (endpoint, isAws, partition) => {
   expect(isAwsEndpoint(endpoint)).toBe(isAws);
   expect(partitionOfEndpoint(endpoint)?.id).toBe(partition);
 });

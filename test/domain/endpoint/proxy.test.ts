@@ -11,7 +11,7 @@ import { reported } from '../../support/reported.js';
 
 const proxy = 'http://proxy.example:3128';
 
-describe('which hosts no-proxy takes out', () => {
+describe('hosts that no-proxy excludes', () => {
   it.each<[string, string, boolean]>([
     ['*', 'https://sts.amazonaws.com', true],
     ['sts.amazonaws.com', 'https://sts.amazonaws.com', true],
@@ -63,7 +63,7 @@ describe('which hosts no-proxy takes out', () => {
     expect(used).toBe(isDirect ? undefined : proxy);
   });
 
-  it('one of several is enough', () => {
+  it('one match of several is enough', () => {
     const settings = { https: proxy, exceptions: ['a.example', 'b.example', 'amazonaws.com'] };
     expect(proxyFor(new URL('https://sts.amazonaws.com'), settings)).toBeUndefined();
   });
@@ -75,13 +75,13 @@ it.each([
   'http://127.0.0.1:4566',
   'http://127.8.9.1',
   'http://[::1]:4566',
-])('%s is this machine, and no proxy is asked for it', (address) => {
+])('%s is loopback, so no proxy is used', (address) => {
   expect(proxyFor(new URL(address), { http: proxy, https: proxy, exceptions: [] })).toBeUndefined();
 });
 
 const sts = new URL('https://sts.eu-west-1.amazonaws.com');
 
-describe('where the proxy comes from', () => {
+describe("the proxy's address", () => {
   const read = (input: string, exceptions: string, environment: Record<string, string>, addresses = [sts]) =>
     reported((places) => {
       const sources = { proxy: input, exceptions, environment };
@@ -110,19 +110,19 @@ describe('where the proxy comes from', () => {
     ['a,,b,', ['a', 'b']],
     ['', []],
     [',', []],
-  ])('no-proxy %j, from the input as from NO_PROXY and no_proxy', (text, exceptions) => {
+  ])('no-proxy %j, from the input or from NO_PROXY and no_proxy', (text, exceptions) => {
     for (const { value, problems } of [read('', '', { NO_PROXY: text }), read('', '', { no_proxy: text })]) {
       expect([value.exceptions, problems]).toEqual([exceptions, []]);
     }
     expect(read('', text, {})).toMatchObject({ value: { exceptions }, problems: [] });
   });
 
-  it('the input no-proxy takes the place of the variable', () => {
+  it('the input no-proxy replaces the variable', () => {
     expect(read('', 'a', { NO_PROXY: 'b' }).value.exceptions).toEqual(['a']);
   });
 
   it.each(['proxy', 'proxy.example:3128', 'user:p%@proxy:3128', '10.0.0.1:3128', '[fd00::1]:3128'])(
-    '%s is an http proxy, as other tools read it',
+    '%s is an http proxy, as for other tools',
     (text) => {
       expect(read(text, '', {})).toMatchObject({ value: { https: `http://${text}` }, problems: [] });
       expect(read('', '', { HTTPS_PROXY: text })).toMatchObject({ value: { https: `http://${text}` }, problems: [] });
@@ -130,7 +130,7 @@ describe('where the proxy comes from', () => {
   );
 
   it.each(['socks5://proxy:1080', 'not an address', 'ftp://proxy', 'http://', 'http://user:a#b@proxy:3128'])(
-    '%s is no proxy',
+    '%s is not a proxy',
     (text) => {
       expect(read(text, '', {}).problems[0]).toMatchObject({ where: 'http-proxy' });
       expect(read('', '', { HTTPS_PROXY: text }).problems[0]).toMatchObject({ where: 'HTTPS_PROXY' });
@@ -143,7 +143,7 @@ describe('where the proxy comes from', () => {
     ['only this machine is asked', { HTTPS_PROXY: 'socks5://proxy', HTTP_PROXY: '?' }, [new URL('http://[::1]:4566')]],
     ['the other variable is for https', { HTTPS_PROXY: proxy, HTTP_PROXY: 'socks5://proxy' }, [sts]],
     ['nothing is asked', { HTTPS_PROXY: 'socks5://proxy' }, []],
-  ])('a variable that cannot be used is no problem where %s', (_, environment, addresses) => {
+  ])('an invalid variable is not a problem when %s', (_, environment, addresses) => {
     expect(read('', '', environment, addresses).problems).toEqual([]);
   });
 
@@ -161,7 +161,7 @@ describe('its password', () => {
     ['http://user:a#b@proxy', ['a#b', 'user:a#b']],
     ['http://user:a@b@proxy', ['a@b', 'a%40b', 'user:a@b', 'user:a%40b']],
     ['socks5://user:secret@proxy', ['secret', 'user:secret']],
-  ])('in %s is a secret in every form', (address, secrets) => {
+  ])('in %s is a secret in every encoding', (address, secrets) => {
     expect([...proxySecrets(address)].sort()).toEqual(secrets.sort());
   });
 
@@ -181,7 +181,7 @@ describe('its password', () => {
     expect(proxyAuthorization(new URL('http://proxy'))).toEqual({});
   });
 
-  it('may be a token in the place of a user name', () => {
+  it('may be a token in place of a user name', () => {
     expect(proxySecrets('http://token%2D0123456789@proxy:3128')).toEqual(['token%2D0123456789', 'token-0123456789']);
   });
 });

@@ -3,14 +3,14 @@ import { authorizationId, withoutAuthorizationId } from '../../../src/domain/exp
 
 const link = 'https://us-east-1.console.aws.amazon.com/iam/home#/authorization-details/abc-123';
 
-test('a denial names its authorization ID, and reads without it', () => {
+test('a denial is split into its authorization ID and the remaining message', () => {
   const message = `Not allowed. Go to ${link} to see why, authorization id: abc-123.`;
   expect(authorizationId({ message })).toEqual({ id: 'abc-123', link });
   expect(withoutAuthorizationId(message)).toBe('Not allowed.');
 });
 
 test.each(['https://a', ' ', '\n', 'Go to https://a/authorization-details/', 'authorization id: '])(
-  'a message of nothing but %j is read in time that grows with its length',
+  'a message of only %j is parsed in linear time',
   (part) => {
     const message = part.repeat(500_000 / part.length);
     const started = performance.now();

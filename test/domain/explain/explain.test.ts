@@ -60,13 +60,13 @@ const explained = (failed: readonly FailedTarget[], hasIdToken = true) =>
 const policiesOf = ({ parts }: Explanation) =>
   parts.flatMap((part) => (part.kind === 'json' ? [part.value as PolicyDocument] : []));
 
-describe('an authorization ID of AWS', () => {
+describe("AWS's authorization ID", () => {
   const id = 'EXAMPLE1a2b3c4d5e6f7g8h9i0j';
   const link = `https://us-east-1.console.aws.amazon.com/iam/home?region=us-east-1#/authorization-details/${id}`;
   const sentence = `Go to ${link} for complete details, or call the GetRequestAuthorizationDetails API with the following authorization id: ${id}`;
   const words = { message: `${denied('arn:aws:iam::222222222222:role/deploy').message}. ${sentence}` };
 
-  it('comes first in the annotation, whole, and first in the log', () => {
+  it('comes first in the annotation, complete, and first in the log', () => {
     const { summary, story } = explained([refused({ failure: words })]);
     expect(summary).toMatch(new RegExp(`^Authorization ID ${id}: \\S+\\n`));
     expect(summary.split('\n')[0]).toContain(link);
@@ -83,14 +83,14 @@ describe('an authorization ID of AWS', () => {
     expect(summary.length).toBeLessThanOrEqual(1_000);
   });
 
-  it('is the first thing to look at, and the text does not say that AWS is silent', () => {
+  it('is the first advice, and the text does not say that AWS gives no reason', () => {
     const { story } = explained([refused({ failure: words })]);
     expect(story).toMatch(new RegExp(`What to do:\\n {2}- First open the link .*--authorization-id ${id}`));
     expect(story).toContain('The link names the check that failed');
     expect(story).not.toContain('does not say which');
   });
 
-  it('may come without a link', () => {
+  it('may have no link', () => {
     const { summary } = explained([refused({ failure: { message: `No. authorization id: ${id}` } })]);
     expect(summary).toMatch(new RegExp(`^Authorization ID ${id}\\n`));
   });
@@ -116,7 +116,7 @@ describe('many targets that fail in the same way', () => {
     expect(explanation.summary.split('\n')).toHaveLength(1);
   });
 
-  it('are told apart where anything but the account differs', () => {
+  it('are explained separately when anything but the account differs', () => {
     const other = refused({ hop: { externalId: 'partner-42' }, target: { name: 'other' } });
     const busy = refused({ failure: { code: 'Throttling', message: 'Rate exceeded' }, target: { name: 'busy' } });
     const { story } = explained([...thirty, other, busy]);
@@ -127,7 +127,7 @@ describe('many targets that fail in the same way', () => {
     ]);
   });
 
-  it('are one explanation also where each account is entered by the token itself', () => {
+  it('also have one explanation when each account is entered with the token itself', () => {
     const claims = {
       iss: 'https://token.actions.githubusercontent.com',
       aud: 'sts',
@@ -156,7 +156,7 @@ describe('policies to paste', () => {
     ['a source identity', { sourceIdentity: 'octocat' }],
     ['another session name', { roleSessionName: 'release-7' }],
     ['tags', { tags: [{ key: 'Team', value: 'platform' }], transitiveTagKeys: ['Team'] }],
-  ])('never trust a caller without a Condition where the hop sends %s', (_, hop) => {
+  ])('never trust a caller without a Condition when the hop sends %s', (_, hop) => {
     const [trust] = policiesOf(sent(hop));
     for (const statement of trust?.Statement ?? []) {
       expect(statement.Condition, String(statement.Action)).toBeDefined();
@@ -197,7 +197,7 @@ describe('policies to paste', () => {
     expect(explanation.story).toContain('permission set');
   });
 
-  it('limit the tags that a base identity brings along', () => {
+  it('limit the tags that a base identity already has', () => {
     const failure = { message: 'User: x is not authorized to perform: sts:TagSession on resource: y' };
     const [trust] = policiesOf(explained([refused({ failure })]));
     expect(trust?.Statement.map(({ Action }) => Action)).toEqual(['sts:AssumeRole', 'sts:TagSession']);
@@ -205,7 +205,7 @@ describe('policies to paste', () => {
   });
 
   // biome-ignore-start lint/suspicious/noTemplateCurlyInString: IAM's own syntax
-  it('write what looks like a policy variable or a wildcard as itself', () => {
+  it('escape what looks like a policy variable or a wildcard', () => {
     const claims = { iss: 'https://example.com', aud: 'sts', sub: 'repo:o/r:environment:*${aws:x}' };
     const failure = denied('x', { operation: 'AssumeRoleWithWebIdentity', message: 'no' });
     const [trust] = policiesOf(explained([refusedFirst({ claims, failure })]));
@@ -237,15 +237,12 @@ describe('a rejected token', () => {
   const failure = denied('x', { operation: 'AssumeRoleWithWebIdentity', message: 'Not authorized' });
   const rejected = (words: object = {}) => explained([refusedFirst({ claims: { ...claims, ...words }, failure })]);
 
-  it.each(Object.entries(nine))(
-    'shows its %s, which may be the cause, and what to add to the policy',
-    (name, value) => {
-      const { story } = rejected();
-      expect(story).toMatch(new RegExp(`^ {2}${name} +${value.replaceAll('/', '\\/')}$`, 'm'));
-      expect(story).toMatch(new RegExp(`AWS can test [^.]*\\b${name}\\b`));
-      expect(story).toMatch(new RegExp(`"token\\.actions\\.githubusercontent\\.com:${name}": +"`));
-    },
-  );
+  it.each(Object.entries(nine))('shows its %s, which may be the cause, and the change to the policy', (name, value) => {
+    const { story } = rejected();
+    expect(story).toMatch(new RegExp(`^ {2}${name} +${value.replaceAll('/', '\\/')}$`, 'm'));
+    expect(story).toMatch(new RegExp(`AWS can test [^.]*\\b${name}\\b`));
+    expect(story).toMatch(new RegExp(`"token\\.actions\\.githubusercontent\\.com:${name}": +"`));
+  });
 
   it('shows the claims that AWS can only test as part of sub, and says so', () => {
     const { story } = rejected();
@@ -254,7 +251,7 @@ describe('a rejected token', () => {
     expect(story).toContain('no condition key for repo_property_tier, runner_environment');
   });
 
-  it('offers no condition keys for an issuer that AWS documents none for', () => {
+  it('has no condition keys for an issuer for which AWS documents none', () => {
     const { story, ...rest } = rejected({ iss: 'https://git.example.com/_services/token' });
     expect(story).not.toContain('To narrow the statement');
     expect(JSON.stringify(policiesOf({ story, ...rest }))).not.toContain('repository_id');
@@ -265,19 +262,19 @@ describe('a rejected token', () => {
     ['repo:octo-org@65/octo-repo@74:pull_request', 'every pull request'],
     ['repository_owner:octo-org', 'does not name a repository'],
     ['repo:octo-org/octo-repo', 'every job of the repository'],
-  ])('is offered with a warning before the policy where many jobs have the sub %s', (sub, warning) => {
+  ])('has a warning before the policy when many jobs have the sub %s', (sub, warning) => {
     const { story } = rejected({ sub });
     expect(story.indexOf(warning)).toBeGreaterThan(0);
     expect(story.indexOf(warning)).toBeLessThan(story.indexOf('"Statement"'));
   });
 
   it.each(['repo:o/r:environment:production', 'repo:o/r:ref:refs/heads/main', 'repository_id:74:environment:x'])(
-    'has no warning where the sub is %s',
+    'has no warning when the sub is %s',
     (sub) => expect(rejected({ sub }).story).not.toContain('Warning'),
   );
 });
 
-describe('what is not known is not claimed', () => {
+describe('an explanation claims only what is known', () => {
   const credentials = { accessKeyId: 'ASIAX', secretAccessKey: 's', sessionToken: 't' };
   const bases: readonly BaseIdentity[] = [
     { kind: 'access-keys', credentials },
@@ -292,7 +289,7 @@ describe('what is not known is not claimed', () => {
     EcsContainer: /the machine gave/,
   };
 
-  it.each(bases.map((base) => [base.kind, base] as const))('of an expired session: %s', (kind, base) => {
+  it.each(bases.map((base) => [base.kind, base] as const))('about an expired session: %s', (kind, base) => {
     const failure = denied('x', {
       code: 'ExpiredToken',
       message: 'The security token included in the request is expired',
@@ -313,14 +310,14 @@ describe('what is not known is not claimed', () => {
   const noBase = (hops: readonly Hop[], hasIdToken: boolean) =>
     explained([{ target: targetOf(hops), sessions: [], failure: missing }], hasIdToken).story;
 
-  it('of credentials that are missing: a job that can request a token lacks a role, not the permission', () => {
+  it('about missing credentials: a job that can request a token lacks a role, not the permission', () => {
     expect(noBase([], true)).toContain('The step names no role');
     expect(noBase([], true)).not.toMatch(/permission|id-token: write/);
     expect(noBase([hub], true)).not.toMatch(/permission|id-token: write|names no role/);
     expect(noBase([hub], false)).toContain('id-token: write');
   });
 
-  it('of retries: only a call that was repeated says so', () => {
+  it('about retries: only a repeated call mentions them', () => {
     const busy = { code: 'Throttling', message: 'Rate exceeded' };
     expect(explained([refused({ failure: busy })]).story).not.toMatch(/\d attempts/);
     expect(explained([refused({ failure: { ...busy, attempts: 6 } })]).story).toContain('AssumeRole, 6 attempts');

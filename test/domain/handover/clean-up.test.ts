@@ -13,7 +13,7 @@ const variables = fc.dictionary(name, fc.constantFrom('', 'a', 'b', 'c'), { maxK
 const seen = (environment: Variables) =>
   Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
 
-it('what a step exported goes back to what was there before', () => {
+it('exported variables get their former values back', () => {
   fc.assert(
     fc.property(variables, variables, (before, exported) => {
       const kept = exportedVariables(exported, before);
@@ -23,7 +23,7 @@ it('what a step exported goes back to what was there before', () => {
   );
 });
 
-it('steps undone in the opposite order leave what was there before all of them', () => {
+it('undoing steps in reverse order restores the state before all of them', () => {
   fc.assert(
     fc.property(variables, fc.array(variables, { maxLength: 5 }), (before, steps) => {
       let environment: Variables = before;
@@ -40,7 +40,7 @@ it('steps undone in the opposite order leave what was there before all of them',
   );
 });
 
-it('a value that somebody else set since stays, and nothing but our own variables is touched', () => {
+it('a value that another step set since is kept, and other variables are not touched', () => {
   fc.assert(
     fc.property(variables, variables, variables, (before, exported, later) => {
       const kept = exportedVariables(exported, before);
@@ -55,11 +55,11 @@ it('a value that somebody else set since stays, and nothing but our own variable
   );
 });
 
-describe("what a step's own env hides from its post", () => {
+describe("a variable that the step's own env hides from its post", () => {
   const keys = { AWS_ACCESS_KEY_ID: 'ours', AWS_SECRET_ACCESS_KEY: 'ours', AWS_SESSION_TOKEN: 'ours' };
   const hidden = { AWS_PROFILE: 'of the step', AWS_ACCESS_KEY_ID: 'of the step' };
 
-  it('is put back all the same, and a credential only the step had is not handed to the job', () => {
+  it('is restored all the same, and a credential that only the step had is not exported to the job', () => {
     const kept = exportedVariables({ ...keys, AWS_PROFILE: 'ours' }, hidden);
     expect(restoredVariables(kept, { ...keys, ...hidden })).toEqual({
       AWS_ACCESS_KEY_ID: '',
@@ -69,21 +69,21 @@ describe("what a step's own env hides from its post", () => {
     });
   });
 
-  it('a credential that looks untouched stays where none of ours is left', () => {
+  it("with an unchanged credential is kept when none of the step's own is left", () => {
     const kept = exportedVariables(keys, hidden);
     const later = { ...hidden, AWS_SECRET_ACCESS_KEY: 'theirs', AWS_SESSION_TOKEN: 'theirs' };
     expect(restoredVariables(kept, later)).toEqual({});
   });
 });
 
-describe('what is kept for later', () => {
-  it('holds no new secret', () => {
+describe('the record for post', () => {
+  it('contains no new secret', () => {
     const kept = exportedVariables({ AWS_SECRET_ACCESS_KEY: 'do-not-keep' }, {});
     expect(JSON.stringify(kept)).not.toContain('do-not-keep');
     expect(kept).toEqual([{ name: 'AWS_SECRET_ACCESS_KEY', fingerprint: fingerprint('do-not-keep') }]);
   });
 
-  it('tells a variable that was empty from one that was not there', () => {
+  it('distinguishes an empty variable from an unset one', () => {
     const kept = exportedVariables({ A: 'x', B: 'x' }, { A: '' });
     expect(kept.map((one) => 'before' in one)).toEqual([true, false]);
   });

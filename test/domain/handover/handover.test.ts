@@ -46,12 +46,12 @@ function hand(
 }
 
 describe('the environment after one chain', () => {
-  it('holds the keys of the last session', () => {
+  it('has the keys of the last session', () => {
     expect(hand([walkedTo(chain)])).toMatchObject({ environment: keys, profiles: [] });
     expect(Object.keys(hand([walkedTo(chain)]).environment)).toHaveLength(3);
   });
 
-  it('and a Region that somebody gave', () => {
+  it('and a given Region', () => {
     expect(hand([walkedTo(regional)]).environment).toEqual({
       ...keys,
       AWS_REGION: 'eu-west-1',
@@ -59,7 +59,7 @@ describe('the environment after one chain', () => {
     });
   });
 
-  it('and no token of somebody else beside long-term keys', () => {
+  it('and no old session token with long-term keys', () => {
     const user = walkedTo(chain, { credentials: { accessKeyId: 'AKIA', secretAccessKey: 's' }, sessions: [] });
     expect(hand([user]).environment).toEqual({ AWS_ACCESS_KEY_ID: 'AKIA', AWS_SECRET_ACCESS_KEY: 's' });
     const environment = { AWS_SESSION_TOKEN: 'old', AWS_CREDENTIAL_EXPIRATION: '2020-01-01T00:00:00Z' };
@@ -69,28 +69,28 @@ describe('the environment after one chain', () => {
     });
   });
 
-  it('is left alone where the keys were there already', () => {
+  it('does not change when the keys were there already', () => {
     const kept = walkedTo(chain, { isKept: true, sessions: [] });
     expect(hand([kept], {}, { environment: { AWS_PROFILE: 'x' } })).toMatchObject({ environment: {}, profiles: [] });
     expect(hand([kept]).outputs).toMatchObject({ 'aws-account-id': '222222222222' });
   });
 
-  it('gets at most a Region where the keys were there already', () => {
+  it('gets at most a Region when the keys were there already', () => {
     const kept = walkedTo(regional, { isKept: true, sessions: [] });
     const regions = { AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-west-1' };
     expect(hand([kept]).environment).toEqual(regions);
     expect(hand([kept], { environment: false }).environment).toEqual({});
   });
 
-  it('is left alone where it is not wanted', () => {
+  it('does not change when it is not wanted', () => {
     expect(hand([walkedTo(regional)], { environment: false }).environment).toEqual({});
   });
 });
 
-describe('an AWS_PROFILE of somebody else', () => {
+describe('AWS_PROFILE of the job', () => {
   const environment = { AWS_PROFILE: 'theirs' };
 
-  it('gives way to a profile that reads the keys, because some tools prefer a profile to keys', () => {
+  it('is replaced by an environment profile, because some tools prefer a profile to keys', () => {
     expect(hand([walkedTo(regional)], {}, { environment })).toMatchObject({
       environment: { ...keys, AWS_PROFILE: environmentProfile },
       profiles: [
@@ -99,13 +99,13 @@ describe('an AWS_PROFILE of somebody else', () => {
     });
   });
 
-  it('gives way to the profile that was asked for', () => {
+  it('is replaced by the requested profile', () => {
     const { environment: after, profiles } = hand([walkedTo(chain)], { profile: 'ci' }, { environment });
     expect(after).toMatchObject({ ...keys, AWS_PROFILE: 'ci' });
     expect(profiles.map(({ name }) => name)).toEqual(['ci']);
   });
 
-  it('takes AWS_DEFAULT_PROFILE along where that is set, too', () => {
+  it('is replaced together with AWS_DEFAULT_PROFILE when that is set', () => {
     const both = { AWS_PROFILE: 'theirs', AWS_DEFAULT_PROFILE: 'older' };
     expect(hand([walkedTo(chain)], {}, { environment: both }).environment).toMatchObject({
       AWS_PROFILE: environmentProfile,
@@ -114,14 +114,14 @@ describe('an AWS_PROFILE of somebody else', () => {
     expect(hand([walkedTo(chain)], {}, { environment }).environment).not.toHaveProperty('AWS_DEFAULT_PROFILE');
   });
 
-  it('stays where only a profile is written', () => {
+  it('is kept when only a profile is written', () => {
     const { environment: after } = hand([walkedTo(chain)], { profile: 'ci', environment: false }, { environment });
     expect(after).toEqual({});
   });
 });
 
 describe('a profile', () => {
-  it('holds the keys and the Region', () => {
+  it('has the keys and the Region', () => {
     expect(hand([walkedTo(regional)], { profile: 'ci', environment: false }).profiles).toEqual([
       {
         name: 'ci',
@@ -135,7 +135,7 @@ describe('a profile', () => {
     ]);
   });
 
-  it('that renews itself holds no keys, becomes the current one, and stale keys are blanked', () => {
+  it('that renews has no keys, becomes the current one, and stale keys are blanked', () => {
     const environment = {
       AWS_ACCESS_KEY_ID: 'old',
       AWS_SESSION_TOKEN: '',
@@ -163,7 +163,7 @@ describe('a profile', () => {
 describe('several targets', () => {
   const walked = [walkedTo(staging), walkedTo(prod)];
 
-  it('are profiles of their names, each in its Region, and nothing in the environment', () => {
+  it('are profiles with their names, each with its Region, and no variables', () => {
     const { environment, profiles, outputs } = hand(walked, { environment: false });
     expect(environment).toEqual({});
     expect(profiles.map(({ name, config }) => [name, config])).toEqual([
@@ -173,21 +173,21 @@ describe('several targets', () => {
     expect(Object.keys(outputs)).toEqual(['targets']);
   });
 
-  it('one of them becomes the current profile, and hides older keys', () => {
+  it('one of them becomes the current profile, and replaces older keys', () => {
     const environment = { AWS_ACCESS_KEY_ID: 'old', AWS_SECRET_ACCESS_KEY: 'old' };
     const { environment: after, outputs } = hand(walked, { environment: false, profile: 'prod' }, { environment });
     expect(after).toEqual({ AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_PROFILE: 'prod' });
     expect(outputs).toMatchObject({ 'aws-account-id': '333333333333' });
   });
 
-  it('and with its keys, where they are asked for', () => {
+  it('and with its keys, on request', () => {
     const { environment } = hand(walked, { environment: true, profile: 'prod' });
     expect(environment).toEqual({ ...prodKeys, AWS_PROFILE: 'prod' });
   });
 });
 
 describe('the outputs', () => {
-  it('are about the last session, and about every hop', () => {
+  it('describe the last session and every hop', () => {
     const [first, second] = chain.hops.map((hop) => sessionOf(hop, { tokenSize: { utilization: 7, bytes: 800 } }));
     const sessions = [{ ...first }, { ...second }] as unknown as ReachedTarget['sessions'];
     const { outputs } = hand([walkedTo(chain, { sessions })]);
@@ -219,7 +219,7 @@ describe('the outputs', () => {
     ]);
   });
 
-  it('hold the keys only where they are asked for, in every mode', () => {
+  it('contain the keys only on request, in every mode', () => {
     const wanted = {
       'aws-access-key-id': 'ASIA-deploy',
       'aws-secret-access-key': 'secret of deploy',
@@ -232,7 +232,7 @@ describe('the outputs', () => {
     }
   });
 
-  it('name each target', () => {
+  it('contain each target', () => {
     const { outputs } = hand([walkedTo(staging), walkedTo(prod)], { environment: false });
     expect(JSON.parse(outputs.targets ?? '')).toEqual({
       staging: {
@@ -249,12 +249,12 @@ describe('the outputs', () => {
   });
 });
 
-it('no key of a session on the way is anywhere in what is left behind', () => {
+it('no key of an earlier session is in anything that is left behind', () => {
   const everything = hand([walkedTo(regional)], { outputs: true, profile: 'ci', environment: true });
   expect(JSON.stringify(everything)).not.toMatch(/of hub|ASIA-hub/);
 });
 
-it('credentials that were there are blanked where that is asked for, but no profile', () => {
+it('existing credentials are blanked on request, but no profile', () => {
   const environment = {
     AWS_ACCESS_KEY_ID: 'old',
     AWS_CONTAINER_CREDENTIALS_FULL_URI: 'old',

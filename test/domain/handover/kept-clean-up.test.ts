@@ -41,14 +41,14 @@ function cleanUpOf(targets: number): CleanUp {
   };
 }
 
-describe('what the runner keeps of a step', () => {
+describe('the state for the runner', () => {
   it.each([1, 10, 100, 1000, 5000])('is under 16 kB for %d targets', (targets) => {
     const cleanUp = cleanUpOf(targets);
     const kept = fitsState(cleanUp) ? cleanUp : splitCleanUp(cleanUp, key, mark).kept;
     expect(Buffer.byteLength(sealState(kept, [key, key]))).toBeLessThan(16_000);
   });
 
-  it('has the whole of a short one, and marks for every section with keys of a thousand targets', () => {
+  it('has the whole record of a short one, and marks for every section with keys of a thousand targets', () => {
     expect(fitsState(cleanUpOf(10))).toBe(true);
     expect(fitsState(cleanUpOf(100))).toBe(false);
     const { kept } = splitCleanUp(cleanUpOf(1000), key, mark);
@@ -58,11 +58,11 @@ describe('what the runner keeps of a step', () => {
     );
   });
 
-  it('has no marks where there is no room, and never a part of them', () => {
+  it('has no marks when there is no room, and never only some', () => {
     expect(splitCleanUp(cleanUpOf(5000), key, mark).kept.record?.marks).toBe('');
   });
 
-  it('comes back whole with the sections of its record', () => {
+  it('is read back with the sections of its record', () => {
     const cleanUp = cleanUpOf(100);
     const { kept, sections } = splitCleanUp(cleanUp, key, mark);
     const read = parseSections(JSON.stringify(sections));
@@ -70,13 +70,13 @@ describe('what the runner keeps of a step', () => {
     expect(JSON.stringify(kept)).not.toContain('target-');
   });
 
-  it.each(['', 'x', '[]', 'null', '{"/a":7}', '{"/a":[{}]}', '{"/a":[{"name":"x"}]}'])('is no record: %s', (text) => {
+  it.each(['', 'x', '[]', 'null', '{"/a":7}', '{"/a":[{}]}', '{"/a":[{"name":"x"}]}'])('is rejected: %s', (text) => {
     expect(parseSections(text)).toBeUndefined();
   });
 });
 
-describe('what post says', () => {
-  it('of many sections is a line for each outcome', () => {
+describe('the messages of post', () => {
+  it('have one line per outcome for many sections', () => {
     const path = '/home/me/.aws/config';
     const many = Array.from({ length: 8 }, (_, at) => ({ path, section: `s${at}`, outcome: 'restored' as const }));
     const failed = { path, section: 'x', outcome: 'failed' as const, reason: 'no room' };
@@ -91,7 +91,7 @@ describe('what post says', () => {
     [0, undefined],
     [1500, '1500 s (25m)'],
     [7260, '7260 s (2h1m)'],
-  ])('of a session that ended %d seconds ago tells by how much: %s', (seconds, words) => {
+  ])('about a session that ended %d seconds ago say by how much: %s', (seconds, words) => {
     const ends = '2026-11-26T10:00:00Z';
     const text = endedEarly({ ...cleanUpOf(0), ends }, Date.parse(ends) + seconds * 1000);
     expect(text?.includes(`ended at ${ends}, ${words} before the job did`)).toBe(

@@ -12,7 +12,7 @@ const undo = { variables: [{ name: 'AWS_REGION', before: 'eu-west-1', fingerprin
 const sealed = (keys: readonly string[] = [key]) => parseState(sealState(undo, keys)) as SealedState;
 
 describe('a state', () => {
-  test('is proven by any of the keys that sealed it', () => {
+  test('is valid with any of the keys that sealed it', () => {
     expect(isProven(sealed([key, 'another']), ['unknown', 'another'])).toBe(true);
     expect(sealed().undo).toEqual(undo);
   });
@@ -28,7 +28,7 @@ describe('a state', () => {
     expect(isProven(state, [])).toBe(false);
   });
 
-  test('never shows its key', () => {
+  test('never contains its key', () => {
     expect(sealState(undo, [key])).not.toContain(key);
   });
 
@@ -42,7 +42,7 @@ describe('a state', () => {
     '{"version":2,"undo":{},"proofs":[]}',
     '{"version":1,"undo":7,"proofs":[]}',
     '{"version":1,"undo":{},"proofs":[7]}',
-  ])('has not the form %s', (text) => {
+  ])('cannot have the form %s', (text) => {
     expect(parseState(text)).toBeUndefined();
   });
 });
@@ -50,12 +50,12 @@ describe('a state', () => {
 describe("the job's keys", () => {
   const tokens = { ACTIONS_RUNTIME_TOKEN: 'r'.repeat(40), ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'i'.repeat(40) };
 
-  test('are its tokens, but none that somebody can guess', () => {
+  test('are its tokens, except guessable ones', () => {
     expect(jobKeys(tokens)).toEqual(Object.values(tokens));
     expect(jobKeys({ ACTIONS_RUNTIME_TOKEN: 'short' })).toEqual([]);
   });
 
-  test('are none where act makes a token for each step', () => {
+  test('are empty when act creates a token for each step', () => {
     expect(jobKeys({ ...tokens, ACT: 'true' })).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { isAccountId, parseIdentityArn } from '../../../src/domain/iam/arn.js';
 
 const account = '111111111111';
 
-describe('who a session or user is', () => {
+describe('the identity of a session or user', () => {
   it.each([
     [`arn:aws:iam::${account}:user/alice`, 'user', 'alice', ''],
     [`arn:aws:iam::${account}:user/teams/a/alice`, 'user', 'alice', ''],

@@ -12,7 +12,7 @@ import { reportedAt } from '../../support/nodes.js';
 
 const read = (text: string) => reportedAt('hop 1', (place) => parseDuration(text, place));
 
-describe('a duration is read', () => {
+describe('a duration is parsed', () => {
   it.each([
     ['3600', 3600],
     ['900', 900],
@@ -65,7 +65,7 @@ describe('a duration is read', () => {
     ]);
   });
 
-  it('as it is written out', () => {
+  it('as it is written', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1_000_000 }), (seconds) => {
         expect(read(shortDuration(seconds)).value).toBe(seconds);
@@ -74,7 +74,7 @@ describe('a duration is read', () => {
     );
   });
 
-  it('and shown in seconds and in words', () => {
+  it('and shown in seconds and in units', () => {
     expect([durationText(5400), durationText(59), shortDuration(0), shortDuration(43_200)]).toEqual([
       '5400 s (1h30m)',
       '59 s (59s)',
@@ -112,7 +112,7 @@ describe('what AWS allows at a hop', () => {
     }
   });
 
-  it('is everything between its bounds and nothing beyond', () => {
+  it('is everything between its limits and nothing beyond', () => {
     const chaining = fc.constantFrom<Chaining>('yes', 'no', 'unsure');
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 50_000 }), chaining, (seconds, kind) => {
@@ -131,8 +131,8 @@ describe('what AWS allows at a hop', () => {
   });
 });
 
-describe('what AWS is asked for', () => {
-  it('is exactly what was written, whatever the hop', () => {
+describe('the durations to request', () => {
+  it('are exactly the declared one, whatever the hop', () => {
     expect((['yes', 'no', 'unsure'] as const).map((kind) => durationsToTry(5000, kind))).toEqual([
       [5000],
       [5000],
@@ -140,7 +140,7 @@ describe('what AWS is asked for', () => {
     ]);
   });
 
-  it('is for max the ladder from the longest down, or the hour of a chained hop', () => {
+  it('for max are a descending list from the longest, or the hour of a chained hop', () => {
     const ladder = [43_200, 28_800, 14_400, 7200, 3600];
     expect(durationsToTry('max', 'no')).toEqual(ladder);
     expect(durationsToTry('max', 'unsure')).toEqual(ladder);

@@ -18,7 +18,7 @@ function read(text: string) {
   return { role: refusal === undefined ? value?.role : undefined, refusal };
 }
 
-describe('a role in full', () => {
+describe('a complete ARN', () => {
   it.each([
     [`arn:aws:iam::${account}:role/deploy`, 'aws', '/', 'deploy'],
     [`arn:aws-cn:iam::${account}:role/deploy`, 'aws-cn', '/', 'deploy'],
@@ -39,12 +39,12 @@ describe('a role in full', () => {
     expect(read(arn).role).toEqual({ arn, partition, accountId: account, path, name });
   });
 
-  it('keeps the zero an account id begins with', () => {
+  it('keeps the leading zero of an account id', () => {
     expect(read('arn:aws:iam::012345678912:role/x').role).toMatchObject({ accountId: '012345678912' });
   });
 });
 
-describe('what is no role that STS can assume is refused, and the words say why', () => {
+describe('a text that is not a role for STS is rejected with the reason', () => {
   it.each([
     [`arn:aws:sts::${account}:assumed-role/deploy/session`, 'the ARN of a session', 'role/deploy'],
     [`arn:aws:iam::${account}:role/a,arn:aws:iam::${account}:role/b`, 'more than one ARN', 'one role per line'],
@@ -87,7 +87,7 @@ describe('what is no role that STS can assume is refused, and the words say why'
   });
 });
 
-describe('a role by its name', () => {
+describe('a role name', () => {
   it.each([
     ['deploy', '/', 'deploy'],
     ['/deploy', '/', 'deploy'],
@@ -121,7 +121,7 @@ describe('round trips', () => {
   const partition = fc.constantFrom(...partitions.map(({ id }) => id));
   const accountId = fc.stringMatching(/^\d{12}$/);
 
-  it('an ARN made of parts is read back as the same parts', () => {
+  it('an ARN built from parts is parsed into the same parts', () => {
     fc.assert(
       fc.property(partition, accountId, path, name, (part, id, folder, role) => {
         const made = roleArn(part, id, { path: folder, name: role });
@@ -130,7 +130,7 @@ describe('round trips', () => {
     );
   });
 
-  it('a path and name are read back, with or without the first slash', () => {
+  it('a path and name are parsed, with or without the first slash', () => {
     fc.assert(
       fc.property(path, name, (folder, role) => {
         fc.pre(!folder.includes(':'));
@@ -141,7 +141,7 @@ describe('round trips', () => {
     );
   });
 
-  it('no text makes the reader throw, and what it accepts has the grammar of IAM', () => {
+  it("no text makes the parser throw, and what it accepts follows IAM's grammar", () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -161,7 +161,7 @@ describe('round trips', () => {
   });
 });
 
-describe('a text that shows what was meant is told what to write', () => {
+describe('a recognizable mistake is reported with the text to write', () => {
   const hub = `arn:aws:iam::${account}:role/hub`;
   const deploy = 'arn:aws:iam::222222222222:role/deploy';
 
@@ -188,14 +188,14 @@ describe('a text that shows what was meant is told what to write', () => {
   });
 
   it.each(['/role/deploy', 'roles/deploy', 'arn:aws:iam::111111111111:role/a;b|c/deploy', '1234567890123'])(
-    'and %s is a role as it stands',
+    'and %s is a valid role',
     (text) => {
       expect(read(text).role).toBeDefined();
     },
   );
 });
 
-describe('an ARN that AWS does not have is read all the same, for an STS of another make', () => {
+describe('an ARN that AWS does not have is accepted for an STS of another vendor', () => {
   it.each([
     ['arn:aws:iam:::role/team/S3Access', 'aws', '', '/team/', 'S3Access'],
     ['arn:minio:iam:::role/idp', 'minio', '', '/', 'idp'],

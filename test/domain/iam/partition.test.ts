@@ -26,26 +26,26 @@ describe('the partition of a Region', () => {
     ['me-west-1', 'aws'],
     ['ap-east-2', 'aws'],
     ['eusc-de-east-1', 'aws-eusc'],
-  ])('%s lies in %s and in no other', (region, id) => {
+  ])('%s belongs to %s and to no other', (region, id) => {
     expect(partitionOfRegion(region)?.id).toBe(id);
     expect(partitions.filter(({ regions }) => regions.test(region)).map((one) => one.id)).toEqual([id]);
   });
 
   it.each(['', 'moon-base-1', 'us-east', 'us-east-1a', 'US-EAST-1', 'local', 'eusc-fr-east-1'])(
-    'of %j is not known',
+    'of %j is unknown',
     (region) => {
       expect(partitionOfRegion(region)).toBeUndefined();
     },
   );
 });
 
-it('each default Region lies in its own partition', () => {
+it('each default Region belongs to its partition', () => {
   expect(partitions.map(({ defaultRegion }) => partitionOfRegion(defaultRegion)?.id)).toEqual(
     partitions.map(({ id }) => id),
   );
 });
 
-it('only China asks for another audience', () => {
+it('only China has another audience', () => {
   const others = partitions.filter(({ audience }) => audience !== 'sts.amazonaws.com');
   expect(others.map(({ id, audience }) => [id, audience])).toEqual([['aws-cn', 'sts.amazonaws.com.cn']]);
 });
@@ -56,7 +56,7 @@ it('a partition is found by its exact id', () => {
   expect(partitionOf('')).toBeUndefined();
 });
 
-it('each partition has hosts of its own to sign in and to answer over IPv6', () => {
+it('each partition has its own sign-in and IPv6 hosts', () => {
   const signIn = Object.fromEntries(partitions.map((one) => [one.id, one.signIn]));
   expect(signIn['aws-eusc']).toBe('eusc-de-east-1.signin.amazonaws-eusc.eu');
   expect(new Set(Object.values(signIn)).size).toBe(8);
@@ -77,6 +77,6 @@ it.each([
   ['ap-west-9', true],
   ['cn-north-1', false],
   ['moon', false],
-])('an account has to opt in to %s: %s', (region, isOptIn) => {
+])('an account must enable %s: %s', (region, isOptIn) => {
   expect(isOptInRegion(region)).toBe(isOptIn);
 });

@@ -9,7 +9,7 @@ describe('an inline session policy', () => {
     reportedAt('inline-session-policy', (place) => parseHopOption('inline-session-policy', nodeOf(text), place).policy);
 
   it.each(['{"Version":"2012-10-17","Statement":[]}', '{\n\t"Statement": []\r\n}', '{"Note":"fünf ÿ"}'])(
-    '%j goes to AWS as it was written',
+    '%j is sent to AWS unchanged',
     (text) => {
       expect(read(text)).toMatchObject({ value: text, problems: [] });
     },
@@ -57,17 +57,17 @@ describe('managed session policies', () => {
     'arn:aws:iam::aws:policy/',
     'arn:aws:iam::aws:policy/a b',
     'arn:aws:iam::aws:policy/x\n',
-  ])('%j is none', (arn) => {
+  ])('%j is not one', (arn) => {
     expect(read([arn])).toHaveLength(1);
   });
 
-  it('ten at most', () => {
+  it('are ten at most', () => {
     const arns = Array.from({ length: 11 }, (_, index) => `arn:aws:iam::aws:policy/p${index}`);
     expect(read(arns.slice(1))).toEqual([]);
     expect(read(arns)).toEqual(['11 managed session policies']);
   });
 
-  it('say where they lie', () => {
+  it('must be in the right partition', () => {
     expect(managedPolicyHome('arn:aws-cn:iam::aws:policy/x')).toEqual({ partition: 'aws-cn', accountId: 'aws' });
     expect(managedPolicyHome('arn:aws:iam::111111111111:policy/x')).toEqual({
       partition: 'aws',
@@ -76,7 +76,7 @@ describe('managed session policies', () => {
   });
 });
 
-it('every account id that is none is reported', () => {
+it('every invalid account id is reported', () => {
   const ids = ['111111111111', '012345678912', '12345678912', 'prod', '*'];
   const { value, problems } = reportedAt('allowed-account-ids', (place) =>
     parseAccountIds(parseList(ids.join(), place)),

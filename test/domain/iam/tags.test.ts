@@ -23,7 +23,7 @@ const whats = (tags: readonly Tag[], transitiveKeys: readonly string[] = []) =>
   tagRefusals(tags, transitiveKeys).map(({ what }) => what);
 
 describe('the default session tags', () => {
-  it('say what GitHub says of the job, in characters AWS takes', () => {
+  it("have GitHub's values for the job, in characters that AWS accepts", () => {
     expect(Object.fromEntries(defaultTags(job).map(({ key, value }) => [key, value]))).toEqual({
       GitHub: 'Actions',
       Repository: 'octo-org/octo-repo',
@@ -41,11 +41,11 @@ describe('the default session tags', () => {
     });
   });
 
-  it('leave out what the job does not know', () => {
+  it('omit what the job does not know', () => {
     expect(defaultTags({ GITHUB_SHA: 'abc', GITHUB_BASE_REF: '' }).map(({ key }) => key)).toEqual(['GitHub', 'Commit']);
   });
 
-  it('are always tags AWS takes, whatever GitHub says', () => {
+  it('are always valid for AWS, for any value', () => {
     const text = fc.string({ unit: 'binary', maxLength: 600 });
     fc.assert(
       fc.property(fc.record(Object.fromEntries(Object.keys(job).map((name) => [name, text]))), (environment) => {
@@ -60,7 +60,7 @@ describe('the default session tags', () => {
     expect(tag?.value).not.toMatch(/\p{Surrogate}/u);
   });
 
-  it('lose only the droppable ones, and say which', () => {
+  it('lose only the droppable ones, and report which', () => {
     const { kept, dropped } = dropTags([...defaultTags(job), { key: 'Team', value: 'platform' }]);
     expect(kept.map(({ key }) => key)).toEqual([
       'GitHub',
@@ -75,7 +75,7 @@ describe('the default session tags', () => {
     expect(dropped).toEqual(['EventName', 'BaseRef', 'HeadRef', 'RunId', 'Job', 'TriggeringActor']);
   });
 
-  it('cannot be replaced by a custom tag, in whatever case', () => {
+  it('cannot be replaced by a custom tag, in any letter case', () => {
     const custom = ['Repository', 'github', 'EVENTNAME', 'Team'];
     expect(custom.filter(isDefaultTagKey)).toEqual(['Repository', 'github', 'EVENTNAME']);
   });
@@ -85,7 +85,7 @@ describe('custom tags as JSON', () => {
   const read = (text: string) =>
     reportedAt('custom-tags', (place) => parseHopOption('custom-tags', nodeOf(text), place).tags);
 
-  it('take strings, numbers and booleans', () => {
+  it('may be strings, numbers and booleans', () => {
     expect(read('{"Team":"platform","Cost":42,"Live":true,"Note":""}')).toMatchObject({
       value: [
         { key: 'Team', value: 'platform' },
@@ -98,7 +98,7 @@ describe('custom tags as JSON', () => {
   });
 
   it.each(['1.10', '12345678901234567890', '-0', '1e3', '0.10000000000000000001'])(
-    'send the number %s as it is',
+    'send the number %s unchanged',
     (number) => {
       expect(read(`{"Version": ${number}}`)).toMatchObject({
         value: [{ key: 'Version', value: number }],
@@ -107,7 +107,7 @@ describe('custom tags as JSON', () => {
     },
   );
 
-  it('leave strings alone that look like numbers, keys or JSON', () => {
+  it('keep strings that look like numbers, keys or JSON', () => {
     const pairs = { a: '1.10', b: '{"a":1,"a":2}', 'c":': ': 7', 'd\\': '\\"e":1' };
     expect(read(JSON.stringify(pairs))).toMatchObject({
       value: Object.entries(pairs).map(([key, value]) => ({ key, value })),
@@ -137,7 +137,7 @@ describe('custom tags as JSON', () => {
     expect(problems[0]?.what).toContain(words);
   });
 
-  it('every pair of strings survives', () => {
+  it('every pair of strings is kept', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.string()), (pairs) => {
         expect(read(JSON.stringify(pairs)).value).toEqual(
@@ -172,12 +172,12 @@ describe('the limits AWS sets', () => {
     expect(whats(tags)).toHaveLength(count);
   });
 
-  it('keys are the same in any case', () => {
+  it('keys are case-insensitive', () => {
     const tags = ['Team', 'TEAM', 'team', 'Other'].map((key) => ({ key, value: '' }));
     expect(whats(tags)).toEqual(["tag key 'TEAM' is given twice", "tag key 'team' is given twice"]);
   });
 
-  it('a transitive key is one of the tags, in any case', () => {
+  it('a transitive key is one of the tags, in any letter case', () => {
     const tags = [{ key: 'Team', value: '' }];
     expect(whats(tags, ['team'])).toEqual([]);
     expect(whats(tags, ['Team', 'Cost'])).toEqual(["transitive tag key 'Cost' is not among this hop's tags"]);

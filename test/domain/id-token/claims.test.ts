@@ -5,7 +5,7 @@ import { isImmutableSubject, readClaims, shownClaims } from '../../../src/domain
 const tokenOf = (claims: unknown) =>
   ['head', Buffer.from(JSON.stringify(claims)).toString('base64url'), 'signature'].join('.');
 
-it('the claims of a token are read, whatever they hold', () => {
+it('the claims of a token are decoded, whatever their values', () => {
   fc.assert(
     fc.property(
       fc.dictionary(
@@ -23,7 +23,7 @@ it.each(['', 'a', 'a.b.c', 'a..c', tokenOf([]), tokenOf(null), tokenOf('text')])
   expect(readClaims(token)).toBeUndefined();
 });
 
-it('no text makes the reader throw', () => {
+it('no text makes the decoder throw', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
       readClaims(`a.${text}.c`);
@@ -31,7 +31,7 @@ it('no text makes the reader throw', () => {
   );
 });
 
-it('only claims that say who a job is are shown, in a fixed order', () => {
+it('only claims that identify a job are shown, in a fixed order', () => {
   const claims = { sub: 's', jti: 'hidden', aud: ['a', 'b'], iss: 'i', exp: 1, repository: 'o/r', run_id: '1' };
   expect(shownClaims(claims)).toEqual([
     ['iss', 'i'],

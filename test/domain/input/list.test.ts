@@ -26,7 +26,7 @@ describe('lists', () => {
   });
 
   it.each([',', 'a,', 'a,,b', ',a', 'a,\n', 'a\n\nb', '\na', 'a\n\n', 'a\n ', '\n', ' ', 'a,,\nb', 'a\n,\nb', 'a\n,b'])(
-    '%j lost an item, and says so',
+    '%j has an empty item, which is reported',
     (text) => {
       const { value, problems } = read(text);
       expect(problems.length).toBeGreaterThan(0);
@@ -36,7 +36,7 @@ describe('lists', () => {
     },
   );
 
-  it('no item is lost, and no empty one goes unsaid, however the list is written', () => {
+  it('no item is lost, and every empty one is reported, in any notation', () => {
     const item = fc.oneof({ weight: 4, arbitrary: fc.stringMatching(/^[a-z:/]{1,9}$/) }, fc.constantFrom('', ' '));
     const items = fc.array(item, { minLength: 1, maxLength: 8 });
     fc.assert(
@@ -54,10 +54,10 @@ describe('lists', () => {
   });
 });
 
-describe('an item says', () => {
+describe('a problem of an item names', () => {
   const read = (text: string) => reportedAt('x', (place) => parseList(text, place));
 
-  it('its number, whatever is wrong with the others', () => {
+  it('its number, also when others are wrong', () => {
     const { value } = read('# first\na, b\n\nc');
     expect(value.map(({ text, place }) => [text, place.where])).toEqual([
       ['a', 'x, item 1'],
@@ -66,7 +66,7 @@ describe('an item says', () => {
     ]);
   });
 
-  it('its number from another first one, under another name, and whole where it is known', () => {
+  it('its number with another first one and noun, or a fixed name', () => {
     const { value } = reportedAt('x', (place) =>
       parseList('a,b\nc,d', place, { noun: 'hop', first: 3, isItem: (line) => line === 'a,b' }),
     );
@@ -102,7 +102,7 @@ function lostOnlyEnd(items: readonly string[]): boolean {
   return items.at(-1) === '' && items.slice(0, -1).every((item) => item.trim() !== '');
 }
 
-it('a list of more items than are ever meant is counted, and not read', () => {
+it('a list with far too many items is counted, not parsed', () => {
   const read = (count: number) =>
     reportedAt('targets', (place) => parseList('a\n'.repeat(count), place, { noun: 'target' }));
   expect(read(2_000)).toMatchObject({ value: { length: 2_000 }, problems: [] });

@@ -4,7 +4,7 @@ import { credentialSources } from '../../../src/domain/chain/base-identity.js';
 import { hopOptionNames } from '../../../src/domain/declared/hop-options.js';
 import { nearest } from '../../../src/domain/input/nearest.js';
 
-describe('the word that was meant', () => {
+describe('the intended word', () => {
   it.each([
     ['role-duration', 'role-duration-seconds'],
     ['duration_seconds', 'role-duration-seconds'],
@@ -22,7 +22,7 @@ describe('the word that was meant', () => {
   });
 
   it.each([['hop words', hopOptionNames] as const, ['credential sources', credentialSources] as const])(
-    'is found behind any single slip of the keyboard: %s',
+    'is found after any single typing mistake: %s',
     (_, known) => {
       const slip = fc.constantFrom<(word: string, at: number) => string>(
         (word, at) => word.slice(0, at) + word.slice(at + 1),

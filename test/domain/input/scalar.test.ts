@@ -14,12 +14,12 @@ describe('booleans', () => {
     expect(reportedAt('x', (place) => parseBoolean(text, place))).toMatchObject({ value: wanted, problems: [] });
   });
 
-  it('an empty one was not given', () => {
+  it('an empty one counts as not given', () => {
     expect(reportedAt('x', (place) => parseBoolean('', place))).toMatchObject({ value: undefined, problems: [] });
   });
 
   it.each(['yes', 'no', 'on', '1', '0', 'tRUE', 'true ', 'null', 'toString', '__proto__', 'constructor'])(
-    '%j is none',
+    '%j is not one',
     (text) => {
       const { value, problems } = reportedAt('refresh', (place) => parseBoolean(text, place));
       expect(value).toBeUndefined();
@@ -55,7 +55,7 @@ describe('whole numbers', () => {
     },
   );
 
-  it('an empty one was not given', () => {
+  it('an empty one counts as not given', () => {
     expect(read('')).toMatchObject({ value: undefined, problems: [] });
   });
 });

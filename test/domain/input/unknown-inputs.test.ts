@@ -36,7 +36,7 @@ describe('a misspelt input is an error that quotes it and names the input', () =
     ]);
   });
 
-  it('whatever one or two keystrokes make of it', () => {
+  it('after one or two typing mistakes', () => {
     const slip = fc.constantFrom<(word: string, at: number) => string>(
       (word, at) => word.slice(0, at) + word.slice(at + 1),
       (word, at) => `${word.slice(0, at)}x${word.slice(at)}`,
@@ -57,7 +57,7 @@ describe('a misspelt input is an error that quotes it and names the input', () =
   });
 });
 
-describe('what is near no input is no error', () => {
+describe('a name that is not similar to an input is no error', () => {
   const wrappers = ['action', 'with', 'command', 'attempt-limit', 'attempt-delay', 'timeout-minutes', 'max-attempts'];
   const parts = ['role', 'chain', 'region', 'proxy', 'account', 'tags', 'profile', 'session', 'credentials', 'policy'];
 
@@ -68,7 +68,7 @@ describe('what is near no input is no error', () => {
     },
   );
 
-  it('but one warning names all of it', () => {
+  it('but one warning lists all of them', () => {
     expect(unknownWarning({ action: 'x', dry_run: 'true', with: 'y' })).toBe(
       "This action has no inputs 'action', 'with'; what is given there has no effect.",
     );
@@ -77,7 +77,7 @@ describe('what is near no input is no error', () => {
   });
 });
 
-it('a misspelt input is read under the name that is meant, unless that is given as well', () => {
+it('a misspelt input is read as the intended one, unless that is also given', () => {
   expect(withMisspelt({ 'dry-run': 'false' }, { dry_run: 'true', other: 'x' })).toEqual({ 'dry-run': 'true' });
   const given = { 'mask-aws-account-id': 'true' };
   expect(withMisspelt(given, { mask_aws_account_id: 'false' })).toEqual(given);

@@ -28,7 +28,7 @@ describe('a scalar stays the string that was written', () => {
     expect(read(`- ${scalar}\n- a: ${scalar}`)).toEqual({ value: [scalar, { a: scalar }], problems: [] });
   });
 
-  it('whatever digits an account id begins with', () => {
+  it('for any digits of an account id', () => {
     const digits = fc.stringMatching(/^\d{12}$/);
     fc.assert(
       fc.property(digits, (id) => {
@@ -67,7 +67,7 @@ describe('anchors, aliases and tags are refused', () => {
   });
 });
 
-describe('the same characters inside a value are only text', () => {
+describe('the same characters inside a value are plain text', () => {
   it.each([
     ['double quotes', 'a: "x &b *c !d"', 'x &b *c !d'],
     ['single quotes', "a: '&b *c !d'", '&b *c !d'],
@@ -82,7 +82,7 @@ describe('the same characters inside a value are only text', () => {
     expect((value as { a: string }).a).toEqual(wanted ?? text.replace(/^a: (\|\n {2})?/, ''));
   });
 
-  it('any text in a double-quoted scalar comes back as it was', () => {
+  it('any text in a double-quoted scalar is kept', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         expect(read(`- ${JSON.stringify(text)}`)).toEqual({ value: [text], problems: [] });
@@ -91,7 +91,7 @@ describe('the same characters inside a value are only text', () => {
   });
 });
 
-describe('what is no single readable document is reported', () => {
+describe('a text that is not one valid document is reported', () => {
   it.each([
     ['a: "open', 'not valid YAML'],
     ['a: [b', 'not valid YAML'],
@@ -109,7 +109,7 @@ describe('what is no single readable document is reported', () => {
     expect(problems[0]?.what).toContain(words);
   });
 
-  it('and never more than a problem, whatever the text', () => {
+  it('with at most one problem, whatever the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'-:&*!#|>[]{},\'"? \n\tab~%@`') }), (text) => {
         const { value, problems } = read(text);
@@ -118,7 +118,7 @@ describe('what is no single readable document is reported', () => {
     );
   });
 
-  it('a merge key is a key like any other, and so is __proto__', () => {
+  it('a merge key and __proto__ are ordinary keys', () => {
     expect(read('<<: {a: b}').value).toEqual({ '<<': { a: 'b' } });
     const { value } = read('__proto__: {polluted: yes}');
     expect(Object.hasOwn(value as object, '__proto__')).toBe(true);
@@ -126,7 +126,7 @@ describe('what is no single readable document is reported', () => {
   });
 });
 
-describe('a mistake says where it is', () => {
+describe('a mistake is reported with its position', () => {
   it.each([
     ['- a\n- [b', 'line 2, column 5', 'a bracket is not closed'],
     ['- a: "x', 'line 1, column 8', 'a quote is not closed'],
@@ -147,19 +147,19 @@ describe('a mistake says where it is', () => {
     expect(problems[0]?.what).toContain(what);
   });
 
-  it('and which item it is in, however deep', () => {
+  it('and its item, at any depth', () => {
     const text = 'targets:\n  # c\n  t16: [x]\n\n  t17: [hub, deploy\n  t18: [x]\n';
     expect(read(text).problems[0]?.where).toBe('role-chain, line 6, column 3, targets, t18');
     const list = '- a\n- b: c\n  d: { e\n';
     expect(read(list).problems[0]?.where).toBe('role-chain, line 3, column 9, 1, d');
   });
 
-  it('and that lines were folded into one', () => {
+  it('and a hint that lines were folded into one', () => {
     expect(read('a: [b] c: [d]').problems[0]?.fix).toContain('Write role-chain: | instead of role-chain: >');
   });
 });
 
-it('every value knows its line and column', () => {
+it('every value has its line and column', () => {
   const text = '- a\n-\n- { b: "c", d: }\n- e:\n    - f\n    - \'g\'\n';
   const { value } = reportedAt('x', (place) => parseYaml(text, place));
   const points = (node: ValueNode): readonly string[] => {

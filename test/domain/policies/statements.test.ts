@@ -28,7 +28,7 @@ describe('the principal of a trust policy', () => {
   });
 });
 
-describe('the policies a chain needs', () => {
+describe('the policies for a chain', () => {
   it('group the roles of a caller by what each hop uses', () => {
     const policies = needed({
       targets: `a: [${hub}, ${deploy}]\nb:\n  - ${hub}\n  - role-to-assume: ${deploy}2\n    custom-tags: { Team: x }`,
@@ -40,7 +40,7 @@ describe('the policies a chain needs', () => {
     ]);
   });
 
-  it('name both forms of sub where a dry run cannot see the token', () => {
+  it('contain both forms of sub when a dry run cannot see the token', () => {
     const environment = {
       GITHUB_REPOSITORY: 'o/r',
       GITHUB_REPOSITORY_ID: '2',
@@ -84,7 +84,7 @@ describe('the policies a chain needs', () => {
     expect(token).toEqual({ issuer, subjects: prefixes.map((prefix) => `${prefix}:ref:refs/heads/main`) });
   });
 
-  it('let a pull request in as one', () => {
+  it('accept a pull request as such', () => {
     const { subjects } = expectedToken({ GITHUB_REPOSITORY: 'o/r', GITHUB_EVENT_NAME: 'pull_request' });
     expect(subjects).toEqual(['repo:o/r:pull_request']);
   });
@@ -125,8 +125,8 @@ describe('a SAML trust policy', () => {
   });
 });
 
-describe('JSON to paste', () => {
-  it('is the same JSON, with lists of words in one line', () => {
+describe('JSON for a policy', () => {
+  it('is the same JSON, with lists of strings on one line', () => {
     const value = { a: ['x', 'y "quoted", [z]'], b: [{ c: [] }, 1], d: ['\n', '\\"'] };
     expect(JSON.parse(jsonText(value))).toEqual(value);
     expect(jsonText({ a: ['x', 'y'] })).toBe('{\n  "a": ["x", "y"]\n}');

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodePath, readEntryWords } from '../../../src/domain/refresh/entry-words.js';
 
-describe('the words of a credential_process', () => {
-  it('name any path with letters that neither a shell nor an AWS file reads anything into', () => {
+describe('the arguments of a credential_process', () => {
+  it('encode any path in letters without a meaning in a shell or an AWS file', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1, unit: 'binary' }), (path) => {
         const word = encodePath(path);
@@ -13,14 +13,14 @@ describe('the words of a credential_process', () => {
     );
   });
 
-  it('leave a plain path as it is', () => {
+  it('keep a plain path unchanged', () => {
     expect(encodePath('/home/runner/work/_temp/assume-role-1/plan-0.json')).toBe(
       '/home/runner/work/_temp/assume-role-1/plan-0.json',
     );
     expect(encodePath('C:\\a\\_temp')).toBe('C:\\a\\_temp');
   });
 
-  it('ask for the environment, too', () => {
+  it('also request the environment', () => {
     expect(readEntryWords(['--environment'])).toEqual({ kind: 'environment' });
   });
 
@@ -32,7 +32,7 @@ describe('the words of a credential_process', () => {
     [['--environment', 'x']],
     [['--plan', 'a', 'b']],
     [['/a']],
-  ])('are none of %j', (words) => {
+  ])('are rejected: %j', (words) => {
     expect(() => readEntryWords(words)).toThrow('with --environment or with --plan');
   });
 });

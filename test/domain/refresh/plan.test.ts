@@ -74,7 +74,7 @@ function plan(target: Target, environment: Readonly<Record<string, string>> = {}
 const plans = fc.tuple(targets, environments).map(([target, environment]) => plan(target, environment));
 
 describe('a plan', () => {
-  it('comes back from its file as it was', () => {
+  it('is read back unchanged', () => {
     fc.assert(
       fc.property(plans, (written) => {
         const read = parsePlan(JSON.stringify(written));
@@ -83,7 +83,7 @@ describe('a plan', () => {
     );
   });
 
-  it('that was cut off anywhere is none', () => {
+  it('that is incomplete is rejected', () => {
     fc.assert(
       fc.property(plans, fc.double({ min: 0, max: 0.999, noNaN: true }), (written, share) => {
         const text = JSON.stringify(written);
@@ -92,7 +92,7 @@ describe('a plan', () => {
     );
   });
 
-  it('holds keys of the environment only where the base identity is looked for there', () => {
+  it('contains keys of the environment only when the base identity is looked up there', () => {
     fc.assert(
       fc.property(targets, environments, (target, environment) => {
         const names = Object.keys(plan(target, environment).variables);
@@ -114,7 +114,7 @@ describe('a plan', () => {
     ['both variables', { ACTIONS_ID_TOKEN_REQUEST_URL: 'https://new', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'b' }, 'b'],
     ['one of them', { ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'b' }, 'a'],
     ['empty ones', { ACTIONS_ID_TOKEN_REQUEST_URL: '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: '' }, 'a'],
-  ])('takes the request token of the caller where it has %s', (_, environment, requestToken) => {
+  ])('uses the request token of the caller when that has %s', (_, environment, requestToken) => {
     const target: Target = { base: oidc, hops: [], allowedAccountIds: [] };
     expect(withCurrentToken(plan(target), environment).targets[0].base).toMatchObject({ requestToken });
   });
@@ -125,7 +125,7 @@ describe('a cache', () => {
   const keys = fc.record({ accessKeyId: word, secretAccessKey: word, sessionToken: word });
   const second = fc.integer({ min: -7200, max: 50_000 });
 
-  it('is served to its own plan, while 15 minutes are left, and never otherwise', () => {
+  it('is used for its own plan while 15 minutes are left, and never otherwise', () => {
     fc.assert(
       fc.property(keys, second, fc.boolean(), (credentials, seconds, isOwn) => {
         const expiration = new Date(now + seconds * 1000);
@@ -145,7 +145,7 @@ describe('a cache', () => {
     );
   });
 
-  it('of any other text is none, and no error', () => {
+  it('with any other content is rejected, without an error', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
         expect(servedFromCache(parseCache(text), 'own', now)).toBeUndefined();

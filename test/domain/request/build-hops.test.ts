@@ -43,8 +43,8 @@ const everything: HopOptions = {
   allowedAccountIds: ['333333333333'],
 };
 
-describe('each input of the step lands on the hops it applies to', () => {
-  it('from keys: the name on all, the source identity on the first, the rest on the last', () => {
+describe('each input of the step applies to its hops', () => {
+  it('from keys: the name to all, the source identity to the first, the rest to the last', () => {
     const { value, problems, warnings } = build(three, user, everything);
     expect([problems, warnings]).toEqual([[], []]);
     const column = <T>(read: (hop: (typeof value)[number]) => T) => value.map(read);
@@ -61,7 +61,7 @@ describe('each input of the step lands on the hops it applies to', () => {
     expect(column((hop) => hop.allowedAccountIds)).toEqual([[], [], [['333333333333']]]);
   });
 
-  it.each([oidc, saml])('from $kind: the source identity moves to the first hop that can carry it', (base) => {
+  it.each([oidc, saml])('from $kind: the source identity moves to the first hop that can set it', (base) => {
     const { value, problems, warnings } = build(three, base, everything);
     expect([problems, warnings]).toEqual([[], []]);
     expect(value.map((hop) => hop.sourceIdentity)).toEqual([undefined, 'octocat', undefined]);
@@ -70,7 +70,7 @@ describe('each input of the step lands on the hops it applies to', () => {
     expect(value.map((hop) => hop.operation).slice(1)).toEqual(['AssumeRole', 'AssumeRole']);
   });
 
-  it('nothing given: the names, durations and lists of the table', () => {
+  it('without inputs: the names, durations and lists of the table', () => {
     const { value } = build(three, oidc);
     expect(value.map((hop) => hop.roleSessionName)).toEqual(['GitHubActions', 'GitHubActions', 'GitHubActions']);
     expect(value.map((hop) => hop.durationSeconds)).toEqual([900, 900, 3600]);
@@ -83,7 +83,7 @@ describe('each input of the step lands on the hops it applies to', () => {
     expect(build(three, saml).value[0]?.operation).toBe('AssumeRoleWithSAML');
   });
 
-  it("a hop's own word wins over the step's", () => {
+  it("a hop's own option takes precedence over the step's", () => {
     const own = `
 - role-to-assume: ${role(1, 'hub')}
   role-session-name: first
@@ -124,7 +124,7 @@ describe('the federated hop has no tags, external id or source identity', () => 
   it.each([
     [oidc, 'AssumeRoleWithWebIdentity'],
     [saml, 'AssumeRoleWithSAML'],
-  ] as const)('as inputs of a step of one hop they warn, and do not travel: $0.kind', (base, operation) => {
+  ] as const)('as inputs of a step with one hop they cause a warning, and are not sent: $0.kind', (base, operation) => {
     const words = { ...everything, skipSessionTagging: false };
     const { value, problems, warnings } = build(role(1, 'hub'), base, words, { isSingleRole: true });
     expect(problems).toEqual([]);
@@ -138,11 +138,11 @@ describe('the federated hop has no tags, external id or source identity', () => 
     expect(value[0]).not.toHaveProperty('sourceIdentity');
   });
 
-  it('leaving the default tags out asks for nothing that is lost', () => {
+  it('omitting the default tags needs no warning', () => {
     expect(build(role(1, 'hub'), oidc, { skipSessionTagging: true }, { isSingleRole: true }).warnings).toEqual([]);
   });
 
-  it('as words of the hop they are errors', () => {
+  it('as options of the hop they are errors', () => {
     const chain = `
 - role-to-assume: ${role(1, 'hub')}
   role-skip-session-tagging: false
@@ -181,13 +181,13 @@ describe('the default session tags', () => {
     expect(keys(chain, base, words, { ...step, environment })).toEqual(wanted);
   });
 
-  it('a custom tag that takes the name of one is reported where they are sent, and only there', () => {
+  it('a custom tag with the name of one is reported when they are sent, and only then', () => {
     const words = { tags: [{ key: 'repository', value: 'x' }] };
     expect(build(one, user, words, { isSingleRole: true }).problems).toHaveLength(1);
     expect(build(three, user, words).problems).toEqual([]);
   });
 
-  it('a default key that this run does not send cannot be transitive: it is left out, and said', () => {
+  it('a default key that this run does not send cannot be transitive: it is omitted with a warning', () => {
     const words = { transitiveTagKeys: ['HeadRef', 'repository'] };
     const { value, warnings } = build(one, user, words, { isSingleRole: true, environment });
     expect(value[0]?.transitiveTagKeys).toEqual(['repository']);
@@ -203,19 +203,19 @@ describe('the default session tags', () => {
     expect(value.map(({ transitiveTagKeys }) => transitiveTagKeys)).toEqual([[], ['team'], ['Cost']]);
   });
 
-  it('a custom transitive key always stays', () => {
+  it('a custom transitive key is always kept', () => {
     expect(build(three, user, { tags, transitiveTagKeys: ['Team'] }).value.at(-1)?.transitiveTagKeys).toEqual(['Team']);
   });
 });
 
-describe('a role by name', () => {
-  it('lies in the account of the hop before', () => {
+describe('a role name', () => {
+  it('belongs to the account of the hop before', () => {
     expect(build(`${role(2, 'hub')}\nteam/deploy`, oidc).value[1]?.role).toMatchObject({
       arn: 'arn:aws:iam::222222222222:role/team/deploy',
     });
   });
 
-  it('in a row of names, too', () => {
+  it('also after another name', () => {
     expect(build('arn:aws-cn:iam::222222222222:role/a\nb\nc', oidc).value.map((hop) => hop.role)).toMatchObject([
       {},
       { arn: 'arn:aws-cn:iam::222222222222:role/b' },
@@ -227,7 +227,7 @@ describe('a role by name', () => {
     expect(build('hub', user)).toMatchObject({ value: [{ role: { path: '/', name: 'hub' } }], problems: [] });
   });
 
-  it.each([oidc, saml])('has no account to lie in before $kind', (base) => {
+  it.each([oidc, saml])('has no account before $kind', (base) => {
     expect(build('team/hub', base).problems).toEqual([
       {
         where: 'role-chain, hop 1',
@@ -263,7 +263,7 @@ it.each<[string, BaseIdentity, string]>([
   expect(build(three, base).value.map((hop) => hop.chaining)).toEqual([chaining, 'yes', 'yes']);
 });
 
-it('transitive tags and the source identity are inherited by every later hop, in any case of their keys', () => {
+it('transitive tags and the source identity are inherited by every later hop, in any letter case of their keys', () => {
   const chain = `
 - role-to-assume: ${role(1, 'hub')}
   source-identity: octocat

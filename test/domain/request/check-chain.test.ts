@@ -26,7 +26,7 @@ function problems(inputs: Record<string, string>): string[] {
   }
 }
 
-describe('what AWS would refuse is told before it is asked', () => {
+describe('what AWS would refuse is reported before any call', () => {
   it.each<[string, Record<string, string>, RegExp]>([
     [
       'two partitions',
@@ -157,7 +157,7 @@ describe('what AWS would refuse is told before it is asked', () => {
   });
 });
 
-describe('what AWS takes is not refused', () => {
+describe('what AWS accepts is not rejected', () => {
   it.each<[string, Record<string, string>]>([
     ['3600 seconds on a chained hop', { 'role-chain': `${hub}\n${deploy}`, 'role-duration-seconds': '3600' }],
     ['12 hours on the hop of a token', { 'role-to-assume': hub, 'role-duration-seconds': '12h' }],
@@ -202,8 +202,8 @@ describe('what AWS takes is not refused', () => {
   });
 });
 
-describe('what deserves a second look is said, and does not stop the step', () => {
-  it('a role that assumes itself, and a chain that comes back', () => {
+describe('a suspicious chain causes a warning', () => {
+  it('a role that assumes itself, and a chain that returns to an earlier role', () => {
     const { warnings } = read({ 'role-chain': `${hub}\n${hub}\n${deploy}\n${hub}` });
     expect(warnings).toEqual([
       `role-chain, hop 2: ${hub} assumes itself; its own trust policy must name it.`,
@@ -211,7 +211,7 @@ describe('what deserves a second look is said, and does not stop the step', () =
     ]);
   });
 
-  it('what later trust policies need because of inherited tags and source identity', () => {
+  it('trust policies that need more because of inherited tags and source identity', () => {
     const chain = `- {role-to-assume: ${hub}, source-identity: me, custom-tags: {Team: a}, transitive-tag-keys: [Team]}\n- ${deploy}`;
     expect(read({ ...keys, 'role-chain': chain }).notices).toEqual([
       `Hop 2 inherits the transitive tags Team: the trust policy of ${deploy} must allow sts:TagSession.`,
@@ -220,14 +220,14 @@ describe('what deserves a second look is said, and does not stop the step', () =
     expect(read({ 'role-chain': `${hub}\n${deploy}` }).notices).toEqual([]);
   });
 
-  it('the global endpoint for a Region one opts in to', () => {
+  it('the global endpoint with an opt-in Region', () => {
     const inputs = { 'role-to-assume': hub, 'sts-endpoint': 'https://sts.amazonaws.com' };
     expect(read({ ...inputs, 'aws-region': 'eu-south-1' }).warnings).toHaveLength(1);
     expect(read({ ...inputs, 'aws-region': 'eu-west-1' }).warnings).toEqual([]);
   });
 });
 
-describe('an endpoint of AWS answers for one partition', () => {
+describe('an AWS endpoint serves one partition', () => {
   const problems = (inputs: Record<string, string>) => {
     try {
       read(inputs);
@@ -242,7 +242,7 @@ describe('an endpoint of AWS answers for one partition', () => {
     ['arn:aws-us-gov:iam::222222222222:role/deploy', 'https://sts.eu-west-1.amazonaws.com'],
     [deploy, 'https://sts.cn-north-1.amazonaws.com.cn'],
     [deploy, 'https://sts-fips.us-gov-west-1.amazonaws.com'],
-  ])('%s is not asked for at %s', (role, endpoint) => {
+  ])('%s is not allowed at %s', (role, endpoint) => {
     expect(problems({ ...keys, 'role-to-assume': role, 'sts-endpoint': endpoint })).toEqual(['sts-endpoint']);
   });
 
@@ -250,7 +250,7 @@ describe('an endpoint of AWS answers for one partition', () => {
     [deploy, 'https://sts.eu-west-1.amazonaws.com'],
     [deploy, 'https://sts.example.com'],
     ['arn:aws-cn:iam::222222222222:role/deploy', 'https://sts.cn-north-1.amazonaws.com.cn'],
-  ])('%s is asked for at %s', (role, endpoint) => {
+  ])('%s is allowed at %s', (role, endpoint) => {
     expect(problems({ ...keys, 'role-to-assume': role, 'sts-endpoint': endpoint })).toEqual([]);
   });
 });
@@ -262,8 +262,8 @@ it('a SAML provider of another partition than the first role is a problem', () =
   expect(() => read({ ...inputs, 'saml-provider-arn': provider.replace('-us-gov', '') })).not.toThrow();
 });
 
-describe('a base identity that two things speak of', () => {
-  it('is warned of where AWS_PROFILE hides keys from some tools', () => {
+describe('a base identity with two sources', () => {
+  it('causes a warning when AWS_PROFILE hides keys from some tools', () => {
     const environment = {
       ...job,
       AWS_PROFILE: 'team',
@@ -276,14 +276,14 @@ describe('a base identity that two things speak of', () => {
     expect(readRequest({ inputs, environment, files }).warnings.join()).toContain('profile team');
   });
 
-  it('is a problem where only a part of it is given', () => {
+  it('is a problem when only a part of it is given', () => {
     expect(() => read({ 'role-to-assume': deploy, 'aws-session-token': 'alone' })).toThrow(/aws-access-key-id/);
     const provider = 'arn:aws:iam::111111111111:saml-provider/corp';
     expect(() => read({ 'role-to-assume': deploy, 'saml-provider-arn': provider })).toThrow(/saml-assertion-file/);
   });
 });
 
-it('a policy that is long by its blanks alone is warned of, with what counts', () => {
+it('a policy that is long only with its whitespace causes a warning, with the length that counts', () => {
   const inputs = { ...keys, 'role-to-assume': hub, 'inline-session-policy': `{"a": "b c"${'\n'.repeat(2100)}}` };
   expect(readRequest({ inputs, environment: {} }).warnings).toEqual([
     expect.stringContaining('the session policies have 2112 characters, 11 of them without blanks'),

@@ -98,7 +98,7 @@ const texts: Readonly<Record<string, Heavy>> = {
   'blanks before a bracket': { inputs: { targets: 'x' }, file: `${' '.repeat(1_000_000)}x\n`, says: 'line 1' },
 };
 
-describe('a large text is read or refused within seconds', () => {
+describe('a large text is parsed or rejected within seconds', () => {
   it.each(Object.entries(texts))('%s', (_, { inputs, file, inventory, says }) => {
     const before = process.cpuUsage();
     const path = inventory === undefined ? 'roles.ini' : 'roles.yml';

@@ -24,7 +24,7 @@ const inventory = (defaults: string, target = `{ via: hub, role-to-assume: ${dep
   `defaults: ${defaults}\nvia: { hub: [${hub}] }\ntargets:\n  a: ${target}\n`;
 
 describe('the defaults of an inventory', () => {
-  it('are for the last hop of every target', () => {
+  it('apply to the last hop of every target', () => {
     const { targets } = read(
       inventory(
         '{ role-session-name: file, role-duration-seconds: 30m, role-external-id: x1, allowed-account-ids: "222222222222" }',
@@ -43,7 +43,7 @@ describe('the defaults of an inventory', () => {
     });
   });
 
-  it('yield to what the target says, and to what the step says', () => {
+  it('are overridden by the target, and by the step', () => {
     const defaults = '{ role-session-name: file, custom-tags: { Team: file }, transitive-tag-keys: [Team] }';
     const own = `{ via: hub, role-to-assume: ${deploy}, role-session-name: own }`;
     expect(last(read(inventory(defaults)))).toMatchObject({ roleSessionName: 'file', transitiveTagKeys: ['Team'] });
@@ -66,14 +66,14 @@ describe('the defaults of an inventory', () => {
     expect(last(read(inventory(defaults, own)))?.allowedAccountIds).toEqual([['222222222222']]);
   });
 
-  it('that the only, federated hop of a target cannot carry are warned of once', () => {
+  it('that the only, federated hop of a target cannot use cause one warning', () => {
     const file = `defaults: { custom-tags: { Team: file } }\ntargets:\n  a: [${hub}]\n  b: [arn:aws:iam::111111111111:role/b]\n`;
     expect(read(file).warnings.filter((text) => text.includes('custom-tags'))).toEqual([
       'defaults: custom-tags has no effect here: AssumeRoleWithWebIdentity, which makes the only hop, has no such parameter.',
     ]);
   });
 
-  it('may set the source identity of the last hop, where the step sets none before', () => {
+  it('may set the source identity of the last hop, when the step sets none before', () => {
     const defaults = '{ source-identity: file }';
     expect(read(inventory(defaults)).targets[0].hops.map((hop) => hop.sourceIdentity)).toEqual([undefined, 'file']);
     expect(last(read(inventory(defaults), { 'source-identity': 'step' }))?.sourceIdentity).toBe('step');
@@ -133,26 +133,26 @@ describe('the Region of a target', () => {
     expect(regions(read(file, inputs, { environment }))).toEqual(wanted);
   });
 
-  it('is its own in INI as well', () => {
+  it('may also be its own in INI', () => {
     const request = read(ini, { targets: 'a' }, { path: 'roles.ini', environment: { AWS_REGION: 'eu-north-1' } });
     expect(regions(request)).toEqual(['eu-central-1', 'eu-north-1', 'eu-central-1']);
   });
 
-  it('leaves the hops alone that several targets share', () => {
+  it('does not change the hops that several targets share', () => {
     const file = `via: { hub: [${hub}] }\ntargets:\n  a: ${own}\n  b: { via: hub, role-to-assume: ${deploy}, aws-region: us-west-2 }\n`;
     const { targets } = read(file);
     expect(targets.map(({ hops }) => hops[0]?.region)).toEqual([undefined, undefined]);
     expect(targets.map(({ hops }) => hops[1]?.region)).toEqual(['eu-central-1', 'us-west-2']);
   });
 
-  it('of another partition than the step’s is where its shared hops are asked for too', () => {
+  it('of another partition than the step’s also applies to its shared hops', () => {
     const gov = 'arn:aws-us-gov:iam::111111111111:role';
     const file = `targets:\n  a: { role-chain: [${gov}/hub, ${gov}/x], aws-region: us-gov-west-1 }\n`;
     const request = read(file, {}, { environment: { AWS_REGION: 'eu-west-1' } });
     expect(regions(request)).toEqual(['us-gov-west-1', 'us-gov-west-1', 'us-gov-west-1']);
   });
 
-  it('that cannot be one of its roles is a problem where it is written', () => {
+  it('that no role of it can have is a problem at its place', () => {
     const wrong = inventory('{}', `{ via: hub, role-to-assume: ${deploy}, aws-region: cn-north-1 }`);
     expect(() => read(wrong)).toThrow(InvalidRequest);
     expect(() => read(wrong)).toThrow(
@@ -160,7 +160,7 @@ describe('the Region of a target', () => {
     );
   });
 
-  it('may stand beside the chain inline', () => {
+  it('may be inline next to the chain', () => {
     const request = readRequest({
       inputs: { targets: `a: { role-chain: [${hub}, ${deploy}], aws-region: eu-central-1 }` },
       environment: { ...job, AWS_REGION: 'eu-north-1' },
