@@ -6,6 +6,9 @@ import { type InputName, inputNames, type RawInputs } from '../src/domain/input/
 import { readRequest } from '../src/domain/request/read-request.js';
 
 interface Action {
+  readonly name: string;
+  readonly description: string;
+  readonly branding: Readonly<Record<string, string>>;
   readonly inputs: Readonly<Record<string, { readonly description: string; readonly default?: string }>>;
   readonly outputs: Readonly<Record<string, { readonly description: string }>>;
   readonly runs: Readonly<Record<string, string>>;
@@ -27,6 +30,12 @@ describe('action.yml', () => {
 
   it('holds no expression, which a runner takes in few places of it and refuses in all others', () => {
     expect(readFileSync(join(root, 'action.yml'), 'utf8')).not.toContain('$'.concat('{{'));
+  });
+
+  it('has what the Marketplace asks for', () => {
+    expect(action.name).not.toBe('');
+    expect(action.description.length).toBeLessThan(125);
+    expect(action.branding).toEqual({ icon: 'link', color: 'orange' });
   });
 
   it('runs on Node 24, from files that are there', () => {
