@@ -10,6 +10,7 @@ import { InvalidRequest } from '../domain/input/problem.js';
 import { withMisspelt } from '../domain/input/unknown-inputs.js';
 import { readDeadline } from '../domain/request/read-deadline.js';
 import { readLogSettings } from '../domain/request/read-log-settings.js';
+import { readRequest } from '../domain/request/read-request.js';
 import type { Request } from '../domain/request/request.js';
 import { takenProfile } from '../domain/request/taken-profile.js';
 import { readInputs, readOtherInputs } from '../github/inputs.js';
@@ -19,7 +20,7 @@ import { adaptToRunner } from '../github/runner-kind.js';
 import { withTimeLimit } from '../process/time-limit.js';
 import { checkCommandFiles, checkFiles } from './check-handover.js';
 import { secretsOfEnvironment, secretsOfInputs } from './known-secrets.js';
-import { accountIdsOf, type Given, loadRequest, type ReadContext } from './load-request.js';
+import { accountIdsOf, type Given, loadSources, type ReadContext } from './load-sources.js';
 import { machineSecrets, readMachineFiles } from './machine-files.js';
 import { nodeNotice } from './node-version.js';
 import type { HandoverStep } from './planned-handover.js';
@@ -75,7 +76,7 @@ async function assumeFrom(given: Given, context: ReadContext): Promise<string> {
   const { environment } = given;
   const { time } = context;
   const { signal } = time;
-  const request = await withTimeLimit({ signal }, () => loadRequest(given, context));
+  const request = await withTimeLimit({ signal }, async () => readRequest(await loadSources(given, context)));
   debug(offersLine(environment));
   logRequest(request);
   if (request.dryRun) {

@@ -2,10 +2,10 @@ import { type BaseCredentials, type BaseServices, providerCredentials } from '..
 import { metadataIfThere } from '../aws/machine-credentials.js';
 import { openSts } from '../aws/sts.js';
 import { callerIdentity } from '../aws/sts-calls.js';
-import type { Machine } from '../domain/base/profile-ways.js';
+import type { Machine } from '../domain/base/machine.js';
 import { hasNoMetadata } from '../domain/base/provider.js';
-import { toolIdentity, toolIdentityOf } from '../domain/base/tool-identity.js';
-import { type ToolIdentity, tools } from '../domain/base/tool-profile.js';
+import { toolIdentity } from '../domain/base/tools/tool-identity.js';
+import { type ToolIdentity, toolIdentityOf, tools } from '../domain/base/tools/tool-search.js';
 import { CallFailed } from '../domain/chain/call-failure.js';
 import { type ExistingIdentity, keepsIdentities, neverKept } from '../domain/chain/existing-identity.js';
 import type { ReachedTarget } from '../domain/chain/outcome.js';

@@ -1,6 +1,6 @@
 import type { BaseIdentity } from '../chain/base-identity.js';
 import type { Environment } from '../input/environment.js';
-import type { Machine } from './profile-ways.js';
+import type { Machine } from './machine.js';
 
 /** The inputs to the choice of a base identity. */
 export interface BaseFacts {

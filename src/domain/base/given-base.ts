@@ -1,11 +1,11 @@
 import type { BaseIdentity, CredentialSource } from '../chain/base-identity.js';
 import { type Credentials, malformedKey } from '../iam/credentials.js';
 import type { Environment } from '../input/environment.js';
-import type { Places } from '../input/place.js';
+import type { Place, Places } from '../input/place.js';
 import { quote } from '../input/quote.js';
-import { type BaseFacts, type BaseInput, idTokenFix } from './base-facts.js';
+import { type BaseFacts, idTokenFix } from './base-facts.js';
 import { reportDamagedKeys } from './damaged-keys.js';
-import type { Machine } from './profile-ways.js';
+import type { Machine } from './machine.js';
 
 /** A source whose identity comes from the inputs and the job's variables. */
 export type GivenSource = Exclude<CredentialSource, 'auto' | 'default-chain'>;
@@ -23,7 +23,7 @@ export function givenBase(source: GivenSource, facts: BaseFacts, places: Places)
     case 'access-keys':
       return accessKeys(given, places);
     case 'web-identity':
-      return needs('web-identity-token-file', source, given, places)
+      return needs(given['web-identity-token-file'], source, places('web-identity-token-file'))
         ? { kind: source, tokenFile: given['web-identity-token-file'] }
         : undefined;
     case 'saml':
@@ -122,8 +122,8 @@ function oidcBase({ machine, audience }: BaseFacts, places: Places): BaseIdentit
 }
 
 function samlBase(given: BaseFacts['given'], places: Places): BaseIdentity | undefined {
-  const hasFile = needs('saml-assertion-file', 'saml', given, places);
-  const hasProvider = needs('saml-provider-arn', 'saml', given, places);
+  const hasFile = needs(given['saml-assertion-file'], 'saml', places('saml-assertion-file'));
+  const hasProvider = needs(given['saml-provider-arn'], 'saml', places('saml-provider-arn'));
   const providerArn = given['saml-provider-arn'];
   if (hasProvider && !/^arn:aws[\w-]*:iam::\d{12}:saml-provider\/[\w._-]{1,128}$/.test(providerArn)) {
     places('saml-provider-arn').report(
@@ -137,9 +137,9 @@ function samlBase(given: BaseFacts['given'], places: Places): BaseIdentity | und
     : undefined;
 }
 
-function needs(input: BaseInput, source: string, given: BaseFacts['given'], places: Places): boolean {
-  if (given[input] === '') {
-    places(input).report(`the input is empty, and ${source} needs it`, `Give ${input}`);
+function needs(text: string, source: string, place: Place): boolean {
+  if (text === '') {
+    place.report(`the input is empty, and ${source} needs it`, `Give ${place.where}`);
   }
-  return given[input] !== '';
+  return text !== '';
 }

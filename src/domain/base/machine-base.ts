@@ -1,12 +1,12 @@
-import { type BaseIdentity, type MachineOrigin, originText } from '../chain/base-identity.js';
+import type { BaseIdentity } from '../chain/base-identity.js';
 import type { Places } from '../input/place.js';
 import type { FileFault } from '../shared-config/profiles.js';
-import { cliSearch } from './cli-identity.js';
+import type { Machine } from './machine.js';
 import { profileVariables, reportAbsent, reportDifferent } from './profile-variables.js';
-import type { Machine } from './profile-ways.js';
 import { providerChaining } from './provider.js';
-import { toolIdentity, toolIdentityOf } from './tool-identity.js';
-import { type ToolIdentity, tools } from './tool-profile.js';
+import { cliSearch } from './tools/aws-cli.js';
+import type { ToolIdentity } from './tools/tool-search.js';
+import { toolIdentityOf } from './tools/tool-search.js';
 
 /** A base identity of the machine. */
 export type MachineBase = Extract<BaseIdentity, { readonly kind: 'default-chain' }>;
@@ -34,21 +34,6 @@ export function machineBase(machine: Machine, places: Places): MachineBase | und
 /** The identity of a profile in the machine's AWS files. */
 export function profileBase(name: string, machine: Machine, places: Places): MachineBase | undefined {
   return settle(toolIdentityOf('AWS CLI and boto3', name, machine), machine, places);
-}
-
-/** The tools that would use another identity than the base identity on this machine. */
-export function rivalWarnings(origin: MachineOrigin, machine: Machine): readonly string[] {
-  const rivals = tools.flatMap((tool) => {
-    const identity = toolIdentity(tool, machine);
-    return identity.kind === 'found' && !isSame(identity.origin, origin)
-      ? [`the ${tool} would use ${originText(identity.origin)}`]
-      : [];
-  });
-  return rivals.length === 0
-    ? []
-    : [
-        `The base identity is ${originText(origin)}. On this machine ${rivals.join(', and ')}. Unset the variables of the other identity, or say with credential-source which one is meant.`,
-      ];
 }
 
 function settle(found: ToolIdentity, machine: Machine, places: Places): MachineBase | undefined {
@@ -85,10 +70,6 @@ function doubtsAbout(found: ToolIdentity, faults: readonly FileFault[]): readonl
 
 function comesFromProfile(found: ToolIdentity): boolean {
   return found.kind === 'fault' ? found.profile !== undefined : found.origin.kind === 'profile';
-}
-
-function isSame(one: MachineOrigin, other: MachineOrigin): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function reportFault(

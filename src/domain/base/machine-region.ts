@@ -1,8 +1,8 @@
 import { partitionOfRegion } from '../iam/partition.js';
 import { parseOtherRegion, parseRegion } from '../iam/region.js';
 import { placesOf } from '../input/place.js';
+import type { Machine } from './machine.js';
 import { profileVariables } from './profile-variables.js';
-import type { Machine } from './profile-ways.js';
 
 /** The Region of the machine's current profile. */
 export interface MachineRegion {

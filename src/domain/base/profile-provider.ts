@@ -1,9 +1,9 @@
 import type { Profile } from '../shared-config/profiles.js';
+import type { Machine } from './machine.js';
 import {
   type Found,
   fault,
   keysOf,
-  type Machine,
   named,
   notARole,
   optional,
@@ -13,7 +13,7 @@ import {
   readRole,
   sso,
   webIdentity,
-} from './profile-ways.js';
+} from './profile-kinds.js';
 import { environmentKeys, hasContainer } from './provider.js';
 
 /** The credential types of a profile. */

@@ -1,6 +1,6 @@
 import { nearest } from '../input/nearest.js';
 import type { Places } from '../input/place.js';
-import type { Machine } from './profile-ways.js';
+import type { Machine } from './machine.js';
 
 /** A variable that names a profile. */
 export interface ProfileVariable {

@@ -1,3 +1,4 @@
+import { chooseBase } from '../base/choose-base.js';
 import type { Target } from '../chain/target.js';
 import { walkAddresses } from '../chain/walk-addresses.js';
 import { checkProxy } from '../endpoint/proxy.js';
@@ -19,7 +20,7 @@ import { readTargets } from './read-targets.js';
 import type { Request } from './request.js';
 import type { RequestSources } from './request-sources.js';
 import type { Settings } from './settings.js';
-import { noBase, stepBase } from './step-base.js';
+import { baseFacts, noBase, ownBases } from './step-base.js';
 import { takenProfile } from './taken-profile.js';
 
 /** Reads a request; throws InvalidRequest with every problem found. */
@@ -30,7 +31,7 @@ export function readRequest(sources: RequestSources): Request {
   reportMisspelt(otherInputs, places);
   const settings = readSettings(inputs, environment, places);
   const declared = readTargets(sources, settings, places);
-  const chosen = stepBase(sources, { settings, declared }, places);
+  const chosen = ownBases(declared, inputs) ?? chooseBase(baseFacts(sources, { settings, declared }), places);
   const { targets, warnings } = buildTargets(declared, { sources, settings, base: chosen?.base ?? noBase }, places);
   checkTargets(settings, targets, places);
   if (settings.dryRun && settings.masksAccountIds) {

@@ -1,6 +1,6 @@
 import { serviceBase, serviceSources } from '../base/given-base.js';
+import type { Machine } from '../base/machine.js';
 import { profileBase } from '../base/machine-base.js';
-import type { Machine } from '../base/profile-ways.js';
 import type { BaseIdentity } from '../chain/base-identity.js';
 import type { Catalog, DeclaredTarget } from '../declared/catalog.js';
 import { type DeclaredHop, parseHopOption } from '../declared/hop-options.js';

@@ -1,12 +1,10 @@
-import { baseGiven, baseInputs, type ChosenBase } from '../base/base-facts.js';
-import { chooseBase } from '../base/choose-base.js';
+import { type BaseFacts, baseGiven, baseInputs, type ChosenBase } from '../base/base-facts.js';
 import type { BaseIdentity } from '../chain/base-identity.js';
 import type { DeclaredTarget } from '../declared/catalog.js';
 import { isRoleArn } from '../iam/arn.js';
 import { partitionOf } from '../iam/partition.js';
 import { visibleEnvironment } from '../input/environment.js';
 import { type RawInputs, trimmed } from '../input/inputs.js';
-import type { Places } from '../input/place.js';
 import { noSharedConfig } from '../shared-config/profiles.js';
 import type { RequestSources } from './request-sources.js';
 import type { Settings } from './settings.js';
@@ -14,24 +12,28 @@ import type { Settings } from './settings.js';
 /** Placeholder where a step has no base identity of its own; it causes no further problems. */
 export const noBase: BaseIdentity = { kind: 'default-chain', origin: { kind: 'metadata' }, chaining: 'ask' };
 
-/** Chooses the base identity of the step from its inputs; reports problems and returns undefined if there is none. */
-export function stepBase(
+/** No base identity of the step, if each target names its own; undefined if a target needs it. */
+export function ownBases(declared: readonly DeclaredTarget[], inputs: RawInputs): ChosenBase | undefined {
+  return declared.length > 0 && declared.every(({ base }) => base !== undefined)
+    ? { base: noBase, reason: 'each target names its own base identity', warnings: unusedBase(inputs) }
+    : undefined;
+}
+
+/** The facts for the choice of the step's base identity. */
+export function baseFacts(
   { inputs, environment, files = noSharedConfig }: RequestSources,
   { settings, declared }: { readonly settings: Settings; readonly declared: readonly DeclaredTarget[] },
-  places: Places,
-): ChosenBase | undefined {
-  if (declared.length > 0 && declared.every(({ base }) => base !== undefined)) {
-    return {
-      base: noBase,
-      reason: 'each target names its own base identity',
-      warnings: unusedBase(inputs),
-    };
-  }
-  const given = baseGiven((name) => trimmed(inputs, name));
-  const machine = { environment: visibleEnvironment(environment, settings), files };
+): BaseFacts {
   const { isRoleChaining, skipsOidc, wantsRole, dryRun: isDryRun } = settings;
-  const audience = settings.audience ?? defaultAudience(declared);
-  return chooseBase({ given, isRoleChaining, skipsOidc, wantsRole, isDryRun, machine, audience }, places);
+  return {
+    given: baseGiven((name) => trimmed(inputs, name)),
+    isRoleChaining,
+    skipsOidc,
+    wantsRole,
+    isDryRun,
+    machine: { environment: visibleEnvironment(environment, settings), files },
+    audience: settings.audience ?? defaultAudience(declared),
+  };
 }
 
 /** Warns about base identity inputs that no target uses. */

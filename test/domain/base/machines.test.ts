@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Machine } from '../../../src/domain/base/machine.js';
 import { machineBase } from '../../../src/domain/base/machine-base.js';
-import type { Machine } from '../../../src/domain/base/profile-ways.js';
 import type { Provider } from '../../../src/domain/base/provider.js';
-import { providerOf, toolIdentity } from '../../../src/domain/base/tool-identity.js';
-import type { Tool } from '../../../src/domain/base/tool-profile.js';
+import { providerOf, toolIdentity } from '../../../src/domain/base/tools/tool-identity.js';
+import type { Tool } from '../../../src/domain/base/tools/tool-search.js';
 import { sharedConfigPaths } from '../../../src/domain/shared-config/paths.js';
 import { readSharedConfig, type SharedConfigFile } from '../../../src/domain/shared-config/profiles.js';
 import { answersOf, expectedStep, type MachineCase, machineCases } from '../../support/machines/machine-case.js';

@@ -1,9 +1,10 @@
-import type { MachineOrigin } from '../chain/base-identity.js';
-import { quote } from '../input/quote.js';
-import type { Profile } from '../shared-config/profiles.js';
-import { type ProfileWay, profileProvider } from './profile-provider.js';
-import { type Machine, type ProfileProvider, readRole } from './profile-ways.js';
-import { environmentKeys, hasContainer, type Provider } from './provider.js';
+import type { MachineOrigin } from '../../chain/base-identity.js';
+import { quote } from '../../input/quote.js';
+import type { Profile } from '../../shared-config/profiles.js';
+import type { Machine } from '../machine.js';
+import { type ProfileProvider, readRole } from '../profile-kinds.js';
+import { type ProfileWay, profileProvider } from '../profile-provider.js';
+import { environmentKeys, hasContainer, type Provider } from '../provider.js';
 
 /** The identity that a tool selects on a machine, without any call; a fault if it finds none. */
 export type ToolIdentity =
@@ -57,6 +58,11 @@ export function toolProfile(tool: Tool, name: string, machine: Machine): ToolIde
   }
 }
 
+/** The identity that a tool would use with a given profile. */
+export function toolIdentityOf(tool: Tool, name: string, machine: Machine): ToolIdentity {
+  return toolProfile(tool, name, machine) ?? { kind: 'fault', fault: 'it holds settings only', profile: name };
+}
+
 /** The profile as a tool finds it: tools differ in the section headers that they accept in the config file. */
 export function profileAs(tool: Tool, name: string, { files }: Machine): Profile | undefined {
   const profile = files.profiles.get(name);
@@ -105,4 +111,12 @@ export function webIdentityFound({
 export function lastFound(environment: Machine['environment']): ToolIdentity {
   const kind = hasContainer(environment) ? 'container' : 'metadata';
   return { kind: 'found', origin: { kind }, provider: { kind } };
+}
+
+/** Only the AWS CLI and boto3 support the older name of the token. */
+export function withoutOlderToken({
+  AWS_SECURITY_TOKEN: _,
+  ...environment
+}: Machine['environment']): Machine['environment'] {
+  return environment;
 }

@@ -1,16 +1,10 @@
 import { isRoleArn, type RoleArn } from '../iam/arn.js';
 import { parseRole } from '../iam/parse-role.js';
-import type { Environment } from '../input/environment.js';
 import { nowhere } from '../input/place.js';
 import { quote } from '../input/quote.js';
-import type { Profile, SharedConfig } from '../shared-config/profiles.js';
+import type { Profile } from '../shared-config/profiles.js';
+import type { Machine } from './machine.js';
 import type { Provider } from './provider.js';
-
-/** The tools' sources: the job's variables and the machine's AWS files. */
-export interface Machine {
-  readonly environment: Environment;
-  readonly files: SharedConfig;
-}
 
 /** What a profile provides: credentials, only settings, or a fault. */
 export type ProfileProvider =

@@ -1,8 +1,9 @@
-import type { MachineOrigin } from '../chain/base-identity.js';
-import { cliIdentity } from './cli-identity.js';
-import type { Machine } from './profile-ways.js';
-import { goIdentity, javascriptIdentity } from './sdk-identity.js';
-import { keysFound, type Tool, type ToolIdentity, toolProfile, webIdentityFound } from './tool-profile.js';
+import { type MachineOrigin, originText } from '../../chain/base-identity.js';
+import type { Machine } from '../machine.js';
+import { cliIdentity } from './aws-cli.js';
+import { goIdentity } from './go-sdk.js';
+import { javascriptIdentity } from './javascript-sdk.js';
+import { keysFound, type Tool, type ToolIdentity, toolIdentityOf, tools, webIdentityFound } from './tool-search.js';
 
 /** The identity that a tool would use on this machine; test/clients compares it with the real tools. */
 export function toolIdentity(tool: Tool, machine: Machine): ToolIdentity {
@@ -20,9 +21,19 @@ export function toolIdentity(tool: Tool, machine: Machine): ToolIdentity {
   }
 }
 
-/** The identity that a tool would use with a given profile. */
-export function toolIdentityOf(tool: Tool, name: string, machine: Machine): ToolIdentity {
-  return toolProfile(tool, name, machine) ?? { kind: 'fault', fault: 'it holds settings only', profile: name };
+/** The tools that would use another identity than the base identity on this machine. */
+export function rivalWarnings(origin: MachineOrigin, machine: Machine): readonly string[] {
+  const rivals = tools.flatMap((tool) => {
+    const identity = toolIdentity(tool, machine);
+    return identity.kind === 'found' && !isSame(identity.origin, origin)
+      ? [`the ${tool} would use ${originText(identity.origin)}`]
+      : [];
+  });
+  return rivals.length === 0
+    ? []
+    : [
+        `The base identity is ${originText(origin)}. On this machine ${rivals.join(', and ')}. Unset the variables of the other identity, or say with credential-source which one is meant.`,
+      ];
 }
 
 /** The current provider of a base identity's credentials; a fault if the machine changed since the choice. */
@@ -40,4 +51,8 @@ export function providerOf(origin: MachineOrigin, machine: Machine): ToolIdentit
     default:
       return { kind: 'found', origin, provider: origin };
   }
+}
+
+function isSame(one: MachineOrigin, other: MachineOrigin): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

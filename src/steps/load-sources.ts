@@ -4,8 +4,7 @@ import type { Environment } from '../domain/input/environment.js';
 import type { RawInputs } from '../domain/input/inputs.js';
 import type { OtherInputs } from '../domain/input/unknown-inputs.js';
 import { isYaml, loadYaml } from '../domain/input/yaml.js';
-import { readRequest } from '../domain/request/read-request.js';
-import type { Request } from '../domain/request/request.js';
+import type { RequestSources } from '../domain/request/request-sources.js';
 import type { LogSettings } from '../domain/request/settings.js';
 import { longSecretValues } from '../domain/shared-config/secret-values.js';
 import { hide, mask } from '../github/masks.js';
@@ -19,14 +18,14 @@ export interface Given {
   readonly environment: Environment;
 }
 
-/** The dependencies of reading a request. */
+/** What the reading of a request's files needs. */
 export interface ReadContext {
   readonly logSettings: LogSettings;
   readonly time: StepTime;
 }
 
-/** Reads the request and the files that it names; rejects with InvalidRequest. */
-export async function loadRequest(given: Given, { logSettings, time }: ReadContext): Promise<Request> {
+/** Reads the files that a request needs, and the YAML parser if it has YAML. Rejects with InvalidRequest. */
+export async function loadSources(given: Given, { logSettings, time }: ReadContext): Promise<RequestSources> {
   const { inputs, environment } = given;
   const path = inputs['role-chain-file']?.trim() ?? '';
   const roleChainFile = path === '' ? undefined : await readRoleChainFile(path, environment);
@@ -39,7 +38,7 @@ export async function loadRequest(given: Given, { logSettings, time }: ReadConte
     await loadYaml();
   }
   const files = await readMachineFiles(environment, time.weigh);
-  return readRequest({ ...given, files, ...(roleChainFile && { roleChainFile }) });
+  return { ...given, files, ...(roleChainFile && { roleChainFile }) };
 }
 
 /** Every account id in texts, to mask. */

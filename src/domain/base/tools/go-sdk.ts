@@ -1,4 +1,4 @@
-import type { Machine } from './profile-ways.js';
+import type { Machine } from '../machine.js';
 import {
   keysFound,
   lastFound,
@@ -7,7 +7,8 @@ import {
   type ToolIdentity,
   toolProfile,
   webIdentityFound,
-} from './tool-profile.js';
+  withoutOlderToken,
+} from './tool-search.js';
 
 /** The identity that the AWS SDK for Go would use on this machine. */
 export function goIdentity(machine: Machine): ToolIdentity {
@@ -46,26 +47,4 @@ function conflict(name: string, { files }: Machine): ToolIdentity | undefined {
         profile: name,
       }
     : undefined;
-}
-
-/** The identity that the AWS SDK for JavaScript would use on this machine. */
-export function javascriptIdentity(machine: Machine): ToolIdentity {
-  const { environment } = machine;
-  const { AWS_PROFILE, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = environment;
-  if (!AWS_PROFILE && AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY) {
-    return keysFound(withoutOlderToken(environment));
-  }
-  const profile = toolProfile('AWS SDK for JavaScript', AWS_PROFILE || 'default', machine);
-  // It skips an invalid profile, and a token without a role.
-  const web = webIdentityFound(environment);
-  return (
-    (profile?.kind === 'found' ? profile : undefined) ??
-    (web?.kind === 'found' ? web : undefined) ??
-    lastFound(environment)
-  );
-}
-
-/** Only the AWS CLI and boto3 support the older name of the token. */
-function withoutOlderToken({ AWS_SECURITY_TOKEN: _, ...environment }: Machine['environment']): Machine['environment'] {
-  return environment;
 }

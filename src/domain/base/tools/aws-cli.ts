@@ -1,6 +1,6 @@
-import type { Machine } from './profile-ways.js';
-import type { Provider } from './provider.js';
-import { keysFound, lastFound, missing, type ToolIdentity, toolProfile, webIdentityFound } from './tool-profile.js';
+import type { Machine } from '../machine.js';
+import type { Provider } from '../provider.js';
+import { keysFound, lastFound, missing, type ToolIdentity, toolProfile, webIdentityFound } from './tool-search.js';
 
 /** The identity that the AWS CLI and boto3 would use on this machine. */
 export function cliIdentity(machine: Machine): ToolIdentity {

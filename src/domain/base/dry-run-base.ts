@@ -1,0 +1,54 @@
+import type { CredentialSource } from '../chain/base-identity.js';
+import { type BaseFacts, type ChosenBase, hasIdToken } from './base-facts.js';
+import { profileVariables } from './profile-variables.js';
+import { hasContainer } from './provider.js';
+
+const noKeys = { accessKeyId: '', secretAccessKey: '' };
+
+/** The base identity that the step would have in a run with access; undefined if this run has it. */
+export function dryRunBase(
+  source: CredentialSource,
+  facts: BaseFacts,
+): Pick<ChosenBase, 'base' | 'reason'> | undefined {
+  const { given, machine, audience } = facts;
+  const { environment } = machine;
+  const oidc = { kind: 'oidc', requestUrl: '', requestToken: '', audience } as const;
+  switch (source) {
+    case 'oidc':
+      return hasIdToken(environment) ? undefined : { base: oidc, reason: 'this run cannot ask for an ID token' };
+    case 'access-keys':
+      return given['aws-access-key-id'] !== '' && given['aws-secret-access-key'] !== ''
+        ? undefined
+        : {
+            base: { kind: source, credentials: noKeys },
+            reason: 'the access keys are empty in this run, so long-term keys of a user are assumed',
+          };
+    case 'Environment':
+      return environment.AWS_ACCESS_KEY_ID && environment.AWS_SECRET_ACCESS_KEY
+        ? undefined
+        : { base: { kind: source, credentials: noKeys }, reason: 'the environment of this run has no keys' };
+    default:
+      return source === 'default-chain' && showsNothing(facts)
+        ? {
+            base: oidc,
+            reason:
+              'this run has neither keys nor an ID token (runs for forks and Dependabot, and local ones, have none), and a job that has an ID token would start from it',
+          }
+        : undefined;
+  }
+}
+
+/** Whether the base identity is automatic and this run has none. */
+function showsNothing({ given, isRoleChaining, skipsOidc, wantsRole, machine }: BaseFacts): boolean {
+  const { environment, files } = machine;
+  const isAuto = /^(auto)?$/i.test(given['credential-source']);
+  const shows = [
+    environment.AWS_ACCESS_KEY_ID,
+    environment.AWS_WEB_IDENTITY_TOKEN_FILE,
+    hasContainer(environment),
+    profileVariables(machine).length > 0,
+    files.profiles.size > 0,
+    files.faults.length > 0,
+  ].some(Boolean);
+  return isAuto && wantsRole && !isRoleChaining && !skipsOidc && !shows;
+}
