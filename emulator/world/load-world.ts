@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import { readJson } from './json-text.js';
-import { parseWorld } from './parse-world.js';
+import { parseWorldFile } from './parse-world.js';
 import type { WorldDocument } from './world.js';
 
 const organization = new URL('../examples/organization.json', import.meta.url);
@@ -23,8 +23,7 @@ export async function loadWorld(file: string | URL = organization): Promise<Worl
     throw new Error(`${String(file)}: the world cannot be read (${reason}); ${fix}`, { cause: error });
   });
   try {
-    const json = readJson(text);
-    return parseWorld(json.value, json);
+    return parseWorldFile(readJson(text));
   } catch (error) {
     throw new Error(`${String(file)}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }

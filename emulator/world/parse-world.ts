@@ -8,23 +8,28 @@ import { worldRule } from './world-rules.js';
  * Checks a world. Throws one Error that lists every problem with its path, and with its line when the text is given.
  */
 export function parseWorld(value: unknown, text?: JsonText): WorldDocument {
-  const wrongWords = worldRule.check(value, []);
-  const problems = wrongWords.length > 0 ? wrongWords : missingRoles(value as WorldDocument);
-  if (problems.length > 0) {
-    const lines = problems.map((problem) => `${placeOf(problem, text)}: ${problem.text}`);
-    throw new Error(`The world is not valid:\n  ${lines.join('\n  ')}`);
-  }
+  refuse(worldRule.check(value, []), text);
   return value as WorldDocument;
 }
 
-/** Roles of the machine that no account has: its metadata service could give no credentials. */
-function missingRoles(world: WorldDocument): readonly WorldProblem[] {
-  return (['instance', 'container'] as const).flatMap((machine) => {
+/** Checks a world file: the roles of its instance and container must be in its accounts too. Throws as parseWorld does. */
+export function parseWorldFile(text: JsonText): WorldDocument {
+  const world = parseWorld(text.value, text);
+  const problems = (['instance', 'container'] as const).flatMap((machine) => {
     const role = world[machine]?.role;
     return role === undefined || findRole(world, role) !== undefined
       ? []
       : [{ path: [machine, 'role'], text: `no account of this world has the role ${role}` }];
   });
+  refuse(problems, text);
+  return world;
+}
+
+function refuse(problems: readonly WorldProblem[], text: JsonText | undefined): void {
+  if (problems.length > 0) {
+    const lines = problems.map((problem) => `${placeOf(problem, text)}: ${problem.text}`);
+    throw new Error(`The world is not valid:\n  ${lines.join('\n  ')}`);
+  }
 }
 
 function placeOf({ path }: WorldProblem, text: JsonText | undefined): string {
