@@ -81,7 +81,7 @@ export const defaultSettings = {
   wantsRole: false,
   isRoleChaining: false,
   isOtherService: false,
-  isRegionGiven: false,
+  regionSource: 'AWS_REGION',
   skipsOidc: false,
   handover: { environment: true, outputs: false, environmentAsked: false, overwritesProfile: false, refresh: false },
   warnings: [],

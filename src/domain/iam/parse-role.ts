@@ -2,6 +2,7 @@ import type { Place } from '../input/place.js';
 import { emptyItemFix, type Refusal } from '../input/problem.js';
 import { quote } from '../input/quote.js';
 import { isAccountId, type RoleArn, type RoleName, roleArn } from './arn.js';
+import { likelyArn, likelyPartition } from './likely-arn.js';
 import { partitionOf, partitions } from './partition.js';
 import { roleMistake } from './role-mistake.js';
 
@@ -15,6 +16,7 @@ export interface WrittenRole {
 const namePattern = /^[\w+=,.@-]{1,64}$/;
 const pathPattern = /^\/([\x21-\x7e]+\/)?$/;
 const example = 'Write it like arn:aws:iam::<account id>:role/<name>';
+const exampleFor = (text: string) => `Write it like ${likelyArn(text) ?? 'arn:aws:iam::<account id>:role/<name>'}`;
 
 /** Parses a role ARN, or a role name with an optional path; reports a problem and returns undefined otherwise. */
 export function parseRole(text: string, place: Place): WrittenRole | undefined {
@@ -22,7 +24,7 @@ export function parseRole(text: string, place: Place): WrittenRole | undefined {
     return parseRoleName(text, place);
   }
   if (/[\s\p{Cc}]/u.test(text) || text.indexOf('arn:', 1) > 0) {
-    return refused({ what: `${quote(text)} holds white space or a line break`, fix: example }, text, place);
+    return refused({ what: `${quote(text)} holds white space or a line break`, fix: exampleFor(text) }, text, place);
   }
   const [, partition = '', , , accountId = '', ...rest] = text.split(':');
   const resource = rest.join(':');
@@ -37,7 +39,7 @@ export function parseRole(text: string, place: Place): WrittenRole | undefined {
   if (refusal !== undefined) {
     return refused(refusal, text, place);
   }
-  const nameRefusal = roleNameRefusal({ path, name });
+  const nameRefusal = roleNameRefusal({ path, name }, text);
   return nameRefusal === undefined
     ? { role: roleArn(partition, accountId, { path, name }) }
     : refused(nameRefusal, text, place);
@@ -58,19 +60,25 @@ function arnRefusal(text: string): Refusal | undefined {
   }
   if (partitionOf(partition) === undefined) {
     const known = partitions.map(({ id }) => id).join(', ');
-    return refuse(`${quote(text)} names no AWS partition (${quote(partition)})`, `Use one of ${known}`);
+    const likely = likelyPartition(partition);
+    return refuse(
+      `${quote(text)} names no AWS partition (${quote(partition)})`,
+      `${likely === undefined ? '' : `Did you mean ${likely}? `}The partitions are ${known}`,
+    );
   }
   if (service !== 'iam' || region !== '' || !resource.startsWith('role/')) {
-    return refuse(`${quote(text)} is not the ARN of an IAM role`, example);
+    return refuse(`${quote(text)} is not the ARN of an IAM role`, exampleFor(text));
   }
   if (accountId === '') {
     return refuse(`the account id of ${quote(text)} is empty`, `Write all twelve digits. ${emptyItemFix}`);
   }
   if (!isAccountId(accountId)) {
-    const digits = /^\d+$/.test(accountId) ? `${accountId.length} digits` : quote(accountId);
+    const isNumber = /^\d+$/.test(accountId);
+    const likely = likelyArn(text);
+    const zeroLost = isNumber && accountId.length < 12 ? '; in YAML, quote an account id that begins with a zero' : '';
     return refuse(
-      `the account id of ${quote(text)} has ${digits} instead of 12 digits`,
-      'Write all twelve digits; in YAML, quote an account id that begins with a zero',
+      `the account id of ${quote(text)} has ${isNumber ? `${accountId.length} digits` : quote(accountId)} instead of 12 digits`,
+      likely === undefined ? `Write all twelve digits of the account id${zeroLost}` : `Write ${likely}`,
     );
   }
   return undefined;
@@ -79,18 +87,16 @@ function arnRefusal(text: string): Refusal | undefined {
 function parseRoleName(text: string, place: Place): WrittenRole | undefined {
   const role = splitPath(text.startsWith('/') ? text : `/${text}`);
   // A path may contain a colon, but it is usually a damaged ARN; such a path needs the full ARN.
-  // Twelve digits and a path that starts with role/ are legal names, but usually mistakes.
-  if (!/:|^\d{12}$|^role\//.test(text) && roleNameRefusal(role) === undefined) {
+  // Twelve digits and a path that starts with them or with role/ are legal names, but usually mistakes.
+  if (!/:|^\d{12}(?:$|\/)|^role\//.test(text) && roleNameRefusal(role, text) === undefined) {
     return { role };
   }
-  return refused(
-    {
-      what: `${quote(text)} is neither the ARN nor the name of a role`,
-      fix: 'Write an ARN like arn:aws:iam::<account id>:role/<name>, or a role name of 1 to 64 letters, digits and +=,.@_-',
-    },
-    text,
-    place,
-  );
+  const likely = likelyArn(text);
+  const fix =
+    likely === undefined
+      ? 'Write an ARN like arn:aws:iam::<account id>:role/<name>, or a role name of 1 to 64 letters, digits and +=,.@_-'
+      : `Write ${likely}`;
+  return refused({ what: `${quote(text)} is neither the ARN nor the name of a role`, fix }, text, place);
 }
 
 function splitPath(resource: string): RoleName {
@@ -98,14 +104,24 @@ function splitPath(resource: string): RoleName {
   return { path: resource.slice(0, end), name: resource.slice(end) };
 }
 
-function roleNameRefusal({ path, name }: RoleName): Refusal | undefined {
+function roleNameRefusal({ path, name }: RoleName, text: string): Refusal | undefined {
   if (name === '') {
-    return { what: "the role's name is empty", fix: `${example}. ${emptyItemFix}` };
+    const slash = path === '/' ? '' : ', or remove the last slash';
+    return { what: `the role's name is empty in ${quote(text)}`, fix: `Write the name${slash}. ${emptyItemFix}` };
   }
-  if (!namePattern.test(name) || !pathPattern.test(path) || path.length > 512) {
+  if (path.includes('//')) {
+    const fix = `${exampleFor(text)} if the slash is there twice by mistake. ${emptyItemFix}`;
+    return { what: `the role's path has an empty part in ${quote(text)}`, fix };
+  }
+  if (name.length > 64 || path.length > 512) {
+    const [part, { length }, most] = name.length > 64 ? ['name', name, 64] : ['path', path, 512];
+    return { what: `the role's ${part} has ${length} characters in ${quote(text)}`, fix: `AWS allows at most ${most}` };
+  }
+  if (!namePattern.test(name) || !pathPattern.test(path)) {
+    const [character = ''] = namePattern.test(name) ? (/[^!-~]/u.exec(path) ?? []) : (/[^\w+=,.@-]/u.exec(name) ?? []);
     return {
-      what: `${quote(`${path}${name}`)} is not a role's path and name`,
-      fix: 'A role name has 1 to 64 letters, digits and +=,.@_-; a path begins and ends with a slash and has at most 512 characters',
+      what: `${quote(text)} holds ${quote(character)}, which no role's path and name can have`,
+      fix: `${character === '*' ? 'Name one role, without a pattern. ' : ''}A role's name has 1 to 64 letters, digits and +=,.@_-`,
     };
   }
   if (path.startsWith('/aws-service-role/')) {

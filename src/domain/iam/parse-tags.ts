@@ -1,4 +1,5 @@
 import type { Place } from '../input/place.js';
+import { emptyItemFix } from '../input/problem.js';
 import { quote } from '../input/quote.js';
 import { isNull, type ValueNode } from '../input/value-node.js';
 import type { Tag } from './tags.js';
@@ -6,15 +7,26 @@ import type { Tag } from './tags.js';
 /** Reads tags from a map of strings, numbers and booleans; a number is sent as written. */
 export function parseTags(tags: ValueNode, place: Place): readonly Tag[] {
   if (tags.kind !== 'map') {
-    place.report('the tags are not a map', 'Write { Team: platform } in YAML, {"Team":"platform"} in JSON');
+    const isJson = tags.kind === 'scalar' && /^\s*\{/.test(tags.text);
+    place.report(
+      isJson ? 'the tags are JSON inside a JSON string' : 'the tags are not a map',
+      isJson
+        ? 'Remove toJSON() around them, or the outer quotes and backslashes'
+        : 'Write { Team: platform } in YAML, {"Team":"platform"} in JSON',
+    );
     return [];
   }
   return [...tags.entries].flatMap(([key, value]) => {
     if (value.kind === 'scalar' && !isNull(value)) {
       return [{ key, value: value.text }];
     }
-    const what = `the value of ${quote(key)} is not a string, number or boolean`;
-    place.at(key, value).report(what, 'Write one value per key');
+    const isUnset = value.kind === 'scalar';
+    place
+      .at(key, value)
+      .report(
+        `the value of ${quote(key)} is ${isUnset ? 'null' : `a ${value.kind}`}, not a string, number or boolean`,
+        isUnset ? `Write a value, or remove the key. ${emptyItemFix}` : 'Write one value per key',
+      );
     return [];
   });
 }

@@ -1,3 +1,5 @@
+import { nearest } from '../input/nearest.js';
+
 /** An AWS partition: a group of Regions with its own identities. */
 export interface Partition {
   readonly id: string;
@@ -104,7 +106,7 @@ export function partitionOfRegion(region: string): Partition | undefined {
 
 /** Whether a text has the form of a Region; it becomes part of a host name. */
 export function isRegionName(text: string): boolean {
-  return /^[a-z0-9]+(-[a-z0-9]+)+$/.test(text);
+  return /^[a-z]+(-[a-z]+)+-\d{1,2}$/.test(text);
 }
 
 /**
@@ -130,6 +132,16 @@ const regionsOfEveryAccount = new Set([
   'eu-west-3',
   'sa-east-1',
 ]);
+
+/** The Region that a damaged text most likely means. */
+export function likelyRegion(text: string): string | undefined {
+  const plain = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s_\p{Pd}]+/gu, '-')
+    .replace(/[^a-z\d-]/g, '');
+  return partitionOfRegion(plain) === undefined ? nearest(plain, [...regionsOfEveryAccount]) : plain;
+}
 
 /** Whether a Region is opt-in. */
 export function isOptInRegion(region: string): boolean {

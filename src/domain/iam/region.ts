@@ -1,6 +1,6 @@
 import type { Place } from '../input/place.js';
 import { quote } from '../input/quote.js';
-import { isRegionName, partitionOfRegion } from './partition.js';
+import { isRegionName, likelyRegion } from './partition.js';
 
 /** Names that SDKs and consoles use like a Region, but that are not Regions. */
 const pseudoRegions = /^(aws(-[a-z]+)*-global|global)$/;
@@ -20,8 +20,8 @@ export function parseRegion(text: string, place: Place): string | undefined {
     return undefined;
   }
   if (!isRegionName(text)) {
-    const meant = text.toLowerCase().replaceAll(/[_ ]/g, '-');
-    const fix = partitionOfRegion(meant) === undefined ? 'Write a Region like eu-west-1' : `Write ${meant}`;
+    const meant = likelyRegion(text);
+    const fix = meant === undefined ? 'Write a Region like eu-west-1' : `Did you mean ${meant}?`;
     place.report(`${quote(text)} is not an AWS Region`, fix);
     return undefined;
   }

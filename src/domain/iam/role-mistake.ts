@@ -1,5 +1,6 @@
 import type { Refusal } from '../input/problem.js';
 import { quote, strangeCharacters } from '../input/quote.js';
+import { likelyArn } from './likely-arn.js';
 
 type Rule = readonly [pattern: RegExp, explain: (text: string, match: readonly string[]) => Refusal];
 
@@ -36,6 +37,20 @@ const rules: readonly Rule[] = [
     }),
   ],
   [
+    /^(?:-\s|\[)/,
+    (text) => ({
+      what: `${quote(text)} is written as a list, and one role is expected here`,
+      fix: `Write ${likelyArn(text) ?? anArn}, without dashes, brackets and quotes; role-chain takes lists`,
+    }),
+  ],
+  [
+    /<[^<>]*>/,
+    (text, [found = '']) => ({
+      what: `${quote(text)} holds ${quote(found)}, which stands for a value of yours`,
+      fix: 'Write the value in its place, without the angle brackets',
+    }),
+  ],
+  [
     /^(.*?)\s*(->|=>|→|;|\|)\s*(.*)$/s,
     (text, [, first = '', sign = '', second = '']) => ({
       what: `${quote(text)} holds more than one role, separated by ${sign}`,
@@ -57,7 +72,7 @@ const rules: readonly Rule[] = [
     /^arn:.*[\s\p{Cc}]/su,
     (text) => ({
       what: `${quote(text)} holds white space or a line break`,
-      fix: `Write it like ${anArn}, one role per line`,
+      fix: `Write it like ${likelyArn(text) ?? anArn}, one role per line`,
     }),
   ],
   [
@@ -65,10 +80,24 @@ const rules: readonly Rule[] = [
     (text) => ({ what: `${quote(text)} holds more than one ARN`, fix: 'Write one role per line of role-chain' }),
   ],
   [
-    /^arn:([\w-]*):sts:[^:]*:(\d*):assumed-role\/([^/]*)/,
+    /^arn:([\w-]*):(?:sts|iam):[^:]*:(\d*):assumed-role\/([^/]*)/,
     (text, [, partition = '', account = '', name = '']) => ({
       what: `${quote(text)} is the ARN of a session, not of a role`,
       fix: `Give the role behind it: arn:${partition}:iam::${account}:role/${name} (with its path, if it has one)`,
+    }),
+  ],
+  [
+    /^arn:([\w-]+):iam::(\d{12}):(user|group|policy|instance-profile|oidc-provider|saml-provider|mfa|root)(?:\/(?:.*\/)?(.*))?$/,
+    (text, [, partition = '', account = '', kind = '', name = '']) => ({
+      what: `${quote(text)} is the ARN of ${nounOf(kind)}, not of a role`,
+      fix: `${kindFix(kind)}: arn:${partition}:iam::${account}:role/${kind === 'instance-profile' ? name : '<name>'}`,
+    }),
+  ],
+  [
+    /^(\d{12})\/(.+)$/,
+    (text, [, account = '', name = '']) => ({
+      what: `${quote(text)} is an account id and a name, not a role`,
+      fix: `Write arn:aws:iam::${account}:role/${name}. If the role's path is /${account}/, write /${text}`,
     }),
   ],
   [
@@ -93,6 +122,30 @@ const rules: readonly Rule[] = [
     }),
   ],
 ];
+
+function nounOf(kind: string): string {
+  const nouns: Readonly<Record<string, string>> = { mfa: 'an MFA device', root: 'an account', user: 'a user' };
+  return (
+    nouns[kind] ??
+    `${/^[io]/.test(kind) ? 'an' : 'a'} ${kind.replace('oidc', 'OIDC').replace('saml', 'SAML').replace('-', ' ')}`
+  );
+}
+
+function kindFix(kind: string): string {
+  switch (kind) {
+    case 'instance-profile':
+      return 'Write the role in it, which usually has the same name';
+    case 'oidc-provider':
+    case 'saml-provider':
+      return 'Write the role that trusts the provider';
+    case 'policy':
+      return 'Write the role that has the policy';
+    case 'root':
+      return 'Write a role in that account';
+    default:
+      return 'STS can assume roles only. Write a role';
+  }
+}
 
 /** Maximum length of a text to explain; the patterns take quadratic time. */
 const mostCharacters = 8_192;

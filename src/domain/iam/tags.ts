@@ -49,8 +49,14 @@ export function dropTags(tags: readonly Tag[]): { readonly kept: readonly Tag[];
   return { kept: tags.filter(({ key }) => !droppable.has(key)), dropped };
 }
 
-function isTagText(text: string, most: number): boolean {
-  return [...text].length <= most && !unusable().test(text);
+/** Why AWS refuses a key or value of a tag; undefined if it does not. */
+function tagFault(text: string, most: number): string | undefined {
+  const { length } = [...text];
+  const [character] = unusable().exec(text) ?? [];
+  if (length > most) {
+    return `has ${length} characters`;
+  }
+  return character === undefined ? undefined : `holds ${quote(character)}`;
 }
 
 /** What AWS would refuse in a hop's tags. */
@@ -62,14 +68,16 @@ export function tagRefusals(tags: readonly Tag[], transitiveKeys: readonly strin
   }
   for (const { key, value } of tags) {
     const characters = 'letters, digits, spaces and _.:/=+-@';
-    if (key === '' || !isTagText(key, longest.key)) {
-      wrong(`${quote(key)} cannot be a tag key`, `A key has 1 to 128 ${characters}`);
+    const keyFault = key === '' ? 'is empty' : tagFault(key, longest.key);
+    if (keyFault !== undefined) {
+      wrong(`tag key ${quote(key)} ${keyFault}`, `A key has 1 to 128 ${characters}`);
     }
     if (/^aws:/i.test(key)) {
       wrong(`tag key ${quote(key)} begins with aws:`, 'AWS keeps that prefix for itself; use another key');
     }
-    if (!isTagText(value, longest.value)) {
-      wrong(`the value of tag ${quote(key)} cannot be a tag value`, `A value has at most 256 ${characters}`);
+    const valueFault = tagFault(value, longest.value);
+    if (valueFault !== undefined) {
+      wrong(`the value of tag ${quote(key)} ${valueFault}`, `A value has at most 256 ${characters}`);
     }
   }
   for (const twice of repeated(tags.map(({ key }) => key))) {

@@ -18,6 +18,11 @@ export function notJson(offset: number, what: string, fix: string): JsonMistake 
   return new JsonMistake(offset, `the text is not valid JSON: ${what}`, fix);
 }
 
+/** Explains a text that begins like a name and a value, without the braces of an object. */
+export function withoutBraces(offset: number): JsonMistake {
+  return notJson(offset, 'the braces of an object are missing', 'Write it like {"name": "value"}');
+}
+
 /** Explains an unexpected character. */
 export function unexpected(text: string, at: number): JsonMistake {
   const mistake = (what: string, fix: string) => notJson(at, what, fix);

@@ -1,4 +1,4 @@
-import { brokenString, JsonMistake, missingComma, notJson, unexpected } from './json-mistake.js';
+import { brokenString, JsonMistake, missingComma, notJson, unexpected, withoutBraces } from './json-mistake.js';
 import type { Place } from './place.js';
 import type { Position } from './position.js';
 import { positionsIn } from './position.js';
@@ -16,6 +16,9 @@ export function parseJson(source: ScalarNode, place: Place): ValueNode | undefin
   try {
     const value = readValue(scan);
     skipBlanks(scan);
+    if (text[scan.at] === ':' && value.kind === 'scalar') {
+      throw withoutBraces(scan.at);
+    }
     if (scan.at < text.length) {
       throw notJson(scan.at, 'there is text after the end of the value', 'Remove it, or correct the brackets');
     }
@@ -63,7 +66,7 @@ function readValue(scan: Scan): ValueNode {
     default: {
       const found = take(scan, bare);
       if (found === undefined) {
-        throw unexpected(text, at);
+        throw scan.depth === 0 && /[\w-]/.test(text[at] ?? '') ? withoutBraces(at) : unexpected(text, at);
       }
       return { kind: 'scalar', text: found, isBare: true, position };
     }

@@ -21,7 +21,7 @@ export function nearest(word: string, known: readonly string[]): string | undefi
  */
 export function misspelt(word: string, known: readonly string[]): string | undefined {
   const plain = normal(word);
-  const plural = known.find((name) => singular(normal(name)) === singular(plain));
+  const plural = known.find((name) => singularParts(name).join('-') === singularParts(word).join('-'));
   return closest(plain, known, mostKeystrokes + 1) ?? plural;
 }
 
@@ -53,9 +53,11 @@ function normal(word: string): string {
   return word.toLowerCase().replaceAll('_', '-');
 }
 
-function singular(word: string): string {
-  const parts = word.split('-').map((part) => part.replace(/ies$/, 'y').replace(/s$/, ''));
-  return parts.join('-');
+/** The parts of a name between `-` or `_`, in lower case and in the singular. */
+export function singularParts(word: string): readonly string[] {
+  return normal(word)
+    .split('-')
+    .map((part) => part.replace(/ies$/, 'y').replace(/s$/, ''));
 }
 
 /**

@@ -2,11 +2,13 @@
 const strange: readonly (readonly [characters: RegExp, name: string])[] = [
   [/\t/u, 'a tab'],
   [/[\u00a0\u2007\u202f]/u, 'a no-break space'],
+  [/[\u2000-\u2006\u2008-\u200a\u205f\u3000]/u, 'a typographic space'],
   [/[\u201c-\u201f\u00ab\u00bb]/u, 'a typographic double quote'],
   [/[\u2018-\u201b]/u, 'a typographic single quote'],
   [/[\u2010-\u2015\u2212]/u, 'a typographic dash'],
-  [/[\u200b-\u200f\u2060\ufeff]/u, 'an invisible character'],
+  [/[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/u, 'an invisible character'],
   [/[\u2236\ua789\uff1a]/u, 'a character that only looks like a colon'],
+  [/[\uff01-\uff5e]/u, 'a full-width character'],
 ];
 
 /** Any of them except a tab, which is shown unchanged. */

@@ -1,5 +1,5 @@
 import { type InputName, inputNames, type RawInputs } from './inputs.js';
-import { misspelt } from './nearest.js';
+import { misspelt, singularParts } from './nearest.js';
 import type { Places } from './place.js';
 import { quote } from './quote.js';
 
@@ -39,7 +39,19 @@ export function withMisspelt(inputs: RawInputs, others: OtherInputs): RawInputs 
 export function unknownWarning(others: OtherInputs): string | undefined {
   const known = misspellings(others).map(({ name }) => name);
   const unknown = Object.keys(others).filter((name) => !known.includes(name));
+  const meant = [...new Set(unknown.flatMap((name) => withAllParts(name) ?? []))];
+  const hint = meant.length === 0 ? '' : ` Did you mean ${meant.join(', ')}?`;
   return unknown.length === 0
     ? undefined
-    : `This action has no ${unknown.length === 1 ? 'input' : 'inputs'} ${unknown.map(quote).join(', ')}; what is given there has no effect.`;
+    : `This action has no ${unknown.length === 1 ? 'input' : 'inputs'} ${unknown.map(quote).join(', ')}; what is given there has no effect.${hint}`;
+}
+
+/** The only input that has every part of a name: `external-id` is a part of one, `region` the end of one. */
+function withAllParts(name: string): InputName | undefined {
+  const parts = singularParts(name);
+  const [found, ...others] = inputNames.filter((input) => {
+    const all = singularParts(input);
+    return parts.length === 1 ? all.length === 2 && all[1] === parts[0] : parts.every((part) => all.includes(part));
+  });
+  return others.length === 0 ? found : undefined;
 }

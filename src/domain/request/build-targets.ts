@@ -63,7 +63,9 @@ function buildTarget(
     reportRefusedRoles(declared.hops);
   }
   const hopPlaces = declared.hops.map(({ place }) => place);
-  const regionPlace = (declared.region ?? (settings.isRegionGiven ? undefined : declared.defaults?.region))?.place;
+  const isInput = settings.regionSource === 'aws-region';
+  const writtenRegion = declared.region ?? (isInput ? undefined : declared.defaults?.region);
+  const regionPlace = writtenRegion?.place ?? places(settings.regionSource);
   const { endpoint, isOtherService } = settings;
   checkChain(hops, { base, region, regionPlace, endpoint, isOtherService, hopPlaces }, places);
   const { allowedAccountIds } = step.options;

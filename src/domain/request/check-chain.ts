@@ -13,8 +13,8 @@ import { quote } from '../input/quote.js';
 export interface ChainContext {
   readonly base: BaseIdentity;
   readonly region?: string | undefined;
-  /** The place of the Region; default is the input `aws-region`. */
-  readonly regionPlace?: Place | undefined;
+  /** Where the Region is written. */
+  readonly regionPlace: Place;
   readonly endpoint?: string | undefined;
   readonly isOtherService: boolean;
   readonly hopPlaces: readonly Place[];
@@ -33,7 +33,7 @@ export function checkChain(hops: readonly Hop[], context: ChainContext, places: 
     return place === undefined ? [] : [{ hop, place }];
   });
   if (!context.isOtherService) {
-    checkPartitions(placed, region, context.regionPlace ?? places('aws-region'));
+    checkPartitions(placed, region, context.regionPlace);
   }
   checkProvider(hops, base, places);
   checkEndpoint(hops, endpoint, places);
@@ -49,7 +49,17 @@ export function checkChain(hops: readonly Hop[], context: ChainContext, places: 
 
 /** Warnings about legal but unusual chains: a policy that is long because of white space, a role assuming itself, a cycle. */
 export function chainWarnings(hops: readonly Hop[]): readonly string[] {
-  return [...hops.filter(isLongByBlanks).map(blanksWarning), ...circleWarnings(hops)];
+  return [...hops.filter(isLongByBlanks).map(blanksWarning), ...circleWarnings(hops), ...hops.flatMap(endWarning)];
+}
+
+/** AWS allows a name that ends with a comma or full stop, but it is usually a slip. */
+function endWarning({ where, role }: Hop): readonly string[] {
+  const [end] = /[,.]$/.exec(role.name) ?? [];
+  return end === undefined
+    ? []
+    : [
+        `${where}: ${roleText(role)} ends with ${end === ',' ? 'a comma' : 'a full stop'}, which counts as part of the role's name.`,
+      ];
 }
 
 function blanksWarning({ where, policy = '', policyArns }: Hop): string {
@@ -117,7 +127,7 @@ function checkPartitions(placed: readonly PlacedHop[], region: string | undefine
   if (regional !== undefined && regional.id !== first.role.partition) {
     regionPlace.report(
       `${quote(region ?? '')} is in partition ${regional.id}, but the first role is in ${first.role.partition}`,
-      "Name a Region of the roles' partition",
+      `Set aws-region to a Region of ${first.role.partition}, like ${partitionOf(first.role.partition)?.defaultRegion}`,
     );
   }
 }

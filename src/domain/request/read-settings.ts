@@ -21,7 +21,11 @@ export function readSettings(inputs: RawInputs, environment: Environment, places
   const warnings: string[] = [];
   const endpoint = readEndpoint(text('sts-endpoint'), environment, places);
   const isOtherService = isOtherMake(endpoint, text('sts-endpoint'));
-  const region = readRegion(text('aws-region'), { environment, isOtherService }, places);
+  const regionSource = text('aws-region') ? 'aws-region' : environment.AWS_REGION ? 'AWS_REGION' : 'AWS_DEFAULT_REGION';
+  const regionText = text('aws-region') || environment[regionSource];
+  const region = regionText
+    ? (isOtherService ? parseOtherRegion : parseRegion)(regionText, places(regionSource))
+    : undefined;
   // The inputs already contain the translated values.
   flag('translate-env-variables');
   const unsetsCurrent = flag('unset-current-credentials');
@@ -29,7 +33,7 @@ export function readSettings(inputs: RawInputs, environment: Environment, places
   return {
     ...readLogSettings(inputs, places),
     ...(region !== undefined && { region }),
-    isRegionGiven: text('aws-region') !== '',
+    regionSource,
     ...(endpoint !== undefined && { endpoint }),
     isOtherService,
     proxy: readProxy(proxySources(inputs, environment)),
@@ -43,26 +47,13 @@ export function readSettings(inputs: RawInputs, environment: Environment, places
     reusesExisting: flag('use-existing-credentials'),
     unsetsCurrent,
     dryRun: flag('dry-run'),
-    wantsRole: destinations.some((name) => text(name) !== ''),
+    wantsRole: destinations.some((name) => (inputs[name] ?? '') !== ''),
     ...(text('audience') !== '' && { audience: text('audience') }),
     isRoleChaining: flag('role-chaining'),
     skipsOidc: flag('force-skip-oidc'),
     handover: readHandoverSettings(text, flag, places),
     warnings: [...warnings, ...[endpointWarning(endpoint, region)].filter((text) => text !== undefined)],
   };
-}
-
-function readRegion(
-  input: string,
-  { environment, isOtherService }: { environment: Environment; isOtherService: boolean },
-  places: Places,
-): string | undefined {
-  const region = input || environment.AWS_REGION || environment.AWS_DEFAULT_REGION;
-  if (!region) {
-    return undefined;
-  }
-  const where = input ? 'aws-region' : environment.AWS_REGION ? 'AWS_REGION' : 'AWS_DEFAULT_REGION';
-  return (isOtherService ? parseOtherRegion : parseRegion)(region, places(where));
 }
 
 function readRetry(

@@ -15,8 +15,8 @@ export const destinations = ['role-to-assume', 'role-chain', 'targets'] as const
 export interface Settings extends LogSettings {
   /** The Region of the input or a variable; undefined if neither is set. */
   readonly region?: string;
-  /** Whether the Region is from the input, which takes precedence over an inventory's defaults. */
-  readonly isRegionGiven: boolean;
+  /** The input or variable that names the Region; the input takes precedence over an inventory's defaults. */
+  readonly regionSource: 'aws-region' | 'AWS_REGION' | 'AWS_DEFAULT_REGION';
   readonly endpoint?: string;
   /** Whether the endpoint is a non-AWS STS. */
   readonly isOtherService: boolean;
@@ -29,7 +29,7 @@ export interface Settings extends LogSettings {
   readonly reusesExisting: boolean;
   readonly unsetsCurrent: boolean;
   readonly dryRun: boolean;
-  /** Whether the step names a role or target, valid or not. */
+  /** Whether the step names a role or target, valid or not, or only white space in its place. */
   readonly wantsRole: boolean;
   /** The audience of the job's ID token; undefined for the partition's default. */
   readonly audience?: string;

@@ -5,7 +5,7 @@ import type { Settings } from './settings.js';
 
 /** The Regions of the step, and its targets. */
 export interface RegionSources {
-  readonly settings: Pick<Settings, 'region' | 'isRegionGiven'>;
+  readonly settings: Pick<Settings, 'region' | 'regionSource'>;
   readonly current: MachineRegion | undefined;
   readonly targets: readonly DeclaredTarget[];
 }
@@ -26,7 +26,7 @@ export function targetRegions(declared: DeclaredTarget, { settings, current, tar
   const role = declared.hops.map(({ options }) => options.role).find((each) => each !== undefined && isRoleArn(each));
   const partition = role !== undefined && isRoleArn(role) ? role.partition : undefined;
   const machine = current !== undefined && servesChain(current, partition) ? current.region : undefined;
-  const fromDefaults = settings.isRegionGiven ? undefined : declared.defaults?.region?.name;
+  const fromDefaults = settings.regionSource === 'aws-region' ? undefined : declared.defaults?.region?.name;
   const ofStep = fromDefaults ?? settings.region ?? machine;
   const own = declared.region?.name;
   const fits = ofStep === undefined || own === undefined || servesPartition(ofStep, partition);

@@ -28,7 +28,7 @@ describe('the step fails before any call for a role that', () => {
     ],
     ['has eleven digits', 'arn:aws:iam::11111111111:role/ci-hub', '11 digits', 'all twelve digits'],
     ['has no account', 'arn:aws:iam:::role/ci-hub', 'account id', 'twelve digits'],
-    ['is a user', 'arn:aws:iam::111111111111:user/ci-bot', 'not the ARN of an IAM role', 'role/<name>'],
+    ['is a user', 'arn:aws:iam::111111111111:user/ci-bot', 'the ARN of a user, not of a role', 'role/<name>'],
     ['is of another service', 'arn:aws:s3:::bucket', 'not the ARN of an IAM role', 'role/<name>'],
     ['lies in no partition', 'arn:aws-mars:iam::111111111111:role/ci-hub', "'aws-mars'", 'aws-us-gov'],
     ['has a name IAM does not take', 'arn:aws:iam::111111111111:role/ci hub', 'white space', 'one role per line'],

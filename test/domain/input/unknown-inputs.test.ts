@@ -73,6 +73,10 @@ describe('a name that is not similar to an input is no error', () => {
       "This action has no inputs 'action', 'with'; what is given there has no effect.",
     );
     expect(unknownWarning({ dry_run: 'true' })).toBeUndefined();
+    const parts = { 'external-id': 'x', region: 'y', 'allowed-accounts': 'z', role: 'r', shell: 's' };
+    expect(unknownWarning(parts)).toMatch(
+      /no effect\. Did you mean role-external-id, aws-region, allowed-account-ids\?$/,
+    );
     expect(unknownWarning({})).toBeUndefined();
   });
 });

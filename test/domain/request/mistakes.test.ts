@@ -152,7 +152,7 @@ const places: readonly Mistake[] = [
     'a tag',
     hop('custom-tags: { Team: [a] }'),
     'role-chain, line 3, column 24, hop 2, custom-tags, Team',
-    "the value of 'Team' is not a string",
+    "the value of 'Team' is a list, not a string",
     'Write one value',
   ],
   [
@@ -183,6 +183,7 @@ const empty: readonly Mistake[] = [
     'the restriction would be lost',
     `Fill it in, or remove the input if you mean no restriction. ${unset}`,
   ],
+  ['a role of blanks', { 'role-to-assume': ' ' }, 'role-to-assume', 'the input is only white space', unset],
   [
     'policies of blanks',
     role({ 'managed-session-policies': '\n' }),
@@ -308,8 +309,74 @@ const forms: readonly Mistake[] = [
     role({ 'aws-region': 'EU_WEST_1' }),
     'aws-region',
     'is not an AWS Region',
-    'Write eu-west-1',
+    'Did you mean eu-west-1?',
   ],
+  ...['us-east1', 'us-east-l', 'us–east–1', 'useast1', 'us-east-1,', '"us-east-1"'].map(
+    (region): Mistake => [
+      `the Region ${region}`,
+      role({ 'aws-region': region }),
+      'aws-region',
+      'is not an AWS Region',
+      'Did you mean us-east-1?',
+    ],
+  ),
+  [
+    'a Region of another partition',
+    { 'role-to-assume': hub.replace('aws', 'aws-cn'), 'aws-region': 'eu-west-1' },
+    'aws-region',
+    'is in partition aws, but the first role is in aws-cn',
+    'like cn-northwest-1',
+  ],
+  [
+    'the ARN of a user',
+    { 'role-to-assume': 'arn:aws:iam::111111111111:user/ci' },
+    'role-to-assume',
+    'is the ARN of a user, not of a role',
+    'arn:aws:iam::111111111111:role/<name>',
+  ],
+  [
+    'an ARN with a colon too few',
+    { 'role-to-assume': hub.replace('::', ':') },
+    'role-to-assume',
+    'is not the ARN of an IAM role',
+    `Write it like ${hub}`,
+  ],
+  [
+    'a list where one role is expected',
+    { 'role-to-assume': `- ${hub}` },
+    'role-to-assume',
+    'is written as a list',
+    'role-chain takes lists',
+  ],
+  [
+    'accounts on one line',
+    role({ 'allowed-account-ids': '111111111111 222222222222' }),
+    'allowed-account-ids, item 1',
+    'is not an AWS account id',
+    'Write one account id per line',
+  ],
+  [
+    'an account with dashes',
+    role({ 'allowed-account-ids': '1111-1111-1111' }),
+    'allowed-account-ids, item 1',
+    'is not an AWS account id',
+    'Write 111111111111',
+  ],
+  [
+    'tags without braces',
+    role({ 'custom-tags': 'Team: a' }),
+    'custom-tags, line 1, column 1',
+    'the braces of an object are missing',
+    '{"name": "value"}',
+  ],
+  [
+    'tags as JSON inside JSON',
+    role({ 'custom-tags': JSON.stringify('{"Team":"a"}') }),
+    'custom-tags',
+    'the tags are JSON inside a JSON string',
+    'Remove toJSON()',
+  ],
+  ['a tag that is null', role({ 'custom-tags': '{"Team":null}' }), 'custom-tags, line 1, column 9', 'is null', unset],
 ];
 
 describe.each([
