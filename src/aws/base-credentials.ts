@@ -69,7 +69,7 @@ export async function providerCredentials(provider: Provider, services: BaseServ
     case 'process':
     case 'sso':
     case 'login':
-      return keysRead(await profileCredentials({ ...provider, kind: provider.kind }, signal));
+      return keysRead(await profileCredentials(provider, signal));
     case 'web-identity': {
       const base = { kind: 'web-identity', tokenFile: provider.tokenFile } as const;
       const caller: Caller = { kind: 'token', token: (refused) => token(base, refused) };

@@ -43,14 +43,17 @@ export function metadataIfThere(signal: AbortSignal): Promise<Credentials> {
 
 /** The credentials of a profile with `credential_process`, IAM Identity Center, or `aws login`. */
 export function profileCredentials(
-  { kind, profile, files }: Extract<Provider, { readonly profile: string }>,
+  provider: Extract<Provider, { readonly profile: string }>,
   signal: AbortSignal,
 ): Promise<Credentials> {
+  const { kind, profile, files } = provider;
   const name = `the profile ${profile} (${files.join(', ')})`;
-  return provided({ name, code: profileFailedCode }, signal, async () => {
+  const late =
+    kind === 'process' ? `the credential_process of ${name} did not end before the deadline of the step` : undefined;
+  return provided({ name, code: profileFailedCode, late }, signal, async (limit) => {
     switch (kind) {
       case 'process':
-        return (await import('@aws-sdk/credential-provider-process')).fromProcess({ profile })();
+        return (await import('./run-credential-process.js')).runCredentialProcess(provider.command, limit);
       case 'sso':
         return (await import('@aws-sdk/credential-provider-sso')).fromSSO({ profile })();
       case 'login':
@@ -59,11 +62,18 @@ export function profileCredentials(
   });
 }
 
-/** Gets credentials from a provider of the SDK; rejects with CallFailed. */
+/** What is asked for credentials: its name, the code of its failures, and the message if it does not answer in time. */
+interface Source {
+  readonly name: string;
+  readonly code?: string;
+  readonly late?: string | undefined;
+}
+
+/** Gets credentials from a provider; rejects with CallFailed. */
 async function provided(
-  { name, code = 'CredentialsNotFound' }: { readonly name: string; readonly code?: string },
+  { name, code = 'CredentialsNotFound', late }: Source,
   signal: AbortSignal,
-  provide: () => Promise<Sourced>,
+  provide: (signal: AbortSignal) => Promise<Sourced>,
 ): Promise<Credentials> {
   try {
     const { accessKeyId, secretAccessKey, sessionToken, expiration } = await withTimeLimit({ signal }, provide);
@@ -81,7 +91,7 @@ async function provided(
     // A time limit within the step causes a TimeoutError; any other abort is the step's deadline.
     const isDeadline = signal.aborted && signal.reason?.name !== 'TimeoutError';
     const message = isDeadline
-      ? `the deadline of the step passed while ${name} was asked`
+      ? (late ?? `the deadline of the step passed while ${name} was asked`)
       : `${name} gave no credentials (${reasonOf(error)})`;
     throw new CallFailed({ operation: 'GetCredentials', code: isDeadline ? deadlineCode : code, message, attempts: 1 });
   }
@@ -103,7 +113,7 @@ const sdkReasons: readonly (readonly [start: string, meaning: string])[] = [
   ],
 ];
 
-/** The reason of a failure; without a failed process's command line, which may contain a secret. */
+/** The reason of a failure, on one line. */
 function reasonOf(error: unknown): string {
   const { code, detail } = (error ?? {}) as Partial<AnswerTooLarge>;
   if (code === 'AnswerTooLarge' && detail !== undefined) {
@@ -113,15 +123,7 @@ function reasonOf(error: unknown): string {
   if (known !== undefined) {
     return known[1];
   }
-  const [line = '', ...said] = error instanceof Error ? error.message.split('\n') : ['no reason given'];
-  if (!line.startsWith('Command failed')) {
-    return line;
-  }
-  const words = said
-    .filter((text) => text.trim() !== '')
-    .at(-1)
-    ?.trim();
-  return `its credential_process failed${words ? `: ${words.slice(0, 200)}` : ' without output'}`;
+  return error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'no reason given';
 }
 
 /** Rejects if nothing accepts a connection, so that a missing service is detected within a second. */

@@ -89,8 +89,16 @@ export function keysOf(
   return { kind: 'provider', provider: { kind: 'keys', credentials }, path };
 }
 
-/** Credentials from an external process. */
-export function named(kind: 'process' | 'sso' | 'login', word: string, { profile, path }: ProfileLook): Found {
+/** Credentials that a command prints. */
+export function credentialProcess({ profile, path }: ProfileLook): Found {
+  const command = profile.entries.get('credential_process');
+  return command === undefined
+    ? undefined
+    : { kind: 'provider', provider: { kind: 'process', profile: profile.name, files: profile.files, command }, path };
+}
+
+/** Credentials of a sign-in, which the SDK reads itself. */
+export function named(kind: 'sso' | 'login', word: string, { profile, path }: ProfileLook): Found {
   return profile.entries.has(word)
     ? { kind: 'provider', provider: { kind, profile: profile.name, files: profile.files }, path }
     : undefined;

@@ -1,6 +1,7 @@
 import type { Profile } from '../shared-config/profiles.js';
 import type { Machine } from './machine.js';
 import {
+  credentialProcess,
   type Found,
   fault,
   keysOf,
@@ -74,7 +75,7 @@ const ways = {
   'credentials-file-keys': ({ profile, path }: Look) => keysOf(profile.credentials, path, cliTokens),
   'config-file-keys': ({ profile, path }: Look) => keysOf(profile.config, path, cliTokens),
   login: (look: Look) => named('login', 'login_session', look),
-  process: (look: Look) => named('process', 'credential_process', look),
+  process: credentialProcess,
 } as const satisfies Record<string, (look: Look) => Found>;
 
 function assumeRole(look: Look): Found {

@@ -19,7 +19,13 @@ export type Provider =
       readonly durationSeconds?: number;
       readonly source: Provider;
     }
-  | { readonly kind: 'process' | 'sso' | 'login'; readonly profile: string; readonly files: readonly string[] }
+  | { readonly kind: 'sso' | 'login'; readonly profile: string; readonly files: readonly string[] }
+  | {
+      readonly kind: 'process';
+      readonly profile: string;
+      readonly files: readonly string[];
+      readonly command: string;
+    }
   | { readonly kind: 'container' | 'metadata' };
 
 /** The keys in the environment; the older name of the token wins, as in the AWS CLI and boto3. */

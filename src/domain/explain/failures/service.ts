@@ -39,6 +39,19 @@ export const serviceFailures: readonly FailureRow[] = [
     ],
   },
   {
+    title: 'A credential_process did not end in time',
+    codes: [deadlineCode],
+    says: ['The credential_process of'],
+    causes: [
+      'The command waits for an answer: of a person, of a browser, or of a server that the runner cannot reach.',
+      'The command is very slow.',
+    ],
+    fixes: [
+      'Run this on the runner, as the user of the job: aws sts get-caller-identity --profile <the profile above>.',
+      'Set a longer action-timeout-s, or say with credential-source where else the credentials come from.',
+    ],
+  },
+  {
     title: 'The step ran out of time',
     codes: [deadlineCode],
     causes: [
