@@ -8,26 +8,14 @@ import {
   readFileSync,
   unlinkSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { asFileProblem, codeOf, FileProblem } from './file-problem.js';
 import { namesIn, temporaryName } from './leftovers.js';
 import { isKilled, type Owner, parseOwner, thisHost } from './lock-owner.js';
+import { type Found, isDead, type Sightings, see, type Waiter } from './lock-sightings.js';
 import { removeQuietly } from './private-file.js';
-
-/** A lock file as read: `id` is its owner's token or, without one, the file's own identity. */
-interface Found {
-  readonly id: string;
-  readonly owner: Owner | undefined;
-  readonly heartbeat: number;
-}
-
-/** A waiter for a lock file, and what it has seen of others so far. */
-export interface Waiter {
-  readonly me: Owner;
-  readonly staleMs: number;
-  readonly seen: Map<string, { sign: string; since: number }>;
-}
 
 /** The longest text that a lock file of ours can have, in bytes. */
 const longestLock = 4096;
@@ -111,18 +99,31 @@ export function evictIfDead(path: string, waiter: Waiter): boolean {
   return found !== undefined && isDead(path, found, waiter) && remove(path, found.id, waiter);
 }
 
-// Only observed changes prove that the owner is alive: clocks of two machines may differ.
-function isDead(path: string, found: Found, { me, staleMs, seen }: Waiter): boolean {
-  if (isKilled(found.owner, me.host)) {
-    return true;
+/** Starts to observe lock files, so that waits for several of them count together. */
+export function watchLocks(paths: readonly string[]): Sightings {
+  const seen: Sightings = new Map();
+  for (const path of paths) {
+    const found = lookQuietly(path);
+    if (found !== undefined) {
+      see(path, found, seen);
+    }
   }
-  const sign = `${found.id} ${found.heartbeat}`;
-  const before = seen.get(path);
-  if (before?.sign === sign) {
-    return performance.now() - before.since >= staleMs;
+  return seen;
+}
+
+/** Shows that the owner of a lock file is alive: a write sets its time by the clock of the file system. */
+export function beat(path: string): void {
+  try {
+    const file = openSync(path, constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+    try {
+      // The first character of every owner.
+      writeSync(file, '{', 0);
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    // The next process decides.
   }
-  seen.set(path, { sign, since: performance.now() });
-  return false;
 }
 
 /**

@@ -1,22 +1,25 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { statSync, utimesSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asFileProblem, FileProblem } from './file-problem.js';
-import { create, evictIfDead, look, remove, removeDeadClaims, type Waiter } from './lock-file.js';
+import { beat, create, evictIfDead, look, remove, removeDeadClaims } from './lock-file.js';
 import { type Owner, thisHost } from './lock-owner.js';
+import type { Sightings, Waiter } from './lock-sightings.js';
 
 /** Timeout of the wait, and time without a heartbeat after which an owner counts as dead; milliseconds. */
 export interface LockOptions {
   readonly timeoutMs?: number;
   readonly staleMs?: number;
+  /** What was seen of the lock before the wait; nothing by default. */
+  readonly seen?: Sightings;
   /** Runs before each attempt: creates the folder of the lock, or throws if waiting cannot help. */
   readonly prepare?: (() => void) | undefined;
 }
 
 /**
  * Runs an action under an exclusive lock file. The file is removed when the action ends, also after an error;
- * one left by a killed process is taken over, at once on the same machine, else after `staleMs` (10 000) without a
+ * one left by a killed process is taken over, at once on the same machine, else after `staleMs` (5 000) without a
  * heartbeat. Throws a `FileProblem` after `timeoutMs` (60 000), and at once if no lock can be created.
  */
 export async function withLock<Result>(
@@ -24,10 +27,10 @@ export async function withLock<Result>(
   options: LockOptions,
   action: () => Result | Promise<Result>,
 ): Promise<Result> {
-  const staleMs = options.staleMs ?? 10_000;
+  const staleMs = options.staleMs ?? 5_000;
   const me = { token: randomUUID(), pid: process.pid, host: thisHost() };
-  await acquire(path, { me, staleMs, seen: new Map() }, options);
-  const heartbeat = setInterval(() => beat(path), staleMs / 4).unref();
+  await acquire(path, { me, staleMs, seen: options.seen ?? new Map() }, options);
+  const heartbeat = setInterval(() => beat(path), staleMs / 5).unref();
   try {
     removeDeadClaims(path, me.host);
     return await action();
@@ -88,14 +91,5 @@ async function release(path: string, me: Owner): Promise<void> {
       return;
     }
     await sleep(10 * attempt);
-  }
-}
-
-function beat(path: string): void {
-  const now = new Date();
-  try {
-    utimesSync(path, now, now);
-  } catch {
-    // The next process decides.
   }
 }

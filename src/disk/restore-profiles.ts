@@ -9,7 +9,7 @@ import { type LeftFile, leaveSharedFile } from '../domain/shared-config/shared-f
 import { takeOutWhere, undoSections } from '../domain/shared-config/undo-sections.js';
 import { removeLeftovers } from './leftovers.js';
 import { LockBusy, type LockOptions, withLock } from './lock.js';
-import { removeDeadLock } from './lock-file.js';
+import { removeDeadLock, watchLocks } from './lock-file.js';
 import { readIfPresent, removePrivate, setMode, writePrivate } from './private-file.js';
 import { missingFolders, removeFolderIfEmpty } from './private-folder.js';
 import { lockFile } from './profile-files.js';
@@ -32,9 +32,10 @@ export interface WrittenFiles {
 export async function restoreProfiles(written: WrittenFiles, lock: LockOptions = {}): Promise<SectionOutcome[]> {
   const { files } = written;
   const outcomes: SectionOutcome[] = [];
+  const seen = watchLocks(files.map(({ path }) => lockFile(path)));
   for (const file of files.toReversed()) {
     const isLost = (part: Part) => isLostSection(part, outcomes, written);
-    outcomes.push(...(await restoreUnderLock({ ...written, file, isLost }, lock)));
+    outcomes.push(...(await restoreUnderLock({ ...written, file, isLost }, { ...lock, seen })));
   }
   for (const folder of files.flatMap(({ folders }) => folders)) {
     removeFolderIfEmpty(folder);

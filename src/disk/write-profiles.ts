@@ -3,6 +3,7 @@ import type { FileUndo } from '../domain/handover/clean-up.js';
 import { joinSharedFile, type SharedFile } from '../domain/shared-config/shared-file.js';
 import { removeLeftovers } from './leftovers.js';
 import { type LockOptions, withLock } from './lock.js';
+import { watchLocks } from './lock-file.js';
 import { readIfPresent, regularFile, writePrivate } from './private-file.js';
 import { ensureFolder, missingFolders } from './private-folder.js';
 import { type FileWrite, fileWrites, lockFile, newText, type Profiles, untouched } from './profile-files.js';
@@ -55,7 +56,8 @@ export async function writeProfiles(request: ProfilesWrite): Promise<void> {
     }
     ensureFolder(dirname(path));
   };
-  await underLocks(files.map(({ path }) => path).sort(), { ...request.lock, prepare }, async () => {
+  const paths = files.map(({ path }) => path).sort();
+  await underLocks(paths, { ...request.lock, seen: watchLocks(paths.map(lockFile)), prepare }, async () => {
     const changes: Change[] = [];
     for (const file of files) {
       changes.push(await planChange(file, request));

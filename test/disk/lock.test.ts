@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { FileProblem } from '../../src/disk/file-problem.js';
 import { withLock } from '../../src/disk/lock.js';
+import { watchLocks } from '../../src/disk/lock-file.js';
 import { ended, importing, says, start } from '../support/processes.js';
 
 const posix = process.platform !== 'win32';
@@ -124,6 +125,23 @@ describe('a lock', () => {
     const waiting = withLock(lock, { staleMs: 400, timeoutMs: 1200 }, async () => undefined);
     await expect(waiting).rejects.toThrow(FileProblem);
     clearInterval(heart);
+  });
+
+  it('is taken over soon if the heartbeat of a killed owner is old already', async () => {
+    await writeFile(lock, somebody(1, 'elsewhere'));
+    await utimes(lock, 1, 1);
+    const started = performance.now();
+    expect(await withLock(lock, { staleMs: 3200 }, () => 'in')).toBe('in');
+    expect(performance.now() - started).toBeLessThan(3000);
+  });
+
+  it('counts the time for which it was watched before', async () => {
+    await writeFile(lock, somebody(1, 'elsewhere'));
+    const seen = watchLocks([lock, join(home, 'none')]);
+    await sleep(1050);
+    const started = performance.now();
+    expect(await withLock(lock, { staleMs: 1000, seen }, () => 'in')).toBe('in');
+    expect(performance.now() - started).toBeLessThan(900);
   });
 
   it('updates its own heartbeat while the action runs', async () => {
