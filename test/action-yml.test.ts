@@ -18,17 +18,17 @@ const root = join(import.meta.dirname, '..');
 const action = load(readFileSync(join(root, 'action.yml'), 'utf8'), { schema: FAILSAFE_SCHEMA }) as Action;
 
 describe('action.yml', () => {
-  it('has the inputs that the code reads, in their order', () => {
+  it('has the inputs that the code reads, in the same order', () => {
     expect(Object.keys(action.inputs)).toEqual([...inputNames]);
   });
 
-  it('describes each of them and each output in whole sentences', () => {
+  it('describes each input and output in whole sentences', () => {
     for (const { description } of [...Object.values(action.inputs), ...Object.values(action.outputs)]) {
       expect(description).toMatch(/^[A-Z].*\.$/s);
     }
   });
 
-  it('holds no expression, which a runner takes in few places of it and refuses in all others', () => {
+  it('contains no expression, which runners accept in only a few places of it', () => {
     expect(readFileSync(join(root, 'action.yml'), 'utf8')).not.toContain('$'.concat('{{'));
   });
 
@@ -38,7 +38,7 @@ describe('action.yml', () => {
     expect(action.branding).toEqual({ icon: 'link', color: 'orange' });
   });
 
-  it('runs on Node 24, from files that are there', () => {
+  it('runs on Node 24, with existing files', () => {
     expect(action.runs.using).toBe('node24');
     for (const stage of ['main', 'post']) {
       expect(existsSync(join(root, action.runs[stage] ?? 'none'))).toBe(true);
@@ -49,7 +49,7 @@ describe('action.yml', () => {
     value === undefined ? [] : [[name as InputName, value] as const],
   );
 
-  it.each(defaults)('the default of %s, %j, is what the code does without it', (name, value) => {
+  it.each(defaults)("the default of %s, %j, equals the code's own", (name, value) => {
     const read = (inputs: RawInputs) => {
       const keys = { 'aws-access-key-id': 'AKIAIOSFODNN7EXAMPLE', 'aws-secret-access-key': 'not-a-secret' };
       const chain = { 'role-chain': 'arn:aws:iam::111111111111:role/hub\ndeploy' };
@@ -59,7 +59,7 @@ describe('action.yml', () => {
     expect(read({ [name]: value })).toBe(read({}));
   });
 
-  it('all defaults together, too', () => {
+  it('all defaults together do, too', () => {
     expect(defaults.length).toBeGreaterThan(10);
     const role = {
       'role-to-assume': 'arn:aws:iam::111111111111:role/hub',

@@ -33,11 +33,11 @@ describe('the rooms', () => {
     ['runner/planted.ts', "import '../emulator/server/start-emulator.js';"],
   ];
 
-  it.each(planted)('in %s nobody may write %s', (path, text) => {
+  it.each(planted)('in %s contain no %s', (path, text) => {
     expect(strayImports([{ path, text }], rooms)).toHaveLength(1);
   });
 
-  it('do not depend on each other in a circle, and the domain has at most 8 floors', () => {
+  it('have no import cycles, and the domain has at most 8 levels', () => {
     const floorOf = (room: string, above: readonly string[] = []): number => {
       expect(above).not.toContain(room);
       const below = rooms[room]?.imports ?? [];
@@ -46,7 +46,7 @@ describe('the rooms', () => {
     expect(Math.max(...domain.map((room) => floorOf(room)))).toBeLessThanOrEqual(8);
   });
 
-  it('of the domain are 20 at most, none of them over a fifth of it', () => {
+  it('of the domain are 20 at most, and each has at most a fifth of its lines', () => {
     const linesOf = (room: string) => lines(files.filter(({ path }) => path.startsWith(`${room}/`)));
     const all = linesOf('src/domain');
     expect(domain.length).toBeLessThanOrEqual(20);
@@ -58,18 +58,18 @@ describe('the rooms', () => {
     expect(long.map(({ path }) => path)).toEqual([]);
   });
 
-  it('show the whole request to the steps only', () => {
+  it('show the whole request only to the steps', () => {
     const readers = files.filter((file) => importsIn(file).includes('src/domain/request/request.ts'));
     expect(readers.filter(({ path }) => !/^src\/(steps|domain\/request)\//.test(path))).toEqual([]);
   });
 
-  it('behind credential-process never reach @actions/core, which writes to stdout', () => {
+  it('behind credential-process never import @actions/core, which writes to stdout', () => {
     const reached = closure('src/credential-process.ts', files);
     expect(reached).toContain('src/steps/renew-session.ts');
     expect(reached.filter((file) => file.startsWith('src/github/'))).toEqual([]);
   });
 
-  it('have no file in src that no entry point reaches', () => {
+  it('have no file in src that no entry point imports', () => {
     const reached = new Set(['main', 'post', 'credential-process'].flatMap((name) => closure(`src/${name}.ts`, files)));
     const all = files.map(({ path }) => path).filter((path) => path.startsWith('src/'));
     expect(all.filter((path) => !reached.has(path))).toEqual([]);
@@ -147,7 +147,7 @@ describe('the linter', () => {
     expect(open.map(({ name, form }) => `${name} by ${form}`).sort()).toEqual(wanted.sort());
   });
 
-  it.each(Object.entries(strays))('refuses in %s: %s', (file) => {
+  it.each(Object.entries(strays))('rejects in %s: %s', (file) => {
     expect(refused.has(`${file}:1`)).toBe(true);
   });
 });

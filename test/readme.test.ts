@@ -8,24 +8,24 @@ const readme = readFileSync(join(root, 'README.md'), 'utf8');
 const actionYaml = readFileSync(join(root, 'action.yml'), 'utf8');
 
 describe('README.md', () => {
-  it('has the tables that action.yml makes (npm run docs)', () => {
+  it('has the tables generated from action.yml (npm run docs)', () => {
     expect(readmeWithTables(readme, actionYaml)).toBe(readme);
   });
 
-  it('says in its tables what action.yml says', () => {
+  it('agrees with action.yml in its tables', () => {
     const changed = actionYaml.replace('The access key ID to start from.', 'Another text.');
     expect(readmeWithTables(readme, changed)).toContain('| `aws-access-key-id` | Another text. |');
   });
 });
 
 describe('action.yml', () => {
-  it('has no expression, which runners refuse there', () => {
+  it('has no expression, which runners reject there', () => {
     expect(actionYaml).not.toContain('$' + '{{');
   });
 });
 
 describe('CONTRIBUTING.md', () => {
-  it('has the table of rooms that rooms.ts makes (npm run docs)', () => {
+  it('has the table of rooms generated from rooms.ts (npm run docs)', () => {
     const page = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8');
     expect(contributingWithRooms(page)).toBe(page);
   });

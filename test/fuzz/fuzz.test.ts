@@ -7,14 +7,14 @@ import { type CaseResult, runCase } from './run-case.js';
 const first = 20_261_126;
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => first + index);
 
-test('no text of inputs, variables and files ends otherwise than as a request or as problems in words', () => {
+test('parsing any inputs, variables and files gives a request or problems', () => {
   const results = numbers(1_500).map((seed) => ({ seed, ...readCase(seed) }));
   expect(results.filter(({ findings }) => findings.length > 0)).toEqual([]);
   expect(results.filter(({ refused }) => refused).length).toBeGreaterThan(500);
   expect(results.filter(({ refused }) => !refused).length).toBeGreaterThan(100);
 });
 
-test('the built action ends in time and in words, leaks nothing and leaves nothing, whatever goes wrong', {
+test('the built action ends in time with a message, leaks nothing and leaves nothing, whatever the fault', {
   timeout: 120_000,
 }, async () => {
   const [some, others] = [numbers(12).filter(isEven), numbers(12).filter((seed) => !isEven(seed))];

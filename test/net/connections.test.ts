@@ -14,7 +14,7 @@ function open(proxy: ProxySettings, limitBytes = 1_000) {
 
 const codeOf = (call: Promise<unknown>) => call.catch((error: NodeJS.ErrnoException) => error.code);
 
-it('calls one after the other share a connection', async () => {
+it('consecutive calls share a connection', async () => {
   const server = await serve((_, response) => response.end('direct'));
   const { ask } = open({ exceptions: [] });
   for (let call = 0; call < 5; call += 1) {
@@ -23,7 +23,7 @@ it('calls one after the other share a connection', async () => {
   expect(server.connections()).toBe(1);
 });
 
-it('closing ends a call that stalls', async () => {
+it('closing ends a stalled call', async () => {
   const server = await serve(() => undefined);
   const { connections, ask } = open({ exceptions: [] });
   const call = codeOf(ask(server.url));
@@ -40,7 +40,7 @@ it('an answer is read up to its limit, and no further', async () => {
 });
 
 describe('a proxy', () => {
-  it('is sent a request for an http address itself, with its user name and password', async () => {
+  it('gets a request for an http address, with its user name and password', async () => {
     const proxy = await serveProxy();
     const { ask } = open({ http: proxy.url.replace('http://', 'http://user:p%40ss%@'), exceptions: [] });
     expect(await ask('http://tokens.example/path?a=b')).toBe('by the proxy');
@@ -50,7 +50,7 @@ describe('a proxy', () => {
     expect(proxy.requests[0]?.headers['proxy-authorization']).toBe(`Basic ${basic}`);
   });
 
-  it('is asked for no address of this machine, whatever it is called', async () => {
+  it('is not used for a loopback address, in any notation', async () => {
     const server = await serve((_, response) => response.end('direct'));
     const proxy = await serveProxy();
     const { ask } = open({ http: proxy.url, https: proxy.url, exceptions: [] });
@@ -59,7 +59,7 @@ describe('a proxy', () => {
     expect(proxy.asked).toEqual([]);
   });
 
-  it('is not asked for a host of no-proxy, also where another host needs it', async () => {
+  it('is not used for a host of no-proxy, even if another host uses it', async () => {
     const proxy = await serveProxy();
     const { ask } = open({ http: proxy.url, exceptions: ['direct.invalid'] });
     expect(await ask('http://behind.invalid')).toBe('by the proxy');
@@ -72,7 +72,7 @@ describe('a proxy', () => {
     ['407 Proxy Authentication Required', 'ProxyAuthenticationRequired'],
     ['503 Service Unavailable', 'ProxyUnavailable'],
     ['302 Found', 'ProxyRefused'],
-  ])('that answers CONNECT with %s fails the call in its own name', async (status, code) => {
+  ])('that answers CONNECT with %s fails the call as a proxy failure', async (status, code) => {
     const proxy = await serveProxy({ connect: (socket) => socket.end(`HTTP/1.1 ${status}\r\n\r\nnot to be read`) });
     const { ask } = open({ https: proxy.url, exceptions: [] });
     const error = await ask('https://sts.example').catch((reason: Error) => reason);
@@ -86,7 +86,7 @@ describe('a proxy', () => {
     ['says nothing', () => undefined],
     ['stops in the middle of its answer', (socket: NodeJS.WritableStream) => socket.write('HTTP/1.1 200 ')],
     ['lets TLS stall', (socket: NodeJS.WritableStream) => socket.write('HTTP/1.1 200 OK\r\n\r\n')],
-  ])('that takes CONNECT and %s holds nobody past the end of the connections', async (_, connect) => {
+  ])('that accepts CONNECT and %s blocks no call after the connections are closed', async (_, connect) => {
     const proxy = await serveProxy({ connect });
     const { connections, ask } = open({ https: proxy.url, exceptions: [] });
     const call = codeOf(ask('https://sts.example'));
@@ -95,7 +95,7 @@ describe('a proxy', () => {
     expect(await call).toBe('ECONNRESET');
   });
 
-  it('that is not there is named', async () => {
+  it('that is unreachable is named', async () => {
     const { ask } = open({ https: 'http://user:hidden@127.0.0.1:1', exceptions: [] });
     const error = await ask('https://sts.example').catch((reason: Error) => reason);
     expect(error).toMatchObject({

@@ -26,7 +26,7 @@ async function failureOf(call: Promise<unknown>): Promise<CallFailure & { readon
   return { ...error.failure, all: all.join('\n') };
 }
 
-it('asks for the audience with the job’s own token, and keeps what the address already says', async () => {
+it('requests the audience with the job’s own token, and keeps the query of the URL', async () => {
   const server = await serve((_, response) => response.end(JSON.stringify({ value: idToken, count: 1 })));
   const token = await ask(`${server.url}/token?api-version=2.0&audience=other`, { audience: 'a b&c=d' });
   expect(token).toBe(idToken);
@@ -51,7 +51,7 @@ it('reads a token that arrives in pieces', async () => {
   expect(await ask(server.url)).toBe(idToken);
 });
 
-describe('an answer without a token is told, and never shown', () => {
+describe('an answer without a token is reported, and never shown', () => {
   const secretBody = JSON.stringify({ message: `denied for ${requestToken}`, value: idToken });
   it.each<[string, number, string, string]>([
     ['bad JSON', 200, `{"value": "${idToken}`, 'NoTokenInAnswer'],
@@ -83,7 +83,7 @@ describe('an answer without a token is told, and never shown', () => {
   });
 });
 
-describe('a broken connection is told by its code', () => {
+describe('a broken connection is reported with its code', () => {
   it.each<[string, RequestListener, string]>([
     ['reset before the answer', (request) => request.socket.resetAndDestroy(), 'ECONNRESET'],
     ['closed before the answer', (request) => request.socket.destroy(), 'ECONNRESET'],
@@ -109,7 +109,7 @@ describe('a broken connection is told by its code', () => {
   });
 });
 
-describe('the deadline of the step ends a call at once', () => {
+describe("the step's deadline ends a call at once", () => {
   const begun: RequestListener = (_, response) => {
     response.writeHead(200, { 'content-length': 1000 });
     response.write('{"value": "');
@@ -133,7 +133,7 @@ describe('the deadline of the step ends a call at once', () => {
   });
 });
 
-it('a service that stalls without a deadline is given up as a timeout, which may be tried again', async () => {
+it('a service that stalls without a deadline times out, and may be retried', async () => {
   const server = await serve(() => undefined);
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   onTestFinished(() => void vi.useRealTimers());

@@ -53,18 +53,18 @@ describe.skipIf(process.platform === 'win32')('a process that does not end by it
     ['a call that does not return', { code: null, signal: 'SIGKILL' }],
     ['a promise that stays open', { code: 1, signal: null }],
     ['a thread that does not return', failed],
-  ])('because of %s is ended with its last words, within two seconds', async (kind, end) => {
+  ])('because of %s is ended with its last message, within two seconds', async (kind, end) => {
     const ended = await run(kind);
     expect(ended).toMatchObject({ ...end, output: 'at the second stage\n' });
     expect(ended.afterMs).toBeGreaterThan(endsAtMs);
     expect(ended.afterMs).toBeLessThan(endsAtMs + 2_000);
   });
 
-  it('is left alone where its work was over in time', async () => {
+  it('is not ended when its work finished in time', async () => {
     expect(await run('work that ends in time')).toMatchObject({ code: 0, output: '' });
   });
 
-  it('but has failed, ends although a thread does not return', async () => {
+  it('after a failure ends although a thread does not return', async () => {
     expect(await run('a failure beside a thread that does not return')).toMatchObject({ ...failed, output: '' });
   });
 });

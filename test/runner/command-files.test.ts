@@ -8,7 +8,7 @@ async function stepWriting(variable: string, text: string): Promise<StepResult> 
 }
 
 describe('command files', () => {
-  it('hold NAME=VALUE and heredocs', async () => {
+  it('accept NAME=VALUE and heredocs', async () => {
     const text = 'a=1=<<2\n\nb<<END\nline 1\n\nEN D\nEND\nempty<<E\nE\nc=\nd<<X=Y\nkept\r\nX=Y';
     const step = await stepWriting('GITHUB_OUTPUT', text);
     expect(step.outputs).toEqual({ a: '1=<<2', b: 'line 1\n\nEN D', empty: '', c: '', d: 'kept\r' });
@@ -22,7 +22,7 @@ describe('command files', () => {
     ['a<<E\nx\n', "Invalid value. Matching delimiter not found 'E'"],
     ['a<<E\nx', 'Invalid value. EOF marker missing new line.'],
     ['=x', "Value cannot be null. (Parameter 'name')"],
-  ])('fail the step on %j, keeping what came before', async (text, message) => {
+  ])('fail the step on %j, but keep the pairs before it', async (text, message) => {
     const step = await stepWriting('GITHUB_ENV', `first=1\n${text}`);
     expect(step.conclusion).toBe('failure');
     expect(step.warnings).toEqual(["Unable to process file command 'env' successfully.", message]);
@@ -55,14 +55,14 @@ describe('command files', () => {
     expect(job.environment).not.toHaveProperty('node_options');
   });
 
-  it('keep the token service where the runner put it', async () => {
+  it('do not change the token service of the runner', async () => {
     const main = "appendFileSync(env.GITHUB_ENV, 'ACTIONS_ID_TOKEN_REQUEST_URL=http://evil\\n')";
     const job = await startFixtureJob({ main }, { environment: { ACTIONS_ID_TOKEN_REQUEST_URL: 'http://good' } });
     await job.step();
     expect((await job.run('echo $ACTIONS_ID_TOKEN_REQUEST_URL')).stdout).toBe('http://good\n');
   });
 
-  it('hold a summary, masked line by line', async () => {
+  it('contain a summary, masked line by line', async () => {
     const main = `say('::add-mask::s3cr3t%0Asecond part');
       appendFileSync(env.GITHUB_STEP_SUMMARY, '# Chain\\n| s3cr3t |\\nsecond part\\n');`;
     const step = await (await startFixtureJob({ main })).step();

@@ -33,7 +33,7 @@ describe('workflow commands', () => {
     ]);
   });
 
-  it('are ordinary output when the name is unknown or text comes first', async () => {
+  it('are ordinary output when the name is unknown or text comes before them', async () => {
     const step = await stepSaying(['::unknown::x', 'text ::error::x', '::error']);
     expect(step.log).toBe('::unknown::x\ntext ::error::x\n::error\n');
     expect(step.annotations).toEqual([]);
@@ -51,7 +51,7 @@ describe('workflow commands', () => {
     expect(step.log).toBe('::add-mask::***\n::group::G\n##[group]G\n::echo::off\n##[group]H\n');
   });
 
-  it('rest between stop-commands and its token', async () => {
+  it('are ignored between stop-commands and its token', async () => {
     const step = await stepSaying([
       '::stop-commands::tok',
       '::error::quiet',
@@ -64,7 +64,7 @@ describe('workflow commands', () => {
     expect(step.masks).toEqual([]);
   });
 
-  it('hide a long stop token, so nothing can print it later', async () => {
+  it('hide a long stop token, so that nothing can print it later', async () => {
     const step = await stepSaying(['::stop-commands::token-77', 'token-77', '::token-77::']);
     expect(step.log).toBe('::stop-commands::***\n***\n::***::\n');
   });
@@ -83,7 +83,7 @@ describe('workflow commands', () => {
     '::echo::maybe',
     '::set-output::no name',
     '::stop-commands::error',
-  ])('fail the step when refused: %s', async (line) => {
+  ])('fail the step when rejected: %s', async (line) => {
     const step = await stepSaying([line]);
     expect(step.exitCode).toBe(0);
     expect(step.conclusion).toBe('failure');

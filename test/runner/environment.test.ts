@@ -15,7 +15,7 @@ describe('the environment of an action', () => {
     return JSON.parse((await job.step()).stdout);
   }
 
-  it('holds nothing of the calling process', async () => {
+  it('has nothing from the calling process', async () => {
     process.env.STRAY_VARIABLE = 'stray';
     const seen = await printed({});
     expect(seen).not.toHaveProperty('STRAY_VARIABLE');
@@ -30,7 +30,7 @@ describe('the environment of an action', () => {
     expect(seen.HOME).not.toBe(process.env.HOME);
   });
 
-  it('holds the job environment and the GitHub and runner variables', async () => {
+  it("has the job's environment and the variables of GitHub and the runner", async () => {
     const seen = await printed(
       {},
       {
@@ -58,12 +58,12 @@ describe('the environment of an action', () => {
     expect(seen).not.toHaveProperty('RUNNER_DEBUG');
   });
 
-  it('says so when debug logging is on', async () => {
+  it('shows that debug logging is on', async () => {
     const job = await startFixtureJob({ main: 'say("debug=" + env.RUNNER_DEBUG)' }, { debug: true });
     expect((await job.step()).log).toContain('debug=1');
   });
 
-  it('names the command files anew for every stage and removes them afterwards', async () => {
+  it('has new command files for every stage, which are deleted afterwards', async () => {
     const files = 'say(env.GITHUB_ENV + " " + env.GITHUB_STATE)';
     const job = await startFixtureJob({ main: files, post: files });
     const main = await job.step();
@@ -112,7 +112,7 @@ describe('the inputs of an action', () => {
 });
 
 describe('the folders of a job', () => {
-  it('are removed on close, given ones are not', async () => {
+  it('are deleted on close, except given ones', async () => {
     const home = await temporaryFolder();
     const job = await startFixtureJob({ main: "writeFileSync(env.HOME + '/kept', '')" }, { home });
     await job.step();

@@ -27,7 +27,7 @@ describe('masks', () => {
     expect(step.leaks).toEqual([{ value: 'given', line: 'req-token given' }]);
   });
 
-  it('refuse an empty value with a warning', async () => {
+  it('reject an empty value with a warning', async () => {
     const job = await startFixtureJob({ main: "say('::add-mask:: ')" });
     const step = await job.step();
     expect(step.warnings).toEqual(["Can't add secret mask for empty string in ##[add-mask] command."]);
@@ -55,7 +55,7 @@ describe('masks', () => {
     expect(masker.mask('a first line b second line c')).toBe('a *** b *** c');
   });
 
-  it('leave nothing of any secret, however they overlap', () => {
+  it('hide all of every secret, however they overlap', () => {
     const secret = fc
       .string({ minLength: 3, maxLength: 12 })
       .filter((value) => !value.includes('*') && value.trim() !== '');
@@ -78,7 +78,7 @@ describe('leaks', () => {
   const main = `say('::add-mask::AKIA%25-one'); say('::debug::AKIA%25-one'); say('::stop-commands::zz');
     say('::add-mask::AKIA-two'); say('::zz::'); process.stderr.write('on stderr AKIA-two\\n'); say('clean');`;
 
-  it('are watched secrets on any line that is not an obeyed mask command', async () => {
+  it('are watched secrets in any line except the mask commands that are carried out', async () => {
     const job = await startFixtureJob({ main });
     job.addSecrets('AKIA%-one', 'AKIA-two', '', 'absent');
     const { leaks } = await job.step();
@@ -92,19 +92,19 @@ describe('leaks', () => {
     );
   });
 
-  it('are none where every secret stands on its mask command only', async () => {
+  it('are none when every secret appears only in its mask command', async () => {
     const job = await startFixtureJob({ main: "say('  ::add-mask::AKIA-one'); say('done')" });
     job.addSecrets('AKIA-one');
     expect((await job.step()).leaks).toEqual([]);
   });
 
-  it('include lines of a secret with several', async () => {
+  it('include lines of a multi-line secret', async () => {
     const job = await startFixtureJob({ main: "say('MIIEpAIBAAKC')" });
     job.addSecrets('{\nMIIEpAIBAAKC\n}');
     expect((await job.step()).leaks).toHaveLength(1);
   });
 
-  it('are found in files, not behind links', async () => {
+  it('are found in files, but not behind links', async () => {
     const folder = await temporaryFolder();
     await mkdir(join(folder, 'deep'));
     await writeFile(join(folder, 'deep/credentials'), Buffer.from('\0\0aws_secret = hush\0'));

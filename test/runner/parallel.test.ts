@@ -5,7 +5,7 @@ const exported = "appendFileSync(env.GITHUB_ENV, env.INPUT_NAME + '=' + env.INPU
 const inputs = '  name: {}\n  value: {}';
 
 describe('steps in the background', () => {
-  it('change the environment at the wait, not before, and see that of the moment they were queued', async () => {
+  it('change the environment at the wait, not before, and have the environment of the time they were queued', async () => {
     const job = await startFixtureJob({ main: `${exported} say('sees ' + env.LATER)`, inputs });
     const step = job.background({ with: { name: 'KEY', value: 'new' } });
     await step.result;
@@ -19,7 +19,7 @@ describe('steps in the background', () => {
     expect(job.environment.KEY).toBe('mine');
   });
 
-  it('of one parallel group see nothing of each other, and the last in the list wins', async () => {
+  it("of one parallel group do not see each other's changes, and the last in the list wins", async () => {
     const job = await startFixtureJob({
       main: `setTimeout(() => { ${exported} }, env.INPUT_VALUE === 'a' ? 200 : 0)`,
       inputs,
@@ -40,7 +40,7 @@ describe('steps in the background', () => {
     expect(performance.now() - started).toBeGreaterThan(600);
   });
 
-  it('fail the job at the wait, and their posts run after everything, the last started first', async () => {
+  it('fail the job at the wait, and their posts run after everything, in reverse order', async () => {
     const main =
       "appendFileSync(env.GITHUB_STATE, 'n=' + env.INPUT_NAME + '\\n'); process.exit(env.INPUT_NAME === 'two' ? 1 : 0)";
     const job = await startFixtureJob({ main, post: "say('post ' + env.STATE_n)", inputs });

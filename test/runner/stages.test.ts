@@ -7,7 +7,7 @@ import { startFixtureJob } from '../support/fixture-job.js';
 describe('main and post', () => {
   const remember = "appendFileSync(env.GITHUB_STATE, 'who=' + env.INPUT_NAME + '\\n');";
 
-  it('run post last in, first out, each with its own state and inputs', async () => {
+  it('run post in reverse order, each with its own state and inputs', async () => {
     const post = "say(env.STATE_who + ' ' + env.INPUT_NAME + ' ' + env.GITHUB_ACTION + ' ' + env.EXTRA)";
     const job = await startFixtureJob({ main: remember, post, inputs: '  name:\n    default: none' });
     const first = await job.step({ with: { name: 'one' }, env: { EXTRA: 'x' } });
@@ -29,14 +29,14 @@ describe('main and post', () => {
     expect((await job.finish())[0]).toMatchObject({ stdout: 'cleaned x\n', conclusion: 'success' });
   });
 
-  it('let post see what later steps changed', async () => {
+  it('let post see the changes of later steps', async () => {
     const job = await startFixtureJob({ post: "say('key ' + env.KEY)" });
     await job.step();
     await job.run('echo KEY=later >> $GITHUB_ENV');
     expect((await job.finish())[0]?.stdout).toBe('key later\n');
   });
 
-  it('give an action without post nothing to finish', async () => {
+  it('run no post for an action without one', async () => {
     const job = await startFixtureJob({});
     await job.step();
     expect(await job.finish()).toEqual([]);
@@ -91,7 +91,7 @@ describe('run steps', () => {
     expect(step.stdout).toBe(`${job.folders.workspace}\nhttp://127.0.0.1:1 __run\n`);
   });
 
-  it('run a command with its arguments untouched', async () => {
+  it('run a command with its arguments unchanged', async () => {
     const job = await startFixtureJob({});
     const step = await job.run({ command: 'printf', args: ['%s|', 'a b', '$HOME'] }, { env: { X: '1' } });
     expect(step.stdout).toBe('a b|$HOME|');
@@ -100,7 +100,7 @@ describe('run steps', () => {
 });
 
 describe('the process of a step', () => {
-  it('is killed with its children when its time is up', async () => {
+  it('is killed with its children at the timeout', async () => {
     const beat = "setInterval(() => require('node:fs').appendFileSync('beats', '.'), 50)";
     const main = `const { spawn } = require('node:child_process');
       spawn(process.execPath, ['-e', ${JSON.stringify(beat)}], { stdio: 'inherit' });
@@ -125,7 +125,7 @@ describe('the process of a step', () => {
     expect(step.durationMs).toBeLessThan(6_000);
   });
 
-  it('keeps characters split between chunks whole', async () => {
+  it('keeps characters together that are split between chunks', async () => {
     const main =
       "const b = Buffer.from('zürich'); process.stdout.write(b.subarray(0, 2)); setTimeout(() => process.stdout.write(b.subarray(2)), 50);";
     expect((await (await startFixtureJob({ main })).step()).log).toBe('zürich\n');

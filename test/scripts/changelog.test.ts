@@ -25,13 +25,13 @@ const changelog = `# Changelog
 [1.1.0]: https://example.com
 `;
 
-test('the notes of a version are its section of the changelog, however the heading is written', () => {
+test('the notes of a version are its section of the changelog, in any form of heading', () => {
   expect(notesOf(changelog, '1.1.0')).toBe('### Added\n\n- a thing');
   expect(notesOf(changelog.replaceAll('\n', '\r\n'), '1.0.10')).toBe('- the tenth');
   expect(notesOf(changelog, '1.0.1')).toBe('- the first');
 });
 
-test('a version without a section, or with nothing in it, cannot be released', () => {
+test('a version with a missing or empty section cannot be released', () => {
   expect(() => notesOf(changelog, '1.0.2')).toThrow('no section for 1.0.2');
   expect(() => notesOf(changelog, '1.0.0')).toThrow('section for 1.0.0 is empty');
 });

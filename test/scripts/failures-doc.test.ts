@@ -6,11 +6,11 @@ import { failuresPage } from '../../scripts/failures-doc.js';
 describe('docs/failures.md', () => {
   const page = readFileSync(join(import.meta.dirname, '../../docs/failures.md'), 'utf8');
 
-  it('is what the table of explanations says: npm run docs', () => {
+  it('is generated from the table of explanations (npm run docs)', () => {
     expect(page).toBe(failuresPage());
   });
 
-  it('has a section behind every link', () => {
+  it('has a section for every link', () => {
     const anchors = [...page.matchAll(/^## (.*)$/gm)].map(([, title = '']) =>
       title
         .toLowerCase()

@@ -58,7 +58,7 @@ describe('the profiles of an inventory', () => {
     });
   });
 
-  it('read as the AWS CLI documents them', async () => {
+  it('are valid for the AWS CLI', async () => {
     const { stdout } = await command(inventory, '--source-profile', 'me');
     expect(stdout).toContain(
       `[profile ci-hub]\nsource_profile = me\nrole_arn = ${hub}\n\n[profile middle]\nsource_profile = ci-hub\nrole_arn = arn:aws:iam::111111111111:role/middle\nexternal_id = x1\n`,
@@ -74,7 +74,7 @@ describe('the profiles of an inventory', () => {
     expect([...stdout.matchAll(/^\[profile (.*)\]$/gm)].map(([, name]) => name)).toEqual(['ci-hub-2', 'ci-hub', 'b']);
   });
 
-  it('leave out a target that would be wider than the inventory says, and say what else the format cannot', async () => {
+  it('omit a target that would have more permissions than in the inventory, with a note on what the format lacks', async () => {
     const { stdout, stderr, exitCode } = await command(
       `targets:\n  a: [${hub}, { role-to-assume: ${deploy(2)}, managed-session-policies: "arn:aws:iam::aws:policy/ReadOnlyAccess" }]\n  b: [${hub}, { role-to-assume: ${deploy(2)}, custom-tags: { Team: x } }]\n  c: { role-to-assume: ${hub}, allowed-account-ids: "222222222222" }\n  d: reader\n`,
     );
@@ -89,7 +89,7 @@ describe('the profiles of an inventory', () => {
   });
 });
 
-describe('the command refuses', () => {
+describe('the command rejects', () => {
   it('a file with mistakes, each with its line', async () => {
     const { stdout, stderr, exitCode } = await command(`targets:\n  a: { rol-to-assume: x }\n`);
     expect([stdout, exitCode]).toEqual(['', 1]);
@@ -101,7 +101,7 @@ describe('the command refuses', () => {
     [['a.yml', 'b.yml']],
     [['a.yml', '--source-profile', 'x', '--credential-source', 'y']],
     [['--file', 'x']],
-  ])('arguments it does not know: %j', async (args) => {
+  ])('unknown arguments: %j', async (args) => {
     const { stderr, exitCode } = await profilesCommand(args);
     expect(exitCode).toBe(1);
     expect(stderr).toContain('usage: npm run -s profiles');

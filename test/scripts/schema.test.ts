@@ -25,11 +25,11 @@ function problemsOf(text: string): readonly object[] {
 const schema = roleChainFileSchema();
 
 describe('the schema of the role-chain file', () => {
-  it('is what the tables of words make (npm run docs)', () => {
+  it('is generated from the tables of options (npm run docs)', () => {
     expect(readFileSync(schemaFile, 'utf8')).toBe(schemaText());
   });
 
-  it('knows every word of every map, and no other', () => {
+  it('contains every option of every map, and no other', () => {
     const { hop, target } = schema.definitions as Record<string, Schema>;
     const { defaults } = schema.properties as Record<string, Schema>;
     for (const [map, names] of [
@@ -44,7 +44,7 @@ describe('the schema of the role-chain file', () => {
   });
 });
 
-describe('an editor and the step both take', () => {
+describe('an editor and the step both accept', () => {
   it.each([
     chain(`- ${hub}\n- ${deploy}`),
     chain(`- ci/hub\n- ${deploy}`),
@@ -82,7 +82,7 @@ describe('an editor and the step both take', () => {
   });
 });
 
-describe('an editor and the step both refuse', () => {
+describe('an editor and the step both reject', () => {
   it.each([
     chain('[]'),
     chain(`- - ${hub}`),

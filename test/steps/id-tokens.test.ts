@@ -25,14 +25,14 @@ async function openSource(seconds: number) {
   return { token: (refused?: string) => source(base, refused), requests };
 }
 
-it('one token is for the whole walk, whoever asks at the same time', async () => {
+it('one token is shared by the whole walk, even for concurrent calls', async () => {
   const { token, requests } = await openSource(300);
   const tokens = await Promise.all([token(), token(), token()]);
   expect(new Set([...tokens, await token()]).size).toBe(1);
   expect(requests).toHaveLength(1);
 });
 
-it('a token that was refused is replaced once for all who used it', async () => {
+it('a rejected token is replaced once for all calls that used it', async () => {
   const { token, requests } = await openSource(300);
   const first = await token();
   const again = await Promise.all([token(first), token(first), token()]);
@@ -41,7 +41,7 @@ it('a token that was refused is replaced once for all who used it', async () => 
   expect(requests).toHaveLength(2);
 });
 
-it('a token near its end is replaced, by its own times and not by the clock of this machine', async () => {
+it("a token near its end is replaced, by its own times and not by this machine's clock", async () => {
   const { token, requests } = await openSource(0.1);
   const first = await token();
   await sleep(100);

@@ -29,13 +29,13 @@ describe('a step of a composite action', () => {
     expect(await stepVariables({ ...environment, ...handedOn })).toEqual(environment);
   });
 
-  it('sees everything on GitHub, which hands nothing on', async () => {
+  it('sees everything on GitHub, which does not pass them on', async () => {
     const environment = { ...own, ...handedOn, GITHUB_ACTION_PATH: await composite('action.yml') };
     expect(await stepVariables(environment)).toBe(environment);
   });
 
   it.each(['', join(tmpdir(), 'no-such-folder'), process.execPath])(
-    'sees everything where the file cannot be read: %j',
+    'sees everything when the file cannot be read: %j',
     async (folder) => {
       const environment = { ...own, ...handedOn, ACT: 'true', GITHUB_ACTION_PATH: folder };
       expect(await stepVariables(environment)).toBe(environment);

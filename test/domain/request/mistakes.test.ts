@@ -436,7 +436,7 @@ describe('a role-chain file', () => {
   });
 });
 
-it('no message shows the value of a key', () => {
+it('no message contains the value of a key', () => {
   const secret = 'wJalrXUtnFEMI/K7MDENG bPxRfiCYEXAMPLEKEY';
   const found = problems({ ...keys, 'aws-secret-access-key': secret, 'aws-session-token': `"${secret}"` });
   expect(found).toHaveLength(2);

@@ -8,7 +8,7 @@ function read(inputs: RawInputs) {
   return { ...value, places: problems.map(({ where }) => where) };
 }
 
-describe('what a step tells of its work', () => {
+describe('what a step logs', () => {
   it.each<[RawInputs, object]>([
     [{}, { masksAccountIds: false, writesSummary: true, places: [] }],
     [
@@ -23,14 +23,14 @@ describe('what a step tells of its work', () => {
     expect(read(inputs)).toMatchObject(expected);
   });
 
-  it('masks account ids where it cannot tell whether it should', () => {
+  it('masks account ids when the input is invalid', () => {
     expect(read({ 'mask-aws-account-id': 'yes' })).toMatchObject({
       masksAccountIds: true,
       places: ['mask-aws-account-id'],
     });
   });
 
-  it('writes the summary where it cannot tell whether it should', () => {
+  it('writes the summary when the input is invalid', () => {
     expect(read({ 'job-summary': 'off' })).toMatchObject({ writesSummary: true, places: ['job-summary'] });
   });
 });

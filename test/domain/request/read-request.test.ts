@@ -36,7 +36,7 @@ function problems(...given: Parameters<typeof read>): readonly Problem[] {
 
 const wheres = (...given: Parameters<typeof read>) => problems(...given).map(({ where }) => where);
 
-it('every problem of every part is told at once, with where, what and a way out', () => {
+it('every problem of every part is reported together, with where, what and fix', () => {
   const all = problems({
     'role-chain': `${role}\narn:aws:iam::22222222222:role/x`,
     'credential-source': 'magic',
@@ -73,13 +73,13 @@ it('every problem of every part is told at once, with where, what and a way out'
   }
 });
 
-it('the same problem is told once', () => {
+it('the same problem is reported once', () => {
   const texts = problems({ targets: two, 'role-session-name': '!' }).map((problem) => JSON.stringify(problem));
   expect(texts).toHaveLength(1);
 });
 
 it.each(['inline-session-policy', 'managed-session-policies'])(
-  '%s of nothing but blanks is a lost restriction',
+  '%s of only whitespace is a lost restriction',
   (name) => {
     for (const text of [' ', '\n', ' \n\n ']) {
       expect(wheres({ 'role-to-assume': role, [name]: text })).toEqual([name]);
@@ -88,22 +88,22 @@ it.each(['inline-session-policy', 'managed-session-policies'])(
   },
 );
 
-describe('where to go', () => {
+describe('the destination', () => {
   it.each<[RawInputs, string]>([
     [{ 'role-to-assume': role, 'role-chain': role }, 'role-to-assume, role-chain'],
     [{ 'role-chain': role, targets: two }, 'role-chain, targets'],
     [{ 'role-to-assume': role, 'role-chain': role, targets: two }, 'role-to-assume, role-chain, targets'],
-  ])('is said once: %j', (inputs, where) => {
+  ])('is given exactly once: %j', (inputs, where) => {
     expect(wheres(inputs)).toEqual([where]);
   });
 
-  it('nowhere: the base identity itself, if it is one', () => {
+  it('may be missing: then the base identity itself is used, if there is one', () => {
     expect(read(keys).targets).toMatchObject([{ base: { kind: 'access-keys' }, hops: [] }]);
     expect(wheres({})).toEqual(['credential-source']);
     expect(wheres({ 'web-identity-token-file': 'f' })).toEqual(['credential-source']);
   });
 
-  it('an unreadable chain is one problem, not a missing base identity as well', () => {
+  it('an invalid chain is one problem, and a missing base identity is not added', () => {
     expect(wheres({ 'role-chain': '- [a' })).toEqual(['role-chain, line 1, column 5, hop 1']);
     expect(wheres({ 'role-chain': Array.from({ length: 11 }, () => role).join('\n'), refresh: 'true' })).toEqual([
       'role-chain',
@@ -116,14 +116,14 @@ describe('where to go', () => {
 });
 
 describe('allowed-account-ids', () => {
-  it.each(['', ' ', '\n', ',', ' , '])('%j is an empty list, which is no leave to go anywhere', (guard) => {
+  it.each(['', ' ', '\n', ',', ' , '])('%j is an empty list, which allows no account', (guard) => {
     const [first = '', ...others] = wheres({ 'role-to-assume': role, 'allowed-account-ids': guard });
     expect(first).toMatch(/^allowed-account-ids(, item \d)?$/);
     expect(others.filter((where) => !where.startsWith('allowed-account-ids, item'))).toEqual([]);
   });
 
   it.each(['111111111111,', '111111111111,,222222222222', '111111111111\n\n222222222222'])(
-    '%j lost an account',
+    '%j has an empty item',
     (guard) => {
       const [first = '', ...others] = wheres({ 'role-to-assume': role, 'allowed-account-ids': guard });
       expect(first).toMatch(/^allowed-account-ids(, item \d)?$/);
@@ -131,7 +131,7 @@ describe('allowed-account-ids', () => {
     },
   );
 
-  it('guard the last hop, or the base identity where there is no hop', () => {
+  it('apply to the last hop, or to the base identity without hops', () => {
     const guard = { 'allowed-account-ids': '111111111111' };
     expect(read({ ...guard, 'role-to-assume': role }).targets[0].hops[0]?.allowedAccountIds).toEqual([
       ['111111111111'],
@@ -142,7 +142,7 @@ describe('allowed-account-ids', () => {
 });
 
 describe('several targets', () => {
-  it('are profiles, and no keys in the environment', () => {
+  it('are profiles, without keys in the environment', () => {
     const { handover, targets } = read({ targets: two });
     expect(targets.map(({ name }) => name)).toEqual(['staging', 'prod']);
     expect(handover).toMatchObject({ environment: false });
@@ -159,13 +159,13 @@ describe('several targets', () => {
     expect(wheres({ targets: two, ...inputs })).toEqual(places);
   });
 
-  it('one of them alone behaves as a chain does', () => {
+  it('one of them alone behaves like a chain', () => {
     const { handover } = read({ targets: `only: [${role}]` });
     expect(handover).toMatchObject({ environment: true });
   });
 });
 
-describe('a profile that is there already', () => {
+describe('an existing profile', () => {
   it.each<[RawInputs, string[]]>([
     [{ 'role-to-assume': role, 'aws-profile': 'prod' }, ['aws-profile']],
     [{ 'role-to-assume': role, 'aws-profile': 'prod', 'overwrite-aws-profile': 'true' }, []],
@@ -198,7 +198,7 @@ describe('the audience', () => {
     return base.kind === 'oidc' ? base.audience : undefined;
   };
 
-  it('follows the partition of the first role, unless it is given', () => {
+  it('follows the partition of the first role, unless given', () => {
     const china = 'arn:aws-cn:iam::111111111111:role/x';
     expect(audience({ 'role-to-assume': role })).toBe('sts.amazonaws.com');
     expect(audience({ 'role-to-assume': china })).toBe('sts.amazonaws.com.cn');
@@ -207,14 +207,14 @@ describe('the audience', () => {
   });
 });
 
-it('current credentials that are unset are no base identity', () => {
+it('ignored current credentials are not a base identity', () => {
   const environment = { ...hosted, AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'x' };
   const inputs = { 'credential-source': 'Environment', 'role-to-assume': role };
   expect(wheres(inputs, [], environment)).toEqual([]);
   expect(wheres({ ...inputs, 'unset-current-credentials': 'true' }, [], environment)).toEqual(['credential-source']);
 });
 
-it('no problem shows a secret that was given', () => {
+it('no problem contains a given secret', () => {
   const secrets = {
     'aws-access-key-id': '',
     'aws-secret-access-key': 'do-not-show',
@@ -227,12 +227,12 @@ it('no problem shows a secret that was given', () => {
   expect(JSON.stringify(all)).not.toContain('do-not-show');
 });
 
-describe('keys that no header or file carries', () => {
+describe('keys that no header or file can contain', () => {
   it.each<[string, RawInputs, Record<string, string>]>([
     ['access-keys', { ...keys, 'aws-access-key-id': 'AKIA\u0007' }, {}],
     ['access-keys', { ...keys, 'aws-session-token': 'ä' }, {}],
     ['Environment', { 'credential-source': 'Environment' }, { AWS_ACCESS_KEY_ID: 'AKIA ', AWS_SECRET_ACCESS_KEY: 's' }],
-  ])('are refused before a call, without being shown: %s', (where, inputs, environment) => {
+  ])('are rejected before any call, without being shown: %s', (where, inputs, environment) => {
     const all = { 'role-to-assume': 'arn:aws:iam::111111111111:role/deploy', ...inputs };
     expect(() => readRequest({ inputs: all, environment })).toThrow(
       new RegExp(`^${where}: the (access key ID|session token) holds a blank, [^A]*AWS has. Store the key again`),
@@ -240,7 +240,7 @@ describe('keys that no header or file carries', () => {
   });
 });
 
-it('a name of any length is shown in part', () => {
+it('a name of any length is shown shortened', () => {
   const inputs = { ...keys, targets: 'a', 'role-chain-file': `${'x'.repeat(90_000)}.ini` };
   try {
     readRequest({

@@ -9,13 +9,13 @@ import { defaultSettings } from '../../support/walked.js';
 const read = (inputs: RawInputs, environment: Record<string, string> = {}) =>
   reported((places) => readSettings(inputs, environment, places));
 
-it('nothing given', () => {
+it('no inputs', () => {
   const { value, problems } = read({});
   expect(problems).toEqual([]);
   expect(value).toEqual({ ...defaultSettings, deadlineSeconds: 120 });
 });
 
-it('an input of blanks is an input that is not there', () => {
+it('an input of only whitespace counts as not given', () => {
   const names = [
     'aws-region',
     'sts-endpoint',
@@ -41,7 +41,7 @@ describe('the Region', () => {
   });
 
   it.each(['eu_west_1', 'EU-WEST-1', 'Ireland', 'eu-west-1.evil.example', 'eu-west-1/', '-', 'a b', 'eu-west-1\nx'])(
-    '%j is none',
+    '%j is not one',
     (region) => {
       expect(read({ 'aws-region': region }).problems).toMatchObject([{ where: 'aws-region' }]);
       expect(read({}, { AWS_DEFAULT_REGION: region }).problems).toMatchObject([{ where: 'AWS_DEFAULT_REGION' }]);
@@ -78,7 +78,7 @@ describe('the endpoint', () => {
     ['ftp://sts.example.com', 'not an http or https address'],
     ['//sts.example.com', 'not an http or https address'],
     ['https://', 'not an http or https address'],
-  ])('not %s', (endpoint, words) => {
+  ])('but not %s', (endpoint, words) => {
     for (const [where, reported] of [
       ['sts-endpoint', read({ 'sts-endpoint': endpoint })],
       ['AWS_ENDPOINT_URL_STS', read({}, { AWS_ENDPOINT_URL_STS: endpoint })],
@@ -112,7 +112,7 @@ describe('the endpoint', () => {
     );
   });
 
-  it('loopback is this machine alone', () => {
+  it('loopback is only this machine', () => {
     const hosts = [
       'localhost',
       '[::1]',
@@ -137,7 +137,7 @@ describe('the deadline', () => {
     expect(read({ 'action-timeout-s': text }).value.deadlineSeconds).toBe(seconds);
   });
 
-  it.each(['-1', '86401', '2m', '1.5'])('not %s', (text) => {
+  it.each(['-1', '86401', '2m', '1.5'])('but not %s', (text) => {
     expect(read({ 'action-timeout-s': text }).problems).toMatchObject([{ where: 'action-timeout-s' }]);
   });
 });
@@ -156,12 +156,12 @@ describe('retries', () => {
     expect(read(inputs).value.warnings).toHaveLength(warnings);
   });
 
-  it.each(['-1', '101', 'many'])('not %s', (text) => {
+  it.each(['-1', '101', 'many'])('but not %s', (text) => {
     expect(read({ 'retry-max-attempts': text }).problems).toMatchObject([{ where: 'retry-max-attempts' }]);
   });
 });
 
-describe('what is left behind', () => {
+describe('the handover', () => {
   it.each<[RawInputs, object]>([
     [{}, { environment: true, refresh: false }],
     [{ 'aws-profile': 'ci' }, { environment: false, profile: 'ci' }],
@@ -195,14 +195,14 @@ describe('what is left behind', () => {
   });
 
   it.each(['a b', 'a]', 'a/b', 'a"b', 'a#b', 'a=b', 'p'.repeat(129), '../x', 'a\u0000'])(
-    '%j is no profile name',
+    '%j is not a profile name',
     (name) => {
       expect(read({ 'aws-profile': name }).problems).toMatchObject([{ where: 'aws-profile' }]);
     },
   );
 });
 
-it('every boolean is one, or a problem of its own', () => {
+it('every invalid boolean is a separate problem', () => {
   const names = [
     'unset-current-credentials',
     'disable-retry',
@@ -222,7 +222,7 @@ it('every boolean is one, or a problem of its own', () => {
   expect(problems.map(({ where }) => where).sort()).toEqual([...names].sort());
 });
 
-it('credentials that are unset are not seen, and everything else is', () => {
+it('ignored credentials are hidden, and everything else is not', () => {
   const environment = { AWS_ACCESS_KEY_ID: 'a', AWS_PROFILE: 'b', AWS_REGION: 'eu-west-1', PATH: 'c' };
   expect(visibleEnvironment(environment, read({ 'unset-current-credentials': 'true' }).value)).toEqual({
     AWS_REGION: 'eu-west-1',

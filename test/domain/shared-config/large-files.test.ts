@@ -23,7 +23,7 @@ describe('AWS files of several megabytes', () => {
     ['sections of one name', '[profile x]\nregion = a\n'.repeat(20_000), 1, 19_999],
     ['one key again and again', `[profile x]\n${'region = a\n'.repeat(200_000)}`, 1, 199_999],
     ['blank lines', `[profile x]\n${'\n'.repeat(5_000_000)}`, 1, 0],
-  ])('are read in linear time: %s', (_, text, profiles, faults) => {
+  ])('are parsed in linear time: %s', (_, text, profiles, faults) => {
     const files = read(text);
     expect(files.profiles.size).toBe(profiles);
     expect(files.faults.length).toBeLessThan(50);
@@ -31,7 +31,7 @@ describe('AWS files of several megabytes', () => {
     expect(files.cpuMs).toBeLessThan(5_000);
   });
 
-  it('keep a fault of each profile, however many there are before it', () => {
+  it('keep the problem of each profile, however many come before it', () => {
     const broken = `${'[profile x]\nno meaning\n'.repeat(100)}[profile y]\nno meaning\n`;
     expect(read(broken).faults.map(({ profile }) => profile)).toContain('y');
   });

@@ -3,7 +3,7 @@ import { longSecretValues, secretValues } from '../../../src/domain/shared-confi
 
 const key = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLE';
 
-describe('a value that gives access is found', () => {
+describe('a secret value is found', () => {
   test.each([
     ['as the AWS CLI writes it', `aws_secret_access_key = ${key}`],
     ['without blanks', `aws_secret_access_key=${key}`],
@@ -35,11 +35,11 @@ test.each([
   '',
   '[profile prod]\nregion = eu-west-1\noutput = json\nrole_arn = arn:aws:iam::111111111111:role/x\ns3 =\n  max = 5\n# a comment\n',
   'credential_process = /opt/tool2/bin exec prod --profile ci --region us-gov-west-1 -v ./path deploy --timeout=3600',
-])('nothing else is one: %j', (text) => {
+])('no other value is one: %j', (text) => {
   expect(secretValues(text)).toEqual([]);
 });
 
-test('an argument is one by the name of its flag, or where it is made up', () => {
+test('an argument is one because of its flag, or because it looks random', () => {
   const command = '/opt/tool --password plain --api-key=short --out json aB3dE5fG7h "two words 12345678"';
   expect(secretValues(`credential_process = ${command}`)).toEqual([
     'plain',
@@ -49,6 +49,6 @@ test('an argument is one by the name of its flag, or where it is made up', () =>
   ]);
 });
 
-test('short keys are left in what is shown, because they may be words', () => {
+test('short keys are not hidden, because they may be words', () => {
   expect(longSecretValues(`aws_access_key_id = test\naws_secret_access_key = ${key}\n`)).toEqual([key]);
 });

@@ -40,8 +40,8 @@ const awsFile = [
   'region=us-east-1',
 ].join('\r\n');
 
-describe('reading', () => {
-  it('reads headers with comments, odd spaces and quotes', () => {
+describe('parsing', () => {
+  it('accepts headers with comments, odd spaces and quotes', () => {
     expect(readSections(awsFile).map(({ name, line }) => [name, line])).toEqual([
       ['default', 2],
       ['profile prod', 5],
@@ -49,7 +49,7 @@ describe('reading', () => {
     ]);
   });
 
-  it('reads entries with lower-case keys and their lines, nested keys apart', () => {
+  it('returns entries with lower-case keys and their lines, and nested keys separately', () => {
     const [home, prod] = readSections(awsFile);
     expect(home?.entries.get('region')).toBe('eu-west-1');
     expect([...(prod?.entries ?? [])]).toEqual([
@@ -60,7 +60,7 @@ describe('reading', () => {
     expect(prod?.entryLines.get('output')).toBe(10);
   });
 
-  it('reads a section whose keys are all indented', () => {
+  it('accepts a section whose keys are all indented', () => {
     const [section] = readSections('[a]\n  k = 1\n  s3 =\n    x = 2\n  l = 3\n');
     expect([...(section?.entries.keys() ?? [])]).toEqual(['k', 's3', 'l']);
   });
@@ -73,11 +73,11 @@ describe('reading', () => {
     expect(malformedLines('[broken\n= x')).toHaveLength(2);
   });
 
-  it('keeps duplicated sections apart', () => {
+  it('keeps duplicate sections separate', () => {
     expect(readSections('[a]\nk=1\n[b]\n[a]\nk=2').map(({ name }) => name)).toEqual(['a', 'b', 'a']);
   });
 
-  it('knows a section however it is written', () => {
+  it("recognizes every notation of a section's name", () => {
     expect(sectionNames(awsFile).has('profile dev')).toBe(true);
     expect(sectionNames(awsFile).has('dev')).toBe(false);
     expect(sectionNames('#[a]\n').has('a')).toBe(false);
@@ -87,7 +87,7 @@ describe('reading', () => {
 });
 
 describe('writing a section', () => {
-  it('appends in the newlines of the file and keeps its way of ending', () => {
+  it('appends with the newlines of the file and keeps its last line end', () => {
     expect(set('[a]\r\nk=1\r\n', 'b', { k: '2' }).text).toBe('[a]\r\nk=1\r\n[b]\r\nk = 2\r\n');
     expect(set('[a]\nk=1', 'b', { k: '2' }).text).toBe('[a]\nk=1\n[b]\nk = 2');
     expect(set('', 'b', { k: '2' }).text).toBe('[b]\nk = 2\n');
@@ -99,21 +99,21 @@ describe('writing a section', () => {
     expect(text).toContain('; end of prod\r\n\r\n# about dev\r\n');
   });
 
-  it('refuses a section that is there twice, however it is written, and only that one', () => {
+  it('rejects a duplicate section in any notation, but not other duplicates', () => {
     const text = '[a]\nk=1\n[profile b]\nk=2\n[ a ] # again\nk=3\n';
     expect(() => set(text, 'a', ours)).toThrow(new DoubledSection('a'));
     expect(() => set(text, 'a', null)).toThrow(DoubledSection);
     expect(undo(set(text, 'profile b', ours).text, set(text, 'profile b', ours).undo).text).toBe(text);
   });
 
-  it('takes a section out when there are no entries', () => {
+  it('removes a section when there are no entries', () => {
     const splice = set('[a]\nk=1\n[b]\nk=2\n', 'a', null);
     expect(splice.text).toBe('[b]\nk=2\n');
     expect(undo(splice.text, splice.undo).text).toBe('[a]\nk=1\n[b]\nk=2\n');
     expect(undo('[a]\ntheirs=1\n', splice.undo)).toEqual({ text: '[a]\ntheirs=1\n', outcome: 'changed' });
   });
 
-  it('quotes a profile name with a space, as the CLI wants it', () => {
+  it('quotes a profile name with a space, as the CLI requires', () => {
     const { text } = set('', configSection('my team'), { region: 'x' });
     expect(text).toBe('[profile "my team"]\nregion = x\n');
     expect(sectionNames(text).has(configSection('my team'))).toBe(true);
@@ -133,11 +133,11 @@ describe('writing a section', () => {
     ['a', { k: 'hush # hidden' }],
     ['a', { k: ' hush' }],
     ['a', { k: '' }],
-  ])('refuses what could not be read back: %j %j', (name, entries) => {
+  ])('rejects text that could not be read back: %j %j', (name, entries) => {
     expect(() => set('', name, entries as Record<string, string>)).toThrow(/^(?!.*hush)/s);
   });
 
-  it('keeps nothing of ours in the undo', () => {
+  it('stores no written value in the undo', () => {
     const json = JSON.stringify(set(awsFile, 'profile prod', { ...ours, credential_process: 'node x.js' }).undo);
     for (const secret of [...Object.values(ours), 'node x.js']) {
       expect(json).not.toContain(secret);
@@ -145,8 +145,8 @@ describe('writing a section', () => {
   });
 });
 
-describe('taking a section back', () => {
-  it('leaves a changed section alone but takes our own secrets out of it', () => {
+describe('undoing a section', () => {
+  it("keeps a changed section but removes the step's secrets from it", () => {
     const splice = set('[a]\nk=1\n', 'a', { ...ours, region: 'x' });
     const edited = splice.text
       .replace('region = x', 'region = y')
@@ -154,24 +154,24 @@ describe('taking a section back', () => {
     expect(undo(edited, splice.undo)).toEqual({ text: '[a]\nregion = y\n', outcome: 'changed' });
   });
 
-  it('keeps secrets somebody else put there', () => {
+  it('keeps secrets that another program wrote there', () => {
     const splice = set('', 'a', ours);
     const theirs = '[a]\naws_access_key_id = THEIRS\naws_secret_access_key = theirs\n';
     expect(undo(theirs, splice.undo)).toEqual({ text: theirs, outcome: 'changed' });
   });
 
-  it('takes our secrets out of a section that was renamed', () => {
+  it("removes the step's secrets from a renamed section", () => {
     const splice = set('[z]\nk=1\n', 'a', { ...ours, region: 'x' });
     const renamed = splice.text.replace('[a]', '[b]');
     expect(undo(renamed, splice.undo)).toEqual({ text: '[z]\nk=1\n[b]\nregion = x\n', outcome: 'missing' });
   });
 
-  it('leaves no empty section where only our secrets were left', () => {
+  it("leaves no empty section when it had only the step's secrets", () => {
     const splice = set('[z]\nk=1\n', 'a', { ...ours, region: 'x' });
     expect(undo(splice.text.replace('region = x\n', ''), splice.undo).text).toBe('[z]\nk=1\n');
   });
 
-  it('reports a section that is gone', () => {
+  it('reports a missing section', () => {
     const splice = set('', 'a', ours);
     expect(undo('[b]\n', splice.undo)).toEqual({ text: '[b]\n', outcome: 'missing' });
   });
@@ -208,7 +208,7 @@ const setIn = (text: string, ...steps: readonly (readonly [string, SectionWrite[
 };
 
 describe('for any file', () => {
-  it('undo gives back every byte', () => {
+  it('undo restores every byte', () => {
     fc.assert(
       fc.property(nastyText, written, (text, [name, entries]) => {
         const splice = setIn(text, [name, entries]);
@@ -218,7 +218,7 @@ describe('for any file', () => {
     );
   });
 
-  it('the section reads back as written, once', () => {
+  it('the section is read back as written, once', () => {
     fc.assert(
       fc.property(nastyText, word, (text, name) => {
         const sections = readSections(setIn(text, [name, ours]).text);
@@ -241,7 +241,7 @@ describe('for any file', () => {
     );
   });
 
-  it('nested steps close like brackets', () => {
+  it('nested steps are undone in reverse order', () => {
     fc.assert(
       fc.property(nastyText, fc.array(written, { maxLength: 5 }), (text, steps) => {
         const undos: (readonly SectionUndo[])[] = [];
@@ -263,7 +263,7 @@ describe('for any file', () => {
     );
   });
 
-  it('several sections in one call come back with one undo', () => {
+  it('several sections of one call are undone together', () => {
     fc.assert(
       fc.property(nastyText, fc.array(written, { maxLength: 4 }), (text, steps) => {
         const splice = setIn(text, ...steps);
@@ -282,7 +282,7 @@ describe('for any file', () => {
     );
   });
 
-  it('sections of parallel steps come out in any order', () => {
+  it('sections of parallel steps are undone in any order', () => {
     // Appended sections in any file; overwritten sections only where the file ends with a newline.
     const orders = (names: string[]) => {
       const order = fc.shuffledSubarray(names, { minLength: names.length });
@@ -316,7 +316,7 @@ describe('for any file', () => {
   });
 });
 
-it('a thousand sections are written into five megabytes, and taken out, in one pass', () => {
+it('a thousand sections are written into five megabytes, and removed, in one pass', () => {
   const theirs = Array.from(
     { length: 50_000 },
     (_, index) => `[profile theirs-${index}]\nregion = eu-west-1\nk = ${'x'.repeat(60)}\n`,
@@ -329,8 +329,8 @@ it('a thousand sections are written into five megabytes, and taken out, in one p
   expect(performance.now() - started).toBeLessThan(20_000);
 });
 
-describe('where the shared files are', () => {
-  it('is the home folder unless the environment says otherwise', () => {
+describe('the paths of the shared files', () => {
+  it('are in the home folder unless the environment says otherwise', () => {
     expect(sharedConfigPaths({ AWS_CONFIG_FILE: '' }, '/home/me/')).toEqual({
       configFile: '/home/me/.aws/config',
       credentialsFile: '/home/me/.aws/credentials',

@@ -97,7 +97,7 @@ const courses = (...kinds: readonly string[]) =>
     picks: fc.infiniteStream(fc.nat()),
   });
 
-it('the original comes back byte for byte in whatever order steps end that overwrite one another', () => {
+it('the original is restored byte for byte, in whatever order overlapping steps end', () => {
   fc.assert(
     fc.property(courses('a', 'b', 'ab'), (course) => {
       const { text, mode } = course;
@@ -107,7 +107,7 @@ it('the original comes back byte for byte in whatever order steps end that overw
   );
 });
 
-it("no line is lost, and nobody's keys stay, where steps also take sections out", () => {
+it("no line is lost, and no step's keys are left, when steps also remove sections", () => {
   const lines = (text: string) => text.split('\n').sort();
   fc.assert(
     fc.property(courses('a', 'b', 'A', 'ab', 'Ab', 'AB', 'aB'), (course) => {
@@ -131,11 +131,11 @@ it.each([
   '{"steps":{"a":"x"},"sections":{}}',
   '{"mode":4095,"steps":{},"sections":{}}',
   '{"steps":{},"sections":{"a":[{"step":"p","undo":{}}]}}',
-])('what is no record reads as none: %s', (text) => {
+])('an invalid record counts as none: %s', (text) => {
   expect(parseSharedFile(text)).toBeUndefined();
 });
 
-it('a step that never left is forgotten after six days, and gives the mode free', () => {
+it('a step without a post is forgotten after six days, and the mode is restored', () => {
   const day = 24 * 60 * 60 * 1000;
   const crashed = joinSharedFile(undefined, { step: 'p', sections: [] }, { mode: 0o644, now: 0 });
   const both = joinSharedFile(crashed, { step: 'q', sections: [] }, { mode: undefined, now: day });

@@ -27,9 +27,9 @@ const prose = (text: string) => text.replace(/```mermaid[\s\S]*?```/, '').replac
 
 const times = (text: string, words: string) => text.split(words).length - 1;
 
-describe('the summary of targets that were reached', () => {
+describe('the summary of reached targets', () => {
   it.each([1, 2, 10, 11, 25, 26, 300])(
-    'says each account once, and names each target in its link: %i targets',
+    "shows each account once, and each target's name in its link: %i targets",
     (count) => {
       const text = shown(fleet(count));
       for (let at = 0; at < count; at += 1) {
@@ -42,7 +42,7 @@ describe('the summary of targets that were reached', () => {
     },
   );
 
-  it('has one box for each account in the picture, with all of its roles', () => {
+  it('has one box for each account in the flowchart, with all its roles', () => {
     const roles = ['deploy', 'reader'].flatMap((name) => fleet(3, name));
     const [picture = ''] = /```mermaid[\s\S]*?```/.exec(shown(roles)) ?? [];
     expect(picture.match(/\d{12}/g)?.sort()).toEqual(['111111111111', ...[0, 1, 2].map(accountOf)]);
@@ -72,7 +72,7 @@ describe('the summary of targets that were reached', () => {
     expect(text).toMatch(/\| 1 \(1000 targets\) \| 111111111111 \| `ci-hub` \|/);
   });
 
-  it('leaves the links out before it gets too long, and never a target', () => {
+  it('omits the links before it becomes too long, and never a target', () => {
     const long = fleet(1_000).map((one) => ({
       ...one,
       target: { ...one.target, name: `${one.target.name}-${'x'.repeat(60)}` },
@@ -114,7 +114,7 @@ describe('the summary of targets that were reached', () => {
   it.each([
     ['minio', '111111111111'],
     ['aws', ''],
-  ])('has no console link for a role of an STS of another make: partition %s, account %j', (partition, account) => {
+  ])('has no console link for a role of an STS of another vendor: partition %s, account %j', (partition, account) => {
     const role = roleArn(partition, account, { path: '/', name: 'deploy' });
     expect(shown([walkedTo(targetOf([hopTo(role)]))])).not.toContain('switchrole');
   });
@@ -123,19 +123,19 @@ describe('the summary of targets that were reached', () => {
     expect(new Set(shown(fleet(30)).match(/^#+/gm))).toEqual(new Set(['###', '####']));
   });
 
-  it('shows no account where they are hidden', () => {
+  it('shows no account id when they are hidden', () => {
     expect(shown(fleet(30), true)).not.toMatch(/\d{12}/);
     expect(shown(fleet(3), true)).not.toMatch(/\d{12}|switchrole/);
   });
 
-  it('calls the session of an earlier step by its name', () => {
+  it('shows the session name of an earlier step', () => {
     const baseIdentity = parseIdentityArn('arn:aws:sts::111111111111:assumed-role/ci-hub/build-7');
     const text = shown(fleet(1).map((one) => ({ ...one, baseIdentity })));
     expect(text).toMatch(/subgraph a1\["account 111111111111"\]\n +n1\(\["[^"]*<br>ci-hub<br>session build-7"\]\)/);
   });
 });
 
-describe('the summary of a thousand targets that failed, and of a plan for them', () => {
+describe('the summary of a thousand failed targets, and of a dry run for them', () => {
   const failed = fleet(1_000).map(({ target, sessions }) => {
     const [session] = sessions;
     const hop = target.hops[1];
@@ -147,14 +147,14 @@ describe('the summary of a thousand targets that failed, and of a plan for them'
     return { target, sessions: [session], hop, caller: session.identity, failure };
   });
 
-  it('is short and names each once in the text', () => {
+  it('is short and names each target once', () => {
     const text = failedSummary(explain(new WalkFailed(failed), { hasIdToken: true, scrub: (text) => text }), failed);
     expect(Buffer.byteLength(text)).toBeLessThan(256_000);
     expect(text).toContain('account-999-of-the-payments-team');
     expect(times(text, 'Likely causes')).toBe(1);
   });
 
-  it('still says the most where every failure is another one', () => {
+  it('shows as many as possible when every failure differs', () => {
     const apart = failed.map((one, at) => ({ ...one, failure: { ...one.failure, code: `Code${'x'.repeat(at)}` } }));
     const text = failedSummary(explain(new WalkFailed(apart), { hasIdToken: true, scrub: (text) => text }), apart);
     expect(Buffer.byteLength(text)).toBeLessThan(256_000);
@@ -179,21 +179,21 @@ describe('the summary of a thousand targets that failed, and of a plan for them'
   });
 });
 
-describe('a plan', () => {
+describe('a dry run', () => {
   const planOf = (inputs: Record<string, string>, environment: Record<string, string> = {}) => {
     const request = readRequest({ inputs: { 'dry-run': 'true', ...inputs }, environment });
     return dryRunSummary(dryRunParts(request, environment), request.targets);
   };
   const run = { GITHUB_REPOSITORY: 'o/r', GITHUB_REPOSITORY_ID: '2', GITHUB_EVENT_NAME: 'pull_request' };
 
-  it('for a pull request warns before the policy, and tests the ID of the repository', () => {
+  it('for a pull request warns before the policy, and uses the ID of the repository', () => {
     const text = planOf({ 'role-to-assume': 'arn:aws:iam::111111111111:role/x' }, run);
     expect(text.indexOf('every pull request')).toBeGreaterThan(0);
     expect(text.indexOf('every pull request')).toBeLessThan(text.indexOf('"Statement"'));
     expect(text).toContain('"token.actions.githubusercontent.com:repository_id": "2"');
   });
 
-  it('says at each statement without a Condition that an existing Condition must stay', () => {
+  it('says at each statement without a Condition that an existing Condition must be kept', () => {
     const [first, second] = ['arn:aws:iam::222222222222:role/x', 'arn:aws:iam::222222222222:role/y'];
     const guarded = `  - role-to-assume: ${second}\n    role-external-id: partner-42`;
     const text = planOf({ 'role-chain': `  - ${first}hub\n  - ${first}\n${guarded}` });
@@ -209,7 +209,7 @@ describe('a plan', () => {
     }
   });
 
-  it('never offers a statement that bypasses the external ID of another', () => {
+  it('never prints a statement that bypasses the external ID of another', () => {
     const role = 'arn:aws:iam::222222222222:role/x';
     const guarded = `    - ${role}hub\n    - role-to-assume: ${role}\n      role-external-id: partner-42`;
     const text = planOf({ targets: `a:\n${guarded}\nb: [${role}hub, ${role}]` });

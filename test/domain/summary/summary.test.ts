@@ -25,8 +25,8 @@ const nasty = fc.oneof(
 const unescaped = (text: string, character: string) =>
   [...text.matchAll(/\\.|[^\\]/gsu)].filter(([token]) => token === character).length;
 
-describe("somebody's text in Markdown", () => {
-  it('stays one line in which every meaningful character is escaped', () => {
+describe('user text in Markdown', () => {
+  it('is one line in which every meaningful character is escaped', () => {
     fc.assert(
       fc.property(nasty, (text) => {
         const escaped = escapeText(text);
@@ -39,7 +39,7 @@ describe("somebody's text in Markdown", () => {
     );
   });
 
-  it('ends no code span, and is not altered in it', () => {
+  it('cannot end a code span, and is unchanged in it', () => {
     fc.assert(
       fc.property(nasty, (text) => {
         const span = codeSpan(text);
@@ -52,7 +52,7 @@ describe("somebody's text in Markdown", () => {
     );
   });
 
-  it('ends no fenced block', () => {
+  it('cannot end a fenced block', () => {
     fc.assert(
       fc.property(nasty, (text) => {
         const lines = fenced(text, 'json').split('\n');
@@ -63,7 +63,7 @@ describe("somebody's text in Markdown", () => {
     );
   });
 
-  it('adds no cell and no row to a table', () => {
+  it('cannot add a cell or row to a table', () => {
     fc.assert(
       fc.property(nasty, nasty, (left, right) => {
         const lines = table(['a', 'b'], [[codeSpan(left), escapeText(right)]]).split('\n');
@@ -73,7 +73,7 @@ describe("somebody's text in Markdown", () => {
     );
   });
 
-  it('means nothing in a Mermaid label', () => {
+  it('has no meaning in a Mermaid label', () => {
     fc.assert(
       fc.property(nasty, (text) => {
         expect(mermaidText(text)).toMatch(/^([A-Za-z0-9 ,./-]|#\d+;)*$/);
@@ -82,7 +82,7 @@ describe("somebody's text in Markdown", () => {
   });
 });
 
-describe('a summary of hostile names', () => {
+describe('a summary with hostile names', () => {
   const role = 'arn:aws:iam::222222222222:role/a`|<b>"]-->/--x';
   const request = readRequest({
     inputs: { 'dry-run': 'true', targets: JSON.stringify({ 'p`|r<i>': [role] }) },
@@ -90,7 +90,7 @@ describe('a summary of hostile names', () => {
   });
   const parts = dryRunParts(request, { GITHUB_REPOSITORY: 'o/`|<script>alert(1)</script>' });
 
-  it('holds them in code and in fences only', () => {
+  it('has them only in code and in fences', () => {
     const prose = dryRunSummary(parts, request.targets)
       .replace(/^(`{3,})[\s\S]*?^\1$/gm, '')
       .replace(/\\[^A-Za-z0-9]/g, '')
@@ -99,7 +99,7 @@ describe('a summary of hostile names', () => {
     expect(prose).not.toContain('-->');
   });
 
-  it('keeps the picture one fence', () => {
+  it('has its flowchart in one fence', () => {
     const text = dryRunSummary(parts, request.targets);
     expect(text.match(/^```mermaid$/gm)).toHaveLength(1);
     expect(text).not.toMatch(/\["[^"\n]*<b>/);
@@ -107,15 +107,15 @@ describe('a summary of hostile names', () => {
 });
 
 describe('hidden account ids', () => {
-  it('hide in ARNs, in pictures and in links, and other numbers stay', () => {
+  it('are hidden in ARNs, flowcharts and links, and other numbers are not', () => {
     expect(withoutAccountIds('arn:aws:iam::222222222222:role/x account=222222222222& 1234567890123')).toBe(
       'arn:aws:iam::***:role/x account=***& 1234567890123',
     );
   });
 });
 
-describe('a failure that is no hop', () => {
-  it('has no picture', () => {
+describe('a failure without a hop', () => {
+  it('has no flowchart', () => {
     const text = failedSummary(
       explain(new Error('The disk is full.'), { hasIdToken: true, scrub: (text) => text }),
       [],
@@ -123,7 +123,7 @@ describe('a failure that is no hop', () => {
     expect(text).toBe('### The step failed\n\nThe disk is full.\n');
   });
 
-  it('reads the same in the log and in the summary', () => {
+  it('has the same text in the log and in the summary', () => {
     const { parts: said } = explain(new Error('The disk is full.'), { hasIdToken: true, scrub: (text) => text });
     expect(plainText(said)).toBe('== The step failed ==\n\nThe disk is full.');
     expect(markdown(said)).toBe('### The step failed\n\nThe disk is full.');

@@ -9,7 +9,7 @@ it.each([
   [79, []],
   [80, ['Hop 2 of 2 (a, b, c): the session token is 80 % full']],
   [100, ['Hop 2 of 2 (a, b, c): the session token is 100 % full']],
-])('session tokens that are %d %% full are warned of in one line: %j', (utilization, wanted) => {
+])('session tokens that are %d %% full cause one warning: %j', (utilization, wanted) => {
   const reached = targets.map((target) =>
     walkedTo(target, {
       sessions: target.hops.map((hop, index) =>

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { helpText, readOptions } from '../../../emulator/command/options.js';
 import { faultKinds } from '../../../emulator/server/fault-rules.js';
 
-test('every option is read', () => {
+test('every option is parsed', () => {
   expect(readOptions([])).toEqual({
     help: false,
     json: false,
@@ -73,6 +73,6 @@ test.each<[readonly string[], string]>([
   [['--prot', '80'], "Unknown option '--prot'; did you mean --port? (--help explains the options)"],
   [['world.json'], "Unexpected argument 'world.json' (--help explains the options)"],
   [['--moon'], "Unknown option '--moon' (--help explains the options)"],
-])('%j is refused in one line', (args, message) => {
+])('%j is rejected with one line', (args, message) => {
   expect(() => readOptions(args)).toThrow(new Error(message));
 });

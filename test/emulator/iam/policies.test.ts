@@ -54,13 +54,13 @@ describe('condition operators', () => {
     expect(evaluateCondition({ [operator]: keys }, setting)).toEqual({ met });
   });
 
-  test('every operator and key must hold', () => {
+  test('every operator and key must match', () => {
     const both = { StringEquals: { 'aws:username': 'alice' }, Bool: { 'aws:MultiFactorAuthPresent': 'true' } };
     expect(evaluateCondition(both, setting)).toEqual({ met: false });
   });
 });
 
-describe('a condition that cannot be read is not evaluated', () => {
+describe('a malformed condition is not evaluated', () => {
   test.each<[string, unknown, string]>([
     ['IpAddress', { 'aws:SourceIp': '10.0.0.0/99' }, 'value 10.0.0.0/99 of condition key aws:SourceIp'],
     [
@@ -83,12 +83,12 @@ describe('a condition that cannot be read is not evaluated', () => {
     expect(evaluateCondition({ [operator]: keys }, setting)).toEqual({ unsupported });
   });
 
-  test('behind one that does not hold, too', () => {
+  test('after one that does not match, too', () => {
     const condition = { StringEquals: { 'aws:username': 'bob' }, Bool: { 'aws:MultiFactorAuthPresent': 'no' } };
     expect(evaluateCondition(condition, setting)).toHaveProperty('unsupported');
   });
 
-  test('a value on a key of another kind does not match', () => {
+  test('a value of another type than the key does not match', () => {
     expect(evaluateCondition({ IpAddress: { 'aws:username': '10.0.0.0/8' } }, setting)).toEqual({ met: false });
   });
 });
@@ -110,7 +110,7 @@ describe('policy variables', () => {
     expect(filled(text, value)).toBe(expected);
   });
 
-  test('the older policy version knows none', () => {
+  test('do not exist in the older policy version', () => {
     expect(matches(expand(`\${aws:username}`, context, '2008-10-17') ?? [], `\${aws:username}`)).toBe(true);
   });
 });
@@ -118,7 +118,7 @@ describe('policy variables', () => {
 describe('wildcards', () => {
   const texts = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?', ':', '.') });
 
-  test('agree with the same pattern as a regular expression', () => {
+  test('match like the same pattern as a regular expression', () => {
     fc.assert(
       fc.property(texts, texts, (wanted, text) => {
         const source = wanted.replace(/[.]/g, '\\.').replace(/\*/g, '[^]*').replace(/\?/g, '[^]');
@@ -127,12 +127,12 @@ describe('wildcards', () => {
     );
   });
 
-  test('a literal fits itself and nothing else', () => {
+  test('a literal matches only itself', () => {
     fc.assert(fc.property(texts, texts, (left, right) => matches(literal(left), right) === (left === right)));
   });
 });
 
-test('escaped XML holds no markup and reads back as the same text', () => {
+test('escaped XML contains no markup and decodes to the same text', () => {
   const names: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", '#xD': '\r' };
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {

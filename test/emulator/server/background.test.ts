@@ -13,7 +13,7 @@ async function variablesIn(file: string): Promise<Record<string, string>> {
   return Object.fromEntries(lines.map((line) => line.split(/=(.*)/s, 2)));
 }
 
-test('a step starts the emulator for the later steps of its job, which can ask it who they are; its post step ends it', async () => {
+test('a step starts the emulator for later steps of its job, which can call it; its post ends it', async () => {
   const temp = await mkdtemp(join(tmpdir(), 'step-'));
   const PATH = process.env.PATH ?? '';
   const run = (script: string, environment: Record<string, string>) =>
@@ -48,7 +48,7 @@ test('a step starts the emulator for the later steps of its job, which can ask i
   }
 });
 
-test('a job that is pointed at an STS already keeps it', async () => {
+test('a job with an STS endpoint keeps it', async () => {
   const temp = await mkdtemp(join(tmpdir(), 'step-'));
   const variables = join(temp, 'env');
   await writeFile(variables, '');

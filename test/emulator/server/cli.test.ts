@@ -19,7 +19,7 @@ function start(...options: string[]) {
 /** Windows has no signals: it ends a process without notice. */
 const endedBy = (signal: string) => (process.platform === 'win32' ? [null, signal] : [0, null]);
 
-test('the command prints JSON and that it listens, serves, and ends cleanly on SIGTERM', async () => {
+test('the command prints JSON and that it listens, serves, and ends with 0 on SIGTERM', async () => {
   const { child, exited, line } = start('--json');
   const variables = JSON.parse(await line()) as Record<string, string>;
   const url = variables.AWS_ENDPOINT_URL_STS ?? '';
@@ -29,7 +29,7 @@ test('the command prints JSON and that it listens, serves, and ends cleanly on S
   expect(await exited).toEqual(endedBy('SIGTERM'));
 });
 
-test('without --json every line can be evaluated by a shell, and one says who the job is', async () => {
+test("without --json a shell can evaluate every line, and one has the job's subject", async () => {
   const claims = ['--claims', 'repository=me/mine,environment=', '--claims', 'ref=refs/tags/v1'];
   const { child, exited, line } = start('--latency', '1', ...claims);
   const printed: string[] = [];
@@ -48,7 +48,7 @@ interface Started {
   readonly url: string;
 }
 
-test('it ends with the process that started it, unless it is told to keep running', async () => {
+test('it ends with its parent process, unless --keep-running is given', async () => {
   const node = [process.execPath, '--import', 'tsx', cli];
   const npm = process.platform === 'win32' ? node : ['npm', 'run', '--silent', 'emulator', '--'];
   const script = `
@@ -78,7 +78,7 @@ test('it ends with the process that started it, unless it is told to keep runnin
   process.kill(keeping.pid);
 });
 
-test('a mistake is one line on stderr with its place, and exit code 2', async () => {
+test('a mistake is one line on stderr with its location, and exit code 2', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'world-'));
   const file = join(folder, 'world.json');
   try {
@@ -94,7 +94,7 @@ test('a mistake is one line on stderr with its place, and exit code 2', async ()
   }
 });
 
-test('a port in use is one line that says so', async () => {
+test('a port in use is reported in one line', async () => {
   const { child, exited, line } = start('--json');
   const { AWS_ENDPOINT_URL_STS = '' } = JSON.parse(await line()) as Record<string, string>;
   const { port } = new URL(AWS_ENDPOINT_URL_STS);

@@ -22,8 +22,8 @@ async function answerUnder(fault: Fault) {
   return { status, headers, body: await response.text().catch(() => 'broken off') };
 }
 
-describe('a real answer that is altered', () => {
-  test('names another identity, another time, or leaves one out', async () => {
+describe('an altered answer', () => {
+  test('has another identity or time, or none', async () => {
     const Arn = 'arn:aws:sts::999999999999:assumed-role/else/ab';
     emulator.faults.add({
       operation: 'AssumeRole',
@@ -56,7 +56,7 @@ describe('a real answer that is altered', () => {
     expect((await answerUnder({ kind: 'altered', headers: { date: null } })).headers.get('date')).toBeNull();
   });
 
-  test('is JSON where the answer is', async () => {
+  test('is JSON if the original is', async () => {
     const { ACTIONS_ID_TOKEN_REQUEST_URL: url = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN } = emulator.environment;
     const headers = { authorization: `Bearer ${ACTIONS_ID_TOKEN_REQUEST_TOKEN}` };
     emulator.faults.add({
@@ -66,13 +66,13 @@ describe('a real answer that is altered', () => {
     expect(await (await fetch(url, { headers })).json()).toEqual({ value: 'no.jwt' });
   });
 
-  test('leaves a note where the answer lacks the element', async () => {
+  test('leaves a note when the answer lacks the element', async () => {
     expect((await answerUnder({ kind: 'altered', elements: { Arm: 'x' } })).status).toBe(200);
     expect(emulator.notes).toEqual(['a fault changes Arm, but the answer to AssumeRole does not have it']);
   });
 });
 
-describe('an answer that is none of AWS', () => {
+describe('an answer that is not from AWS', () => {
   test('has the status, headers and body of the fault', async () => {
     const page = { kind: 'reply', status: 502, body: '<html>', headers: { 'content-type': 'text/html' } } as const;
     const answer = await answerUnder(page);
@@ -86,13 +86,13 @@ describe('an answer that is none of AWS', () => {
   });
 });
 
-describe('an answer that arrives otherwise', () => {
+describe('an answer that is sent differently', () => {
   test.each<Fault>([
     { kind: 'cut' },
     { kind: 'cut', reset: true },
     { kind: 'cut', bytes: 0 },
     { kind: 'cut', bytes: 30 },
-  ])('%j breaks off in the body', async (fault) => {
+  ])('%j ends in the middle of the body', async (fault) => {
     expect(await answerUnder(fault)).toMatchObject({ status: 200, body: 'broken off' });
   });
 

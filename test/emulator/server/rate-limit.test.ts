@@ -23,7 +23,7 @@ const outcomes = (calls: readonly Promise<unknown>[]) =>
   );
 const count = (of: string, all: readonly string[]) => all.filter((one) => one === of).length;
 
-test('a burst is allowed, then so many calls a second, and a refused call costs nothing', async () => {
+test('a burst is allowed, then a fixed rate, and a rejected call does not use the budget', async () => {
   await start({ perSecond: 5, burst: 10 });
   const first = await outcomes(Array.from({ length: 25 }, () => whoAmI()));
   expect([count('ok', first), count('throttled', first)]).toEqual([10, 15]);

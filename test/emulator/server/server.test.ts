@@ -34,7 +34,7 @@ describe('faults', () => {
     await whoAmI();
   });
 
-  test('hit some requests of one role, after some others', async () => {
+  test('apply to some requests of one role, after skipping others', async () => {
     emulator = await startChanged();
     emulator.faults.add({ operation: 'AssumeRole', roleArn: hub, after: 1, first: 2, fault: { kind: 'throttle' } });
     const assume = () => clientOf(emulator).send(new AssumeRoleCommand({ RoleArn: hub, RoleSessionName: 'ab' }));
@@ -59,7 +59,7 @@ describe('faults', () => {
     ['redirect', ''],
     ['empty', ''],
     ['reset', ''],
-  ])('%s is no answer', async (kind) => {
+  ])('%s sends no answer', async (kind) => {
     emulator = await startChanged();
     emulator.faults.add({ operation: 'AssumeRole', fault: { kind } as Fault });
     const call = clientOf(emulator).send(new AssumeRoleCommand({ RoleArn: hub, RoleSessionName: 'ab' }));
@@ -90,7 +90,7 @@ describe('faults', () => {
       ({ world }) => Object.assign(world.accounts['111111111111']?.roles?.['ci-hub'] ?? {}, { trustPolicy: null }),
     ],
     ['in a fault', ({ faults }) => faults.add({ operation: '*', fault: { kind: 'error', code: 'Odd', status: 1e6 } })],
-  ])('a slip %s of the emulator itself is an InternalFailure, and a note', async (_name, breakIt) => {
+  ])('a bug %s in the emulator itself is an InternalFailure, and a note', async (_name, breakIt) => {
     emulator = await startChanged();
     breakIt(emulator);
     const response = await post(emulator.url, form({ RoleArn: hub, RoleSessionName: 'ab' }));
@@ -102,7 +102,7 @@ describe('faults', () => {
     expect(emulator.notes.join()).toContain('the emulator failed, so it answers InternalFailure: ');
   });
 
-  test('a slip is recorded like any other error', async () => {
+  test('a bug is recorded like any other error', async () => {
     emulator = await startChanged();
     Object.assign(emulator.world.accounts['111111111111'] ?? {}, { oidcProviders: 5 });
     const WebIdentityToken = await emulator.idToken();
@@ -112,7 +112,7 @@ describe('faults', () => {
     expect(emulator.notes.join()).not.toContain(WebIdentityToken);
   });
 
-  test('a client that goes away leaves no note', async () => {
+  test('a client that disconnects leaves no note', async () => {
     emulator = await startChanged();
     const { host, port } = new URL(emulator.url);
     const socket = connect(Number(port), '127.0.0.1');
@@ -123,7 +123,7 @@ describe('faults', () => {
     expect(emulator.notes).toEqual([]);
   });
 
-  test('the ID-token endpoint fails in JSON', async () => {
+  test('the ID-token endpoint fails with JSON', async () => {
     emulator = await startChanged();
     emulator.faults.add({ operation: 'GetIdToken', fault: { kind: 'throttle' } });
     const response = await fetch(emulator.environment.ACTIONS_ID_TOKEN_REQUEST_URL ?? '');
@@ -132,7 +132,7 @@ describe('faults', () => {
 });
 
 describe('machine credentials', () => {
-  test('the instance metadata service wants a session token', async () => {
+  test('the instance metadata service requires a session token', async () => {
     emulator = await startChanged();
     const base = emulator.instanceEnvironment.AWS_EC2_METADATA_SERVICE_ENDPOINT;
     const roles = `${base}/latest/meta-data/iam/security-credentials/`;
@@ -154,7 +154,7 @@ describe('machine credentials', () => {
     expect((await get(roles)).status).toBe(401);
   });
 
-  test('the container endpoint wants its authorization token', async () => {
+  test('the container endpoint requires its authorization token', async () => {
     emulator = await startChanged();
     const { AWS_CONTAINER_CREDENTIALS_FULL_URI: uri = '', AWS_CONTAINER_AUTHORIZATION_TOKEN: authorization = '' } =
       emulator.containerEnvironment;
@@ -166,7 +166,7 @@ describe('machine credentials', () => {
 });
 
 describe('control', () => {
-  test('faults, clock, requests and variables can be reached over HTTP', async () => {
+  test('faults, clock, requests and variables are available over HTTP', async () => {
     emulator = await startChanged();
     const send = (path: string, method = 'GET', body?: unknown) =>
       fetch(`${emulator.url}/_emulator/${path}`, { method, ...(body !== undefined && { body: JSON.stringify(body) }) });
@@ -196,21 +196,21 @@ describe('control', () => {
       [{ operation: '*', fault: { kind: 'cut', byte: 1 } }],
       "rule.0.fault.byte: 'byte' is not a known word; did you mean 'bytes'?",
     ],
-  ])('the fault %j is refused', async (rule, message) => {
+  ])('the fault %j is rejected', async (rule, message) => {
     emulator = await startChanged();
     const refused = await fetch(`${emulator.url}/_emulator/faults`, { method: 'POST', body: JSON.stringify(rule) });
     expect(refused.status).toBe(400);
     expect(((await refused.json()) as { message: string }).message).toContain(message);
   });
 
-  test('latency holds every answer back', async () => {
+  test('latency delays every answer', async () => {
     emulator = await startChanged(undefined, { latencyMs: 50 });
     const start = performance.now();
     await whoAmI();
     expect(performance.now() - start).toBeGreaterThanOrEqual(45);
   });
 
-  test('records name the caller and keep no secret', async () => {
+  test('records contain the caller and no secret', async () => {
     emulator = await startChanged();
     const session = emulator.issue(hub);
     await clientOf(emulator, session, 'eu-west-1').send(new GetCallerIdentityCommand({}));
@@ -226,7 +226,7 @@ describe('control', () => {
     expect(text).not.toMatch(/Signature=/);
   });
 
-  test('secrets turn plain after the first ones', async () => {
+  test('secrets become alphanumeric after the first ones', async () => {
     emulator = await startChanged(undefined, { plainSecretsAfter: 2 });
     const secrets = [1, 2, 3, 4].map(() => emulator.issue(hub).secretAccessKey);
     expect(secrets.map((secret) => /[+/]/.test(secret))).toEqual([true, true, false, false]);

@@ -65,7 +65,7 @@ describe('a signature', () => {
     expect(await errorOf(response)).toEqual({ status: 403, code: 'SignatureDoesNotMatch', message });
   });
 
-  test('over a header that is not there takes it as empty, whatever its name', async () => {
+  test('treats a signed header that is absent as empty, whatever its name', async () => {
     const signedHeaders = ['constructor', 'host', 'x-amz-date'];
     expect((await post(emulator.url, whoAmI, { at: start, signedHeaders })).status).toBe(200);
   });
@@ -80,7 +80,7 @@ describe('a signature', () => {
     expect(await errorOf(response)).toEqual({ status: 403, code: 'InvalidClientTokenId', message: unknown });
   });
 
-  test('a China account signs in a China region', async () => {
+  test('a China account signs for a China Region', async () => {
     const keys = { accessKeyId: 'AKIAIOSFODNN8EXAMPLE', secretAccessKey: 'x'.repeat(40) };
     const response = await post(emulator.url, whoAmI, { at: start, region: 'cn-north-1', keys });
     expect(await response.text()).toContain('<Arn>arn:aws-cn:iam::444444444444:root</Arn>');
@@ -112,7 +112,7 @@ describe('a signature', () => {
   });
 });
 
-test('sessions end by the emulator clock, and the SDK finds its way after the clock moved', async () => {
+test("sessions expire by the emulator's clock, and the SDK adapts after the clock moved", async () => {
   const moving = await startChanged();
   const session = moving.issue(hub, { durationSeconds: 900 });
   moving.clock.advance(901);

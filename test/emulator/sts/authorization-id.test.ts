@@ -9,7 +9,7 @@ afterEach(() => emulator.close());
 const details =
   /^(.*)\. Go to https:\/\/us-east-1\.console\.aws\.amazon\.com\/iam\/home\?region=us-east-1#\/authorization-details\/([0-9a-z]{25}) for complete details, or call the GetRequestAuthorizationDetails API with the following authorization id: \2$/;
 
-test('a denial carries an authorization ID and a link where the world says so; other errors do not', async () => {
+test('a denial has an authorization ID and a link when the world says so; other errors do not', async () => {
   emulator = await startChanged((world) => Object.assign(world, { authorizationIds: true }));
   const assume = (RoleArn: string) =>
     refusal(clientOf(emulator).send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'ab' })));

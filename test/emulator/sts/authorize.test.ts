@@ -61,7 +61,7 @@ function trusting(principal: unknown, more: Record<string, unknown> = {}): Polic
   return policy({ Principal: principal, Action: 'sts:AssumeRole', ...more });
 }
 
-describe('who must allow what', () => {
+describe('whose policies must allow', () => {
   test.each<[string, Setting, string]>([
     ['same account, user named', { target: near, trust: trusting({ AWS: bot }) }, 'allowed'],
     ['same account, everyone named', { target: near, trust: trusting('*') }, 'allowed'],
@@ -137,7 +137,7 @@ describe('who must allow what', () => {
   });
 });
 
-describe('what a statement leaves out', () => {
+describe('a statement with an exclusion', () => {
   const regionGuard = (...exempt: string[]) => ({
     Version: '2012-10-17',
     Statement: [
@@ -188,7 +188,7 @@ describe('organizations', () => {
   test.each<[string, string, string]>([
     [unit, `${unit}*`, 'allowed'],
     [unit, 'o-abcdefghij/r-ab12/ou-ab12-2*', 'denied'],
-  ])('a caller in %s meets %s: %s', async (organizationPath, wanted, expected) => {
+  ])('a caller in %s, a condition on %s: %s', async (organizationPath, wanted, expected) => {
     const Condition = { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': [wanted] } };
     expect(await outcome({ target: near, trust: trusting({ AWS: bot }, { Condition }), organizationPath })).toBe(
       expected,
@@ -197,7 +197,7 @@ describe('organizations', () => {
   });
 });
 
-describe('what is not understood', () => {
+describe('an unknown policy element', () => {
   test.each<[string, PolicyDocument, string]>([
     ['NotPrincipal', policy({ NotPrincipal: { AWS: 'x' }, Action: 'sts:AssumeRole' }), 'NotPrincipal'],
     [
@@ -212,7 +212,7 @@ describe('what is not understood', () => {
       'condition operator StringIs',
     ],
     ['a wildcard principal', trusting({ AWS: 'arn:aws:iam::111111111111:user/*' }), 'wildcard in principal'],
-  ])('%s denies and says so', async (_name, trust, note) => {
+  ])('%s denies, with a note', async (_name, trust, note) => {
     expect(await outcome({ target: near, trust })).toBe('denied');
     expect(emulator?.notes.join()).toContain(note);
   });
@@ -251,7 +251,7 @@ describe('what is not understood', () => {
     ],
     ['a service control policy', { control: deny({ Action: 5 }) }, 'service control policy 1 of 111111111111'],
     ['a resource-based policy', { trust: trusting('*', { Effect: 'Deny', Action: 5 }) }, 'the trust policy'],
-  ])('in %s it denies as well', async (place, setting, named) => {
+  ])('in %s denies as well', async (place, setting, named) => {
     const message = await outcome({ target: near, trust: trusting({ AWS: bot }), ...setting });
     expect(message).toBe(`denied with an explicit deny in ${place}`);
     expect(emulator?.notes.join()).toContain(`Action 5 in ${named} `);
@@ -290,7 +290,7 @@ describe('what is not understood', () => {
     expect(emulator?.notes).toEqual([expect.stringMatching(/^not evaluated, so it denies: .* in the trust policy/)]);
   });
 
-  test.each(['2008-10-17', '2012-10-17', undefined])('Id, Sid and Version %s are read', async (Version) => {
+  test.each(['2008-10-17', '2012-10-17', undefined])('Id, Sid and Version %s are accepted', async (Version) => {
     const [statement] = [mayAssume.Statement].flat();
     const policies = [{ Version, Id: 'a', Statement: { Sid: 'b', ...statement } } as PolicyDocument];
     expect(await outcome({ target: far, trust: trusting({ AWS: bot }), user: { policies } })).toBe('allowed');

@@ -56,7 +56,7 @@ describe('durations', () => {
     expect((await refusal(assume(keysOf(Credentials), input))).message).toBe(tooLong);
   });
 
-  test('an EC2 session is chained only where the world says so', async () => {
+  test('an EC2 session is chained only when the world says so', async () => {
     const keys = emulator.issue(hub, { kind: 'ec2' });
     const input = { RoleArn: spoke('long'), DurationSeconds: 43200 };
     await assume(keys, input);
@@ -65,7 +65,7 @@ describe('durations', () => {
     emulator.world.ec2IsChained = false;
   });
 
-  test('the maximum of the role comes before the chain limit, and authorisation before both', async () => {
+  test('the maximum of the role is checked before the chain limit, and authorization before both', async () => {
     const keys = emulator.issue(hub);
     expect((await refusal(assume(keys, { DurationSeconds: 3601 }))).message).toBe(overMaximum);
     const hidden = await refusal(assume(keys, { RoleArn: spoke('nope'), DurationSeconds: 43200 }));
@@ -74,7 +74,7 @@ describe('durations', () => {
 });
 
 describe('who may assume', () => {
-  test('AWS says the same for a missing role, trust, permission and external id', async () => {
+  test("AWS's message is the same for a missing role, trust, permission and external id", async () => {
     const keys = emulator.issue(hub);
     const elsewhere = 'arn:aws:iam::999999999999:role/deploy';
     expect(await refusal(assume(undefined, {}))).toEqual(denied(bot, 'AssumeRole', deploy));
@@ -86,7 +86,7 @@ describe('who may assume', () => {
     await assume(keys, { RoleArn: spoke('audited'), ExternalId: 'partner-42' });
   });
 
-  test('root and session callers are refused in their own words', async () => {
+  test('root and session callers are refused with their own messages', async () => {
     expect((await refusal(assume(rootKeys, {}))).message).toBe('Roles may not be assumed by root accounts.');
     const call = clientOf(emulator, emulator.issue(hub)).send(new GetSessionTokenCommand({}));
     expect((await refusal(call)).message).toBe('Cannot call GetSessionToken with session credentials');
@@ -100,7 +100,7 @@ describe('who may assume', () => {
   });
 
   test.each(['AmazonS3ReadOnlyAccess', 'toString'])(
-    'a session under %s, of which the world has no text, may do nothing, and a note says why',
+    'a session under %s, which the world does not contain, has no permissions, and a note says why',
     async (name) => {
       const arn = `arn:aws:iam::aws:policy/${name}`;
       const { Credentials } = await assume(undefined, { RoleArn: hub, PolicyArns: [{ arn }] });
@@ -126,7 +126,7 @@ describe('who may assume', () => {
     });
   });
 
-  test('a policy of more than 2048 characters is refused, without its insignificant blanks', async () => {
+  test('a policy of more than 2048 characters without insignificant whitespace is refused', async () => {
     const long = (count: number) => policy({ Action: 's3:*', Resource: `arn:aws:s3:::${'x'.repeat(count)}` });
     const Policy = JSON.stringify(long(1800), undefined, 100);
     expect(Policy.length).toBeGreaterThan(2048);
@@ -154,7 +154,7 @@ describe('the size of the session token', () => {
   const tags = (count: number, length: number) =>
     Array.from({ length: count }, (_, index) => ({ Key: `key-${index}`, Value: 'x'.repeat(length) }));
 
-  test('is told in bytes and in percent of 4096, by calls with policies or tags also under the old name', async () => {
+  test('is returned in bytes and in percent of 4096, and with policies or tags also under the old name', async () => {
     const plain = await assume(undefined, { RoleArn: hub });
     expect(plain).toMatchObject({ SessionTokenSize: 700, SessionTokenUtilization: 18 });
     expect(plain.PackedPolicySize).toBeUndefined();
@@ -177,7 +177,7 @@ describe('the size of the session token', () => {
 });
 
 describe('tags', () => {
-  test('transitive tags travel, demand TagSession at every hop, and cannot be changed', async () => {
+  test('transitive tags are inherited, require TagSession at every hop, and cannot be changed', async () => {
     const Tags = [{ Key: 'Team', Value: 'platform' }];
     const first = await assume(undefined, { RoleArn: hub, Tags, TransitiveTagKeys: ['Team'] });
     const keys = keysOf(first.Credentials);
@@ -201,7 +201,7 @@ describe('tags', () => {
     await assume(keysOf(Credentials), { RoleArn: spoke('strict') });
   });
 
-  test('conditions on request tags are kept', async () => {
+  test('conditions on request tags are evaluated', async () => {
     const keys = emulator.issue(hub);
     await assume(keys, { RoleArn: spoke('tagged'), Tags: [{ Key: 'Team', Value: 'platform' }] });
     for (const Tags of [
@@ -217,7 +217,7 @@ describe('tags', () => {
 });
 
 describe('source identity', () => {
-  test('is set once, sticks, and is answered', async () => {
+  test('is set once, inherited, and returned', async () => {
     const first = await assume(undefined, { RoleArn: hub, SourceIdentity: 'alice' });
     const keys = keysOf(first.Credentials);
     expect(first.SourceIdentity).toBe('alice');
@@ -231,7 +231,7 @@ describe('source identity', () => {
     );
   });
 
-  test('missing where the trust wants it denies AssumeRole, an unwanted value SetSourceIdentity', async () => {
+  test('missing although the trust policy requires it denies AssumeRole, another value SetSourceIdentity', async () => {
     const keys = emulator.issue(hub);
     const named = emulator.world.accounts['222222222222']?.roles?.named;
     if (named !== undefined) {
@@ -251,7 +251,7 @@ describe('source identity', () => {
 });
 
 describe('MFA', () => {
-  test('AWS texts for a wrong code and a wrong device', async () => {
+  test("AWS's messages for a wrong code and a wrong device", async () => {
     expect((await refusal(assume(undefined, { RoleArn: hub, ...botMfa, TokenCode: '000000' }))).message).toBe(
       'MultiFactorAuthentication failed with invalid MFA one time pass code. ',
     );
@@ -261,7 +261,7 @@ describe('MFA', () => {
     );
   });
 
-  test('counts for the call that carries it and for a GetSessionToken session, never for a role session', async () => {
+  test('applies to the call with the code and to a GetSessionToken session, never to a role session', async () => {
     const strict = emulator.world.accounts['222222222222']?.roles?.strict;
     if (strict !== undefined) {
       strict.trustPolicy = policy({
@@ -288,7 +288,7 @@ test('a chain of three hops ends as the last role', async () => {
   expect(third.SourceIdentity).toBe('alice');
 });
 
-test('GetCallerIdentity drops the path of a role', async () => {
+test('GetCallerIdentity omits the path of a role', async () => {
   const roles = emulator.world.accounts['111111111111']?.roles ?? {};
   roles.nested = { path: '/team/ci/', trustPolicy: policy({ Principal: { AWS: bot }, Action: 'sts:AssumeRole' }) };
   const RoleArn = 'arn:aws:iam::111111111111:role/team/ci/nested';

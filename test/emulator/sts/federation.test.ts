@@ -30,7 +30,7 @@ async function jobToken(audience = 'sts.amazonaws.com', authorization?: string):
 }
 
 describe('the ID-token endpoint', () => {
-  test('hands out what AWS accepts, and records only the audience', async () => {
+  test('returns what AWS accepts, and records only the audience', async () => {
     const { count, value } = (await (await jobToken()).json()) as { count: number; value: string };
     const claims = decodeJwt(value);
     expect(count).toBe(value.length);
@@ -56,7 +56,7 @@ describe('the ID-token endpoint', () => {
     ]);
   });
 
-  test('wants its request token, for 6 h 10 min', async () => {
+  test('requires its request token, for 6 h 10 min', async () => {
     expect((await jobToken('x', 'Bearer wrong')).status).toBe(401);
     emulator.clock.advance(6 * 3600 + 599);
     expect((await jobToken()).status).toBe(200);
@@ -73,7 +73,7 @@ describe('the ID-token endpoint', () => {
     expect(decodeJwt(await emulator.idToken(claims)).sub).toBe(sub);
   });
 
-  test('the immutable sub carries the ids', async () => {
+  test('the immutable sub contains the IDs', async () => {
     emulator.world.job = { ...emulator.world.job, immutableSubject: true };
     expect(decodeJwt(await emulator.idToken()).sub).toBe('repo:octo-org@65/octo-repo@74:environment:production');
     expect(await refusal(federate())).toMatchObject({
@@ -121,13 +121,13 @@ describe('AssumeRoleWithWebIdentity', () => {
     { aud: [null] },
     { exp: 'tomorrow' },
     { nbf: 1.5 },
-  ])('a token with %j is none that STS takes', async (claims) => {
+  ])('a token with %j is rejected by STS', async (claims) => {
     const answer = await refusal(federate({}, claims));
     expect(answer).toMatchObject({ code: 'InvalidIdentityToken', status: 400 });
     expect(answer.message).toMatch(/^The ID Token provided is not a valid JWT\./);
   });
 
-  test('a foreign signature has no verification key', async () => {
+  test('a token with another signature has no verification key', async () => {
     const [header, payload] = (await emulator.idToken()).split('.');
     const forged = `${header}.${payload}.${Buffer.from('x'.repeat(256)).toString('base64url')}`;
     expect((await refusal(federate({ WebIdentityToken: forged }))).message).toBe(
@@ -135,7 +135,7 @@ describe('AssumeRoleWithWebIdentity', () => {
     );
   });
 
-  test('an old token is expired', async () => {
+  test('an old token has expired', async () => {
     const WebIdentityToken = await emulator.idToken();
     const exp = decodeJwt(WebIdentityToken).exp ?? 0;
     emulator.clock.advance(301);
@@ -146,7 +146,7 @@ describe('AssumeRoleWithWebIdentity', () => {
     );
   });
 
-  test('a wrong sub and a missing role are denied alike', async () => {
+  test('a wrong sub and a missing role are denied with the same message', async () => {
     const message = 'Not authorized to perform sts:AssumeRoleWithWebIdentity';
     expect((await refusal(federate({}, { repository: 'evil/fork' }))).message).toBe(message);
     const RoleArn = 'arn:aws:iam::111111111111:role/none';
@@ -156,7 +156,7 @@ describe('AssumeRoleWithWebIdentity', () => {
     );
   });
 
-  test('tags and source identity come from claims and go down the chain', async () => {
+  test('tags and source identity are taken from claims and inherited along the chain', async () => {
     const statement = emulator.world.accounts['111111111111']?.roles?.['ci-hub']?.trustPolicy.Statement;
     const first = Array.isArray(statement) ? statement[0] : statement;
     const claims = {
@@ -230,7 +230,7 @@ describe('AssumeRoleWithSAML', () => {
   const send = (SAMLAssertion: string, PrincipalArn = providerArn) =>
     clientOf(emulator).send(new AssumeRoleWithSAMLCommand({ RoleArn: hub, PrincipalArn, SAMLAssertion }));
 
-  test('takes name and subject from the assertion', async () => {
+  test('uses name and subject of the assertion', async () => {
     const answer = await send(samlAssertion({ ...facts, subject: 'jane & co', sessionDuration: 5400 }));
     expect(answer).toMatchObject({
       Subject: 'jane & co',
@@ -245,7 +245,7 @@ describe('AssumeRoleWithSAML', () => {
     [/ NotOnOrAfter="[^"]*"/g, ' NotOnOrAfter="soon"'],
     [/<saml:AttributeStatement>/, '<saml:AuthnStatement SessionNotOnOrAfter="soon"/>$&'],
     [/>5400</, '>long<'],
-  ])('refuses an assertion where %s becomes %s', async (part, wrong) => {
+  ])('rejects an assertion in which %s becomes %s', async (part, wrong) => {
     const xml = Buffer.from(samlAssertion({ ...facts, sessionDuration: 5400 }), 'base64').toString();
     const { code, status } = await refusal(send(Buffer.from(xml.replace(part, wrong)).toString('base64')));
     expect([code, status]).toEqual(['InvalidIdentityToken', 400]);
@@ -256,7 +256,7 @@ describe('AssumeRoleWithSAML', () => {
     ['an unknown provider', { providerArn: providerArn.replace('corp', 'else') }, 'InvalidIdentityToken'],
     ['another role', { roleArn: deploy }, 'InvalidIdentityToken'],
     ['another audience', { audience: 'https://else.example.com' }, 'AccessDenied'],
-  ])('refuses %s', async (_name, change, code) => {
+  ])('rejects %s', async (_name, change, code) => {
     expect(
       (await refusal(send(samlAssertion({ ...facts, ...change }), { ...facts, ...change }.providerArn))).code,
     ).toBe(code);

@@ -17,7 +17,7 @@ const assume = (keys?: Parameters<typeof clientOf>[1], region?: string) =>
   clientOf(emulator, keys, region).send(new AssumeRoleCommand(input));
 
 describe('MinIO', () => {
-  test('answers without an ARN, in any Region, and its sessions assume nothing', async () => {
+  test('answers without an ARN, in any Region, and its sessions cannot assume roles', async () => {
     await serve('minio');
     const { AssumedRoleUser, Credentials, ...rest } = await assume(undefined, 'garage');
     expect([AssumedRoleUser?.Arn, AssumedRoleUser?.AssumedRoleId]).toEqual(['', undefined]);
@@ -27,7 +27,7 @@ describe('MinIO', () => {
     expect((await refusal(whoAmI)).code).toBe('InvalidParameterValue');
   });
 
-  test('writes AssumeRoleId', async () => {
+  test('returns AssumeRoleId', async () => {
     await serve('minio');
     expect(await (await post(emulator.url, form(input))).text()).toContain(
       '<Arn></Arn>\n      <AssumeRoleId></AssumeRoleId>',
@@ -36,14 +36,14 @@ describe('MinIO', () => {
 });
 
 describe('Ceph', () => {
-  test('answers with the ARN of a tenant that may be empty, path and all, and its sessions chain', async () => {
+  test("answers with the ARN of a tenant that may be empty, with the role's path, and its sessions can chain", async () => {
     await serve('ceph');
     const first = await assume(undefined, 'default');
     expect(first.AssumedRoleUser?.Arn).toBe('arn:aws:sts:::assumed-role/team/S3Access/ab');
     expect((await assume(keysOf(first.Credentials), 'default')).AssumedRoleUser?.Arn).toMatch(/^arn:aws:sts:::/);
   });
 
-  test('takes a job’s ID token while it is valid', async () => {
+  test('accepts a job’s ID token while it is valid', async () => {
     await serve('ceph');
     const WebIdentityToken = await emulator.idToken();
     const send = () => clientOf(emulator).send(new AssumeRoleWithWebIdentityCommand({ ...input, WebIdentityToken }));

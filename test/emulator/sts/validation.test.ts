@@ -54,7 +54,7 @@ describe('AssumeRole parameters', () => {
     expect(error.message).toContain("Value null at 'roleArn' failed to satisfy constraint: Member must not be null");
   });
 
-  test('a character beyond the BMP fits no pattern, and counts once', async () => {
+  test('a character beyond the BMP matches no pattern, and counts once', async () => {
     const error = await errorOf(await post(emulator.url, form({ ...good, RoleArn: `${deploy}😀` })));
     expect(error.message).toMatch(/^1 validation error detected: .*regular expression pattern: \[\\u0009/);
   });
@@ -69,7 +69,7 @@ describe('AssumeRole parameters', () => {
     expect(await errorOf(response)).toEqual({ status: 400, code: 'MalformedInput', message });
   });
 
-  test('a source identity of 256 characters is taken', async () => {
+  test('a source identity of 256 characters is accepted', async () => {
     const body = form({
       RoleArn: 'arn:aws:iam::111111111111:role/ci-hub',
       RoleSessionName: 'ab',
@@ -105,7 +105,7 @@ describe('AssumeRole parameters', () => {
       "1 validation error detected: Value null at 'tags.1.member.value' failed to satisfy constraint: Member must not be null",
     ],
     [{ Policy: '{' }, 'MalformedPolicyDocument', 'This policy contains invalid Json'],
-  ])('%j is refused', async (parameters, code, message) => {
+  ])('%j is rejected', async (parameters, code, message) => {
     const body = form({ ...good, RoleArn: 'arn:aws:iam::111111111111:role/ci-hub', ...parameters });
     expect(await errorOf(await post(emulator.url, body))).toEqual({ status: 400, code, message });
   });

@@ -10,7 +10,7 @@ const outcome = (read: () => unknown) => {
   }
 };
 
-test('it reads what JSON.parse reads', () => {
+test('it accepts what JSON.parse accepts', () => {
   fc.assert(
     fc.property(fc.json(), fc.constantFrom(undefined, 2, '\t'), (text, indent) => {
       const formatted = JSON.stringify(JSON.parse(text), undefined, indent);
@@ -19,7 +19,7 @@ test('it reads what JSON.parse reads', () => {
   );
 });
 
-test('it refuses what JSON.parse refuses', () => {
+test('it rejects what JSON.parse rejects', () => {
   const piece = fc.constantFrom(
     '{',
     '}',
@@ -68,11 +68,11 @@ test.each<[string, string]>([
   ['{} {}', "line 1, column 4: unexpected '{' after the end of the document"],
   ['01', "line 1, column 1: expected a value, found '01'"],
   ['['.repeat(200), 'line 1, column 102: more than 100 levels'],
-])('%j is refused with its place', (text, message) => {
+])('%j is rejected with its location', (text, message) => {
   expect(() => readJson(text)).toThrow(new Error(message));
 });
 
-test('it knows the line of each member', () => {
+test('it returns the line of each member', () => {
   const text = readJson('{\n  "a": {\n    "b": [\n      1,\n      2\n    ]\n  }\n}');
   expect(text.lineOf([])).toBe(1);
   expect(text.lineOf(['a'])).toBe(2);

@@ -74,13 +74,13 @@ const mistakes: readonly (readonly [world: unknown, place: string, problem: stri
 ];
 
 describe('a world file', () => {
-  test.each(examples)('%s is usable, and its job comes first', async (file) => {
+  test.each(examples)('%s is valid, and its job comes first', async (file) => {
     const world = await loadWorld(file);
     expect(Object.keys(world).slice(0, 2)).toEqual(['$schema', 'job']);
     expect(Object.keys(world.job?.claims ?? {})).toEqual(['repository', 'ref', 'environment']);
   });
 
-  test.each(mistakes)('%j is refused at its place', (world, place, problem) => {
+  test.each(mistakes)('%j is rejected with its location', (world, place, problem) => {
     expect(() => parseWorld(world)).toThrow(`The world is not valid:\n  ${place}: ${problem}`);
   });
 
@@ -137,15 +137,15 @@ describe('the examples', () => {
 });
 
 describe('the schema for editors', () => {
-  test('is what the table of rules makes (npm run docs)', () => {
+  test('is generated from the table of rules (npm run docs)', () => {
     expect(readFileSync(worldSchemaFile, 'utf8')).toBe(worldSchema());
   });
 
-  test.each(examples)('takes %s', (file) => {
+  test.each(examples)('accepts %s', (file) => {
     expect(fits(JSON.parse(readFileSync(file, 'utf8')), worldRule.schema)).toBe(true);
   });
 
-  test.each(mistakes.filter(([world]) => !JSON.stringify(world).includes('toString')))('refuses %j', (world) => {
+  test.each(mistakes.filter(([world]) => !JSON.stringify(world).includes('toString')))('rejects %j', (world) => {
     expect(fits(world, worldRule.schema)).toBe(false);
   });
 });
