@@ -95,7 +95,7 @@ describe('a call whose answer breaks off is retried, and no hop before it', () =
       },
     ],
     [
-      'without a word of it',
+      'before its first byte',
       (answer) => {
         answer.body = answer.body.slice(0, 200);
       },

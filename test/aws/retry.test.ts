@@ -59,7 +59,7 @@ describe('a permanent failure is reported at once', () => {
     ['a Region that is turned off', { kind: 'region-disabled' }, 'RegionDisabledException'],
     ['a parameter', { kind: 'error', code: 'ValidationError', status: 400, message: 'no' }, 'ValidationError'],
     ['another address', { kind: 'redirect' }, 'NotAnStsAnswer'],
-    ['a proxy that wants a password', { kind: 'error', code: 'x', status: 407 }, 'x'],
+    ['a proxy that requires a password', { kind: 'error', code: 'x', status: 407 }, 'x'],
   ])('%s', async (_, fault, code) => {
     const trip = await openTrip();
     trip.emulator.faults.add({ operation: 'AssumeRole', first: 9, fault });

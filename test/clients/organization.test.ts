@@ -111,7 +111,7 @@ describe.skipIf(moto === undefined)('docs/organization.md', () => {
     await expect(repository.list(`${staging} staging`)).rejects.toThrow('needs this line, once');
     const taken = inventory.replace(mark, mark + line('partner', web, 'staging'));
     await writeFile(repository.file, taken);
-    await expect(repository.list(`${staging} staging`)).rejects.toThrow('partner stands twice');
+    await expect(repository.list(`${staging} staging`)).rejects.toThrow('partner appears twice');
   });
 });
 

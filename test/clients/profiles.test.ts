@@ -15,14 +15,14 @@ interface Before {
 }
 
 const nothing: Before = { title: 'an empty job', environment: () => ({}) };
-const keys: Before = { title: 'keys of somebody else', environment: staleKeys };
-const profile: Before = { title: 'AWS_PROFILE of somebody else', environment: () => ({ AWS_PROFILE: 'theirs' }) };
+const keys: Before = { title: 'keys of another identity', environment: staleKeys };
+const profile: Before = { title: 'AWS_PROFILE of another identity', environment: () => ({ AWS_PROFILE: 'theirs' }) };
 const profileAndKeys: Before = {
-  title: 'AWS_PROFILE, AWS_DEFAULT_PROFILE and keys of somebody else',
+  title: 'AWS_PROFILE, AWS_DEFAULT_PROFILE and keys of another identity',
   environment: (emulator) => ({ ...staleKeys(emulator), AWS_PROFILE: 'theirs', AWS_DEFAULT_PROFILE: 'theirs' }),
 };
 const olderProfile: Before = {
-  title: 'AWS_DEFAULT_PROFILE of somebody else',
+  title: 'AWS_DEFAULT_PROFILE of another identity',
   environment: () => ({ AWS_DEFAULT_PROFILE: 'theirs' }),
 };
 const missingProfile: Before = {

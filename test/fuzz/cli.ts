@@ -102,7 +102,7 @@ function oneLine({ seed, kinds, ended, title, findings }: CaseResult): string {
 
 function wholeNumber(name: string, text: string): number {
   if (!/^\d+$/.test(text)) {
-    throw new Error(`--${name}: ${text} is no whole number`);
+    throw new Error(`--${name}: ${text} is not a whole number`);
   }
   return Number(text);
 }

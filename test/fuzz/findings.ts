@@ -76,7 +76,7 @@ function findingsInFailure(step: StepResult, { changedFiles }: Facts): readonly 
     found.push(`${errors.length} error annotations: ${errors.map(({ title }) => title).join(' | ')}`);
   }
   if (errors.some(({ title }) => title === 'The step failed')) {
-    found.push(`an error that nobody expected: ${errors[0]?.message}`);
+    found.push(`an unexpected error: ${errors[0]?.message}`);
   }
   const left = [step.environmentChanges, step.outputs].flatMap((names) => Object.keys(names));
   if (left.length > 0 || step.pathChanges.length > 0) {

@@ -85,7 +85,7 @@ describe('a proxy', () => {
   it.each([
     ['says nothing', () => undefined],
     ['stops in the middle of its answer', (socket: NodeJS.WritableStream) => socket.write('HTTP/1.1 200 ')],
-    ['lets TLS stall', (socket: NodeJS.WritableStream) => socket.write('HTTP/1.1 200 OK\r\n\r\n')],
+    ['stalls TLS', (socket: NodeJS.WritableStream) => socket.write('HTTP/1.1 200 OK\r\n\r\n')],
   ])('that accepts CONNECT and %s blocks no call after the connections are closed', async (_, connect) => {
     const proxy = await serveProxy({ connect });
     const { connections, ask } = open({ https: proxy.url, exceptions: [] });

@@ -60,7 +60,7 @@ describe('an answer without a token is reported, and never shown', () => {
     ['a list', 200, `["${idToken}"]`, 'NoTokenInAnswer'],
     ['no value', 200, `{"token":"${idToken}"}`, 'NoTokenInAnswer'],
     ['an empty value', 200, '{"value":""}', 'NoTokenInAnswer'],
-    ['a value that is no text', 200, '{"value":{"a":1}}', 'NoTokenInAnswer'],
+    ['a value that is not a string', 200, '{"value":{"a":1}}', 'NoTokenInAnswer'],
     ['a page of HTML', 200, '<html>', 'NoTokenInAnswer'],
     ['401', 401, secretBody, 'RequestTokenRefused'],
     ['403', 403, secretBody, 'RequestTokenRefused'],

@@ -65,6 +65,6 @@ describe.skipIf(process.platform === 'win32')('a process that does not end by it
   });
 
   it('after a failure ends although a thread does not return', async () => {
-    expect(await run('a failure beside a thread that does not return')).toMatchObject({ ...failed, output: '' });
+    expect(await run('a failure with a thread that does not return')).toMatchObject({ ...failed, output: '' });
   });
 });

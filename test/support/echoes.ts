@@ -54,7 +54,7 @@ export const echoes: Readonly<Record<string, Echo>> = {
   'over lines': { write: every(9, '\r\n'), read: same },
   'over folded lines': { write: every(12, '\n\t'), read: same },
   'over lines of JSON': { write: every(7, '\\n'), read: (text) => text.replaceAll('\\n', '') },
-  'with characters that nobody sees': { write: every(3, '\u200b'), read: (text) => text.replaceAll('\u200b', '') },
+  'with invisible characters': { write: every(3, '\u200b'), read: (text) => text.replaceAll('\u200b', '') },
   'with terminal controls': { write: every(6, '\u0085\u001b'), read: (text) => text.replace(/\p{Cc}/gu, '') },
   'in the middle of words': { write: (value) => `before${value}after`, read: same },
 };

@@ -13,7 +13,7 @@ const work: Readonly<Record<string, () => void>> = {
   'a call that does not return': () => void openSync(pipe, 'r'),
   'a promise that stays open': () => void setInterval(() => undefined, 1_000),
   'a thread that does not return': () => open(pipe, 'r', () => undefined),
-  'a failure beside a thread that does not return': () => {
+  'a failure with a thread that does not return': () => {
     open(pipe, 'r', () => undefined);
     process.exitCode = 1;
     watchdog.stop();

@@ -30,8 +30,8 @@ describe('the step fails before any call for a role that', () => {
     ['has no account', 'arn:aws:iam:::role/ci-hub', 'account id', 'twelve digits'],
     ['is a user', 'arn:aws:iam::111111111111:user/ci-bot', 'the ARN of a user, not of a role', 'role/<name>'],
     ['is of another service', 'arn:aws:s3:::bucket', 'not the ARN of an IAM role', 'role/<name>'],
-    ['lies in no partition', 'arn:aws-mars:iam::111111111111:role/ci-hub', "'aws-mars'", 'aws-us-gov'],
-    ['has a name IAM does not take', 'arn:aws:iam::111111111111:role/ci hub', 'white space', 'one role per line'],
+    ['has an unknown partition', 'arn:aws-mars:iam::111111111111:role/ci-hub', "'aws-mars'", 'aws-us-gov'],
+    ['has a name that IAM does not allow', 'arn:aws:iam::111111111111:role/ci hub', 'white space', 'one role per line'],
     [
       'is service-linked',
       'arn:aws:iam::111111111111:role/aws-service-role/x.amazonaws.com/Role',
@@ -44,8 +44,8 @@ describe('the step fails before any call for a role that', () => {
       'Identity Center',
       'a role of your own',
     ],
-    ['is two of them', `${hub};${deploy}`, 'more than one role', 'one role per line'],
-    ['was never filled in', 'arn:aws:iam::$' + '{{ vars.ACCOUNT }}:role/ci-hub', 'arn:aws:iam::', 'role/<name>'],
+    ['contains two roles', `${hub};${deploy}`, 'more than one role', 'one role per line'],
+    ['contains an expression', 'arn:aws:iam::$' + '{{ vars.ACCOUNT }}:role/ci-hub', 'arn:aws:iam::', 'role/<name>'],
   ])('%s', async (_, role, what, fix) => {
     await refused({ 'role-to-assume': role }, 'role-to-assume', what, fix);
     await refused({ 'role-chain': chainOf(hub, role) }, 'role-chain, hop 2', what, fix);
@@ -69,7 +69,7 @@ describe('the step fails before any call for a chain that', () => {
     ['has an empty word', map('role-external-id: ""'), 'role-external-id', 'unset matrix value'],
     ['has a word that toJSON made null', map('role-external-id: null'), 'null', 'unset matrix value'],
     ['has a hop that toJSON made null', `["${hub}", null]`, 'null', 'unset matrix value'],
-    ['has a word with nothing behind it', map('role-external-id:'), 'role-external-id', 'unset matrix value'],
+    ['has an option without a value', map('role-external-id:'), 'role-external-id', 'unset matrix value'],
     [
       'has an unknown word',
       map('role-external-ids: partner-42'),

@@ -258,7 +258,7 @@ describe('the step fails before any call for', () => {
       'is in account 111111111111, and only 222222222222 is allowed',
     ],
     [
-      'an unknown word of a hop',
+      'an unknown hop option',
       { targets: `a: [${hub}, { role-to-assume: ${staging}, external-id: x }]` },
       'Did you mean role-external-id?',
     ],

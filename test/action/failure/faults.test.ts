@@ -62,12 +62,12 @@ const open = (client: Duplex) => void client.write('HTTP/1.1 200 OK\r\n\r\n');
 
 /** Proxies that stall a connection. */
 const proxies: Readonly<Record<string, Fault>> = {
-  'says nothing to CONNECT for STS': { ...waits, meet: behind('STS', nothing) },
+  'does not answer CONNECT for STS': { ...waits, meet: behind('STS', nothing) },
   'stops in the answer to CONNECT for STS': { ...waits, meet: behind('STS', half) },
-  'lets TLS with STS stall': { ...waits, meet: behind('STS', open) },
-  'says nothing to CONNECT for the token service': { ...waits, meet: behind('token', nothing) },
+  'stalls TLS with STS': { ...waits, meet: behind('STS', open) },
+  'does not answer CONNECT for the token service': { ...waits, meet: behind('token', nothing) },
   'stops in the answer to CONNECT for the token service': { ...waits, meet: behind('token', half) },
-  'lets TLS with the token service stall': { ...waits, meet: behind('token', open) },
+  'stalls TLS with the token service': { ...waits, meet: behind('token', open) },
   'cuts the connection': { says: 'ECONNRESET: the proxy', meet: behind('token', (client) => client.destroy()) },
 };
 
@@ -207,7 +207,7 @@ const words: Readonly<Record<string, Fault>> = {
       return { with: { ...inventory, 'role-chain-file': join(workspace, 'file', 'roles.ini') } };
     },
   },
-  'an address of the container that is none': {
+  'an invalid address of the container': {
     says: 'its address is invalid: AWS_CONTAINER_CREDENTIALS_FULL_URI',
     meet: metAs({ AWS_CONTAINER_CREDENTIALS_FULL_URI: 'no address' }),
   },

@@ -109,12 +109,12 @@ const entrances: Readonly<Record<string, Entrance>> = {
     },
   },
   'the claims of a token': { inputs: chain, options: tokenService(200, JSON.stringify({ value: jwt(claims) })) },
-  'the words of the token service': { inputs: chain, options: tokenService(403, JSON.stringify({ message: evil })) },
+  'the message of the token service': { inputs: chain, options: tokenService(403, JSON.stringify({ message: evil })) },
   'a page of the token service': { inputs: chain, options: tokenService(500, `<html><title>${evil}</title>`) },
   'the token of the token service': { inputs: chain, options: tokenService(200, JSON.stringify({ value: evil })) },
   'the name of a target': { inputs: { targets: `${yaml(evil)}: [${hub}, ${deploy}]` } },
   'the name of a hop': { inputs: { 'role-chain': `- ${yaml(evil)}` } },
-  'a word of a hop': { inputs: { 'role-chain': `- { role-to-assume: ${hub}, ${yaml(evil)}: 1 }` } },
+  'a hop option': { inputs: { 'role-chain': `- { role-to-assume: ${hub}, ${yaml(evil)}: 1 }` } },
   'a session name': { inputs: { ...chain, 'role-session-name': evilVariable } },
   'an unknown input': { inputs: { ...chain, [`x${evilVariable}`]: evilVariable, 'dry-run': 'true' } },
   'sts-endpoint': { inputs: { ...chain, 'sts-endpoint': evilVariable } },
@@ -144,7 +144,7 @@ const entrances: Readonly<Record<string, Entrance>> = {
         `[profile a${evilVariable.replaceAll('\n', ' ')}]\nregion = ${evilVariable}\n`,
     }),
   },
-  'the place of AWS files': {
+  'the path of AWS files': {
     inputs: { 'role-to-assume': hub, ...keys, 'aws-profile': 'prod' },
     options: { idToken: false, environment: { AWS_CONFIG_FILE: `/nowhere${evilVariable}` } },
   },
@@ -175,7 +175,7 @@ describe('an injected workflow command', () => {
   test.each([
     ['prints', `console.warn(evil, secret)`],
     ['warns of', `process.emitWarning(evil + secret)`],
-    ['throws where nobody catches it', `throw new Error(evil + secret)`],
+    ['throws without a handler', `throw new Error(evil + secret)`],
     ['rejects', `Promise.reject(new Error(evil + secret))`],
   ])('in what a library %s is not carried out, and its secret is not shown', async (_, statement) => {
     const secret = 'req-7f3kQ9xZ2mB8vL4nR6tW1yPq';

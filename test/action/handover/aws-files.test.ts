@@ -42,7 +42,7 @@ describe.runIf(posix)('AWS files that cannot be written', () => {
     ['a link as config', async (home) => symlink(join(home, 'x'), aws(home, 'config')), 'config is a symbolic link'],
     ['a folder as config', async (home) => mkdir(aws(home, 'config')), 'config is a folder'],
     [
-      'a config that is no text',
+      'a config that is not text',
       async (home) => writeFile(aws(home, 'config'), Buffer.from([0x5b, 0xff])),
       'config is not UTF-8 text',
     ],
@@ -52,10 +52,10 @@ describe.runIf(posix)('AWS files that cannot be written', () => {
         await rm(join(home, '.aws'), { recursive: true });
         await writeFile(join(home, '.aws'), '');
       },
-      '.aws is no folder',
+      '.aws is not a folder',
     ],
     [
-      'a lock that nobody can make',
+      'a lock that cannot be created',
       async (home) => mkdir(aws(home, 'config.assume-role.lock')),
       'config.assume-role.lock is a folder',
     ],

@@ -16,8 +16,8 @@ const samples = process.env.EVERY_WRITE ? Number.POSITIVE_INFINITY : 3;
 
 const cases: readonly (readonly [string, Readonly<Record<string, string>>, Readonly<Record<string, string>>])[] = [
   ['an overwritten profile', { 'aws-profile': 'dev', 'overwrite-aws-profile': 'true' }, { config, credentials }],
-  ['a profile that renews itself, in a fresh home', { refresh: 'true' }, {}],
-  ['keys beside a current profile', {}, { config }],
+  ['a renewing profile, in an empty home folder', { refresh: 'true' }, {}],
+  ['keys although AWS_PROFILE is set', {}, { config }],
   ['keys in a job without a token', { ...keys, 'aws-profile': 'ours' }, { credentials }],
 ];
 

@@ -53,7 +53,7 @@ describe('the outputs', () => {
     ['as outputs', { 'output-credentials': 'true' }, {}],
     ['as a profile', { 'aws-profile': 'prod' }, {}],
     ['as a renewing profile', { refresh: 'true' }, {}],
-    ['beside older keys', {}, keyVariables],
+    ['over older keys', {}, keyVariables],
   ];
 
   test.each(modes)('describe the last session when it is handed over %s', async (_, inputs, environment = {}) => {

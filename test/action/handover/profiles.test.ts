@@ -106,7 +106,7 @@ describe("the rest of a user's AWS files", () => {
     ['comments', '# mine\n[profile prod]\nrole_arn = x ; why\n; end\n', '# mine\n[prod]\naws_access_key_id=a\n'],
     ['CRLF', '[default]\r\nregion = x\r\n', '[default]\r\naws_access_key_id = a\r\n'],
     ['nested keys', '[default]\ns3 =\n  max_queue_size = 5\n  addressing_style = path\nregion=x\n', '\n'],
-    ['a comment behind a header', '[profile prod] # keep\nrole_arn=x\n[services local] ; too\nsts =\n  a=b\n', ''],
+    ['a comment after a header', '[profile prod] # keep\nrole_arn=x\n[services local] ; too\nsts =\n  a=b\n', ''],
     ['no newline at the end', '[profile prod]\nregion=x', '[prod]\naws_access_key_id=a'],
     ['a byte order mark', '\uFEFF[default]\nregion=x\n', '\uFEFF# mine\n'],
     ['what no AWS tool reads', 'junk\n[broken\n= x\n', '[]\n\t\n'],

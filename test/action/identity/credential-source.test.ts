@@ -24,12 +24,7 @@ describe('auto selects, and the log says which and why', () => {
       /default.*because role-chaining is true\./,
     ],
     ["then the job's ID token", {}, 'AssumeRoleWithWebIdentity', /ID token.*because the job can ask for an ID token\./],
-    [
-      'but not if it is told to skip it',
-      { 'force-skip-oidc': 'true' },
-      'AssumeRole',
-      /because force-skip-oidc is true\./,
-    ],
+    ['but not with force-skip-oidc', { 'force-skip-oidc': 'true' }, 'AssumeRole', /because force-skip-oidc is true\./],
   ])('%s', async (_, inputs, operation, line) => {
     const stage = await openStage({ environment: keyVariables });
     await writeToken(stage, 'token.jwt');
@@ -66,15 +61,15 @@ describe('credential-source', () => {
   });
 
   test.each([
-    ['oidc beside access keys', { ...keys, 'credential-source': 'oidc' }, 'aws-access-key-id'],
+    ['oidc with access keys', { ...keys, 'credential-source': 'oidc' }, 'aws-access-key-id'],
     [
-      'access-keys beside a token file',
+      'access-keys with a token file',
       { ...keys, 'credential-source': 'access-keys', 'web-identity-token-file': 't' },
       'web-identity-token-file',
     ],
-    ['Environment beside a SAML file', { ...saml, 'credential-source': 'Environment' }, 'saml-assertion-file'],
+    ['Environment with a SAML file', { ...saml, 'credential-source': 'Environment' }, 'saml-assertion-file'],
     [
-      'EcsContainer beside a session token',
+      'EcsContainer with a session token',
       { 'aws-session-token': 'x', 'credential-source': 'EcsContainer' },
       'aws-session-token',
     ],

@@ -44,7 +44,7 @@ describe('use-existing-credentials', () => {
       /Not kept: .*not the wanted role/,
     ],
     ['is a user', () => keyVariables, {}, /Not kept: .*not the wanted role/],
-    ['is no identity at all', () => ({}), {}, /Not kept: there are no valid credentials/],
+    ['is absent', () => ({}), {}, /Not kept: there are no valid credentials/],
     ['is a made-up key', () => ({ ...keyVariables, AWS_ACCESS_KEY_ID: 'AKIAI44QH8DHBEXAMPLE' }), {}, /Not kept/],
   ])('walks the chain when the existing identity %s', async (_, environment, inputs, line) => {
     const stage = await openStage({ environment });

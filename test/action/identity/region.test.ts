@@ -33,9 +33,9 @@ describe('the Region', () => {
   });
 
   test.each([
-    ['is no Region', { 'aws-region': 'eu west 1' }, {}, ['aws-region', "'eu west 1'"]],
-    ['is no Region in the environment', {}, { AWS_REGION: 'Ireland' }, ['AWS_REGION', "'Ireland'"]],
-    ['lies in another partition', { 'aws-region': 'cn-north-1' }, {}, ['aws-region', 'aws-cn']],
+    ['is not a Region', { 'aws-region': 'eu west 1' }, {}, ['aws-region', "'eu west 1'"]],
+    ['is not a Region in the environment', {}, { AWS_REGION: 'Ireland' }, ['AWS_REGION', "'Ireland'"]],
+    ['belongs to another partition', { 'aws-region': 'cn-north-1' }, {}, ['aws-region', 'aws-cn']],
   ])('is an error when it %s', async (_, inputs, environment, texts) => {
     const stage = await openStage({ environment });
     await stage.refuses({ ...chain, ...inputs }, ...texts);

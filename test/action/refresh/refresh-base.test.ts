@@ -37,7 +37,7 @@ const cases: Readonly<Record<string, Case>> = {
     stage: { ...noToken, environment: keyVariables },
     inputs: { 'credential-source': 'Environment' },
   },
-  'a token file that is written anew': {
+  'a token file that is updated': {
     stage: noToken,
     inputs: { 'web-identity-token-file': 'token.jwt' },
     prepare: (stage) => writeToken(stage, 'token.jwt'),

@@ -85,10 +85,10 @@ describe('a cache', () => {
   test.each<[string, (text: string) => string]>([
     ['that was cut off', cut],
     ['that is empty', () => ''],
-    ['that is no JSON', () => 'not JSON'],
+    ['that is not JSON', () => 'not JSON'],
     ['of another form', () => '[]'],
     ['without keys', (text) => JSON.stringify({ ...JSON.parse(text), credentials: {} })],
-    ['with a time that is none', (text) => JSON.stringify({ ...JSON.parse(text), expiration: 'tomorrow' })],
+    ['with an invalid time', (text) => JSON.stringify({ ...JSON.parse(text), expiration: 'tomorrow' })],
     ['of nothing', () => 'null'],
   ])('%s is replaced by a walk', async (_, change) => {
     const stage = await openRefreshStage();

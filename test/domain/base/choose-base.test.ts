@@ -100,7 +100,7 @@ describe('auto selects, in this order', () => {
       'no keys, no token file and no ID token are given',
     ],
     [
-      'half an ID token is none',
+      'one of the two ID-token variables is not enough',
       {},
       { environment: { ACTIONS_ID_TOKEN_REQUEST_URL: 'https://x', ...ambient } },
       'default-chain',

@@ -63,7 +63,7 @@ describe('an existing identity', () => {
     ],
     ['a user of its name', 'arn:aws:iam::222222222222:user/deploy', wanted, 'which is not the wanted role'],
     [
-      'a role by name, in an account that nobody named',
+      'a role name without a known account',
       'arn:aws:sts::333333333333:assumed-role/deploy/any',
       byName,
       expect.stringContaining('allowed-account-ids'),

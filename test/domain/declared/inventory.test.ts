@@ -92,7 +92,7 @@ describe('a mistake in the file is reported with line, column, item and fix', ()
       'Did you mean role-to-assume?',
     ],
     [
-      'the word of another tool',
+      'a key of another tool',
       targets('a: { role_arn: x }'),
       'target a',
       "'role_arn' is not a key",
@@ -120,7 +120,7 @@ describe('a mistake in the file is reported with line, column, item and fix', ()
       'Write one of',
     ],
     [
-      'an unknown word of a hop',
+      'an unknown hop option',
       targets('a:', '  - role-to-assume: x', '    external-id: y'),
       'line 6, column 7, target a, hop 1',
       "'external-id' is not a key of a hop",

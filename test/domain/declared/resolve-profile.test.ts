@@ -98,7 +98,7 @@ describe('a problem', () => {
       'circular: leaf → b → leaf',
     ],
     [
-      'a circle that the target is no part of',
+      'a cycle that does not contain the target',
       leaf('source_profile = b') + b('source_profile = c') + profile('c', `role_arn = ${hub}`, 'source_profile = b'),
       'roles.ini, [profile c]',
       'circular: leaf → b → c → b',
@@ -152,7 +152,7 @@ describe('a problem', () => {
       "'deploy' cannot be the role_arn",
     ],
     [
-      'a role that is none',
+      'an invalid role',
       profile('leaf', 'role_arn = arn:aws:iam::1:user/x'),
       'roles.ini, line 2, role_arn',
       'is not the ARN of an IAM role',

@@ -88,7 +88,7 @@ describe('a problem has a fix', () => {
     ],
     ['an unset name', 'a,,b', 'the item is empty', 'An unset matrix value'],
     ['an unset name of a YAML list', "['', b]", 'the name is empty', 'An unset matrix value'],
-    ['a map beside a file', `a: [${hub}]`, 'names no target of role-chain-file', 'Remove role-chain-file'],
+    ['a map together with a file', `a: [${hub}]`, 'names no target of role-chain-file', 'Remove role-chain-file'],
   ])('of names: %s', (_, text, what, fix) => {
     const { problems } = asNames(text);
     expect(problems).toHaveLength(1);

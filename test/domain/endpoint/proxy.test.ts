@@ -97,7 +97,7 @@ describe("the proxy's address", () => {
     ['HTTP_PROXY for both', '', { HTTP_PROXY: proxy }, proxy, proxy],
     ['http_proxy for both', '', { http_proxy: proxy }, proxy, proxy],
     ['each its own', '', { HTTPS_PROXY: 'http://s:1', http_proxy: 'http://p:1' }, 'http://s:1', 'http://p:1'],
-    ['an empty variable is none', '', { HTTPS_PROXY: '', https_proxy: proxy }, proxy, undefined],
+    ['an empty variable counts as unset', '', { HTTPS_PROXY: '', https_proxy: proxy }, proxy, undefined],
   ])('%s', (_, input, environment, https, http) => {
     const { value, problems } = read(input, '', environment);
     expect(problems).toEqual([]);

@@ -163,7 +163,7 @@ describe('the limits AWS sets', () => {
     ['a comma', [{ key: 'a,b', value: '' }], 1],
     ['a star in a value', [{ key: 'k', value: '*' }], 1],
     ['a line break in a value', [{ key: 'k', value: 'a\nb' }], 1],
-    ['a line break behind a key', [{ key: 'k\n', value: '' }], 1],
+    ['a line break after a key', [{ key: 'k\n', value: '' }], 1],
     ['the prefix aws:', [{ key: 'aws:x', value: '' }], 1],
     ['the prefix AWS:', [{ key: 'AWS:x', value: '' }], 1],
     ['aws without a colon', [{ key: 'awsome', value: '' }], 0],

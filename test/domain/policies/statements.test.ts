@@ -21,7 +21,7 @@ function needed(inputs: Record<string, string>, environment: Record<string, stri
 describe('the principal of a trust policy', () => {
   it.each([
     ['the user itself', 'arn:aws:iam::111111111111:user/team/ci-bot', 'arn:aws:iam::111111111111:user/team/ci-bot'],
-    ['the role behind a session', 'arn:aws:sts::111111111111:assumed-role/ci-hub/x', hub],
+    ['the role of a session', 'arn:aws:sts::111111111111:assumed-role/ci-hub/x', hub],
     ['in its own partition', 'arn:aws-cn:sts::111111111111:assumed-role/a/x', 'arn:aws-cn:iam::111111111111:role/a'],
   ])('is %s', (_, caller, principal) => {
     expect(principalOf(parseIdentityArn(caller), undefined)).toEqual({ arn: principal, holder: principal });

@@ -175,7 +175,14 @@ describe('the default session tags', () => {
     ['a single role from a token', [[]], one, oidc, {}, { isSingleRole: true }],
     ['a chain', [[], [], []], three, user, {}],
     ['a chain that asks', [[], [], ['GitHub', 'Repository', 'Commit']], three, user, { skipSessionTagging: false }],
-    ['custom tags beside', [['GitHub', 'Repository', 'Commit', 'Team']], one, user, { tags }, { isSingleRole: true }],
+    [
+      'together with custom tags',
+      [['GitHub', 'Repository', 'Commit', 'Team']],
+      one,
+      user,
+      { tags },
+      { isSingleRole: true },
+    ],
     ['custom tags alone', [['Team']], one, user, { tags, skipSessionTagging: true }, { isSingleRole: true }],
   ])('%s', (_, wanted, chain, base, words, step) => {
     expect(keys(chain, base, words, { ...step, environment })).toEqual(wanted);

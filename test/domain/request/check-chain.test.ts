@@ -53,7 +53,7 @@ describe('what AWS would refuse is reported before any call', () => {
     ['a duration of 43201', { 'role-to-assume': hub, 'role-duration-seconds': '43201' }, /longer than any AWS session/],
     ['an external id', { ...keys, 'role-to-assume': hub, 'role-external-id': 'a b' }, /^role-external-id: /],
     [
-      'a source identity set anew',
+      'a source identity set again',
       {
         ...keys,
         'role-chain': `- {role-to-assume: ${hub}, source-identity: me}\n- {role-to-assume: ${deploy}, source-identity: you}`,
@@ -76,7 +76,7 @@ describe('what AWS would refuse is reported before any call', () => {
     ],
     ['a tag of AWS', { ...keys, 'role-chain': hub, 'custom-tags': '{"aws:x":"a"}' }, /begins with aws:/],
     [
-      'a transitive key that is no tag',
+      'a transitive key without a tag',
       { ...keys, 'role-chain': hub, 'transitive-tag-keys': 'Team' },
       /'Team' is not among/,
     ],
@@ -103,7 +103,11 @@ describe('what AWS would refuse is reported before any call', () => {
       { 'role-chain': `- {role-to-assume: ${hub}, source-identity: xy}\n- ${deploy}` },
       /hop 1, source-identity: /,
     ],
-    ['a policy that is no JSON', { 'role-to-assume': hub, 'inline-session-policy': 'Statement: []' }, /not valid JSON/],
+    [
+      'a policy that is not JSON',
+      { 'role-to-assume': hub, 'inline-session-policy': 'Statement: []' },
+      /not valid JSON/,
+    ],
     ['a policy beyond Latin-1', { 'role-to-assume': hub, 'inline-session-policy': '{"a":"日"}' }, /Latin-1/],
     [
       '2049 characters of policies',
@@ -196,7 +200,7 @@ describe('what AWS accepts is not rejected', () => {
       'a policy of AssumeRole that is long by its blanks alone',
       { ...keys, 'role-to-assume': hub, 'inline-session-policy': `{"a": "b c"${' '.repeat(2100)}}` },
     ],
-    ['a Region nobody knows yet', { 'role-to-assume': hub, 'aws-region': 'xy-central-1' }],
+    ['an unknown Region', { 'role-to-assume': hub, 'aws-region': 'xy-central-1' }],
   ])('%s', (_, inputs) => {
     expect(problems(inputs)).toEqual([]);
   });

@@ -85,7 +85,7 @@ const texts: Readonly<Record<string, Heavy>> = {
     inventory: `targets:\n${many(2_000, (i) => `  ${'a'.repeat(100)}${i}: [${role}]\n`)}`,
     says: 'matches no target',
   },
-  'unknown words of an inventory': {
+  'unknown keys of an inventory': {
     inputs: { targets: 'x' },
     inventory: `targets:\n  x:\n    role-to-assume: ${role}\n${many(20_000, (i) => `    wrod${i}: 1\n`)}`,
     says: '(20000 problems)',

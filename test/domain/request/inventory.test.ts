@@ -123,7 +123,7 @@ describe('the Region of a target', () => {
     ],
     ['none', inventory('{}'), {}, {}, [undefined, undefined, undefined]],
     [
-      'its own for all hops where nobody names another',
+      'its own for all hops when no other is given',
       inventory('{}', own),
       {},
       {},

@@ -73,7 +73,7 @@ describe('a signature', () => {
   test.each<[string, Parameters<typeof post>[2]]>([
     ['of an unknown key', { keys: { ...botKeys, accessKeyId: 'AKIAI44QH8DHBUNKNOWN' } }],
     ['of an inactive key', { keys: { accessKeyId: 'AKIAI44QH8DHBEXAMPLE', secretAccessKey: 'x'.repeat(40) } }],
-    ['with a token beside a long-term key', { keys: { ...botKeys, sessionToken: 'token' } }],
+    ['with a token for a long-term key', { keys: { ...botKeys, sessionToken: 'token' } }],
     ['in another partition', { region: 'cn-north-1' }],
   ])('%s is unknown', async (_name, signing) => {
     const response = await post(emulator.url, whoAmI, { at: start, ...signing });

@@ -200,11 +200,7 @@ describe('organizations', () => {
 describe('an unknown policy element', () => {
   test.each<[string, PolicyDocument, string]>([
     ['NotPrincipal', policy({ NotPrincipal: { AWS: 'x' }, Action: 'sts:AssumeRole' }), 'NotPrincipal'],
-    [
-      'Action beside NotAction',
-      policy({ Principal: '*', Action: 'sts:*', NotAction: 's3:*' }),
-      'Action beside NotAction',
-    ],
+    ['Action with NotAction', policy({ Principal: '*', Action: 'sts:*', NotAction: 's3:*' }), 'Action with NotAction'],
     ['an unknown key', trusting('*', { Condition: { StringEquals: { 'aws:Moon': 'x' } } }), 'condition key aws:Moon'],
     [
       'an unknown operator',
@@ -222,7 +218,7 @@ describe('an unknown policy element', () => {
   const never = { StringEquals: { 'aws:username': 'nobody' } };
   test.each<[string, PolicyDocument & { Foo?: string }, string]>([
     ['an unknown variable', deny({ Resource: `arn:aws:iam::*:role/\${aws:Foo}` }), `variable \${aws:Foo}`],
-    ['an unknown variable beside a match', deny({ Resource: ['*', `arn:\${Foo,'x'}`] }), `variable \${Foo,'x'}`],
+    ['an unknown variable next to a match', deny({ Resource: ['*', `arn:\${Foo,'x'}`] }), `variable \${Foo,'x'}`],
     ['an unfinished variable', deny({ Resource: `arn:\${aws:username` }), `variable \${aws:username`],
     ['a number for Action', deny({ Action: 5 }), 'Action 5'],
     ['an object for Action', deny({ Action: { a: 'sts:*' } }), 'Action {"a":"sts:*"}'],
@@ -231,7 +227,7 @@ describe('an unknown policy element', () => {
     ['no Action', deny({ Action: undefined }), 'no Action'],
     ['an object for Resource', deny({ Resource: { a: '*' } }), 'Resource {"a":"*"}'],
     ['a list of numbers for Resource', deny({ Resource: [5] }), 'Resource [5]'],
-    ['a Resource that is no ARN', deny({ Resource: 'role/target' }), 'Resource "role/target"'],
+    ['a Resource that is not an ARN', deny({ Resource: 'role/target' }), 'Resource "role/target"'],
     ['no Resource', deny({ Resource: undefined }), 'no Resource'],
     ['an unknown element of a statement', deny({ Foo: 'bar', Condition: never }), 'Foo'],
     ['an unknown element of the policy', { ...deny({ Condition: never }), Foo: 'bar' }, 'Foo'],
