@@ -2,7 +2,7 @@
 const hidden = () => /[^\P{Cc}\n\t]|[\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /** A text in which nothing can be hidden. Node takes half a millisecond for the classes of all characters. */
-const plain = /^[\n\t -~]*$/;
+const plain = /^[\n\t -~→…]*$/;
 
 const named: Readonly<Record<string, string>> = { '\r': '\\r', '\0': '\\0', '\v': '\\v', '\f': '\\f', '\b': '\\b' };
 
