@@ -1,6 +1,7 @@
 import type { Agent as HttpAgent } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
-import { AssumeRoleWithWebIdentityCommand, STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
+import { Readable } from 'node:stream';
+import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { globalStsHost, isAwsEndpoint } from '../domain/endpoint/aws-endpoint.js';
 import type { UserAgent } from '../domain/endpoint/user-agent.js';
@@ -31,8 +32,6 @@ export interface Sts {
   readonly isAws: boolean;
   /** Sends a command once; rejects with CallFailed. Without credentials, the call is unsigned. */
   readonly send: <Output>(call: StsCall<Output>) => Promise<Answer<Output>>;
-  /** Prepares a call with a token while the token is requested. Sends nothing. */
-  readonly prepare: () => Promise<void>;
 }
 
 /** A command, its credentials, and its abort signal. */
@@ -43,6 +42,8 @@ export interface StsCall<Output> {
   readonly credentials?: Credentials;
   readonly signal: AbortSignal;
   readonly attempt: number;
+  /** The answer to a rehearsal, which is never sent. */
+  readonly rehearsed?: Promise<string>;
 }
 
 /** Connect and answer timeouts in milliseconds, for stalled calls. */
@@ -56,19 +57,21 @@ export function openSts(place: StsPlace): Sts {
     requestTimeout: timeouts.answer,
     throwOnRequestTimeout: true,
   });
-  const { handler, dateOf } = datedHandler(requestHandler);
+  const { handler, dateOf, rehearse } = datedHandler(requestHandler);
   const clientOf = openClients((credentials) => clientConfig(place, handler, credentials), place.usesDefaults === true);
   // The clock skew in milliseconds: the SDK learns it from an error, and every later attempt and hop needs it.
-  // attempt and hop needs it too.
   let systemClockOffset = 0;
   return {
     isAws: isAwsEndpoint(place.endpoint),
-    send: async ({ operation, run, credentials, signal, attempt }) => {
+    send: async ({ operation, run, credentials, signal, attempt, rehearsed }) => {
       const client = clientOf(credentials);
       client.config.systemClockOffset = systemClockOffset;
       try {
         const limit = { signal, milliseconds: timeouts.answer + timeouts.connection };
         return await withTimeLimit(limit, async (abortSignal) => {
+          if (rehearsed !== undefined) {
+            rehearse(abortSignal, rehearsed);
+          }
           const output = await run(client, { abortSignal });
           const date = dateOf(abortSignal);
           return { output, ...(date !== undefined && { date }) };
@@ -79,21 +82,8 @@ export function openSts(place: StsPlace): Sts {
         systemClockOffset = client.config.systemClockOffset;
       }
     },
-    prepare: async () => {
-      const command = new AssumeRoleWithWebIdentityCommand({ RoleArn: '', RoleSessionName: '', WebIdentityToken: '' });
-      await clientOf(undefined)
-        .send(command, { abortSignal: rehearsal })
-        .catch(() => undefined);
-    },
   };
 }
-
-/** The signal of commands that are never sent: the SDK takes ten milliseconds to initialize at its first command. */
-const rehearsal = new AbortController().signal;
-
-const rehearsedAnswer = {
-  response: { statusCode: 200, headers: {}, body: Buffer.from('<Response><Result><A>1</A></Result></Response>') },
-};
 
 /** The handler wants an agent of either kind. One that no call will use is not loaded. */
 function agentsOf({ agents, endpoint }: StsPlace): { httpAgent: HttpAgent; httpsAgent: HttpsAgent } {
@@ -116,15 +106,18 @@ function openClients(configOf: (credentials: Credentials | undefined) => STSClie
   };
 }
 
-/** A handler that records the `Date` header of each answer, which the SDK does not expose. */
+/** A handler that records the `Date` header of each answer, which the SDK does not expose, and answers rehearsals. */
 function datedHandler(handler: NodeHttpHandler): {
   readonly handler: NodeHttpHandler;
   readonly dateOf: (call: AbortSignal) => Date | undefined;
+  readonly rehearse: (call: AbortSignal, answer: Promise<string>) => void;
 } {
   const dates = new WeakMap<object, Date>();
+  const rehearsals = new WeakMap<object, Promise<string>>();
   const handle: NodeHttpHandler['handle'] = async (request, options) => {
-    if (options?.abortSignal === rehearsal) {
-      return rehearsedAnswer as unknown as ReturnType<NodeHttpHandler['handle']>;
+    const rehearsed = rehearsals.get(options?.abortSignal ?? request);
+    if (rehearsed !== undefined) {
+      return answerOf(await rehearsed) as unknown as ReturnType<NodeHttpHandler['handle']>;
     }
     const answer = await handler.handle(request, options);
     const date = new Date(answer.response.headers.date ?? '');
@@ -136,7 +129,18 @@ function datedHandler(handler: NodeHttpHandler): {
   return {
     handler: Object.assign(Object.create(handler) as NodeHttpHandler, { handle }),
     dateOf: (call) => dates.get(call),
+    rehearse: (call, answer) => rehearsals.set(call, answer),
   };
+}
+
+function answerOf(text: string) {
+  const body = new Readable({
+    read() {
+      this.push(text);
+      this.push(null);
+    },
+  });
+  return { response: { statusCode: 200, headers: {}, body } };
 }
 
 type MachineSettings = Pick<

@@ -94,7 +94,7 @@ async function assumeFrom(given: Given, context: ReadContext): Promise<string> {
     progress,
     signal,
     onLongAnswer: time.guardCpu,
-    meanwhile: conclusion,
+    meanwhile: [conclusion, async () => (await conclusion()).rehearseConclusion(request, environment)],
   });
   const { handOver, logIdentities, summaryOf } = await conclusion();
   logIdentities(reached, request);

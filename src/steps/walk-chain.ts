@@ -1,8 +1,10 @@
 import type { Sts } from '../aws/sts.js';
+import type { WalkServices } from '../aws/trail.js';
 import type { BaseIdentity } from '../domain/chain/base-identity.js';
 import { stsLine } from '../domain/chain/debug-lines.js';
+import type { Hop } from '../domain/chain/hop.js';
 import type { TargetOutcome } from '../domain/chain/outcome.js';
-import type { Target } from '../domain/chain/target.js';
+import { hopLocation, type Target } from '../domain/chain/target.js';
 import type { WalkRequest } from '../domain/chain/walk-request.js';
 import { proxyFor } from '../domain/endpoint/proxy.js';
 import { type StsLocation, stsAddress, stsRegion } from '../domain/endpoint/sts-endpoint.js';
@@ -10,6 +12,7 @@ import { boundAnswers } from '../net/bound-answers.js';
 import { openConnections } from '../net/connections.js';
 import { limitMemory } from '../process/memory.js';
 import { stsPlace } from './connections.js';
+import { openFirstWait } from './first-wait.js';
 import { tokenSource } from './id-tokens.js';
 import { machineProvider } from './machine-provider.js';
 import { hideSdkNotice } from './node-version.js';
@@ -18,7 +21,7 @@ import type { WalkContext } from './walk-context.js';
 
 /** Walks every target of a request; resolves to the outcomes. Closes every connection at the end. */
 export async function walkChain(request: WalkRequest, context: WalkContext): Promise<readonly TargetOutcome[]> {
-  const { progress, signal } = context;
+  const { progress } = context;
   hideSdkNotice();
   guardSdkFiles(context.environment, { usesContainer: request.targets.some(usesContainer) });
   limitMemory(request.targets.length);
@@ -28,60 +31,53 @@ export async function walkChain(request: WalkRequest, context: WalkContext): Pro
     const token = tokenSource(connections, request, context);
     await askEarly(request.targets, token);
     const { openSts } = await import('../aws/sts.js');
-    const { walk } = await import('../aws/walk.js');
-    const opened = new Map<string, Sts>();
-    const meanwhile = onceAsked(context.meanwhile);
-    const stsFor = (location: StsLocation) => {
-      const known = opened.get(stsRegion(location));
-      if (known !== undefined) {
-        return known;
-      }
+    const open = (location: StsLocation) => {
       const place = stsPlace(location, request, { connections, environment: context.environment });
       const address = stsAddress(location, request.endpoint);
       progress.debug(stsLine({ region: place.region, address }, proxyFor(new URL(address), request.proxy)));
-      const sts = whileAsking(openSts(place), meanwhile);
-      opened.set(place.region, sts);
-      return sts;
+      return openSts(place);
     };
-    const [first] = request.targets;
+    return await walkFrom(token, open, { request, context });
+  } finally {
+    connections.close();
+  }
+}
+
+/** Walks, and does in the waits for the ID token and for the first hop what would take time later. */
+async function walkFrom(
+  token: WalkServices['token'],
+  open: (location: StsLocation) => Sts,
+  { request, context }: { readonly request: WalkRequest; readonly context: WalkContext },
+): Promise<readonly TargetOutcome[]> {
+  const { walk } = await import('../aws/walk.js');
+  const { rehearseHop } = await import('../aws/rehearse.js');
+  const [first] = request.targets;
+  const rehearse = (hop: Hop | undefined) =>
+    hop === undefined ? undefined : rehearseHop(stsFor(hopLocation(first, hop)), hop, wait.begun);
+  const wait = openFirstWait([() => rehearse(first.hops[1]), ...(context.meanwhile ?? [])]);
+  const opened = new Map<string, Sts>();
+  const stsFor = (location: StsLocation) => {
+    const region = stsRegion(location);
+    const sts = opened.get(region) ?? wait.watch(open(location));
+    opened.set(region, sts);
+    return sts;
+  };
+  try {
     if (first.base.kind === 'oidc') {
-      void stsFor(first).prepare();
+      void rehearse(first.hops[0]);
     }
-    const retryContext = { rules: request.retry, signal, progress };
     return await walk(request.targets, {
-      ...retryContext,
+      rules: request.retry,
+      signal: context.signal,
+      progress: context.progress,
       stsFor,
       token,
       providerOf: machineProvider(context.environment),
       alphanumericSecret: request.alphanumericSecret,
     });
   } finally {
-    connections.close();
+    wait.end();
   }
-}
-
-/** The same STS client, with a callback when the first call was sent. */
-function whileAsking(sts: Sts, meanwhile: () => void): Sts {
-  return {
-    ...sts,
-    send: (call) => {
-      meanwhile();
-      return sts.send(call);
-    },
-  };
-}
-
-/** Calls back once, after the next call was sent. */
-function onceAsked(work: (() => unknown) | undefined): () => void {
-  let todo = work;
-  return () => {
-    const now = todo;
-    todo = undefined;
-    if (now !== undefined) {
-      // The connection opens in the first turn of the event loop, and is written to in the second.
-      setImmediate(() => setImmediate(now));
-    }
-  };
 }
 
 function usesContainer({ base }: Target): boolean {

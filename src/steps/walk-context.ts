@@ -8,6 +8,6 @@ export interface WalkContext {
   readonly signal: AbortSignal;
   /** Called before a long answer is read: parsing it may block the thread. */
   readonly onLongAnswer: () => void;
-  /** Work to do during the first call to AWS STS. */
-  readonly meanwhile?: () => unknown;
+  /** Work to do during the first call to AWS STS; each part blocks the thread for a few milliseconds at most. */
+  readonly meanwhile?: readonly (() => unknown)[];
 }

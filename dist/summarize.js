@@ -1,1 +1,0 @@
-const e=require("./summary.js"),t=require("./clean-up.js"),n=require("./report.js");function r(r,i,a){if(i.writesSummary)try{t.l(i.masksAccountIds?e.a(r):r,a)}catch(e){n.Ct(`The job summary could not be written. ${e instanceof Error?e.message:`No reason was given.`}`)}}exports.failedSummary=e.n,exports.summarize=r;

@@ -1,0 +1,47 @@
+import type { Hop } from '../domain/chain/hop.js';
+import { isRoleArn, type RoleArn } from '../domain/iam/arn.js';
+import type { Credentials } from '../domain/iam/credentials.js';
+import { timeText } from '../domain/iam/timestamp.js';
+import type { Sts } from './sts.js';
+import { assume } from './sts-calls.js';
+
+/*
+ * The SDK takes ten milliseconds to set itself up at the first call of a kind, and V8 compiles each function at its
+ * first call. A rehearsal does that while the step waits for an answer: it makes a call that is never sent.
+ */
+
+const placeholder: Credentials = {
+  accessKeyId: 'ASIA'.padEnd(20, 'X'),
+  secretAccessKey: 'x'.repeat(40),
+  sessionToken: 'x'.repeat(40),
+};
+
+/** Rehearses a hop with placeholder credentials, up to its answer; reads a made-up answer once `mayRead` settles. */
+export async function rehearseHop(sts: Sts, hop: Hop, mayRead: Promise<void>): Promise<void> {
+  if (!isRoleArn(hop.role)) {
+    return;
+  }
+  const { role, operation } = hop;
+  const rehearsed = mayRead.then(() => answerFor(role, hop));
+  const call = {
+    hop,
+    role,
+    durationSeconds: 3600,
+    tags: hop.tags,
+    droppedTags: [],
+    signer: operation === 'AssumeRole' ? { credentials: placeholder } : { token: 'x' },
+    mask: () => undefined,
+    signal: new AbortController().signal,
+    attempt: 1,
+  };
+  await assume({ ...sts, send: (one) => sts.send({ ...one, rehearsed }) }, call).catch(() => undefined);
+}
+
+function answerFor({ partition, accountId, name }: RoleArn, { operation, roleSessionName }: Hop): string {
+  const arn = `arn:${partition}:sts::${accountId}:assumed-role/${name}/${roleSessionName}`;
+  const { accessKeyId, secretAccessKey, sessionToken } = placeholder;
+  const credentials = `<AccessKeyId>${accessKeyId}</AccessKeyId><SecretAccessKey>${secretAccessKey}</SecretAccessKey><SessionToken>${sessionToken}</SessionToken><Expiration>${timeText(new Date())}</Expiration>`;
+  const user = `<AssumedRoleId>AROA:x</AssumedRoleId><Arn>${arn}</Arn>`;
+  const result = `<Credentials>${credentials}</Credentials><AssumedRoleUser>${user}</AssumedRoleUser>`;
+  return `<${operation}Response><${operation}Result>${result}</${operation}Result></${operation}Response>`;
+}
