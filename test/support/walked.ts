@@ -81,7 +81,7 @@ export const defaultSettings = {
   wantsRole: false,
   isRoleChaining: false,
   isOtherService: false,
-  regionSource: 'AWS_REGION',
+  regionSource: 'AWS_DEFAULT_REGION',
   skipsOidc: false,
   handover: { environment: true, outputs: false, environmentAsked: false, overwritesProfile: false, refresh: false },
   warnings: [],

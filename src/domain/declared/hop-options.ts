@@ -53,7 +53,7 @@ const name = { pattern: /^[\w+=,.@-]*$/, minimum: 2, maximum: 64, characters: 'l
 export const textRules = {
   'role-session-name': { ...name, noun: 'session name' },
   'role-external-id': {
-    noun: 'external id',
+    noun: 'external ID',
     pattern: /^[\w+=,.@:/-]*$/,
     minimum: 2,
     maximum: 1224,
@@ -154,8 +154,14 @@ function readList(value: ValueNode, place: Place): readonly ListItem[] {
 }
 
 function checked(text: string, { noun, pattern, minimum, maximum, characters }: TextRule, place: Place): string {
-  if (!pattern.test(text) || text.length < minimum || text.length > maximum) {
-    place.report(`${quote(text)} cannot be a ${noun}`, `AWS takes ${minimum} to ${maximum} characters: ${characters}`);
+  const character = [...text].find((each) => !pattern.test(each));
+  const fits = text.length >= minimum && text.length <= maximum;
+  if (character !== undefined || !fits) {
+    const fault = fits
+      ? `holds ${quote(character ?? '')}`
+      : `has ${text.length} ${text.length === 1 ? 'character' : 'characters'}`;
+    const fix = `A ${noun} has ${minimum} to ${maximum} characters: ${characters}`;
+    place.report(`the ${noun} ${quote(text)} ${fault}`, fix.replace(/^A (?=e)/, 'An '));
   }
   return text;
 }

@@ -1,11 +1,13 @@
 import type { YamlPath } from '../input/compose-yaml.js';
+import { mostGuesses } from '../input/limits.js';
 import { type ListItem, parseList } from '../input/list.js';
 import type { Place } from '../input/place.js';
 import { emptyItemFix } from '../input/problem.js';
 import { quote } from '../input/quote.js';
 import { scalarOf, type ValueNode } from '../input/value-node.js';
-import { isYaml, parseYaml } from '../input/yaml.js';
+import { isYaml, parseYaml, reportLastComma } from '../input/yaml.js';
 import { type DeclaredHop, hopOptionNames, parseHopOption, parseHopOptions } from './hop-options.js';
+import { means } from './unknown-words.js';
 
 /** Maximum hops; more are treated as a mistake. */
 export const maximumHops = 10;
@@ -17,6 +19,7 @@ export function parseRoleChain(text: string, place: Place): readonly DeclaredHop
   if (!isYaml(text)) {
     return parsePlainChain(text, place);
   }
+  reportLastComma(text, place);
   const value = parseYaml(text, place, hopNames);
   if (value === undefined) {
     return [];
@@ -90,7 +93,11 @@ function parseHop(item: ValueNode, place: Place): DeclaredHop {
       return { place, options: {} };
     case 'map': {
       const options = parseHopOptions(item, place);
-      if (!item.entries.has('role-to-assume')) {
+      const names = [...item.entries.keys()].slice(0, mostGuesses);
+      const namesRole = names.some(
+        (each) => each === 'role-to-assume' || means(each, 'role-to-assume', hopOptionNames),
+      );
+      if (!namesRole) {
         place.report('the hop names no role', 'Add role-to-assume');
       }
       return { place, options };

@@ -4,7 +4,7 @@ import { type ListItem, parseList, reportTooMany } from '../input/list.js';
 import type { Place } from '../input/place.js';
 import { emptyItemFix } from '../input/problem.js';
 import type { ListNode, MapNode, ValueNode } from '../input/value-node.js';
-import { isYaml, parseYaml } from '../input/yaml.js';
+import { isYaml, parseYaml, reportLastComma } from '../input/yaml.js';
 import { profileNameProblem } from '../shared-config/profile-name.js';
 import type { Catalog, DeclaredTarget } from './catalog.js';
 import { hopNames } from './role-chain.js';
@@ -17,6 +17,7 @@ export function parseTargets(text: string, catalog: Catalog | undefined, place: 
     const isItem = (line: string) => catalog?.names.includes(line) === true;
     return namedTargets(parseList(text, place, { noun: 'target', isItem }), catalog, place);
   }
+  reportLastComma(text, place);
   const value = parseYaml(text, place, targetNames);
   if (value === undefined) {
     return [];

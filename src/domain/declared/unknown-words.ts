@@ -19,11 +19,23 @@ const otherNames: readonly (readonly [pattern: RegExp, word: string])[] = [
   [/^(accounts?|account[-_]?ids?)$/i, 'allowed-account-ids'],
 ];
 
+/** Whether an unknown key most likely means a known one. */
+export function means(word: string, known: string, words: readonly string[]): boolean {
+  return !words.includes(word) && (otherName(word, words) ?? nearest(word, words)) === known;
+}
+
+function otherName(word: string, words: readonly string[]): string | undefined {
+  return otherNames.find(([pattern, meant]) => pattern.test(word) && words.includes(meant))?.[1];
+}
+
 /** Reports every unknown key of a map, with the closest known one. */
 export function reportUnknownWords({ keys, entries }: MapNode, { words, noun }: Vocabulary, place: Place): void {
   for (const [index, word] of [...entries.keys()].filter((each) => !words.includes(each)).entries()) {
-    const other = otherNames.find(([pattern, meant]) => pattern.test(word) && words.includes(meant))?.[1];
-    const meant = other ?? (index < mostGuesses ? nearest(word, words) : undefined);
+    if (word === '<<') {
+      place.on(keys.get(word)).report('YAML merge keys (<<) are not supported here', 'Write every value out');
+      continue;
+    }
+    const meant = otherName(word, words) ?? (index < mostGuesses ? nearest(word, words) : undefined);
     const fix = meant === undefined ? `Write one of ${words.join(', ')}` : `Did you mean ${meant}?`;
     place.on(keys.get(word)).report(`${quote(word)} is not a key of ${noun}`, fix);
   }

@@ -87,8 +87,8 @@ function arnRefusal(text: string): Refusal | undefined {
 function parseRoleName(text: string, place: Place): WrittenRole | undefined {
   const role = splitPath(text.startsWith('/') ? text : `/${text}`);
   // A path may contain a colon, but it is usually a damaged ARN; such a path needs the full ARN.
-  // Twelve digits and a path that starts with them or with role/ are legal names, but usually mistakes.
-  if (!/:|^\d{12}(?:$|\/)|^role\//.test(text) && roleNameRefusal(role, text) === undefined) {
+  // Twelve digits, a path that starts with them or with role/, and null are legal names, but usually mistakes.
+  if (!/:|^\d{12}(?:$|\/)|^role\/|^(?:null|undefined)$/.test(text) && roleNameRefusal(role, text) === undefined) {
     return { role };
   }
   const likely = likelyArn(text);

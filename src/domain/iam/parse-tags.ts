@@ -17,15 +17,16 @@ export function parseTags(tags: ValueNode, place: Place): readonly Tag[] {
     return [];
   }
   return [...tags.entries].flatMap(([key, value]) => {
-    if (value.kind === 'scalar' && !isNull(value)) {
+    const isEmpty = value.kind === 'scalar' && value.isBare && value.text === '';
+    if (value.kind === 'scalar' && !isNull(value) && !isEmpty) {
       return [{ key, value: value.text }];
     }
     const isUnset = value.kind === 'scalar';
     place
       .at(key, value)
       .report(
-        `the value of ${quote(key)} is ${isUnset ? 'null' : `a ${value.kind}`}, not a string, number or boolean`,
-        isUnset ? `Write a value, or remove the key. ${emptyItemFix}` : 'Write one value per key',
+        `the value of ${quote(key)} is ${isEmpty ? 'empty' : isUnset ? 'null' : `a ${value.kind}`}, not a string, number or boolean`,
+        isUnset ? `Write a value, '' for an empty one, or remove the key. ${emptyItemFix}` : 'Write one value per key',
       );
     return [];
   });

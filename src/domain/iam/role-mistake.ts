@@ -1,4 +1,5 @@
 import type { Refusal } from '../input/problem.js';
+import { emptyItemFix } from '../input/problem.js';
 import { quote, strangeCharacters } from '../input/quote.js';
 import { likelyArn } from './likely-arn.js';
 
@@ -37,6 +38,27 @@ const rules: readonly Rule[] = [
     }),
   ],
   [
+    /^(?:-|[*•·]\s?|\d{1,2}[.)]\s?)(?=\S*arn:)(\S+)$/,
+    (text, [, rest = '']) => ({
+      what: `${quote(text)} begins like an item of a list`,
+      fix: `Write ${rest} on a line of its own, or "- ${rest}", with a space after the dash, in every line`,
+    }),
+  ],
+  [
+    /^role(?:[-_]?to[-_]?assume|[-_]?arn)?(?:\s*[:=]\s*|\s+)(?=\S*arn:)(\S+)$/i,
+    (text, [, rest = '']) => ({
+      what: `${quote(text)} holds the name of the key`,
+      fix: `Write role-to-assume: ${rest}, with a colon and a space, or ${rest} alone`,
+    }),
+  ],
+  [
+    /^(?:null|undefined)$/,
+    (text) => ({
+      what: `${quote(text)} is what toJSON() and scripts write for an unset value`,
+      fix: `Write the role. If its name is ${text}, write /${text}. ${emptyItemFix}`,
+    }),
+  ],
+  [
     /^(?:-\s|\[)/,
     (text) => ({
       what: `${quote(text)} is written as a list, and one role is expected here`,
@@ -58,10 +80,10 @@ const rules: readonly Rule[] = [
     }),
   ],
   [
-    /^(arn:.*?)[\s,]+(?:- )?(arn:.*)$/s,
-    (text, [, first = '', second = '']) => ({
+    /^arn:.*?[\s,]+(?:.*[\s,])?arn:.*$/s,
+    (text) => ({
       what: `${quote(text)} holds more than one ARN`,
-      fix: `Write them in role-chain, one role per line (role-chain: | keeps lines apart, role-chain: > does not): ${first}, then ${second}`,
+      fix: `Write them in role-chain, one role per line${/\s-\s/.test(text) ? ', with the dashes below each other' : ''} (role-chain: | keeps lines apart, role-chain: > does not): ${(text.match(/arn:[^\s,]+/g) ?? []).join(', then ')}`,
     }),
   ],
   [

@@ -40,7 +40,7 @@ export function composeYaml(text: string, events: readonly Event[], library: Eve
   const documents = events.filter(({ type }) => type === library.EVENT_ID.DOCUMENT).length;
   if (documents !== 1) {
     const what = documents === 0 ? 'the text is empty' : `the text holds ${documents} YAML documents instead of one`;
-    throw new YamlMistake(what, 'Write one list or map', { path: [] });
+    throw new YamlMistake(what, 'Write one list or map, without lines of ---', { path: [] });
   }
   return readNode({ text, events, library, positionOf: positionsIn(text), next: 1, end: 0 }, []);
 }
@@ -126,7 +126,8 @@ function readMap(reader: Reader, { start }: MappingEvent, path: YamlPath): MapNo
     const before = keys.get(key.text);
     if (before !== undefined) {
       const what = `${quote(key.text)} is written twice, first on line ${before.line}`;
-      throw new YamlMistake(what, 'Keep one of them', { position, path });
+      const fix = 'Keep one of them, or begin each entry with a dash if they are entries of a list';
+      throw new YamlMistake(what, fix, { position, path });
     }
     keys.set(key.text, position);
     const value = readNode(reader, [...path, key.text]);

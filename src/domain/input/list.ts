@@ -41,7 +41,7 @@ export function parseList(
   if (text === '') {
     return [];
   }
-  const written = text.replaceAll('\r\n', '\n').replace(/\n$/, '').split('\n');
+  const written = text.replace(/\r\n?/g, '\n').replace(/\n$/, '').split('\n');
   const lines = written.filter((line) => !/^\s*#/.test(line));
   if (lines.length === 0) {
     place.report('the list has only comments', `Write at least one ${noun}`);
@@ -77,7 +77,7 @@ function piecesOf(
   line: string,
   { before = '', isLast }: { before: string | undefined; isLast: boolean },
 ): readonly Piece[] {
-  const [, items = '', comment] = /^(.*?)(?:\s#(.*))?$/.exec(line) ?? [];
+  const [, items = '', comment] = /^(.*?)(?:\s#(.*))?$/s.exec(line) ?? [];
   const texts = items
     .replace(isLast ? '' : /,\s*$/, '')
     .split(',')

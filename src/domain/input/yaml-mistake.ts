@@ -26,10 +26,14 @@ const meanings: readonly (readonly [reason: RegExp, what: string, fix: string])[
   ],
   [
     /separator is expected/,
-    'the line does not continue what is above it, or a line above has no colon',
-    'Line it up with the list or map above; write names as name: value',
+    'the line does not continue what is above it: a dash, a colon or a quote may be missing',
+    'Write a list item as - value and a name as name: value, and line them up with those above',
   ],
-  [/bad indentation of a sequence/, 'the line is indented unlike the list above it', 'Line the dashes up'],
+  [
+    /bad indentation of a sequence/,
+    'the line is indented unlike the list above it',
+    'Line it up with the dashes, or with the names of the item that it belongs to',
+  ],
   [
     /bad indentation of a mapping/,
     'the line is indented unlike the map above it, or a value needs quotes',
@@ -41,16 +45,28 @@ const meanings: readonly (readonly [reason: RegExp, what: string, fix: string])[
 export function syntaxMistake(error: unknown, text: string): SyntaxMistake {
   const { reason = 'unreadable', mark } = error as { reason?: string; mark?: { position: number } };
   const at = positionsIn(text)(Math.min(mark?.position ?? 0, text.trimEnd().length));
-  const line = text.split(/\r\n|\n|\r/)[at.line - 1] ?? '';
+  const lines = text.split(/\r\n|\n|\r/);
+  const line = lines[at.line - 1] ?? '';
   const indent = /^ *\t/.exec(line);
   if (indent !== null) {
     return { ...at, column: indent[0].length, what: 'a tab indents the line', fix: 'Indent with spaces, not tabs' };
   }
-  const strange = strangeCharacter(line);
-  if (strange !== undefined) {
-    const fix =
-      'Type the plain character in its place, or delete it: text copied from a document or chat often holds look-alikes';
-    return { ...at, column: strange.offset + 1, what: `the line holds ${strange.name}`, fix };
+  for (const [index, one] of lines
+    .slice(Math.max(at.line - 2, 0), at.line)
+    .reverse()
+    .entries()) {
+    const strange = strangeCharacter(one);
+    if (strange !== undefined) {
+      const fix =
+        'Type the plain character in its place, or delete it: text copied from a document or chat often holds look-alikes';
+      return { line: at.line - index, column: strange.offset + 1, what: `the line holds ${strange.name}`, fix };
+    }
+  }
+  if (/(?:^|[-:]\s)\s*[@`]/.test(line)) {
+    return { ...at, what: 'a value begins with @ or a backquote', fix: 'Put quotes around it' };
+  }
+  if (/deficient indentation/.test(reason) && opensQuote(lines.slice(0, at.line - 1))) {
+    return { ...at, what: 'a quote above is not closed', fix: 'Write the closing quote' };
   }
   const [, what, fix] = meanings.find(([pattern]) => pattern.test(reason)) ?? [
     reason,
@@ -58,6 +74,12 @@ export function syntaxMistake(error: unknown, text: string): SyntaxMistake {
     'Check indentation, quotes and colons',
   ];
   return { ...at, what, fix };
+}
+
+/** Whether the last line with a value that begins with a quote does not close it. */
+function opensQuote(lines: readonly string[]): boolean {
+  const [, quote = '', rest = ''] = /.*(?:^|[-:,[{]\s*)(["'])(.*)$/.exec(lines.at(-1) ?? '') ?? [];
+  return quote !== '' && !rest.includes(quote);
 }
 
 /** The path (keys and indexes from 0, outermost first) to a line of block YAML, derived from its indentation. */

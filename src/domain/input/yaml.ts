@@ -1,5 +1,7 @@
 import { composeYaml, YamlMistake, type YamlPath } from './compose-yaml.js';
 import type { Place } from './place.js';
+import { positionsIn } from './position.js';
+import { emptyItemFix } from './problem.js';
 import type { ValueNode } from './value-node.js';
 import type { Event } from './yaml-events.js';
 import { pathToLine, syntaxMistake } from './yaml-mistake.js';
@@ -52,6 +54,23 @@ export function parseYaml(
     const { message, fix, at } = error;
     itemAt(at.path).on(at.position).report(message, fix);
     return undefined;
+  }
+}
+
+/** Quoted texts and comments, which are no syntax. */
+const noSyntax = /"(?:[^"\\]|\\.)*"|'[^'\n]*'|(?:^|\s)#.*/gm;
+
+/**
+ * Reports a comma before a closing bracket. YAML ignores it, but a list in an input that lost its last item to an unset
+ * variable must not be read as a shorter list.
+ */
+export function reportLastComma(text: string, place: Place): void {
+  const syntax = text.replace(noSyntax, (found) => (/^["']/.test(found) ? '"' : ' ').repeat(found.length));
+  const offset = syntax.search(/,\s*\]/);
+  if (offset >= 0) {
+    place
+      .on(positionsIn(text)(offset))
+      .report('the list ends with a comma', `Remove it, or write the item that is missing. ${emptyItemFix}`);
   }
 }
 

@@ -125,7 +125,7 @@ describe('the step fails before any call for this input:', () => {
     ['a session name of two lines', { 'role-session-name': 'one\ntwo' }, String.raw`'one\ntwo'`, '2 to 64'],
     ['a session name of one character', { 'role-session-name': 'x' }, "'x'", '2 to 64'],
     ['a session name that is a branch', { 'role-session-name': 'feature/login' }, "'feature/login'", '2 to 64'],
-    ['a session name too long', { 'role-session-name': 'x'.repeat(65) }, 'cannot be a session name', '2 to 64'],
+    ['a session name too long', { 'role-session-name': 'x'.repeat(65) }, 'has 65 characters', '2 to 64'],
   ])('%s', async (_, inputs, what, fix) => {
     await refused({ ...chain, ...inputs }, 'role-session-name', what, fix);
   });

@@ -227,11 +227,7 @@ describe('the step fails before any call for', () => {
       ['Write Environment, EcsContainer, Ec2InstanceMetadata'],
     ],
     ['an input that the CLI asks a person for', `${leaf}mfa_serial = x\n`, ['mfa_serial does not work here']],
-    [
-      'a bad value',
-      `${leaf}external_id = a b\n`,
-      [`${path}, line 3, [profile leaf], external_id`, 'cannot be a external id'],
-    ],
+    ['a bad value', `${leaf}external_id = a b\n`, [`${path}, line 3, [profile leaf], external_id`, 'the external ID']],
     ['a duration in minutes', `${leaf}duration_seconds = 30m\n`, ['the AWS CLI accepts no other unit']],
     ['a Region that is a host name', `${leaf}region = evil.example/#\n`, ['is not an AWS Region']],
     [
