@@ -9,7 +9,7 @@ import { startAgain } from './process/start-again.js';
 /** Secrets of a renewal, to remove from its explanation. */
 const secrets: string[] = [];
 
-/** Whether stderr is untouched. It would have to be loaded to be waited for. */
+/** Whether nothing was written to stderr. To wait for stderr, Node would have to load it. */
 let isSilent = true;
 
 run();

@@ -6,7 +6,7 @@ import { type Credentials, malformedKey } from '../domain/iam/credentials.js';
 import { withTimeLimit } from '../process/time-limit.js';
 
 /** Timeout in milliseconds and retries of a metadata service. */
-const patient = { timeout: 2_000, maxRetries: 2 } as const;
+const metadataOptions = { timeout: 2_000, maxRetries: 2 } as const;
 
 /** Connect timeout of the metadata service in milliseconds; it is on the instance's own link. */
 const longestConnect = 1_000;
@@ -21,14 +21,14 @@ interface Sourced {
 /** The credentials of a container's task role or pod; rejects with CallFailed. */
 export function containerCredentials(signal: AbortSignal): Promise<Credentials> {
   return provided({ name: 'the container endpoint' }, signal, async () =>
-    (await import('@aws-sdk/credential-provider-http')).fromHttp(patient)(),
+    (await import('@aws-sdk/credential-provider-http')).fromHttp(metadataOptions)(),
   );
 }
 
 /** The credentials of the instance profile; rejects with CallFailed. */
 export function metadataCredentials(signal: AbortSignal): Promise<Credentials> {
   return provided({ name: 'the instance metadata service' }, signal, async () =>
-    (await import('@smithy/credential-provider-imds')).fromInstanceMetadata(patient)(),
+    (await import('@smithy/credential-provider-imds')).fromInstanceMetadata(metadataOptions)(),
   );
 }
 
@@ -37,7 +37,7 @@ export function metadataIfThere(signal: AbortSignal): Promise<Credentials> {
   return provided({ name: 'the instance metadata service' }, signal, async () => {
     const { fromInstanceMetadata, getInstanceMetadataEndpoint } = await import('@smithy/credential-provider-imds');
     await requireService(await getInstanceMetadataEndpoint());
-    return fromInstanceMetadata(patient)();
+    return fromInstanceMetadata(metadataOptions)();
   });
 }
 

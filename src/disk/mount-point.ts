@@ -2,7 +2,7 @@ import { readFileSync, realpathSync } from 'node:fs';
 
 /**
  * Whether a file is itself a mount, as with `docker run -v file:file`: it can be read and written, but not replaced.
- * can take its place. Known on Linux only.
+ * Known on Linux only.
  */
 export function isMountPoint(path: string): boolean {
   try {

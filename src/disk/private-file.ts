@@ -56,7 +56,7 @@ export function writePrivate(path: string, text: string, options: WriteOptions =
   const temporary = temporaryName(path);
   try {
     writeNew(temporary, text, { ...options, existing });
-    insist(() => renameSync(temporary, path));
+    retryBriefly(() => renameSync(temporary, path));
   } catch (error) {
     removeQuietly(temporary);
     throw asFileProblem(error, `${path} cannot be written`, { path, fix: writeFix(error) });
@@ -69,7 +69,7 @@ export function writePrivate(path: string, text: string, options: WriteOptions =
 /** Removes a file or symlink; returns whether there was one. */
 export function removePrivate(path: string): boolean {
   try {
-    insist(() => unlinkSync(path));
+    retryBriefly(() => unlinkSync(path));
     return true;
   } catch (error) {
     if (codeOf(error) === 'ENOENT') {
@@ -148,7 +148,7 @@ export function refuseForeign(path: string, existing: Stats): void {
 }
 
 // On Windows, a virus scanner or another reader may lock a file for a moment.
-function insist(act: () => void): void {
+function retryBriefly(act: () => void): void {
   for (let attempt = 1; ; attempt += 1) {
     try {
       act();

@@ -4,8 +4,8 @@ import { setImmediate, setTimeout } from 'node:timers';
 const exitDelayMs = 500;
 
 /**
- * Ends the process once what it wrote to a stream has left it, and after half a second in any case, with the exit code that
- * was set. Connections that are still open are not waited for, and Node does not tidy up its memory.
+ * Ends the process with its exit code once the stream is flushed, at the latest after half a second. Does not wait for
+ * open connections or for Node's own cleanup.
  */
 export function endSoon(written?: NodeJS.WriteStream): void {
   const end = () => endProcess(Number(process.exitCode ?? 0));

@@ -9,7 +9,7 @@ import { isLikeAct } from '../github/runner-kind.js';
 const mostBytes = 1_000_000;
 
 /**
- * The environment without the inputs of the composite action that runs this step: Gitea's and Forgejo's runners hand
+ * The environment without the inputs of the composite action that runs this step: Gitea's and Forgejo's runners pass
  * them to its steps. https://github.com/nektos/act/issues/2874
  */
 export async function stepVariables(environment: Environment): Promise<Environment> {

@@ -25,10 +25,10 @@ export class CallFailed extends Error {
   }
 }
 
-/** A profile of the machine's AWS files gives no credentials. */
+/** The code of a profile of the machine that has no credentials. */
 export const profileFailedCode = 'ProfileWithoutCredentials';
 
-/** The step reached its deadline. */
+/** The code of a call that the step's deadline ended. */
 export const deadlineCode = 'DeadlineExceeded';
 
 /** A call that the step's deadline ended. */

@@ -25,7 +25,7 @@ export function hopTrees(targets: readonly Target[]): readonly HopTree[] {
   }));
 }
 
-/** Every target at or behind a node. */
+/** Every target that ends at or after a node. */
 export function targetsOf(node: {
   readonly children: readonly HopNode[];
   readonly ends: readonly Target[];

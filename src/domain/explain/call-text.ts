@@ -33,7 +33,7 @@ function roleOf({ hop }: FailedTarget, [role]: readonly RoleArn[]): string | und
   return hop && (role?.arn ?? roleText(hop.role));
 }
 
-/** The message, the code and the request ID as they came. */
+/** The message, code and request ID, unchanged. */
 export function messageRows(failure: CallFailure): readonly (readonly [string, string])[] {
   const { code, shape, status, message, requestId, operation, attempts } = failure;
   const speaker = speakerOf(failure);
@@ -48,7 +48,7 @@ export function messageRows(failure: CallFailure): readonly (readonly [string, s
   ];
 }
 
-/** Who said it: the proxy, the service that answered, or this machine, where nobody answered. */
+/** The source of the message: the proxy, the service, or this machine if there was no answer. */
 function speakerOf({ code, status, operation }: CallFailure): string {
   if (code.startsWith('Proxy')) {
     return 'The proxy said';
@@ -60,7 +60,7 @@ function speakerOf({ code, status, operation }: CallFailure): string {
   return status === undefined ? 'Error' : service;
 }
 
-/** The authorization ID and its link come first, so that nothing cuts them. */
+/** The authorization ID and its link come first, so that shortening never removes them. */
 export function summaryOf(group: FailureGroup, place: string, roles: readonly RoleArn[]): string {
   const [[failed]] = group;
   const { failure } = failed;
@@ -80,7 +80,7 @@ function shortened(message: string): string {
   return message.length > 400 ? `${message.slice(0, 380)}…` : /[.!?…]$/.test(message) ? message : `${message}.`;
 }
 
-/** Names in a heading: all of a few, else the first ones and how many more. */
+/** Names for a heading: all if there are few, else the first ones and the number of others. */
 export function namesText(names: readonly string[]): string {
   const mostNames = 5;
   return names.length <= mostNames + 1

@@ -19,7 +19,7 @@ export interface StepFacts extends Pick<CallPlace, 'hasIdToken'> {
   readonly scrub: (text: string) => string;
 }
 
-/** One explanation, for however many targets it is about. */
+/** One explanation, for one or more targets. */
 export interface FailureStory {
   readonly title: string;
   /** For the annotation. */
@@ -71,7 +71,7 @@ function adviceParts({ shows }: FailureRow, failed: FailedTarget, roles: NonEmpt
   }
 }
 
-/** The credentials or the token with which the call was made. */
+/** The kind of credentials or token that the call used. */
 function proofOf({ sessions, target }: FailedTarget): CallPlace['proof'] {
   const { base } = target;
   if (sessions.length > 0) {
@@ -80,7 +80,7 @@ function proofOf({ sessions, target }: FailedTarget): CallPlace['proof'] {
   return base.kind === 'default-chain' && base.origin.kind === 'environment' ? 'Environment' : base.kind;
 }
 
-/** A role that is named without an account is in the account of the caller. */
+/** The role of a hop. A role without an account is in the caller's account. */
 function targetRole({ role }: Hop, { caller }: FailedTarget): RoleArn | undefined {
   if (isRoleArn(role)) {
     return role;

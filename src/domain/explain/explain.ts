@@ -7,27 +7,27 @@ import { explainFailure, type FailureStory, type StepFacts } from './explain-fai
 import { groupFailures } from './group-failures.js';
 import { OutOfTime } from './out-of-time.js';
 
-/** A failed step as a reader sees it. */
+/** The explanation of a failed step. */
 export interface Explanation {
   readonly title: string;
   /** For the annotation. */
   readonly summary: string;
   /** The whole explanation, for the log. */
   readonly story: string;
-  /** The same, for other places than the log. */
+  /** The whole explanation, for the job summary. */
   readonly parts: readonly Part[];
 }
 
-/** Characters of an annotation. GitHub cuts much longer ones; the log has the whole explanation. */
+/** Maximum characters of an annotation. GitHub cuts much longer ones; the log has the whole explanation. */
 const annotationLimit = 1_000;
 
-/** Explanations in full. Further ones get one line each. */
+/** Maximum number of complete explanations; further ones get one line each. */
 const mostStories = 10;
 
 /** Explains why a step failed. */
 export function explain(error: unknown, step: StepFacts): Explanation {
   const { title, summary, parts } = storyOf(error, step);
-  // A secret is found by its form, which a cut would change.
+  // Scrubbed before they are shortened, because part of a secret may not be recognized.
   const [wholeTitle, wholeSummary] = [step.scrub(title), step.scrub(summary)];
   return { title: cut(wholeTitle, 200), summary: cut(wholeSummary, annotationLimit), story: plainText(parts), parts };
 }
@@ -62,7 +62,7 @@ function explainProblems({ problems, more }: InvalidRequest): FailureStory {
   };
 }
 
-/** The server's message without repeated secrets. Targets that share a failure still do. */
+/** Removes secrets from the messages of services. Targets that share a failure object still share it. */
 function withoutSecrets(failed: readonly FailedTarget[], scrub: StepFacts['scrub']): readonly FailedTarget[] {
   const scrubbed = new Map<CallFailure, CallFailure>();
   for (const { failure } of failed) {

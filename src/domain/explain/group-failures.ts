@@ -4,16 +4,16 @@ import { accountIdsWithin } from '../iam/arn.js';
 import { groupBy, type NonEmpty } from '../input/non-empty.js';
 import { withoutAuthorizationId } from './authorization-id.js';
 
-/** Failed calls that have one explanation: for each call the targets that waited for it. */
+/** Failed calls with one explanation: for each call, the targets that needed it. */
 export type FailureGroup = NonEmpty<NonEmpty<FailedTarget>>;
 
-/** Groups failed targets: those that waited for one call, and the calls that failed in the same way. */
+/** Groups failed targets by the call that failed, and these calls by their kind of failure. */
 export function groupFailures(failed: readonly FailedTarget[]): readonly FailureGroup[] {
   const calls = groupBy(failed, ({ failure }) => failure);
   return groupBy(calls, ([first]) => likeness(first));
 }
 
-/** Everything that an explanation depends on, except which role of which account it is about. */
+/** Everything that an explanation depends on, except the role and its account. */
 function likeness({ failure, hop, caller, sessions, target, claims }: FailedTarget): string {
   const { code, shape, status, operation, message } = failure;
   const { where: _, role, ...call } = hop ?? {};

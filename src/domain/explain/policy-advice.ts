@@ -12,10 +12,10 @@ import {
   usedActions,
 } from '../policies/statements.js';
 
-/** Characters of a permissions policy from which IAM may not store it. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+/** Maximum characters of a managed policy in IAM. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const managedPolicyLimit = 6_144;
 
-/** What a refused hop sends and inherits. A trust policy may require each value, so this comes before any policy. */
+/** The values that a refused hop sends and inherits. A trust policy may require each, so they come before any policy. */
 export function sentParts(failed: FailedTarget): readonly Part[] {
   const { hop } = failed;
   if (hop === undefined) {
@@ -68,7 +68,7 @@ export function policyParts(failed: FailedTarget, roles: NonEmpty<RoleArn>): rea
   ];
 }
 
-/** Where the roles are whose trust policies need a change. */
+/** The accounts of the roles whose trust policies need a change. */
 export function placeOf(roles: NonEmpty<RoleArn>): string {
   const accounts = [...new Set(roles.map(({ accountId }) => accountId))];
   return accounts.length === 1 ? `In account ${accounts[0]}.` : `In each of their ${accounts.length} accounts.`;
@@ -135,7 +135,7 @@ function accountsNote({ caller }: FailedTarget, roles: NonEmpty<RoleArn>): strin
     : `The caller (account ${caller.accountId}) and ${roles.length === 1 ? `the role (account ${accountId})` : 'the roles'} are in different accounts: both policies must allow the call.`;
 }
 
-/** If AWS names an action that no declared hop needs, the base identity brought along what needs it. */
+/** If AWS names an action that no declared hop needs, the base identity has tags or a source identity that need it. */
 function neededBy({ target, sessions, failure }: FailedTarget, hop: Hop): NeededActions {
   const needed = { hop, inherited: inheritedAt(target.hops, sessions.length) };
   const named = /sts:(?:TagSession|SetSourceIdentity)/.exec(failure.message)?.[0];

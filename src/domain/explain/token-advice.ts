@@ -7,7 +7,7 @@ import type { NonEmpty } from '../input/non-empty.js';
 import { issuerHost, policyOf, type Statement, samlStatement, webIdentityStatement } from '../policies/statements.js';
 import { placeOf } from './policy-advice.js';
 
-/** What the token says, and the trust policy that accepts exactly this job. */
+/** The token's claims, and the trust policy that accepts exactly this job. */
 export function tokenParts({ target: { base }, claims }: FailedTarget, roles: NonEmpty<RoleArn>): readonly Part[] {
   if (base.kind === 'saml') {
     return trustParts(roles, samlStatement(base.providerArn));
@@ -57,7 +57,7 @@ function trustParts(roles: NonEmpty<RoleArn>, statement: Statement): readonly Pa
   ];
 }
 
-/** Claims with condition keys of their own, as lines to paste. */
+/** Claims with their own condition keys, as lines of a Condition. */
 function narrowerParts(iss: string, values: Readonly<Record<string, string>>): readonly Part[] {
   const rows = Object.entries(values).map(
     ([name, value]) => [`"${issuerHost(iss)}:${name}":`, `${JSON.stringify(value)},`] as const,
@@ -72,7 +72,7 @@ function narrowerParts(iss: string, values: Readonly<Record<string, string>>): r
       ];
 }
 
-/** https://docs.github.com/en/actions/reference/security/oidc */
+/** A note on customized subjects. https://docs.github.com/en/actions/reference/security/oidc */
 function customizedNote(claims: Claims): readonly Part[] {
   const names = Object.keys(claims).filter(
     (name) => name === 'runner_environment' || name.startsWith('repo_property_'),

@@ -10,7 +10,7 @@ export interface Tag {
 
 const longest = { key: 128, value: 256 } as const;
 
-/** Characters that AWS does not take. Made where it is used: Node takes a while for the classes of all characters. */
+/** Characters that AWS does not accept. Created on demand, because Unicode classes take Node time to build. */
 const unusable = () => /[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu;
 const maximumTags = 50;
 

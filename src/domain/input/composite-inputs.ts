@@ -4,7 +4,7 @@ import { parseYaml } from './yaml.js';
 
 /**
  * The variables of the inputs that a composite action declares and passes to no step, from its action.yml. Runners like
- * act hand these variables to each of its steps, where they would count as inputs of this action.
+ * act pass these variables to each of its steps, where they would count as inputs of this action.
  */
 export function ownInputVariables(actionFile: string): readonly string[] {
   const action = parseYaml(actionFile, nowhere);

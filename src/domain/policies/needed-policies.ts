@@ -15,7 +15,7 @@ import {
   webIdentityStatement,
 } from './statements.js';
 
-/** A policy that one side of a chain needs. */
+/** A policy that a caller or a role of the chain needs. */
 export interface NeededPolicy {
   /** The account of the holder; undefined if only a call to AWS could find it. */
   readonly accountId?: string;
@@ -108,7 +108,7 @@ function baseCaller({ kind }: BaseIdentity, nodes: readonly HopNode[]): PolicyHo
   return { arn: `arn:${role?.partition ?? 'aws'}:iam::${unknownAccount}:${type}/BASE-IDENTITY` };
 }
 
-/** Whether another statement allows the same only under a Condition. */
+/** Whether another statement allows the same, but with a Condition. */
 function isBypass({ Condition, ...allowed }: Statement, all: readonly Statement[]): boolean {
   return (
     Condition === undefined &&

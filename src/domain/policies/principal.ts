@@ -15,7 +15,7 @@ export function principalNamed(arn: string): Principal {
   return { arn, holder: arn };
 }
 
-/** The principal of a caller: its user, or the role behind its session, in full if an earlier hop assumed it. */
+/** The principal of a caller: its user, or the role of its session, with its path if an earlier hop assumed it. */
 export function principalOf(caller: IdentityArn, role: RoleArn | undefined): Principal {
   const { partition, accountId, name, kind, arn } = caller;
   if (role !== undefined || kind !== 'assumed-role') {

@@ -13,7 +13,7 @@ export interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
-/** A policy document as IAM takes it. */
+/** A policy document of IAM. */
 export interface PolicyDocument {
   readonly Version: '2012-10-17';
   readonly Statement: readonly Statement[];
@@ -23,7 +23,7 @@ export interface PolicyDocument {
 export interface NeededActions {
   readonly hop: Hop;
   readonly inherited: Inherited;
-  /** An action that the hop needs for what the base identity brought along, undeclared. */
+  /** An action that the hop needs for tags or a source identity of the base identity. */
   readonly broughtAlong?: string;
 }
 
@@ -32,7 +32,7 @@ export interface TrustedToken {
   readonly issuer: string;
   readonly audience: string;
   readonly subjects: readonly string[];
-  /** If the issuer is one whose `repository_id` AWS tests: it stays the same when the repository is renamed. */
+  /** Only for an issuer whose `repository_id` AWS tests. Unlike the name, it never changes. */
   readonly repositoryId?: string;
 }
 
@@ -46,7 +46,7 @@ const podTagKeys = [
   'kubernetes-pod-uid',
 ] as const;
 
-/** Placeholder for a source identity that the base identity brought along. */
+/** Placeholder for the source identity of the base identity. */
 const unknownSourceIdentity = 'SOURCE-IDENTITY-OF-THE-BASE';
 
 /** A policy of these statements. */
@@ -69,8 +69,8 @@ type Condition = NonNullable<Statement['Condition']>;
 
 /**
  * The statements with which a role trusts a principal: one for each action, because a condition key exists for its own
- * action only. `exact` also tests the session name, so that the statement allows this call and no other. Without it a
- * second statement would let calls in that an existing one keeps out by its Condition.
+ * action only. `exact` also tests the session name, so that the statement allows this call and no other; without it, a
+ * second statement would allow calls that the Condition of an existing one excludes.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
  */
 export function trustStatements(

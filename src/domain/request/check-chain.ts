@@ -52,7 +52,7 @@ export function chainWarnings(hops: readonly Hop[]): readonly string[] {
   return [...hops.filter(isLongByBlanks).map(blanksWarning), ...circleWarnings(hops), ...hops.flatMap(endWarning)];
 }
 
-/** AWS allows a name that ends with a comma or full stop, but it is usually a slip. */
+/** AWS allows a name that ends with a comma or full stop, but it is usually a mistake. */
 function endWarning({ where, role }: Hop): readonly string[] {
   const [end] = /[,.]$/.exec(role.name) ?? [];
   return end === undefined

@@ -20,7 +20,7 @@ export interface PlannedRequest {
   readonly baseReason: string;
 }
 
-/** What a step would do, hop by hop with the rule that governs each, and what each account needs for it. */
+/** The plan of a step: each hop with its rules, and the policies that each account needs. */
 export function dryRunParts(request: PlannedRequest, environment: Environment): readonly Part[] {
   const trees = hopTrees(request.targets);
   return [
@@ -44,10 +44,10 @@ function treeParts(tree: HopTree, { baseReason }: PlannedRequest): readonly Part
   ];
 }
 
-/** More last hops than this that differ in their role alone are shown as one. */
+/** Above this number, last hops that differ only in their role are shown as one. */
 const mostAlike = 5;
 
-/** Hops made with the same credentials; `path` leads to them. */
+/** Hops with the same caller; `path` has the hops before them. */
 function nodesParts(nodes: readonly HopNode[], path: readonly Hop[]): readonly Part[] {
   const alike = groupBy(nodes, (node) => (node.children.length > 0 ? node : likeness(node, path)));
   return alike.flatMap((group) =>
@@ -151,7 +151,7 @@ function needs(trees: readonly HopTree[], environment: Environment): readonly Pa
   ];
 }
 
-/** Roles that need the same policy have it once. */
+/** One policy for all roles that need it. */
 function policyParts(group: NonEmpty<NeededPolicy>): readonly Part[] {
   const [{ accountId, kind, of, omitsUnguarded, policy }] = group;
   const name = `${kind === 'trust' ? 'Trust' : 'Permissions'} policy of`;
@@ -175,7 +175,7 @@ function policyParts(group: NonEmpty<NeededPolicy>): readonly Part[] {
   ];
 }
 
-/** What to check before a statement without a Condition is added: the plan does not know the policy as it is today. */
+/** A note for statements without a Condition: a plan does not know the existing policy, which may have one. */
 function unguardedNote({ Statement }: PolicyDocument): readonly Part[] {
   const callers = Statement.flatMap(({ Condition, Principal }) => (Condition === undefined ? [Principal?.AWS] : []));
   return callers.length === 0

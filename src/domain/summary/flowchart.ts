@@ -4,10 +4,10 @@ import { type IdentityArn, isRoleArn } from '../iam/arn.js';
 import { shortDuration } from '../iam/duration.js';
 import { groupBy } from '../input/non-empty.js';
 
-/** How a hop ended, or that it was only planned. */
+/** The result of a hop; `planned` in a dry run. */
 export type HopState = 'made' | 'failed' | 'unreached' | 'planned';
 
-/** What the picture shows of a hop. */
+/** The facts of a hop that the flowchart shows. */
 export interface HopLabel {
   readonly state: HopState;
   /** Seconds; undefined if `max` was requested and no session exists yet. */
@@ -20,7 +20,7 @@ const styles: Readonly<Record<Exclude<HopState, 'planned'>, string>> = {
   unreached: 'stroke-dasharray:4 4',
 };
 
-/** A node of the picture. */
+/** A node of the flowchart. */
 interface Drawn {
   readonly line: string;
   /** Empty if unknown. */
@@ -77,7 +77,7 @@ function boxLines(drawn: readonly Drawn[]): readonly string[] {
   });
 }
 
-/** Foreign text in a Mermaid label: every character that could have a meaning there is written as its code. */
+/** Escapes a Mermaid label: every character that may have a meaning there becomes its code. */
 export function mermaidText(text: string): string {
   return [...text.replace(/[\s\p{Cc}]+/gu, ' ')]
     .map((character) => (/[A-Za-z0-9 ,./-]/.test(character) ? character : `#${character.codePointAt(0)};`))

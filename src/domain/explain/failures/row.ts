@@ -1,6 +1,6 @@
 import type { BaseIdentity } from '../../chain/base-identity.js';
 
-/** What is known about the call that failed, apart from the failure itself. */
+/** The circumstances of a failed call. */
 export interface CallPlace {
   /** The caller: the kind of base identity, or the session of the previous hop. */
   readonly proof: BaseIdentity['kind'] | 'session';
@@ -11,7 +11,7 @@ export interface CallPlace {
   readonly roleCount: number;
 }
 
-/** When a cause or a fix applies. The key is what docs/failures.md says of it. */
+/** Conditions of causes and fixes; docs/failures.md prints their names. */
 export const conditions = {
   'the keys are inputs': ({ proof }) => proof === 'access-keys',
   'the keys are in the environment': ({ proof }) => proof === 'Environment',
@@ -28,19 +28,19 @@ export const conditions = {
   'the job cannot request an ID token': ({ hasIdToken }) => !hasIdToken,
 } as const satisfies Readonly<Record<string, (place: CallPlace) => boolean>>;
 
-/** A cause or a fix; with conditions, only where all of them hold. */
+/** A cause or a fix; with conditions, it applies only if all of them are met. */
 export type Line = string | { readonly when: readonly (keyof typeof conditions)[]; readonly text: string };
 
-/** What one kind of failure means: its likely causes in order, and what to do. */
+/** The explanation of one kind of failure: the likely causes in order, and the fixes. */
 export interface FailureRow {
   readonly title: string;
-  /** AWS's codes, wire names and shape names, Node's codes or our own; a `*` at the end matches the rest of a code. */
+  /** AWS's codes and shape names, Node's codes, or this action's own; a `*` at the end matches any suffix. */
   readonly codes: readonly string[];
   /** The message must contain one of these; any message matches if absent. */
   readonly says?: readonly string[];
-  /** The calls that the row explains; every call if absent. */
+  /** The operations that the row applies to; all if absent. */
   readonly operations?: readonly string[];
-  /** What else an explanation shows: the policies of both sides, or the token's claims with a matching trust policy. */
+  /** Additional content: the policies of both sides, or the token's claims with a matching trust policy. */
   readonly shows?: 'policies' | 'token';
   /** A sentence before the causes. */
   readonly note?: string;
@@ -49,7 +49,7 @@ export interface FailureRow {
   readonly fixes: readonly Line[];
 }
 
-/** The lines that apply at a place, in their order. */
+/** The lines that apply to a call, in order. */
 export function linesAt(lines: readonly Line[], place: CallPlace): readonly string[] {
   return lines.flatMap((line) => {
     if (typeof line === 'string') {
