@@ -28,7 +28,7 @@ export function checkCommandFiles(request: Request, environment: Environment): v
     throw new InvalidRequest(problems);
   }
   if (exports && !environment.GITHUB_STATE) {
-    warn('GITHUB_STATE is not set, so post cannot put the variables back: they keep the keys until the job ends.');
+    warn('GITHUB_STATE is not set, so post cannot restore the variables: they contain the keys until the job ends.');
   }
 }
 

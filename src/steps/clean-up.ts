@@ -41,9 +41,9 @@ export async function cleanUp(environment: Environment): Promise<void> {
 
 const keptTexts: Readonly<Partial<Record<KeptState['kind'], string>>> = {
   none: 'Nothing to restore.',
-  refused: 'Nothing is restored: the state saved for this step is not one that this action writes.',
+  refused: 'Nothing is restored: this action did not write the state that is saved for this step.',
   unproven:
-    'It cannot be proven that this step wrote the state saved for it. So only what is recognized as the keys of the step is removed, and nothing from the state is restored.',
+    "It cannot be proven that this step wrote its saved state. So only the keys that are recognized as the step's are removed, and nothing is restored.",
 };
 
 /**
@@ -81,8 +81,8 @@ function removed(folder: string): boolean {
 function lostText({ reason, marks }: LostSections): string {
   const rest =
     marks === ''
-      ? 'Remove the profiles that it wrote by hand: they hold its keys.'
-      : 'Sections with its keys are recognized and removed all the same; a profile that it overwrote is restored only if the record beside the AWS files has it.';
+      ? 'Remove the profiles of the step yourself: they contain its keys.'
+      : 'Sections with its keys are recognized and removed; an overwritten profile is restored only if the record next to the AWS files contains it.';
   return `The record of the step's profiles is not used: ${reason} ${rest}`;
 }
 

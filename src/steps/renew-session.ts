@@ -95,7 +95,7 @@ async function renew(plan: RefreshPlan, planPath: string, context: WalkContext):
     environment: { ...process.env },
   });
   if (outcome?.kind !== 'walked') {
-    throw outcome === undefined ? new Error('The plan names no chain.') : reasonOf(outcome.stopped);
+    throw outcome === undefined ? new Error('The plan contains no chain.') : reasonOf(outcome.stopped);
   }
   const { expiration, ...keys }: Credentials = outcome.walked.credentials;
   const cache = refreshCache(plan.id, { ...keys, expiration: expiration ?? new Date(0) });

@@ -18,10 +18,10 @@ export function ownIdentityLine(
     return undefined;
   }
   if (handover.provesOnly) {
-    return 'Later steps find this identity on the machine by themselves, so no keys are exported: only its Region is. output-env-credentials: true or aws-profile hands its keys over.';
+    return 'Later steps find this identity on the machine, so only its Region is exported, not its keys. To hand the keys over, set output-env-credentials: true or aws-profile.';
   }
   const { expiration } = credentials;
   return expiration === undefined
-    ? 'The keys of this identity are handed over. Nothing renews them where they end.'
-    : `The keys of this identity are handed over. They end at ${timeText(expiration)}, and nothing renews them.`;
+    ? 'The keys of this identity are handed over. Nothing renews them when they expire.'
+    : `The keys of this identity are handed over. They expire at ${timeText(expiration)}, and nothing renews them.`;
 }

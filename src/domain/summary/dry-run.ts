@@ -25,7 +25,7 @@ export function dryRunParts(request: PlannedRequest, environment: Environment): 
   const trees = hopTrees(request.targets);
   return [
     heading('Dry run: what this step would do'),
-    paragraph('AWS was not asked, and nothing was exported.'),
+    paragraph('No call was made, and nothing was exported.'),
     ...trees.flatMap((tree) => treeParts(tree, request)),
     ...(trees.some(({ children }) => children.length > 0) ? needs(trees, environment) : []),
   ];
@@ -37,9 +37,7 @@ function treeParts(tree: HopTree, { baseReason }: PlannedRequest): readonly Part
   return [
     paragraph('Start'),
     ...facts([['Base identity', baseText(base)], ['Picked because', baseReason], ...audience]),
-    ...(ends.length > 0
-      ? [paragraph('No role is named: the step proves and hands over the base identity itself.')]
-      : []),
+    ...(ends.length > 0 ? [paragraph('No role is given: the step verifies the base identity and hands it over.')] : []),
     ...nodesParts(children, []),
   ];
 }
@@ -117,7 +115,7 @@ function durationRule({ operation, chaining }: Hop, index: number): string {
   const free = `${minimum} to ${maximum} s, and at most the role's own maximum`;
   const short = `${minimum} to ${chained} s`;
   if (operation !== 'AssumeRole') {
-    return `no role chaining, because the caller proves itself by a token: ${free}`;
+    return `no role chaining, because the call uses a token: ${free}`;
   }
   switch (chaining) {
     case 'yes':
@@ -125,7 +123,7 @@ function durationRule({ operation, chaining }: Hop, index: number): string {
     case 'no':
       return `no role chaining, because the hop is made with long-term keys: ${free}`;
     case 'unsure':
-      return `from an EC2 instance profile, where the guide of AWS and its users disagree: ${free}, or only ${short}`;
+      return `from an EC2 instance profile, where AWS's documentation and reports of users differ: ${free}, or only ${short}`;
     case 'ask':
       return `depends on the credentials: ${free} with long-term keys, ${short} with those of a session`;
   }
@@ -143,7 +141,7 @@ function needs(trees: readonly HopTree[], environment: Environment): readonly Pa
     ...(isUnknown
       ? [
           paragraph(
-            'A dry run does not ask AWS who the base identity is. Replace the words in capitals by its account and its name.',
+            'A dry run does not ask AWS for the base identity. Replace the words in capitals with its account and name.',
           ),
         ]
       : []),

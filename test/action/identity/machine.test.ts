@@ -42,7 +42,7 @@ describe('an identity that the machine renews, without a role', () => {
     const step = await stage.succeeds();
     expect(step.environmentChanges).toEqual({ AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-west-1' });
     expect(step.outputs['authenticated-arn']).toMatch(/:assumed-role\/runner\//);
-    expect(step.log).toContain('Later steps find this identity on the machine by themselves');
+    expect(step.log).toContain('Later steps find this identity on the machine');
   });
 
   test.each([
@@ -51,7 +51,7 @@ describe('an identity that the machine renews, without a role', () => {
   ])('is handed over as %s on request, and the log says when that expires', async (_, inputs) => {
     const stage = await openStage({ environment: ({ containerEnvironment }) => containerEnvironment });
     const step = await stage.succeeds(inputs);
-    expect(step.log).toMatch(/keys of this identity are handed over\. They end at \d{4}-.*nothing renews them/);
+    expect(step.log).toMatch(/keys of this identity are handed over\. They expire at \d{4}-.*nothing renews them/);
     expect('AWS_ACCESS_KEY_ID' in step.environmentChanges).toBe(!('aws-profile' in inputs));
   });
 
