@@ -6,6 +6,7 @@ import { asFileProblem, FileProblem } from './file-problem.js';
 import { beat, create, evictIfDead, look, remove, removeDeadClaims } from './lock-file.js';
 import { type Owner, thisHost } from './lock-owner.js';
 import type { Sightings, Waiter } from './lock-sightings.js';
+import { removeQuietly } from './private-file.js';
 
 /** Timeout of the wait, and time without a heartbeat after which an owner counts as dead; milliseconds. */
 export interface LockOptions {
@@ -87,9 +88,19 @@ async function release(path: string, me: Owner): Promise<void> {
   const waiter = { me, staleMs: Number.POSITIVE_INFINITY, seen: new Map() };
   // More than one attempt is needed only on Windows while a waiter has the file open, or while a waiter claims it.
   for (let attempt = 1; attempt <= 20 && look(path)?.id === me.token; attempt += 1) {
-    if (remove(path, me.token, waiter)) {
+    if (removeOwn(path, waiter)) {
       return;
     }
     await sleep(10 * attempt);
+  }
+}
+
+/** Without space for a claim, no other process can claim the lock either. */
+function removeOwn(path: string, waiter: Waiter): boolean {
+  try {
+    return remove(path, waiter.me.token, waiter);
+  } catch {
+    removeQuietly(path);
+    return true;
   }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseSections, type RecordedSections, shortMark } from '../domain/handover/kept-clean-up.js';
 import { hmac } from './hmac.js';
 import { readIfPresent, writePrivate } from './private-file.js';
-import { ensureFolder } from './private-folder.js';
+import { ensureFolder, removeFolderIfEmpty } from './private-folder.js';
 
 /** A record that cannot be used, with the reason. */
 export class RecordLost extends Error {}
@@ -12,9 +12,14 @@ const recordFile = (folder: string) => join(folder, 'undo.json');
 
 /** Writes the sections of a clean-up to a file of the step's folder, with a proof that requires the key. */
 export function writeRecord(folder: string, sections: RecordedSections, key: string): void {
-  ensureFolder(folder);
+  const made = ensureFolder(folder);
   const text = JSON.stringify(sections);
-  writePrivate(recordFile(folder), `${hmac(text, key).toString('hex')}\n${text}`, { isLasting: false });
+  try {
+    writePrivate(recordFile(folder), `${hmac(text, key).toString('hex')}\n${text}`, { isLasting: false });
+  } catch (error) {
+    made.forEach(removeFolderIfEmpty);
+    throw error;
+  }
 }
 
 /** Reads the sections of a clean-up; throws `RecordLost` if they are missing or changed. */

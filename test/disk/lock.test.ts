@@ -166,6 +166,14 @@ describe('a lock', () => {
     await held;
   });
 
+  it('is released where nothing can be written beside it', async () => {
+    await withLock(lock, {}, async () => {
+      const { token } = JSON.parse(await readFile(lock, 'utf8'));
+      await mkdir(`${lock}.${token.slice(0, 8)}`);
+    });
+    expect(await readdir(home)).not.toContain('config.lock');
+  });
+
   it('is released when the action fails', async () => {
     await expect(withLock(lock, {}, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     expect(await readdir(home)).toEqual([]);

@@ -36,7 +36,8 @@ const many = Array.from({ length: 60 }, (_, at) => `ours-${at}: [${hub}, ${deplo
 interface SmallDisk {
   readonly stage: Stage;
   readonly home: string;
-  readonly fill: () => Promise<void>;
+  /** Fills the disk, except for a number of bytes. */
+  readonly fill: (spare?: number) => Promise<void>;
 }
 
 /** A job whose home and temporary folder are on a disk of one megabyte. */
@@ -49,7 +50,8 @@ async function openOnSmallDisk(): Promise<SmallDisk> {
   await writeFile(join(home, '.aws', 'config'), config);
   await writeFile(join(home, '.aws', 'credentials'), credentials);
   const stage = await openStage({ job: { home, temp } });
-  const fill = async () => {
+  const fill = async (spare = 0) => {
+    await writeFile(join(disk, 'spare'), Buffer.alloc(spare));
     for (const size of [65_536, 4096, 1]) {
       const chunk = Buffer.alloc(size);
       for (let isFull = false; !isFull; ) {
@@ -59,6 +61,7 @@ async function openOnSmallDisk(): Promise<SmallDisk> {
         );
       }
     }
+    rmSync(join(disk, 'spare'));
   };
   return { stage, home, fill };
 }
@@ -114,6 +117,18 @@ describe.runIf(probe !== undefined)('on a full disk', () => {
     expect([await read(home, 'config'), await read(home, 'credentials')]).toEqual([config, credentials]);
     expect(await stage.job.findSecrets(stage.job.folders.temp)).toEqual([]);
     await stage.finish();
+    expect((await readdir(stage.job.folders.temp)).filter((name) => !name.startsWith('_'))).toEqual([]);
+  });
+
+  test.each<readonly [number, string, Readonly<Record<string, string>>]>([
+    [8192, 'a profile', { 'aws-profile': 'ours' }],
+    [16_384, 'more profiles than the state has room for', { 'role-chain': '', targets: many }],
+  ])('with %i bytes left, main and post leave neither a lock nor a folder of %s', async (spare, _, inputs) => {
+    const { stage, home, fill } = await openOnSmallDisk();
+    await fill(spare);
+    await stage.run({ ...chain, ...inputs, 'job-summary': 'false' });
+    await stage.finish();
+    expect((await readdir(join(home, '.aws'))).sort()).toEqual(['config', 'credentials']);
     expect((await readdir(stage.job.folders.temp)).filter((name) => !name.startsWith('_'))).toEqual([]);
   });
 });
