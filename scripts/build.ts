@@ -121,6 +121,9 @@ const loads = (name: string, id: string) => loadedBy.get(fileOf(name))?.has(id) 
 const isWalk = (id: string) => loads('aws/sts', id) || loads('aws/walk', id);
 const isShared = (id: string) => !isEntry(id) && [...loadedBy.values()].filter((ids) => ids.has(id)).length > 1;
 
+/** What follows a walk. Its modules are loaded together. */
+const afterWalk = ['hand-over', 'conclude', 'rehearse-conclusion', 'summarize'];
+
 const awsPackages = /node_modules[\\/]@(aws-sdk|smithy|aws)[\\/]/;
 
 interface Chunk {
@@ -142,7 +145,9 @@ const seldom: readonly Chunk[] = [
   },
   {
     name: 'machine',
-    test: isOneOf(['base/(\\w+-identity|damaged-keys|machine-\\w+|profile-\\w+|provider|tool-profile)']),
+    test: isOneOf([
+      'base/(damaged-keys|(dry-run|machine|missing)-base|machine-region|profile-\\w+|provider|tools/[\\w-]+)',
+    ]),
   },
 ];
 
@@ -168,7 +173,11 @@ const chunks: readonly Chunk[] = [
     test: (id) => (isShared(id) && (loads('main', id) || /domain[\\/]chain[\\/]/.test(id))) || usedBySeldom.has(id),
   },
   { name: 'walk', test: (id) => isWalk(id) && !loads('main', id) },
-  { name: 'summary', test: (id) => isShared(id) && loads('steps/summarize', id) },
+  { name: 'summary', test: (id) => isShared(id) && loads('steps/summarize', id) && loads('steps/report-plan', id) },
+  {
+    name: 'conclude',
+    test: (id) => afterWalk.some((name) => loads(`steps/${name}`, id)) && !loads('steps/renew-session', id),
+  },
 ];
 
 const options: InputOptions = {

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rooms } from '../scripts/rooms.js';
-import { closure, importsIn, type SourceFile, sourceFiles, strayImports } from './support/imports.js';
+import { closure, importsIn, longestChain, type SourceFile, sourceFiles, strayImports } from './support/imports.js';
 
 const root = join(import.meta.dirname, '..');
 const files = sourceFiles(root, ['src', 'emulator', 'runner']);
+const entryPoints = ['src/main.ts', 'src/post.ts', 'src/credential-process.ts'];
 const domain = Object.keys(rooms).filter((room) => room.startsWith('src/domain/'));
 
 describe('the rooms', () => {
@@ -58,6 +59,11 @@ describe('the rooms', () => {
     expect(long.map(({ path }) => path)).toEqual([]);
   });
 
+  it.each(entryPoints)('have at most 12 files in a chain of imports from %s, types included', (entry) => {
+    const chain = longestChain(entry, files);
+    expect(chain.length, chain.join(' -> ')).toBeLessThanOrEqual(12);
+  });
+
   it('show the whole request only to the steps', () => {
     const readers = files.filter((file) => importsIn(file).includes('src/domain/request/request.ts'));
     expect(readers.filter(({ path }) => !/^src\/(steps|domain\/request)\//.test(path))).toEqual([]);
@@ -70,7 +76,7 @@ describe('the rooms', () => {
   });
 
   it('have no file in src that no entry point imports', () => {
-    const reached = new Set(['main', 'post', 'credential-process'].flatMap((name) => closure(`src/${name}.ts`, files)));
+    const reached = new Set(entryPoints.flatMap((entry) => closure(entry, files)));
     const all = files.map(({ path }) => path).filter((path) => path.startsWith('src/'));
     expect(all.filter((path) => !reached.has(path))).toEqual([]);
   });

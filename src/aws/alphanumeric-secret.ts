@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { AssumedRole } from '../domain/chain/assumed-role.js';
 import { CallFailed } from '../domain/chain/call-failure.js';
-import type { AssumedRole } from '../domain/chain/outcome.js';
 
 /** Maximum attempts; about one secret in four has only letters and digits. */
 const quickTries = 12;

@@ -1,8 +1,8 @@
 import type { Provider } from '../domain/base/provider.js';
-import type { BaseIdentity, MachineOrigin } from '../domain/chain/base-identity.js';
+import type { BaseIdentity } from '../domain/chain/base-identity.js';
 import { CallFailed } from '../domain/chain/call-failure.js';
+import type { Caller } from '../domain/chain/caller.js';
 import type { Hop } from '../domain/chain/hop.js';
-import type { Caller } from '../domain/chain/outcome.js';
 import type { IdentityArn, RoleArn } from '../domain/iam/arn.js';
 import { areTemporary, type Credentials, malformedKey, secretsOf } from '../domain/iam/credentials.js';
 import type { Chaining } from '../domain/iam/duration.js';
@@ -13,23 +13,13 @@ import {
   profileCredentials,
 } from './machine-credentials.js';
 import { makeHop } from './make-hop.js';
-import type { RetryContext } from './retry.js';
-import type { Sts } from './sts.js';
+import type { BaseServices } from './services.js';
 
 /** Credentials of a base identity; with `chaining` and the identity if their source shows them. */
 export interface BaseCredentials {
   readonly credentials: Credentials;
   readonly chaining?: Chaining;
   readonly identity?: IdentityArn;
-}
-
-/** The dependencies of reading a base identity's credentials. */
-export interface BaseServices extends RetryContext {
-  readonly sts: Sts;
-  /** The token of a federated base: one for the whole walk; a new one if it was rejected or is about to expire. */
-  readonly token: (base: BaseIdentity, refused?: string) => Promise<string>;
-  /** The current provider of the machine's credentials; rejects with CallFailed. */
-  readonly providerOf: (origin: MachineOrigin) => Promise<Provider>;
 }
 
 /** Gets the credentials of a base that is not a token; rejects with CallFailed. Loads providers on demand. */

@@ -1,7 +1,8 @@
 import { guardFailure } from '../domain/chain/account-guard.js';
+import type { AssumedRole } from '../domain/chain/assumed-role.js';
 import { CallFailed } from '../domain/chain/call-failure.js';
+import type { Caller, Walker } from '../domain/chain/caller.js';
 import { type Hop, roleText } from '../domain/chain/hop.js';
-import type { AssumedRole, Caller } from '../domain/chain/outcome.js';
 import { type IdentityArn, isRoleArn, type RoleArn, roleArn } from '../domain/iam/arn.js';
 import {
   type Chaining,
@@ -12,24 +13,12 @@ import {
 } from '../domain/iam/duration.js';
 import { dropTags } from '../domain/iam/tags.js';
 import { untilAlphanumeric } from './alphanumeric-secret.js';
-import { type RetryContext, withRetries } from './retry.js';
-import type { Sts } from './sts.js';
+import { withRetries } from './retry.js';
+import type { HopServices } from './services.js';
 import { type Attempt, assume } from './sts-calls.js';
 
-/** The dependencies of a hop. */
-export interface HopServices extends RetryContext {
-  readonly sts: Sts;
-  readonly providerArn?: string;
-  /** Retry until the secret access key has only letters and digits. */
-  readonly alphanumericSecret: boolean;
-}
-
 /** Makes one hop: retries, lowers `max`, and drops droppable tags that are too large. */
-export async function makeHop(
-  hop: Hop,
-  caller: Caller & { readonly chaining: Chaining },
-  services: HopServices,
-): Promise<AssumedRole> {
+export async function makeHop(hop: Hop, caller: Walker, services: HopServices): Promise<AssumedRole> {
   const role = resolveRole(hop, caller);
   const forbidden = guardFailure(role.accountId, hop, `the role ${role.arn}`);
   if (forbidden !== undefined) {

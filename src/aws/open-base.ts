@@ -1,16 +1,14 @@
 import { type BaseIdentity, firstHopChaining } from '../domain/chain/base-identity.js';
 import { CallFailed } from '../domain/chain/call-failure.js';
-import type { Caller } from '../domain/chain/outcome.js';
+import type { Walker } from '../domain/chain/caller.js';
 import type { Target } from '../domain/chain/target.js';
 import type { IdentityArn } from '../domain/iam/arn.js';
 import { areTemporary, type Credentials, secretsOf } from '../domain/iam/credentials.js';
 import type { Chaining } from '../domain/iam/duration.js';
-import { type BaseServices, baseCredentials } from './base-credentials.js';
+import { baseCredentials } from './base-credentials.js';
 import { withRetries } from './retry.js';
+import type { BaseServices } from './services.js';
 import { callerIdentity } from './sts-calls.js';
-
-/** The caller of the next hop, and whether that hop is role chaining. */
-export type Walker = Caller & { readonly chaining: Chaining };
 
 /**
  * Opens a base identity: a token is requested by the hop itself; credentials are read and, only if the result depends on

@@ -1,4 +1,4 @@
-import type { AssumedRole } from '../domain/chain/outcome.js';
+import type { AssumedRole } from '../domain/chain/assumed-role.js';
 import { isNearEnd } from '../domain/chain/renewal.js';
 import type { Credentials } from '../domain/iam/credentials.js';
 import { sinceStart } from '../process/clock.js';

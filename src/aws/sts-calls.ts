@@ -7,9 +7,9 @@ import {
   type STSClient,
   type Credentials as StsCredentials,
 } from '@aws-sdk/client-sts';
+import type { AssumedRole } from '../domain/chain/assumed-role.js';
 import { CallFailed } from '../domain/chain/call-failure.js';
 import type { Hop } from '../domain/chain/hop.js';
-import type { AssumedRole } from '../domain/chain/outcome.js';
 import {
   callerOf,
   incompleteAnswer,

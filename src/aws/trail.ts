@@ -1,23 +1,14 @@
 import type { BaseIdentity } from '../domain/chain/base-identity.js';
 import { CallFailed, type CallFailure } from '../domain/chain/call-failure.js';
+import type { Walker } from '../domain/chain/caller.js';
 import type { FailedTarget } from '../domain/chain/outcome.js';
-import type { StsLocation } from '../domain/endpoint/sts-endpoint.js';
 import type { IdentityArn } from '../domain/iam/arn.js';
 import type { Credentials } from '../domain/iam/credentials.js';
 import { readClaims } from '../domain/id-token/claims.js';
-import type { BaseServices } from './base-credentials.js';
-import type { Walker } from './open-base.js';
 import type { Pacing } from './pacing.js';
+import type { WalkServices } from './services.js';
 import type { Sts } from './sts.js';
 import { callerIdentity } from './sts-calls.js';
-
-/** The dependencies of a walk. */
-export interface WalkServices extends Omit<BaseServices, 'sts' | 'pacing'> {
-  /** The STS client of a hop or target, by Region. */
-  readonly stsFor: (location: StsLocation) => Sts;
-  /** Retry until the last secret access key has only letters and digits. */
-  readonly alphanumericSecret: boolean;
-}
 
 /** The shared state of all hops from one base identity. */
 export interface Trail {

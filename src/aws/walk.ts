@@ -1,16 +1,19 @@
 import { guardFailure } from '../domain/chain/account-guard.js';
+import type { AssumedRole } from '../domain/chain/assumed-role.js';
 import { CallFailed } from '../domain/chain/call-failure.js';
+import type { Walker } from '../domain/chain/caller.js';
 import { type HopNode, type HopTree, hopTrees, targetsOf } from '../domain/chain/hop-tree.js';
 import { hopLine, hopPlace } from '../domain/chain/log-lines.js';
-import type { AssumedRole, FailedTarget, TargetOutcome } from '../domain/chain/outcome.js';
+import type { FailedTarget, TargetOutcome } from '../domain/chain/outcome.js';
 import type { Progress } from '../domain/chain/progress.js';
 import { hopLocation, type Target } from '../domain/chain/target.js';
 import type { IdentityArn } from '../domain/iam/arn.js';
-import { type HopServices, makeHop } from './make-hop.js';
-import { openBase, type Walker } from './open-base.js';
+import { makeHop } from './make-hop.js';
+import { openBase } from './open-base.js';
 import { openPacing, type Pacing } from './pacing.js';
 import { renewable } from './renewable.js';
-import { aboutFailure, failureOf, openTrail, type Trail, type WalkServices } from './trail.js';
+import type { HopServices, WalkServices } from './services.js';
+import { aboutFailure, failureOf, openTrail, type Trail } from './trail.js';
 
 type Ended = readonly (readonly [Target, TargetOutcome])[];
 

@@ -64,7 +64,7 @@ export async function assumeRole(environment: Environment): Promise<boolean> {
     log(explanation.story);
     fail(explanation.title, explanation.summary);
     time.stop();
-    summarize(failedSummary(explanation, stopsOf(error)), logSettings, environment);
+    summarize(failedSummary(explanation.parts, stopsOf(error)), logSettings, environment);
     return false;
   } finally {
     time.stop();
@@ -114,8 +114,13 @@ function stopsOf(error: unknown): readonly FailedTarget[] {
 }
 
 /** Loads the modules for after the walk while AWS STS answers. */
-function conclusion() {
-  return import('./conclude.js');
+async function conclusion() {
+  const [handOver, conclude, rehearse] = await Promise.all([
+    import('./hand-over.js'),
+    import('./conclude.js'),
+    import('./rehearse-conclusion.js'),
+  ]);
+  return { ...handOver, ...conclude, ...rehearse };
 }
 
 /** Keeps existing identities and walks to the other targets; resolves to all, in order. */

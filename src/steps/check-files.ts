@@ -2,13 +2,13 @@ import { dirname } from 'node:path';
 import { checkProfiles } from '../disk/check-profiles.js';
 import { FileProblem } from '../disk/file-problem.js';
 import { checkWritable } from '../disk/private-folder.js';
+import type { Profiles } from '../disk/profile-files.js';
 import type { Problem } from '../domain/input/problem.js';
 import type { Request } from '../domain/request/request.js';
-import type { PlannedHandover } from './planned-handover.js';
 
 /** The first required file or folder that cannot be written; undefined if all can. */
 export async function fileProblem(
-  { folder, profiles }: PlannedHandover,
+  { folder, profiles }: { readonly folder?: string; readonly profiles: Profiles },
   request: Request,
 ): Promise<Problem | undefined> {
   try {

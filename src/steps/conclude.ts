@@ -7,10 +7,6 @@ import { reachedSummary } from '../domain/summary/reached.js';
 import { tokenWarnings } from '../domain/summary/summary.js';
 import { log, warn } from '../github/report.js';
 
-export { handOver } from './hand-over.js';
-export { rehearseConclusion } from './rehearse-conclusion.js';
-export { summarize } from './summarize.js';
-
 /* What a step does once its chain was walked. It is loaded while AWS STS answers. */
 
 /** Logs the resulting identity. */

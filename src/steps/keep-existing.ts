@@ -1,5 +1,6 @@
-import { type BaseCredentials, type BaseServices, providerCredentials } from '../aws/base-credentials.js';
+import { type BaseCredentials, providerCredentials } from '../aws/base-credentials.js';
 import { metadataIfThere } from '../aws/machine-credentials.js';
+import type { BaseServices } from '../aws/services.js';
 import { openSts } from '../aws/sts.js';
 import { callerIdentity } from '../aws/sts-calls.js';
 import type { Machine } from '../domain/base/machine.js';

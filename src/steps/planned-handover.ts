@@ -2,6 +2,7 @@ import type { Profiles } from '../disk/profile-files.js';
 import { planFile } from '../disk/refresh-writer.js';
 import { stepFolder } from '../disk/step-folder.js';
 import type { ReachedTarget } from '../domain/chain/outcome.js';
+import { environmentProfileName } from '../domain/handover/environment-profile.js';
 import { type Handover, planHandover } from '../domain/handover/handover.js';
 import type { Environment } from '../domain/input/environment.js';
 import type { Request } from '../domain/request/request.js';
@@ -28,8 +29,13 @@ export interface HandoverStep {
 }
 
 /** Plans a handover without side effects. */
-export function planned(sources: HandoverStep): PlannedHandover {
-  const { request, reached, environment, step } = sources;
+export function planned({
+  request,
+  reached,
+  environment,
+  step,
+  canWriteEnvironmentProfile,
+}: HandoverStep): PlannedHandover {
   const folder = request.handover.refresh ? stepFolder(temporaryFolder(environment), step) : undefined;
   const processCommand = (target: ReachedTarget | 'environment') =>
     credentialProcessCommand(
@@ -37,7 +43,8 @@ export function planned(sources: HandoverStep): PlannedHandover {
         ? ['--environment']
         : ['--plan', planFile(folder, reached.indexOf(target))],
     );
-  const handover = planHandover({ ...sources, uniqueId: step, processCommand });
+  const environmentProfile = canWriteEnvironmentProfile ? environmentProfileName(environment, step) : undefined;
+  const handover = planHandover({ request, reached, environment, environmentProfile, processCommand });
   const profiles = {
     ...awsFiles(environment),
     profiles: handover.profiles,

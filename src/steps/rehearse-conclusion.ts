@@ -1,6 +1,7 @@
+import type { AssumedRole } from '../domain/chain/assumed-role.js';
 import type { Hop } from '../domain/chain/hop.js';
 import { hopLine } from '../domain/chain/log-lines.js';
-import type { AssumedRole, ReachedTarget } from '../domain/chain/outcome.js';
+import type { ReachedTarget } from '../domain/chain/outcome.js';
 import type { Target } from '../domain/chain/target.js';
 import { logText, visibleText } from '../domain/document/visible-text.js';
 import { exportedVariables } from '../domain/handover/clean-up.js';

@@ -1,5 +1,5 @@
+import type { WalkServices } from '../aws/services.js';
 import type { Sts } from '../aws/sts.js';
-import type { WalkServices } from '../aws/trail.js';
 import type { BaseIdentity } from '../domain/chain/base-identity.js';
 import { stsLine } from '../domain/chain/debug-lines.js';
 import type { Hop } from '../domain/chain/hop.js';

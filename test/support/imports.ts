@@ -47,6 +47,23 @@ export function closure(path: string, files: readonly SourceFile[], seen: Set<st
   return [...seen];
 }
 
+/** The longest chain of imports from a file down: each file imports the next one, whatever the form. */
+export function longestChain(
+  path: string,
+  files: readonly SourceFile[],
+  known: Map<string, readonly string[]> = new Map(),
+): readonly string[] {
+  const found = known.get(path);
+  const file = files.find((one) => one.path === path);
+  if (found !== undefined || file === undefined) {
+    return found ?? [];
+  }
+  const below = importsIn(file).map((target) => longestChain(target, files, known));
+  const longest = below.reduce((one, other) => (other.length > one.length ? other : one), []);
+  known.set(path, [path, ...longest]);
+  return [path, ...longest];
+}
+
 function roomOf(path: string, table: typeof rooms): string | undefined {
   return Object.keys(table)
     .filter((room) => isWithin(path, room))

@@ -1,10 +1,7 @@
-import { isRoleArn, type RoleArn } from '../iam/arn.js';
-import { parseRole } from '../iam/parse-role.js';
-import { nowhere } from '../input/place.js';
-import { quote } from '../input/quote.js';
 import type { Profile } from '../shared-config/profiles.js';
 import type { Machine } from './machine.js';
 import type { Provider } from './provider.js';
+import { environmentKeys, hasContainer } from './provider.js';
 
 /** What a profile provides: credentials, only settings, or a fault. */
 export type ProfileProvider =
@@ -21,35 +18,6 @@ export interface ProfileLook {
 
 /** The result of one type; undefined if the profile has no keys for it. */
 export type Found = ProfileProvider | undefined;
-
-/** A token file and a role. */
-export function webIdentity(look: ProfileLook): Found {
-  const { entries } = look.profile;
-  const tokenFile = entries.get('web_identity_token_file');
-  const roleArn = entries.get('role_arn');
-  if (tokenFile === undefined) {
-    return undefined;
-  }
-  if (!roleArn || !tokenFile) {
-    return fault(look, `web_identity_token_file needs ${tokenFile ? 'role_arn' : 'a path'}`);
-  }
-  const role = readRole(roleArn);
-  const name = optional('roleSessionName', entries.get('role_session_name'));
-  return role === undefined
-    ? fault(look, notARole(roleArn))
-    : provided({ kind: 'web-identity', role, tokenFile, ...name }, look);
-}
-
-/** The role of an ARN; undefined if it is not a role ARN. */
-export function readRole(arn: string): RoleArn | undefined {
-  const role = parseRole(arn, nowhere)?.role;
-  return role !== undefined && isRoleArn(role) ? role : undefined;
-}
-
-/** The fault of an invalid role ARN. */
-export function notARole(arn: string): string {
-  return `role_arn ${quote(arn)} is not the ARN of a role`;
-}
 
 /** A role of IAM Identity Center. */
 export function sso(look: ProfileLook): Found {
@@ -120,4 +88,23 @@ export function optional<Name extends string>(
   value: string | undefined,
 ): { readonly [key in Name]?: string } {
   return value ? ({ [name]: value } as { readonly [key in Name]: string }) : {};
+}
+
+/** The source that `credential_source` names. */
+export function credentialSource(source: string, look: ProfileLook): ProfileProvider {
+  const { environment } = look.machine;
+  switch (source) {
+    case 'Environment':
+      return environment.AWS_ACCESS_KEY_ID && environment.AWS_SECRET_ACCESS_KEY
+        ? provided(environmentKeys(environment), look)
+        : fault(look, 'credential_source is Environment, and AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set');
+    case 'EcsContainer':
+      return hasContainer(environment)
+        ? provided({ kind: 'container' }, look)
+        : fault(look, 'credential_source is EcsContainer, and no variable names a container endpoint');
+    case 'Ec2InstanceMetadata':
+      return provided({ kind: 'metadata' }, look);
+    default:
+      return fault(look, `credential_source ${source} is not one of Environment, EcsContainer, Ec2InstanceMetadata`);
+  }
 }

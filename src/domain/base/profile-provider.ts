@@ -1,21 +1,20 @@
+import { readRoleArn } from '../iam/parse-role.js';
+import { quote } from '../input/quote.js';
 import type { Profile } from '../shared-config/profiles.js';
 import type { Machine } from './machine.js';
 import {
   credentialProcess,
+  credentialSource,
   type Found,
   fault,
   keysOf,
   named,
-  notARole,
   optional,
   type ProfileLook,
   type ProfileProvider,
   provided,
-  readRole,
   sso,
-  webIdentity,
 } from './profile-kinds.js';
-import { environmentKeys, hasContainer } from './provider.js';
 
 /** The credential types of a profile. */
 export type ProfileWay = keyof typeof ways;
@@ -78,6 +77,24 @@ const ways = {
   process: credentialProcess,
 } as const satisfies Record<string, (look: Look) => Found>;
 
+/** A token file and a role. */
+function webIdentity(look: ProfileLook): Found {
+  const { entries } = look.profile;
+  const tokenFile = entries.get('web_identity_token_file');
+  const roleArn = entries.get('role_arn');
+  if (tokenFile === undefined) {
+    return undefined;
+  }
+  if (!roleArn || !tokenFile) {
+    return fault(look, `web_identity_token_file needs ${tokenFile ? 'role_arn' : 'a path'}`);
+  }
+  const role = readRoleArn(roleArn);
+  const name = optional('roleSessionName', entries.get('role_session_name'));
+  return role === undefined
+    ? fault(look, notARole(roleArn))
+    : provided({ kind: 'web-identity', role, tokenFile, ...name }, look);
+}
+
 function assumeRole(look: Look): Found {
   const { profile, path } = look;
   const { entries } = profile;
@@ -96,7 +113,7 @@ function assumeRole(look: Look): Found {
   if (entries.has('mfa_serial')) {
     return fault(look, 'mfa_serial requires a code, which a job cannot enter');
   }
-  const role = readRole(roleArn);
+  const role = readRoleArn(roleArn);
   if (role === undefined) {
     return fault(look, notARole(roleArn));
   }
@@ -146,20 +163,6 @@ function hasKeys({ entries }: Profile): boolean {
   return entries.has('aws_access_key_id') || entries.has('aws_secret_access_key');
 }
 
-function credentialSource(source: string, look: Look): ProfileProvider {
-  const { environment } = look.machine;
-  switch (source) {
-    case 'Environment':
-      return environment.AWS_ACCESS_KEY_ID && environment.AWS_SECRET_ACCESS_KEY
-        ? provided(environmentKeys(environment), look)
-        : fault(look, 'credential_source is Environment, and AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set');
-    case 'EcsContainer':
-      return hasContainer(environment)
-        ? provided({ kind: 'container' }, look)
-        : fault(look, 'credential_source is EcsContainer, and no variable names a container endpoint');
-    case 'Ec2InstanceMetadata':
-      return provided({ kind: 'metadata' }, look);
-    default:
-      return fault(look, `credential_source ${source} is not one of Environment, EcsContainer, Ec2InstanceMetadata`);
-  }
+function notARole(arn: string): string {
+  return `role_arn ${quote(arn)} is not the ARN of a role`;
 }

@@ -2,8 +2,8 @@ import { type IdentityArn, identityText } from '../iam/arn.js';
 import { durationText } from '../iam/duration.js';
 import { timeText } from '../iam/timestamp.js';
 import { type Claims, isImmutableSubject } from '../id-token/claims.js';
+import type { AssumedRole } from './assumed-role.js';
 import { type BaseIdentity, baseText } from './base-identity.js';
-import type { AssumedRole } from './outcome.js';
 import type { Target } from './target.js';
 
 /** A hop on one line: caller, role, duration and session token size. */

@@ -1,46 +1,9 @@
-import type { IdentityArn, RoleArn } from '../iam/arn.js';
+import type { IdentityArn } from '../iam/arn.js';
 import type { Credentials } from '../iam/credentials.js';
+import type { AssumedRole } from './assumed-role.js';
 import type { CallFailure } from './call-failure.js';
 import type { Hop } from './hop.js';
 import type { Target } from './target.js';
-
-/** A completed hop: the session from AWS. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
-export interface AssumedRole {
-  readonly hop: Hop;
-  readonly role: RoleArn;
-  readonly identity: IdentityArn;
-  readonly credentials: Credentials & { readonly expiration: Date };
-  /** The granted duration in seconds. */
-  readonly durationSeconds: number;
-  /** Remaining seconds when it was created, by the clock of STS. */
-  readonly secondsLeft: number;
-  /** Its share of the maximum session token size; undefined if STS does not return it. */
-  readonly tokenSize?: SessionTokenSize;
-  /** Session tags that were dropped because all of them together were too large for AWS. */
-  readonly droppedTags: readonly string[];
-}
-
-/** The size of a session token. Session policies, tags and inherited tags share one limit. */
-export interface SessionTokenSize {
-  /** Percent of the maximum size. */
-  readonly utilization: number;
-  readonly bytes?: number;
-}
-
-/** The caller of a hop: a token for a federated first hop, otherwise credentials. */
-export type Caller =
-  | {
-      readonly kind: 'token';
-      /** The token of the walk; a new one if the given token was rejected. */
-      readonly token: (refused?: string) => Promise<string>;
-    }
-  | {
-      readonly kind: 'credentials';
-      readonly credentials: Credentials;
-      readonly identity?: IdentityArn;
-      /** The credentials to sign with; of a new session if the current one is about to expire. */
-      readonly current?: () => Promise<Credentials>;
-    };
 
 /** A target whose hops all succeeded. */
 export interface ReachedTarget {

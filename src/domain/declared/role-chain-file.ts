@@ -1,4 +1,4 @@
-import { parseRegion } from '../iam/region.js';
+import { parseRegion } from '../iam/parse-region.js';
 import { misspelt } from '../input/nearest.js';
 import type { Place, Written } from '../input/place.js';
 import { quote } from '../input/quote.js';

@@ -1,5 +1,5 @@
 import type { MatrixValues } from '../chain/target.js';
-import { parseRegion } from '../iam/region.js';
+import { parseRegion } from '../iam/parse-region.js';
 import { mostGuesses } from '../input/limits.js';
 import { nearest } from '../input/nearest.js';
 import { nowhere, type Place } from '../input/place.js';

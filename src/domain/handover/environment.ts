@@ -1,7 +1,6 @@
 import type { ReachedTarget } from '../chain/outcome.js';
 import { type Environment, identityVariables, rivalVariables } from '../input/environment.js';
 import type { HandoverRequest, HandoverSources } from './handover-sources.js';
-import { environmentProfileName } from './profiles.js';
 
 /** The variables for an identity that later steps already have: only the Region may be new. */
 export function keptVariables(current: ReachedTarget, { handover }: HandoverRequest): Record<string, string> {
@@ -31,7 +30,7 @@ export function environmentOf(current: ReachedTarget | undefined, sources: Hando
       ...keysOf(current, environment),
       ...regions,
       ...(handover.profile === undefined
-        ? environmentProfileVariables(environmentProfileName(sources), environment)
+        ? environmentProfileVariables(sources.environmentProfile, environment)
         : profileVariables(handover.profile, environment)),
     };
   }

@@ -16,10 +16,8 @@ export interface HandoverSources {
   readonly request: HandoverRequest;
   readonly reached: readonly ReachedTarget[];
   readonly environment: Environment;
-  /** A suffix that distinguishes this step's profiles from those of other jobs in the same home folder. */
-  readonly uniqueId: string;
-  /** Whether the profile that reads the keys in the environment can be written. */
-  readonly canWriteEnvironmentProfile: boolean;
+  /** The name of the profile that reads the keys in the environment; undefined if none is needed or can be written. */
+  readonly environmentProfile: string | undefined;
   /** The credential_process command for a target's session, or for the keys in the environment. */
   readonly processCommand: (target: ReachedTarget | 'environment') => string;
 }

@@ -1,4 +1,5 @@
-import type { AssumedRole, ReachedTarget } from '../chain/outcome.js';
+import type { AssumedRole } from '../chain/assumed-role.js';
+import type { ReachedTarget } from '../chain/outcome.js';
 import type { IdentityArn } from '../iam/arn.js';
 import { timeText } from '../iam/timestamp.js';
 import { isNonEmpty } from '../input/non-empty.js';

@@ -8,20 +8,6 @@ export interface Profile {
   readonly credentials?: Readonly<Record<string, string>>;
 }
 
-/** The name prefix of the profile that reads the environment's keys, for tools that prefer a profile. */
-const environmentProfilePrefix = 'assume-role-environment';
-
-/**
- * A current profile hides the exported keys from the JavaScript SDK, and an empty or missing one makes the AWS CLI and
- * boto3 fail. A variable cannot be unset, so it is set to a profile that reads the keys.
- */
-export function environmentProfileName(sources: HandoverSources): string | undefined {
-  const { environment, uniqueId, canWriteEnvironmentProfile } = sources;
-  const { AWS_PROFILE, AWS_DEFAULT_PROFILE } = environment;
-  const names = AWS_PROFILE !== undefined || AWS_DEFAULT_PROFILE !== undefined;
-  return names && canWriteEnvironmentProfile ? `${environmentProfilePrefix}-${uniqueId.slice(0, 8)}` : undefined;
-}
-
 /** The profiles to write: one per named target, and the one that reads the environment. */
 export function profilesOf(current: ReachedTarget | undefined, sources: HandoverSources): readonly Profile[] {
   const { request, reached, processCommand } = sources;
@@ -36,7 +22,7 @@ export function profilesOf(current: ReachedTarget | undefined, sources: Handover
 
 function environmentProfiles(current: ReachedTarget | undefined, sources: HandoverSources): readonly Profile[] {
   const { handover } = sources.request;
-  const name = environmentProfileName(sources);
+  const { environmentProfile: name } = sources;
   if (!handover.environment || handover.profile !== undefined || name === undefined || current?.isKept !== false) {
     return [];
   }

@@ -1,7 +1,7 @@
-import type { Place } from '../input/place.js';
+import { nowhere, type Place } from '../input/place.js';
 import { emptyItemFix, type Refusal } from '../input/problem.js';
 import { quote } from '../input/quote.js';
-import { isAccountId, type RoleArn, type RoleName, roleArn } from './arn.js';
+import { isAccountId, isRoleArn, type RoleArn, type RoleName, roleArn } from './arn.js';
 import { likelyArn, likelyPartition } from './likely-arn.js';
 import { partitionOf, partitions } from './partition.js';
 import { roleMistake } from './role-mistake.js';
@@ -43,6 +43,12 @@ export function parseRole(text: string, place: Place): WrittenRole | undefined {
   return nameRefusal === undefined
     ? { role: roleArn(partition, accountId, { path, name }) }
     : refused(nameRefusal, text, place);
+}
+
+/** The role of an ARN; undefined for any other text. */
+export function readRoleArn(arn: string): RoleArn | undefined {
+  const role = parseRole(arn, nowhere)?.role;
+  return role !== undefined && isRoleArn(role) ? role : undefined;
 }
 
 function refused(refusal: Refusal, text: string, place: Place): undefined {

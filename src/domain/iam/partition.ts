@@ -1,5 +1,3 @@
-import { nearest } from '../input/nearest.js';
-
 /** An AWS partition: a group of Regions with its own identities. */
 export interface Partition {
   readonly id: string;
@@ -113,7 +111,7 @@ export function isRegionName(text: string): boolean {
  * Regions of the partition aws that every account has. The list is complete: a Region launched after 20 March 2019 is
  * opt-in. https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
  */
-const regionsOfEveryAccount = new Set([
+export const regionsOfEveryAccount = new Set([
   'us-east-1',
   'us-east-2',
   'us-west-1',
@@ -132,16 +130,6 @@ const regionsOfEveryAccount = new Set([
   'eu-west-3',
   'sa-east-1',
 ]);
-
-/** The Region that a damaged text most likely means. */
-export function likelyRegion(text: string): string | undefined {
-  const plain = text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\s_\p{Pd}]+/gu, '-')
-    .replace(/[^a-z\d-]/g, '');
-  return partitionOfRegion(plain) === undefined ? nearest(plain, [...regionsOfEveryAccount]) : plain;
-}
 
 /** Whether a Region is opt-in. */
 export function isOptInRegion(region: string): boolean {

@@ -1,6 +1,6 @@
 import type { RetryRules } from '../chain/retry.js';
 import { readProxy } from '../endpoint/proxy.js';
-import { parseOtherRegion, parseRegion } from '../iam/region.js';
+import { parseOtherRegion, parseRegion } from '../iam/parse-region.js';
 import type { Environment } from '../input/environment.js';
 import type { InputName, RawInputs } from '../input/inputs.js';
 import type { Place, Places } from '../input/place.js';

@@ -1,5 +1,6 @@
+import type { AssumedRole } from '../chain/assumed-role.js';
 import { type HopNode, type HopTree, hopTrees, targetsOf } from '../chain/hop-tree.js';
-import type { AssumedRole, FailedTarget } from '../chain/outcome.js';
+import type { FailedTarget } from '../chain/outcome.js';
 import type { Target } from '../chain/target.js';
 import { fenced } from '../document/markdown.js';
 import type { IdentityArn } from '../iam/arn.js';

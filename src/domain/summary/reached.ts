@@ -1,5 +1,6 @@
+import type { AssumedRole } from '../chain/assumed-role.js';
 import { type HopNode, hopTrees, targetsOf } from '../chain/hop-tree.js';
-import type { AssumedRole, ReachedTarget } from '../chain/outcome.js';
+import type { ReachedTarget } from '../chain/outcome.js';
 import type { Target } from '../chain/target.js';
 import { codeSpan, escapeText, folded, headingText, link, table } from '../document/markdown.js';
 import { identityText } from '../iam/arn.js';

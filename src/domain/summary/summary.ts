@@ -3,7 +3,6 @@ import type { FailedTarget, ReachedTarget } from '../chain/outcome.js';
 import type { Target } from '../chain/target.js';
 import { markdown } from '../document/markdown.js';
 import { type Part, paragraph } from '../document/parts.js';
-import type { Explanation } from '../explain/explain.js';
 import { accountIdsWithin } from '../iam/arn.js';
 import { failedPicture, plannedPicture } from './pictures.js';
 
@@ -14,7 +13,7 @@ const closeToFull = 80;
 const longest = 250_000;
 
 /** A failed step, for the job summary; if a hop failed, with the picture of how far the walk came. */
-export function failedSummary({ parts }: Explanation, failed: readonly FailedTarget[]): string {
+export function failedSummary(parts: readonly Part[], failed: readonly FailedTarget[]): string {
   return documentOf(parts, failedPicture(failed));
 }
 

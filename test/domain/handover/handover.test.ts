@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ReachedTarget } from '../../../src/domain/chain/outcome.js';
+import { environmentProfileName } from '../../../src/domain/handover/environment-profile.js';
 import { planHandover } from '../../../src/domain/handover/handover.js';
 import type { Environment } from '../../../src/domain/input/environment.js';
 import type { Request } from '../../../src/domain/request/request.js';
@@ -40,8 +41,7 @@ function hand(
     reached: walked,
     environment,
     processCommand,
-    uniqueId: 'abcdefgh-ijkl',
-    canWriteEnvironmentProfile: true,
+    environmentProfile: environmentProfileName(environment, 'abcdefgh-ijkl'),
   });
 }
 

@@ -116,10 +116,8 @@ describe('hidden account ids', () => {
 
 describe('a failure without a hop', () => {
   it('has no flowchart', () => {
-    const text = failedSummary(
-      explain(new Error('The disk is full.'), { hasIdToken: true, scrub: (text) => text }),
-      [],
-    );
+    const { parts } = explain(new Error('The disk is full.'), { hasIdToken: true, scrub: (text) => text });
+    const text = failedSummary(parts, []);
     expect(text).toBe('### The step failed\n\nThe disk is full.\n');
   });
 

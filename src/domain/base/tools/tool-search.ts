@@ -1,8 +1,9 @@
 import type { MachineOrigin } from '../../chain/base-identity.js';
+import { readRoleArn } from '../../iam/parse-role.js';
 import { quote } from '../../input/quote.js';
 import type { Profile } from '../../shared-config/profiles.js';
 import type { Machine } from '../machine.js';
-import { type ProfileProvider, readRole } from '../profile-kinds.js';
+import type { ProfileProvider } from '../profile-kinds.js';
 import { type ProfileWay, profileProvider } from '../profile-provider.js';
 import { environmentKeys, hasContainer, type Provider } from '../provider.js';
 
@@ -99,7 +100,7 @@ export function webIdentityFound({
   if (!roleArn) {
     return { kind: 'fault', fault: 'AWS_WEB_IDENTITY_TOKEN_FILE is set, and AWS_ROLE_ARN is not' };
   }
-  const role = readRole(roleArn);
+  const role = readRoleArn(roleArn);
   if (role === undefined) {
     return { kind: 'fault', fault: `AWS_ROLE_ARN ${quote(roleArn)} is not the ARN of a role` };
   }

@@ -1,6 +1,7 @@
+import { nearest } from '../input/nearest.js';
 import type { Place } from '../input/place.js';
 import { quote } from '../input/quote.js';
-import { isRegionName, likelyRegion } from './partition.js';
+import { isRegionName, partitionOfRegion, regionsOfEveryAccount } from './partition.js';
 
 /** Names that SDKs and consoles use like a Region, but that are not Regions. */
 const pseudoRegions = /^(aws(-[a-z]+)*-global|global)$/;
@@ -35,4 +36,14 @@ export function parseOtherRegion(text: string, place: Place): string | undefined
   }
   place.report(`${quote(text)} cannot be a Region`, 'A Region has letters, digits and -_.');
   return undefined;
+}
+
+/** The Region that a damaged text most likely means. */
+function likelyRegion(text: string): string | undefined {
+  const plain = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s_\p{Pd}]+/gu, '-')
+    .replace(/[^a-z\d-]/g, '');
+  return partitionOfRegion(plain) === undefined ? nearest(plain, [...regionsOfEveryAccount]) : plain;
 }

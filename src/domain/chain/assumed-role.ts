@@ -1,0 +1,26 @@
+import type { IdentityArn, RoleArn } from '../iam/arn.js';
+import type { Credentials } from '../iam/credentials.js';
+import type { Hop } from './hop.js';
+
+/** A completed hop: the session from AWS. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+export interface AssumedRole {
+  readonly hop: Hop;
+  readonly role: RoleArn;
+  readonly identity: IdentityArn;
+  readonly credentials: Credentials & { readonly expiration: Date };
+  /** The granted duration in seconds. */
+  readonly durationSeconds: number;
+  /** Remaining seconds when it was created, by the clock of STS. */
+  readonly secondsLeft: number;
+  /** Its share of the maximum session token size; undefined if STS does not return it. */
+  readonly tokenSize?: SessionTokenSize;
+  /** Session tags that were dropped because all of them together were too large for AWS. */
+  readonly droppedTags: readonly string[];
+}
+
+/** The size of a session token. Session policies, tags and inherited tags share one limit. */
+export interface SessionTokenSize {
+  /** Percent of the maximum size. */
+  readonly utilization: number;
+  readonly bytes?: number;
+}
