@@ -46,11 +46,11 @@ export function openPacing(): Pacing {
     const perSecond = (pace.answered - first.answered) / Math.max(0.001, seconds);
     return { throttledCalls, answered: pace.answered, perSecond };
   };
-  const moments = openMoments((random) => gapMs(pace, random));
+  const moments = openSchedule((random) => gapMs(pace, random));
   // All calls that wait at the deadline fail with the same message, so that they are explained once.
   let slow: string | undefined;
   return {
-    inTurn: openTurns(() => callsAtATime(pace)),
+    inTurn: openConcurrencyLimit(() => callsAtATime(pace)),
     call: async ({ operation, signal, isUrgent, attempt, run }) => {
       if (!(await moments.next(signal, isUrgent))) {
         slow ??= slowText(throttling());
@@ -87,7 +87,7 @@ function slowText(throttling: Throttling | undefined): string {
 }
 
 /** Limits concurrent work, in FIFO order. */
-function openTurns(most: () => number): Pacing['inTurn'] {
+function openConcurrencyLimit(most: () => number): Pacing['inTurn'] {
   let running = 0;
   const waiting: (() => void)[] = [];
   const letIn = () => {
@@ -110,13 +110,13 @@ function openTurns(most: () => number): Pacing['inTurn'] {
   };
 }
 
-interface Moments {
+interface Schedule {
   /** Resolves to false if the signal fires first. */
   readonly next: (signal: AbortSignal, isUrgent: boolean) => Promise<boolean>;
 }
 
 /** Schedules the start of calls, with a minimum gap between them. */
-function openMoments(gap: (random: number) => number): Moments {
+function openSchedule(gap: (random: number) => number): Schedule {
   let last = { at: Number.NEGATIVE_INFINITY, random: 0 };
   let timer: NodeJS.Timeout | undefined;
   let waiting: readonly (() => void)[] = [];

@@ -97,7 +97,7 @@ function writeNew(
   try {
     writeFileSync(file, text);
     if (process.platform !== 'win32') {
-      takeAfter(file, existing, mode);
+      keepOwnerAndMode(file, existing, mode);
     }
     if (isLasting !== false) {
       fsyncSync(file);
@@ -107,7 +107,7 @@ function writeNew(
   }
 }
 
-function takeAfter(file: number, existing: Stats | undefined, mode: number | undefined): void {
+function keepOwnerAndMode(file: number, existing: Stats | undefined, mode: number | undefined): void {
   // Root in a container job writes the runner user's file; the owner is kept.
   if (existing !== undefined && existing.uid !== process.getuid?.()) {
     fchownSync(file, existing.uid, existing.gid);

@@ -102,7 +102,7 @@ function restoreText(
   const { text: after, names } = takeOutWhere(undone.text, isLost);
   const handedOn = left.handedOn.map((section) => ({ path, section, outcome: 'handed on' as const }));
   try {
-    giveBack(file, { before: text, after, mode: left.mode });
+    writeRestored(file, { before: text, after, mode: left.mode });
     const found = names.map((section) => ({ path, section, outcome: 'restored' as const }));
     return [...undone.outcomes.map((outcome) => ({ path, ...outcome })), ...found, ...handedOn];
   } catch (error) {
@@ -110,7 +110,7 @@ function restoreText(
   }
 }
 
-function giveBack(
+function writeRestored(
   { path, created }: FileUndo,
   { before, after, mode }: { before: string; after: string; mode: number | undefined },
 ): void {

@@ -15,7 +15,7 @@ import { type PlannedHandover, planned } from './planned-handover.js';
 
 /** Throws `InvalidRequest` if a command file cannot be used. */
 export function checkCommandFiles(request: Request, environment: Environment): void {
-  const { handover, folder, profiles } = rehearsed(request, [], environment);
+  const { handover, folder, profiles } = plannedWithPlaceholders(request, [], environment);
   const problem = (name: Parameters<typeof commandFileProblem>[0]) => commandFileProblem(name, environment) ?? [];
   const exports = Object.keys(handover.environment).length > 0;
   const undoes = folder !== undefined || profiles.profiles.some(({ credentials }) => credentials !== undefined);
@@ -41,7 +41,7 @@ export async function checkFiles(
   kept: readonly ReachedTarget[],
   environment: Environment,
 ): Promise<boolean> {
-  const plan = rehearsed(request, kept, environment);
+  const plan = plannedWithPlaceholders(request, kept, environment);
   if (plan.folder === undefined && plan.profiles.profiles.length === 0) {
     return true;
   }
@@ -59,7 +59,11 @@ export async function checkFiles(
   return false;
 }
 
-function rehearsed(request: Request, kept: readonly ReachedTarget[], environment: Environment): PlannedHandover {
+function plannedWithPlaceholders(
+  request: Request,
+  kept: readonly ReachedTarget[],
+  environment: Environment,
+): PlannedHandover {
   const reached = request.targets.map((target) => kept.find((one) => one.target === target) ?? placeholder(target));
   const step = '00000000-0000-0000-0000-000000000000';
   return planned({ request, reached, environment, step, canWriteEnvironmentProfile: true });

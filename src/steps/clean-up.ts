@@ -23,7 +23,7 @@ export async function cleanUp(environment: Environment): Promise<void> {
     log('AWS_SKIP_CLEANUP_STEP is true: nothing is restored.');
     return;
   }
-  const text = keptTexts[kept.kind];
+  const text = stateTexts[kept.kind];
   if (text !== undefined) {
     log(text);
   }
@@ -39,7 +39,7 @@ export async function cleanUp(environment: Environment): Promise<void> {
   forgetState(environment);
 }
 
-const keptTexts: Readonly<Partial<Record<KeptState['kind'], string>>> = {
+const stateTexts: Readonly<Partial<Record<KeptState['kind'], string>>> = {
   none: 'Nothing to restore.',
   refused: 'Nothing is restored: this action did not write the state that is saved for this step.',
   unproven:

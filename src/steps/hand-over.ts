@@ -51,13 +51,13 @@ export async function handOver(sources: Omit<HandoverStep, 'step'>, lock: LockOp
     }
     apply(plan.handover, environment);
   } catch (error) {
-    await takeBack(cleanUp, state);
+    await undoHandover(cleanUp, state);
     throw error;
   }
 }
 
 /** A failed step ends at once: it does not wait for locks, and post undoes the rest. */
-async function takeBack(cleanUp: CleanUp, state: StateKeeper): Promise<void> {
+async function undoHandover(cleanUp: CleanUp, state: StateKeeper): Promise<void> {
   if (await undoFiles(cleanUp, { lock: { timeoutMs: 500 } })) {
     state.forget();
   }

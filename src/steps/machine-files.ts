@@ -16,8 +16,8 @@ export async function readMachineFiles(
   weigh: (texts: readonly string[]) => void = () => undefined,
 ): Promise<SharedConfig> {
   const { configFile, credentialsFile } = awsFiles(environment);
-  const config = asEveryToolReads('AWS_CONFIG_FILE', environment, await readFile(configFile));
-  const credentials = asEveryToolReads('AWS_SHARED_CREDENTIALS_FILE', environment, await readFile(credentialsFile));
+  const config = withVariableFault('AWS_CONFIG_FILE', environment, await readFile(configFile));
+  const credentials = withVariableFault('AWS_SHARED_CREDENTIALS_FILE', environment, await readFile(credentialsFile));
   weigh([config.text ?? '', credentials.text ?? '']);
   if (last === undefined || !isSame(last.config, config) || !isSame(last.credentials, credentials)) {
     last = { config, credentials, read: readSharedConfig(config, credentials) };
@@ -72,7 +72,7 @@ export async function readRoleChainFile(
 }
 
 /** If the variable is empty or contains a variable, tools disagree about the file. */
-function asEveryToolReads(name: string, environment: Environment, file: SharedConfigFile): SharedConfigFile {
+function withVariableFault(name: string, environment: Environment, file: SharedConfigFile): SharedConfigFile {
   const value = environment[name];
   if (value === '' && file.text) {
     const fault = `is read by some tools only, because ${name} is empty: the AWS CLI and boto3 then read no file`;

@@ -35,7 +35,7 @@ export async function readState(environment: Environment): Promise<KeptState> {
   }
   return isOurs
     ? { kind: 'proven', ...(await withSections(cleanUp)) }
-    : { kind: 'unproven', cleanUp: takingAwayOnly(cleanUp, environment) };
+    : { kind: 'unproven', cleanUp: removalsOnly(cleanUp, environment) };
 }
 
 async function withSections(kept: KeptCleanUp): Promise<{ cleanUp: CleanUp; lost?: LostSections }> {
@@ -97,7 +97,7 @@ function isPath(value: unknown): value is string {
 }
 
 /** Without the keys, nobody can compute the fingerprint of a variable or section that contains them. */
-function takingAwayOnly({ variables, files, folder }: CleanUp, environment: Environment): CleanUp {
+function removalsOnly({ variables, files, folder }: CleanUp, environment: Environment): CleanUp {
   const { credentialsFile } = awsFiles(environment);
   return {
     step: '',

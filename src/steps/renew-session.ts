@@ -47,7 +47,7 @@ export async function renewSession(
     exitCode: 1,
   });
   try {
-    refuseItself(planPath, environment);
+    refuseCycle(planPath, environment);
     // If the plan was removed, fail at once; do not create its folder again.
     const prepare = () => void readPlan(planPath, environment.SUDO_UID);
     return await withLock(lockOf(planPath), { timeoutMs: deadline.leftMs() ?? 0, prepare }, async () => {
@@ -78,7 +78,7 @@ function progressOf({ RUNNER_DEBUG }: Environment, secrets: string[]): Progress 
   return { mask: (values) => secrets.push(...values), info: debug, warn: debug, debug };
 }
 
-function refuseItself(planPath: string, environment: Environment): void {
+function refuseCycle(planPath: string, environment: Environment): void {
   if ((environment[renewingVariable] ?? '').split(delimiter).includes(planPath)) {
     throw new RefreshStopped(
       'This profile is circular: the base identity of its chain comes from a profile of its own name.',
@@ -89,7 +89,7 @@ function refuseItself(planPath: string, environment: Environment): void {
 
 async function renew(plan: RefreshPlan, planPath: string, context: WalkContext): Promise<ProcessCredentials> {
   context.signal.throwIfAborted();
-  seeAsMainSaw(plan, planPath);
+  restoreMainVariables(plan, planPath);
   const [outcome] = await walkChain(withCurrentToken(plan, context.environment), {
     ...context,
     environment: { ...process.env },
@@ -132,7 +132,7 @@ function tooSlow(): RefreshStopped {
 }
 
 /** The SDK reads the environment itself: it must find the main step's settings and base identity, never this profile. */
-function seeAsMainSaw({ variables }: RefreshPlan, planPath: string): void {
+function restoreMainVariables({ variables }: RefreshPlan, planPath: string): void {
   for (const name of planVariables) {
     delete process.env[name];
   }

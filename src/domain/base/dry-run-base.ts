@@ -28,7 +28,7 @@ export function dryRunBase(
         ? undefined
         : { base: { kind: source, credentials: noKeys }, reason: 'the environment of this run has no keys' };
     default:
-      return source === 'default-chain' && showsNothing(facts)
+      return source === 'default-chain' && lacksBase(facts)
         ? {
             base: oidc,
             reason:
@@ -39,7 +39,7 @@ export function dryRunBase(
 }
 
 /** Whether the base identity is automatic and this run has none. */
-function showsNothing({ given, isRoleChaining, skipsOidc, wantsRole, machine }: BaseFacts): boolean {
+function lacksBase({ given, isRoleChaining, skipsOidc, wantsRole, machine }: BaseFacts): boolean {
   const { environment, files } = machine;
   const isAuto = /^(auto)?$/i.test(given['credential-source']);
   const shows = [

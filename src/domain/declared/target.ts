@@ -73,7 +73,7 @@ function readHops(map: MapNode, { place, beginnings }: TargetContext): readonly 
     return checked([...beginning, { place: last, options: parseKnownOptions(map, last) }], place);
   }
   const own = chain === undefined ? [] : parseChain(chain, place.on(chain.position), beginning.length + 1);
-  return checked(withWords([...beginning, ...own], map, place), place);
+  return checked(withOptions([...beginning, ...own], map, place), place);
 }
 
 function readBeginning(map: MapNode, place: Place, beginnings: Beginnings | undefined): readonly DeclaredHop[] {
@@ -100,7 +100,7 @@ function readBeginning(map: MapNode, place: Place, beginnings: Beginnings | unde
 }
 
 /** A target's options apply to the last hop of its chain; an option must not be given at both. */
-function withWords(hops: readonly DeclaredHop[], map: MapNode, place: Place): readonly DeclaredHop[] {
+function withOptions(hops: readonly DeclaredHop[], map: MapNode, place: Place): readonly DeclaredHop[] {
   const last = hops.at(-1);
   const words = parseKnownOptions(map, place);
   if (last === undefined || Object.keys(words).length === 0) {

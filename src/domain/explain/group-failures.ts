@@ -10,11 +10,11 @@ export type FailureGroup = NonEmpty<NonEmpty<FailedTarget>>;
 /** Groups failed targets by the call that failed, and these calls by their kind of failure. */
 export function groupFailures(failed: readonly FailedTarget[]): readonly FailureGroup[] {
   const calls = groupBy(failed, ({ failure }) => failure);
-  return groupBy(calls, ([first]) => likeness(first));
+  return groupBy(calls, ([first]) => similarityKey(first));
 }
 
 /** Everything that an explanation depends on, except the role and its account. */
-function likeness({ failure, hop, caller, sessions, target, claims }: FailedTarget): string {
+function similarityKey({ failure, hop, caller, sessions, target, claims }: FailedTarget): string {
   const { code, shape, status, operation, message } = failure;
   const { where: _, role, ...call } = hop ?? {};
   const name = role === undefined ? '' : roleText(role);

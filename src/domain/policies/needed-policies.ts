@@ -57,7 +57,7 @@ export function neededPolicies(trees: readonly HopTree[], token: ExpectedToken):
       if (hop.operation === 'AssumeRole') {
         side('permissions', caller).hops.push(it);
       }
-      side('trust', role).statements.push(...letIn(it, caller, { base, token }));
+      side('trust', role).statements.push(...statementsFor(it, caller, { base, token }));
       visit(children, role, hops, base);
     }
   };
@@ -75,7 +75,7 @@ export function neededPolicies(trees: readonly HopTree[], token: ExpectedToken):
   });
 }
 
-function letIn(
+function statementsFor(
   it: NeededActions,
   caller: PolicyHolder,
   { base, token }: { base: BaseIdentity; token: ExpectedToken },

@@ -28,8 +28,11 @@ export function buildHops(
 ): readonly Hop[] {
   const isOnlyFederated = declared.length === 1 && firstOperation(base) !== 'AssumeRole';
   const operation = isOnlyFederated ? firstOperation(base) : undefined;
-  const settled = settle(step.options, '', { operation, step });
-  const ofFile = unlessSaid(settle(defaults?.options ?? {}, 'defaults: ', { operation, step }), settled);
+  const settled = dropUnsupported(step.options, '', { operation, step });
+  const ofFile = withoutOverridden(
+    dropUnsupported(defaults?.options ?? {}, 'defaults: ', { operation, step }),
+    settled,
+  );
   const hops: Hop[] = [];
   for (const [index, { place, options: written }] of declared.entries()) {
     const isLast = index === declared.length - 1;
@@ -37,13 +40,13 @@ export function buildHops(
     const own: HopOptions = {
       ...file,
       ...pickSessionName(settled),
-      ...(isLast && lastHopWords(settled)),
+      ...(isLast && lastHopOptions(settled)),
       ...(index === sourceIdentityHop(base) && pickSourceIdentity(settled)),
       ...written,
     };
     const operation = index === 0 ? firstOperation(base) : 'AssumeRole';
     if (operation !== 'AssumeRole') {
-      reportFederatedWords(written, operation, place);
+      reportFederatedOptions(written, operation, place);
     }
     const role = resolveName(written.role, hops.at(-1)?.role, { operation, place });
     const tags = operation === 'AssumeRole' ? hopTags(own, step, place) : [];
@@ -54,7 +57,7 @@ export function buildHops(
       roleSessionName: own.roleSessionName ?? defaultSessionName,
       durationSeconds: own.durationSeconds ?? (isLast ? defaultDuration.last : defaultDuration.middle),
       chaining: index === 0 ? firstHopChaining(base) : 'yes',
-      ...(operation === 'AssumeRole' && carriedBySigned(own)),
+      ...(operation === 'AssumeRole' && signedHopOptions(own)),
       ...(own.policy !== undefined && { policy: own.policy }),
       policyArns: own.policyArns ?? [],
       tags,
@@ -76,14 +79,14 @@ function withStepKeys(
   if (keys.length === 0) {
     return hops;
   }
-  const homeOf = (key: string) => {
+  const settingHop = (key: string) => {
     const setter = hops.findIndex(({ tags }) => tags.some((tag) => tag.key.toLowerCase() === key.toLowerCase()));
     return setter < 0 ? hops.length - 1 : setter;
   };
   return hops.map((hop, index) => {
-    const own = keys.filter((key) => homeOf(key) === index);
-    const hasWord = declared[index]?.options.transitiveTagKeys !== undefined;
-    return hasWord ? hop : { ...hop, transitiveTagKeys: sentKeys(own, hop.tags, step) };
+    const own = keys.filter((key) => settingHop(key) === index);
+    const hasOwnKeys = declared[index]?.options.transitiveTagKeys !== undefined;
+    return hasOwnKeys ? hop : { ...hop, transitiveTagKeys: sentKeys(own, hop.tags, step) };
   });
 }
 
@@ -92,15 +95,15 @@ function pickSessionName({ roleSessionName }: HopOptions): HopOptions {
 }
 
 /** The first hop sets the source identity, not the last one. */
-function lastHopWords({ sourceIdentity: _, ...words }: HopOptions): HopOptions {
-  return words;
+function lastHopOptions({ sourceIdentity: _, ...options }: HopOptions): HopOptions {
+  return options;
 }
 
 function pickSourceIdentity({ sourceIdentity }: HopOptions): HopOptions {
   return sourceIdentity === undefined ? {} : { sourceIdentity };
 }
 
-function carriedBySigned({ externalId, sourceIdentity }: HopOptions): Pick<Hop, 'externalId' | 'sourceIdentity'> {
+function signedHopOptions({ externalId, sourceIdentity }: HopOptions): Pick<Hop, 'externalId' | 'sourceIdentity'> {
   return { ...(externalId !== undefined && { externalId }), ...(sourceIdentity !== undefined && { sourceIdentity }) };
 }
 
@@ -110,7 +113,7 @@ function sourceIdentityHop(base: BaseIdentity): number {
 }
 
 /** Removes options that the only hop of a chain does not support, with a warning each; `from` names their origin. */
-function settle(
+function dropUnsupported(
   options: HopOptions,
   from: string,
   { operation, step }: { operation: string | undefined; step: StepContext },
@@ -118,7 +121,7 @@ function settle(
   if (operation === undefined) {
     return options;
   }
-  for (const name of lostWords(options)) {
+  for (const name of unsupportedOptions(options)) {
     step.warn(`${from}${name} has no effect here: ${operation}, which makes the only hop, has no such parameter.`);
   }
   const { tags, transitiveTagKeys, externalId, sourceIdentity, ...carried } = options;
@@ -126,13 +129,13 @@ function settle(
 }
 
 /** A file's defaults without those that the step overrides; account guards are combined. */
-function unlessSaid(defaults: HopOptions, step: HopOptions): HopOptions {
+function withoutOverridden(defaults: HopOptions, step: HopOptions): HopOptions {
   const said = Object.keys(step).filter((key) => key !== 'allowedAccountIds');
   return Object.fromEntries(Object.entries(defaults).filter(([key]) => !said.includes(key)));
 }
 
-function reportFederatedWords(words: HopOptions, operation: string, place: Place): void {
-  for (const name of lostWords(words)) {
+function reportFederatedOptions(options: HopOptions, operation: string, place: Place): void {
+  for (const name of unsupportedOptions(options)) {
     place
       .at(name.replace(/:.*/, ''))
       .report(
@@ -143,13 +146,13 @@ function reportFederatedWords(words: HopOptions, operation: string, place: Place
 }
 
 /** The options without a parameter in a federated call. */
-function lostWords(words: HopOptions): readonly string[] {
+function unsupportedOptions(options: HopOptions): readonly string[] {
   const lost = {
-    'custom-tags': words.tags,
-    'transitive-tag-keys': words.transitiveTagKeys,
-    'role-external-id': words.externalId,
-    'source-identity': words.sourceIdentity,
-    'role-skip-session-tagging: false': words.skipSessionTagging === false ? false : undefined,
+    'custom-tags': options.tags,
+    'transitive-tag-keys': options.transitiveTagKeys,
+    'role-external-id': options.externalId,
+    'source-identity': options.sourceIdentity,
+    'role-skip-session-tagging: false': options.skipSessionTagging === false ? false : undefined,
   };
   return Object.entries(lost).flatMap(([name, value]) => (value === undefined ? [] : [name]));
 }

@@ -49,13 +49,17 @@ function undoSection(file: FileParts, undo: SectionUndo, parts: Map<string, Part
   if (mine === undefined && (ours !== null || named.length > 0)) {
     return named.length > 0 ? 'changed' : 'missing';
   }
-  const back = giveBack(file, mine, undo);
+  const back = restoreOriginal(file, mine, undo);
   parts.set(name, back === undefined ? [] : [back]);
   return 'restored';
 }
 
 /** Replaces the written section by the original; returns the section that is there now. */
-function giveBack(file: FileParts, mine: Part | undefined, { name, original, newline }: SectionUndo): Part | undefined {
+function restoreOriginal(
+  file: FileParts,
+  mine: Part | undefined,
+  { name, original, newline }: SectionUndo,
+): Part | undefined {
   if (original === null) {
     if (mine !== undefined) {
       takeOutAdded(file, mine, newline);
@@ -106,7 +110,7 @@ function withoutSecrets(text: string, changed: readonly SectionUndo[]): string {
   for (const undo of changed) {
     const empty = parts.get(undo.name)?.find((part) => linesOf(part.text).length === 1);
     if (empty !== undefined) {
-      giveBack(file, empty, undo);
+      restoreOriginal(file, empty, undo);
     }
   }
   return joinFile(file);

@@ -243,8 +243,8 @@ test('concurrent jobs with one home each find their profile, and leave the files
   for (const name of names) {
     expect(await read(folder, 'credentials')).toMatch(credentialsOf(name));
   }
-  const bridges = results.map(({ environmentChanges }) => environmentChanges.AWS_PROFILE);
-  expect(new Set(bridges).size).toBe(names.length);
+  const environmentProfiles = results.map(({ environmentChanges }) => environmentChanges.AWS_PROFILE);
+  expect(new Set(environmentProfiles).size).toBe(names.length);
   await Promise.all(stages.map((stage) => stage.finish()));
   expect(await both(folder)).toEqual([files.config, files.credentials]);
   expect((await readdir(join(folder, '.aws'))).sort()).toEqual(['config', 'credentials']);
