@@ -54,6 +54,9 @@ export function inventoryCatalog({ path, text }: { path: string; text: string },
   const targets = readTargets(file.entries.get('targets'), { beginnings, place }).map(
     (target): [string, DeclaredTarget] => [target.name, { ...target, ...(defaults && { defaults }) }],
   );
+  if (targets.length === 0) {
+    return undefined;
+  }
   const byName = new Map(targets);
   const names = [...byName.keys()];
   return { file: path, names, targets: names, resolve: (name) => byName.get(name) };

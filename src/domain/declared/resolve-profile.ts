@@ -1,5 +1,5 @@
 import type { BaseIdentity } from '../chain/base-identity.js';
-import { misspelt } from '../input/nearest.js';
+
 import type { Place } from '../input/place.js';
 import { quote } from '../input/quote.js';
 import { scalarOf } from '../input/value-node.js';
@@ -12,7 +12,9 @@ import { maximumHops } from './role-chain.js';
 import {
   checkProfile,
   type DeclaredProfile,
+  fitsFile,
   hopKeys,
+  meantKey,
   type RoleChainFile,
   readRoleChainFile,
   sourceKeys,
@@ -58,7 +60,7 @@ function targetNames(profiles: RoleChainFile): readonly string[] {
 
 /** Whether a profile has a role, even under a misspelt key. */
 function hasRole({ entries }: DeclaredProfile): boolean {
-  return [...entries.keys()].some((key) => misspelt(key, ['role_arn']) !== undefined);
+  return [...entries.keys()].some((key) => meantKey(key) === 'role_arn');
 }
 
 interface Facts extends ProfileFacts {
@@ -215,7 +217,7 @@ function machineProfile(path: Path, place: Place, { machineBase, file }: Facts):
 function hopOf({ place, entries }: DeclaredProfile): DeclaredHop {
   const options = Object.entries(hopKeys).map(([key, option]): HopOptions => {
     const value = entries.get(key);
-    return value ? parseHopOption(option, scalarOf(value), place.at(option)) : {};
+    return value && fitsFile(key, value) ? parseHopOption(option, scalarOf(value), place.at(option)) : {};
   });
   return { place, options: Object.assign({}, ...options) as HopOptions };
 }

@@ -28,6 +28,18 @@ export const sourceKeys = ['source_profile', 'credential_source', 'web_identity_
 
 const knownKeys = [...Object.keys(hopKeys), ...sourceKeys, 'region'];
 
+/** The words of the other inputs and files for AWS's keys. */
+const otherWords: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.entries(hopKeys).map(([key, option]) => [option, key])),
+  'aws-region': 'region',
+  via: 'source_profile',
+};
+
+/** AWS's key that an unknown key most likely means. */
+export function meantKey(key: string): string | undefined {
+  return knownKeys.includes(key) ? key : (otherWords[key.replaceAll('_', '-')] ?? misspelt(key, knownKeys));
+}
+
 const secretKeys = ['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token'];
 
 const refusedKeys: Readonly<Record<string, string>> = {
@@ -40,7 +52,7 @@ const refusedKeys: Readonly<Record<string, string>> = {
 /** Rules of the AWS CLI for values, in addition to those of the hop option. */
 const valueRules: Readonly<Record<string, { readonly fits: (value: string) => boolean; readonly fix: string }>> = {
   role_arn: {
-    fits: (value) => value.startsWith('arn:'),
+    fits: (value) => !/^[\w+=,.@/-]+$/.test(value),
     fix: 'The AWS CLI takes no bare name here: write arn:aws:iam::<account id>:role/<name>',
   },
   duration_seconds: {
@@ -55,15 +67,16 @@ const valueRules: Readonly<Record<string, { readonly fits: (value: string) => bo
  */
 export function readRoleChainFile(text: string, file: Place): RoleChainFile | undefined {
   const { sections, malformed } = parseSections(text);
-  if (sections.length === 0 && isYaml(text)) {
+  if (sections.length === 0 && isYaml(text) && !/^\s*\[/.test(text)) {
     file.report(
       'the file is YAML, and its name says that it is in the format of the AWS config file',
       'Give it a name that ends in .yml or .yaml',
     );
     return undefined;
   }
-  for (const { line } of malformed) {
-    file.on({ line }).report('the line is not a section, key = value or comment', 'Fix the line');
+  for (const { line, text: written } of malformed) {
+    const [what, fix] = lineMistake(written);
+    file.on({ line }).report(what, fix);
   }
   const profiles = new Map<string, DeclaredProfile>();
   for (const section of sections) {
@@ -72,11 +85,33 @@ export function readRoleChainFile(text: string, file: Place): RoleChainFile | un
     if (profiles.has(name)) {
       place.report(`profile ${quote(name)} is defined twice`, 'Keep one of them');
     }
+    for (const line of section.repeatedLines) {
+      place.on({ line }).report('the line repeats a key of the section', 'Keep one of the two lines');
+    }
+    const [, slip, rest = ''] = /^(\S+) (.+)$/.exec(name) ?? [];
+    if (slip !== undefined && misspelt(slip, ['profile']) !== undefined) {
+      place.report(`the section is no profile: ${quote(slip)} is not the word profile`, `Write [profile ${rest}]`);
+    }
     const profile = { place, entries: section.entries };
     refuseSecrets(profile);
     profiles.set(name, profile);
   }
   return profiles;
+}
+
+/** Explains a line that no tool can parse. It may hold a secret, so it is not quoted. */
+function lineMistake(text: string): readonly [what: string, fix: string] {
+  if (/^\s*\[/.test(text)) {
+    return ['the section has no closing bracket', 'Write [profile NAME]'];
+  }
+  return /^[^=:]+[=:]/.test(text)
+    ? ['the line is before the first section', 'Write [profile NAME] on a line above it']
+    : ['the line is not a section, key = value or comment', 'Write it as key = value, or put # in front of it'];
+}
+
+/** Whether the AWS CLI accepts a value. */
+export function fitsFile(key: string, value: string): boolean {
+  return valueRules[key]?.fits(value) !== false;
 }
 
 /** Reports invalid keys and values of a profile that a target needs. */
@@ -85,7 +120,7 @@ export function checkProfile({ place, entries }: DeclaredProfile): void {
     const here = place.at(key);
     const rule = valueRules[key];
     const refusal = refusedKeys[key];
-    const meant = misspelt(key, knownKeys);
+    const meant = meantKey(key);
     if (refusal !== undefined) {
       here.report(`${key} does not work here: ${refusal}`, 'Remove the key, or use a profile without it');
     } else if (!knownKeys.includes(key) && meant !== undefined) {
@@ -107,7 +142,7 @@ function writtenOf({ line, entryLines }: Section): Written {
     option,
     { name: key, position: { line: entryLines.get(key) ?? line } },
   ]);
-  return { position: { line }, entries: new Map([...keys, ...options]) };
+  return { position: { line }, entries: new Map([...options, ...keys]) };
 }
 
 function refuseSecrets({ place, entries }: DeclaredProfile): void {

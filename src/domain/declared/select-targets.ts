@@ -109,15 +109,20 @@ function reportMiss(
     );
     return;
   }
-  const guesses = misses <= mostGuesses && !/[*?]/.test(pattern);
+  const guesses = misses <= mostGuesses && catalog.targets.length > 0 && !/^all$|[*?]/.test(pattern);
   const meant = guesses ? nearest(pattern, catalog.names) : undefined;
   const fix = meant === undefined ? shown(catalog) : `Did you mean ${meant}? ${shown(catalog)}`;
   place.report(`${quote(text)} matches no target of ${catalog.file}`, fix.trim());
 }
 
-function shown({ targets }: Catalog): string {
+function shown({ targets, names }: Catalog): string {
+  if (targets.length === 0 && names.length > 0) {
+    return 'None of its profiles is a target: add a role_arn';
+  }
   const more = targets.length > mostShown ? ` and ${targets.length - mostShown} more` : '';
-  return targets.length === 0 ? 'It declares none' : `It has ${targets.slice(0, mostShown).join(', ')}${more}.`;
+  return targets.length === 0
+    ? 'It declares none: add a section [profile NAME] with role_arn = …'
+    : `It has ${targets.slice(0, mostShown).join(', ')}${more}.`;
 }
 
 function resolveAll(names: readonly string[], { resolve }: Catalog): readonly DeclaredTarget[] {

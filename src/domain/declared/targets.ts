@@ -3,6 +3,7 @@ import { mostTargets } from '../input/limits.js';
 import { type ListItem, parseList, reportTooMany } from '../input/list.js';
 import type { Place } from '../input/place.js';
 import { emptyItemFix } from '../input/problem.js';
+import { quote } from '../input/quote.js';
 import type { ListNode, MapNode, ValueNode } from '../input/value-node.js';
 import { isYaml, parseYaml, reportLastComma } from '../input/yaml.js';
 import { profileNameProblem } from '../shared-config/profile-name.js';
@@ -59,8 +60,8 @@ function listed(value: ListNode | ValueNode, place: Place): readonly ListItem[] 
     const here = place.at(`target ${index + 1}`, item);
     if (item.kind !== 'scalar') {
       here.report(
-        'a target is neither a name nor name: [chain]',
-        'Write a map of names to chains, or a list of names from role-chain-file',
+        'the target is a list or map, and a list of targets has names only',
+        'Write a map without dashes, staging: [role, role], or a list of names from role-chain-file',
       );
       return [];
     }
@@ -84,6 +85,14 @@ function namedTargets(
     );
     return [];
   }
+  const damaged = names.find(({ text }) => text.includes('arn:'));
+  if (damaged !== undefined) {
+    damaged.place.report(
+      `${quote(damaged.text)} is neither a name nor a name with a chain`,
+      'Write name: [role, role], with a colon and a space after the name',
+    );
+    return [];
+  }
   if (names.length > 0 && catalog === undefined) {
     place.report(
       'targets are named, and role-chain-file does not say where they are declared',
@@ -96,6 +105,7 @@ function namedTargets(
 function checkName(name: string, place: Place): void {
   const what = profileNameProblem(name);
   if (what !== undefined) {
-    place.report(what, 'Use 1 to 128 characters without white space, quotes, brackets, slashes, # ; and =');
+    const unset = name === '' ? `. ${emptyItemFix}` : '';
+    place.report(what, `Use 1 to 128 characters without white space, quotes, brackets, slashes, # ; and =${unset}`);
   }
 }

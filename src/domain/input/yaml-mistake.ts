@@ -12,6 +12,7 @@ export interface SyntaxMistake {
 
 /** The parser's reasons with an explanation and a fix. */
 const meanings: readonly (readonly [reason: RegExp, what: string, fix: string])[] = [
+  [/alias node|anchor node/, 'a value begins with * or &', 'Put quotes around it'],
   [/within a flow collection/, 'a bracket is not closed', 'Close it with ] or }'],
   [/within a (double|single) quoted/, 'a quote is not closed', 'Write the closing quote'],
   [/missed comma/, 'a comma or a closing bracket is missing', 'Write it before this point'],
@@ -61,6 +62,11 @@ export function syntaxMistake(error: unknown, text: string): SyntaxMistake {
         'Type the plain character in its place, or delete it: text copied from a document or chat often holds look-alikes';
       return { line: at.line - index, column: strange.offset + 1, what: `the line holds ${strange.name}`, fix };
     }
+  }
+  const expression = line.indexOf('${{');
+  if (expression >= 0) {
+    const fix = 'Write the value itself: GitHub fills expressions in in a workflow, not in a file';
+    return { ...at, column: expression + 1, what: 'the line holds an expression, ${{', fix };
   }
   if (/(?:^|[-:]\s)\s*[@`]/.test(line)) {
     return { ...at, what: 'a value begins with @ or a backquote', fix: 'Put quotes around it' };

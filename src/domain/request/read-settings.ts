@@ -47,7 +47,7 @@ export function readSettings(inputs: RawInputs, environment: Environment, places
     reusesExisting: flag('use-existing-credentials'),
     unsetsCurrent,
     dryRun: flag('dry-run'),
-    wantsRole: destinations.some((name) => (inputs[name] ?? '') !== ''),
+    wantsRole: [...destinations, 'role-chain-file' as const].some((name) => (inputs[name] ?? '') !== ''),
     ...(text('audience') !== '' && { audience: text('audience') }),
     isRoleChaining: flag('role-chaining'),
     skipsOidc: flag('force-skip-oidc'),

@@ -65,7 +65,7 @@ describe('a problem has a fix', () => {
     ['a name twice', `a: [${hub}]\na: [${deploy}]`, "'a' is written twice", 'Keep one of them'],
     ['a folded map', `a: [${hub}] b: [${deploy}]`, 'not valid YAML', 'Write targets: | instead of targets: >'],
     ['a folded map of texts', `a: ${hub} b: ${deploy}`, 'not valid YAML', 'Write targets: | instead of targets: >'],
-    ['a list of maps', `- a: [${hub}]`, 'neither a name nor name: [chain]', 'Write a map of names to chains'],
+    ['a list of maps', `- a: [${hub}]`, 'a list of targets has names only', 'Write a map without dashes'],
     ['roles without names', `${hub}\n${deploy}`, 'roles without names', 'one chain in role-chain'],
     ['names without a file', 'staging\nprod', 'role-chain-file does not say', 'write targets as a map'],
     ['a name with a slash', `a/b: [${hub}]`, "'a/b' cannot be the name of an AWS profile", 'without white space'],
