@@ -15,7 +15,7 @@ const width = 100;
 /** The number of log lines that a scene shows. */
 const shownLines = 30;
 
-// Whoever reads the demo may stop, as `head` does.
+// The reader of a pipe, such as `head`, may close it early.
 process.stdout.on('error', () => process.exit());
 
 function readScene(): string | undefined {

@@ -17,7 +17,7 @@ function renderBlock(block: string): string {
   return block.startsWith('|') ? renderTable(block) : renderText(block);
 }
 
-/** Prints each arrow of a Mermaid flowchart on its own line, indented by depth, with the account whose box it leads to. */
+/** Prints each arrow of a Mermaid flowchart on its own line, indented by depth, with the account of its target. */
 function renderFlowchart(text: string): string {
   const labels = nodeLabels(text);
   const arrows = [...text.matchAll(/^\s*(n\d+) -->\|"(.*)"\| (n\d+)$/gm)].map(([, from = '', label = '', to = '']) => ({

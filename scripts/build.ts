@@ -121,7 +121,7 @@ const loads = (name: string, id: string) => loadedBy.get(fileOf(name))?.has(id) 
 const isWalk = (id: string) => loads('aws/sts', id) || loads('aws/walk', id);
 const isShared = (id: string) => !isEntry(id) && [...loadedBy.values()].filter((ids) => ids.has(id)).length > 1;
 
-/** What follows a walk. Its modules are loaded together. */
+/** The modules that run after a walk; they load together. */
 const afterWalk = ['hand-over', 'conclude', 'rehearse-conclusion', 'summarize'];
 
 const awsPackages = /node_modules[\\/]@(aws-sdk|smithy|aws)[\\/]/;

@@ -32,7 +32,7 @@ export function licenseTexts(modules: readonly string[]): string {
   return `The files of this folder contain code of these packages.\n\n${parts.join(`\n${'-'.repeat(80)}\n\n`)}`;
 }
 
-/** The bundler's own helpers, which it puts between the chunks. */
+/** The bundler's own helper functions, which it adds to the chunks. */
 const bundlerModule = '\0rolldown/';
 const bundler = join(import.meta.dirname, '..', 'node_modules', 'rolldown');
 

@@ -49,7 +49,7 @@ const style = `
   code { font: 12px ui-monospace, "DejaVu Sans Mono", monospace; background: #eff1f3; padding: 2px 6px; border-radius: 6px; }
   .mermaid { border: 1px solid #d1d9e0; border-radius: 6px; padding: 16px; margin: 16px 0; }`;
 
-/** The Markdown as a page: what GitHub's own renderer does with tables, code, links and Mermaid. */
+/** The Markdown as an HTML page, rendered as GitHub does: tables, code, links and Mermaid. */
 function pageOf(markdown: string, folder: string): string {
   const require = createRequire(join(folder, 'package.json'));
   const renderer = (require('markdown-it') as (options: object) => { render: (text: string) => string })({

@@ -45,13 +45,13 @@ export function isClaimName(name: string): boolean {
   return claimNames.includes(name) || new RegExp(`^(${otherClaims.source})$`).test(name);
 }
 
-/** Claims that GitHub always writes in one form, because `sub` and policies are made from them. */
+/** The forms of claims that `sub` and policies depend on. */
 export const claimForms: Readonly<Record<string, { readonly pattern: RegExp; readonly wanted: string }>> = {
   repository: { pattern: /^[^/]+\/[^/]+$/, wanted: 'OWNER/NAME, such as octo-org/octo-repo' },
   ref: { pattern: /^refs\/./, wanted: 'a whole ref, such as refs/heads/main' },
 };
 
-/** What a claim must be, or undefined if it has the form that GitHub writes. */
+/** The form that a claim must have; undefined if it has that form. */
 export function claimProblem(name: string, value: unknown): string | undefined {
   const form = Object.hasOwn(claimForms, name) ? claimForms[name] : undefined;
   return form === undefined || form.pattern.test(String(value)) ? undefined : `must be ${form.wanted}`;

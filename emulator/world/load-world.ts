@@ -29,7 +29,7 @@ export async function loadWorld(file: string | URL = organization): Promise<Worl
   }
 }
 
-/** The folder that a relative path starts from: under npm it is the package's, not the caller's. */
+/** The folder of relative paths. Under npm it is the package's folder, not the caller's. */
 function placeOf(file: string | URL): string {
   return typeof file === 'string' && !isAbsolute(file) ? `, seen from ${process.cwd()}` : '';
 }

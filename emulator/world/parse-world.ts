@@ -12,7 +12,7 @@ export function parseWorld(value: unknown, text?: JsonText): WorldDocument {
   return value as WorldDocument;
 }
 
-/** Checks a world file: the roles of its instance and container must be in its accounts too. Throws as parseWorld does. */
+/** Checks a world file; the roles of its instance and container must be in its accounts. Throws as parseWorld does. */
 export function parseWorldFile(text: JsonText): WorldDocument {
   const world = parseWorld(text.value, text);
   const problems = (['instance', 'container'] as const).flatMap((machine) => {

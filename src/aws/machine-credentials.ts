@@ -62,7 +62,7 @@ export function profileCredentials(
   });
 }
 
-/** What is asked for credentials: its name, the code of its failures, and the message if it does not answer in time. */
+/** A credential provider: its name, the code of its failures, and its timeout message. */
 interface Source {
   readonly name: string;
   readonly code?: string;

@@ -6,8 +6,8 @@ import type { Sts } from './sts.js';
 import { assume } from './sts-calls.js';
 
 /*
- * The SDK takes ten milliseconds to set itself up at the first call of a kind, and V8 compiles each function at its
- * first call. A rehearsal does that while the step waits for an answer: it makes a call that is never sent.
+ * The SDK needs ten milliseconds to initialize at the first call of a kind, and V8 compiles each function at its
+ * first call. A rehearsal does both while the step waits for an answer: it makes a call that is never sent.
  */
 
 const placeholder: Credentials = {
@@ -16,7 +16,7 @@ const placeholder: Credentials = {
   sessionToken: 'x'.repeat(40),
 };
 
-/** Rehearses a hop with placeholder credentials, up to its answer; reads a made-up answer once `mayRead` settles. */
+/** Rehearses a hop with placeholder credentials, up to its answer; reads a placeholder answer once `mayRead` settles. */
 export async function rehearseHop(sts: Sts, hop: Hop, mayRead: Promise<void>): Promise<void> {
   if (!isRoleArn(hop.role)) {
     return;

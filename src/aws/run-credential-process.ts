@@ -53,7 +53,7 @@ function parsed(stdout: string): Readonly<Record<string, unknown>> {
       return value as Record<string, unknown>;
     }
   } catch {
-    // V8 quotes what it could not parse.
+    // The message of V8 contains part of the text.
   }
   throw new Error('its credential_process printed no JSON object');
 }

@@ -99,7 +99,7 @@ export function evictIfDead(path: string, waiter: Waiter): boolean {
   return found !== undefined && isDead(path, found, waiter) && remove(path, found.id, waiter);
 }
 
-/** Starts to observe lock files, so that waits for several of them count together. */
+/** Starts to observe several lock files at once, so that their waiting times overlap. */
 export function watchLocks(paths: readonly string[]): Sightings {
   const seen: Sightings = new Map();
   for (const path of paths) {
@@ -111,18 +111,18 @@ export function watchLocks(paths: readonly string[]): Sightings {
   return seen;
 }
 
-/** Shows that the owner of a lock file is alive: a write sets its time by the clock of the file system. */
+/** The heartbeat of a lock file: a write updates its time by the clock of the file system. */
 export function beat(path: string): void {
   try {
     const file = openSync(path, constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
     try {
-      // The first character of every owner.
+      // Every lock file starts with this character, so its content does not change.
       writeSync(file, '{', 0);
     } finally {
       closeSync(file);
     }
   } catch {
-    // The next process decides.
+    // Without heartbeats, another process will take the lock over.
   }
 }
 

@@ -11,12 +11,12 @@ export interface Found {
 }
 
 /**
- * What was seen of lock files by path: the owner with its heartbeat, since when there was no other, and how old the
- * heartbeat was then, by the clock of the file system; undefined if that cannot be known.
+ * Lock files observed so far, by path: the owner with its heartbeat, the time since it is unchanged, and the age of the
+ * heartbeat at that time by the clock of the file system; undefined if unknown.
  */
 export type Sightings = Map<string, { sign: string; since: number; ageMs: number | undefined }>;
 
-/** A waiter for a lock file, and what it has seen of others so far. */
+/** A waiter for a lock file, with its observations of other owners. */
 export interface Waiter {
   readonly me: Owner;
   readonly staleMs: number;
@@ -24,9 +24,9 @@ export interface Waiter {
 }
 
 /**
- * An owner is dead if its process of this machine has ended, or without a heartbeat for a while. Whether that is so is
- * observed, because clocks of two machines may differ; a heartbeat that is old already needs less observation. A process
- * of this machine that is there gets twice the time.
+ * An owner is dead if its process on this machine has ended, or if its heartbeat stops. The waiter observes that
+ * itself, because the clocks of two machines may differ; a heartbeat that is already old needs less time. A running
+ * process on this machine gets twice the time.
  */
 export function isDead(path: string, found: Found, { me, staleMs, seen }: Waiter): boolean {
   if (isKilled(found.owner, me.host)) {
@@ -53,7 +53,7 @@ export function see(path: string, found: Found, seen: Sightings): void {
   seen.set(path, { sign: signOf(found), since: performance.now(), ageMs });
 }
 
-/** The time by the clock of the file system, which is another machine's on a network share. */
+/** The current time by the clock of the file system; on a network share, that is another machine's clock. */
 function fileTime(path: string): number | undefined {
   const temporary = temporaryName(path);
   try {

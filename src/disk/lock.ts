@@ -12,7 +12,7 @@ import { removeQuietly } from './private-file.js';
 export interface LockOptions {
   readonly timeoutMs?: number;
   readonly staleMs?: number;
-  /** What was seen of the lock before the wait; nothing by default. */
+  /** Earlier observations of the lock; default: none. */
   readonly seen?: Sightings;
   /** Runs before each attempt: creates the folder of the lock, or throws if waiting cannot help. */
   readonly prepare?: (() => void) | undefined;

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Ends the process group that a process leads, and its descendants in other groups as far as they are known. */
+/** Ends the process group of a process, and its known descendants in other groups. */
 export function endProcessTree(leader: number | undefined): void {
   if (leader === undefined) {
     return;
@@ -14,12 +14,12 @@ export function endProcessTree(leader: number | undefined): void {
     try {
       process.kill(pid, 'SIGKILL');
     } catch {
-      // It has ended already.
+      // The process has ended already.
     }
   }
 }
 
-/** The children of a process and theirs; empty without a `/proc` of Linux. */
+/** All descendants of a process; empty without Linux's `/proc`. */
 function descendants(leader: number): readonly number[] {
   const parents = new Map(pids().map((pid) => [pid, parentOf(pid)]));
   const found = new Set([leader]);
@@ -45,7 +45,7 @@ function pids(): readonly number[] {
   }
 }
 
-/** https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: the name in parentheses may hold blanks and parentheses. */
+/** The name in parentheses may contain spaces and parentheses. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
 function parentOf(pid: number): number | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { endProcessTree } from './end-process-tree.js';
 
-/** How a command ended, and what it printed. */
+/** The exit code and output of a command. */
 export interface CommandEnd {
   /** Undefined if a signal ended it. */
   readonly exitCode: number | undefined;
@@ -13,7 +13,7 @@ export interface CommandEnd {
 /** A command printed more than the limit. */
 export class OutputTooLarge extends Error {}
 
-/** Maximum bytes of standard output, and characters that are kept of standard error. */
+/** Maximum bytes of standard output, and characters of standard error to keep. */
 const most = { stdout: 1_048_576, stderr: 4_096 } as const;
 
 /** Milliseconds to wait for the output of a command that has ended: its children may hold the pipes open. */

@@ -38,7 +38,7 @@ export function dryRunBase(
   }
 }
 
-/** Whether the base identity is automatic and this run has none. */
+/** Whether `auto` applies and this run has no base identity. */
 function lacksBase({ given, isRoleChaining, skipsOidc, wantsRole, machine }: BaseFacts): boolean {
   const { environment, files } = machine;
   const isAuto = /^(auto)?$/i.test(given['credential-source']);

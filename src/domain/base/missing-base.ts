@@ -22,12 +22,12 @@ export function refusesMetadata(facts: BaseFacts, places: Places): boolean {
   return true;
 }
 
-/** A warning before the instance metadata service is asked, because nothing else is left. */
+/** A warning before the instance metadata service is queried as the last source. */
 export function metadataWarning(facts: BaseFacts): string {
   return `Only the EC2 instance metadata service is left to ask for a base identity: the job has no access keys, no token file, and no AWS variables or files with credentials. ${startHint(facts)}.`;
 }
 
-/** How to give the job a base identity. */
+/** Advice on how to give the job a base identity. */
 function startHint({ given, isRoleChaining, skipsOidc, wantsRole, machine }: BaseFacts): string {
   if (!hasIdToken(machine.environment)) {
     return idTokenFix;

@@ -14,6 +14,7 @@ export interface Pace {
   readonly throttled: readonly { readonly at: number; readonly answered: number }[];
 }
 
+/** The pace at the start of a walk, without a limit. */
 export const fullSpeed: Pace = { rate: Number.POSITIVE_INFINITY, answered: 0, streak: 0, throttled: [] };
 
 /** Minimum answers for an estimate of the rate, and answers after which an older estimate is discarded. */

@@ -31,7 +31,7 @@ const escapes =
 const splitting = '[\\s\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+';
 const splittingAscii = '[\\0-\\x20\\x7f]+';
 
-/** Escapes and separators. Node takes half a millisecond for Unicode classes; most texts are ASCII and the arrow of a hop. */
+/** Escapes and separators. Node takes half a millisecond for Unicode classes; most texts have only ASCII and arrows. */
 const tokens: { ascii?: RegExp; any?: RegExp } = {};
 
 function tokenIn(text: string): RegExp {

@@ -12,7 +12,7 @@ export interface Scrubber {
 
 type Range = readonly [start: number, end: number];
 
-/** A pattern, and words of which every text that it matches contains one: most lines contain none. */
+/** A pattern, and words: a text without any of them cannot match, which is true of most lines. */
 interface Structure {
   readonly words: readonly string[];
   readonly pattern: RegExp;

@@ -7,6 +7,7 @@ import { identityText, type RoleArn } from '../iam/arn.js';
 import { authorizationId, withoutAuthorizationId } from './authorization-id.js';
 import type { FailureGroup } from './group-failures.js';
 
+/** The failed hop or base identity for a heading: its position and targets. */
 export function placeOf(group: FailureGroup): string {
   const [[{ failure, hop, sessions }]] = group;
   const targets = group.flat().map(({ target }) => target);
@@ -17,6 +18,7 @@ export function placeOf(group: FailureGroup): string {
   return `${hopPlace(sessions.length, targets)}${failure.operation === 'GetIdToken' ? ', ID token' : ''}`;
 }
 
+/** The caller and the role of a failed hop. */
 export function whoRows(group: FailureGroup, roles: readonly RoleArn[]): readonly (readonly [string, string])[] {
   const [[failed]] = group;
   const to = roleOf(failed, roles);

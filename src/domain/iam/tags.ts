@@ -59,7 +59,7 @@ function tagFault(text: string, most: number): string | undefined {
   return character === undefined ? undefined : `holds ${quote(character)}`;
 }
 
-/** What AWS would refuse in a hop's tags. */
+/** The problems of a hop's tags that AWS would refuse. */
 export function tagRefusals(tags: readonly Tag[], transitiveKeys: readonly string[]): readonly Refusal[] {
   const refusals: Refusal[] = [];
   const wrong = (what: string, fix: string) => refusals.push({ what, fix });

@@ -15,8 +15,9 @@ export function idSeparator(issuer: unknown): IdSeparator | undefined {
 /** github.com's issuer, the only one whose claims AWS documents as condition keys. */
 export const githubIssuer = 'https://token.actions.githubusercontent.com';
 
-/** The ends of the issuers of Forgejo and of GitHub Enterprise Server. */
+/** The suffix of Forgejo's issuers. */
 const forgejoIssuer = '/api/actions';
+/** The suffix of GitHub Enterprise Server's issuers. */
 export const serverIssuer = '/_services/token';
 
 /** The prefix of a `sub` with IDs: owner and repository, each with its ID; undefined if the IDs are unknown. */

@@ -18,7 +18,7 @@ export function notJson(offset: number, what: string, fix: string): JsonMistake 
   return new JsonMistake(offset, `the text is not valid JSON: ${what}`, fix);
 }
 
-/** Explains a text that begins like a name and a value, without the braces of an object. */
+/** Explains a text that starts with a name and a value, without the braces of an object. */
 export function withoutBraces(offset: number): JsonMistake {
   return notJson(offset, 'the braces of an object are missing', 'Write it like {"name": "value"}');
 }

@@ -100,7 +100,7 @@ function unquoted(text: string, place: Place): string {
   return inner ?? text;
 }
 
-/** Reports a count above `most`; returns whether it is. */
+/** Reports a count above `most`; returns whether it is above. */
 export function reportTooMany(
   count: number,
   { most, noun, fix = `There may be at most ${most}` }: { most: number; noun: string; fix?: string | undefined },

@@ -46,7 +46,7 @@ export function unknownWarning(others: OtherInputs): string | undefined {
     : `This action has no ${unknown.length === 1 ? 'input' : 'inputs'} ${unknown.map(quote).join(', ')}; what is given there has no effect.${hint}`;
 }
 
-/** The only input that has every part of a name: `external-id` is a part of one, `region` the end of one. */
+/** The only input whose name has every part of a given name, such as `external-id` or `region`. */
 function withAllParts(name: string): InputName | undefined {
   const parts = singularParts(name);
   const [found, ...others] = inputNames.filter((input) => {

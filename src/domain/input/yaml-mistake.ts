@@ -82,7 +82,7 @@ export function syntaxMistake(error: unknown, text: string): SyntaxMistake {
   return { ...at, what, fix };
 }
 
-/** Whether the last line with a value that begins with a quote does not close it. */
+/** Whether the last value that starts with a quote has no closing quote on its line. */
 function opensQuote(lines: readonly string[]): boolean {
   const [, quote = '', rest = ''] = /.*(?:^|[-:,[{]\s*)(["'])(.*)$/.exec(lines.at(-1) ?? '') ?? [];
   return quote !== '' && !rest.includes(quote);

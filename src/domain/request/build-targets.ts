@@ -15,13 +15,13 @@ import type { RequestSources } from './request-sources.js';
 import type { Settings } from './settings.js';
 import { type RegionSources, targetRegions } from './target-regions.js';
 
-/** The targets of a step, with the warnings that building them gave. */
+/** The targets of a step, with warnings. */
 export interface BuiltTargets {
   readonly targets: readonly Target[];
   readonly warnings: readonly string[];
 }
 
-/** The sources of a step, its settings, and the base identity of the targets that name none. */
+/** The sources of a step, its settings, and the base identity of targets without their own. */
 export interface TargetSources {
   readonly sources: RequestSources;
   readonly settings: Settings;

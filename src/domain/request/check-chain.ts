@@ -13,7 +13,7 @@ import { quote } from '../input/quote.js';
 export interface ChainContext {
   readonly base: BaseIdentity;
   readonly region?: string | undefined;
-  /** Where the Region is written. */
+  /** The place of the Region. */
   readonly regionPlace: Place;
   readonly endpoint?: string | undefined;
   readonly isOtherService: boolean;

@@ -2,13 +2,13 @@ import type { RetryRules } from '../chain/retry.js';
 import type { ProxySettings } from '../endpoint/proxy.js';
 import type { HandoverSettings } from '../handover/handover-settings.js';
 
-/** What a step logs and masks. */
+/** Settings for the log, the job summary and masks. */
 export interface LogSettings {
   readonly masksAccountIds: boolean;
   readonly writesSummary: boolean;
 }
 
-/** The inputs that name what the step becomes; one of them at most. */
+/** The inputs that name the roles or targets; at most one may be given. */
 export const destinations = ['role-to-assume', 'role-chain', 'targets'] as const;
 
 /** Everything in a request that is not about hops. */
@@ -29,7 +29,7 @@ export interface Settings extends LogSettings {
   readonly reusesExisting: boolean;
   readonly unsetsCurrent: boolean;
   readonly dryRun: boolean;
-  /** Whether the step names a role or target, valid or not, or only white space in its place. */
+  /** Whether one of these inputs is given, even if it is invalid or blank. */
   readonly wantsRole: boolean;
   /** The audience of the job's ID token; undefined for the partition's default. */
   readonly audience?: string;

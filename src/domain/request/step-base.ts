@@ -12,7 +12,7 @@ import type { Settings } from './settings.js';
 /** Placeholder where a step has no base identity of its own; it causes no further problems. */
 export const noBase: BaseIdentity = { kind: 'default-chain', origin: { kind: 'metadata' }, chaining: 'ask' };
 
-/** No base identity of the step, if each target names its own; undefined if a target needs it. */
+/** The placeholder if each target has its own base identity; undefined if a target needs the step's. */
 export function ownBases(declared: readonly DeclaredTarget[], inputs: RawInputs): ChosenBase | undefined {
   return declared.length > 0 && declared.every(({ base }) => base !== undefined)
     ? { base: noBase, reason: 'each target names its own base identity', warnings: unusedBase(inputs) }

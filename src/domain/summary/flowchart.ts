@@ -28,8 +28,8 @@ interface Drawn {
 }
 
 /**
- * Trees of hops as a Mermaid flowchart, with a box for each account. A base identity that the walk knows has its own name.
- * https://mermaid.js.org/syntax/flowchart.html
+ * Trees of hops as a Mermaid flowchart, with a box for each account. Shows the base identity's name if the walk knows
+ * it. https://mermaid.js.org/syntax/flowchart.html
  */
 export function flowchart(
   trees: readonly HopTree[],
@@ -63,7 +63,7 @@ export function flowchart(
   return ['flowchart LR', ...boxLines(drawn), ...edges, ...styleLines(used)].join('\n');
 }
 
-/** The nodes, those of one account in a box. */
+/** The lines of the nodes; those of one account are in a box. */
 function boxLines(drawn: readonly Drawn[]): readonly string[] {
   return groupBy(drawn, ({ accountId }) => accountId).flatMap((group, index) => {
     const [{ accountId }] = group;
