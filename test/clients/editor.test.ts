@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { schemaFile } from '../../scripts/schema.js';
 import { findTool } from '../../scripts/tool.js';
+import { worldSchemaFile } from '../../scripts/world-schema.js';
 import { yamlLanguageServer } from '../../scripts/yaml-language-server.js';
 import { targetWords } from '../../src/domain/declared/target.js';
 import { type Editor, openEditor } from './language-server.js';
@@ -51,6 +52,15 @@ describe.skipIf('missing' in tool)('an editor with the YAML language server', ()
   ])('underlines %s', async (_, text, line, column, message) => {
     const found = await editor.diagnose(withSchema(text));
     expect(found).toContainEqual({ line, column, message: expect.stringContaining(message) });
+  });
+
+  test('checks a world of the emulator', async () => {
+    const ofWorld = (text: string) => `# yaml-language-server: $schema=file://${worldSchemaFile}\n${text}`;
+    const example = readFileSync(join(import.meta.dirname, '../../emulator/examples/small.json'), 'utf8');
+    expect(await editor.diagnose(ofWorld(example))).toEqual([]);
+    expect(await editor.diagnose(ofWorld('{ "acounts": {} }'))).toContainEqual(
+      expect.objectContaining({ message: expect.stringContaining('Property acounts is not allowed') }),
+    );
   });
 
   test('completes the options of a target', async () => {
