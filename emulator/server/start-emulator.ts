@@ -21,7 +21,10 @@ export type { Emulator, EmulatorOptions } from './emulator.js';
 
 const loopback = '127.0.0.1';
 
-/** Starts STS, the ID-token endpoint and the machine credentials of a world on 127.0.0.1. Throws if the world is not valid. */
+/**
+ * Starts STS, the ID-token endpoint and the machine credentials of a world on 127.0.0.1. Throws if the world is not
+ * valid.
+ */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const notes: string[] = [];
   const state = createState(options, notes);

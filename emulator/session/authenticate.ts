@@ -24,8 +24,9 @@ interface KnownKey {
 }
 
 /**
- * Identifies the signer of a request, checking in AWS's order: signed headers, scope, key and token, expiry, issuing role, clock and signature.
- * Throws MissingAuthenticationToken, IncompleteSignature, SignatureDoesNotMatch, InvalidClientTokenId or ExpiredToken.
+ * Identifies the signer of a request, checking in AWS's order: signed headers, scope, key and token, expiry, issuing
+ * role, clock and signature. Throws MissingAuthenticationToken, IncompleteSignature, SignatureDoesNotMatch,
+ * InvalidClientTokenId or ExpiredToken.
  */
 export function authenticate(state: EmulatorState, request: HttpRequest): Caller {
   const header = request.headers.authorization;

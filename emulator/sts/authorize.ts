@@ -126,7 +126,8 @@ function decide(state: EmulatorState, attempt: Attempt, action: string, satisfie
   if (caller.accountId !== attempt.roleAccountId || !named) {
     return { allowed: identity === 'allowed' && limits };
   }
-  // A trust policy that names a user or one session is not limited by boundary and session policy; one that names a role is.
+  // A trust policy that names a user or one session is not limited by boundary and session policy; one that names a
+  // role is.
   return { allowed: limits || caller.kind === 'user' || trust.grants.includes('session') };
 }
 

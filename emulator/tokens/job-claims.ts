@@ -59,7 +59,9 @@ export function jobClaims(job: JobDocument, now: number, audience?: string, over
   };
 }
 
-/** GitHub's `sub`: the environment, else pull_request, else the ref. The immutable form has the IDs in the first part. */
+/**
+ * GitHub's `sub`: the environment, else pull_request, else the ref. The immutable form has the IDs in the first part.
+ */
 export function subject(claims: Readonly<Record<string, unknown>>, immutable: boolean): string {
   const [owner = '', name = ''] = String(claims.repository).split('/');
   const repository = immutable

@@ -16,7 +16,9 @@ const placeholder: Credentials = {
   sessionToken: 'x'.repeat(40),
 };
 
-/** Rehearses a hop with placeholder credentials, up to its answer; reads a placeholder answer once `mayRead` settles. */
+/**
+ * Rehearses a hop with placeholder credentials, up to its answer; reads a placeholder answer once `mayRead` settles.
+ */
 export async function rehearseHop(sts: Sts, hop: Hop, mayRead: Promise<void>): Promise<void> {
   if (!isRoleArn(hop.role)) {
     return;

@@ -28,8 +28,8 @@ export interface Trial<T> {
 }
 
 /**
- * Retries until the call succeeds, the retry table says stop, or the deadline passes. A call that STS throttles while it
- * answers others of the same walk is only rescheduled.
+ * Retries until the call succeeds, the retry table says stop, or the deadline passes. A call that STS throttles while
+ * it answers others of the same walk is only rescheduled.
  */
 export async function withRetries<T>(trial: Trial<T>, context: RetryContext): Promise<T> {
   const { rules, signal, pacing } = context;

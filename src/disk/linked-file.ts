@@ -49,7 +49,10 @@ export function isThere(path: string): boolean {
   }
 }
 
-/** Opens a regular file for reading, through symbolic links and never waiting for a pipe, or `undefined` if there is none. */
+/**
+ * Opens a regular file for reading, through symbolic links and never waiting for a pipe, or `undefined` if there is
+ * none.
+ */
 export async function openLinked(path: string): Promise<FileHandle | undefined> {
   const found = look(path);
   if (found === undefined || isNullDevice(found)) {

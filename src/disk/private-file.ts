@@ -27,7 +27,9 @@ export interface WriteOptions {
   readonly isLasting?: boolean;
 }
 
-/** Reads a UTF-8 text, byte order mark kept, or `undefined` if there is none; refuses symlinks and non-regular files. */
+/**
+ * Reads a UTF-8 text, byte order mark kept, or `undefined` if there is none; refuses symlinks and non-regular files.
+ */
 export async function readIfPresent(path: string, limitBytes: number = limits.awsFile): Promise<string | undefined> {
   if (regularFile(path) === undefined) {
     return undefined;

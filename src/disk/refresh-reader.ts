@@ -14,8 +14,8 @@ const runAgain = 'Run the step again.';
 
 /**
  * Reads a plan; throws `FileProblem` if it is missing, damaged, or not the step's: a plan determines with which keys
- * which roles are assumed, so it must be in a file and folder that only the job's user can write. Root is trusted to act for
- * `sudoUser`, the number of the user that sudo names.
+ * which roles are assumed, so it must be in a file and folder that only the job's user can write. Root is trusted to
+ * act for `sudoUser`, the number of the user that sudo names.
  */
 export function readPlan(path: string, sudoUser?: string): RefreshPlan {
   refuseOpenFolder(dirname(path), sudoUser);

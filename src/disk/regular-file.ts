@@ -6,7 +6,10 @@ import { asFileProblem, codeOf, FileProblem } from './file-problem.js';
 // Windows has neither flag; there, only the check before opening applies.
 const readFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-/** `lstat` of a path, or `undefined`. Synchronous: usually there is nothing, and an asynchronous answer takes longer than the rest of the step's preparation. */
+/**
+ * `lstat` of a path, or `undefined`. Synchronous: usually there is nothing, and an asynchronous answer takes longer
+ * than the rest of the step's preparation.
+ */
 export async function lstatIfPresent(path: string): Promise<Stats | undefined> {
   return lstatSync(path, { throwIfNoEntry: false });
 }

@@ -15,7 +15,9 @@ export function writeStateKey(folder: string, name: string, key: string): void {
   writeFileSync(join(folder, name), key, { flag: 'wx', mode: 0o600 });
 }
 
-/** Reads a key; undefined unless its file belongs to this user and is closed to others, as `writeStateKey` creates it. */
+/**
+ * Reads a key; undefined unless its file belongs to this user and is closed to others, as `writeStateKey` creates it.
+ */
 export function readStateKey(folder: string, name: string): string | undefined {
   let file: number | undefined;
   try {

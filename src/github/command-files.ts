@@ -53,7 +53,10 @@ export function append(name: CommandFile, environment: Environment, entries: Ent
   return appendText(name, environment, Object.entries(entries).map(entryText).join(''));
 }
 
-/** Appends a text to a command file in one write; if that fails, the file is restored. Returns a function that removes it again. */
+/**
+ * Appends a text to a command file in one write; if that fails, the file is restored. Returns a function that removes
+ * it again.
+ */
 export function appendText(name: CommandFile, environment: Environment, text: string): () => void {
   const path = environment[name];
   if (!path) {
@@ -105,7 +108,10 @@ function writeAll(file: number, text: string): void {
   }
 }
 
-/** A multi-line value with a random delimiter. https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#multiline-strings */
+/**
+ * A multi-line value with a random delimiter.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#multiline-strings
+ */
 function entryText([name, value]: readonly [string, string]): string {
   const delimiter = `ghadelimiter_${randomUUID()}`;
   return `${name}<<${delimiter}\n${value}\n${delimiter}\n`;

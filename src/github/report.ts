@@ -6,7 +6,8 @@ import { splitsCommands } from './runner-kind.js';
 
 /*
  * All output of a step is written here or to the summary, and passes `shown` first. The runner masks secrets only
- * literally, so encoded secrets are removed here; it also executes workflow commands in lines, so they are escaped here.
+ * literally, so encoded secrets are removed here; it also executes workflow commands in lines, so they are escaped
+ * here.
  */
 
 /** Writes plain lines to the log; workflow commands in them are escaped. */
@@ -14,7 +15,10 @@ export function log(text: string): void {
   core.info(logText(scrub(text)));
 }
 
-/** Writes to the log if step debugging is on. https://docs.github.com/en/actions/how-tos/monitor-workflows/enable-debug-logging */
+/**
+ * Writes to the log if step debugging is on.
+ * https://docs.github.com/en/actions/how-tos/monitor-workflows/enable-debug-logging
+ */
 export function debug(text: string): void {
   if (core.isDebug()) {
     core.debug(annotationText(text));

@@ -45,7 +45,10 @@ function pids(): readonly number[] {
   }
 }
 
-/** The name in parentheses may contain spaces and parentheses. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
+/**
+ * The name in parentheses may contain spaces and parentheses.
+ * https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+ */
 function parentOf(pid: number): number | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');

@@ -41,7 +41,9 @@ export async function runCommand(command: string, signal: AbortSignal): Promise<
   }
 }
 
-/** Starts it in a process group of its own, which can be ended as a whole. Windows has none, and would open a window. */
+/**
+ * Starts it in a process group of its own, which can be ended as a whole. Windows has none, and would open a window.
+ */
 function start(command: string) {
   const detached = process.platform !== 'win32';
   return spawn(command, { shell: true, stdio: ['ignore', 'pipe', 'pipe'], detached, windowsHide: true });

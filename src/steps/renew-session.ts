@@ -20,7 +20,10 @@ import { redirectStrayOutput } from './stray-output.js';
 import { walkChain } from './walk-chain.js';
 import type { WalkContext } from './walk-context.js';
 
-/** Maximum seconds of a renewal, including the wait for another one: the Go SDK kills a credential process after a minute. */
+/**
+ * Maximum seconds of a renewal, including the wait for another one: the Go SDK kills a credential process after a
+ * minute.
+ */
 const renewalSeconds = 50;
 
 /** The variable that passes the plans in renewal to child processes, so that none waits for itself. */
@@ -131,7 +134,9 @@ function tooSlow(): RefreshStopped {
   );
 }
 
-/** The SDK reads the environment itself: it must find the main step's settings and base identity, never this profile. */
+/**
+ * The SDK reads the environment itself: it must find the main step's settings and base identity, never this profile.
+ */
 function restoreMainVariables({ variables }: RefreshPlan, planPath: string): void {
   for (const name of planVariables) {
     delete process.env[name];

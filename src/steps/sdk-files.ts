@@ -7,9 +7,9 @@ import type { Environment } from '../domain/input/environment.js';
 import { awsFiles } from './machine-files.js';
 
 /**
- * The AWS SDK opens files itself, and would block on a pipe or an endless device. So it gets an empty path instead of AWS
- * files that are not regular; this action reports those when it reads them. Throws a `FileProblem` on the token file of the
- * container, which only the SDK reads.
+ * The AWS SDK opens files itself, and would block on a pipe or an endless device. So it gets an empty path instead of
+ * AWS files that are not regular; this action reports those when it reads them. Throws a `FileProblem` on the token
+ * file of the container, which only the SDK reads.
  */
 export function guardSdkFiles(environment: Environment, { usesContainer }: { usesContainer: boolean }): void {
   const { configFile, credentialsFile } = awsFiles(environment);

@@ -10,9 +10,9 @@ import { chainOf, deploy, hub, openStage, type Stage, type StageOptions } from '
 
 /*
  * A stage whose time can be moved: `later` moves the emulator's clock, and the clock of every program started after it.
- * `call` runs a profile's credential_process as a tool would, by default with the job's variables, and checks the rules of
- * every call: a success prints exactly one JSON object, a failure prints its explanation to stderr and nothing to stdout,
- * and stderr never contains a secret.
+ * `call` runs a profile's credential_process as a tool would, by default with the job's variables, and checks the rules
+ * of every call: a success prints exactly one JSON object, a failure prints its explanation to stderr and nothing to
+ * stdout, and stderr never contains a secret.
  */
 
 /** The inputs of a chain with a renewing profile. */

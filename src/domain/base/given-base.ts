@@ -10,7 +10,9 @@ import type { Machine } from './machine.js';
 /** A source whose identity comes from the inputs and the job's variables. */
 export type GivenSource = Exclude<CredentialSource, 'auto' | 'default-chain'>;
 
-/** Creates a base identity from inputs and variables; reports problems and returns undefined if something is missing. */
+/**
+ * Creates a base identity from inputs and variables; reports problems and returns undefined if something is missing.
+ */
 export function givenBase(source: GivenSource, facts: BaseFacts, places: Places): BaseIdentity | undefined {
   const { given, machine, wantsRole } = facts;
   if (!wantsRole && ['oidc', 'web-identity', 'saml'].includes(source)) {

@@ -8,7 +8,9 @@ export interface ProfileVariable {
   readonly name: string;
 }
 
-/** The profile variables that name one, the one first that wins in the AWS CLI and boto3. An empty variable names none. */
+/**
+ * The profile variables that name one, the one first that wins in the AWS CLI and boto3. An empty variable names none.
+ */
 export function profileVariables({ environment }: Pick<Machine, 'environment'>): readonly ProfileVariable[] {
   return ['AWS_DEFAULT_PROFILE', 'AWS_PROFILE'].flatMap((variable) => {
     const name = environment[variable];

@@ -10,7 +10,9 @@ export interface Pace {
   readonly answered: number;
   /** Calls answered since the last throttling. */
   readonly streak: number;
-  /** When STS throttled, in milliseconds of a steady clock, and how many calls it had answered by then; oldest first. */
+  /**
+   * When STS throttled, in milliseconds of a steady clock, and how many calls it had answered by then; oldest first.
+   */
   readonly throttled: readonly { readonly at: number; readonly answered: number }[];
 }
 

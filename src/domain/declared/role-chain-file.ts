@@ -62,8 +62,8 @@ const valueRules: Readonly<Record<string, { readonly fits: (value: string) => bo
 };
 
 /**
- * Reads the profiles of a role-chain file. Rejects access keys in every profile; `checkProfile` validates the rest of the
- * profiles that a target needs.
+ * Reads the profiles of a role-chain file. Rejects access keys in every profile; `checkProfile` validates the rest of
+ * the profiles that a target needs.
  */
 export function readRoleChainFile(text: string, file: Place): RoleChainFile | undefined {
   const { sections, malformed } = parseSections(text);

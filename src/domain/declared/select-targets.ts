@@ -11,8 +11,8 @@ import { glob } from './glob.js';
 const mostShown = 12;
 
 /**
- * Selects targets of a file by name, pattern (`*` and `?`), `all`, and exclusion (`!`); only exclusions select all others.
- * An exact name takes precedence. The targets are in file order.
+ * Selects targets of a file by name, pattern (`*` and `?`), `all`, and exclusion (`!`); only exclusions select all
+ * others. An exact name takes precedence. The targets are in file order.
  */
 export function selectTargets(items: readonly ListItem[], catalog: Catalog, place: Place): readonly DeclaredTarget[] {
   if (reportTooMany(items.length, { most: mostTargets, noun: 'targets' }, place)) {

@@ -2,7 +2,9 @@ import { nearest } from '../input/nearest.js';
 import { isAccountId } from './arn.js';
 import { partitionOf, partitions } from './partition.js';
 
-/** A damaged role ARN: any separators, letter case, prefix and word for a role; an account id with or without dashes. */
+/**
+ * A damaged role ARN: any separators, letter case, prefix and word for a role; an account id with or without dashes.
+ */
 const damaged =
   /arn[:\s]*(aws[a-z-]*)[:\s]+(?:\w*[:\s]+)??(?:[a-z]+(?:-[a-z]+)+-\d[:\s]*)?:*(\d[\d-]{10,}\d)[:\s]+(?:assumed-)?roles?[:/\s]+([\w+=,.@/-]+)/i;
 
@@ -17,7 +19,9 @@ export function likelyArn(text: string): string | undefined {
   return isLikely ? `arn:${known}:iam::${accountId}:role/${name}` : undefined;
 }
 
-/** The partition that an unknown one most likely means: the one with the same ending (`gov`, `cn`), else the closest. */
+/**
+ * The partition that an unknown one most likely means: the one with the same ending (`gov`, `cn`), else the closest.
+ */
 export function likelyPartition(partition: string): string | undefined {
   const ids = partitions.map(({ id }) => id);
   const ending =

@@ -56,7 +56,10 @@ export function shownClaims(claims: Claims): readonly (readonly [string, string]
   });
 }
 
-/** The claims of a token that a trust policy can test with their own condition keys; none for issuers other than GitHub's. */
+/**
+ * The claims of a token that a trust policy can test with their own condition keys; none for issuers other than
+ * GitHub's.
+ */
 export function testableValues({ iss, ...claims }: Claims): Readonly<Partial<Record<TestableClaim, string>>> {
   if (iss !== githubIssuer) {
     return {};

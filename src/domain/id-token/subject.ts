@@ -36,7 +36,9 @@ function isId(value: unknown): value is string {
   return typeof value === 'string' && /^\d+$/.test(value);
 }
 
-/** A warning about a GitHub `sub` that jobs of several branches, pull requests or repositories share; else undefined. */
+/**
+ * A warning about a GitHub `sub` that jobs of several branches, pull requests or repositories share; else undefined.
+ */
 export function subjectWarning(sub: string): string | undefined {
   if (/:pull_request$/.test(sub)) {
     return 'Warning: every pull request of the repository has this sub, whoever opened it and whatever it changes. Trust it only for a role that cannot do harm. Deploy from a branch or an environment instead.';

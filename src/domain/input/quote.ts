@@ -37,8 +37,8 @@ function codePoint(text: string, offset: number): string {
 }
 
 /**
- * Quotes a user's text for a message: escapes control characters, shortens long texts in the middle, and names the first
- * look-alike character.
+ * Quotes a user's text for a message: escapes control characters, shortens long texts in the middle, and names the
+ * first look-alike character.
  */
 export function quote(text: string): string {
   const shown = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll('\\\\', '\\');

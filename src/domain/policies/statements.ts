@@ -134,7 +134,10 @@ export function callerStatements(
   }));
 }
 
-/** The statement with which a role trusts a job's token: its issuer's provider, its audience, its subjects and its repository. */
+/**
+ * The statement with which a role trusts a job's token: its issuer's provider, its audience, its subjects and its
+ * repository.
+ */
 export function webIdentityStatement(
   role: Pick<RoleArn, 'partition' | 'accountId'>,
   { issuer, audience, subjects, repositoryId }: TrustedToken,

@@ -4,8 +4,8 @@ import { RefreshStopped } from './refresh-stopped.js';
 export type EntryRequest = { readonly kind: 'environment' } | { readonly kind: 'plan'; readonly path: string };
 
 /**
- * Encodes a path as one word of a command in an AWS file: blanks, quotes, `#`, `%` and non-ASCII are percent-encoded, so
- * that no shell and no AWS file parser splits or interprets it.
+ * Encodes a path as one word of a command in an AWS file: blanks, quotes, `#`, `%` and non-ASCII are percent-encoded,
+ * so that no shell and no AWS file parser splits or interprets it.
  */
 export function encodePath(path: string): string {
   return path.replace(/[^\w@+=:,./\\-]+/g, (part) => [...Buffer.from(part)].map(percent).join(''));

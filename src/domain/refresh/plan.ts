@@ -62,10 +62,15 @@ export function servedFromCache(
   };
 }
 
-/** Variables that Node reads only at startup: the trusted certificate authorities. https://nodejs.org/api/cli.html#environment-variables */
+/**
+ * Variables that Node reads only at startup: the trusted certificate authorities.
+ * https://nodejs.org/api/cli.html#environment-variables
+ */
 export const startVariables = ['NODE_EXTRA_CA_CERTS', 'NODE_USE_SYSTEM_CA'] as const;
 
-/** The environment in which a renewal must restart to trust the main step's authorities; undefined if it already does. */
+/**
+ * The environment in which a renewal must restart to trust the main step's authorities; undefined if it already does.
+ */
 export function startEnvironment({ variables }: RefreshPlan, environment: Environment): Environment | undefined {
   const differs = (name: string) => (variables[name] || undefined) !== (environment[name] || undefined);
   return startVariables.some(differs)

@@ -1,6 +1,9 @@
 import type { Environment } from '../input/environment.js';
 
-/** The output of a `credential_process`. https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html */
+/**
+ * The output of a `credential_process`.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
+ */
 export interface ProcessCredentials {
   readonly Version: 1;
   readonly AccessKeyId: string;

@@ -71,7 +71,10 @@ export function buildHops(
   return withStepKeys(hops, { declared, keys: settled.transitiveTagKeys ?? [], step });
 }
 
-/** The step's transitive keys apply to the first hop that sets the tag; a key that no hop sets is reported at the last one. */
+/**
+ * The step's transitive keys apply to the first hop that sets the tag; a key that no hop sets is reported at the last
+ * one.
+ */
 function withStepKeys(
   hops: readonly Hop[],
   { declared, keys, step }: { declared: readonly DeclaredHop[]; keys: readonly string[]; step: StepContext },

@@ -47,7 +47,10 @@ export function checkChain(hops: readonly Hop[], context: ChainContext, places: 
   }
 }
 
-/** Warnings about legal but unusual chains: a policy that is long because of white space, a role assuming itself, a cycle. */
+/**
+ * Warnings about legal but unusual chains: a policy that is long because of white space, a role assuming itself, a
+ * cycle.
+ */
 export function chainWarnings(hops: readonly Hop[]): readonly string[] {
   return [...hops.filter(isLongByBlanks).map(blanksWarning), ...circleWarnings(hops), ...hops.flatMap(endWarning)];
 }

@@ -37,7 +37,10 @@ export function reachedSummary(
   return masksAccountIds ? withoutAccountIds(text) : text;
 }
 
-/** Where to find this job's calls in CloudTrail. https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html */
+/**
+ * Where to find this job's calls in CloudTrail.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
+ */
 function cloudTrailLine(walked: readonly ReachedTarget[], runId: string | undefined): string {
   const names = [...new Set(walked.map(({ identity }) => `${identity.name}/${identity.roleSessionName}`))];
   if (names.length === 0) {

@@ -29,7 +29,9 @@ function credentialsFile({ job }: Workplace): Promise<string> {
   return readFile(join(job.folders.home, '.aws/credentials'), 'utf8');
 }
 
-/** The maximum of requests in flight: those that arrived within the shortest time of an answer. Times in milliseconds. */
+/**
+ * The maximum of requests in flight: those that arrived within the shortest time of an answer. Times in milliseconds.
+ */
 function mostAtOnce(arrivals: readonly number[], shortest: number): number {
   return Math.max(...arrivals.map((start) => arrivals.filter((at) => at >= start && at < start + shortest).length));
 }

@@ -5,7 +5,10 @@ const denied = ['AccessDenied', 'AccessDeniedException'];
 const freshRole =
   'The role or its policy was changed seconds ago, and the change has not reached every part of AWS yet. retry-max-attempts retries through that.';
 
-/** Calls that AWS denies to an authenticated caller. https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
+/**
+ * Calls that AWS denies to an authenticated caller.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+ */
 export const authorizationFailures: readonly FailureRow[] = [
   {
     title: 'The root user cannot assume roles',
