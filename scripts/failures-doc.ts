@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { escapeText } from '../src/domain/document/markdown.js';
-import type { FailureRow, Line } from '../src/domain/explain/failures/row.js';
+import type { ConditionalLine, FailureRow } from '../src/domain/explain/failures/row.js';
 import { failureRows, unknownFailure } from '../src/domain/explain/match-failure.js';
 
 const file = join(import.meta.dirname, '..', 'docs', 'failures.md');
@@ -63,7 +63,7 @@ function section(row: FailureRow): string {
 }
 
 /** A line, preceded by the conditions under which the log shows it. */
-function lineText(line: Line): string {
+function lineText(line: ConditionalLine): string {
   return typeof line === 'string' ? escapeText(line) : `*If ${line.when.join(' and ')}:* ${escapeText(line.text)}`;
 }
 

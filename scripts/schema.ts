@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { hopOptionNames, textRules } from '../src/domain/declared/hop-options.js';
 import { defaultsWords, inventoryWords } from '../src/domain/declared/inventory.js';
 import { ownMatrixNames } from '../src/domain/declared/matrix-values.js';
-import { maximumHops } from '../src/domain/declared/role-chain.js';
-import { targetWords } from '../src/domain/declared/target.js';
+import { maximumHops } from '../src/domain/declared/parse-role-chain.js';
+import { targetWords } from '../src/domain/declared/parse-target.js';
 
 /** A JSON schema or a part of one. */
 export type Schema = Readonly<Record<string, unknown>>;

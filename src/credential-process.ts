@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { readCache, readPlan } from './disk/refresh-reader.js';
-import { readEntryWords } from './domain/refresh/entry-words.js';
+import { readEntryWords } from './domain/refresh/entry-arguments.js';
 import { servedFromCache, startEnvironment } from './domain/refresh/plan.js';
 import { environmentCredentials, type ProcessCredentials } from './domain/refresh/process-credentials.js';
 import { endSoon } from './process/end-process.js';

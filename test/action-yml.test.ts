@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FAILSAFE_SCHEMA, load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { type InputName, inputNames, type RawInputs } from '../src/domain/input/inputs.js';
+import { type InputName, inputNames, type RawInputs } from '../src/domain/input/input-names.js';
 import { readRequest } from '../src/domain/request/read-request.js';
 
 interface Action {

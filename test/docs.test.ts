@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FAILSAFE_SCHEMA, load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { inputNames } from '../src/domain/input/inputs.js';
+import { inputNames } from '../src/domain/input/input-names.js';
 import { readRequest } from '../src/domain/request/read-request.js';
 
 const root = join(import.meta.dirname, '..');

@@ -13,9 +13,9 @@ import {
 } from '../domain/iam/duration.js';
 import { dropTags } from '../domain/iam/tags.js';
 import { untilAlphanumeric } from './alphanumeric-secret.js';
-import { withRetries } from './retry.js';
 import type { HopServices } from './services.js';
 import { type Attempt, assume } from './sts-calls.js';
+import { withRetries } from './with-retries.js';
 
 /** Makes one hop: retries, lowers `max`, and drops droppable tags that are too large. */
 export async function makeHop(hop: Hop, caller: Walker, services: HopServices): Promise<AssumedRole> {

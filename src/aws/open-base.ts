@@ -6,9 +6,9 @@ import type { IdentityArn } from '../domain/iam/arn.js';
 import { areTemporary, type Credentials, secretsOf } from '../domain/iam/credentials.js';
 import type { Chaining } from '../domain/iam/duration.js';
 import { baseCredentials } from './base-credentials.js';
-import { withRetries } from './retry.js';
 import type { BaseServices } from './services.js';
 import { callerIdentity } from './sts-calls.js';
+import { withRetries } from './with-retries.js';
 
 /**
  * Opens a base identity: a token is requested by the hop itself; credentials are read and, only if the result depends on

@@ -1,8 +1,8 @@
 import type { Provider } from '../domain/base/provider.js';
 import type { BaseIdentity, MachineOrigin } from '../domain/chain/base-identity.js';
 import type { StsLocation } from '../domain/endpoint/sts-endpoint.js';
-import type { RetryContext } from './retry.js';
 import type { Sts } from './sts.js';
+import type { RetryContext } from './with-retries.js';
 
 /** The dependencies of a hop. */
 export interface HopServices extends RetryContext {
@@ -22,7 +22,7 @@ export interface BaseServices extends RetryContext {
 }
 
 /** The dependencies of a walk. */
-export interface WalkServices extends Omit<BaseServices, 'sts' | 'pacing'> {
+export interface WalkServices extends Omit<BaseServices, 'sts' | 'queue'> {
   /** The STS client of a hop or target, by Region. */
   readonly stsFor: (location: StsLocation) => Sts;
   /** Retry until the last secret access key has only letters and digits. */

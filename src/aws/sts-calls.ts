@@ -20,7 +20,7 @@ import {
 import type { IdentityArn, RoleArn } from '../domain/iam/arn.js';
 import { type Credentials, secretsOf } from '../domain/iam/credentials.js';
 import type { Tag } from '../domain/iam/tags.js';
-import type { Answer, Sts } from './sts.js';
+import type { Sts, StsAnswer } from './sts.js';
 
 /** Everything one attempt at a hop needs. */
 export interface Attempt {
@@ -110,7 +110,11 @@ function call(
 }
 
 /** Reads the session in an answer; masks its secrets before validation. */
-function readSession({ output, date }: Answer<AssumeRoleCommandOutput>, attempt: Attempt, isAws: boolean): AssumedRole {
+function readSession(
+  { output, date }: StsAnswer<AssumeRoleCommandOutput>,
+  attempt: Attempt,
+  isAws: boolean,
+): AssumedRole {
   const { hop, role, droppedTags, durationSeconds } = attempt;
   const refuse = (wrong: WrongAnswer) =>
     new CallFailed({ ...wrong, operation: hop.operation, attempts: attempt.attempt });

@@ -20,7 +20,7 @@ export interface StsPlace {
 }
 
 /** An answer of STS. */
-export interface Answer<Output> {
+export interface StsAnswer<Output> {
   readonly output: Output;
   /** The time of the answer, by the server's clock; undefined without a Date header. */
   readonly date?: Date;
@@ -31,7 +31,7 @@ export interface Sts {
   /** Whether it is one of AWS's own. */
   readonly isAws: boolean;
   /** Sends a command once; rejects with CallFailed. Without credentials, the call is unsigned. */
-  readonly send: <Output>(call: StsCall<Output>) => Promise<Answer<Output>>;
+  readonly send: <Output>(call: StsCall<Output>) => Promise<StsAnswer<Output>>;
 }
 
 /** A command, its credentials, and its abort signal. */

@@ -5,14 +5,14 @@ import type { FailedTarget } from '../domain/chain/outcome.js';
 import type { IdentityArn } from '../domain/iam/arn.js';
 import type { Credentials } from '../domain/iam/credentials.js';
 import { readClaims } from '../domain/id-token/claims.js';
-import type { Pacing } from './pacing.js';
+import type { CallQueue } from './call-queue.js';
 import type { WalkServices } from './services.js';
 import type { Sts } from './sts.js';
 import { callerIdentity } from './sts-calls.js';
 
 /** The shared state of all hops from one base identity. */
 export interface Trail {
-  readonly services: WalkServices & { readonly pacing: Pacing };
+  readonly services: WalkServices & { readonly queue: CallQueue };
   readonly base: BaseIdentity;
   /** Identifies the base identity, once for all failed hops from it. */
   readonly whoIsBase: (credentials: Credentials, sts: Sts) => Promise<IdentityArn | undefined>;
@@ -22,7 +22,7 @@ export interface Trail {
 export function openTrail(base: BaseIdentity, services: Trail['services']): Trail {
   let asked: Promise<IdentityArn | undefined> | undefined;
   const ask = (credentials: Credentials, sts: Sts) =>
-    services.pacing
+    services.queue
       .inTurn(() => callerIdentity(sts, { credentials, signal: services.signal, attempt: 1 }))
       .catch(() => undefined);
   const whoIsBase: Trail['whoIsBase'] = (credentials, sts) => {

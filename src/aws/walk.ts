@@ -8,10 +8,10 @@ import type { FailedTarget, TargetOutcome } from '../domain/chain/outcome.js';
 import type { Progress } from '../domain/chain/progress.js';
 import { hopLocation, type Target } from '../domain/chain/target.js';
 import type { IdentityArn } from '../domain/iam/arn.js';
+import { type CallQueue, openCallQueue } from './call-queue.js';
 import { makeHop } from './make-hop.js';
 import { openBase } from './open-base.js';
-import { openPacing, type Pacing } from './pacing.js';
-import { renewable } from './renewable.js';
+import { renewable } from './renewable-session.js';
 import type { HopServices, WalkServices } from './services.js';
 import { aboutFailure, failureOf, openTrail, type Trail } from './trail.js';
 
@@ -19,16 +19,16 @@ type Ended = readonly (readonly [Target, TargetOutcome])[];
 
 /** Walks every target: shared hops once, the rest in parallel. Resolves to the outcomes in target order. */
 export async function walk(targets: readonly Target[], services: WalkServices): Promise<readonly TargetOutcome[]> {
-  const pacing = openPacing();
-  const paced = { ...services, pacing };
+  const queue = openCallQueue();
+  const paced = { ...services, queue };
   const ended = await Promise.all(hopTrees(targets).map((tree) => walkTree(tree, openTrail(tree.base, paced))));
-  logThrottling(pacing, services.progress);
+  logThrottling(queue, services.progress);
   const byTarget = new Map(ended.flat());
   return targets.map((target) => byTarget.get(target) as TargetOutcome);
 }
 
 /** Logs once that throttling slowed the whole walk; retries of single calls are logged one by one. */
-function logThrottling({ throttling }: Pacing, { info }: Progress): void {
+function logThrottling({ throttling }: CallQueue, { info }: Progress): void {
   const slowed = throttling();
   if (slowed !== undefined) {
     const { throttledCalls, perSecond } = slowed;
@@ -45,7 +45,7 @@ async function walkTree(tree: HopTree, trail: Trail): Promise<Ended> {
   try {
     const first = leader(tree);
     const sts = services.stsFor(first.hops.length === 0 ? first : hopLocation(first, first.hops[0]));
-    walker = await services.pacing.inTurn(() => openBase(base, targets, { ...services, sts }));
+    walker = await services.queue.inTurn(() => openBase(base, targets, { ...services, sts }));
   } catch (error) {
     const failure = failureOf(error);
     return targets.map((target) => [target, stopped({ target, sessions: [], failure })] as const);
@@ -100,7 +100,7 @@ async function walkNode(
 
 /** Makes the hop of a node, and checks its session against the account guards. */
 async function take(node: HopNode, walker: Walker, trail: Trail): Promise<AssumedRole> {
-  const session = await trail.services.pacing.inTurn(() => makeHop(node.hop, walker, hopServices(node, trail)));
+  const session = await trail.services.queue.inTurn(() => makeHop(node.hop, walker, hopServices(node, trail)));
   const failure = guardFailure(session.identity.accountId, session.hop);
   if (failure !== undefined) {
     throw new CallFailed(failure);

@@ -14,7 +14,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { asFileProblem, codeOf, FileProblem } from './file-problem.js';
 import { namesIn, temporaryName } from './leftovers.js';
 import { isKilled, type Owner, parseOwner, thisHost } from './lock-owner.js';
-import { type Found, isDead, type Sightings, see, type Waiter } from './lock-sightings.js';
+import { type FoundLock, isDead, type Sightings, see, type Waiter } from './lock-sightings.js';
 import { removeQuietly } from './private-file.js';
 
 /** The longest text that a lock file of ours can have, in bytes. */
@@ -65,7 +65,7 @@ function isBusy(error: unknown): boolean {
 }
 
 /** Reads a lock file, or `undefined` if there is none. Throws `FileProblem` on what cannot be a lock file. */
-export function look(path: string): Found | undefined {
+export function look(path: string): FoundLock | undefined {
   const fix = 'Remove it: no other job can have made it.';
   try {
     const found = lstatSync(path, { throwIfNoEntry: false });
@@ -82,7 +82,7 @@ export function look(path: string): Found | undefined {
   }
 }
 
-function read(path: string): Found {
+function read(path: string): FoundLock {
   const file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
   try {
     const { ino, birthtimeMs, mtimeMs, size } = fstatSync(file);
@@ -176,7 +176,7 @@ export function removeDeadLock(path: string): void {
   }
 }
 
-function lookQuietly(path: string): Found | undefined {
+function lookQuietly(path: string): FoundLock | undefined {
   try {
     return look(path);
   } catch {

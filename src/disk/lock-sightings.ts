@@ -4,7 +4,7 @@ import { isKilled, type Owner } from './lock-owner.js';
 import { removeQuietly } from './private-file.js';
 
 /** A lock file as read: `id` is its owner's token or, without one, the file's own identity. */
-export interface Found {
+export interface FoundLock {
   readonly id: string;
   readonly owner: Owner | undefined;
   readonly heartbeat: number;
@@ -28,7 +28,7 @@ export interface Waiter {
  * itself, because the clocks of two machines may differ; a heartbeat that is already old needs less time. A running
  * process on this machine gets twice the time.
  */
-export function isDead(path: string, found: Found, { me, staleMs, seen }: Waiter): boolean {
+export function isDead(path: string, found: FoundLock, { me, staleMs, seen }: Waiter): boolean {
   if (isKilled(found.owner, me.host)) {
     return true;
   }
@@ -42,12 +42,12 @@ export function isDead(path: string, found: Found, { me, staleMs, seen }: Waiter
   return performance.now() - sighting.since >= (isOld ? patienceMs / 4 : patienceMs);
 }
 
-function signOf({ id, heartbeat }: Found): string {
+function signOf({ id, heartbeat }: FoundLock): string {
   return `${id} ${heartbeat}`;
 }
 
 /** Starts to observe a lock file. */
-export function see(path: string, found: Found, seen: Sightings): void {
+export function see(path: string, found: FoundLock, seen: Sightings): void {
   const now = fileTime(path);
   const ageMs = now === undefined ? undefined : now - found.heartbeat;
   seen.set(path, { sign: signOf(found), since: performance.now(), ageMs });

@@ -1,25 +1,18 @@
 import { dirname, resolve } from 'node:path';
-import type { FileUndo } from '../domain/handover/clean-up.js';
-import type { Entries } from '../domain/shared-config/render-section.js';
-import type { SectionUndo } from '../domain/shared-config/section-undo.js';
+import type { FileUndo } from '../domain/handover/clean-up-record.js';
+import type { NewProfile } from '../domain/shared-config/new-profile.js';
 import { configSection, normalName, sectionNames } from '../domain/shared-config/sections.js';
+import type { SectionUndo } from '../domain/shared-config/undo-record.js';
 import { DoubledSection, type SectionWrite, writeSections } from '../domain/shared-config/write-sections.js';
 import { FileProblem } from './file-problem.js';
 import { readLinked } from './linked-file.js';
 import { missingFolders } from './private-folder.js';
 
-/** One profile: its section in the config file and, if it has keys, its section in the credentials file. */
-export interface ProfileWrite {
-  readonly name: string;
-  readonly config: Entries;
-  readonly credentials?: Entries;
-}
-
 /** Which profiles to write, and where. */
 export interface Profiles {
   readonly configFile: string;
   readonly credentialsFile: string;
-  readonly profiles: readonly ProfileWrite[];
+  readonly profiles: readonly NewProfile[];
   readonly overwrite: boolean;
 }
 

@@ -1,11 +1,11 @@
 import { dirname } from 'node:path';
-import type { FileUndo } from '../domain/handover/clean-up.js';
+import type { FileUndo } from '../domain/handover/clean-up-record.js';
 import type { SectionOutcome } from '../domain/handover/undo-lines.js';
 import { fingerprintOf } from '../domain/input/fingerprint.js';
 import type { Part } from '../domain/shared-config/file-parts.js';
-import type { SectionUndo } from '../domain/shared-config/section-undo.js';
 import { configSection, readSections } from '../domain/shared-config/sections.js';
 import { type LeftFile, leaveSharedFile } from '../domain/shared-config/shared-file.js';
+import type { SectionUndo } from '../domain/shared-config/undo-record.js';
 import { takeOutWhere, undoSections } from '../domain/shared-config/undo-sections.js';
 import { removeLeftovers } from './leftovers.js';
 import { LockBusy, type LockOptions, withLock } from './lock.js';

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { FileUndo } from '../domain/handover/clean-up.js';
+import type { FileUndo } from '../domain/handover/clean-up-record.js';
 import { joinSharedFile, type SharedFile } from '../domain/shared-config/shared-file.js';
 import { removeLeftovers } from './leftovers.js';
 import { type LockOptions, withLock } from './lock.js';

@@ -15,13 +15,13 @@ export interface Question {
 }
 
 /** A complete answer. */
-export interface Answer {
+export interface HttpAnswer {
   readonly status: number;
   readonly body: string;
 }
 
 /** Sends a GET, follows no redirect, and reads the complete answer; rejects with Node's connection error. */
-export function get({ address, headers, connections, signal, limitBytes }: Question): Promise<Answer> {
+export function get({ address, headers, connections, signal, limitBytes }: Question): Promise<HttpAnswer> {
   const { agents, forwarder } = connections.to(address);
   const isHttps = (forwarder ?? address).protocol === 'https:';
   const send = isHttps ? httpsRequest : httpRequest;
@@ -45,7 +45,7 @@ function forwarded(address: URL, proxy: URL, headers: Readonly<Record<string, st
   return { path: address.href, headers: { host: address.host, ...headers, ...proxyAuthorization(proxy) } };
 }
 
-function read(incoming: IncomingMessage, limitBytes: number): Promise<Answer> {
+function read(incoming: IncomingMessage, limitBytes: number): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers';
 import type { Worker } from 'node:worker_threads';
 import { sinceStart } from './clock.js';
 import { endProcess } from './end-process.js';
-import { watch } from './watch.js';
+import { watch } from './watchdog-thread.js';
 
 /** The deadline of a process, and how it is ended after it. */
 export interface WatchdogOptions {

@@ -13,8 +13,8 @@ import { readLogSettings } from '../domain/request/read-log-settings.js';
 import { readRequest } from '../domain/request/read-request.js';
 import type { Request } from '../domain/request/request.js';
 import { takenProfile } from '../domain/request/taken-profile.js';
-import { readInputs, readOtherInputs } from '../github/inputs.js';
 import { hide, hideAccountIds, mask, scrub } from '../github/masks.js';
+import { readInputs, readOtherInputs } from '../github/read-inputs.js';
 import { debug, fail, log, notice, progress, warn } from '../github/report.js';
 import { adaptToRunner } from '../github/runner-kind.js';
 import { withTimeLimit } from '../process/time-limit.js';
@@ -96,7 +96,7 @@ async function assumeFrom(given: Given, context: ReadContext): Promise<string> {
     onLongAnswer: time.guardCpu,
     meanwhile: [conclusion, async () => (await conclusion()).rehearseConclusion(request, environment)],
   });
-  const { handOver, logIdentities, summaryOf } = await conclusion();
+  const { handOver, logIdentities, walkSummary } = await conclusion();
   logIdentities(reached, request);
   signal.throwIfAborted();
   time.enter('handing over');
@@ -106,7 +106,7 @@ async function assumeFrom(given: Given, context: ReadContext): Promise<string> {
   );
   // The export is complete; failing the step now would leave it in place.
   time.stop();
-  return summaryOf(reached, request, environment);
+  return walkSummary(reached, request, environment);
 }
 
 function stopsOf(error: unknown): readonly FailedTarget[] {

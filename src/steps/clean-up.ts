@@ -1,9 +1,9 @@
+import { markOf } from '../disk/clean-up-file.js';
 import type { LockOptions } from '../disk/lock.js';
 import { restoreProfiles } from '../disk/restore-profiles.js';
 import { removeStepFolder } from '../disk/step-folder.js';
-import { markOf } from '../disk/undo-record.js';
-import { type CleanUp, restoredVariables, secretsBefore } from '../domain/handover/clean-up.js';
-import { marksOf } from '../domain/handover/kept-clean-up.js';
+import { type CleanUp, marksOf } from '../domain/handover/clean-up-record.js';
+import { restoredVariables, secretsBefore } from '../domain/handover/exported-variables.js';
 import { endedEarly } from '../domain/handover/session-end.js';
 import { undoLines } from '../domain/handover/undo-lines.js';
 import type { Environment } from '../domain/input/environment.js';

@@ -3,7 +3,7 @@ import { ownIdentityLine } from '../domain/handover/own-identity.js';
 import { identityText } from '../domain/iam/arn.js';
 import type { Environment } from '../domain/input/environment.js';
 import type { Request } from '../domain/request/request.js';
-import { reachedSummary } from '../domain/summary/reached.js';
+import { reachedSummary } from '../domain/summary/reached-summary.js';
 import { tokenWarnings } from '../domain/summary/summary.js';
 import { log, warn } from '../github/report.js';
 
@@ -25,7 +25,7 @@ export function logIdentities(walked: readonly ReachedTarget[], { handover }: Re
 }
 
 /** The job summary of a walk. */
-export function summaryOf(
+export function walkSummary(
   reached: readonly ReachedTarget[],
   { masksAccountIds }: Request,
   { GITHUB_RUN_ID: runId }: Environment,

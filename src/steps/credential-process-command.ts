@@ -1,5 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
-import { encodePath } from '../domain/refresh/entry-words.js';
+import { encodePath } from '../domain/refresh/entry-arguments.js';
 
 /**
  * The `credential_process` command: for the keys in the environment of the tool, or for the

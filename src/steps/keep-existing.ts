@@ -17,11 +17,11 @@ import type { Request } from '../domain/request/request.js';
 import { boundAnswers } from '../net/bound-answers.js';
 import { openConnections } from '../net/connections.js';
 import { withTimeLimit } from '../process/time-limit.js';
-import { stsPlace } from './connections.js';
-import { tokenSource } from './id-tokens.js';
 import { readMachineFiles } from './machine-files.js';
 import { machineProvider, providerIn } from './machine-provider.js';
 import { hideSdkNotice } from './node-version.js';
+import { stsPlace } from './sts-place.js';
+import { tokenSource } from './token-source.js';
 import type { WalkContext } from './walk-context.js';
 
 /** Timeout of reading the machine's credentials, in milliseconds. */

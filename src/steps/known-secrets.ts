@@ -2,7 +2,7 @@ import type { WalkRequest } from '../domain/chain/walk-request.js';
 import { proxySecrets } from '../domain/endpoint/proxy.js';
 import { secretsOf } from '../domain/iam/credentials.js';
 import type { Environment } from '../domain/input/environment.js';
-import { type RawInputs, trimmed } from '../domain/input/inputs.js';
+import { type RawInputs, trimmed } from '../domain/input/input-names.js';
 
 const secretInputs = ['aws-access-key-id', 'aws-secret-access-key', 'aws-session-token'] as const;
 

@@ -1,7 +1,7 @@
 import { isInventory } from '../domain/declared/inventory.js';
 import { accountIdsWithin } from '../domain/iam/arn.js';
 import type { Environment } from '../domain/input/environment.js';
-import type { RawInputs } from '../domain/input/inputs.js';
+import type { RawInputs } from '../domain/input/input-names.js';
 import type { OtherInputs } from '../domain/input/unknown-inputs.js';
 import { isYaml, loadYaml } from '../domain/input/yaml.js';
 import type { RequestSources } from '../domain/request/request-sources.js';

@@ -1,12 +1,19 @@
 import { isAbsolute, resolve } from 'node:path';
+import { RecordLost, readRecord } from '../disk/clean-up-file.js';
 import { readStateKey, removeStateKey } from '../disk/state-key.js';
 import { isStepFolder } from '../disk/step-folder.js';
-import { RecordLost, readRecord } from '../disk/undo-record.js';
-import { blankedOnly, type CleanUp, type FileUndo, parseVariables } from '../domain/handover/clean-up.js';
-import { isKeptRecord, joinCleanUp, type KeptCleanUp, type KeptRecord } from '../domain/handover/kept-clean-up.js';
+import {
+  type CleanUp,
+  type FileUndo,
+  isKeptRecord,
+  joinCleanUp,
+  type KeptCleanUp,
+  type KeptRecord,
+} from '../domain/handover/clean-up-record.js';
+import { blankedOnly, parseVariables } from '../domain/handover/exported-variables.js';
 import { isProven, jobKeys, parseState, type SealedState } from '../domain/handover/sealed-state.js';
 import type { Environment } from '../domain/input/environment.js';
-import { isSectionUndo, takingOutOnly } from '../domain/shared-config/section-undo.js';
+import { isSectionUndo, takingOutOnly } from '../domain/shared-config/undo-record.js';
 import { savedText } from '../github/state.js';
 import { awsFiles, temporaryFolder } from './machine-files.js';
 

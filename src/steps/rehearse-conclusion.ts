@@ -4,13 +4,13 @@ import { hopLine } from '../domain/chain/log-lines.js';
 import type { ReachedTarget } from '../domain/chain/outcome.js';
 import type { Target } from '../domain/chain/target.js';
 import { logText, visibleText } from '../domain/document/visible-text.js';
-import { exportedVariables } from '../domain/handover/clean-up.js';
+import { exportedVariables } from '../domain/handover/exported-variables.js';
 import { ownIdentityLine } from '../domain/handover/own-identity.js';
 import { sealState } from '../domain/handover/sealed-state.js';
 import { isRoleArn, type RoleArn } from '../domain/iam/arn.js';
 import type { Environment } from '../domain/input/environment.js';
 import type { Request } from '../domain/request/request.js';
-import { reachedSummary } from '../domain/summary/reached.js';
+import { reachedSummary } from '../domain/summary/reached-summary.js';
 import { planned } from './planned-handover.js';
 
 /**

@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { markOf, writeRecord } from '../disk/clean-up-file.js';
 import { keyFileOf, removeStateKey, writeStateKey } from '../disk/state-key.js';
 import { stepFolder } from '../disk/step-folder.js';
-import { markOf, writeRecord } from '../disk/undo-record.js';
-import type { CleanUp } from '../domain/handover/clean-up.js';
-import { fitsState, type KeptCleanUp, splitCleanUp } from '../domain/handover/kept-clean-up.js';
+import type { CleanUp } from '../domain/handover/clean-up-record.js';
+import { fitsState, type KeptCleanUp, splitCleanUp } from '../domain/handover/clean-up-record.js';
 import { jobKeys, sealState } from '../domain/handover/sealed-state.js';
 import type { Environment } from '../domain/input/environment.js';
 import { mask } from '../github/masks.js';

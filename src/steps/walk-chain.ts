@@ -11,12 +11,12 @@ import { type StsLocation, stsAddress, stsRegion } from '../domain/endpoint/sts-
 import { boundAnswers } from '../net/bound-answers.js';
 import { openConnections } from '../net/connections.js';
 import { limitMemory } from '../process/memory.js';
-import { stsPlace } from './connections.js';
 import { openFirstWait } from './first-wait.js';
-import { tokenSource } from './id-tokens.js';
 import { machineProvider } from './machine-provider.js';
 import { hideSdkNotice } from './node-version.js';
 import { guardSdkFiles } from './sdk-files.js';
+import { stsPlace } from './sts-place.js';
+import { tokenSource } from './token-source.js';
 import type { WalkContext } from './walk-context.js';
 
 /** Walks every target of a request; resolves to the outcomes. Closes every connection at the end. */

@@ -5,7 +5,7 @@ import { schemaFile } from '../../scripts/schema.js';
 import { findTool } from '../../scripts/tool.js';
 import { worldSchemaFile } from '../../scripts/world-schema.js';
 import { yamlLanguageServer } from '../../scripts/yaml-language-server.js';
-import { targetWords } from '../../src/domain/declared/target.js';
+import { targetWords } from '../../src/domain/declared/parse-target.js';
 import { type Editor, openEditor } from './language-server.js';
 
 const tool = await findTool(yamlLanguageServer);

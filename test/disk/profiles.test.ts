@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ProfileExists } from '../../src/disk/profile-files.js';
 import { restoreProfiles } from '../../src/disk/restore-profiles.js';
 import { filesToWrite, type ProfilesWrite, writeProfiles } from '../../src/disk/write-profiles.js';
-import type { FileUndo } from '../../src/domain/handover/clean-up.js';
+import type { FileUndo } from '../../src/domain/handover/clean-up-record.js';
 import { ended, start } from '../support/processes.js';
 
 const posix = process.platform !== 'win32';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { roleChainFileSchema, type Schema, schemaFile, schemaText } from '../../scripts/schema.js';
 import { hopOptionNames } from '../../src/domain/declared/hop-options.js';
 import { defaultsWords, inventoryCatalog, inventoryWords } from '../../src/domain/declared/inventory.js';
-import { targetWords } from '../../src/domain/declared/target.js';
+import { targetWords } from '../../src/domain/declared/parse-target.js';
 import { fits } from '../support/json-schema.js';
 import { reportedAt } from '../support/nodes.js';
 

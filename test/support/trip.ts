@@ -7,7 +7,7 @@ import { openSts } from '../../src/aws/sts.js';
 import { walk } from '../../src/aws/walk.js';
 import type { FailedTarget, ReachedTarget, TargetOutcome } from '../../src/domain/chain/outcome.js';
 import type { Environment } from '../../src/domain/input/environment.js';
-import type { RawInputs } from '../../src/domain/input/inputs.js';
+import type { RawInputs } from '../../src/domain/input/input-names.js';
 import { readRequest } from '../../src/domain/request/read-request.js';
 import { openConnections } from '../../src/net/connections.js';
 

@@ -8,9 +8,9 @@ import { parseYaml } from '../input/yaml.js';
 import { profileNameProblem } from '../shared-config/profile-name.js';
 import type { Catalog, DeclaredTarget, TargetDefaults } from './catalog.js';
 import { hopOptionNames, parseKnownOptions } from './hop-options.js';
+import { hopNames } from './parse-role-chain.js';
+import { type Beginnings, parseChain, parseTarget, readRegion } from './parse-target.js';
 import { refuseSecrets } from './refuse-secrets.js';
-import { hopNames } from './role-chain.js';
-import { type Beginnings, parseChain, parseTarget, readRegion } from './target.js';
 import { reportUnknownWords } from './unknown-words.js';
 
 /** The top-level keys of the file. */

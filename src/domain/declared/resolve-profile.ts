@@ -8,7 +8,7 @@ import { normalName } from '../shared-config/sections.js';
 import type { Catalog, DeclaredTarget } from './catalog.js';
 import type { DeclaredHop } from './hop-options.js';
 import { type HopOptions, parseHopOption } from './hop-options.js';
-import { maximumHops } from './role-chain.js';
+import { maximumHops } from './parse-role-chain.js';
 import {
   checkProfile,
   type DeclaredProfile,

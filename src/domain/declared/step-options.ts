@@ -1,4 +1,4 @@
-import { anyAccount, type InputName, type RawInputs, trimmed } from '../input/inputs.js';
+import { anyAccount, type InputName, type RawInputs, trimmed } from '../input/input-names.js';
 import type { Places } from '../input/place.js';
 import { emptyItemFix } from '../input/problem.js';
 import { scalarOf } from '../input/value-node.js';

@@ -8,7 +8,7 @@ import { authorizationId, withoutAuthorizationId } from './authorization-id.js';
 import type { FailureGroup } from './group-failures.js';
 
 /** The failed hop or base identity for a heading: its position and targets. */
-export function placeOf(group: FailureGroup): string {
+export function failurePlace(group: FailureGroup): string {
   const [[{ failure, hop, sessions }]] = group;
   const targets = group.flat().map(({ target }) => target);
   if (hop === undefined) {
@@ -63,7 +63,7 @@ function speakerOf({ code, status, operation }: CallFailure): string {
 }
 
 /** The authorization ID and its link come first, so that shortening never removes them. */
-export function summaryOf(group: FailureGroup, place: string, roles: readonly RoleArn[]): string {
+export function failureSummary(group: FailureGroup, place: string, roles: readonly RoleArn[]): string {
   const [[failed]] = group;
   const { failure } = failed;
   const found = authorizationId(failure);

@@ -6,7 +6,7 @@ import { isRoleArn, type RoleArn, roleArn } from '../iam/arn.js';
 import { isNonEmpty, type NonEmpty } from '../input/non-empty.js';
 import { issuerHost } from '../policies/statements.js';
 import { authorizationId } from './authorization-id.js';
-import { messageRows, placeOf, summaryOf, whoRows } from './call-text.js';
+import { failurePlace, failureSummary, messageRows, whoRows } from './call-text.js';
 import { type CallPlace, type FailureRow, linesAt } from './failures/row.js';
 import type { FailureGroup } from './group-failures.js';
 import { matchFailure } from './match-failure.js';
@@ -33,7 +33,7 @@ export function explainFailure(group: FailureGroup, step: StepFacts): FailureSto
   const [[failed]] = group;
   const { failure, hop } = failed;
   const row = matchFailure(failure);
-  const place = placeOf(group);
+  const place = failurePlace(group);
   const title = `${place}: ${row.title}`;
   const roles = group.flatMap(([first]) => (first.hop === undefined ? [] : (targetRole(first.hop, first) ?? [])));
   const at: CallPlace = {
@@ -57,7 +57,7 @@ export function explainFailure(group: FailureGroup, step: StepFacts): FailureSto
     ]),
     ...(isNonEmpty(roles) ? adviceParts(row, failed, roles) : []),
   ];
-  return { title: `${title} (${failure.code})`, summary: summaryOf(group, place, roles), parts };
+  return { title: `${title} (${failure.code})`, summary: failureSummary(group, place, roles), parts };
 }
 
 function adviceParts({ shows }: FailureRow, failed: FailedTarget, roles: NonEmpty<RoleArn>): readonly Part[] {

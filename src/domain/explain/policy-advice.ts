@@ -49,7 +49,7 @@ export function policyParts(failed: FailedTarget, roles: NonEmpty<RoleArn>): rea
   return [
     heading(`Trust policy of ${roles.length === 1 ? role.arn : `each of these ${roles.length} roles`}`, 2),
     paragraph(
-      `${placeOf(roles)} If a statement of the policy already names the caller with a Condition, do not add another one: it would bypass that Condition. Send what the Condition requires instead (see above). If no statement names the caller, add:`,
+      `${policyPlace(roles)} If a statement of the policy already names the caller with a Condition, do not add another one: it would bypass that Condition. Send what the Condition requires instead (see above). If no statement names the caller, add:`,
     ),
     { kind: 'json', value: policyOf(trustStatements(needed, principal, { exact: true })) },
     heading(`Permissions policy of ${principal.holder}`, 2),
@@ -69,7 +69,7 @@ export function policyParts(failed: FailedTarget, roles: NonEmpty<RoleArn>): rea
 }
 
 /** The accounts of the roles whose trust policies need a change. */
-export function placeOf(roles: NonEmpty<RoleArn>): string {
+export function policyPlace(roles: NonEmpty<RoleArn>): string {
   const accounts = [...new Set(roles.map(({ accountId }) => accountId))];
   return accounts.length === 1 ? `In account ${accounts[0]}.` : `In each of their ${accounts.length} accounts.`;
 }

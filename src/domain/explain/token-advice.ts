@@ -5,7 +5,7 @@ import { type Claims, isImmutableSubject, otherSubject, shownClaims, testableVal
 import { type IdSeparator, idSeparator, subjectWarning } from '../id-token/subject.js';
 import type { NonEmpty } from '../input/non-empty.js';
 import { issuerHost, policyOf, type Statement, samlStatement, webIdentityStatement } from '../policies/statements.js';
-import { placeOf } from './policy-advice.js';
+import { policyPlace } from './policy-advice.js';
 
 /** The token's claims, and the trust policy that accepts exactly this job. */
 export function tokenParts({ target: { base }, claims }: FailedTarget, roles: NonEmpty<RoleArn>): readonly Part[] {
@@ -51,7 +51,7 @@ function trustParts(roles: NonEmpty<RoleArn>, statement: Statement): readonly Pa
     heading(`Trust policy of ${several ? `each of these ${roles.length} roles` : role.arn}`, 2),
     ...(several ? [{ kind: 'points', items: roles.map(({ arn }) => arn) } as const] : []),
     paragraph(
-      `${placeOf(roles)} This statement accepts exactly this caller.${several ? ' Write the account of each role into Federated.' : ''}`,
+      `${policyPlace(roles)} This statement accepts exactly this caller.${several ? ' Write the account of each role into Federated.' : ''}`,
     ),
     { kind: 'json', value: policyOf([statement]) },
   ];

@@ -1,13 +1,14 @@
 import type { ReachedTarget } from '../chain/outcome.js';
+import type { NewProfile } from '../shared-config/new-profile.js';
 import { environmentOf, keptVariables } from './environment.js';
 import type { HandoverRequest, HandoverSources } from './handover-sources.js';
+import { newProfiles } from './new-profiles.js';
 import { outputsOf } from './outputs.js';
-import { type Profile, profilesOf } from './profiles.js';
 
 /** Everything a step exports, as data; one function applies it. */
 export interface Handover {
   readonly environment: Readonly<Record<string, string>>;
-  readonly profiles: readonly Profile[];
+  readonly profiles: readonly NewProfile[];
   readonly outputs: Readonly<Record<string, string>>;
 }
 
@@ -17,7 +18,7 @@ export function planHandover(sources: HandoverSources): Handover {
   const current = currentOf(request, reached);
   return {
     environment: isKeptInPlace(current, request) ? keptVariables(current, request) : environmentOf(current, sources),
-    profiles: profilesOf(current, sources),
+    profiles: newProfiles(current, sources),
     outputs: outputsOf(current, sources),
   };
 }

@@ -1,7 +1,7 @@
 import type { ReachedTarget } from '../chain/outcome.js';
 import { durationText } from '../iam/duration.js';
 import { timeText } from '../iam/timestamp.js';
-import type { CleanUp } from './clean-up.js';
+import type { CleanUp } from './clean-up-record.js';
 import type { HandoverRequest } from './handover-sources.js';
 
 /** When the first session exported as keys expires, in AWS's format; undefined if all are renewed. */

@@ -1,5 +1,5 @@
 import type { Environment } from './environment.js';
-import { type InputName, type RawInputs, trimmed } from './inputs.js';
+import { type InputName, type RawInputs, trimmed } from './input-names.js';
 
 /**
  * The inputs that configure-aws-credentials also reads from variables of the same name. Region and proxy are omitted:

@@ -1,4 +1,4 @@
-import { type InputName, inputNames, type RawInputs } from './inputs.js';
+import { type InputName, inputNames, type RawInputs } from './input-names.js';
 import { misspelt, singularParts } from './nearest.js';
 import type { Places } from './place.js';
 import { quote } from './quote.js';

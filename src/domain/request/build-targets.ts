@@ -6,7 +6,7 @@ import type { DeclaredTarget } from '../declared/catalog.js';
 import type { DeclaredHop } from '../declared/hop-options.js';
 import { stepOptions } from '../declared/step-options.js';
 import { visibleEnvironment } from '../input/environment.js';
-import { trimmed } from '../input/inputs.js';
+import { trimmed } from '../input/input-names.js';
 import type { Places } from '../input/place.js';
 import { noSharedConfig } from '../shared-config/profiles.js';
 import { buildHops, type StepContext } from './build-hops.js';

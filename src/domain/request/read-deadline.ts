@@ -1,4 +1,4 @@
-import { type RawInputs, trimmed } from '../input/inputs.js';
+import { type RawInputs, trimmed } from '../input/input-names.js';
 import type { Places } from '../input/place.js';
 import { parseInteger } from '../input/scalar.js';
 

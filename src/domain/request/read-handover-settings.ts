@@ -1,5 +1,5 @@
 import type { HandoverSettings } from '../handover/handover-settings.js';
-import type { InputName } from '../input/inputs.js';
+import type { InputName } from '../input/input-names.js';
 import type { Places } from '../input/place.js';
 import { parseBoolean } from '../input/scalar.js';
 import { profileNameProblem } from '../shared-config/profile-name.js';

@@ -1,4 +1,4 @@
-import { type InputName, type RawInputs, trimmed } from '../input/inputs.js';
+import { type InputName, type RawInputs, trimmed } from '../input/input-names.js';
 import type { Places } from '../input/place.js';
 import { parseBoolean } from '../input/scalar.js';
 import type { LogSettings } from './settings.js';

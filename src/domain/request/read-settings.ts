@@ -1,8 +1,8 @@
-import type { RetryRules } from '../chain/retry.js';
+import type { RetryRules } from '../chain/retry-rules.js';
 import { readProxy } from '../endpoint/proxy.js';
 import { parseOtherRegion, parseRegion } from '../iam/parse-region.js';
 import type { Environment } from '../input/environment.js';
-import type { InputName, RawInputs } from '../input/inputs.js';
+import type { InputName, RawInputs } from '../input/input-names.js';
 import type { Place, Places } from '../input/place.js';
 import { parseBoolean, parseInteger } from '../input/scalar.js';
 import { proxySources } from './proxy-sources.js';

@@ -1,5 +1,5 @@
 import type { Environment } from '../input/environment.js';
-import type { RawInputs } from '../input/inputs.js';
+import type { RawInputs } from '../input/input-names.js';
 import type { OtherInputs } from '../input/unknown-inputs.js';
 import type { SharedConfig } from '../shared-config/profiles.js';
 

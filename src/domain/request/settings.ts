@@ -1,4 +1,4 @@
-import type { RetryRules } from '../chain/retry.js';
+import type { RetryRules } from '../chain/retry-rules.js';
 import type { ProxySettings } from '../endpoint/proxy.js';
 import type { HandoverSettings } from '../handover/handover-settings.js';
 

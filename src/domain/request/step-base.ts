@@ -4,7 +4,7 @@ import type { DeclaredTarget } from '../declared/catalog.js';
 import { isRoleArn } from '../iam/arn.js';
 import { partitionOf } from '../iam/partition.js';
 import { visibleEnvironment } from '../input/environment.js';
-import { type RawInputs, trimmed } from '../input/inputs.js';
+import { type RawInputs, trimmed } from '../input/input-names.js';
 import { noSharedConfig } from '../shared-config/profiles.js';
 import type { RequestSources } from './request-sources.js';
 import type { Settings } from './settings.js';

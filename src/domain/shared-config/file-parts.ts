@@ -15,7 +15,7 @@ export interface FileParts {
 }
 
 /** The position of a removed section, to restore it. */
-export interface Place {
+export interface PartPlace {
   /** The newlines removed with it, and on which side of the section they were. */
   readonly newline: string;
   readonly newlineSide: 'before' | 'after';
@@ -59,7 +59,7 @@ export function newlineOf(text: string): string {
  * Appends a section. The file still ends with or without a newline, as before, so that parallel additions can be removed
  * in any order.
  */
-export function append(file: FileParts, { name, text }: Pick<Part, 'name' | 'text'>, newline: string): void {
+export function appendPart(file: FileParts, { name, text }: Pick<Part, 'name' | 'text'>, newline: string): void {
   const end = tailAbove(file, file.sections.length);
   const isOpen = !['', '\uFEFF'].includes(end) ? !end.endsWith('\n') : file.sections.length > 0;
   if (isOpen) {
@@ -85,7 +85,7 @@ export function takeOutAdded(file: FileParts, part: Part, newline: string): void
  * Removes a section with the newline after it or, at an end without one, with the newlines before it, so that a file
  * without a final newline still has none.
  */
-export function takeOut(file: FileParts, part: Part): Place {
+export function takeOut(file: FileParts, part: Part): PartPlace {
   const index = file.sections.indexOf(part);
   const tail = tailAbove(file, index);
   const after = placeAbove(file, index);
@@ -105,7 +105,7 @@ export function takeOut(file: FileParts, part: Part): Place {
 /** Restores a removed section at its position. */
 export function putBack(
   file: FileParts,
-  { name, text, place }: Pick<Part, 'name' | 'text'> & { readonly place: Place },
+  { name, text, place }: Pick<Part, 'name' | 'text'> & { readonly place: PartPlace },
   fallback: string,
 ): Part {
   const { index, tail, at, isAtEnd } = findPlace(file, place);
@@ -136,7 +136,7 @@ function setTailAbove(file: FileParts, index: number, tail: string): void {
   }
 }
 
-function placeAbove({ above, sections }: FileParts, index: number): Place['after'] {
+function placeAbove({ above, sections }: FileParts, index: number): PartPlace['after'] {
   const before = sections[index - 1];
   if (before === undefined) {
     return above === '' ? 'nothing' : 'no section';
@@ -146,7 +146,7 @@ function placeAbove({ above, sections }: FileParts, index: number): Place['after
 }
 
 /** The part that contained a section, and the offset in it; the end of the file if the part is gone. */
-function findPlace(file: FileParts, { after, linesBelow }: Place) {
+function findPlace(file: FileParts, { after, linesBelow }: PartPlace) {
   const { sections } = file;
   if (after === 'nothing') {
     return { index: 0, tail: file.above, at: 0, isAtEnd: file.above === '' && sections.length === 0 };

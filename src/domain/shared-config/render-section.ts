@@ -1,13 +1,13 @@
 import { normalName } from './sections.js';
 
 /** The `key = value` lines of a section, in order. */
-export type Entries = Readonly<Record<string, string>>;
+export type SectionEntries = Readonly<Record<string, string>>;
 
 const notOneLine = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
 const namePlain = /^[\w@+.%:/-]+$/;
 
 /** Writes a section without a final newline; throws, without the value, if it would not read back unchanged. */
-export function renderSection(name: string, entries: Entries, newline: string): string {
+export function renderSection(name: string, entries: SectionEntries, newline: string): string {
   const lines = Object.entries(entries).map(([key, value]) => {
     checkEntry(key, value);
     return `${key} = ${value}`;

@@ -1,6 +1,6 @@
 import { fingerprintOf } from '../input/fingerprint.js';
 import { splitFile } from './file-parts.js';
-import { isRecord, isSectionUndo, type SectionUndo } from './section-undo.js';
+import { isRecord, isSectionUndo, type SectionUndo } from './undo-record.js';
 
 /**
  * The record that concurrent steps share about one AWS file, so that the original is restored in whatever order their

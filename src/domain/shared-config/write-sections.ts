@@ -1,13 +1,13 @@
 import { fingerprintOf } from '../input/fingerprint.js';
-import { append, type FileParts, joinFile, newlineOf, type Part, splitFile, takeOut } from './file-parts.js';
-import { type Entries, renderSection } from './render-section.js';
-import type { OriginalSection, SectionUndo } from './section-undo.js';
+import { appendPart, type FileParts, joinFile, newlineOf, type Part, splitFile, takeOut } from './file-parts.js';
+import { renderSection, type SectionEntries } from './render-section.js';
 import { entryOf, linesOf, normalName } from './sections.js';
+import type { OriginalSection, SectionUndo } from './undo-record.js';
 
 /** The new content of a section; `null` removes it. */
 export interface SectionWrite {
   readonly name: string;
-  readonly entries: Entries | null;
+  readonly entries: SectionEntries | null;
 }
 
 /** A section name that the file contains twice. AWS's tools reject such a file. */
@@ -60,7 +60,7 @@ function writeSection(
 ): OriginalSection | null {
   if (existing === undefined) {
     if (ours !== null) {
-      append(file, { name, text: ours }, newline);
+      appendPart(file, { name, text: ours }, newline);
     }
     return null;
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hopOptionNames, parseHopOptions } from '../../../src/domain/declared/hop-options.js';
-import { inputNames } from '../../../src/domain/input/inputs.js';
+import { inputNames } from '../../../src/domain/input/input-names.js';
 import { mapOf, reportedAt, type Written } from '../../support/nodes.js';
 
 const read = (words: Record<string, Written>, where = 'hop 1') =>

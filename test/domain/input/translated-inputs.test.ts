@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { RawInputs } from '../../../src/domain/input/inputs.js';
+import type { RawInputs } from '../../../src/domain/input/input-names.js';
 import { withVariables } from '../../../src/domain/input/translated-inputs.js';
 
 const environment = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inputNames } from '../../../src/domain/input/inputs.js';
+import { inputNames } from '../../../src/domain/input/input-names.js';
 import { reportMisspelt, unknownWarning, withMisspelt } from '../../../src/domain/input/unknown-inputs.js';
 import { reported } from '../../support/reported.js';
 

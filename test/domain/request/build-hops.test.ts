@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { BaseIdentity } from '../../../src/domain/chain/base-identity.js';
 import { inheritedAt } from '../../../src/domain/chain/hop.js';
 import type { HopOptions } from '../../../src/domain/declared/hop-options.js';
-import { parseRoleChain } from '../../../src/domain/declared/role-chain.js';
+import { parseRoleChain } from '../../../src/domain/declared/parse-role-chain.js';
 import { buildHops, type StepContext } from '../../../src/domain/request/build-hops.js';
 import { reportedAt } from '../../support/nodes.js';
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { RawInputs } from '../../../src/domain/input/inputs.js';
+import type { RawInputs } from '../../../src/domain/input/input-names.js';
 import type { InvalidRequest } from '../../../src/domain/input/problem.js';
 import { loadYaml } from '../../../src/domain/input/yaml.js';
 import { readRequest } from '../../../src/domain/request/read-request.js';

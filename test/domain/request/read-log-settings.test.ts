@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RawInputs } from '../../../src/domain/input/inputs.js';
+import type { RawInputs } from '../../../src/domain/input/input-names.js';
 import { readLogSettings } from '../../../src/domain/request/read-log-settings.js';
 import { reported } from '../../support/reported.js';
 

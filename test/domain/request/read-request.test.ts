@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RawInputs } from '../../../src/domain/input/inputs.js';
+import type { RawInputs } from '../../../src/domain/input/input-names.js';
 import { InvalidRequest, type Problem } from '../../../src/domain/input/problem.js';
 import { readRequest } from '../../../src/domain/request/read-request.js';
 import { readSharedConfig } from '../../../src/domain/shared-config/profiles.js';

@@ -29,7 +29,7 @@ export const conditions = {
 } as const satisfies Readonly<Record<string, (place: CallPlace) => boolean>>;
 
 /** A cause or a fix; with conditions, it applies only if all of them are met. */
-export type Line = string | { readonly when: readonly (keyof typeof conditions)[]; readonly text: string };
+export type ConditionalLine = string | { readonly when: readonly (keyof typeof conditions)[]; readonly text: string };
 
 /** The explanation of one kind of failure: the likely causes in order, and the fixes. */
 export interface FailureRow {
@@ -44,13 +44,13 @@ export interface FailureRow {
   readonly shows?: 'policies' | 'token';
   /** A sentence before the causes. */
   readonly note?: string;
-  readonly causes: readonly Line[];
+  readonly causes: readonly ConditionalLine[];
   /** `<iss>`, `<aud>`, `<provider>` and `<role>` are replaced by the values of the failed hop. */
-  readonly fixes: readonly Line[];
+  readonly fixes: readonly ConditionalLine[];
 }
 
 /** The lines that apply to a call, in order. */
-export function linesAt(lines: readonly Line[], place: CallPlace): readonly string[] {
+export function linesAt(lines: readonly ConditionalLine[], place: CallPlace): readonly string[] {
   return lines.flatMap((line) => {
     if (typeof line === 'string') {
       return [line];

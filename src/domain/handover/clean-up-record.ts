@@ -1,5 +1,27 @@
-import { isRecord, isSectionUndo, type SectionUndo } from '../shared-config/section-undo.js';
-import type { CleanUp } from './clean-up.js';
+import { isRecord, isSectionUndo, type SectionUndo } from '../shared-config/undo-record.js';
+import type { ExportedVariable } from './exported-variables.js';
+
+/** How to undo the changes to one AWS file. */
+export interface FileUndo {
+  readonly path: string;
+  /** Whether the step created the file; it is removed if nothing else is in it. */
+  readonly created: boolean;
+  /** Folders created for it, the deepest first. */
+  readonly folders: readonly string[];
+  readonly sections: readonly SectionUndo[];
+}
+
+/** What to undo of a step. */
+export interface CleanUp {
+  /** Identifies this step among others that use the same files: a UUID. */
+  readonly step: string;
+  readonly variables: readonly ExportedVariable[];
+  /** The step's folder, with refresh plans and caches. */
+  readonly folder?: string;
+  readonly files: readonly FileUndo[];
+  /** When the first exported session without renewal expires: RFC 3339, UTC. */
+  readonly ends?: string;
+}
 
 /**
  * The runner passes a step's state to post in environment variables, which are limited to 32,767 characters on Windows
@@ -74,7 +96,7 @@ export function shortMark(hmac: Uint8Array): string {
 }
 
 /** Reads the sections of a record; undefined if any part is invalid. */
-export function parseSections(text: string): RecordedSections | undefined {
+export function parseRecordedSections(text: string): RecordedSections | undefined {
   try {
     const value: unknown = JSON.parse(text);
     const isWhole =

@@ -1,15 +1,9 @@
 import type { ReachedTarget } from '../chain/outcome.js';
+import type { NewProfile } from '../shared-config/new-profile.js';
 import type { HandoverRequest, HandoverSources } from './handover-sources.js';
 
-/** One AWS profile to write: its settings, and its keys if any. */
-export interface Profile {
-  readonly name: string;
-  readonly config: Readonly<Record<string, string>>;
-  readonly credentials?: Readonly<Record<string, string>>;
-}
-
 /** The profiles to write: one per named target, and the one that reads the environment. */
-export function profilesOf(current: ReachedTarget | undefined, sources: HandoverSources): readonly Profile[] {
+export function newProfiles(current: ReachedTarget | undefined, sources: HandoverSources): readonly NewProfile[] {
   const { request, reached, processCommand } = sources;
   const named = reached
     .filter(({ isKept }) => !isKept)
@@ -20,7 +14,7 @@ export function profilesOf(current: ReachedTarget | undefined, sources: Handover
   return [...profiles, ...environmentProfiles(current, sources)];
 }
 
-function environmentProfiles(current: ReachedTarget | undefined, sources: HandoverSources): readonly Profile[] {
+function environmentProfiles(current: ReachedTarget | undefined, sources: HandoverSources): readonly NewProfile[] {
   const { handover } = sources.request;
   const { environmentProfile: name } = sources;
   if (!handover.environment || handover.profile !== undefined || name === undefined || current?.isKept !== false) {
@@ -35,7 +29,7 @@ function profileOf(
   walked: ReachedTarget,
   { handover }: HandoverRequest,
   processCommand: HandoverSources['processCommand'],
-): Profile {
+): NewProfile {
   const { accessKeyId, secretAccessKey, sessionToken } = walked.credentials;
   const region = walked.target.region;
   const config = region === undefined ? {} : { region };

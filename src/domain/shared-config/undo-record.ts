@@ -1,9 +1,9 @@
-import type { Place } from './file-parts.js';
+import type { PartPlace } from './file-parts.js';
 
 /** A section before a step; `place` if the step removed it instead of replacing it. */
 export interface OriginalSection {
   readonly text: string;
-  readonly place?: Place;
+  readonly place?: PartPlace;
 }
 
 /** How to undo one written section, as JSON: the original text, and only fingerprints of the written text. */

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { RecordLost, readRecord, writeRecord } from '../../src/disk/undo-record.js';
+import { RecordLost, readRecord, writeRecord } from '../../src/disk/clean-up-file.js';
 
 const key = 'a key that only the state has';
 const sections = {

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CallFailed, type CallFailure, deadlineFailure } from '../domain/chain/call-failure.js';
 import { callLine } from '../domain/chain/debug-lines.js';
 import type { Progress } from '../domain/chain/progress.js';
-import { isThrottling, mayRetry, type RetryRules, retryClass, retryDelay } from '../domain/chain/retry.js';
+import { isThrottling, mayRetry, type RetryRules, retryClass, retryDelay } from '../domain/chain/retry-rules.js';
 import { sinceStart } from '../process/clock.js';
-import type { Pacing } from './pacing.js';
+import type { CallQueue } from './call-queue.js';
 
 /** The retry rules, and the signal that ends every wait. */
 export interface RetryContext {
@@ -12,7 +12,7 @@ export interface RetryContext {
   readonly signal: AbortSignal;
   readonly progress: Progress;
   /** The walk's scheduler, if the call uses it. */
-  readonly pacing?: Pacing;
+  readonly queue?: CallQueue;
   /** Whether other calls of the walk wait for this one, so that it runs next. */
   readonly isUrgent?: boolean;
 }
@@ -32,10 +32,10 @@ export interface Trial<T> {
  * it answers others of the same walk is only rescheduled.
  */
 export async function withRetries<T>(trial: Trial<T>, context: RetryContext): Promise<T> {
-  const { rules, signal, pacing } = context;
+  const { rules, signal, queue } = context;
   let tries = 1;
   for (;;) {
-    const answered = pacing?.answered();
+    const answered = queue?.answered();
     try {
       await trial.prepare?.(tries);
       return await tryOnce(trial, tries, context);
@@ -43,7 +43,7 @@ export async function withRetries<T>(trial: Trial<T>, context: RetryContext): Pr
       if (!(error instanceof CallFailed) || signal.aborted) {
         throw error;
       }
-      if (isThrottling(error.failure) && answered !== pacing?.answered() && rules.attempts > 1) {
+      if (isThrottling(error.failure) && answered !== queue?.answered() && rules.attempts > 1) {
         continue;
       }
       if (!mayRetry(error.failure, rules)) {
@@ -56,10 +56,10 @@ export async function withRetries<T>(trial: Trial<T>, context: RetryContext): Pr
 }
 
 function tryOnce<T>(trial: Trial<T>, count: number, context: RetryContext): Promise<T> {
-  const { pacing, signal, progress, isUrgent = false } = context;
+  const { queue, signal, progress, isUrgent = false } = context;
   const { operation } = trial;
   const run = () => timed(trial, count, progress);
-  return pacing === undefined ? run() : pacing.call({ operation, signal, isUrgent, attempt: count, run });
+  return queue === undefined ? run() : queue.call({ operation, signal, isUrgent, attempt: count, run });
 }
 
 /** Debug lines need the time of each call, without its wait in the scheduler. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodePath, readEntryWords } from '../../../src/domain/refresh/entry-words.js';
+import { encodePath, readEntryWords } from '../../../src/domain/refresh/entry-arguments.js';
 
 describe('the arguments of a credential_process', () => {
   it('encode any path in letters without a meaning in a shell or an AWS file', () => {

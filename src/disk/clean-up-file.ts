@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { join } from 'node:path';
-import { parseSections, type RecordedSections, shortMark } from '../domain/handover/kept-clean-up.js';
+import { parseRecordedSections, type RecordedSections, shortMark } from '../domain/handover/clean-up-record.js';
 import { hmac } from './hmac.js';
 import { readIfPresent, writePrivate } from './private-file.js';
 import { ensureFolder, removeFolderIfEmpty } from './private-folder.js';
@@ -32,7 +32,7 @@ export async function readRecord(folder: string, key: string): Promise<RecordedS
     throw new RecordLost(`${path} is gone.`);
   }
   const [given = '', text = ''] = written.split('\n', 2);
-  const sections = isEqual(given, hmac(text, key).toString('hex')) ? parseSections(text) : undefined;
+  const sections = isEqual(given, hmac(text, key).toString('hex')) ? parseRecordedSections(text) : undefined;
   if (sections === undefined || written.length !== given.length + 1 + text.length) {
     throw new RecordLost(`${path} is not as the step wrote it.`);
   }

@@ -1,10 +1,17 @@
 import { CallFailed, deadlineFailure } from '../domain/chain/call-failure.js';
-import { afterAnswer, afterThrottling, callsAtATime, fullSpeed, gapMs, type Pace } from '../domain/chain/pace.js';
-import { isThrottling } from '../domain/chain/retry.js';
+import {
+  afterAnswer,
+  afterThrottling,
+  type CallRate,
+  callsAtATime,
+  fullSpeed,
+  gapMs,
+} from '../domain/chain/call-rate.js';
+import { isThrottling } from '../domain/chain/retry-rules.js';
 import { sinceStart } from '../process/clock.js';
 
 /** The scheduler of a walk's calls. */
-export interface Pacing {
+export interface CallQueue {
   /** Runs work within the concurrency limit; further work waits. */
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
   /** Makes a call at its scheduled time; rejects with the deadline's CallFailed if that comes first. */
@@ -34,10 +41,10 @@ export interface PacedCall<T> {
 }
 
 /** Creates the scheduler of one walk, without a rate limit at first. */
-export function openPacing(): Pacing {
-  let pace: Pace = fullSpeed;
+export function openCallQueue(): CallQueue {
+  let pace: CallRate = fullSpeed;
   let throttledCalls = 0;
-  let first: Pace['throttled'][number] | undefined;
+  let first: CallRate['throttled'][number] | undefined;
   const throttling = (): Throttling | undefined => {
     if (first === undefined) {
       return undefined;
@@ -87,7 +94,7 @@ function slowText(throttling: Throttling | undefined): string {
 }
 
 /** Limits concurrent work, in FIFO order. */
-function openConcurrencyLimit(most: () => number): Pacing['inTurn'] {
+function openConcurrencyLimit(most: () => number): CallQueue['inTurn'] {
   let running = 0;
   const waiting: (() => void)[] = [];
   const letIn = () => {

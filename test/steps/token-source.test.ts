@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import type { WalkRequest } from '../../src/domain/chain/walk-request.js';
 import { openConnections } from '../../src/net/connections.js';
-import { tokenSource } from '../../src/steps/id-tokens.js';
+import { tokenSource } from '../../src/steps/token-source.js';
 import { serve } from '../support/servers.js';
 
 /** A token service whose tokens live this many seconds, and a source of its tokens. */

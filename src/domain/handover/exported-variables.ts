@@ -1,6 +1,5 @@
 import { credentialVariables, type Environment, identityVariables } from '../input/environment.js';
 import { fingerprintOf } from '../input/fingerprint.js';
-import type { SectionUndo } from '../shared-config/section-undo.js';
 
 /** One exported variable: its previous value, and a fingerprint of the new one. */
 export interface ExportedVariable {
@@ -8,28 +7,6 @@ export interface ExportedVariable {
   /** Undefined if it was not set. */
   readonly before?: string;
   readonly fingerprint: string;
-}
-
-/** How to undo the changes to one AWS file. */
-export interface FileUndo {
-  readonly path: string;
-  /** Whether the step created the file; it is removed if nothing else is in it. */
-  readonly created: boolean;
-  /** Folders created for it, the deepest first. */
-  readonly folders: readonly string[];
-  readonly sections: readonly SectionUndo[];
-}
-
-/** What to undo of a step. */
-export interface CleanUp {
-  /** Identifies this step among others that use the same files: a UUID. */
-  readonly step: string;
-  readonly variables: readonly ExportedVariable[];
-  /** The step's folder, with refresh plans and caches. */
-  readonly folder?: string;
-  readonly files: readonly FileUndo[];
-  /** When the first exported session without renewal expires: RFC 3339, UTC. */
-  readonly ends?: string;
 }
 
 /** How to undo the environment; contains no new secret. */

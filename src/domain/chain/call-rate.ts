@@ -3,7 +3,7 @@
  * empty, so the calls answered between two throttled calls, divided by the time between them, give the refill
  * rate. Calls then start slightly above that rate, and faster the longer STS does not throttle.
  */
-export interface Pace {
+export interface CallRate {
   /** Calls per second; Infinity until STS throttles. */
   readonly rate: number;
   /** Calls that STS answered. */
@@ -17,7 +17,7 @@ export interface Pace {
 }
 
 /** The pace at the start of a walk, without a limit. */
-export const fullSpeed: Pace = { rate: Number.POSITIVE_INFINITY, answered: 0, streak: 0, throttled: [] };
+export const fullSpeed: CallRate = { rate: Number.POSITIVE_INFINITY, answered: 0, streak: 0, throttled: [] };
 
 /** Minimum answers for an estimate of the rate, and answers after which an older estimate is discarded. */
 const estimate = { least: 8, enough: 16 } as const;
@@ -38,14 +38,14 @@ const mostSlowdown = 0.5;
 const longestGap = 5_000;
 
 /** After a call that STS answered, also with an error. */
-export function afterAnswer(pace: Pace): Pace {
+export function afterAnswer(pace: CallRate): CallRate {
   const streak = pace.streak + 1;
   const faster = 1 + Math.min(growth.most, growth.first * growth.factor ** streak);
   return { ...pace, answered: pace.answered + 1, streak, rate: pace.rate * faster };
 }
 
 /** After a throttled call. Calls that started before the last throttling are ignored. */
-export function afterThrottling(pace: Pace, began: number, now: number): Pace {
+export function afterThrottling(pace: CallRate, began: number, now: number): CallRate {
   const { throttled, answered } = pace;
   const last = throttled.at(-1);
   if (last !== undefined && began <= last.at) {
@@ -60,19 +60,19 @@ export function afterThrottling(pace: Pace, began: number, now: number): Pace {
 }
 
 /** Delay between two calls in milliseconds, with jitter so that matrix jobs do not call at the same time. */
-export function gapMs({ rate }: Pace, random: number): number {
+export function gapMs({ rate }: CallRate, random: number): number {
   return Math.min(longestGap, 1000 / rate) * (0.95 + 0.1 * random);
 }
 
 /** Maximum concurrent calls: more than a few only after STS answered many calls of the walk. */
-export function callsAtATime({ answered }: Pace): number {
+export function callsAtATime({ answered }: CallRate): number {
   return Math.max(atATime.first, Math.min(atATime.most, answered - atATime.few));
 }
 
 const atATime = { first: 8, most: 32, few: 16 } as const;
 
 /** With few answers between two throttlings, the rate is bounded by one more answer. */
-function refillRate(since: Pace['throttled'][number] | undefined, answered: number, now: number): number {
+function refillRate(since: CallRate['throttled'][number] | undefined, answered: number, now: number): number {
   if (since === undefined) {
     return firstRate;
   }
@@ -81,7 +81,7 @@ function refillRate(since: Pace['throttled'][number] | undefined, answered: numb
   return (count >= estimate.least ? count * excess : count + 1) / seconds;
 }
 
-function forgetOld(throttled: Pace['throttled'], answered: number): Pace['throttled'] {
+function forgetOld(throttled: CallRate['throttled'], answered: number): CallRate['throttled'] {
   const [oldest, next] = throttled;
   const hasBetter =
     oldest !== undefined &&

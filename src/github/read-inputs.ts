@@ -1,5 +1,5 @@
 import { getInput } from '@actions/core';
-import { type InputName, inputNames, type RawInputs } from '../domain/input/inputs.js';
+import { type InputName, inputNames, type RawInputs } from '../domain/input/input-names.js';
 import { withVariables } from '../domain/input/translated-inputs.js';
 import type { OtherInputs } from '../domain/input/unknown-inputs.js';
 

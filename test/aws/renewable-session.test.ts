@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { renewable } from '../../src/aws/renewable.js';
-import { isNearEnd } from '../../src/domain/chain/renewal.js';
+import { renewable } from '../../src/aws/renewable-session.js';
+import { isNearEnd } from '../../src/domain/chain/near-end.js';
 import { hopTo, roleIn, sessionOf } from '../support/walked.js';
 
 it.each([

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Catalog } from '../../../src/domain/declared/catalog.js';
-import { parseTargets } from '../../../src/domain/declared/targets.js';
+import { parseTargets } from '../../../src/domain/declared/parse-targets.js';
 import { reportedAt } from '../../support/nodes.js';
 
 const hub = 'arn:aws:iam::111111111111:role/hub';

@@ -8,9 +8,9 @@ import type { ListNode, MapNode, ValueNode } from '../input/value-node.js';
 import { isYaml, parseYaml, reportLastComma } from '../input/yaml.js';
 import { profileNameProblem } from '../shared-config/profile-name.js';
 import type { Catalog, DeclaredTarget } from './catalog.js';
-import { hopNames } from './role-chain.js';
+import { hopNames } from './parse-role-chain.js';
+import { parseTarget } from './parse-target.js';
 import { selectTargets } from './select-targets.js';
-import { parseTarget } from './target.js';
 
 /** Reads `targets`: a YAML map of names to chains, or a list that selects targets of the role-chain file. */
 export function parseTargets(text: string, catalog: Catalog | undefined, place: Place): readonly DeclaredTarget[] {

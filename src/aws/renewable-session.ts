@@ -1,5 +1,5 @@
 import type { AssumedRole } from '../domain/chain/assumed-role.js';
-import { isNearEnd } from '../domain/chain/renewal.js';
+import { isNearEnd } from '../domain/chain/near-end.js';
 import type { Credentials } from '../domain/iam/credentials.js';
 import { sinceStart } from '../process/clock.js';
 

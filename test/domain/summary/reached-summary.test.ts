@@ -5,7 +5,7 @@ import { explain } from '../../../src/domain/explain/explain.js';
 import { parseIdentityArn, roleArn } from '../../../src/domain/iam/arn.js';
 import { readRequest } from '../../../src/domain/request/read-request.js';
 import { dryRunParts } from '../../../src/domain/summary/dry-run.js';
-import { reachedSummary } from '../../../src/domain/summary/reached.js';
+import { reachedSummary } from '../../../src/domain/summary/reached-summary.js';
 import { dryRunSummary, failedSummary } from '../../../src/domain/summary/summary.js';
 import { hopTo, roleIn, targetOf, walkedTo } from '../../support/walked.js';
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { CleanUp } from '../../../src/domain/handover/clean-up.js';
+import type { CleanUp } from '../../../src/domain/handover/clean-up-record.js';
 import {
   fitsState,
   isKeptRecord,
   joinCleanUp,
   marksOf,
-  parseSections,
+  parseRecordedSections,
   splitCleanUp,
-} from '../../../src/domain/handover/kept-clean-up.js';
+} from '../../../src/domain/handover/clean-up-record.js';
 import { sealState } from '../../../src/domain/handover/sealed-state.js';
 import { endedEarly } from '../../../src/domain/handover/session-end.js';
 import { undoLines } from '../../../src/domain/handover/undo-lines.js';
@@ -65,13 +65,13 @@ describe('the state for the runner', () => {
   it('is read back with the sections of its record', () => {
     const cleanUp = cleanUpOf(100);
     const { kept, sections } = splitCleanUp(cleanUp, key, mark);
-    const read = parseSections(JSON.stringify(sections));
+    const read = parseRecordedSections(JSON.stringify(sections));
     expect(read && joinCleanUp(kept, read)).toEqual(cleanUp);
     expect(JSON.stringify(kept)).not.toContain('target-');
   });
 
   it.each(['', 'x', '[]', 'null', '{"/a":7}', '{"/a":[{}]}', '{"/a":[{"name":"x"}]}'])('is rejected: %s', (text) => {
-    expect(parseSections(text)).toBeUndefined();
+    expect(parseRecordedSections(text)).toBeUndefined();
   });
 });
 

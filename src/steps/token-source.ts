@@ -1,14 +1,14 @@
-import { withRetries } from '../aws/retry.js';
+import { withRetries } from '../aws/with-retries.js';
 import { FileProblem } from '../disk/file-problem.js';
 import { readTokenFile } from '../disk/token-file.js';
 import type { BaseIdentity } from '../domain/chain/base-identity.js';
 import { CallFailed } from '../domain/chain/call-failure.js';
 import { tokenLine } from '../domain/chain/log-lines.js';
-import { isNearEnd } from '../domain/chain/renewal.js';
+import { isNearEnd } from '../domain/chain/near-end.js';
 import type { WalkRequest } from '../domain/chain/walk-request.js';
 import { type Claims, readClaims } from '../domain/id-token/claims.js';
 import type { Connections } from '../net/connections.js';
-import { getIdToken } from '../net/id-token.js';
+import { getIdToken } from '../net/request-id-token.js';
 import { sinceStart } from '../process/clock.js';
 import { workspacePath } from './machine-files.js';
 import type { WalkContext } from './walk-context.js';

@@ -2,7 +2,7 @@ import { CallFailed, deadlineFailure } from '../domain/chain/call-failure.js';
 import { serviceWords } from '../domain/id-token/service-words.js';
 import { withTimeLimit } from '../process/time-limit.js';
 import type { Connections } from './connections.js';
-import { type Answer, get } from './get.js';
+import { get, type HttpAnswer } from './get.js';
 
 /** A request for the job's ID token. https://docs.github.com/en/actions/reference/security/oidc */
 export interface IdTokenRequest {
@@ -48,7 +48,7 @@ function addressOf({ requestUrl, audience, attempt: attempts }: IdTokenRequest):
   return address;
 }
 
-function readToken({ status, body }: Answer, { requestToken, attempt: attempts }: IdTokenRequest): string {
+function readToken({ status, body }: HttpAnswer, { requestToken, attempt: attempts }: IdTokenRequest): string {
   const said = serviceWords(body, requestToken);
   if (status !== 200) {
     const code = status === 401 || status === 403 ? 'RequestTokenRefused' : `HTTP ${status}`;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseRoleChain } from '../../../src/domain/declared/role-chain.js';
+import { parseRoleChain } from '../../../src/domain/declared/parse-role-chain.js';
 import { reportedAt } from '../../support/nodes.js';
 
 const hub = 'arn:aws:iam::111111111111:role/hub';

@@ -8,7 +8,7 @@ import type { MapNode, ValueNode } from '../input/value-node.js';
 import type { DeclaredTarget, WrittenRegion } from './catalog.js';
 import { type DeclaredHop, hopOptionNames, parseHopOption, parseKnownOptions, singleText } from './hop-options.js';
 import { parseMatrix } from './matrix-values.js';
-import { maximumHops, parseChainItems, parsePlainChain } from './role-chain.js';
+import { maximumHops, parseChainItems, parsePlainChain } from './parse-role-chain.js';
 import { reportUnknownWords } from './unknown-words.js';
 
 /** The shared chains under `via`. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../emulator/server/faults.js';
 import { readFailure } from '../../src/aws/read-failure.js';
-import { retryClass } from '../../src/domain/chain/retry.js';
+import { retryClass } from '../../src/domain/chain/retry-rules.js';
 import { withTimeLimit } from '../../src/process/time-limit.js';
 import { deploy, hub, keys, openTrip, reached, stops } from '../support/trip.js';
 
