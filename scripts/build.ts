@@ -118,7 +118,7 @@ const fileOf = (name: string) => join(root, 'src', `${name}.ts`);
 const entries = ['main', 'post', 'credential-process'].map(fileOf);
 const isEntry = (id: string) => entries.includes(id);
 const loads = (name: string, id: string) => loadedBy.get(fileOf(name))?.has(id) === true;
-const isWalk = (id: string) => loads('aws/sts', id) || loads('aws/walk', id);
+const isWalk = (id: string) => ['aws/sts', 'aws/walk', 'aws/rehearse'].some((name) => loads(name, id));
 const isShared = (id: string) => !isEntry(id) && [...loadedBy.values()].filter((ids) => ids.has(id)).length > 1;
 
 /** The modules that run after a walk; they load together. */
