@@ -36,7 +36,7 @@ export function writeSections(text: string, writes: readonly SectionWrite[]): { 
   const file = splitFile(text);
   const newline = newlineOf(text);
   const parts = partsByName(file);
-  const undo = writes.flatMap((write) => {
+  const changes = writes.flatMap((write) => {
     const name = normalName(write.name);
     const [existing, second] = parts.get(name) ?? [];
     if (second !== undefined) {
@@ -46,11 +46,18 @@ export function writeSections(text: string, writes: readonly SectionWrite[]): { 
     const original = writeSection(file, { name, ours, newline }, existing);
     const written = existing ?? file.sections.at(-1);
     parts.set(name, ours === null || written === undefined ? [] : [written]);
-    const secrets = secretPairsOf(ours ?? '').map(fingerprintOf);
-    const isNothing = ours === null && original === null;
-    return isNothing ? [] : [{ name, ours: ours === null ? null : fingerprintOf(ours), original, newline, secrets }];
+    return ours === null && original === null ? [] : [{ name, ours, original }];
   });
-  return { text: joinFile(file), undo };
+  return {
+    text: joinFile(file),
+    /** Computed on demand: a check before the first call needs none, and loading Node's crypto takes milliseconds. */
+    get undo() {
+      return changes.map(({ name, ours, original }) => {
+        const secrets = secretPairsOf(ours ?? '').map(fingerprintOf);
+        return { name, ours: ours === null ? null : fingerprintOf(ours), original, newline, secrets };
+      });
+    },
+  };
 }
 
 function writeSection(
