@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { type ProxySettings, proxyFor } from '../domain/endpoint/proxy.js';
+import { connectEarly } from './early-connection.js';
 import { openTunnelAgent } from './tunnel-agent.js';
 
 /** Keep-alive agents for both protocols. */
@@ -19,6 +20,8 @@ export interface Route {
 /** The connections of a step. */
 export interface Connections {
   readonly to: (address: URL) => Route;
+  /** Connects to an address before its first request; does nothing for an address behind a proxy. */
+  readonly prepare: (address: URL) => void;
   /** Closes every connection, including stalled and opening ones. */
   readonly close: () => void;
 }
@@ -28,6 +31,7 @@ const options = { keepAlive: true, maxSockets: 40 } as const;
 /** Creates the connections of a step; connects on demand. */
 export function openConnections(proxy: ProxySettings): Connections {
   const opened: (HttpAgent | HttpsAgent)[] = [];
+  const early: (() => void)[] = [];
   const keep = <A extends HttpAgent | HttpsAgent>(agent: A): A => {
     opened.push(agent);
     return agent;
@@ -52,7 +56,15 @@ export function openConnections(proxy: ProxySettings): Connections {
         ? { agents: onFirstUse({ http: () => direct.http, https: () => tunnel(through) }) }
         : { agents: direct, forwarder: new URL(through) };
     },
+    prepare: (address) => {
+      if (proxyFor(address, proxy) === undefined) {
+        early.push(connectEarly(address.protocol === 'https:' ? direct.https : direct.http, address));
+      }
+    },
     close: () => {
+      for (const end of early) {
+        end();
+      }
       for (const agent of opened) {
         agent.destroy();
       }

@@ -9,12 +9,12 @@ import type { WalkRequest } from '../domain/chain/walk-request.js';
 import { proxyFor } from '../domain/endpoint/proxy.js';
 import { type StsLocation, stsAddress, stsRegion } from '../domain/endpoint/sts-endpoint.js';
 import { boundAnswers } from '../net/bound-answers.js';
-import { openConnections } from '../net/connections.js';
+import { type Connections, openConnections } from '../net/connections.js';
 import { limitMemory } from '../process/memory.js';
 import { openFirstWait } from './first-wait.js';
 import { machineProvider } from './machine-provider.js';
 import { hideSdkNotice } from './node-version.js';
-import { guardSdkFiles } from './sdk-files.js';
+import { guardSdkFiles, mayFindSettings } from './sdk-files.js';
 import { stsPlace } from './sts-place.js';
 import { tokenSource } from './token-source.js';
 import type { WalkContext } from './walk-context.js';
@@ -29,7 +29,10 @@ export async function walkChain(request: WalkRequest, context: WalkContext): Pro
   const connections = openConnections(request.proxy);
   try {
     const token = tokenSource(connections, request, context);
-    await askEarly(request.targets, token);
+    requestEarly(request.targets, token);
+    connectEarly(request, connections);
+    // Loading blocks the thread, so send the requests first.
+    await new Promise((resolve) => setImmediate(resolve));
     const { openSts } = await import('../aws/sts.js');
     const open = (location: StsLocation) => {
       const place = stsPlace(location, request, { connections, environment: context.environment });
@@ -85,10 +88,23 @@ function usesContainer({ base }: Target): boolean {
 }
 
 /** Requests the ID token while the AWS SDK loads; the hop that needs the token reports a failure. */
-async function askEarly(targets: readonly Target[], token: (base: BaseIdentity) => Promise<string>): Promise<void> {
+function requestEarly(targets: readonly Target[], token: (base: BaseIdentity) => Promise<string>): void {
   for (const { base } of targets.filter((target) => target.base.kind === 'oidc')) {
     token(base).catch(() => undefined);
   }
-  // Loading blocks the thread, so send the request first.
-  await new Promise((resolve) => setImmediate(resolve));
+}
+
+/**
+ * Connects to STS while the ID token is requested. Not if the machine may have settings that lead the SDK elsewhere, nor if
+ * the token comes from the same host: the hop then uses its connection.
+ */
+function connectEarly({ targets: [first], endpoint }: WalkRequest, connections: Connections): void {
+  const { base } = first;
+  if (base.kind !== 'oidc' || !URL.canParse(base.requestUrl) || mayFindSettings()) {
+    return;
+  }
+  const address = new URL(stsAddress(hopLocation(first, first.hops[0]), endpoint));
+  if (address.host !== new URL(base.requestUrl).host) {
+    connections.prepare(address);
+  }
 }

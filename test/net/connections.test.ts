@@ -23,6 +23,53 @@ it('consecutive calls share a connection', async () => {
   expect(server.connections()).toBe(1);
 });
 
+describe('an early connection', () => {
+  it('carries the first call', async () => {
+    const server = await serve((_, response) => response.end('direct'));
+    const { connections, ask } = open({ exceptions: [] });
+    connections.prepare(new URL(server.url));
+    await expect.poll(() => server.connections(), { timeout: 15_000 }).toBe(1);
+    expect(server.requests).toHaveLength(0);
+    expect(await ask(server.url)).toBe('direct');
+    expect(await ask(server.url)).toBe('direct');
+    expect(server.connections()).toBe(1);
+  });
+
+  it('that the server closed is not used', async () => {
+    const server = await serve((_, response) => response.end('direct'));
+    const { connections, ask } = open({ exceptions: [] });
+    connections.prepare(new URL(server.url));
+    await expect.poll(() => server.connections(), { timeout: 15_000 }).toBe(1);
+    server.drop();
+    await expect.poll(() => ask(server.url)).toBe('direct');
+    expect(server.connections()).toBeGreaterThan(1);
+  });
+
+  it('that fails is no failure: the call itself says why it fails', async () => {
+    const { connections, ask } = open({ exceptions: [] });
+    connections.prepare(new URL('http://127.0.0.1:1'));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await codeOf(ask('http://127.0.0.1:1'))).toBe('ECONNREFUSED');
+  });
+
+  it('is not opened for an address behind a proxy', async () => {
+    const proxy = await serveProxy();
+    const { connections, ask } = open({ http: proxy.url, exceptions: [] });
+    connections.prepare(new URL('http://sts.example'));
+    expect(await ask('http://sts.example')).toBe('by the proxy');
+    expect(proxy.connections()).toBe(1);
+  });
+
+  it('is closed with the others', async () => {
+    const server = await serve((_, response) => response.end('direct'));
+    const { connections } = open({ exceptions: [] });
+    connections.prepare(new URL(server.url));
+    await expect.poll(() => server.connections(), { timeout: 15_000 }).toBe(1);
+    connections.close();
+    await expect.poll(() => server.open(), { timeout: 15_000 }).toBe(0);
+  });
+});
+
 it('closing ends a stalled call', async () => {
   const server = await serve(() => undefined);
   const { connections, ask } = open({ exceptions: [] });

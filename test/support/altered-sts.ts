@@ -19,9 +19,9 @@ export interface PassedAnswer {
 export async function alteredSts(
   behind: string,
   alter: (answer: PassedAnswer, operation: string, before: number) => void,
-): Promise<{ readonly url: string; readonly asked: readonly string[] }> {
+): Promise<{ readonly url: string; readonly asked: readonly string[]; readonly connections: () => number }> {
   const asked: string[] = [];
-  const { url } = await serve((incoming, response) => {
+  const { url, connections } = await serve((incoming, response) => {
     const chunks: Buffer[] = [];
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
     incoming.on('end', () => {
@@ -54,5 +54,5 @@ export async function alteredSts(
       outgoing.end(body);
     });
   });
-  return { url, asked };
+  return { url, asked, connections };
 }

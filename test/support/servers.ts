@@ -9,6 +9,10 @@ export interface LoopbackServer {
   readonly url: string;
   readonly host: string;
   readonly connections: () => number;
+  /** The number of open connections. */
+  readonly open: () => number;
+  /** Closes all of them. */
+  readonly drop: () => void;
   readonly requests: readonly IncomingMessage[];
 }
 
@@ -63,17 +67,21 @@ async function listen(server: Server): Promise<Omit<LoopbackServer, 'requests'>>
   server.on('connection', (socket: Socket) => {
     count += 1;
     sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
   });
+  const drop = () => {
+    for (const socket of sockets) {
+      socket.destroy();
+    }
+  };
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(async () => {
     const closed = once(server, 'close');
     server.close();
-    for (const socket of sockets) {
-      socket.destroy();
-    }
+    drop();
     await closed;
   });
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { url: `http://${host}`, host, connections: () => count };
+  return { url: `http://${host}`, host, connections: () => count, open: () => sockets.size, drop };
 }

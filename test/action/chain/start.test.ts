@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { hub, openStage } from '../../support/stage.js';
+import { alteredSts } from '../../support/altered-sts.js';
+import { serve } from '../../support/servers.js';
+import { chainOf, deploy, hub, openStage } from '../../support/stage.js';
 
 const probe = join(import.meta.dirname, '..', '..', 'support', 'loaded-modules.cjs');
 /** Files of `dist` that a plain hop does not run. */
@@ -40,6 +42,25 @@ it('a plain hop from an ID token loads only what it runs', async () => {
   expect(names).toContain('aws-sdk.js');
   expect(names.filter((name) => seldom.includes(name))).toEqual([]);
   expect(builtIn.filter((name) => slow.includes(name) && !bare.includes(name))).toEqual([]);
+});
+
+it('a step connects to STS while its ID token is requested, sends nothing there, and uses that connection', async () => {
+  const asked: number[] = [];
+  let sts = { url: '', asked: [] as readonly string[], connections: () => 0 };
+  const stage = await openStage({
+    environment: async ({ url, idToken }) => {
+      sts = await alteredSts(url, () => undefined);
+      const tokens = await serve(async (_, response) => {
+        await expect.poll(sts.connections, { timeout: 15_000 }).toBe(1);
+        asked.push(sts.asked.length);
+        response.end(JSON.stringify({ value: await idToken() }));
+      });
+      return { AWS_ENDPOINT_URL_STS: sts.url, ACTIONS_ID_TOKEN_REQUEST_URL: `${tokens.url}/?api-version=1` };
+    },
+  });
+  await stage.succeeds({ 'role-chain': chainOf(hub, deploy) });
+  expect(asked).toEqual([0]);
+  expect(sts.connections()).toBe(1);
 });
 
 function loadedBy(report: string, run: () => unknown = () => undefined): { files: string[]; builtIn: string[] } {
