@@ -27,7 +27,7 @@ export const failureRows: readonly FailureRow[] = [
 export const unknownFailure: FailureRow = {
   title: 'The call failed',
   codes: [],
-  causes: ['This action does not know this code. The message above is all that is known.'],
+  causes: ['This action has no explanation for this code. The message above is all that is known.'],
   fixes: [
     'Look up the code in the common errors of AWS STS, or in those of Node.js if it begins with E.',
     'If the job fails again, contact AWS Support with the request ID.',

@@ -68,7 +68,7 @@ const rules: readonly Rule[] = [
   [
     /<[^<>]*>/,
     (text, [found = '']) => ({
-      what: `${quote(text)} holds ${quote(found)}, which stands for a value of yours`,
+      what: `${quote(text)} holds ${quote(found)}, which is a placeholder`,
       fix: 'Write the value in its place, without the angle brackets',
     }),
   ],

@@ -34,7 +34,7 @@ const answers: readonly Case[] = [
     error('AccessDenied', 403, `${user} because no identity-based policy allows the sts:AssumeRole action`),
   ],
   ['AWS refused this hop', { kind: 'access-denied' }],
-  ['AWS does not know these keys', { kind: 'invalid-client-token' }],
+  ['AWS rejected the access key or session token', { kind: 'invalid-client-token' }],
   [
     'The session that signs this call has expired',
     error('ExpiredToken', 403, 'The security token included in the request is expired'),
@@ -85,9 +85,9 @@ const answers: readonly Case[] = [
   ],
   ['AWS rejected a value of the call', error('ValidationError', 400, '1 validation error detected')],
   ['Session policies and tags are too large', { kind: 'packed-too-large' }],
-  ['AWS cannot read the session policy', error('MalformedPolicyDocument', 400)],
+  ['The session policy is malformed', error('MalformedPolicyDocument', 400)],
   ['STS is deactivated in this Region', { kind: 'region-disabled' }],
-  ['AWS does not know this call', error('InvalidAction', 400)],
+  ['The endpoint does not support this call', error('InvalidAction', 400)],
   ['AWS throttled the call', { kind: 'throttle' }],
   ['AWS failed', { kind: 'internal-error' }],
   ['AWS failed', { kind: 'unavailable' }],
@@ -173,7 +173,7 @@ describe('keys', () => {
     const { story, title } = await explained({
       inputs: { ...keys, 'aws-access-key-id': 'AKIAIOSFODNN7NOTTHIS', 'role-to-assume': 'ci-hub' },
     });
-    expect(title).toBe('Base identity: AWS does not know these keys (InvalidClientTokenId)');
+    expect(title).toBe('Base identity: AWS rejected the access key or session token (InvalidClientTokenId)');
     expect(story).toContain('GetCallerIdentity');
   });
 

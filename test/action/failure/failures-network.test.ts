@@ -94,8 +94,8 @@ describe('a token service that returns no token', () => {
 
   it.each<[number, string, string, string]>([
     [400, json('audience x is not allowed'), 'refused the audience', 'audience x is not allowed'],
-    [403, json('Resource not accessible by integration'), 'This job may not ask', 'Resource not accessible by int'],
-    [401, json('the job has completed'), 'The job has ended for the token service', 'the job has completed'],
+    [403, json('Resource not accessible by integration'), 'This job may not request', 'Resource not accessible by int'],
+    [401, json('the job has completed'), 'The token service says that the job has ended', 'the job has completed'],
     [403, 'no', 'The token service refused to issue an ID token', 'RequestTokenRefused: no'],
     [404, '<html><head><title>Sign in</title>', 'The token service gave no token', 'a web page: Sign in'],
     [503, json('down for repairs'), 'The token service failed', 'HTTP 503: down for repairs'],

@@ -27,12 +27,12 @@ export const actionFailures: readonly FailureRow[] = [
     codes: ['ProfileWithoutCredentials'],
     causes: [
       'Its credential_process failed, or printed keys that have ended or no keys at all.',
-      'Nobody is signed in: aws sso login and aws login need a browser, so their profiles seldom work in a job.',
+      'Its sign-in session is missing or has expired. aws sso login and aws login need a browser, so their profiles seldom work in a job.',
       'Its section was changed since the step began, or is read by some tools only.',
     ],
     fixes: [
       'Run this on the runner, as the user of the job: aws sts get-caller-identity --profile <the profile above>.',
-      'Say with credential-source where the credentials come from, or name another profile. The step never falls back to the role of the machine.',
+      'Set credential-source to the source of the credentials, or name another profile. The step never falls back to the role of the machine.',
     ],
   },
   {
@@ -62,7 +62,7 @@ export const actionFailures: readonly FailureRow[] = [
         when: ['the job cannot request an ID token'],
         text: "Start from the job's ID token: add permissions: { id-token: write, contents: read } to the job. Runs for pull requests from forks, and for Dependabot, never get an ID token.",
       },
-      'Say with credential-source where the credentials come from.',
+      'Set credential-source to the source of the credentials.',
       {
         when: ['the machine gives the credentials'],
         text: 'For containers on EC2: aws ec2 modify-instance-metadata-options --http-put-response-hop-limit 2.',
@@ -76,11 +76,9 @@ export const actionFailures: readonly FailureRow[] = [
     fixes: ['The message above says what is wrong with the file. A relative path starts at the workspace.'],
   },
   {
-    title: 'A key or token has a character that it cannot have',
+    title: 'A key or token holds an invalid character',
     codes: ['ERR_INVALID_CHAR'],
-    causes: [
-      'A line break or another character came along when the key or token was copied into a secret or variable.',
-    ],
+    causes: ['A line break or another character was copied into the secret or variable along with the key or token.'],
     fixes: ['Set it again, without blanks and line breaks.'],
   },
   {
@@ -99,7 +97,7 @@ export const actionFailures: readonly FailureRow[] = [
       'Something between the runner and STS changes or mixes up answers: a proxy, a cache, a gateway.',
       'sts-endpoint (or AWS_ENDPOINT_URL_STS) is a stand-in that answers the same for every role.',
     ],
-    fixes: ['Nothing was exported. Ask STS directly, and find out who answered: curl -v <the endpoint>.'],
+    fixes: ['Nothing was exported. Call STS directly, and check which server answers: curl -v <the endpoint>.'],
   },
   {
     title: 'The session that STS gave has ended already',

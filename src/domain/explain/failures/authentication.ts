@@ -13,7 +13,7 @@ const clock = {
 /** Calls whose credentials or signature AWS rejects. */
 export const authenticationFailures: readonly FailureRow[] = [
   {
-    title: 'AWS does not know these keys',
+    title: 'AWS rejected the access key or session token',
     codes: ['InvalidClientTokenId', 'UnrecognizedClientException'],
     causes: [
       { when: ['the keys are inputs'], text: 'The access key is mistyped, or was deleted or deactivated.' },
@@ -66,7 +66,7 @@ export const authenticationFailures: readonly FailureRow[] = [
         when: ['an earlier hop gave the session'],
         text: 'The session of the hop before ended while the step was still running.',
       },
-      'The clock of the runner is far off.',
+      'The clock of the runner is wrong.',
     ],
     fixes: [
       {

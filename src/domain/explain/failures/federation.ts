@@ -10,13 +10,13 @@ export const federationFailures: readonly FailureRow[] = [
     says: ['No OpenIDConnect provider found'],
     shows: 'token',
     causes: [
-      'The OIDC provider was never created in the account of the role. Each account that a job enters with an ID token needs its own.',
+      'The OIDC provider was never created in the account of the role. Each account whose role a job assumes with an ID token needs its own.',
       "The account ID in the role's ARN is wrong.",
       'The provider has another URL. It must equal the issuer exactly, including the name of an enterprise at its end.',
     ],
     fixes: [
       'In that account: aws iam create-open-id-connect-provider --url <iss> --client-id-list <aud>',
-      'Or enter AWS through a hub account that has the provider, and continue from there with role-chain.',
+      'Or assume a role of a hub account that has the provider first, and continue from there with role-chain.',
     ],
   },
   {
@@ -47,7 +47,7 @@ export const federationFailures: readonly FailureRow[] = [
     ],
   },
   {
-    title: 'AWS could not read the token or assertion',
+    title: 'AWS rejected the token or assertion as invalid',
     codes: invalidToken,
     shows: 'token',
     causes: [

@@ -2,7 +2,7 @@ import type { FailureRow } from './row.js';
 
 const ownCa =
   'Set NODE_EXTRA_CA_CERTS (in the env of the job or of the runner) to a PEM file with the certificate of the CA.';
-const decryptsTls = 'A proxy or firewall decrypts TLS and shows its own certificate.';
+const decryptsTls = 'A proxy or firewall decrypts TLS and presents its own certificate.';
 
 /** The network between the runner and AWS. https://nodejs.org/api/errors.html#common-system-errors */
 export const networkFailures: readonly FailureRow[] = [
@@ -51,7 +51,7 @@ export const networkFailures: readonly FailureRow[] = [
     title: 'The answer is not HTTP',
     codes: ['HPE_*'],
     causes: [
-      'Another server than the one that is meant listens at the address, or the address needs https.',
+      'A different server listens at the address, or the address needs https.',
       'A proxy or gateway sends headers of more than 16 kB.',
     ],
     fixes: ['On the runner, curl -v <the address> shows what the server sends.'],
@@ -68,7 +68,7 @@ export const networkFailures: readonly FailureRow[] = [
       'CERT_SIGNATURE_FAILURE',
     ],
     causes: [decryptsTls, 'sts-endpoint is a private server with a private or self-signed certificate.'],
-    fixes: [ownCa, 'Do not turn the check off: whoever decrypts TLS here sees credentials.'],
+    fixes: [ownCa, 'Do not turn the check off: a server that decrypts TLS here can read credentials.'],
   },
   {
     title: 'Expired certificate',

@@ -10,14 +10,14 @@ export const proxyFailures: readonly FailureRow[] = [
       'The proxy allows nothing for this machine or this user, or no CONNECT to this port.',
     ],
     fixes: [
-      'Ask whoever runs the proxy to allow CONNECT to that host. The hosts are STS of the Region (sts.<region>.amazonaws.com) and, with an ID token, the host of ACTIONS_ID_TOKEN_REQUEST_URL.',
+      'Ask the administrator of the proxy to allow CONNECT to that host. The hosts are STS of the Region (sts.<region>.amazonaws.com) and, with an ID token, the host of ACTIONS_ID_TOKEN_REQUEST_URL.',
       'If the runner reaches the host without the proxy, add the host to no-proxy.',
     ],
   },
   {
     title: 'The proxy requires authentication',
     codes: ['ProxyAuthenticationRequired', 'HTTP 407'],
-    causes: ['The proxy requires a user name and a password, or rejected those that it got.'],
+    causes: ['The proxy requires a user name and a password, or rejected the ones that it received.'],
     fixes: ['Set http-proxy: http://user:password@host:port, with the password from a secret and URL-encoded.'],
   },
   {
@@ -28,7 +28,7 @@ export const proxyFailures: readonly FailureRow[] = [
       'The proxy is overloaded or down.',
     ],
     fixes: [
-      'Ask whoever runs the proxy; its log has the same CONNECT.',
+      'Ask the administrator of the proxy; its log has the same CONNECT.',
       'Check the host: aws-region and sts-endpoint.',
     ],
   },
@@ -39,6 +39,6 @@ export const proxyFailures: readonly FailureRow[] = [
       'The proxy accepts connections and forwards nothing.',
       'http-proxy (or HTTPS_PROXY) names another service than a proxy, or https:// where the proxy speaks http.',
     ],
-    fixes: ['On the runner: curl -v -x <the proxy> https://sts.<region>.amazonaws.com shows what it says.'],
+    fixes: ['On the runner: curl -v -x <the proxy> https://sts.<region>.amazonaws.com shows its answer.'],
   },
 ];

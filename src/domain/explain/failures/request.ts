@@ -76,7 +76,7 @@ export const requestFailures: readonly FailureRow[] = [
     ],
   },
   {
-    title: 'AWS cannot read the session policy',
+    title: 'The session policy is malformed',
     codes: ['MalformedPolicyDocument', 'MalformedPolicyDocumentException', 'MalformedPolicy'],
     causes: [
       'inline-session-policy is JSON but not an IAM policy: an element is misspelled, or it has a Principal.',
@@ -96,7 +96,7 @@ export const requestFailures: readonly FailureRow[] = [
     fixes: ['Set aws-region to a Region that is enabled in both accounts, or activate STS there.'],
   },
   {
-    title: 'AWS does not know this call',
+    title: 'The endpoint does not support this call',
     codes: ['InvalidAction', 'UnknownOperationException', 'NotImplemented'],
     causes: [
       'sts-endpoint (or AWS_ENDPOINT_URL_STS) is not the address of STS, or its server does not support this call.',

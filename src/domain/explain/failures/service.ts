@@ -23,7 +23,7 @@ export const serviceFailures: readonly FailureRow[] = [
     title: 'AWS failed',
     codes: ['InternalFailure', 'InternalError', 'ServiceUnavailable', 'ServiceUnavailableException', 'HTTP 5*'],
     causes: ['STS, or a proxy in front of it, failed.'],
-    fixes: ['See health.aws.amazon.com and run the job again. Another aws-region uses another STS.'],
+    fixes: ['See health.aws.amazon.com and run the job again. Another aws-region has another STS endpoint.'],
   },
   {
     title: 'The step ran out of time, because AWS throttled it',
@@ -43,12 +43,12 @@ export const serviceFailures: readonly FailureRow[] = [
     codes: [deadlineCode],
     says: ['The credential_process of'],
     causes: [
-      'The command waits for an answer: of a person, of a browser, or of a server that the runner cannot reach.',
+      'The command waits for user input, for a browser, or for a server that the runner cannot reach.',
       'The command is very slow.',
     ],
     fixes: [
       'Run this on the runner, as the user of the job: aws sts get-caller-identity --profile <the profile above>.',
-      'Set a longer action-timeout-s, or say with credential-source where else the credentials come from.',
+      'Set a longer action-timeout-s, or set credential-source to another source.',
     ],
   },
   {
@@ -59,7 +59,7 @@ export const serviceFailures: readonly FailureRow[] = [
       'The service was overloaded and needed many retries, or the chain is very long.',
     ],
     fixes: [
-      'See in the log which line was the last one before the wait.',
+      'Find the last line of the log before the wait.',
       'Set a longer action-timeout-s (0 for no limit), or name a proxy in http-proxy.',
     ],
   },

@@ -22,7 +22,7 @@ export const tokenServiceFailures: readonly FailureRow[] = [
     ],
   },
   {
-    title: 'This job may not ask for an ID token',
+    title: 'This job may not request an ID token',
     codes: refused,
     says: ['not accessible by integration', 'permission', 'not enabled', 'not allowed to'],
     operations,
@@ -36,7 +36,7 @@ export const tokenServiceFailures: readonly FailureRow[] = [
     ],
   },
   {
-    title: 'The job has ended for the token service',
+    title: 'The token service says that the job has ended',
     codes: refused,
     says: ['expired', 'completed', 'finished', 'cancelled', 'canceled', 'not running', 'no longer', 'is over'],
     operations,
