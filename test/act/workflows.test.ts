@@ -76,9 +76,9 @@ describe.for(Object.entries(runners))('the local workflow under %s', ([, runner]
 describe.skipIf(runners.act === undefined)('the action by its name under act', () => {
   test('runs from the folder that replaces org/assume-role@v1', async () => {
     const run = await runWorkflow(runners.act as Runner, 'test/act/by-name.yml');
-    expect(run.jobs, run.log).toEqual({ deploy: 'succeeded', told: 'succeeded' });
+    expect(run.jobs, run.log).toEqual({ deploy: 'succeeded', check: 'succeeded' });
     expect(linesOf(run, 'deploy')).toContain('| the account is 333333333333 and the key ***');
-    expect(linesOf(run, 'told')).toContain('| the other job was in 333333333333');
+    expect(linesOf(run, 'check')).toContain('| the other job was in 333333333333');
   });
 });
 

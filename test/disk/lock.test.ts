@@ -51,7 +51,7 @@ await room.withLock(${JSON.stringify(lock)}, {}, async () => {
   await new Promise((resolve) => setTimeout(resolve, 60_000));
 });`;
 
-const somebody = (pid: number, host: string) =>
+const lockOf = (pid: number, host: string) =>
   JSON.stringify({ token: '00000000-0000-4000-8000-000000000000', pid, host });
 
 describe('a lock', () => {
@@ -92,7 +92,7 @@ describe('a lock', () => {
   it('admits one caller at a time within a process', async () => {
     let inside = 0;
     let most = 0;
-    for (const left of [undefined, '', 'not json', somebody(1, 'elsewhere')]) {
+    for (const left of [undefined, '', 'not json', lockOf(1, 'elsewhere')]) {
       if (left !== undefined) {
         await writeFile(lock, left);
       }
@@ -109,14 +109,14 @@ describe('a lock', () => {
   });
 
   it('can be taken after a process died while removing it', async () => {
-    await writeFile(lock, somebody(1, 'elsewhere'));
-    await writeFile(`${lock}.00000000`, somebody(2, 'elsewhere'));
+    await writeFile(lock, lockOf(1, 'elsewhere'));
+    await writeFile(`${lock}.00000000`, lockOf(2, 'elsewhere'));
     expect(await withLock(lock, { staleMs: 100, timeoutMs: 5000 }, async () => 'in')).toBe('in');
     expect(await readdir(home)).toEqual([]);
   });
 
   it('is not taken from an owner with a heartbeat, even if its clock is wrong', async () => {
-    await writeFile(lock, somebody(1, 'elsewhere'));
+    await writeFile(lock, lockOf(1, 'elsewhere'));
     let beats = 0;
     const heart = setInterval(() => {
       beats += 1;
@@ -128,7 +128,7 @@ describe('a lock', () => {
   });
 
   it('is taken over soon if the heartbeat of a killed owner is old already', async () => {
-    await writeFile(lock, somebody(1, 'elsewhere'));
+    await writeFile(lock, lockOf(1, 'elsewhere'));
     await utimes(lock, 1, 1);
     const started = performance.now();
     expect(await withLock(lock, { staleMs: 3200 }, () => 'in')).toBe('in');
@@ -136,7 +136,7 @@ describe('a lock', () => {
   });
 
   it('counts the time for which it was watched before', async () => {
-    await writeFile(lock, somebody(1, 'elsewhere'));
+    await writeFile(lock, lockOf(1, 'elsewhere'));
     const seen = watchLocks([lock, join(home, 'none')]);
     await sleep(1050);
     const started = performance.now();
@@ -193,8 +193,8 @@ describe('a lock', () => {
   });
 
   it('does not remove a lock that another process has taken', async () => {
-    await withLock(lock, {}, () => writeFile(lock, somebody(1, 'elsewhere')));
-    expect(await readFile(lock, 'utf8')).toBe(somebody(1, 'elsewhere'));
+    await withLock(lock, {}, () => writeFile(lock, lockOf(1, 'elsewhere')));
+    expect(await readFile(lock, 'utf8')).toBe(lockOf(1, 'elsewhere'));
   });
 
   const impossible: readonly (readonly [string, (path: string) => Promise<unknown>, string])[] = [
@@ -221,9 +221,9 @@ describe('a lock', () => {
 
   it('deletes claims that killed processes left, and no others', async () => {
     const { host } = await owner();
-    await writeFile(`${lock}.11111111`, somebody(2 ** 30, host));
-    await writeFile(`${lock}.22222222`, somebody(process.pid, host));
-    await writeFile(`${lock}.33333333`, somebody(2 ** 30, 'elsewhere'));
+    await writeFile(`${lock}.11111111`, lockOf(2 ** 30, host));
+    await writeFile(`${lock}.22222222`, lockOf(process.pid, host));
+    await writeFile(`${lock}.33333333`, lockOf(2 ** 30, 'elsewhere'));
     await withLock(lock, {}, () => undefined);
     expect((await readdir(home)).sort()).toEqual(['config.lock.22222222', 'config.lock.33333333']);
   });

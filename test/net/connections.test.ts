@@ -130,7 +130,7 @@ describe('a proxy', () => {
   });
 
   it.each([
-    ['says nothing', () => undefined],
+    ['sends nothing', () => undefined],
     ['stops in the middle of its answer', (socket: NodeJS.WritableStream) => socket.write('HTTP/1.1 200 ')],
     ['stalls TLS', (socket: NodeJS.WritableStream) => socket.write('HTTP/1.1 200 OK\r\n\r\n')],
   ])('that accepts CONNECT and %s blocks no call after the connections are closed', async (_, connect) => {

@@ -103,7 +103,7 @@ describe('a broken connection is reported with its code', () => {
     expect(failure.all).not.toContain(idToken);
   });
 
-  it('nobody listens', async () => {
+  it('nothing listens', async () => {
     const failure = await failureOf(ask('http://127.0.0.1:1/token'));
     expect(failure.code).toBe('ECONNREFUSED');
   });

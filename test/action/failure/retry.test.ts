@@ -55,9 +55,9 @@ describe('the step retries', () => {
     } as const;
     const stage = await faulty(skew, 'AssumeRole');
     await stage.succeeds(chain);
-    const hopeless = await faulty(skew, 'AssumeRole', 9);
-    await hopeless.fails(chain);
-    expect(hopeless.requests('AssumeRole')).toHaveLength(2);
+    const permanent = await faulty(skew, 'AssumeRole', 9);
+    await permanent.fails(chain);
+    expect(permanent.requests('AssumeRole')).toHaveLength(2);
   });
 
   test('even on a machine whose clock is ten minutes behind AWS’s', async () => {

@@ -81,7 +81,7 @@ describe('a named profile is never replaced by another source', () => {
       `[profile ci]\nrole_arn = ${hub}\nsource_profile = gone\n`,
       [/source_profile names gone/],
     ],
-    ['stands twice', `${profileText('ci')}${profileText('ci')}`, '', [/credentials: line 4 .*second time/]],
+    ['appears twice', `${profileText('ci')}${profileText('ci')}`, '', [/credentials: line 4 .*second time/]],
   ])('when it %s', async (_, credentials, config, texts) => {
     const stage = await openStage({ idToken: false, environment: instance });
     await writeAwsFiles(stage, credentials, config);

@@ -44,8 +44,8 @@ describe('concurrent callers', () => {
   test('each get an explanation when the walk fails', async () => {
     const stage = await openDue();
     stage.emulator.faults.add({ operation: 'AssumeRole', first: 99, fault: { kind: 'access-denied' } });
-    const told = await Promise.all([stage.failsToGet(), stage.failsToGet(), stage.failsToGet()]);
-    for (const text of told) {
+    const texts = await Promise.all([stage.failsToGet(), stage.failsToGet(), stage.failsToGet()]);
+    for (const text of texts) {
       expect(text).toMatch(/not authorized to perform: sts:AssumeRole.*trust/s);
     }
   });
@@ -147,8 +147,8 @@ describe('a long job', () => {
     const stage = await openRefreshStage();
     await stage.succeeds(refreshing);
     stage.later(6 * 3600 + 11 * 60);
-    const told = await stage.failsToGet();
-    expect(told).toMatch(/can no longer get ID tokens.*about six hours.*Split the job/s);
+    const texts = await stage.failsToGet();
+    expect(texts).toMatch(/can no longer get ID tokens.*about six hours.*Split the job/s);
     expect(stage.requests('GetIdToken'), 'a refusal is not asked for twice').toHaveLength(2);
   });
 

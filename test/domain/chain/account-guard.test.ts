@@ -33,7 +33,7 @@ describe('an existing identity', () => {
   const byName = targetOf([{ ...hopTo(roleIn(2, 'deploy')), role: { path: '/', name: 'deploy' } }]);
   const guarded = targetOf([hopTo(roleIn(2, 'deploy'), { allowedAccountIds: [['333333333333']] })]);
   const anybody = targetOf([]);
-  const somebody = targetOf([], { allowedAccountIds: [['333333333333']] });
+  const guardedBase = targetOf([], { allowedAccountIds: [['333333333333']] });
 
   it.each([
     ['the wanted role', 'arn:aws:sts::222222222222:assumed-role/deploy/any', wanted, undefined],
@@ -78,7 +78,7 @@ describe('an existing identity', () => {
     [
       'any identity in an account that is not allowed',
       'arn:aws:iam::222222222222:user/alice',
-      somebody,
+      guardedBase,
       'whose account allowed-account-ids does not name',
     ],
   ])('%s', (_, arn, target, reason) => {

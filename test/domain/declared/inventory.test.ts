@@ -274,9 +274,9 @@ describe('keys and secrets in the file are rejected without being shown', () => 
     ],
   ])('%s', (_, text) => {
     const { problems } = read(text);
-    const told = problems.filter(({ what }) => /must not hold keys|form of a secret/.test(what));
-    expect(told).toHaveLength(1);
-    expect(told[0]?.where).toMatch(/line \d+, column \d+/);
+    const secretProblems = problems.filter(({ what }) => /must not hold keys|form of a secret/.test(what));
+    expect(secretProblems).toHaveLength(1);
+    expect(secretProblems[0]?.where).toMatch(/line \d+, column \d+/);
     expect(JSON.stringify(problems)).not.toMatch(/AKIAIOS|wJalr|ghp_|eyJhb|BEGIN RSA/);
   });
 

@@ -105,15 +105,15 @@ describe('a large text is parsed or rejected within seconds', () => {
     const text = inventory ?? file;
     const given = { ...keys, ...inputs, ...(text !== undefined && { 'role-chain-file': path }) };
     const roleChainFile = text === undefined ? {} : { roleChainFile: { path, text } };
-    let told = '';
+    let shown = '';
     try {
       readRequest({ inputs: given, environment: {}, ...roleChainFile });
     } catch (error) {
       const { message, problems, more } = error as InvalidRequest;
-      told = more === 0 ? message : `(${problems.length + more} problems) ${message}`;
+      shown = more === 0 ? message : `(${problems.length + more} problems) ${message}`;
       expect(problems.length).toBeLessThanOrEqual(50);
     }
-    expect(told).toContain(says);
+    expect(shown).toContain(says);
     expect(process.cpuUsage(before).user / 1_000).toBeLessThan(5_000);
   });
 });
