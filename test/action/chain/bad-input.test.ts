@@ -66,17 +66,17 @@ describe('the step fails before any call for a chain that', () => {
     ['lost its last item', `${hub},`, 'empty', 'unset matrix value'],
     ['has an empty item in YAML', `- ${hub}\n-\n- ${deploy}\n`, 'empty', 'unset matrix value'],
     ['has a quoted empty item in YAML', `- ${hub}\n- ""\n`, 'empty', 'unset matrix value'],
-    ['has an empty word', map('role-external-id: ""'), 'role-external-id', 'unset matrix value'],
-    ['has a word that toJSON made null', map('role-external-id: null'), 'null', 'unset matrix value'],
+    ['has an empty option', map('role-external-id: ""'), 'role-external-id', 'unset matrix value'],
+    ['has an option that toJSON made null', map('role-external-id: null'), 'null', 'unset matrix value'],
     ['has a hop that toJSON made null', `["${hub}", null]`, 'null', 'unset matrix value'],
     ['has an option without a value', map('role-external-id:'), 'role-external-id', 'unset matrix value'],
     [
-      'has an unknown word',
+      'has an unknown option',
       map('role-external-ids: partner-42'),
       "'role-external-ids'",
       'Did you mean role-external-id?',
     ],
-    ['speaks another tool’s language', map('duration_seconds: 900'), "'duration_seconds'", 'role-duration-seconds'],
+    ['uses a key of another tool', map('duration_seconds: 900'), "'duration_seconds'", 'role-duration-seconds'],
     ['has a hop without a role', `- ${hub}\n- role-external-id: partner-42\n`, 'names no role', 'Add role-to-assume'],
     ['uses YAML anchors', `- &hub ${hub}\n- *hub\n`, 'anchors', 'Write every value out'],
     [
@@ -87,9 +87,9 @@ describe('the step fails before any call for a chain that', () => {
     ],
     ['uses YAML tags', `- !!str ${hub}\n`, 'tags', 'Write every value out'],
     ['nests lists', `- [${hub}, ${deploy}]\n`, 'list', 'role or a map of options'],
-    ['nests a map where a value belongs', map('role-session-name: { a: b }'), 'single value', 'one value'],
+    ['has a map in place of a value', map('role-session-name: { a: b }'), 'single value', 'one value'],
     ['is a map', `role-to-assume: ${hub}\n`, 'not a list', 'dash'],
-    ['says a word twice', map('role-session-name: one\n  role-session-name: two'), 'is written twice', 'Keep one'],
+    ['repeats an option', map('role-session-name: one\n  role-session-name: two'), 'is written twice', 'Keep one'],
     ['is broken YAML', `- ${hub}\n- [${deploy}\n`, 'not valid YAML: a bracket', 'Close the bracket'],
   ])('%s', async (_, text, what, fix) => {
     await refused({ 'role-chain': text }, 'role-chain', what, fix);

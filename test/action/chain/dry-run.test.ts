@@ -20,9 +20,9 @@ describe('dry-run', () => {
 
   it.each([
     ['on a fork, without an ID token', {}, {}],
-    ['where the access keys are empty', { 'credential-source': 'access-keys' }, {}],
-    ['where oidc is asked for', { 'credential-source': 'oidc' }, {}],
-    ['in act, on no runner of GitHub', {}, { RUNNER_ENVIRONMENT: 'self-hosted' }],
+    ['with empty access keys', { 'credential-source': 'access-keys' }, {}],
+    ['with credential-source: oidc', { 'credential-source': 'oidc' }, {}],
+    ["in act, which is not GitHub's runner", {}, { RUNNER_ENVIRONMENT: 'self-hosted' }],
   ])('continues with an assumed base identity, and says so: %s', async (_, inputs, environment) => {
     const stage = await openStage({ idToken: false, environment });
     const { log, annotations } = await stage.succeeds({ ...chain, ...inputs });

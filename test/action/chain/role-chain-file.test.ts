@@ -230,13 +230,9 @@ describe('the step fails before any call for', () => {
     ['a bad value', `${leaf}external_id = a b\n`, [`${path}, line 3, [profile leaf], external_id`, 'the external ID']],
     ['a duration in minutes', `${leaf}duration_seconds = 30m\n`, ['the AWS CLI accepts no other unit']],
     ['a Region that is a host name', `${leaf}region = evil.example/#\n`, ['is not an AWS Region']],
-    [
-      'a name that is not there',
-      `[profile leav]\nrole_arn = ${hub}\n`,
-      ["'leaf' matches no target", 'Did you mean leav?'],
-    ],
+    ['an unknown name', `[profile leav]\nrole_arn = ${hub}\n`, ["'leaf' matches no target", 'Did you mean leav?']],
     ['no role', '[profile leaf]\nregion = eu-west-1\n', ['a target needs a role']],
-    ['a line without sense', `${leaf}source_profile hub\n`, [`${path}, line 3: the line is not a section`]],
+    ['an invalid line', `${leaf}source_profile hub\n`, [`${path}, line 3: the line is not a section`]],
   ];
 
   test.each(cases)('%s', async (_, text, words) => {

@@ -46,7 +46,7 @@ test('a policy that AWS cannot parse is refused once, and AWS’s message is sho
 const eleven = Array.from({ length: 11 }, (_, index) => `arn:aws:iam::aws:policy/p${index}`).join('\n');
 
 test.each([
-  ['JSON that isn’t', { 'inline-session-policy': '{"Version":' }, 'inline-session-policy', 'not valid JSON'],
+  ['invalid JSON', { 'inline-session-policy': '{"Version":' }, 'inline-session-policy', 'not valid JSON'],
   ['JSON that is a list', { 'inline-session-policy': '[]' }, 'inline-session-policy', 'not an object'],
   ['characters beyond Latin-1', { 'inline-session-policy': '{"Sid":"→"}' }, 'inline-session-policy', 'Latin-1'],
   ['too long', { 'inline-session-policy': JSON.stringify({ Sid: 'x'.repeat(2040) }) }, 'session policies', '2048'],

@@ -98,7 +98,7 @@ describe('custom tags', () => {
     ['a nested value', '{"Team":{"a":"b"}}', "'Team'"],
     ['a reserved key', '{"aws:team":"a"}', "'aws:team'"],
     ['one key in two cases', '{"Team":"a","team":"b"}', "'team'"],
-    ['a character AWS does not take', '{"Team":"a,b"}', "'Team'"],
+    ['a character that AWS does not accept', '{"Team":"a,b"}', "'Team'"],
     ['a key too long', `{"${'k'.repeat(129)}":"a"}`, 'tag key'],
     [
       '51 of them',

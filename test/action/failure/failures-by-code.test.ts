@@ -106,7 +106,7 @@ const answers: readonly Case[] = [
   ['AWS rejected the ID token for this role', { kind: 'access-denied' }, 'AssumeRoleWithWebIdentity'],
 ];
 
-describe('an answer of AWS', () => {
+describe('an error of AWS', () => {
   it.each(answers.map(([title, fault, operation = 'AssumeRole']) => ({ title, fault, operation })))(
     'is explained as: $title ($fault)',
     async ({ title, fault, operation }) => {

@@ -173,7 +173,7 @@ const files: Readonly<Record<string, Fault>> = {
   'as the lock of the config file': { says: 'no regular file', meet: inHome(pipe, 'config.assume-role.lock', profile) },
   'as the role-chain file': { says: 'a pipe', meet: asInput(pipe, 'role-chain-file', inventory) },
   'as the token file': { says: 'a pipe', meet: asInput(pipe, 'web-identity-token-file', { 'role-to-assume': hub }) },
-  'as a token file without an end': {
+  'as an endless token file': {
     says: 'a device',
     meet: asInput(endlessDevice, 'web-identity-token-file', { 'role-to-assume': hub }),
   },
@@ -219,7 +219,7 @@ const words: Readonly<Record<string, Fault>> = {
     says: 'neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set',
     meet: metAs({}),
   },
-  'a token of the container that is not there': {
+  'a missing token file of the container': {
     says: '/nowhere/token does not exist. Check AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
     meet: metAs({
       AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1:9/credentials',

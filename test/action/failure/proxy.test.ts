@@ -93,7 +93,7 @@ describe('a tunnel without sts-endpoint', () => {
       { 'aws-region': 'cn-north-1', 'role-chain': 'arn:aws-cn:iam::111111111111:role/a' },
       'sts.cn-north-1.amazonaws.com.cn:443',
     ],
-    ['an endpoint of one’s own', { 'sts-endpoint': 'https://sts.example.com:8443' }, 'sts.example.com:8443'],
+    ['a configured endpoint', { 'sts-endpoint': 'https://sts.example.com:8443' }, 'sts.example.com:8443'],
   ])('goes to STS of %s', async (_, inputs, address) => {
     const proxy = await startProxy();
     const stage = await openStage({ environment: { AWS_ENDPOINT_URL_STS: '' } });

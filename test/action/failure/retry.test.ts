@@ -16,7 +16,7 @@ describe('the step retries', () => {
     ['throttling', { kind: 'throttle' }, 'Throttling'],
     ['an error of AWS', { kind: 'internal-error' }, 'InternalFailure'],
     ['an outage of AWS', { kind: 'unavailable' }, 'ServiceUnavailable'],
-    ['trouble between AWS and the identity provider', { kind: 'idp-communication' }, 'IDPCommunicationError'],
+    ['a failure between AWS and the identity provider', { kind: 'idp-communication' }, 'IDPCommunicationError'],
     ['a verification key that AWS could not fetch', { kind: 'verification-key' }, 'InvalidIdentityToken'],
     ['a connection that breaks', { kind: 'reset' }, 'ECONNRESET'],
   ] as const)('%s, with a fresh ID token, and the log says so', async (_, fault, code) => {
@@ -71,7 +71,7 @@ describe('the step does not retry', () => {
     ['a refusal', { kind: 'access-denied' }, 'AccessDenied'],
     ['an unknown key', { kind: 'invalid-client-token' }, 'InvalidClientTokenId'],
     [
-      'a parameter AWS does not take',
+      'a parameter that AWS rejects',
       { kind: 'error', code: 'ValidationError', status: 400, message: 'No.' },
       'ValidationError',
     ],

@@ -60,7 +60,7 @@ describe.runIf(posix)('AWS files that cannot be written', () => {
       'config.assume-role.lock is a folder',
     ],
     [
-      'a lock that is a link to nothing',
+      'a lock that is a dangling link',
       async (home) => symlink(join(home, 'x'), aws(home, 'config.assume-role.lock')),
       'config.assume-role.lock is a symbolic link',
     ],
@@ -143,8 +143,8 @@ describe('two jobs with one home that overwrite the same profile', () => {
   const cases: readonly (readonly [string, readonly [number, number], readonly [object, object]])[] = [
     ['the first ends first', [0, 1], [{}, {}]],
     ['the second ends first', [1, 0], [{}, {}]],
-    ['the first ends first, and the second renews itself', [0, 1], [{}, renewing]],
-    ['the second ends first, and the first renews itself', [1, 0], [renewing, {}]],
+    ['the first ends first, and the second has a renewing profile', [0, 1], [{}, renewing]],
+    ['the second ends first, and the first has a renewing profile', [1, 0], [renewing, {}]],
   ];
 
   test.each(cases)('restore the original: %s', async (_, ends, inputs) => {

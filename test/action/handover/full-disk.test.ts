@@ -107,7 +107,7 @@ describe.runIf(probe !== undefined)('on a full disk', () => {
     ['keys', {}],
     ['a profile', { 'aws-profile': 'ours' }],
     ['an overwritten profile', { 'aws-profile': 'dev', 'overwrite-aws-profile': 'true' }],
-    ['a profile that renews itself', { refresh: 'true' }],
+    ['a renewing profile', { refresh: 'true' }],
     ['more profiles than the state has room for', { 'role-chain': '', targets: many }],
   ])('main hands over nothing of %s, and says why', async (_, inputs) => {
     const { stage, home, fill } = await openOnSmallDisk();

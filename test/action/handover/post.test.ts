@@ -127,7 +127,7 @@ describe('post', () => {
       /session ended at \d{4}-\S+Z, \d+ s \(30m.*\) before the job did.*refresh: true/,
     ],
     ['a session that has not ended', {}, 3000, undefined],
-    ['sessions that renew themselves', { refresh: 'true' }, 5400, undefined],
+    ['renewing profiles', { refresh: 'true' }, 5400, undefined],
   ];
   test.each(late)(
     'says of %s only where it ended before post, by how much, and the fix',

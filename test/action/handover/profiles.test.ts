@@ -165,7 +165,7 @@ describe('an existing profile', () => {
   test.each([
     ['config', { config: '[profile dev]\nregion=x\n' }],
     ['credentials', { credentials: '[dev]\naws_access_key_id=a\n' }],
-    ['config, with a comment behind its header', { config: '[ profile  dev ] # mine\n' }],
+    ['config, with a comment after its header', { config: '[ profile  dev ] # mine\n' }],
   ])('in the %s file fails the step before any call', async (_, files) => {
     const stage = await openAt(await home(files));
     await stage.refuses(dev, 'the profile dev is already', 'overwrite-aws-profile: true');

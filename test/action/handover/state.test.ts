@@ -127,7 +127,7 @@ describe('the state of a step', () => {
         await symlink(`${file}.other`, file);
       },
     ],
-    ['holds another key', (file) => writeFile(file, 'a'.repeat(64))],
+    ['contains another key', (file) => writeFile(file, 'a'.repeat(64))],
   ])('only removes keys when its file %s', async (_, spoil) => {
     const stage = await openStage(machine);
     await stage.succeeds({ ...role, 'role-skip-session-tagging': 'true', 'aws-region': 'eu-west-3' });

@@ -9,7 +9,7 @@ describe('auto selects, and the log says which and why', () => {
   const noKeys = without(everything, 'aws-access-key-id', 'aws-secret-access-key');
 
   test.each([
-    ['access keys before all else', everything, 'AssumeRole', /access keys.*because access keys are given\./],
+    ['access keys first', everything, 'AssumeRole', /access keys.*because access keys are given\./],
     [
       'then a token file',
       noKeys,
@@ -18,7 +18,7 @@ describe('auto selects, and the log says which and why', () => {
     ],
     ['then a SAML assertion', saml, 'AssumeRoleWithSAML', /SAML.*because saml-assertion-file is given\./],
     [
-      'then what role-chaining asks for',
+      'then the default chain with role-chaining: true',
       { 'role-chaining': 'true' },
       'AssumeRole',
       /default.*because role-chaining is true\./,

@@ -103,7 +103,7 @@ describe('a named profile is never replaced by another source', () => {
   test.each([
     ['a folder', (path: string) => mkdir(path), 'is a folder'],
     [
-      'a link to nothing',
+      'a dangling link',
       (path: string) => symlink('/nowhere/credentials', path),
       'symbolic link to a file that does not exist',
     ],

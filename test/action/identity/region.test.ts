@@ -116,7 +116,7 @@ describe('sts-endpoint', () => {
 
   test.each([
     ['plain http to another machine', 'http://sts.example.com', 'plain http'],
-    ['plain http to a name that only begins like loopback', 'http://127.0.0.1.example.com', 'plain http'],
+    ['plain http to a name that only starts like loopback', 'http://127.0.0.1.example.com', 'plain http'],
     ['plain http to this network', 'http://0.0.0.0', 'plain http'],
     ['no address', 'sts.example.com', "'sts.example.com'"],
     ['another protocol', 'ftp://127.0.0.1', 'ftp'],
