@@ -49,7 +49,7 @@ export async function withRetries<T>(trial: Trial<T>, context: RetryContext): Pr
       if (!mayRetry(error.failure, rules)) {
         throw error;
       }
-      await wait(trial.what, error.failure, tries, context);
+      await waitAfter(error.failure, { what: trial.what, count: tries }, context);
       tries += 1;
     }
   }
@@ -76,10 +76,9 @@ async function timed<T>({ what, operation, attempt }: Trial<T>, count: number, {
   }
 }
 
-async function wait(
-  what: string,
+async function waitAfter(
   failure: CallFailure,
-  count: number,
+  { what, count }: { readonly what: string; readonly count: number },
   { rules, signal, progress }: RetryContext,
 ): Promise<void> {
   const delay = retryDelay(count, Math.random());

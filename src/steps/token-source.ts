@@ -21,36 +21,17 @@ const assertionLimit = 100_000;
 export function tokenSource(
   connections: Connections,
   { retry }: WalkRequest,
-  { environment, progress, signal }: WalkContext,
+  context: WalkContext,
 ): (base: BaseIdentity, refused?: string) => Promise<string> {
   const kept = new Map<string, Promise<KeptToken>>();
   const fetched = async (base: BaseIdentity, last: string | undefined): Promise<KeptToken> => {
-    const token = await fetchToken(base);
-    progress.mask([token]);
+    const token = await fetchToken(base, { connections, retry }, context);
+    context.progress.mask([token]);
     const claims = readClaims(token) ?? {};
     if (token !== last && 'sub' in claims) {
-      progress.info(tokenLine(claims));
+      context.progress.info(tokenLine(claims));
     }
     return { token, at: sinceStart(), secondsLeft: secondsLeft(claims, base) };
-  };
-  const fetchToken = (base: BaseIdentity): Promise<string> => {
-    switch (base.kind) {
-      case 'oidc':
-        return withRetries(
-          {
-            what: 'ID token',
-            operation: 'GetIdToken',
-            attempt: (count) => getIdToken({ ...base, connections, signal, attempt: count }),
-          },
-          { rules: retry, signal, progress },
-        );
-      case 'web-identity':
-        return tokenFile(workspacePath(base.tokenFile, environment), webIdentityLimit);
-      case 'saml':
-        return tokenFile(workspacePath(base.assertionFile, environment), assertionLimit);
-      default:
-        throw new Error(`${base.kind} has no token.`);
-    }
   };
   return async (base, refused) => {
     const key = JSON.stringify(base);
@@ -63,6 +44,25 @@ export function tokenSource(
     kept.set(key, next as Promise<KeptToken>);
     return ((await next) as KeptToken).token;
   };
+}
+
+function fetchToken(
+  base: BaseIdentity,
+  { connections, retry: rules }: { readonly connections: Connections; readonly retry: WalkRequest['retry'] },
+  { environment, progress, signal }: WalkContext,
+): Promise<string> {
+  switch (base.kind) {
+    case 'oidc': {
+      const attempt = (count: number) => getIdToken({ ...base, connections, signal, attempt: count });
+      return withRetries({ what: 'ID token', operation: 'GetIdToken', attempt }, { rules, signal, progress });
+    }
+    case 'web-identity':
+      return tokenFile(workspacePath(base.tokenFile, environment), webIdentityLimit);
+    case 'saml':
+      return tokenFile(workspacePath(base.assertionFile, environment), assertionLimit);
+    default:
+      throw new Error(`${base.kind} has no token.`);
+  }
 }
 
 interface KeptToken {

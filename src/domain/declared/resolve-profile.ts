@@ -1,7 +1,4 @@
-import type { BaseIdentity } from '../chain/base-identity.js';
-
 import type { Place } from '../input/place.js';
-import { quote } from '../input/quote.js';
 import { scalarOf } from '../input/value-node.js';
 import { profileNameProblem } from '../shared-config/profile-name.js';
 import { normalName } from '../shared-config/sections.js';
@@ -9,26 +6,15 @@ import type { Catalog, DeclaredTarget } from './catalog.js';
 import type { DeclaredHop } from './hop-options.js';
 import { type HopOptions, parseHopOption } from './hop-options.js';
 import { maximumHops } from './parse-role-chain.js';
+import { followSources, type ProfileContext, type ProfileFacts } from './profile-source.js';
 import {
-  checkProfile,
   type DeclaredProfile,
   fitsFile,
   hopKeys,
   meantKey,
   type RoleChainFile,
   readRoleChainFile,
-  sourceKeys,
 } from './role-chain-file.js';
-
-/** The context in which profiles are resolved. */
-export interface ProfileFacts {
-  readonly file: string;
-  readonly text: string;
-  /** The base identity of a profile in the machine's AWS files; false if there is none with this name. */
-  readonly machineBase: (name: string, place: Place) => BaseIdentity | false | undefined;
-  /** The base identity of a `credential_source`; reports a problem if there is none. */
-  readonly sourceBase: (source: string, place: Place) => BaseIdentity | undefined;
-}
 
 /**
  * Reads a role-chain file in the format of the AWS config file; each profile is a target.
@@ -63,21 +49,7 @@ function hasRole({ entries }: DeclaredProfile): boolean {
   return [...entries.keys()].some((key) => meantKey(key) === 'role_arn');
 }
 
-interface Facts extends ProfileFacts {
-  readonly profiles: RoleChainFile;
-  readonly place: Place;
-}
-
-/** The source of a profile: another profile, a base identity (by default the step's), or a problem. */
-type Origin =
-  | { readonly kind: 'profile'; readonly name: string }
-  | { readonly kind: 'base'; readonly base?: BaseIdentity }
-  | { readonly kind: 'problem' };
-
-/** The profiles from the target to the current one, in order. */
-type Path = readonly string[];
-
-function resolveTarget(name: string, facts: Facts): DeclaredTarget | undefined {
+function resolveTarget(name: string, facts: ProfileContext): DeclaredTarget | undefined {
   const profile = facts.profiles.get(name);
   if (profile === undefined) {
     return undefined;
@@ -107,112 +79,6 @@ function resolveTarget(name: string, facts: Facts): DeclaredTarget | undefined {
   );
 }
 
-/** Maximum profiles on the path of one target; longer cycles are not detected. */
-const longestPath = 100;
-
-/** Follows source_profile to the base identity; reports a problem and returns undefined if there is none. */
-function followSources(
-  target: string,
-  facts: Facts,
-): { readonly base?: BaseIdentity; readonly roles: readonly DeclaredProfile[] } | undefined {
-  const path: string[] = [];
-  const roles: DeclaredProfile[] = [];
-  for (let name = target; ; ) {
-    path.push(name);
-    const profile = facts.profiles.get(name);
-    const origin = originOf(profile, path, facts);
-    if (profile?.entries.has('role_arn')) {
-      roles.push(profile);
-    }
-    switch (origin.kind) {
-      case 'problem':
-        return undefined;
-      case 'base':
-        return { ...(origin.base && { base: origin.base }), roles: roles.reverse() };
-      case 'profile':
-        name = origin.name;
-    }
-    if (path.length > longestPath) {
-      facts.profiles
-        .get(target)
-        ?.place.report(
-          `source_profile passes through more than ${longestPath} profiles: ${trail(path)}`,
-          `A chain has at most ${maximumHops} hops`,
-        );
-      return undefined;
-    }
-  }
-}
-
-function originOf(profile: DeclaredProfile | undefined, path: Path, facts: Facts): Origin {
-  if (profile === undefined) {
-    return machineProfile(path, facts.place, facts);
-  }
-  const { place, entries } = profile;
-  checkProfile(profile);
-  const given = sourceKeys.filter((key) => entries.has(key));
-  if (given.length > 1) {
-    const what = `${given.join(' and ')} are both given (${trail(path)})`;
-    place.report(what, 'A profile has one source: keep one of them');
-    return { kind: 'problem' };
-  }
-  const hasRole = entries.has('role_arn');
-  const source = hasRole || given[0] === 'credential_source' ? given[0] : undefined;
-  const value = source === undefined ? '' : (entries.get(source) ?? '');
-  switch (source) {
-    case 'credential_source': {
-      const base = facts.sourceBase(value, place.at(source));
-      return base === undefined ? { kind: 'problem' } : { kind: 'base', base };
-    }
-    case 'web_identity_token_file':
-      return { kind: 'base', base: { kind: 'web-identity', tokenFile: value } };
-    case 'source_profile':
-      return sourceProfile(normalName(value), path, { place: place.at(source), facts });
-    case undefined:
-      return hasRole ? { kind: 'base' } : machineProfile(path, place, facts);
-  }
-}
-
-function sourceProfile(name: string, path: Path, { place, facts }: { place: Place; facts: Facts }): Origin {
-  const isSelf = name === path.at(-1);
-  const own = isSelf && path.length === 1 && facts.machineBase(name, place);
-  if (own !== false) {
-    return own === undefined ? { kind: 'problem' } : { kind: 'base', base: own };
-  }
-  if (!path.includes(name)) {
-    return { kind: 'profile', name };
-  }
-  place.report(
-    `source_profile is circular: ${trail(path)} → ${name}`,
-    isSelf
-      ? "A profile may name itself only where it is a target and this machine's AWS files hold keys under its name"
-      : 'Let one of the profiles start from a base identity',
-  );
-  return { kind: 'problem' };
-}
-
-/** A profile with keys: only the machine's files may have one, not the repository. */
-function machineProfile(path: Path, place: Place, { machineBase, file }: Facts): Origin {
-  const name = path.at(-1) ?? '';
-  const base = machineBase(name, place);
-  if (base !== false) {
-    return base === undefined ? { kind: 'problem' } : { kind: 'base', base };
-  }
-  const source = path.at(-2);
-  if (source === undefined) {
-    place.report(
-      `${quote(name)} has no role_arn in ${file}, and this machine's AWS files have no profile of that name`,
-      'Give the profile a role_arn, or name another target',
-    );
-  } else {
-    place.report(
-      `${quote(name)} is neither a profile with a role in ${file} nor a profile of this machine's AWS files (${trail(path)})`,
-      `Correct the source_profile of ${quote(source)}, or remove it to start from the base identity of the step`,
-    );
-  }
-  return { kind: 'problem' };
-}
-
 /** A hop's options; each problem names the file's own key. */
 function hopOf({ place, entries }: DeclaredProfile): DeclaredHop {
   const options = Object.entries(hopKeys).map(([key, option]): HopOptions => {
@@ -220,11 +86,4 @@ function hopOf({ place, entries }: DeclaredProfile): DeclaredHop {
     return value && fitsFile(key, value) ? parseHopOption(option, scalarOf(value), place.at(option)) : {};
   });
   return { place, options: Object.assign({}, ...options) as HopOptions };
-}
-
-const longestTrail = 12;
-
-function trail(path: Path): string {
-  const shown = path.length > longestTrail ? [...path.slice(0, 6), '…', ...path.slice(-5)] : path;
-  return shown.join(' → ');
 }

@@ -1,16 +1,14 @@
 import type { ReachedTarget } from '../chain/outcome.js';
 import type { NewProfile } from '../shared-config/new-profile.js';
-import type { HandoverRequest, HandoverSources } from './handover-sources.js';
+import type { HandoverSources } from './handover-sources.js';
 
 /** The profiles to write: one per named target, and the one that reads the environment. */
 export function newProfiles(current: ReachedTarget | undefined, sources: HandoverSources): readonly NewProfile[] {
-  const { request, reached, processCommand } = sources;
+  const { request, reached } = sources;
   const named = reached
     .filter(({ isKept }) => !isKept)
     .map((one) => ({ one, name: reached.length === 1 ? request.handover.profile : one.target.name }));
-  const profiles = named.flatMap(({ one, name }) =>
-    name === undefined ? [] : [profileOf(name, one, request, processCommand)],
-  );
+  const profiles = named.flatMap(({ one, name }) => (name === undefined ? [] : [newProfile(name, one, sources)]));
   return [...profiles, ...environmentProfiles(current, sources)];
 }
 
@@ -24,16 +22,11 @@ function environmentProfiles(current: ReachedTarget | undefined, sources: Handov
   return [{ name, config: { ...(region && { region }), credential_process: sources.processCommand('environment') } }];
 }
 
-function profileOf(
-  name: string,
-  walked: ReachedTarget,
-  { handover }: HandoverRequest,
-  processCommand: HandoverSources['processCommand'],
-): NewProfile {
+function newProfile(name: string, walked: ReachedTarget, { request, processCommand }: HandoverSources): NewProfile {
   const { accessKeyId, secretAccessKey, sessionToken } = walked.credentials;
   const region = walked.target.region;
   const config = region === undefined ? {} : { region };
-  if (handover.refresh) {
+  if (request.handover.refresh) {
     return { name, config: { ...config, credential_process: processCommand(walked) } };
   }
   return {

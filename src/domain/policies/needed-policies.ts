@@ -37,6 +37,12 @@ interface Side extends Omit<NeededPolicy, 'policy'> {
   readonly hops: (NeededActions & { readonly roleArn: string })[];
 }
 
+/** The base identity of a chain, and the hops from it so far. */
+interface Walked {
+  readonly base: BaseIdentity;
+  readonly path: readonly Hop[];
+}
+
 /** Placeholder in an ARN for an account that only a call to AWS could find. */
 export const unknownAccount = 'ACCOUNT-OF-THE-BASE-IDENTITY';
 
@@ -49,7 +55,7 @@ export function neededPolicies(trees: readonly HopTree[], token: ExpectedToken):
     sides.set(`${kind} ${arn}`, made);
     return made;
   };
-  const visit = (nodes: readonly HopNode[], caller: PolicyHolder, path: readonly Hop[], base: BaseIdentity): void => {
+  const visit = (nodes: readonly HopNode[], caller: PolicyHolder, { base, path }: Walked): void => {
     for (const { hop, children } of nodes) {
       const hops = [...path, hop];
       const role = roleCaller(hop, caller);
@@ -58,11 +64,11 @@ export function neededPolicies(trees: readonly HopTree[], token: ExpectedToken):
         side('permissions', caller).hops.push(it);
       }
       side('trust', role).statements.push(...statementsFor(it, caller, { base, token }));
-      visit(children, role, hops, base);
+      visit(children, role, { base, path: hops });
     }
   };
   for (const { base, children } of trees) {
-    visit(children, baseCaller(base, children), [], base);
+    visit(children, baseCaller(base, children), { base, path: [] });
   }
   return [...sides.values()].map(({ statements, hops, ...about }) => {
     const needed = unique([...statements, ...callerStatements(hops)]);

@@ -9,10 +9,11 @@ import { visibleEnvironment } from '../input/environment.js';
 import { trimmed } from '../input/input-names.js';
 import type { Places } from '../input/place.js';
 import { noSharedConfig } from '../shared-config/profiles.js';
-import { buildHops, type StepContext } from './build-hops.js';
+import { buildHops } from './build-hops.js';
 import { checkChain } from './check-chain.js';
 import type { RequestSources } from './request-sources.js';
 import type { Settings } from './settings.js';
+import type { StepContext } from './step-context.js';
 import { type RegionSources, targetRegions } from './target-regions.js';
 
 /** The targets of a step, with warnings. */

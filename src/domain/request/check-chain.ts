@@ -1,13 +1,11 @@
 import type { BaseIdentity } from '../chain/base-identity.js';
-import { type Hop, inheritedAt, roleText } from '../chain/hop.js';
+import { type Hop, inheritedAt } from '../chain/hop.js';
 import { partitionOfEndpoint } from '../endpoint/aws-endpoint.js';
 import { isRoleArn } from '../iam/arn.js';
-import { durationProblem } from '../iam/duration.js';
 import { partitionOf, partitionOfRegion } from '../iam/partition.js';
-import { managedPolicyHome, policyCharacters, sessionPolicyLimit } from '../iam/session-policy.js';
-import { tagRefusals } from '../iam/tags.js';
 import type { Place, Places } from '../input/place.js';
 import { quote } from '../input/quote.js';
+import { checkHop } from './check-hop.js';
 
 /** The base identity, endpoint, Region and hops of a chain. */
 export interface ChainContext {
@@ -39,75 +37,8 @@ export function checkChain(hops: readonly Hop[], context: ChainContext, places: 
   checkEndpoint(hops, endpoint, places);
   checkSourceIdentity(placed);
   for (const [index, { hop, place }] of placed.entries()) {
-    checkDuration(hop, place);
-    checkTags(hop, place.at('custom-tags'));
+    checkHop(hop, place);
     checkInheritedTags(hops, index, place.at('custom-tags'));
-    checkPolicies(hop, place);
-    checkAccountGuards(hop, place.at('allowed-account-ids'));
-  }
-}
-
-/**
- * Warnings about legal but unusual chains: a policy that is long because of white space, a role assuming itself, a
- * cycle.
- */
-export function chainWarnings(hops: readonly Hop[]): readonly string[] {
-  return [...hops.filter(isLongByBlanks).map(blanksWarning), ...circleWarnings(hops), ...hops.flatMap(endWarning)];
-}
-
-/** AWS allows a name that ends with a comma or full stop, but it is usually a mistake. */
-function endWarning({ where, role }: Hop): readonly string[] {
-  const [end] = /[,.]$/.exec(role.name) ?? [];
-  return end === undefined
-    ? []
-    : [
-        `${where}: ${roleText(role)} ends with ${end === ',' ? 'a comma' : 'a full stop'}, which counts as part of the role's name.`,
-      ];
-}
-
-function blanksWarning({ where, policy = '', policyArns }: Hop): string {
-  const { sent, withoutBlanks } = policyCharacters(policy, policyArns);
-  return `${where}: the session policies have ${sent} characters, ${withoutBlanks} of them without blanks. AWS documents a limit of ${sessionPolicyLimit} characters; write the policy without blanks if AWS refuses it.`;
-}
-
-function circleWarnings(hops: readonly Hop[]): readonly string[] {
-  return hops.flatMap((hop, index) => {
-    const earlier = hops.findIndex((other, at) => at < index && roleText(other.role) === roleText(hop.role));
-    if (earlier < 0) {
-      return [];
-    }
-    return earlier === index - 1
-      ? [`${hop.where}: ${roleText(hop.role)} assumes itself; its own trust policy must name it.`]
-      : [`${hop.where}: the chain comes back to ${roleText(hop.role)}, which hop ${earlier + 1} already is.`];
-  });
-}
-
-/** What later hops inherit from earlier hops, which each trust policy must allow. */
-export function inheritanceNotices(hops: readonly Hop[]): readonly string[] {
-  return hops.flatMap((hop, index) => {
-    const { tags, sourceIdentity } = inheritedAt(hops, index);
-    const keys = tags.map(({ tag }) => tag.key).join(', ');
-    return [
-      ...(tags.length > 0
-        ? [
-            `Hop ${index + 1} inherits the transitive tags ${keys}: the trust policy of ${roleText(hop.role)} must allow sts:TagSession.`,
-          ]
-        : []),
-      ...(sourceIdentity === undefined
-        ? []
-        : [
-            `Hop ${index + 1} inherits the source identity: the trust policy of ${roleText(hop.role)} must allow sts:SetSourceIdentity.`,
-          ]),
-    ];
-  });
-}
-
-function checkDuration(hop: Hop, place: Place): void {
-  const here = place.at('role-duration-seconds');
-  const chaining = hop.chaining === 'ask' ? 'unsure' : hop.chaining;
-  const problem = durationProblem(hop.durationSeconds, chaining);
-  if (problem !== undefined) {
-    here.report(problem.what, problem.fix);
   }
 }
 
@@ -176,12 +107,6 @@ function checkSourceIdentity(placed: readonly PlacedHop[]): void {
   }
 }
 
-function checkTags({ tags, transitiveTagKeys }: Hop, place: Place): void {
-  for (const { what, fix } of tagRefusals(tags, transitiveTagKeys)) {
-    place.report(what, fix);
-  }
-}
-
 function checkInheritedTags(hops: readonly Hop[], index: number, place: Place): void {
   for (const { tag, fromHop } of inheritedAt(hops, index).tags) {
     if (hops[index]?.tags.some(({ key }) => key.toLowerCase() === tag.key.toLowerCase())) {
@@ -190,50 +115,5 @@ function checkInheritedTags(hops: readonly Hop[], index: number, place: Place): 
         'Use another key, or make it not transitive there',
       );
     }
-  }
-}
-
-function checkPolicies(hop: Hop, place: Place): void {
-  const { sent, withoutBlanks } = policyCharacters(hop.policy ?? '', hop.policyArns);
-  if (sent > sessionPolicyLimit && !isLongByBlanks(hop)) {
-    const count = withoutBlanks < sent ? `${sent} characters (${withoutBlanks} without blanks)` : `${sent} characters`;
-    const fix = withoutBlanks > sessionPolicyLimit ? 'shorten the policy' : 'write the policy without blanks';
-    place
-      .at('session policies')
-      .report(`${count} of inline policy and policy ARNs`, `AWS takes at most ${sessionPolicyLimit} together; ${fix}`);
-  }
-  const { role } = hop;
-  if (!isRoleArn(role)) {
-    return;
-  }
-  for (const arn of hop.policyArns) {
-    const { partition, accountId } = managedPolicyHome(arn);
-    if (partition !== '' && (partition !== role.partition || ![role.accountId, 'aws'].includes(accountId))) {
-      place
-        .at('managed-session-policies')
-        .report(
-          `${quote(arn)} is not in the account and partition of ${role.arn}`,
-          `Use a policy of account ${role.accountId}, or one of AWS's own (arn:${role.partition}:iam::aws:policy/…)`,
-        );
-    }
-  }
-}
-
-/**
- * AssumeRole limits the packed size of a policy, not its text; the federated calls accept 2,048 characters of text.
- * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
- */
-function isLongByBlanks({ operation, policy = '', policyArns }: Hop): boolean {
-  const { sent, withoutBlanks } = policyCharacters(policy, policyArns);
-  return operation === 'AssumeRole' && sent > sessionPolicyLimit && withoutBlanks <= sessionPolicyLimit;
-}
-
-function checkAccountGuards({ role, allowedAccountIds: guards }: Hop, place: Place): void {
-  if (isRoleArn(role) && guards.some((guard) => !guard.includes(role.accountId))) {
-    const allowed = guards.map((guard) => guard.join(', ')).join(' and ');
-    place.report(
-      `${role.arn} is in account ${role.accountId}, and only ${allowed} is allowed`,
-      'Correct the role, or add its account to allowed-account-ids',
-    );
   }
 }

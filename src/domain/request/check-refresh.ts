@@ -1,7 +1,7 @@
 import type { Target } from '../chain/target.js';
 import { durationText } from '../iam/duration.js';
 import { isNonEmpty } from '../input/non-empty.js';
-import type { Places } from '../input/place.js';
+import type { Place, Places } from '../input/place.js';
 import { leastRefreshDuration } from '../refresh/plan.js';
 import type { Settings } from './settings.js';
 
@@ -39,11 +39,16 @@ export function checkRefresh(
       );
     }
   }
-  const written = targets.length > 1 ? targets.flatMap(({ name }) => name ?? []) : [handover.profile];
+  reportLostSource(handover.profile, targets, places(targets.length > 1 ? 'targets' : 'aws-profile'));
+}
+
+/** A renewal reads its base identity from a profile, which the renewing profile must not replace. */
+function reportLostSource(profile: string | undefined, targets: readonly Target[], place: Place): void {
+  const written = targets.length > 1 ? targets.flatMap(({ name }) => name ?? []) : [profile];
   const own = targets.map(sourceProfile).filter((name) => name !== undefined);
   const lost = [...new Set(own.filter((name) => written.includes(name)))];
   if (isNonEmpty(lost)) {
-    places(targets.length > 1 ? 'targets' : 'aws-profile').report(
+    place.report(
       `the base identity comes from the profile ${lost.join(', ')}, which the renewing profile would replace`,
       'Choose another name for the renewing profile',
     );

@@ -10,7 +10,7 @@ import { InvalidRequest, type Problem } from '../input/problem.js';
 import { reportMisspelt, unknownWarning } from '../input/unknown-inputs.js';
 import { noSharedConfig, type SharedConfig } from '../shared-config/profiles.js';
 import { buildTargets } from './build-targets.js';
-import { chainWarnings, inheritanceNotices } from './check-chain.js';
+import { chainWarnings, inheritanceNotices } from './chain-warnings.js';
 import { checkMatrix } from './check-matrix.js';
 import { checkRefresh, refreshWarnings } from './check-refresh.js';
 import { checkTargets } from './check-targets.js';

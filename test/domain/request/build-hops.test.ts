@@ -3,7 +3,8 @@ import type { BaseIdentity } from '../../../src/domain/chain/base-identity.js';
 import { inheritedAt } from '../../../src/domain/chain/hop.js';
 import type { HopOptions } from '../../../src/domain/declared/hop-options.js';
 import { parseRoleChain } from '../../../src/domain/declared/parse-role-chain.js';
-import { buildHops, type StepContext } from '../../../src/domain/request/build-hops.js';
+import { buildHops } from '../../../src/domain/request/build-hops.js';
+import type { StepContext } from '../../../src/domain/request/step-context.js';
 import { reportedAt } from '../../support/nodes.js';
 
 const role = (account: number, name: string) => `arn:aws:iam::${String(account).repeat(12)}:role/${name}`;

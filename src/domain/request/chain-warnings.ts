@@ -1,0 +1,58 @@
+import { type Hop, inheritedAt, roleText } from '../chain/hop.js';
+import { policyCharacters, sessionPolicyLimit } from '../iam/session-policy.js';
+import { isLongByBlanks } from './check-hop.js';
+
+/**
+ * Warnings about legal but unusual chains: a policy that is long because of white space, a role assuming itself, a
+ * cycle.
+ */
+export function chainWarnings(hops: readonly Hop[]): readonly string[] {
+  return [...hops.filter(isLongByBlanks).map(blanksWarning), ...circleWarnings(hops), ...hops.flatMap(endWarning)];
+}
+
+/** AWS allows a name that ends with a comma or full stop, but it is usually a mistake. */
+function endWarning({ where, role }: Hop): readonly string[] {
+  const [end] = /[,.]$/.exec(role.name) ?? [];
+  return end === undefined
+    ? []
+    : [
+        `${where}: ${roleText(role)} ends with ${end === ',' ? 'a comma' : 'a full stop'}, which counts as part of the role's name.`,
+      ];
+}
+
+function blanksWarning({ where, policy = '', policyArns }: Hop): string {
+  const { sent, withoutBlanks } = policyCharacters(policy, policyArns);
+  return `${where}: the session policies have ${sent} characters, ${withoutBlanks} of them without blanks. AWS documents a limit of ${sessionPolicyLimit} characters; write the policy without blanks if AWS refuses it.`;
+}
+
+function circleWarnings(hops: readonly Hop[]): readonly string[] {
+  return hops.flatMap((hop, index) => {
+    const earlier = hops.findIndex((other, at) => at < index && roleText(other.role) === roleText(hop.role));
+    if (earlier < 0) {
+      return [];
+    }
+    return earlier === index - 1
+      ? [`${hop.where}: ${roleText(hop.role)} assumes itself; its own trust policy must name it.`]
+      : [`${hop.where}: the chain comes back to ${roleText(hop.role)}, which hop ${earlier + 1} already is.`];
+  });
+}
+
+/** What later hops inherit from earlier hops, which each trust policy must allow. */
+export function inheritanceNotices(hops: readonly Hop[]): readonly string[] {
+  return hops.flatMap((hop, index) => {
+    const { tags, sourceIdentity } = inheritedAt(hops, index);
+    const keys = tags.map(({ tag }) => tag.key).join(', ');
+    return [
+      ...(tags.length > 0
+        ? [
+            `Hop ${index + 1} inherits the transitive tags ${keys}: the trust policy of ${roleText(hop.role)} must allow sts:TagSession.`,
+          ]
+        : []),
+      ...(sourceIdentity === undefined
+        ? []
+        : [
+            `Hop ${index + 1} inherits the source identity: the trust policy of ${roleText(hop.role)} must allow sts:SetSourceIdentity.`,
+          ]),
+    ];
+  });
+}

@@ -1,0 +1,74 @@
+import type { Hop } from '../chain/hop.js';
+import { isRoleArn } from '../iam/arn.js';
+import { durationProblem } from '../iam/duration.js';
+import { managedPolicyHome, policyCharacters, sessionPolicyLimit } from '../iam/session-policy.js';
+import { tagRefusals } from '../iam/tags.js';
+import type { Place } from '../input/place.js';
+import { quote } from '../input/quote.js';
+
+/** Reports everything in a hop that AWS is certain to reject, whatever the other hops are. */
+export function checkHop(hop: Hop, place: Place): void {
+  checkDuration(hop, place.at('role-duration-seconds'));
+  checkTags(hop, place.at('custom-tags'));
+  checkPolicies(hop, place);
+  checkAccountGuards(hop, place.at('allowed-account-ids'));
+}
+
+function checkDuration(hop: Hop, place: Place): void {
+  const chaining = hop.chaining === 'ask' ? 'unsure' : hop.chaining;
+  const problem = durationProblem(hop.durationSeconds, chaining);
+  if (problem !== undefined) {
+    place.report(problem.what, problem.fix);
+  }
+}
+
+function checkTags({ tags, transitiveTagKeys }: Hop, place: Place): void {
+  for (const { what, fix } of tagRefusals(tags, transitiveTagKeys)) {
+    place.report(what, fix);
+  }
+}
+
+function checkPolicies(hop: Hop, place: Place): void {
+  const { sent, withoutBlanks } = policyCharacters(hop.policy ?? '', hop.policyArns);
+  if (sent > sessionPolicyLimit && !isLongByBlanks(hop)) {
+    const count = withoutBlanks < sent ? `${sent} characters (${withoutBlanks} without blanks)` : `${sent} characters`;
+    const fix = withoutBlanks > sessionPolicyLimit ? 'shorten the policy' : 'write the policy without blanks';
+    place
+      .at('session policies')
+      .report(`${count} of inline policy and policy ARNs`, `AWS takes at most ${sessionPolicyLimit} together; ${fix}`);
+  }
+  const { role } = hop;
+  if (!isRoleArn(role)) {
+    return;
+  }
+  for (const arn of hop.policyArns) {
+    const { partition, accountId } = managedPolicyHome(arn);
+    if (partition !== '' && (partition !== role.partition || ![role.accountId, 'aws'].includes(accountId))) {
+      place
+        .at('managed-session-policies')
+        .report(
+          `${quote(arn)} is not in the account and partition of ${role.arn}`,
+          `Use a policy of account ${role.accountId}, or one of AWS's own (arn:${role.partition}:iam::aws:policy/…)`,
+        );
+    }
+  }
+}
+
+/**
+ * AssumeRole limits the packed size of a policy, not its text; the federated calls accept 2,048 characters of text.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+ */
+export function isLongByBlanks({ operation, policy = '', policyArns }: Hop): boolean {
+  const { sent, withoutBlanks } = policyCharacters(policy, policyArns);
+  return operation === 'AssumeRole' && sent > sessionPolicyLimit && withoutBlanks <= sessionPolicyLimit;
+}
+
+function checkAccountGuards({ role, allowedAccountIds: guards }: Hop, place: Place): void {
+  if (isRoleArn(role) && guards.some((guard) => !guard.includes(role.accountId))) {
+    const allowed = guards.map((guard) => guard.join(', ')).join(' and ');
+    place.report(
+      `${role.arn} is in account ${role.accountId}, and only ${allowed} is allowed`,
+      'Correct the role, or add its account to allowed-account-ids',
+    );
+  }
+}

@@ -1,0 +1,11 @@
+import type { HopOptions } from '../declared/hop-options.js';
+import type { Environment } from '../input/environment.js';
+
+/** The step's inputs for its hops. */
+export interface StepContext {
+  readonly options: HopOptions;
+  readonly environment: Environment;
+  /** Whether the chain is a single `role-to-assume`, which carries the default session tags. */
+  readonly isSingleRole: boolean;
+  readonly warn: (text: string) => void;
+}

@@ -1,0 +1,91 @@
+import type { BaseIdentity } from '../chain/base-identity.js';
+import type { HopNode, HopTree } from '../chain/hop-tree.js';
+import { heading, type Part, paragraph } from '../document/parts.js';
+import { isRoleArn } from '../iam/arn.js';
+import { type ExpectedToken, expectedToken } from '../id-token/expected-token.js';
+import { subjectWarning } from '../id-token/subject.js';
+import type { Environment } from '../input/environment.js';
+import { groupBy, type NonEmpty } from '../input/non-empty.js';
+import { type NeededPolicy, neededPolicies, unknownAccount } from '../policies/needed-policies.js';
+import { issuerHost, type PolicyDocument } from '../policies/statements.js';
+
+/** What each account needs for a walk: OIDC providers, trust policies and permissions policies. */
+export function accountNeeds(trees: readonly HopTree[], environment: Environment): readonly Part[] {
+  const token = expectedToken(environment);
+  const policies = neededPolicies(trees, token);
+  const isUnknown = JSON.stringify(policies).includes(unknownAccount);
+  return [
+    heading('What each account needs', 2),
+    ...warnings(trees, token).map(paragraph),
+    ...trees.flatMap(({ base, children }) => providers(base, children, token.issuer)),
+    ...groupBy(policies, ({ kind, policy }) => JSON.stringify([kind, policy])).flatMap(policyParts),
+    ...(isUnknown
+      ? [
+          paragraph(
+            'A dry run does not ask AWS for the base identity. Replace the words in capitals with its account and name.',
+          ),
+        ]
+      : []),
+    ...(trees.some(({ base }) => base.kind === 'oidc') ? [paragraph(subjectNote(token))] : []),
+  ];
+}
+
+/** One policy for all roles that need it. */
+function policyParts(group: NonEmpty<NeededPolicy>): readonly Part[] {
+  const [{ accountId, kind, of, omitsUnguarded, policy }] = group;
+  const name = `${kind === 'trust' ? 'Trust' : 'Permissions'} policy of`;
+  const holders = group.map((one) => one.of);
+  return [
+    ...(group.length === 1
+      ? [paragraph(`${accountId === undefined ? '' : `Account ${accountId}. `}${name} ${of}:`)]
+      : [
+          { kind: 'fold', title: `The ${group.length} roles that need the next policy`, lines: holders } as const,
+          paragraph(`${name} each of these ${group.length} roles:`),
+        ]),
+    ...(kind === 'trust' ? unguardedNote(policy) : []),
+    { kind: 'json', value: policy },
+    ...(omitsUnguarded
+      ? [
+          paragraph(
+            'Another target of this step assumes the same role without an external ID. A statement for it would bypass the Condition above, so there is none: send the same role-external-id there.',
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** A note for statements without a Condition: a plan does not know the existing policy, which may have one. */
+function unguardedNote({ Statement }: PolicyDocument): readonly Part[] {
+  const callers = Statement.flatMap(({ Condition, Principal }) => (Condition === undefined ? [Principal?.AWS] : []));
+  return callers.length === 0
+    ? []
+    : [
+        paragraph(
+          `Add this only if no statement of the trust policy names ${callers[0]} yet. If one does, keep its Condition, send what it requires (role-external-id, role-session-name, source-identity), and add missing actions there: a second statement without the Condition would bypass it.`,
+        ),
+      ];
+}
+
+function subjectNote({ subjects }: ExpectedToken): string {
+  const forms = subjects.length > 1 ? ', in both forms of its issuer. Keep the form that your token has' : '';
+  return `sub is that of this run${forms}. A job with an environment has repo:OWNER/REPOSITORY:environment:NAME instead, and another branch has its own ref.`;
+}
+
+/** Warns about a sub that many jobs share. */
+function warnings(trees: readonly HopTree[], { subjects }: ExpectedToken): readonly string[] {
+  const usesToken = trees.some(({ base }) => base.kind === 'oidc');
+  return usesToken ? [...new Set(subjects.flatMap((sub) => subjectWarning(sub) ?? []))] : [];
+}
+
+/** The OIDC providers that accounts need: one in every account whose role trusts the token. */
+function providers(base: BaseIdentity, nodes: readonly HopNode[], issuer: string): readonly Part[] {
+  if (base.kind !== 'oidc') {
+    return [];
+  }
+  const accounts = [...new Set(nodes.map(({ hop }) => (isRoleArn(hop.role) ? hop.role.accountId : '')))];
+  return accounts.map((account) =>
+    paragraph(
+      `Account ${account}. An OIDC provider (IAM) for ${issuerHost(issuer)} with the client ID ${base.audience}.`,
+    ),
+  );
+}
