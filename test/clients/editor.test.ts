@@ -42,7 +42,7 @@ describe.skipIf('missing' in tool)('an editor with the YAML language server', ()
     ['an invalid role', 'targets:\n  a: [arn:aws:iam::1:role/x]', 3, 7, 'Write arn:aws:iam::<account id>:role/<name>'],
     ['no Region', `targets:\n  a: { role-to-assume: ${hub}, aws-region: Ireland }`, 3, 75, 'Write an AWS Region'],
     [
-      'a name that is taken',
+      'a reserved name',
       `targets:\n  a: { role-to-assume: ${hub}, matrix: { region: x } }`,
       3,
       73,

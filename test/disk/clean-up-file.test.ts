@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-describe('a record of what to undo', () => {
+describe('an undo record', () => {
   it('is read back unchanged', async () => {
     expect(await readRecord(folder, key)).toEqual(sections);
   });
@@ -33,7 +33,7 @@ describe('a record of what to undo', () => {
     ['has a byte more', (text) => writeFile(record, `${text} `), /is not as the step wrote it/],
     ['has a line more', (text) => writeFile(record, `${text}\n{}`), /is not as the step wrote it/],
     ['has no proof', (text) => writeFile(record, text.slice(64)), /is not as the step wrote it/],
-    ['is no text', () => writeFile(record, Buffer.from([0xff])), /is not UTF-8/],
+    ['is not text', () => writeFile(record, Buffer.from([0xff])), /is not UTF-8/],
     [
       'is a link to a copy',
       async () => {

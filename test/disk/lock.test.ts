@@ -166,7 +166,7 @@ describe('a lock', () => {
     await held;
   });
 
-  it('is released where nothing can be written beside it', async () => {
+  it('is released even if no file can be created next to it', async () => {
     await withLock(lock, {}, async () => {
       const { token } = JSON.parse(await readFile(lock, 'utf8'));
       await mkdir(`${lock}.${token.slice(0, 8)}`);
@@ -199,7 +199,7 @@ describe('a lock', () => {
 
   const impossible: readonly (readonly [string, (path: string) => Promise<unknown>, string])[] = [
     ['a folder', (path) => mkdir(path), 'is a folder'],
-    ['a link to nothing', (path) => symlink(join(home, 'nowhere'), path), 'is a symbolic link'],
+    ['a dangling link', (path) => symlink(join(home, 'nowhere'), path), 'is a symbolic link'],
     ['a link to itself', (path) => symlink(path, path), 'is a symbolic link'],
     ['a socket', (path) => listen(path), 'is no regular file'],
   ];

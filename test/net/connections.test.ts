@@ -45,14 +45,14 @@ describe('an early connection', () => {
     expect(server.connections()).toBeGreaterThan(1);
   });
 
-  it('that fails is no failure: the call itself says why it fails', async () => {
+  it('that fails is ignored: the call itself reports the failure', async () => {
     const { connections, ask } = open({ exceptions: [] });
     connections.prepare(new URL('http://127.0.0.1:1'));
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(await codeOf(ask('http://127.0.0.1:1'))).toBe('ECONNREFUSED');
   });
 
-  it('is not opened for an address behind a proxy', async () => {
+  it('is not opened for an address that needs a proxy', async () => {
     const proxy = await serveProxy();
     const { connections, ask } = open({ http: proxy.url, exceptions: [] });
     connections.prepare(new URL('http://sts.example'));

@@ -115,7 +115,7 @@ describe("the step's deadline ends a call at once", () => {
     response.write('{"value": "');
   };
   it.each<[string, RequestListener]>([
-    ['nothing is answered', () => undefined],
+    ['there is no answer', () => undefined],
     ['an answer begins and stalls', begun],
   ])('%s', async (_, answer) => {
     const server = await serve(answer);

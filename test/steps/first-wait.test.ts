@@ -24,7 +24,7 @@ describe('the wait for the first answer', () => {
     expect(done).toEqual([1, 2]);
   });
 
-  it('is over without the rest of the work, even where nothing was sent', async () => {
+  it('ends without the remaining work, even if nothing was sent', async () => {
     const done: number[] = [];
     const wait = openFirstWait([() => done.push(1)]);
     wait.end();
@@ -34,7 +34,7 @@ describe('the wait for the first answer', () => {
     expect(done).toEqual([]);
   });
 
-  it('goes on after work that fails', async () => {
+  it('continues after work that fails', async () => {
     const done: number[] = [];
     const late = () => Promise.reject(new Error('late'));
     const wait = openFirstWait([late, () => JSON.parse('{'), () => done.push(1)]);

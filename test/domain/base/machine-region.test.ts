@@ -18,9 +18,9 @@ it.each([
   ['the default profile', {}, 'eu-west-1'],
   ['AWS_PROFILE', { AWS_PROFILE: 'a' }, 'eu-north-1'],
   ['AWS_DEFAULT_PROFILE before AWS_PROFILE', { AWS_PROFILE: 'a', AWS_DEFAULT_PROFILE: 'keys' }, 'eu-west-3'],
-  ['no profile in an empty variable', { AWS_PROFILE: '' }, 'eu-west-1'],
-  ['nothing where the current profile has none', { AWS_PROFILE: 'b' }, undefined],
-  ['nothing where the current profile is missing', { AWS_PROFILE: 'gone' }, undefined],
+  ['the default profile when the variable is empty', { AWS_PROFILE: '' }, 'eu-west-1'],
+  ['nothing when the current profile has none', { AWS_PROFILE: 'b' }, undefined],
+  ['nothing when the current profile is missing', { AWS_PROFILE: 'gone' }, undefined],
 ])('is that of %s', (_, environment, region) => {
   expect(regionOf(two, environment)).toMatchObject({ warnings: [] });
   expect(regionOf(two, environment).found?.region).toBe(region);

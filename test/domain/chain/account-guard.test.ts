@@ -56,7 +56,7 @@ describe('an existing identity', () => {
       'which is not the wanted role',
     ],
     [
-      'its name in another case',
+      'its name in another letter case',
       'arn:aws:sts::222222222222:assumed-role/Deploy/any',
       wanted,
       'which is not the wanted role',
@@ -74,7 +74,7 @@ describe('an existing identity', () => {
       guarded,
       'whose account allowed-account-ids does not name',
     ],
-    ['any identity where no role is wanted', 'arn:aws:iam::222222222222:user/alice', anybody, undefined],
+    ['any identity when no role is given', 'arn:aws:iam::222222222222:user/alice', anybody, undefined],
     [
       'any identity in an account that is not allowed',
       'arn:aws:iam::222222222222:user/alice',

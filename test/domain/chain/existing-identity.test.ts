@@ -35,7 +35,7 @@ describe('an existing identity is kept', () => {
   });
 });
 
-it('no identity is kept where a session policy is declared', () => {
+it('no identity is kept when a session policy is declared', () => {
   expect(neverKept(wanted)).toBeUndefined();
   expect(neverKept(targetOf([{ ...deploy, policy: '{}' }]))).toContain('session policy');
   expect(neverKept(targetOf([{ ...deploy, policyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] }]))).toBeDefined();

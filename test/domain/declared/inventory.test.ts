@@ -141,7 +141,7 @@ describe('a mistake in the file is reported with line, column, item and fix', ()
       'Declare it',
     ],
     [
-      'two ways to say where',
+      'two keys for the roles',
       targets(`a: { role-to-assume: ${hub}, role-chain: [${hub}] }`),
       'target a',
       'are both given',
@@ -197,7 +197,7 @@ describe('a mistake in the file is reported with line, column, item and fix', ()
       'Write seconds',
     ],
     [
-      'a matrix name that is taken',
+      'a reserved matrix name',
       targets(`a: { role-to-assume: ${hub}, matrix: { region: x } }`),
       'target a, matrix, region',
       'the step itself sets region',

@@ -59,7 +59,7 @@ describe('a problem has a fix', () => {
   it.each<[string, string, string, string]>([
     ['an empty map', '{}', 'the map is empty', 'Name at least one target'],
     ['an empty chain', 'a: []', 'the chain is empty', 'Name at least one role'],
-    ['a chain of nothing', `a: [${hub}]\nb:`, 'the hop is empty', 'An unset matrix value'],
+    ['an empty chain', `a: [${hub}]\nb:`, 'the hop is empty', 'An unset matrix value'],
     ['an empty item', `a: ['']`, 'the hop is empty', 'An unset matrix value'],
     ['a list that lost its end', `a: "${hub},"`, 'the item is empty', 'An unset matrix value'],
     ['a name twice', `a: [${hub}]\na: [${deploy}]`, "'a' is written twice", 'Keep one of them'],

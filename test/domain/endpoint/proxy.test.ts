@@ -176,7 +176,7 @@ describe('its password', () => {
     expect(Buffer.from(header.replace('Basic ', ''), 'base64').toString()).toBe(credentials);
   });
 
-  it('where there is one', () => {
+  it('may be absent', () => {
     expect(['http://proxy', 'http://user@proxy', 'proxy:3128', 'none', ''].flatMap(proxySecrets)).toEqual([]);
     expect(proxyAuthorization(new URL('http://proxy'))).toEqual({});
   });

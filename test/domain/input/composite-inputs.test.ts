@@ -10,12 +10,12 @@ const steps = (...withs: readonly string[]) =>
 
 describe('the inputs that only the composite action has', () => {
   it.each<[string, string, readonly string[]]>([
-    ['all that no step is given', inputs + steps('{ role-to-assume: x }'), ['TARGET', 'DRY_RUN', 'MY_REGION']],
-    ['none that a step is given', inputs + steps('{ a: x }', '{ Target: x, dry_run: y }'), ['MY_REGION']],
-    ['none of an action of another kind', `${inputs}runs:\n  using: node24\n  main: dist/main.js\n`, []],
+    ['all inputs that no step receives', inputs + steps('{ role-to-assume: x }'), ['TARGET', 'DRY_RUN', 'MY_REGION']],
+    ['none that a step receives', inputs + steps('{ a: x }', '{ Target: x, dry_run: y }'), ['MY_REGION']],
+    ['none for an action of another kind', `${inputs}runs:\n  using: node24\n  main: dist/main.js\n`, []],
     ['none without inputs', steps('{ a: x }'), []],
-    ['none of what is not YAML', `${inputs}  [`, []],
-    ['none of an empty file', '', []],
+    ['none for a file that is not YAML', `${inputs}  [`, []],
+    ['none for an empty file', '', []],
   ])('are %s', (_, text, names) => {
     expect(ownInputVariables(text)).toEqual(names.map((name) => `INPUT_${name}`));
   });

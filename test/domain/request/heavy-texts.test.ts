@@ -55,7 +55,7 @@ const texts: Readonly<Record<string, Heavy>> = {
     says: '30000',
   },
   accounts: { inputs: { 'role-to-assume': role, 'allowed-account-ids': '1\n'.repeat(60_000) }, says: '60000' },
-  'lines of no meaning in a file': {
+  'invalid lines in a file': {
     inputs: { targets: 'x' },
     file: 'no meaning\n'.repeat(112_500),
     says: '(112501 problems)',

@@ -14,12 +14,7 @@ function read(config: string) {
 describe('AWS files of several megabytes', () => {
   it.each([
     ['sections', sections(60_000), 60_000, 0],
-    [
-      'lines of no meaning before many sections',
-      `${'no meaning\n'.repeat(200_000)}${sections(30_000)}`,
-      30_000,
-      200_000,
-    ],
+    ['invalid lines before many sections', `${'no meaning\n'.repeat(200_000)}${sections(30_000)}`, 30_000, 200_000],
     ['sections of one name', '[profile x]\nregion = a\n'.repeat(20_000), 1, 19_999],
     ['one key again and again', `[profile x]\n${'region = a\n'.repeat(200_000)}`, 1, 199_999],
     ['blank lines', `[profile x]\n${'\n'.repeat(5_000_000)}`, 1, 0],

@@ -96,7 +96,7 @@ describe('an answer that is sent differently', () => {
     expect(await answerUnder(fault)).toMatchObject({ status: 200, body: 'broken off' });
   });
 
-  test('comes byte by byte', async () => {
+  test('is sent byte by byte', async () => {
     emulator.faults.add({ operation: 'GetCallerIdentity', fault: { kind: 'drip', ms: 0 } });
     const { Account } = await clientOf(emulator, botKeys).send(new GetCallerIdentityCommand({}));
     expect(Account).toBe('111111111111');

@@ -222,7 +222,7 @@ describe('an unknown policy element', () => {
     ['an unfinished variable', deny({ Resource: `arn:\${aws:username` }), `variable \${aws:username`],
     ['a number for Action', deny({ Action: 5 }), 'Action 5'],
     ['an object for Action', deny({ Action: { a: 'sts:*' } }), 'Action {"a":"sts:*"}'],
-    ['an Action of no service', deny({ Action: ['AssumeRole'] }), 'Action ["AssumeRole"]'],
+    ['an Action without a service', deny({ Action: ['AssumeRole'] }), 'Action ["AssumeRole"]'],
     ['an empty Action', deny({ Action: [] }), 'Action []'],
     ['no Action', deny({ Action: undefined }), 'no Action'],
     ['an object for Resource', deny({ Resource: { a: '*' } }), 'Resource {"a":"*"}'],
