@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Emulator, startEmulator } from '../emulator/server/start-emulator.js';
 import { exampleWorld } from '../emulator/world/load-world.js';
 import { benchFleet } from './fleet.js';
-import { goalTable, latencies, type Medians } from './goals.js';
+import { goalTable, latencies, type Rounds } from './goals.js';
 import { jobOf, node } from './job.js';
 import { chainOf, hubArn, manyAccounts } from './many-accounts.js';
-import { type Figures, measure, type Subject } from './measure.js';
+import { type Figures, measure, quantile, type Subject } from './measure.js';
 import { type LaterSubject, postSubject, refreshSubject } from './run-once.js';
 import { bareSubject, byHandSubjects, otherSubjects, ourSubjects } from './subjects.js';
 
@@ -20,7 +21,7 @@ const { values } = parseArgs({
 });
 
 /** Measures whole processes against the emulator, which answers after the given latency. */
-async function bench(latencyMs: number, rounds: number, against: string | undefined): Promise<Medians> {
+async function bench(latencyMs: number, rounds: number, against: string | undefined): Promise<Rounds> {
   const emulator = await startEmulator({ world: manyAccounts(await exampleWorld(), 20), latencyMs });
   await emulator.idToken();
   const later = [
@@ -32,7 +33,7 @@ async function bench(latencyMs: number, rounds: number, against: string | undefi
     const figures = await measure(subjects, rounds);
     const calls = await countCalls(subjects, emulator);
     process.stdout.write(`${tableOf(subjects, { figures, calls, latencyMs })}\n\n`);
-    return new Map(subjects.map(({ name }, index) => [name, figures[index]?.wall[0] ?? Number.NaN]));
+    return new Map(subjects.map(({ name }, index) => [name, figures[index]?.walls ?? []]));
   } finally {
     for (const { close } of later) {
       close();
@@ -78,8 +79,8 @@ function tableOf(
   { figures, calls, latencyMs }: { figures: readonly Figures[]; calls: readonly number[]; latencyMs: number },
 ): string {
   const rows = subjects.map(({ name }, index) => {
-    const { wall, peakMemory } = figures[index] as Figures;
-    const [median, least, most] = wall.map((time) => time.toFixed(0));
+    const { walls, peakMemory } = figures[index] as Figures;
+    const [least, median, most] = [0, 0.5, 1].map((share) => quantile(walls, share).toFixed(0));
     return `| ${name} | ${median} | ${least}–${most} | ${calls[index]} | ${peakMemory.toFixed(0)} |`;
   });
   const title = `| whole process, answers after ${latencyMs} ms | median ms | least–most ms | calls | peak MiB |`;
@@ -92,12 +93,14 @@ if (against !== undefined && !existsSync(against)) {
   process.exit(2);
 }
 const rounds = Number(values.rounds);
-process.stdout.write(`${rounds} rounds; ${node}\n\n`);
-const medians = new Map<number, Medians>();
+process.stdout.write(
+  `${rounds} rounds; ${node}; load ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} processors\n\n`,
+);
+const measured = new Map<number, Rounds>();
 for (const latencyMs of values.latency === undefined ? latencies : [Number(values.latency)]) {
-  medians.set(latencyMs, await bench(latencyMs, rounds, against));
+  measured.set(latencyMs, await bench(latencyMs, rounds, against));
 }
-process.stdout.write(`${goalTable(medians)}\n`);
+process.stdout.write(`${goalTable(measured)}\n`);
 if (!values['no-fleet']) {
   await benchFleet(Number(values.latency ?? 20), Math.min(3, rounds));
 }

@@ -4,7 +4,7 @@ import { exampleWorld } from '../emulator/world/load-world.js';
 import type { RateDocument } from '../emulator/world/world.js';
 import { jobOf, node, root } from './job.js';
 import { manyAccounts, targetsOf } from './many-accounts.js';
-import { measure } from './measure.js';
+import { measure, quantile } from './measure.js';
 
 interface Fleet {
   readonly targets: number;
@@ -44,7 +44,7 @@ async function row({ targets, rate }: Fleet, latencyMs: number, rounds: number):
       environment: jobOf(emulator, { targets: targetsOf(targets), 'action-timeout-s': '600' }),
     };
     const [figures] = await measure([subject], rate === undefined ? rounds : 1);
-    const seconds = (figures?.wall[0] ?? Number.NaN) / 1000;
+    const seconds = quantile(figures?.walls ?? [], 0.5) / 1000;
     const calls = targets + 1;
     const alone =
       rate === undefined

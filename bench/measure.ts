@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 
 /** One process to measure: its command and environment. */
 export interface Subject {
@@ -10,9 +12,9 @@ export interface Subject {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** The measurements of a subject: milliseconds and MiB, each as median, minimum and maximum. */
+/** The measurements of a subject: milliseconds of each round, in order, and MiB. */
 export interface Figures {
-  readonly wall: readonly [median: number, least: number, most: number];
+  readonly walls: readonly number[];
   readonly peakMemory: number;
 }
 
@@ -33,8 +35,18 @@ export async function measure(subjects: readonly Subject[], rounds: number): Pro
   for (const subject of subjects) {
     memories.push(await peakMemory(subject));
   }
-  return walls.map((times, index) => ({ wall: spread(times), peakMemory: memories[index] ?? 0 }));
+  return walls.map((times, index) => ({ walls: times, peakMemory: memories[index] ?? 0 }));
 }
+
+/** The value below which a share of the values is: 0.5 for the median. NaN without values. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((left, right) => left - right);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
+setFlagsFromString('--expose-gc');
+/** The emulator runs in this process: between two runs there is time to collect its garbage, during a run there is not. */
+const collectGarbage = runInNewContext('gc') as () => void;
 
 /** Milliseconds from start to exit. Rejects when the process fails. */
 async function run({ name, command, environment }: Subject, more: Readonly<Record<string, string>>): Promise<number> {
@@ -47,6 +59,7 @@ async function run({ name, command, environment }: Subject, more: Readonly<Recor
   );
   try {
     const [program, ...words] = command;
+    collectGarbage();
     const started = performance.now();
     const child = spawn(program, words, {
       env: { PATH: process.env.PATH ?? '', HOME: folder, RUNNER_TEMP: folder, ...files, ...environment, ...more },
@@ -75,9 +88,4 @@ async function peakMemory(subject: Subject): Promise<number> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function spread(times: readonly number[]): [number, number, number] {
-  const sorted = times.toSorted((left, right) => left - right);
-  return [sorted[Math.floor(sorted.length / 2)] ?? 0, sorted[0] ?? 0, sorted.at(-1) ?? 0];
 }
