@@ -11,6 +11,10 @@ const damages: readonly (readonly [pattern: RegExp, what: string, fix: string])[
     'Write an expression like $' + '{{ secrets.NAME }}, because with: does not expand shell variables',
   ],
   [/^(["'`]).*\1$/s, 'is in quotes', 'Store the secret without quotes around it'],
+  [/^aws_\w+\s*[=:]/i, 'begins with the name of a variable', 'Store the value alone, without the name before it'],
+  [/^\*+$/, 'is only asterisks', 'Store the key itself: logs show asterisks in place of a secret'],
+  [/^arn:/, 'is an ARN', 'Store the key itself; a role belongs in role-to-assume'],
+  [/[^\s!-~]/, 'holds a look-alike or invisible character', 'Store the secret again, copied from where AWS shows it'],
   [/\s/, 'contains white space or a line break', 'Store the secret again, on one line'],
 ];
 
@@ -18,7 +22,7 @@ const damages: readonly (readonly [pattern: RegExp, what: string, fix: string])[
 export function reportDamagedKeys(given: BaseFacts['given'], places: Places): boolean {
   const found = keyInputs.flatMap((where) => {
     const [damage] = damages.filter(([pattern]) => pattern.test(given[where]));
-    return damage === undefined ? [] : [{ where, what: `the value ${damage[1]}, which no key does`, fix: damage[2] }];
+    return damage === undefined ? [] : [{ where, what: `the value ${damage[1]}, so it is not a key`, fix: damage[2] }];
   });
   const isSwapped = /^(AKIA|ASIA)[A-Z0-9]{16}$/.test(given['aws-secret-access-key']);
   const swapped = {

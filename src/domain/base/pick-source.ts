@@ -50,11 +50,21 @@ function automaticSource({ given, isRoleChaining, skipsOidc, wantsRole, machine 
   return { source: 'default-chain', reason: skipsOidc ? 'force-skip-oidc is true' : without };
 }
 
+/** Other names of a source that a spelling suggestion would not find. */
+const otherNames: readonly (readonly [pattern: RegExp, source: CredentialSource])[] = [
+  [/^(imds|metadata|instance[-_]?(profile|metadata|role))$/i, 'Ec2InstanceMetadata'],
+  [/^(task[-_]?role|fargate|pod[-_]?identity|container)$/i, 'EcsContainer'],
+  [/^(github|github[-_]?actions|id[-_]?token)$/i, 'oidc'],
+  [/^(irsa|token[-_]?file)$/i, 'web-identity'],
+  [/^(sso|profile|machine|sdk)$/i, 'default-chain'],
+];
+
 function readSource(text: string, place: Place): CredentialSource | undefined {
   const wanted = text === '' ? 'auto' : text;
   const source = credentialSources.find((name) => name.toLowerCase() === wanted.toLowerCase());
   if (source === undefined) {
-    const meant = nearest(wanted, credentialSources);
+    const [, other] = otherNames.find(([pattern]) => pattern.test(wanted)) ?? [];
+    const meant = other ?? nearest(wanted, credentialSources);
     const fix = `${meant === undefined ? '' : `Did you mean ${meant}? `}Write one of ${credentialSources.join(', ')}`;
     place.report(`${quote(wanted)} is not a credential source`, fix);
   }

@@ -3,7 +3,13 @@ import type { DurationRequest } from '../iam/duration.js';
 import { parseDuration } from '../iam/parse-duration.js';
 import { parseRole, type WrittenRole } from '../iam/parse-role.js';
 import { parseTags } from '../iam/parse-tags.js';
-import { emptyPolicy, parseAccountIds, parseManagedPolicies, policyText } from '../iam/session-policy.js';
+import {
+  emptyPolicy,
+  parseAccountIds,
+  parseManagedPolicies,
+  policyMistake,
+  policyText,
+} from '../iam/session-policy.js';
 import type { Tag } from '../iam/tags.js';
 import { parseDocument } from '../input/json.js';
 import { type ListItem, parseList } from '../input/list.js';
@@ -160,8 +166,13 @@ function checked(text: string, { noun, pattern, minimum, maximum, characters }: 
     const fault = fits
       ? `holds ${quote(character ?? '')}`
       : `has ${text.length} ${text.length === 1 ? 'character' : 'characters'}`;
-    const fix = `A ${noun} has ${minimum} to ${maximum} characters: ${characters}`;
-    place.report(`the ${noun} ${quote(text)} ${fault}`, fix.replace(/^A (?=e)/, 'An '));
+    const legal = [...text].map((each) => (pattern.test(each) ? each : '-')).join('');
+    const example = fits ? `, for example ${legal}` : '';
+    const article = /^e/.test(noun) ? 'An' : 'A';
+    place.report(
+      `the ${noun} ${quote(text)} ${fault}`,
+      `${article} ${noun} has ${minimum} to ${maximum} characters: ${characters}${example}`,
+    );
   }
   return text;
 }
@@ -169,6 +180,11 @@ function checked(text: string, { noun, pattern, minimum, maximum, characters }: 
 function readPolicy(value: ValueNode, place: Place): string | undefined {
   if (value.kind === 'scalar' && value.text.trim() === '') {
     place.report(emptyPolicy.what, emptyPolicy.fix);
+    return undefined;
+  }
+  const [what, fix] = (value.kind === 'scalar' && policyMistake(value.text.trim())) || [];
+  if (what !== undefined && fix !== undefined) {
+    place.report(what, fix);
     return undefined;
   }
   const policy = parseDocument(value, place);

@@ -26,6 +26,25 @@ export const emptyPolicy: Refusal = {
   fix: `Fill it in, or remove it if you mean no restriction. ${emptyItemFix}`,
 };
 
+/** Explains a text in place of a session policy that shows what was meant; undefined for any other. */
+export function policyMistake(text: string): readonly [what: string, fix: string] | undefined {
+  if (/^arn:\S+$/.test(text)) {
+    return [
+      'the session policy is an ARN',
+      'Write the ARN in managed-session-policies; this takes the JSON of a policy',
+    ];
+  }
+  if (/^\S+\.(?:json|ya?ml)$/.test(text)) {
+    return [`the session policy is the name of a file, ${quote(text)}`, 'Write the JSON itself; no file is read'];
+  }
+  return /^"\s*\{/.test(text)
+    ? [
+        'the session policy is JSON inside a JSON string',
+        'Remove toJSON() around it, or the outer quotes and backslashes',
+      ]
+    : undefined;
+}
+
 /**
  * The text of an inline session policy to send: JSON as written, or a YAML map as JSON, in the characters that AWS
  * accepts. `policy` is what was written, parsed.
@@ -52,12 +71,17 @@ export function parseManagedPolicies(items: readonly PlacedText[], place: Place)
     place.report(`${items.length} managed session policies`, `AWS takes at most ${maximumManagedPolicies}`);
   }
   for (const item of items.filter(({ text }) => !managedPolicyArn.test(text))) {
-    item.place.report(
-      `${quote(item.text)} is not the ARN of a managed policy`,
-      'Write it like arn:aws:iam::aws:policy/ReadOnlyAccess',
-    );
+    item.place.report(`${quote(item.text)} is not the ARN of a managed policy`, managedPolicyFix(item.text));
   }
   return items.map(({ text }) => text);
+}
+
+function managedPolicyFix(text: string): string {
+  if (/arn:.*\sarn:/.test(text)) {
+    return `Write one ARN per line, or commas between them: ${text.split(/\s+/).join(', ')}`;
+  }
+  const name = /^[\w+=,.@-]+$/.test(text) ? text : 'ReadOnlyAccess';
+  return `Write it like arn:aws:iam::aws:policy/${name} (of AWS) or arn:aws:iam::<account id>:policy/${name}`;
 }
 
 /** The partition and account of a managed policy's ARN; the account is `aws` for AWS's own policies. */

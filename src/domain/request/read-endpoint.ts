@@ -31,7 +31,7 @@ export function readEndpoint(input: string, environment: Environment, places: Pl
     // The text before an @ may be a password.
     places(where).report(
       `${endpoint.includes('@') ? 'the value' : quote(endpoint)} is not an http or https address`,
-      'Write it like https://sts.example.com',
+      `Write it like ${likelyAddress(endpoint)}`,
     );
   } else if (url.username !== '' || url.password !== '') {
     places(where).report('the address holds a user name or password', 'STS signs its requests; remove them');
@@ -66,4 +66,12 @@ export function endpointWarning(endpoint: string | undefined, region: string | u
   return isGlobal && region !== undefined && isOptInRegion(region)
     ? `The global STS endpoint gives session tokens that ${region}, an opt-in Region, does not accept by default; omit sts-endpoint to use STS in that Region.`
     : undefined;
+}
+
+/** The address that a host without a scheme most likely means. */
+function likelyAddress(text: string): string {
+  if (!/^[\w.-]+(?::\d+)?$/.test(text) || !/[.:]/.test(text)) {
+    return 'https://sts.example.com';
+  }
+  return `${/^(?:localhost|127\.)/.test(text) ? 'http' : 'https'}://${text}`;
 }

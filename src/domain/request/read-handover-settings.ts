@@ -17,7 +17,10 @@ export function readHandoverSettings(
   const named = text('aws-profile');
   const problem = named === '' ? undefined : profileNameProblem(named);
   if (problem !== undefined) {
-    places('aws-profile').report(problem, 'Use a name without white space, quotes, brackets, slashes, # ; and =');
+    places('aws-profile').report(
+      problem,
+      'Use a name of 1 to 128 characters without white space, quotes, brackets, slashes, # ; and =',
+    );
   }
   const profile = named || (refresh && text('targets') === '' ? defaultProfile : undefined);
   const place = places('output-env-credentials');
