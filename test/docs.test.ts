@@ -35,7 +35,7 @@ function fileOf(page: string, path: string): string {
   return shown.find((block) => isIni || /^targets:$/m.test(block)) ?? '';
 }
 
-/** What the expressions of the pages give. */
+/** The values of the expressions in the pages. */
 const values: readonly (readonly [expression: RegExp, value: string])[] = [
   [/\$\{\{ matrix\.target \}\}/g, 'staging'],
   [/\$\{\{ secrets\.AWS_ACCESS_KEY_ID \}\}/g, 'AKIAIOSFODNN7EXAMPLE'],

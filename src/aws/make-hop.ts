@@ -24,7 +24,7 @@ export async function makeHop(hop: Hop, caller: Walker, services: HopServices): 
   if (forbidden !== undefined) {
     throw new CallFailed({ ...forbidden, attempts: 0 });
   }
-  weighDuration(hop, caller.chaining, services);
+  checkDuration(hop, caller.chaining, services);
   const durations = durationsToTry(hop.durationSeconds, caller.chaining);
   let state = { step: 0, tags: hop.tags, droppedTags: [] as readonly string[] };
   const make = async (): Promise<AssumedRole> => {
@@ -121,7 +121,7 @@ function resolveRole({ role, operation }: Hop, caller: Caller): RoleArn {
 }
 
 /** Validates the duration before the call, if only the credentials showed whether the hop is role chaining. */
-function weighDuration(hop: Hop, chaining: Chaining, { progress }: HopServices): void {
+function checkDuration(hop: Hop, chaining: Chaining, { progress }: HopServices): void {
   const problem = durationProblem(hop.durationSeconds, chaining);
   if (problem !== undefined) {
     throw new CallFailed({

@@ -37,7 +37,7 @@ export async function openBase(
   if (identity === undefined) {
     return { kind: 'credentials', credentials, chaining: known ?? 'unsure' };
   }
-  refuseHopeless(identity, targets);
+  refuseUnusable(identity, targets);
   const isInstance = identity.kind === 'assumed-role' && /^i-[0-9a-f]{8,17}$/.test(identity.roleSessionName);
   return { kind: 'credentials', credentials, identity, chaining: known ?? (isInstance ? 'unsure' : 'yes') };
 }
@@ -78,9 +78,9 @@ function isUnanswered({ code, status }: CallFailed['failure'], { isAws }: BaseSe
 const refusedCodes = /^(AccessDenied\w*|InvalidAction|NotImplemented|UnknownOperation\w*|NotAnStsAnswer|HTTP 501)$/;
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html: neither root nor a federation session may call it. */
-function refuseHopeless({ kind, arn }: IdentityArn, targets: readonly Target[]): void {
-  const isHopeless = (kind === 'root' || kind === 'federated-user') && targets.some(({ hops }) => hops.length > 0);
-  if (isHopeless) {
+function refuseUnusable({ kind, arn }: IdentityArn, targets: readonly Target[]): void {
+  const isUnusable = (kind === 'root' || kind === 'federated-user') && targets.some(({ hops }) => hops.length > 0);
+  if (isUnusable) {
     const code = kind === 'root' ? 'RootCannotAssumeRoles' : 'FederationCannotAssumeRoles';
     throw new CallFailed({ operation: 'AssumeRole', code, message: `${arn} cannot assume a role`, attempts: 0 });
   }

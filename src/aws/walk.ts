@@ -43,7 +43,7 @@ async function walkTree(tree: HopTree, trail: Trail): Promise<Ended> {
   const targets = targetsOf(tree);
   let walker: Walker;
   try {
-    const first = leader(tree);
+    const first = firstTarget(tree);
     const sts = services.stsFor(first.hops.length === 0 ? first : hopLocation(first, first.hops[0]));
     walker = await services.queue.inTurn(() => openBase(base, targets, { ...services, sts }));
   } catch (error) {
@@ -64,11 +64,11 @@ async function walkNode(
 ): Promise<Ended> {
   let session: AssumedRole;
   try {
-    session = await take(node, walker, trail);
+    session = await makeNode(node, walker, trail);
   } catch (error) {
     const about = await aboutFailure(error, {
       walker,
-      sts: trail.services.stsFor(hopLocation(leader(node), node.hop)),
+      sts: trail.services.stsFor(hopLocation(firstTarget(node), node.hop)),
       trail,
     });
     return targetsOf(node).map(
@@ -99,7 +99,7 @@ async function walkNode(
 }
 
 /** Makes the hop of a node, and checks its session against the account guards. */
-async function take(node: HopNode, walker: Walker, trail: Trail): Promise<AssumedRole> {
+async function makeNode(node: HopNode, walker: Walker, trail: Trail): Promise<AssumedRole> {
   const session = await trail.services.queue.inTurn(() => makeHop(node.hop, walker, hopServices(node, trail)));
   const failure = guardFailure(session.identity.accountId, session.hop);
   if (failure !== undefined) {
@@ -111,14 +111,14 @@ async function take(node: HopNode, walker: Walker, trail: Trail): Promise<Assume
 function hopServices(node: HopNode, { services, base }: Trail): HopServices {
   return {
     ...services,
-    sts: services.stsFor(hopLocation(leader(node), node.hop)),
+    sts: services.stsFor(hopLocation(firstTarget(node), node.hop)),
     alphanumericSecret: services.alphanumericSecret && node.ends.length > 0,
     ...(base.kind === 'saml' && { providerArn: base.providerArn }),
   };
 }
 
 /** The first of the targets that share a hop. */
-function leader(node: HopNode | HopTree): Target {
+function firstTarget(node: HopNode | HopTree): Target {
   return targetsOf(node)[0] as Target;
 }
 

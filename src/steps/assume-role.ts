@@ -44,7 +44,7 @@ export async function assumeRole(environment: Environment): Promise<boolean> {
   const otherInputs = readOtherInputs(variables);
   const inputs = withMisspelt(readInputs(variables), otherInputs);
   const time = startStepTime(readDeadline(inputs, () => nowhere));
-  time.weigh(Object.values(inputs));
+  time.prepareFor(Object.values(inputs));
   const logSettings = readLogSettings(inputs, () => nowhere);
   mask([...secretsOfInputs(inputs), ...secretsOfEnvironment(environment)]);
   if (logSettings.masksAccountIds) {

@@ -77,7 +77,7 @@ async function keep(
   }
   try {
     const [first, ...others] = await Promise.all(
-      distinct(machine, profile).map(async (one) => ({ ...one, ...(await whoIs(one, machine, services)) })),
+      distinct(machine, profile).map(async (one) => ({ ...one, ...(await identityOf(one, machine, services)) })),
     );
     if (first === undefined) {
       return undefined;
@@ -116,7 +116,7 @@ function distinct(machine: Machine, profile: string | undefined): readonly Disti
   return [...found.values()];
 }
 
-async function whoIs(
+async function identityOf(
   { tools: who, found }: Distinct,
   { environment }: Machine,
   services: BaseServices,

@@ -29,7 +29,7 @@ export async function loadSources(given: Given, { logSettings, time }: ReadConte
   const { inputs, environment } = given;
   const path = inputs['role-chain-file']?.trim() ?? '';
   const roleChainFile = path === '' ? undefined : await readRoleChainFile(path, environment);
-  time.weigh([roleChainFile?.text ?? '']);
+  time.prepareFor([roleChainFile?.text ?? '']);
   hide(longSecretValues(roleChainFile?.text ?? ''));
   if (roleChainFile !== undefined && logSettings.masksAccountIds) {
     mask(accountIdsOf([roleChainFile.text]));
@@ -37,7 +37,7 @@ export async function loadSources(given: Given, { logSettings, time }: ReadConte
   if (isInventory(path) || [inputs['role-chain'], inputs.targets].some((text) => isYaml(text ?? ''))) {
     await loadYaml();
   }
-  const files = await readMachineFiles(environment, time.weigh);
+  const files = await readMachineFiles(environment, time.prepareFor);
   return { ...given, files, ...(roleChainFile && { roleChainFile }) };
 }
 

@@ -10,15 +10,15 @@ import { sharedConfigPaths } from '../domain/shared-config/paths.js';
 import { readSharedConfig, type SharedConfig, type SharedConfigFile } from '../domain/shared-config/profiles.js';
 import { longSecretValues } from '../domain/shared-config/secret-values.js';
 
-/** Reads the machine's AWS files; the result contains their faults. Calls `weigh` with the texts before parsing. */
+/** Reads the machine's AWS files; the result contains their faults. Calls `prepareFor` before it parses the texts. */
 export async function readMachineFiles(
   environment: Environment,
-  weigh: (texts: readonly string[]) => void = () => undefined,
+  prepareFor: (texts: readonly string[]) => void = () => undefined,
 ): Promise<SharedConfig> {
   const { configFile, credentialsFile } = awsFiles(environment);
   const config = withVariableFault('AWS_CONFIG_FILE', environment, await readFile(configFile));
   const credentials = withVariableFault('AWS_SHARED_CREDENTIALS_FILE', environment, await readFile(credentialsFile));
-  weigh([config.text ?? '', credentials.text ?? '']);
+  prepareFor([config.text ?? '', credentials.text ?? '']);
   if (last === undefined || !isSame(last.config, config) || !isSame(last.credentials, credentials)) {
     last = { config, credentials, read: readSharedConfig(config, credentials) };
   }

@@ -8,23 +8,23 @@ import { startWatchdog } from '../process/watchdog.js';
 export interface StepTime extends Deadline {
   readonly enter: (stage: Stage) => void;
   /**
-   * Checks texts before parsing: parsing long ones takes memory and blocks the thread, and the watchdog then
-   * needs its own thread.
+   * Call this before parsing texts: parsing long ones takes memory and blocks the thread, and the watchdog then needs
+   * its own thread.
    */
-  readonly weigh: (texts: readonly string[]) => void;
+  readonly prepareFor: (texts: readonly string[]) => void;
   /** Starts the watchdog thread now. */
   readonly guardCpu: () => void;
 }
 
 /** Maximum characters that are parsed quickly. */
-const light = 65_536;
+const mostQuick = 65_536;
 
 /** Starts the time limit of the step, in seconds from process start; undefined for no limit. */
 export function startStepTime(seconds: number | undefined): StepTime {
   let stage: Stage = 'reading';
   const deadline = startDeadline(seconds, (all) => new OutOfTime(all, stage));
   if (seconds === undefined) {
-    return { ...deadline, enter: () => undefined, weigh: (texts) => void isHeavy(texts), guardCpu: () => {} };
+    return { ...deadline, enter: () => undefined, prepareFor: (texts) => void areLong(texts), guardCpu: () => {} };
   }
   const watchdog = startWatchdog({
     endsAtMs: seconds * 1000,
@@ -38,8 +38,8 @@ export function startStepTime(seconds: number | undefined): StepTime {
       stage = next;
       watchdog.enter(stages.indexOf(next));
     },
-    weigh: (texts) => {
-      if (isHeavy(texts)) {
+    prepareFor: (texts) => {
+      if (areLong(texts)) {
         watchdog.guardCpu();
       }
     },
@@ -51,10 +51,11 @@ export function startStepTime(seconds: number | undefined): StepTime {
   };
 }
 
-function isHeavy(texts: readonly string[]): boolean {
-  const isHeavy = texts.reduce((sum, text) => sum + text.length, 0) > light;
-  if (isHeavy) {
+/** Whether parsing these texts takes long; then it also keeps memory small. */
+function areLong(texts: readonly string[]): boolean {
+  const areLong = texts.reduce((sum, text) => sum + text.length, 0) > mostQuick;
+  if (areLong) {
     collectOften();
   }
-  return isHeavy;
+  return areLong;
 }

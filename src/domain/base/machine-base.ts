@@ -28,17 +28,17 @@ export function machineBase(machine: Machine, places: Places): MachineBase | und
     reportDifferent(variables, places);
     return undefined;
   }
-  return searches[0] && settle(searches[0], machine, places);
+  return searches[0] && baseOf(searches[0], machine, places);
 }
 
 /** The identity of a profile in the machine's AWS files. */
 export function profileBase(name: string, machine: Machine, places: Places): MachineBase | undefined {
-  return settle(toolIdentityOf('AWS CLI and boto3', name, machine), machine, places);
+  return baseOf(toolIdentityOf('AWS CLI and boto3', name, machine), machine, places);
 }
 
-function settle(found: ToolIdentity, machine: Machine, places: Places): MachineBase | undefined {
-  const doubts = doubtsAbout(found, machine.files.faults);
-  for (const { path, what } of doubts) {
+function baseOf(found: ToolIdentity, machine: Machine, places: Places): MachineBase | undefined {
+  const faults = relevantFaults(found, machine.files.faults);
+  for (const { path, what } of faults) {
     places(path).report(
       `${what}, so the identity of this machine is not certain`,
       'Fix the file, or say with credential-source where the credentials come from',
@@ -49,11 +49,11 @@ function settle(found: ToolIdentity, machine: Machine, places: Places): MachineB
     return undefined;
   }
   const { origin, provider } = found;
-  return doubts.length > 0 ? undefined : { kind: 'default-chain', origin, chaining: providerChaining(provider) };
+  return faults.length > 0 ? undefined : { kind: 'default-chain', origin, chaining: providerChaining(provider) };
 }
 
 /** Faults of the files matter only if the identity comes from them, or could come from them. */
-function doubtsAbout(found: ToolIdentity, faults: readonly FileFault[]): readonly FileFault[] {
+function relevantFaults(found: ToolIdentity, faults: readonly FileFault[]): readonly FileFault[] {
   if (found.kind === 'fault') {
     return faults.filter(({ profile }) => profile === undefined || profile === found.profile);
   }

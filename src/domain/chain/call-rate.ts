@@ -16,7 +16,7 @@ export interface CallRate {
   readonly throttled: readonly { readonly at: number; readonly answered: number }[];
 }
 
-/** The pace at the start of a walk, without a limit. */
+/** The rate at the start of a walk: no limit. */
 export const fullSpeed: CallRate = { rate: Number.POSITIVE_INFINITY, answered: 0, streak: 0, throttled: [] };
 
 /** Minimum answers for an estimate of the rate, and answers after which an older estimate is discarded. */

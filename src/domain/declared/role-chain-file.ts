@@ -28,7 +28,7 @@ export const sourceKeys = ['source_profile', 'credential_source', 'web_identity_
 
 const knownKeys = [...Object.keys(hopKeys), ...sourceKeys, 'region'];
 
-/** The words of the other inputs and files for AWS's keys. */
+/** AWS's keys, by the names that inputs and other files use. */
 const otherWords: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.entries(hopKeys).map(([key, option]) => [option, key])),
   'aws-region': 'region',
