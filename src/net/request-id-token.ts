@@ -1,5 +1,5 @@
 import { CallFailed, deadlineFailure } from '../domain/chain/call-failure.js';
-import { serviceWords } from '../domain/id-token/service-words.js';
+import { pageWords, serviceWords } from '../domain/id-token/service-words.js';
 import { withTimeLimit } from '../process/time-limit.js';
 import type { Connections } from './connections.js';
 import { get, type HttpAnswer } from './get.js';
@@ -58,7 +58,8 @@ function readToken({ status, body }: HttpAnswer, { requestToken, attempt: attemp
   const value = tokenIn(body);
   // A token with white space would be masked line by line, which would mask half of the log.
   if (typeof value !== 'string' || !/^\S+$/.test(value)) {
-    const message = 'the token service answered without a token';
+    const page = pageWords(body) === undefined ? '' : `, with ${said}`;
+    const message = `the token service answered without a token${page}`;
     throw new CallFailed({ operation, code: 'NoTokenInAnswer', message, status, attempts });
   }
   return value;

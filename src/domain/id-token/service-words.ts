@@ -5,11 +5,11 @@ const fields = ['errorMessage', 'message', 'error_description', 'detail', 'msg',
 const mostCharacters = 400;
 
 /**
- * The error message in a token service's answer without a token: a JSON field, the title of a web page, or the text
+ * The error message in a token service's answer without a token: a JSON field, the words of a web page, or the text
  * itself; undefined if there is none. It contains neither the request token nor anything that looks like a token.
  */
 export function serviceWords(body: string, requestToken: string): string | undefined {
-  const said = jsonWords(body) ?? pageTitle(body) ?? body;
+  const said = jsonWords(body) ?? pageWords(body) ?? body;
   const line = said
     .replaceAll(requestToken, '***')
     .replaceAll(/\beyJ[\w-]+(?:\.[\w-]*){0,4}/g, '***')
@@ -18,6 +18,10 @@ export function serviceWords(body: string, requestToken: string): string | undef
   return line === '' ? undefined : line.length > mostCharacters ? `${line.slice(0, mostCharacters)}…` : line;
 }
 
+/** Maximum depth at which an error field is found. */
+const deepest = 5;
+
+/** The words of the first error field, nested ones too, else the whole JSON; undefined if the body is not JSON. */
 function jsonWords(body: string): string | undefined {
   let answer: unknown;
   try {
@@ -28,15 +32,30 @@ function jsonWords(body: string): string | undefined {
   if (typeof answer !== 'object' || answer === null) {
     return typeof answer === 'string' ? answer : '';
   }
-  const found = fields.map((field) => (answer as Readonly<Record<string, unknown>>)[field]);
-  const words = found.find((value) => typeof value === 'string' && value.trim() !== '') as string | undefined;
-  const nested = found.find((value) => typeof value === 'object' && value !== null);
-  return words ?? (nested === undefined ? '' : jsonWords(JSON.stringify(nested)));
+  return fieldWords(answer, deepest) ?? (Object.keys(answer).length === 0 ? '' : JSON.stringify(answer));
 }
 
-function pageTitle(body: string): string | undefined {
+function fieldWords(value: object, depth: number): string | undefined {
+  const all = value as Readonly<Record<string, unknown>>;
+  const found = fields.map((field) => all[field]).find((each) => typeof each === 'string' && each.trim() !== '');
+  const nested = Object.values(all).filter((each) => typeof each === 'object' && each !== null) as object[];
+  return typeof found === 'string' || depth === 0
+    ? (found as string | undefined)
+    : nested.map((each) => fieldWords(each, depth - 1)).find((words) => words !== undefined);
+}
+
+/** The title of a web page, else the beginning of its text; undefined if the body is not a web page. */
+export function pageWords(body: string): string | undefined {
+  if (!/^\s*<(!doctype|html|head|body|\?xml)/i.test(body)) {
+    return undefined;
+  }
   const [, title = ''] = /<title[^>]{0,200}>([^<]{1,300})/i.exec(body) ?? [];
-  return /^\s*<(!doctype|html|head|body|\?xml)/i.test(body)
-    ? `a web page${title === '' ? '' : `: ${title}`}`
-    : undefined;
+  const text = body
+    .slice(0, 10_000)
+    .replaceAll(/<(script|style)\b[^>]*>[^<]*/gi, ' ')
+    .replaceAll(/<[^<>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  const words = title.trim() || text.slice(0, 200);
+  return `a web page${words === '' ? '' : `: ${words}`}`;
 }

@@ -24,7 +24,7 @@ export const tokenServiceFailures: readonly FailureRow[] = [
   {
     title: 'This job may not request an ID token',
     codes: refused,
-    says: ['not accessible by integration', 'permission', 'not enabled', 'not allowed to'],
+    says: ['not accessible by integration', 'permission', 'not enabled', 'disabled', 'not allowed to'],
     operations,
     causes: [
       'The job lacks permissions: { id-token: write }. A called workflow gets it only where its caller gives it.',
@@ -38,7 +38,17 @@ export const tokenServiceFailures: readonly FailureRow[] = [
   {
     title: 'The token service says that the job has ended',
     codes: refused,
-    says: ['expired', 'completed', 'finished', 'cancelled', 'canceled', 'not running', 'no longer', 'is over'],
+    says: [
+      'expired',
+      'completed',
+      'finished',
+      'cancelled',
+      'canceled',
+      'not running',
+      'no longer',
+      'is over',
+      'job not found',
+    ],
     operations,
     causes: [expired, 'The job was cancelled or timed out while this step ran.', copied],
     fixes: [runAgain],
