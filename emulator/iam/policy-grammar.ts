@@ -32,7 +32,7 @@ export function entryProblems(
     return [`no ${element}`];
   }
   if (given.length > 1) {
-    return [`${given.join(' beside ')}`];
+    return [`${given.join(' with ')}`];
   }
   const value = statement[name];
   const entries = textsOf(value);

@@ -1,6 +1,8 @@
 import type { PolicyDocument, RoleDocument } from '../world/world.js';
 import { randomId, randomSecret, randomToken } from './random-keys.js';
-import { emptyTokenSize } from './token-size.js';
+
+/** The size in bytes of a session token without policies and tags. */
+export const emptyTokenSize = 700;
 
 /** How a session was created. This decides whether AssumeRole with it is role chaining. */
 export type SessionKind = 'session-token' | 'role' | 'web-identity' | 'saml' | 'ecs' | 'ec2';

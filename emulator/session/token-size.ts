@@ -1,10 +1,7 @@
 import { largestSessionToken, packedPolicyTooLarge } from '../wire/aws-error.js';
 import type { Parameters } from '../wire/parameters.js';
 import type { XmlElement } from '../wire/query-xml.js';
-import type { Session, SessionTag } from './sessions.js';
-
-/** The size in bytes of a session token without policies and tags. */
-export const emptyTokenSize = 700;
+import { emptyTokenSize, type Session, type SessionTag } from './sessions.js';
 
 /** The bytes that a tag adds besides its key and value. */
 const tagOverhead = 4;

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { EmulatorState } from '../session/emulator-state.js';
-import { assumedRoleUserElement, credentialsElement, issueRoleSession } from '../session/issue-session.js';
-import { sessionPolicies } from '../session/session-policies.js';
+import { assumedRoleUserElement, credentialsElement } from '../session/issue-session.js';
 import { combineTags } from '../session/session-tags.js';
 import type { Session, SessionTag } from '../session/sessions.js';
-import { packedPolicySize, sessionTokenSize, tokenSizeElements } from '../session/token-size.js';
 import { type ReadAssertion, readAssertion } from '../tokens/saml-assertion.js';
 import { AwsError, invalidIdentityToken, validationError } from '../wire/aws-error.js';
 import type { XmlElement } from '../wire/query-xml.js';
@@ -14,6 +12,7 @@ import { actionsOf, authorizeFederated } from './authorize.js';
 import { callContext, providerArn } from './call-context.js';
 import { sessionSeconds } from './durations.js';
 import type { Call } from './operation.js';
+import { closingElements, issueSession } from './role-session.js';
 
 /**
  * AssumeRoleWithSAML with unsigned assertions;
@@ -47,23 +46,15 @@ export function assumeRoleWithSaml(state: EmulatorState, call: Call): readonly X
     assertion,
     sessionSeconds(parameters.integer('DurationSeconds') ?? declared(assertion), found.role, false),
   );
-  const policies = sessionPolicies(state, parameters, found.accountId);
-  const tokenSize = sessionTokenSize(parameters, { tags, sourceIdentity });
-  const session = issueRoleSession(state, found, {
+  const session = issueSession(state, parameters, {
+    found,
     kind: 'saml',
     sessionName,
     seconds,
     tags,
     sourceIdentity,
-    policies,
-    tokenSize,
   });
-  return [
-    ...resultElements(assertion, session, principal),
-    packedPolicySize(parameters, session),
-    ['SourceIdentity', sourceIdentity],
-    ...tokenSizeElements(session),
-  ];
+  return [...resultElements(assertion, session, principal), ...closingElements(parameters, session)];
 }
 
 function resultElements(assertion: ReadAssertion, session: Session, principal: string): XmlElement[] {

@@ -1,10 +1,8 @@
 import type { JWTPayload } from 'jose';
 import { claimKeys } from '../iam/request-context.js';
-import { assumedRoleUserElement, credentialsElement, issueRoleSession } from '../session/issue-session.js';
-import { sessionPolicies } from '../session/session-policies.js';
+import { assumedRoleUserElement, credentialsElement } from '../session/issue-session.js';
 import { combineTags } from '../session/session-tags.js';
 import type { SessionTag } from '../session/sessions.js';
-import { packedPolicySize, sessionTokenSize, tokenSizeElements } from '../session/token-size.js';
 import { decodeIdToken, notAJwt } from '../tokens/decode-id-token.js';
 import { sourceIdentityClaim, tagsClaim } from '../tokens/token-claims.js';
 import { AwsError, invalidIdentityToken, validationError, verificationKeyText } from '../wire/aws-error.js';
@@ -15,6 +13,7 @@ import { actionsOf, authorizeFederated } from './authorize.js';
 import { callContext, providerArn } from './call-context.js';
 import { sessionSeconds } from './durations.js';
 import type { Call, StsState } from './operation.js';
+import { closingElements, issueSession } from './role-session.js';
 
 /** AssumeRoleWithWebIdentity; https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html */
 export async function assumeRoleWithWebIdentity(state: StsState, call: Call): Promise<readonly XmlElement[]> {
@@ -43,20 +42,21 @@ export async function assumeRoleWithWebIdentity(state: StsState, call: Call): Pr
     throw validationError('Request ARN is invalid');
   }
   const seconds = sessionSeconds(parameters.integer('DurationSeconds'), found.role, false);
-  const policies = sessionPolicies(state, parameters, found.accountId);
-  const tokenSize = sessionTokenSize(parameters, { tags, sourceIdentity });
-  const kind = 'web-identity';
-  const wanted = { kind, sessionName, seconds, tags, sourceIdentity, policies, tokenSize } as const;
-  const session = issueRoleSession(state, found, wanted);
+  const session = issueSession(state, parameters, {
+    found,
+    kind: 'web-identity',
+    sessionName,
+    seconds,
+    tags,
+    sourceIdentity,
+  });
   return [
     ['Audience', token.audience],
     assumedRoleUserElement(session),
     ['Provider', token.provider],
     credentialsElement(session),
     ['SubjectFromWebIdentityToken', textClaim(token.claims, 'sub')],
-    packedPolicySize(parameters, session),
-    ['SourceIdentity', sourceIdentity],
-    ...tokenSizeElements(session),
+    ...closingElements(parameters, session),
   ];
 }
 

@@ -1,9 +1,7 @@
 import type { EmulatorState } from '../session/emulator-state.js';
-import { assumedRoleUserElement, credentialsElement, issueRoleSession } from '../session/issue-session.js';
+import { assumedRoleUserElement, credentialsElement } from '../session/issue-session.js';
 import { checkMfa } from '../session/mfa.js';
-import { sessionPolicies } from '../session/session-policies.js';
 import { combineTags, inheritedTags } from '../session/session-tags.js';
-import { packedPolicySize, sessionTokenSize, tokenSizeElements } from '../session/token-size.js';
 import { accessDenied, validationError } from '../wire/aws-error.js';
 import type { XmlElement } from '../wire/query-xml.js';
 import { parseRoleArn } from '../world/arn.js';
@@ -13,6 +11,7 @@ import { callContext } from './call-context.js';
 import { checkRegion } from './disabled-regions.js';
 import { isChained, sessionSeconds } from './durations.js';
 import { type Call, signer } from './operation.js';
+import { closingElements, issueSession } from './role-session.js';
 
 /**
  * AssumeRole, with AWS's order of checks as observed;
@@ -51,22 +50,13 @@ export function assumeRole(state: EmulatorState, call: Call): readonly XmlElemen
   }
   const chained = isChained(caller.session, state.world.ec2IsChained ?? false);
   const seconds = sessionSeconds(parameters.integer('DurationSeconds'), found.role, chained);
-  const policies = sessionPolicies(state, parameters, found.accountId);
-  const tokenSize = sessionTokenSize(parameters, { tags, sourceIdentity });
-  const session = issueRoleSession(state, found, {
+  const session = issueSession(state, parameters, {
+    found,
     kind: 'role',
     sessionName,
     seconds,
     tags,
     sourceIdentity,
-    policies,
-    tokenSize,
   });
-  return [
-    assumedRoleUserElement(session),
-    credentialsElement(session),
-    packedPolicySize(parameters, session),
-    ['SourceIdentity', sourceIdentity],
-    ...tokenSizeElements(session),
-  ];
+  return [assumedRoleUserElement(session), credentialsElement(session), ...closingElements(parameters, session)];
 }

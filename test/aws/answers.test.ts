@@ -2,7 +2,8 @@ import { Agent } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openSts } from '../../src/aws/sts.js';
 import { alteredSts, type PassedAnswer } from '../support/altered-sts.js';
-import { deploy, hub, keys, openTrip, reached, stops, type Trip } from '../support/trip.js';
+import { deploy, hub, keys } from '../support/example-world.js';
+import { openTrip, reached, stops, type Trip } from '../support/trip.js';
 
 const chain = { 'role-chain': `${hub}\n${deploy}` };
 const userAgent = [['test', '1']] as const;

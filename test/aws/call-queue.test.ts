@@ -3,7 +3,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { RoleDocument, WorldDocument } from '../../emulator/world/world.js';
 import { openSts } from '../../src/aws/sts.js';
 import { alteredSts } from '../support/altered-sts.js';
-import { hub, openTrip, reached, stops } from '../support/trip.js';
+import { hub } from '../support/example-world.js';
+import { openTrip, reached, stops } from '../support/trip.js';
 
 const deploy = (index: number) => `arn:aws:iam::222222222222:role/spoke${index}`;
 const targets = (count: number) =>

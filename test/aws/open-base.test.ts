@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { IssueOptions } from '../../emulator/session/issue-credentials.js';
-import { hub, openTrip, reached, stops, type Trip } from '../support/trip.js';
+import { hub } from '../support/example-world.js';
+import { openTrip, reached, stops, type Trip } from '../support/trip.js';
 
 const runner = 'arn:aws:iam::111111111111:role/runner';
 const chain = (seconds: string) => ({

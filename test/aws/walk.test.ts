@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RoleDocument, WorldDocument } from '../../emulator/world/world.js';
-import { deploy, hub, keys, openTrip, production, reached, stops } from '../support/trip.js';
+import { deploy, hub, keys, production } from '../support/example-world.js';
+import { openTrip, reached, stops } from '../support/trip.js';
 
 const chain = { 'role-chain': `${hub}\n${deploy}\n${production}` };
 const fan = (count: number) => Array.from({ length: count }, (_, index) => `spoke${index}`);

@@ -3,7 +3,8 @@ import type { Fault } from '../../emulator/server/faults.js';
 import { readFailure } from '../../src/aws/read-failure.js';
 import { retryClass } from '../../src/domain/chain/retry-rules.js';
 import { withTimeLimit } from '../../src/process/time-limit.js';
-import { deploy, hub, keys, openTrip, reached, stops } from '../support/trip.js';
+import { deploy, hub, keys } from '../support/example-world.js';
+import { openTrip, reached, stops } from '../support/trip.js';
 
 const chain = { 'role-chain': `${hub}\n${deploy}` };
 

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { FaultRule } from '../../emulator/server/faults.js';
+import { deploy } from '../support/example-world.js';
 import { openRefreshStage, outcome, type RefreshStage, refreshing, untilRenewal } from '../support/refreshing.js';
-import { deploy, session } from '../support/stage.js';
+import { session } from '../support/stage.js';
 import { find, goSdk, works } from './clients.js';
 
 const python = find('python3');

@@ -2,7 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { StepResult } from '../../runner/job.js';
-import { chainOf, deploy, hub, keys, openStage, production, type Stage, session } from '../support/stage.js';
+import { deploy, hub, keys, production } from '../support/example-world.js';
+import { chainOf, openStage, type Stage, session } from '../support/stage.js';
 import { find, findClients, works } from './clients.js';
 import { type Moto, startMoto } from './moto.js';
 

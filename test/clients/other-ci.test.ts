@@ -1,8 +1,9 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { deploy, hub, keyVariables, production } from '../support/example-world.js';
 import { blocksUnder, readPage } from '../support/page-blocks.js';
-import { deploy, hub, keyVariables, openStage, production, session } from '../support/stage.js';
+import { openStage, session } from '../support/stage.js';
 import { openMachine } from './ci-machine.js';
 import { systems, trustOf } from './ci-systems.js';
 import { find, findClients, works } from './clients.js';

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Emulator } from '../../emulator/server/start-emulator.js';
-import { chainOf, deploy, hub, openStage, production, type Stage, session } from '../support/stage.js';
+import { deploy, hub, production } from '../support/example-world.js';
+import { chainOf, openStage, type Stage, session } from '../support/stage.js';
 import { findClients } from './clients.js';
 
 type Variables = Readonly<Record<string, string>>;

@@ -5,9 +5,10 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { awsCdk } from '../../scripts/aws-cdk.js';
 import { findTool } from '../../scripts/tool.js';
 import { serveDocker } from '../support/docker-daemon.js';
+import { deploy, production } from '../support/example-world.js';
 import { blocksUnder, readPage } from '../support/page-blocks.js';
 import { serve } from '../support/servers.js';
-import { deploy, openStage, production, type Stage, session } from '../support/stage.js';
+import { openStage, type Stage, session } from '../support/stage.js';
 import { find, findClients, works } from './clients.js';
 import { startMoto } from './moto.js';
 

@@ -3,9 +3,7 @@ import { type Emulator, startEmulator } from '../../emulator/server/start-emulat
 import { exampleWorld } from '../../emulator/world/load-world.js';
 import type { PolicyDocument, WorldDocument } from '../../emulator/world/world.js';
 
-export const hub = 'arn:aws:iam::111111111111:role/ci-hub';
 export const bot = 'arn:aws:iam::111111111111:user/ci-bot';
-export const deploy = 'arn:aws:iam::222222222222:role/deploy';
 export const spoke = (name: string) => `arn:aws:iam::222222222222:role/${name}`;
 
 export const botKeys: Keys = {

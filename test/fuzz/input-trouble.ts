@@ -1,3 +1,4 @@
+import { credentialSources } from '../../src/domain/chain/base-identity.js';
 import type { Random } from './random.js';
 import type { Scenario } from './scenarios.js';
 import { asVariable, changed, strangeText } from './texts.js';
@@ -25,19 +26,7 @@ const addresses = [
 const addressed = ['sts-endpoint', 'http-proxy'];
 const addressVariables = ['HTTPS_PROXY', 'http_proxy', 'AWS_ENDPOINT_URL', 'AWS_EC2_METADATA_SERVICE_ENDPOINT'];
 
-const sources = [
-  'access-keys',
-  'oidc',
-  'web-identity',
-  'saml',
-  'Environment',
-  'EcsContainer',
-  'Ec2InstanceMetadata',
-  'default-chain',
-  'auto',
-  'ENVIRONMENT',
-  'x',
-];
+const sources = [...credentialSources, 'ENVIRONMENT', 'x'];
 const variables = [
   'AWS_REGION',
   'AWS_DEFAULT_REGION',

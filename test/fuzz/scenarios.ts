@@ -1,9 +1,6 @@
+import { deploy, hub, production } from '../support/example-world.js';
 import type { Random } from './random.js';
 
-/** Roles and keys of the example world. */
-export const hub = 'arn:aws:iam::111111111111:role/ci-hub';
-export const deploy = 'arn:aws:iam::222222222222:role/deploy';
-const production = 'arn:aws:iam::333333333333:role/deploy';
 const keyId = 'AKIAIOSFODNN7EXAMPLE';
 
 /** The secret key of the example world's user. */

@@ -1,6 +1,6 @@
 import { evilTexts } from '../support/evil-texts.js';
+import { deploy, hub } from '../support/example-world.js';
 import type { Random } from './random.js';
-import { deploy, hub } from './scenarios.js';
 
 /** Words with a meaning in some grammar. */
 const words = [

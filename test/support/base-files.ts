@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { samlAssertion } from '../../emulator/tokens/saml-assertion.js';
-import { hub, keys, type Stage } from './stage.js';
+import { hub, keys } from './example-world.js';
+import type { Stage } from './stage.js';
 
 /** The SAML provider of the example world. */
 export const provider = 'arn:aws:iam::111111111111:saml-provider/corp';

@@ -4,7 +4,8 @@ import { onTestFinished } from 'vitest';
 import type { Emulator } from '../../emulator/server/start-emulator.js';
 import type { WorldDocument } from '../../emulator/world/world.js';
 import { type Job, type JobOptions, startJob } from '../../runner/job.js';
-import { hub, policy, startChanged } from '../emulator/callers.js';
+import { policy, startChanged } from '../emulator/callers.js';
+import { hub } from './example-world.js';
 
 /** A job with the built action, and its emulator. */
 export interface Workplace {

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { expect, onTestFinished } from 'vitest';
+import { deploy, hub } from './example-world.js';
 import { listenForSecrets } from './minted.js';
-import { chainOf, deploy, hub, openStage, type Stage, type StageOptions } from './stage.js';
+import { chainOf, openStage, type Stage, type StageOptions } from './stage.js';
 
 /*
  * A stage whose time can be moved: `later` moves the emulator's clock, and the clock of every program started after it.

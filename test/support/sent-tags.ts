@@ -1,5 +1,6 @@
 import type { StepResult } from '../../runner/job.js';
-import { hub, keys, type Stage } from './stage.js';
+import { hub, keys } from './example-world.js';
+import type { Stage } from './stage.js';
 
 /** One role with access keys as base: the hop that sends default tags. */
 export const single = { ...keys, 'role-to-assume': hub } as const;

@@ -6,6 +6,7 @@ import { exampleWorld } from '../../emulator/world/load-world.js';
 import type { WorldDocument } from '../../emulator/world/world.js';
 import { type Job, type JobOptions, type StepOptions, type StepResult, startJob } from '../../runner/job.js';
 import { checkedPosts, checkedStep, ended, refusal } from './checked-step.js';
+import { keys } from './example-world.js';
 import { listenForSecrets } from './minted.js';
 
 /*
@@ -23,25 +24,6 @@ import { listenForSecrets } from './minted.js';
  * reverse order. Tests that do not need OIDC use `keys` as base identity; `idToken: false` removes the job's ID token.
  * Everything ends with the test.
  */
-
-/** The example world's roles and their accounts. */
-export const hub = 'arn:aws:iam::111111111111:role/ci-hub';
-export const deploy = 'arn:aws:iam::222222222222:role/deploy';
-export const production = 'arn:aws:iam::333333333333:role/deploy';
-export const long = 'arn:aws:iam::222222222222:role/long';
-export const bot = 'arn:aws:iam::111111111111:user/ci-bot';
-
-/** The long-term keys of the example world's user, as inputs. */
-export const keys = {
-  'aws-access-key-id': 'AKIAIOSFODNN7EXAMPLE',
-  'aws-secret-access-key': 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
-} as const;
-
-/** The same keys as environment variables, as an earlier step would export them. */
-export const keyVariables = {
-  AWS_ACCESS_KEY_ID: keys['aws-access-key-id'],
-  AWS_SECRET_ACCESS_KEY: keys['aws-secret-access-key'],
-} as const;
 
 /** The ARN of a session, as the step's outputs name it. */
 export const session = (roleArn: string, name = 'GitHubActions') =>

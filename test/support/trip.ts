@@ -11,15 +11,6 @@ import type { RawInputs } from '../../src/domain/input/input-names.js';
 import { readRequest } from '../../src/domain/request/read-request.js';
 import { openConnections } from '../../src/net/connections.js';
 
-/** The example world's roles, and the keys of its user as inputs. */
-export const hub = 'arn:aws:iam::111111111111:role/ci-hub';
-export const deploy = 'arn:aws:iam::222222222222:role/deploy';
-export const production = 'arn:aws:iam::333333333333:role/deploy';
-export const keys = {
-  'aws-access-key-id': 'AKIAIOSFODNN7EXAMPLE',
-  'aws-secret-access-key': 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
-} as const;
-
 /** An emulator of the example world, and walks against it over real sockets. */
 export interface Trip {
   readonly emulator: Emulator;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { chainOf, deploy, hub, keys, openStage } from '../../support/stage.js';
+import { deploy, hub, keys } from '../../support/example-world.js';
+import { chainOf, openStage } from '../../support/stage.js';
 
 const chain = { 'role-chain': chainOf(hub, deploy) } as const;
 

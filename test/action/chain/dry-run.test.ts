@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chainOf, deploy, hub, keys, openStage, production } from '../../support/stage.js';
+import { deploy, hub, keys, production } from '../../support/example-world.js';
+import { chainOf, openStage } from '../../support/stage.js';
 
 const chain = { 'dry-run': 'true', 'role-chain': chainOf(hub, deploy) };
 

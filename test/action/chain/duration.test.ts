@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { chainOf, deploy, hub, keys, keyVariables, long, openStage, type Stage } from '../../support/stage.js';
+import { deploy, hub, keys, keyVariables, long } from '../../support/example-world.js';
+import { chainOf, openStage, type Stage } from '../../support/stage.js';
 
 const asked = (stage: Stage) =>
   stage.emulator.requests.flatMap(({ parameters }) => parameters.DurationSeconds ?? []).map(Number);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { chainOf, deploy, hub, keys, openStage, session } from '../../support/stage.js';
+import { deploy, hub, keys } from '../../support/example-world.js';
+import { chainOf, openStage, session } from '../../support/stage.js';
 import { addRole, trusting } from '../../support/world-roles.js';
 
 describe('a hop can have', () => {

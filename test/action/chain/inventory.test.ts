@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { hub } from '../../support/example-world.js';
 import { asked, snapshot, workplace } from '../../support/fan-out.js';
-import { hub } from '../../support/stage.js';
 
 const deploy = (account: string) => `arn:aws:iam::${account.repeat(12)}:role/deploy`;
 const path = '.github/aws-roles.yml';

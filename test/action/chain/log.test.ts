@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
-import { chainOf, deploy, hub, openStage } from '../../support/stage.js';
+import { deploy, hub } from '../../support/example-world.js';
+import { chainOf, openStage } from '../../support/stage.js';
 
 /** The Node that runs the action; it may differ from the one that runs the tests. */
 const node = process.env.ACTION_NODE ?? process.execPath;

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { WorldDocument } from '../../../emulator/world/world.js';
 import type { StepResult } from '../../../runner/job.js';
-import { bot, hub, policy, spoke } from '../../emulator/callers.js';
+import { bot, policy, spoke } from '../../emulator/callers.js';
+import { hub } from '../../support/example-world.js';
 import { asked, botSection, profileNames, snapshot, type Workplace, workplace } from '../../support/fan-out.js';
 import { cliArn, isThere, runClient } from '../../support/real-clients.js';
 

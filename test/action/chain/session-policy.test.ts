@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { chainOf, deploy, hub, keys, openStage } from '../../support/stage.js';
+import { deploy, hub, keys } from '../../support/example-world.js';
+import { chainOf, openStage } from '../../support/stage.js';
 
 const policy = JSON.stringify({
   Version: '2012-10-17',

@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { alteredSts } from '../../support/altered-sts.js';
+import { deploy, hub } from '../../support/example-world.js';
 import { serve } from '../../support/servers.js';
-import { chainOf, deploy, hub, openStage } from '../../support/stage.js';
+import { chainOf, openStage } from '../../support/stage.js';
 
 const probe = join(import.meta.dirname, '..', '..', 'support', 'loaded-modules.cjs');
 /** Files of `dist` that a plain hop does not run. */

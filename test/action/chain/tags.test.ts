@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { deploy, hub, keys, production } from '../../support/example-world.js';
 import { github, single, tagsOf, warnings } from '../../support/sent-tags.js';
-import { chainOf, deploy, hub, keys, openStage, production } from '../../support/stage.js';
+import { chainOf, openStage } from '../../support/stage.js';
 
 describe('default session tags', () => {
   test('are sent with role-to-assume and keys, in characters that AWS accepts', async () => {

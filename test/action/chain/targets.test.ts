@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { hub, policy, spoke } from '../../emulator/callers.js';
+import { policy, spoke } from '../../emulator/callers.js';
+import { hub } from '../../support/example-world.js';
 import {
   asked,
   botSection,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { deploy, hub, keys } from '../../support/example-world.js';
 import { github, single, tagsOf, transitiveOf, warnings } from '../../support/sent-tags.js';
-import { deploy, hub, keys, openStage } from '../../support/stage.js';
+import { openStage } from '../../support/stage.js';
 
 describe('transitive tags', () => {
   const team = { 'custom-tags': { Team: 'platform' }, 'transitive-tag-keys': ['Team'] };

@@ -4,8 +4,8 @@ import { load } from 'js-yaml';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { AccountDocument, PolicyDocument, WorldDocument } from '../../../emulator/world/world.js';
 import { testableClaims } from '../../../src/domain/id-token/claims.js';
+import { deploy, hub, production } from '../../support/example-world.js';
 import { type FailingWalk, succeeds } from '../../support/explained.js';
-import { deploy, hub, production } from '../../support/stage.js';
 
 const page = readFileSync(join(import.meta.dirname, '../../../docs/setup.md'), 'utf8');
 

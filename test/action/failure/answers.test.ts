@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { alteredSts } from '../../support/altered-sts.js';
-import { chainOf, deploy, hub, openStage } from '../../support/stage.js';
+import { deploy, hub } from '../../support/example-world.js';
+import { chainOf, openStage } from '../../support/stage.js';
 
 const chain = { 'role-chain': chainOf(hub, deploy) } as const;
 

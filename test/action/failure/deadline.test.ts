@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { withLock } from '../../../src/disk/lock.js';
 import { lockFile } from '../../../src/disk/profile-files.js';
-import { chainOf, deploy, hub, openStage } from '../../support/stage.js';
+import { deploy, hub } from '../../support/example-world.js';
+import { chainOf, openStage } from '../../support/stage.js';
 
 const chain = { 'role-chain': chainOf(hub, deploy) } as const;
 const deadline = { 'action-timeout-s': '2' } as const;

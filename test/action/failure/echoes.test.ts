@@ -2,10 +2,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { alteredSts, type PassedAnswer } from '../../support/altered-sts.js';
+import { deploy, hub, keys } from '../../support/example-world.js';
 import { echoOf, exposedIn, shownBy } from '../../support/exposed.js';
 import { openRefreshStage, untilRenewal } from '../../support/refreshing.js';
 import { serve } from '../../support/servers.js';
-import { chainOf, deploy, hub, keys, openStage, type StageOptions } from '../../support/stage.js';
+import { chainOf, openStage, type StageOptions } from '../../support/stage.js';
 
 const xml = (text: string) =>
   text

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { bot, chainOf, deploy, hub, keys, openStage, production, session } from '../../support/stage.js';
+import { bot, deploy, hub, keys, production } from '../../support/example-world.js';
+import { chainOf, openStage, session } from '../../support/stage.js';
 
 const chain = { 'role-chain': chainOf(hub, deploy, production) } as const;
 const requestId = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../../emulator/server/faults.js';
 import { failureRows, matchFailure, unknownFailure } from '../../../src/domain/explain/match-failure.js';
+import { deploy, hub, keys } from '../../support/example-world.js';
 import { explained } from '../../support/explained.js';
-import { deploy, hub, keys } from '../../support/stage.js';
 
 type Case = readonly [title: string, fault: Fault, operation?: string];
 

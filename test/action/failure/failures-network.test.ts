@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer as createHttpServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { deploy, hub, keys } from '../../support/example-world.js';
 import { explained } from '../../support/explained.js';
-import { deploy, hub, keys } from '../../support/stage.js';
 import { startTls } from '../../support/tls-server.js';
 
 const signed = { ...keys, 'role-to-assume': deploy };

@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { WorldDocument, PolicyDocument as WorldPolicy } from '../../../emulator/world/world.js';
 import type { PolicyDocument } from '../../../src/domain/policies/statements.js';
+import { deploy, hub, keys } from '../../support/example-world.js';
 import { explained, type FailingWalk, policiesOf, succeeds } from '../../support/explained.js';
-import { deploy, hub, keys } from '../../support/stage.js';
 
 const nothing: WorldPolicy = { Version: '2012-10-17', Statement: [] };
 

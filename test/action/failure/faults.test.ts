@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { deploy, hub, keys } from '../../support/example-world.js';
 import { serve, serveProxy } from '../../support/servers.js';
-import { chainOf, deploy, hub, keys, openStage } from '../../support/stage.js';
+import { chainOf, openStage } from '../../support/stage.js';
 
 /**
  * The table of faults: what may stall, never end or be malformed, and the message that a user then finds in the log.

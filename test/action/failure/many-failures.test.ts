@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { hub, openStage } from '../../support/stage.js';
+import { hub } from '../../support/example-world.js';
+import { openStage } from '../../support/stage.js';
 
 const names = Array.from({ length: 30 }, (_, at) => `spoke-${at}`);
 const roleOf = (at: number) => `arn:aws:iam::${500_000_000_000 + at}:role/deploy`;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { addressOf, everything, openBehindProxy, stsHost } from '../../support/behind-proxy.js';
+import { deploy, hub, production } from '../../support/example-world.js';
 import { type HttpProxy, startProxy } from '../../support/proxy-server.js';
-import { chainOf, deploy, hub, openStage, production } from '../../support/stage.js';
+import { chainOf, openStage } from '../../support/stage.js';
 
 const chain = { 'role-chain': chainOf(hub, deploy) } as const;
 describe('a proxy', () => {

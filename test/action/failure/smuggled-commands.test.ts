@@ -5,9 +5,10 @@ import type { StepResult } from '../../../runner/job.js';
 import { parseWorkflowCommand } from '../../../runner/workflow-command.js';
 import { alteredSts } from '../../support/altered-sts.js';
 import { evilTexts } from '../../support/evil-texts.js';
+import { deploy, hub, keys } from '../../support/example-world.js';
 import { openRefreshStage, untilRenewal } from '../../support/refreshing.js';
 import { serve } from '../../support/servers.js';
-import { chainOf, deploy, hub, keys, openStage, type Stage, type StageOptions } from '../../support/stage.js';
+import { chainOf, openStage, type Stage, type StageOptions } from '../../support/stage.js';
 
 const evil = Object.values(evilTexts).join(' ');
 /** The same text without characters that a variable, a path or XML cannot contain. */

@@ -4,7 +4,8 @@ import { appendFile, mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { chainOf, deploy, hub, openStage, type Stage } from '../../support/stage.js';
+import { deploy, hub } from '../../support/example-world.js';
+import { chainOf, openStage, type Stage } from '../../support/stage.js';
 
 /** Mounts a small file system, if this user may. Returns its folder. */
 function mountSmall(kilobytes: number): string | undefined {

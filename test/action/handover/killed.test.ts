@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { chainOf, deploy, hub, keys, openStage, type Stage } from '../../support/stage.js';
+import { deploy, hub, keys } from '../../support/example-world.js';
+import { chainOf, openStage, type Stage } from '../../support/stage.js';
 
 /**
  * Main is killed before one of its changes to files; then its post must remove everything of the step. EVERY_WRITE=true

@@ -1,15 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import {
-  chainOf,
-  deploy,
-  hub,
-  keyVariables,
-  openStage,
-  production,
-  type StageOptions,
-  session,
-} from '../../support/stage.js';
+import { deploy, hub, keyVariables, production } from '../../support/example-world.js';
+import { chainOf, openStage, type StageOptions, session } from '../../support/stage.js';
 
 const chain = { 'role-chain': chainOf(hub, deploy, production) } as const;
 const keyNames = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'] as const;

@@ -1,7 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { chainOf, deploy, hub, openStage } from '../../support/stage.js';
+import { deploy, hub } from '../../support/example-world.js';
+import { chainOf, openStage } from '../../support/stage.js';
 
 /** Keys of a profile in every syntax that AWS's tools read. */
 const secrets = {

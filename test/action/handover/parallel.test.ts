@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { chainOf, deploy, hub, openStage, production, type Stage, session } from '../../support/stage.js';
+import { deploy, hub, production } from '../../support/example-world.js';
+import { chainOf, openStage, type Stage, session } from '../../support/stage.js';
 
 /** Steps of one `parallel:` group. Their exports reach the job when all have finished, in the order of the workflow. */
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { chainOf, deploy, hub, openStage, production, type Stage } from '../../support/stage.js';
+import { deploy, hub, production } from '../../support/example-world.js';
+import { chainOf, openStage, type Stage } from '../../support/stage.js';
 
 const chain = { 'role-chain': chainOf(hub, deploy) } as const;
 const oidc = { 'credential-source': 'oidc' } as const;

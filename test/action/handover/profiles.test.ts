@@ -2,7 +2,8 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { chainOf, deploy, hub, keys, keyVariables, openStage, production, type Stage } from '../../support/stage.js';
+import { deploy, hub, keys, keyVariables, production } from '../../support/example-world.js';
+import { chainOf, openStage, type Stage } from '../../support/stage.js';
 
 const chain = { 'role-chain': chainOf(hub, deploy) } as const;
 const dev = { ...chain, 'aws-profile': 'dev' } as const;

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { StepResult } from '../../../runner/job.js';
-import { chainOf, deploy, hub, openStage, type Stage } from '../../support/stage.js';
+import { deploy, hub } from '../../support/example-world.js';
+import { chainOf, openStage, type Stage } from '../../support/stage.js';
 
 const main = join(import.meta.dirname, '../../../dist/main/index.js');
 const post = join(import.meta.dirname, '../../../dist/post/index.js');

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { StepResult } from '../../../runner/job.js';
 import { identityVariables } from '../../../src/domain/input/environment.js';
-import { chainOf, deploy, hub, keys, openStage, type Stage, type StageOptions } from '../../support/stage.js';
+import { deploy, hub, keys } from '../../support/example-world.js';
+import { chainOf, openStage, type Stage, type StageOptions } from '../../support/stage.js';
 
 const chain = { 'role-chain': chainOf(hub, deploy) } as const;
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chainOf, deploy, hub, openStage, production } from '../../support/stage.js';
+import { deploy, hub, production } from '../../support/example-world.js';
+import { chainOf, openStage } from '../../support/stage.js';
 
 const chain = { 'role-chain': chainOf(hub, deploy) };
 

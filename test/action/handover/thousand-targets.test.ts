@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { StepResult } from '../../../runner/job.js';
+import { hub } from '../../support/example-world.js';
 import { spokeRole, withSpokes } from '../../support/fan-out.js';
-import { hub, openStage, type Stage } from '../../support/stage.js';
+import { openStage, type Stage } from '../../support/stage.js';
 
 /**
  * Steps with many targets: the undo record is too large for the runner's state, so main writes it to a file, and the

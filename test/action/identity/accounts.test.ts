@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { StepResult } from '../../../runner/job.js';
-import { chainOf, deploy, hub, keys, keyVariables, openStage, session } from '../../support/stage.js';
+import { deploy, hub, keys, keyVariables } from '../../support/example-world.js';
+import { chainOf, openStage, session } from '../../support/stage.js';
 
 const strict = 'arn:aws:iam::222222222222:role/strict';
 const chain = { 'role-chain': chainOf(hub, deploy) } as const;

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { samlAssertion } from '../../../emulator/tokens/saml-assertion.js';
 import { profileText, provider, saml, writeAssertion, writeAwsFiles, writeToken } from '../../support/base-files.js';
-import { bot, chainOf, deploy, hub, keys, keyVariables, openStage, type Stage, session } from '../../support/stage.js';
+import { bot, deploy, hub, keys, keyVariables } from '../../support/example-world.js';
+import { chainOf, openStage, type Stage, session } from '../../support/stage.js';
 
 describe('each base identity can start a chain', () => {
   test('access keys given as inputs', async () => {

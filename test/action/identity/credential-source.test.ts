@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { saml, writeAssertion, writeToken } from '../../support/base-files.js';
-import { bot, hub, keys, keyVariables, openStage } from '../../support/stage.js';
+import { bot, hub, keys, keyVariables } from '../../support/example-world.js';
+import { openStage } from '../../support/stage.js';
 
 describe('auto selects, and the log says which and why', () => {
   const everything = { ...keys, 'web-identity-token-file': 'token.jwt', ...saml } as const;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Emulator } from '../../../emulator/server/start-emulator.js';
-import { bot, chainOf, deploy, hub, keyVariables, openStage, session } from '../../support/stage.js';
+import { bot, deploy, hub, keyVariables } from '../../support/example-world.js';
+import { chainOf, openStage, session } from '../../support/stage.js';
 
 const chain = { 'role-chain': chainOf(hub, deploy) } as const;
 const reuse = { ...chain, 'use-existing-credentials': 'true' } as const;

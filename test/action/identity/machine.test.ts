@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Emulator } from '../../../emulator/server/start-emulator.js';
 import { profileText, writeAwsFiles } from '../../support/base-files.js';
+import { bot, deploy, hub, keyVariables } from '../../support/example-world.js';
 import { startMetadataService } from '../../support/metadata-service.js';
-import { bot, chainOf, deploy, hub, keyVariables, openStage, session } from '../../support/stage.js';
+import { chainOf, openStage, session } from '../../support/stage.js';
 
 const runner = 'arn:aws:iam::111111111111:role/runner';
 const oneHop = { 'role-to-assume': hub, 'role-skip-session-tagging': 'true' } as const;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ServiceName } from '../../../emulator/world/world.js';
-import { keys, openStage, type Stage } from '../../support/stage.js';
+import { keys } from '../../support/example-world.js';
+import { openStage, type Stage } from '../../support/stage.js';
 
 const role = 'arn:aws:iam:::role/team/S3Access';
 

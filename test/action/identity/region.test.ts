@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { chainOf, deploy, hub, openStage, type StageOptions } from '../../support/stage.js';
+import { deploy, hub } from '../../support/example-world.js';
+import { chainOf, openStage, type StageOptions } from '../../support/stage.js';
 
 const chain = { 'role-chain': chainOf(hub, deploy) } as const;
 const noRegion = { AWS_REGION: '' } as const;

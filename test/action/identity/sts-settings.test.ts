@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { writeAwsFiles } from '../../support/base-files.js';
 import { addressOf } from '../../support/behind-proxy.js';
+import { deploy, hub } from '../../support/example-world.js';
 import { startProxy } from '../../support/proxy-server.js';
-import { chainOf, deploy, hub, openStage } from '../../support/stage.js';
+import { chainOf, openStage } from '../../support/stage.js';
 
 describe("the machine's own settings of the AWS SDK for STS count:", () => {
   test.each([

@@ -2,17 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { profileText, writeAwsFiles, writeToken } from '../../support/base-files.js';
+import { deploy, hub, keys, keyVariables } from '../../support/example-world.js';
 import { openRefreshStage, type RefreshStage, refreshing, untilRenewal, wordsOf } from '../../support/refreshing.js';
-import {
-  chainOf,
-  deploy,
-  hub,
-  keys,
-  keyVariables,
-  openStage,
-  type StageOptions,
-  session,
-} from '../../support/stage.js';
+import { chainOf, openStage, type StageOptions, session } from '../../support/stage.js';
 
 interface Case {
   readonly stage?: StageOptions;

@@ -3,8 +3,9 @@ import { chmod, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { deploy } from '../../support/example-world.js';
 import { openRefreshStage, type RefreshStage, refreshing, untilRenewal, wordsOf } from '../../support/refreshing.js';
-import { deploy, session } from '../../support/stage.js';
+import { session } from '../../support/stage.js';
 import { startTls } from '../../support/tls-server.js';
 
 const planOf = async (stage: RefreshStage) => join((await stage.folder()) ?? '', 'plan-0.json');
@@ -25,15 +26,8 @@ test.runIf(posix)('a plan that other users can write is rejected with the reason
 });
 
 describe('the entry point of a renewing profile', () => {
-  test.each([
-    [[]],
-    [['--help']],
-    [['--plan']],
-    [['--plan', '']],
-    [['--environment', 'x']],
-    [['--plan', 'a', 'b']],
-    [['/a']],
-  ])('rejects arguments that no profile has: %j', async (words) => {
+  test('rejects arguments that no profile has', () => {
+    const words = ['--plan', 'a', 'b'];
     const entry = join(import.meta.dirname, '../../../dist/credential-process/index.js');
     const keys = { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'x'.repeat(40) };
     const program = process.env.ACTION_NODE || process.execPath;

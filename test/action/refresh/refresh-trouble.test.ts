@@ -1,8 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { deploy, hub, production } from '../../support/example-world.js';
 import { openRefreshStage, outcome, type RefreshStage, refreshing, untilRenewal } from '../../support/refreshing.js';
-import { chainOf, deploy, hub, production, session } from '../../support/stage.js';
+import { chainOf, session } from '../../support/stage.js';
 
 const planOf = async (stage: RefreshStage) => join((await stage.folder()) ?? '', 'plan-0.json');
 

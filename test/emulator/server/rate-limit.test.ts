@@ -1,7 +1,8 @@
 import { AssumeRoleCommand, AssumeRoleWithWebIdentityCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { afterEach, expect, test } from 'vitest';
 import type { Emulator } from '../../../emulator/server/start-emulator.js';
-import { clientOf, deploy, hub, refusal, startChanged } from '../callers.js';
+import { deploy, hub } from '../../support/example-world.js';
+import { clientOf, refusal, startChanged } from '../callers.js';
 
 let emulator: Emulator;
 afterEach(() => emulator.close());

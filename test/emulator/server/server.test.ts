@@ -4,7 +4,8 @@ import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Fault } from '../../../emulator/server/faults.js';
 import type { Emulator } from '../../../emulator/server/start-emulator.js';
-import { botKeys, clientOf, hub, refusal, startChanged } from '../callers.js';
+import { hub } from '../../support/example-world.js';
+import { botKeys, clientOf, refusal, startChanged } from '../callers.js';
 import { errorOf, form, post } from '../signed-request.js';
 
 let emulator: Emulator;

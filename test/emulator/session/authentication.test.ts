@@ -1,7 +1,8 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Emulator } from '../../../emulator/server/start-emulator.js';
-import { botKeys, clientOf, hub, refusal, startChanged } from '../callers.js';
+import { hub } from '../../support/example-world.js';
+import { botKeys, clientOf, refusal, startChanged } from '../callers.js';
 import { errorOf, form, post } from '../signed-request.js';
 
 const start = Date.parse('2026-03-01T12:00:00Z');

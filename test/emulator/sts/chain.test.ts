@@ -7,7 +7,8 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Emulator } from '../../../emulator/server/start-emulator.js';
 import type { SessionKind } from '../../../emulator/session/sessions.js';
-import { bot, clientOf, deploy, hub, type Keys, keysOf, policy, refusal, spoke, startChanged } from '../callers.js';
+import { deploy, hub } from '../../support/example-world.js';
+import { bot, clientOf, type Keys, keysOf, policy, refusal, spoke, startChanged } from '../callers.js';
 
 let emulator: Emulator;
 beforeAll(async () => {

@@ -8,7 +8,8 @@ import { decodeJwt } from 'jose';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Emulator } from '../../../emulator/server/start-emulator.js';
 import { samlAssertion } from '../../../emulator/tokens/saml-assertion.js';
-import { clientOf, deploy, hub, keysOf, refusal, spoke, startChanged } from '../callers.js';
+import { deploy, hub } from '../../support/example-world.js';
+import { clientOf, keysOf, refusal, spoke, startChanged } from '../callers.js';
 
 let emulator: Emulator;
 beforeEach(async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Emulator } from '../../../emulator/server/start-emulator.js';
-import { deploy, startChanged } from '../callers.js';
+import { deploy } from '../../support/example-world.js';
+import { startChanged } from '../callers.js';
 import { errorOf, form, post } from '../signed-request.js';
 
 let emulator: Emulator;

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Emulator } from '../../../emulator/server/start-emulator.js';
-import { keys, openStage, production, type Stage } from '../stage.js';
+import { keys, production } from '../example-world.js';
+import { openStage, type Stage } from '../stage.js';
 import type { MachineCase } from './machine-case.js';
 import { type Keys, type SetUp, setUp } from './set-up.js';
 

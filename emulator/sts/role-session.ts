@@ -1,0 +1,35 @@
+import type { EmulatorState } from '../session/emulator-state.js';
+import { issueRoleSession, type NewSession } from '../session/issue-session.js';
+import { sessionPolicies } from '../session/session-policies.js';
+import type { Session, SessionTag } from '../session/sessions.js';
+import { packedPolicySize, sessionTokenSize, tokenSizeElements } from '../session/token-size.js';
+import type { Parameters } from '../wire/parameters.js';
+import type { XmlElement } from '../wire/query-xml.js';
+import type { FoundRole } from '../world/directory.js';
+
+/** A role session that a call asks for. */
+export interface WantedSession extends Pick<NewSession, 'kind' | 'sessionName' | 'seconds'> {
+  readonly found: FoundRole;
+  readonly tags: readonly SessionTag[];
+  readonly sourceIdentity: string | undefined;
+}
+
+/** Issues a role session with the session policies of a call, and a token of their size. */
+export function issueSession(
+  state: EmulatorState,
+  parameters: Parameters,
+  { found, ...wanted }: WantedSession,
+): Session {
+  const policies = sessionPolicies(state, parameters, found.accountId);
+  const tokenSize = sessionTokenSize(parameters, wanted);
+  return issueRoleSession(state, found, { ...wanted, policies, tokenSize });
+}
+
+/** The last elements of every answer with a role session: token sizes and source identity. */
+export function closingElements(parameters: Parameters, session: Session): readonly XmlElement[] {
+  return [
+    packedPolicySize(parameters, session),
+    ['SourceIdentity', session.sourceIdentity],
+    ...tokenSizeElements(session),
+  ];
+}
