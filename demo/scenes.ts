@@ -34,7 +34,7 @@ export const scenes: readonly Scene[] = [
   },
   {
     title: 'From access keys, with an external ID at the last hop',
-    notice: 'A hop is written with the same words as the inputs of the step.',
+    notice: 'A hop has the same options as the inputs of the step.',
     inputs: {
       ...region,
       ...exampleKeys,

@@ -94,13 +94,13 @@ function undoEnvironment({ variables }: CleanUp, environment: Environment): void
   const names = Object.keys(restored);
   try {
     apply({ environment: restored, outputs: {} }, environment);
-    log(`Put back: ${listText(names)}.`);
+    log(`Restored: ${listText(names)}.`);
   } catch (error) {
     log(`Not restored: ${listText(names)}. ${reasonOf(error)} The variables keep the values of the step.`);
   }
   const others = variables.map(({ name }) => name).filter((name) => !(name in restored));
   if (others.length > 0) {
-    log(`Left alone, because they were changed since: ${listText(others)}.`);
+    log(`Kept, because they were changed since: ${listText(others)}.`);
   }
 }
 

@@ -3,15 +3,15 @@ import { loadYaml } from '../../src/domain/input/yaml.js';
 import { readCase } from './read-case.js';
 import { type CaseResult, runCase } from './run-case.js';
 
-const usage = `Runs the built action in random trouble, and says what must not be.
+const usage = `Runs the built action with random faults, and reports every violation of its rules.
 
 Usage: npm run fuzz -- [options]
 
-  --minutes M   How long to go on. Default: 5.
-  --seed N      The first case; the next ones follow. Default: the clock.
-  --case N      One case alone, with all that happened in it.
-  --parallel N  Cases at a time. Default: 2.
-  --slack MS    Milliseconds that a busy machine may need beyond the deadline and its 2 seconds. Default: 3000.
+  --minutes M   How many minutes to run. Default: 5.
+  --seed N      The number of the first case. Default: from the clock.
+  --case N      Run one case, and print everything that happened in it.
+  --parallel N  Concurrent cases. Default: 2.
+  --slack MS    Milliseconds that a busy machine may need after the deadline and its 2 seconds. Default: 3000.
 `;
 
 /** Requests that are parsed between two cases; parsing is a thousand times faster than a case. */

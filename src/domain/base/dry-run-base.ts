@@ -15,7 +15,7 @@ export function dryRunBase(
   const oidc = { kind: 'oidc', requestUrl: '', requestToken: '', audience } as const;
   switch (source) {
     case 'oidc':
-      return hasIdToken(environment) ? undefined : { base: oidc, reason: 'this run cannot ask for an ID token' };
+      return hasIdToken(environment) ? undefined : { base: oidc, reason: 'this run cannot request an ID token' };
     case 'access-keys':
       return given['aws-access-key-id'] !== '' && given['aws-secret-access-key'] !== ''
         ? undefined

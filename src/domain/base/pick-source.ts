@@ -44,7 +44,7 @@ function automaticSource({ given, isRoleChaining, skipsOidc, wantsRole, machine 
   }
   const canAsk = hasIdToken(machine.environment);
   if (canAsk && wantsRole && !skipsOidc) {
-    return { source: 'oidc', reason: 'the job can ask for an ID token' };
+    return { source: 'oidc', reason: 'the job can request an ID token' };
   }
   const without = canAsk ? 'no role is wanted' : 'no keys, no token file and no ID token are given';
   return { source: 'default-chain', reason: skipsOidc ? 'force-skip-oidc is true' : without };

@@ -33,7 +33,7 @@ function treeParts(tree: HopTree, { baseReason }: PlannedRequest): readonly Part
   const audience = base.kind === 'oidc' ? [['Audience', base.audience] as const] : [];
   return [
     paragraph('Start'),
-    ...facts([['Base identity', baseText(base)], ['Picked because', baseReason], ...audience]),
+    ...facts([['Base identity', baseText(base)], ['Reason', baseReason], ...audience]),
     ...(ends.length > 0 ? [paragraph('No role is given: the step verifies the base identity and hands it over.')] : []),
     ...nodesParts(children, []),
   ];

@@ -31,7 +31,7 @@ describe('post', () => {
     expect(found(stage)).toMatchObject({ AWS_REGION: 'eu-west-1', AWS_SESSION_TOKEN: expect.any(String) });
     const [post] = await stage.finish();
     expect(found(stage)).toEqual({ ...before, AWS_SESSION_TOKEN: undefined, AWS_DEFAULT_REGION: undefined });
-    expect(post?.log).toContain('Put back: AWS_ACCESS_KEY_ID');
+    expect(post?.log).toContain('Restored: AWS_ACCESS_KEY_ID');
   });
 
   test('keeps what another step has set since', async () => {
@@ -44,7 +44,7 @@ describe('post', () => {
       AWS_ACCESS_KEY_ID: undefined,
       AWS_DEFAULT_REGION: undefined,
     });
-    expect(post?.log).toMatch(/Left alone.*: AWS_REGION\./);
+    expect(post?.log).toMatch(/Kept.*: AWS_REGION\./);
   });
 
   test('of nested steps restores in reverse order', async () => {

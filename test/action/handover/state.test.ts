@@ -151,7 +151,7 @@ describe('the state of a step', () => {
     const stage = await openStage({ environment: { ...before, AWS_DEFAULT_PROFILE: 'before-AWS_PROFILE' } });
     await stage.succeeds({ ...role, 'unset-current-credentials': 'true', 'aws-region': 'eu-west-3' });
     const [post] = await stage.finish();
-    expect(post?.log).toContain('Put back: ');
+    expect(post?.log).toContain('Restored: ');
     expect(stage.job.environment).toMatchObject({ ...before, AWS_DEFAULT_PROFILE: 'before-AWS_PROFILE' });
   });
 

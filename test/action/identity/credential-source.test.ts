@@ -24,7 +24,7 @@ describe('auto selects, and the log says which and why', () => {
       'AssumeRole',
       /default.*because role-chaining is true\./,
     ],
-    ["then the job's ID token", {}, 'AssumeRoleWithWebIdentity', /ID token.*because the job can ask for an ID token\./],
+    ["then the job's ID token", {}, 'AssumeRoleWithWebIdentity', /ID token.*because the job can request an ID token\./],
     ['but not with force-skip-oidc', { 'force-skip-oidc': 'true' }, 'AssumeRole', /because force-skip-oidc is true\./],
   ])('%s', async (_, inputs, operation, line) => {
     const stage = await openStage({ environment: keyVariables });

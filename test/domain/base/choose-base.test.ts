@@ -70,13 +70,13 @@ describe('auto selects, in this order', () => {
     ],
     ['an assertion', samlFiles, { isRoleChaining: true }, 'saml', 'saml-assertion-file is given'],
     ['role-chaining', {}, { isRoleChaining: true, hasAwsFiles: true }, 'default-chain', 'role-chaining is true'],
-    ['the ID token', {}, {}, 'oidc', 'the job can ask for an ID token'],
+    ['the ID token', {}, {}, 'oidc', 'the job can request an ID token'],
     [
       'the ID token before ambient keys',
       {},
       { environment: { ...job, AWS_ACCESS_KEY_ID: 'x' } },
       'oidc',
-      'the job can ask for an ID token',
+      'the job can request an ID token',
     ],
     [
       'not the ID token that is not wanted',
