@@ -8,13 +8,13 @@ import { policy, startChanged } from '../emulator/callers.js';
 import { hub } from './example-world.js';
 
 /** A job with the built action, and its emulator. */
-export interface Workplace {
+export interface JobSetup {
   readonly emulator: Emulator;
   readonly job: Job;
 }
 
 /** Differences from a job of the example world that can request an ID token. */
-export interface WorkplaceOptions {
+export interface JobSetupOptions {
   readonly world?: (world: WorldDocument) => void;
   readonly latencyMs?: number;
   /** Omits the variables of the ID token. */
@@ -27,7 +27,7 @@ export interface WorkplaceOptions {
 }
 
 /** Starts an emulator and a job with this repository's action; both end with the test. */
-export async function workplace(options: WorkplaceOptions = {}): Promise<Workplace> {
+export async function openJobSetup(options: JobSetupOptions = {}): Promise<JobSetup> {
   const { latencyMs = 0, withoutIdToken = false } = options;
   const emulator = await startChanged(options.world, { latencyMs });
   onTestFinished(emulator.close);
@@ -108,7 +108,7 @@ export async function snapshot(folder: string): Promise<Readonly<Record<string, 
 }
 
 /** The section names of an AWS file in the job's home folder. */
-export async function profileNames({ job }: Workplace, file: 'config' | 'credentials'): Promise<string[]> {
+export async function profileNames({ job }: JobSetup, file: 'config' | 'credentials'): Promise<string[]> {
   const text = await readFile(join(job.folders.home, '.aws', file), 'utf8');
   return [...text.matchAll(/^\[(.*)\]$/gm)].map(([, name = '']) => name);
 }

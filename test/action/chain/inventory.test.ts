@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { hub } from '../../support/example-world.js';
-import { asked, snapshot, workplace } from '../../support/fan-out.js';
+import { asked, openJobSetup, snapshot } from '../../support/fan-out.js';
 
 const deploy = (account: string) => `arn:aws:iam::${account.repeat(12)}:role/deploy`;
 const path = '.github/aws-roles.yml';
@@ -18,7 +18,7 @@ targets:
   audit: [${hub}, ${deploy('2')}]
 `;
 
-const place = (text = file) => workplace({ workspace: { [path]: text } });
+const place = (text = file) => openJobSetup({ workspace: { [path]: text } });
 
 describe('an inventory', () => {
   test('becomes profiles for the selected targets, each with its Region, and walks a shared beginning once', async () => {
@@ -57,7 +57,7 @@ describe('an inventory', () => {
 
 describe('a dry run', () => {
   const plan = async (inputs: Readonly<Record<string, string>>, text = file) => {
-    const { emulator, job } = await workplace({ workspace: { [path]: text }, withoutIdToken: true });
+    const { emulator, job } = await openJobSetup({ workspace: { [path]: text }, withoutIdToken: true });
     const result = await job.step({ with: { 'role-chain-file': path, 'dry-run': 'true', ...inputs } });
     expect(emulator.requests).toEqual([]);
     return result;

@@ -4,7 +4,7 @@ import type { WorldDocument } from '../../../emulator/world/world.js';
 import type { StepResult } from '../../../runner/job.js';
 import { bot, policy, spoke } from '../../emulator/callers.js';
 import { hub } from '../../support/example-world.js';
-import { asked, botSection, profileNames, snapshot, type Workplace, workplace } from '../../support/fan-out.js';
+import { asked, botSection, type JobSetup, openJobSetup, profileNames, snapshot } from '../../support/fan-out.js';
 import { cliArn, isThere, runClient } from '../../support/real-clients.js';
 
 const path = '.github/aws-roles.ini';
@@ -30,11 +30,11 @@ function textbook(world: WorldDocument): void {
   machine?.policies?.push(policy({ Action: 'sts:AssumeRole', Resource: '*' }));
 }
 
-function withFile(text: string, options: Parameters<typeof workplace>[0] = {}): Promise<Workplace> {
-  return workplace({ world: textbook, ...options, workspace: { [path]: text, ...options.workspace } });
+function withFile(text: string, options: Parameters<typeof openJobSetup>[0] = {}): Promise<JobSetup> {
+  return openJobSetup({ world: textbook, ...options, workspace: { [path]: text, ...options.workspace } });
 }
 
-function run({ job }: Workplace, targets: string, inputs: Record<string, string> = {}): Promise<StepResult> {
+function run({ job }: JobSetup, targets: string, inputs: Record<string, string> = {}): Promise<StepResult> {
   return job.step({ with: { 'role-chain-file': path, targets, ...inputs } });
 }
 
@@ -133,7 +133,7 @@ describe('profiles', () => {
     ['Environment', () => botEnvironment, spoke('long')],
     ['EcsContainer', (emulator) => emulator.containerEnvironment, hub],
     ['Ec2InstanceMetadata', (emulator) => emulator.instanceEnvironment, hub],
-  ] satisfies [string, (emulator: Workplace['emulator']) => Readonly<Record<string, string>>, string][])(
+  ] satisfies [string, (emulator: JobSetup['emulator']) => Readonly<Record<string, string>>, string][])(
     'start from credential_source = %s, which takes precedence over the job’s ID token',
     async (source, variables, role) => {
       const place = await withFile(`[profile a]\nrole_arn = ${role}\ncredential_source = ${source}\n`, {
@@ -249,7 +249,7 @@ describe('the step fails before any call for', () => {
   });
 
   test('a missing file, with the usual reason', async () => {
-    const place = await workplace();
+    const place = await openJobSetup();
     const result = await run(place, 'leaf');
     expect(result.exitCode).toBe(1);
     expect(result.log).toContain('that actions/checkout ran before this step');
@@ -311,7 +311,7 @@ const textbookCases = [
 
 type TextbookCase = (typeof textbookCases)[number];
 
-async function textbookPlace(one: TextbookCase): Promise<Workplace> {
+async function textbookPlace(one: TextbookCase): Promise<JobSetup> {
   const machine = 'machine' in one ? one.machine : 'none';
   return withFile(one.text.replaceAll(/^(\s*)(role_arn)/gm, '$1role_session_name = same\n$1$2'), {
     withoutIdToken: true,
@@ -324,7 +324,7 @@ async function textbookPlace(one: TextbookCase): Promise<Workplace> {
 }
 
 /** The calls that both clients make for a role, without the duration of middle hops, which each client chooses. */
-function callsOf(requests: Workplace['emulator']['requests']): unknown[] {
+function callsOf(requests: JobSetup['emulator']['requests']): unknown[] {
   const calls = requests.filter(({ operation }) => operation === 'AssumeRole');
   return calls.map(({ parameters: { DurationSeconds, ...others }, callerArn }, index) => {
     const isChosen = index === calls.length - 1 && DurationSeconds !== undefined && DurationSeconds !== '3600';

@@ -6,14 +6,14 @@ import { hub } from '../../support/example-world.js';
 import {
   asked,
   botSection,
+  type JobSetup,
+  openJobSetup,
   profileNames,
   snapshot,
   spokeAccount,
   spokeRole,
   spokeTargets,
-  type Workplace,
   withSpokes,
-  workplace,
 } from '../../support/fan-out.js';
 
 const staging = spoke('deploy');
@@ -22,11 +22,11 @@ const pair = `staging: [${hub}, ${staging}]\nprod: [${hub}, ${prod}]`;
 const keyNames = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'];
 
 /** Runs the step in eu-west-1. */
-function run({ job }: Workplace, inputs: Record<string, string>) {
+function run({ job }: JobSetup, inputs: Record<string, string>) {
   return job.step({ with: { 'aws-region': 'eu-west-1', ...inputs } });
 }
 
-function credentialsFile({ job }: Workplace): Promise<string> {
+function credentialsFile({ job }: JobSetup): Promise<string> {
   return readFile(join(job.folders.home, '.aws/credentials'), 'utf8');
 }
 
@@ -41,7 +41,7 @@ describe('twenty targets behind one hub', () => {
   const names = Array.from({ length: 20 }, (_, at) => `spoke-${at + 1}`);
 
   test('need one ID token and 21 calls, at most 8 of them at a time, over 8 connections', async () => {
-    const place = await workplace({ world: withSpokes(20), latencyMs: 250 });
+    const place = await openJobSetup({ world: withSpokes(20), latencyMs: 250 });
     const result = await run(place, { targets: spokeTargets(20) });
     expect(result.conclusion).toBe('success');
     const { emulator } = place;
@@ -55,7 +55,7 @@ describe('twenty targets behind one hub', () => {
   });
 
   test('become twenty profiles of their own accounts and one output, and nothing else', async () => {
-    const place = await workplace({ world: withSpokes(20) });
+    const place = await openJobSetup({ world: withSpokes(20) });
     const result = await run(place, { targets: spokeTargets(20) });
     expect(await profileNames(place, 'credentials')).toEqual(names);
     expect(await profileNames(place, 'config')).toEqual(names.map((name) => `profile ${name}`));
@@ -71,7 +71,7 @@ describe('twenty targets behind one hub', () => {
   });
 
   test('are reached although STS throttles some: the walk slows down and logs that once', async () => {
-    const place = await workplace({ world: withSpokes(20) });
+    const place = await openJobSetup({ world: withSpokes(20) });
     for (const index of [2, 5, 8, 11, 14, 17]) {
       place.emulator.faults.add({
         operation: 'AssumeRole',
@@ -89,7 +89,7 @@ describe('twenty targets behind one hub', () => {
 
   test('all fail when some are refused: each of those is named, and nothing is left for any', async () => {
     const aws = { '.aws/config': '[default]\nregion = eu-west-1\n', '.aws/credentials': botSection() };
-    const place = await workplace({ world: withSpokes(20), home: aws });
+    const place = await openJobSetup({ world: withSpokes(20), home: aws });
     for (const index of [4, 9, 20]) {
       delete place.emulator.world.accounts[spokeAccount(index)]?.roles?.deploy;
     }
@@ -114,7 +114,7 @@ describe('twenty targets behind one hub', () => {
 
 describe('shared hops', () => {
   test('that are refused fail every target behind them, after one call', async () => {
-    const place = await workplace();
+    const place = await openJobSetup();
     place.emulator.faults.add({ operation: 'AssumeRoleWithWebIdentity', first: 9, fault: { kind: 'access-denied' } });
     const result = await run(place, { targets: pair });
     expect(result.exitCode).toBe(1);
@@ -125,7 +125,7 @@ describe('shared hops', () => {
   });
 
   test('are called once even when one target ends on the path of another, or two are equal', async () => {
-    const place = await workplace();
+    const place = await openJobSetup();
     const long = 'arn:aws:iam::333333333333:role/deploy';
     const way = `[${hub}, { role-to-assume: ${staging}, role-duration-seconds: 30m }`;
     const targets = `one: ${way}]\ntwo: ${way}, ${long}]\nsame: ${way}]`;
@@ -138,7 +138,7 @@ describe('shared hops', () => {
 
   test('are called in the partition of each target', async () => {
     const gov = '555555555555';
-    const place = await workplace({
+    const place = await openJobSetup({
       world: (world) => {
         const providers = world.accounts['111111111111']?.oidcProviders ?? [];
         const provider = `arn:aws-us-gov:iam::${gov}:oidc-provider/token.actions.githubusercontent.com`;
@@ -157,7 +157,7 @@ describe('shared hops', () => {
   });
 
   test('are separate calls when one option differs', async () => {
-    const place = await workplace();
+    const place = await openJobSetup();
     const targets = `a: [${hub}, ${staging}]\nb: [{ role-to-assume: ${hub}, role-session-name: other }, ${prod}]`;
     await run(place, { targets });
     expect(asked(place.emulator, 'GetIdToken')).toHaveLength(1);
@@ -165,7 +165,7 @@ describe('shared hops', () => {
   });
 
   test('from a base without the permission ask once for the identity of that base, whatever the number of targets', async () => {
-    const place = await workplace({ world: withSpokes(12), withoutIdToken: true });
+    const place = await openJobSetup({ world: withSpokes(12), withoutIdToken: true });
     const lines = Array.from({ length: 12 }, (_, at) => `spoke-${at + 1}: ${spokeRole(at + 1)}`);
     const result = await run(place, {
       targets: lines.join('\n'),
@@ -181,7 +181,7 @@ describe('shared hops', () => {
 
 describe('later steps get', () => {
   test('from one target: the variables and outputs of a plain chain, and no profile', async () => {
-    const place = await workplace();
+    const place = await openJobSetup();
     const result = await run(place, { targets: `prod: [${hub}, ${prod}]` });
     expect(Object.keys(result.environmentChanges).sort()).toEqual(
       [...keyNames, 'AWS_DEFAULT_REGION', 'AWS_REGION'].sort(),
@@ -196,7 +196,7 @@ describe('later steps get', () => {
   });
 
   test('from one target with aws-profile: a profile of that name', async () => {
-    const place = await workplace();
+    const place = await openJobSetup();
     const result = await run(place, { targets: `prod: [${hub}, ${prod}]`, 'aws-profile': 'release' });
     expect(result.environmentChanges).toEqual({});
     expect(await profileNames(place, 'credentials')).toEqual(['release']);
@@ -204,7 +204,7 @@ describe('later steps get', () => {
   });
 
   test('from several with one named in aws-profile: AWS_PROFILE and its identity as outputs, no keys', async () => {
-    const place = await workplace();
+    const place = await openJobSetup();
     const result = await run(place, { targets: pair, 'aws-profile': 'prod' });
     expect(result.environmentChanges).toMatchObject({ AWS_PROFILE: 'prod', AWS_REGION: 'eu-west-1' });
     for (const name of keyNames) {
@@ -215,7 +215,7 @@ describe('later steps get', () => {
   });
 
   test('with output-env-credentials: also the keys of that target', async () => {
-    const place = await workplace();
+    const place = await openJobSetup();
     const inputs = { targets: pair, 'aws-profile': 'prod', 'output-env-credentials': 'true' };
     const { environmentChanges } = await run(place, inputs);
     expect(environmentChanges.AWS_PROFILE).toBe('prod');
@@ -225,7 +225,7 @@ describe('later steps get', () => {
   });
 
   test('no session of an earlier hop: only the last keys are left, and all keys are masked', async () => {
-    const place = await workplace();
+    const place = await openJobSetup();
     const result = await run(place, { targets: pair });
     const keys = [...(await credentialsFile(place)).matchAll(/= (\S+)$/gm)].map(([, value = '']) => value);
     expect(keys).toHaveLength(6);
@@ -273,7 +273,7 @@ describe('the step fails before any call for', () => {
   ];
 
   test.each(cases)('%s', async (_, inputs, words) => {
-    const place = await workplace();
+    const place = await openJobSetup();
     const result = await run(place, inputs);
     expect(result.exitCode).toBe(1);
     expect(result.log).toContain(words);
@@ -282,7 +282,7 @@ describe('the step fails before any call for', () => {
   });
 
   test('an existing profile', async () => {
-    const place = await workplace({ home: { '.aws/credentials': botSection('prod') } });
+    const place = await openJobSetup({ home: { '.aws/credentials': botSection('prod') } });
     const before = await snapshot(place.job.folders.home);
     const result = await run(place, { targets: pair });
     expect(result.exitCode).toBe(1);
@@ -294,13 +294,13 @@ describe('the step fails before any call for', () => {
 
 describe('an account guard', () => {
   test('of the step applies to the last hop of each target, not to the hub', async () => {
-    const place = await workplace();
+    const place = await openJobSetup();
     const result = await run(place, { targets: pair, 'allowed-account-ids': '222222222222, 333333333333' });
     expect(result.conclusion).toBe('success');
   });
 
   test('of a hop applies to that hop only', async () => {
-    const place = await workplace();
+    const place = await openJobSetup();
     const guarded = `{ role-to-assume: ${staging}, allowed-account-ids: ['222222222222'] }`;
     const result = await run(place, { targets: `staging: [${hub}, ${guarded}]\nprod: [${hub}, ${prod}]` });
     expect(result.conclusion).toBe('success');
@@ -311,7 +311,7 @@ describe('use-existing-credentials', () => {
   const again = { targets: pair, 'use-existing-credentials': 'true' };
 
   test('keeps the profiles of all targets that exist already', async () => {
-    const place = await workplace();
+    const place = await openJobSetup();
     await run(place, { targets: pair });
     const before = await snapshot(place.job.folders.home);
     const calls = asked(place.emulator, 'AssumeRole').length;
@@ -323,14 +323,14 @@ describe('use-existing-credentials', () => {
   });
 
   test('makes a kept target current when aws-profile names it', async () => {
-    const place = await workplace();
+    const place = await openJobSetup();
     await run(place, { targets: pair });
     const result = await run(place, { ...again, 'aws-profile': 'prod' });
     expect(result.environmentChanges.AWS_PROFILE).toBe('prod');
   });
 
   test('walks only to the targets without a profile', async () => {
-    const place = await workplace();
+    const place = await openJobSetup();
     await run(place, { targets: `staging: [${hub}, ${staging}]\nother: [${hub}, ${spoke('strict')}]` });
     const kept = (await credentialsFile(place)).split('[other]')[0] ?? '';
     const calls = place.emulator.requests.length;
@@ -343,7 +343,7 @@ describe('use-existing-credentials', () => {
   });
 
   test('does not walk when a profile that cannot be kept may not be overwritten', async () => {
-    const place = await workplace({ home: { '.aws/credentials': botSection('prod') } });
+    const place = await openJobSetup({ home: { '.aws/credentials': botSection('prod') } });
     const result = await run(place, again);
     expect(result.exitCode).toBe(1);
     expect(result.log).toContain("the profile prod is already in this machine's AWS files");
@@ -358,7 +358,7 @@ describe('post', () => {
   };
 
   test('removes every profile and restores overwritten ones byte for byte', async () => {
-    const place = await workplace({ home: aws });
+    const place = await openJobSetup({ home: aws });
     const before = await snapshot(place.job.folders.home);
     const result = await run(place, { targets: pair, 'aws-profile': 'prod', 'overwrite-aws-profile': 'true' });
     expect(result.conclusion).toBe('success');
@@ -370,7 +370,7 @@ describe('post', () => {
   });
 
   test('leaves an empty home folder empty', async () => {
-    const place = await workplace({ world: withSpokes(20) });
+    const place = await openJobSetup({ world: withSpokes(20) });
     await run(place, { targets: spokeTargets(20) });
     expect(await profileNames(place, 'credentials')).toHaveLength(20);
     await place.job.finish();
@@ -379,7 +379,7 @@ describe('post', () => {
 });
 
 test('mask-aws-account-id hides the account id of every target', async () => {
-  const place = await workplace({ world: withSpokes(3) });
+  const place = await openJobSetup({ world: withSpokes(3) });
   const result = await run(place, { targets: spokeTargets(3), 'mask-aws-account-id': 'true' });
   expect(result.conclusion).toBe('success');
   expect(result.log).not.toMatch(/(?<!\d)\d{12}(?!\d)/);
