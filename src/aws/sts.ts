@@ -3,7 +3,7 @@ import type { Agent as HttpsAgent } from 'node:https';
 import { Readable } from 'node:stream';
 import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { globalStsHost, isAwsEndpoint } from '../domain/endpoint/aws-endpoint.js';
+import { isAwsEndpoint } from '../domain/endpoint/aws-endpoint.js';
 import type { UserAgent } from '../domain/endpoint/user-agent.js';
 import type { Credentials } from '../domain/iam/credentials.js';
 import { withTimeLimit } from '../process/time-limit.js';
@@ -11,6 +11,7 @@ import { readFailure } from './read-failure.js';
 
 /** The STS endpoint and its connections. */
 export interface StsPlace {
+  /** The Region that calls are signed for. */
   readonly region: string;
   readonly endpoint?: string;
   readonly agents: { readonly http: HttpAgent; readonly https: HttpsAgent };
@@ -169,7 +170,7 @@ function clientConfig(
   credentials: Credentials | undefined,
 ): STSClientConfig {
   return {
-    region: regionOf(place),
+    region: place.region,
     ...(place.endpoint !== undefined && { endpoint: place.endpoint }),
     credentials: credentials ?? (() => Promise.reject(new Error('This call is not signed.'))),
     requestHandler,
@@ -182,9 +183,4 @@ function clientConfig(
     authSchemePreference: ['sigv4'],
     customUserAgent: place.userAgent.map(([name, value]) => [name, value]),
   };
-}
-
-/** The global host accepts signatures for one Region only, independent of the step's Region. */
-function regionOf({ region, endpoint }: StsPlace): string {
-  return endpoint !== undefined && new URL(endpoint).hostname === globalStsHost ? 'us-east-1' : region;
 }

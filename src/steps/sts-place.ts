@@ -1,6 +1,6 @@
 import type { StsPlace } from '../aws/sts.js';
 import type { WalkRequest } from '../domain/chain/walk-request.js';
-import { type StsLocation, stsAddress, stsRegion } from '../domain/endpoint/sts-endpoint.js';
+import { type StsLocation, signingRegion, stsAddress } from '../domain/endpoint/sts-endpoint.js';
 import { userAgentOf } from '../domain/endpoint/user-agent.js';
 import type { Environment } from '../domain/input/environment.js';
 import type { Connections } from '../net/connections.js';
@@ -15,7 +15,7 @@ export function stsPlace(
   const { agents } = connections.to(new URL(stsAddress(location, endpoint)));
   const userAgent = userAgentOf(environment);
   return {
-    region: stsRegion(location),
+    region: signingRegion(location, endpoint),
     ...(endpoint !== undefined && { endpoint }),
     userAgent,
     agents,

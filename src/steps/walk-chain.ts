@@ -7,7 +7,7 @@ import type { TargetOutcome } from '../domain/chain/outcome.js';
 import { hopLocation, type Target } from '../domain/chain/target.js';
 import type { WalkRequest } from '../domain/chain/walk-request.js';
 import { proxyFor } from '../domain/endpoint/proxy.js';
-import { type StsLocation, stsAddress, stsRegion } from '../domain/endpoint/sts-endpoint.js';
+import { type StsLocation, signingRegion, stsAddress } from '../domain/endpoint/sts-endpoint.js';
 import { boundAnswers } from '../net/bound-answers.js';
 import { type Connections, openConnections } from '../net/connections.js';
 import { limitMemory } from '../process/memory.js';
@@ -60,7 +60,7 @@ async function walkFrom(
   const wait = openFirstWait([() => rehearse(first.hops[1]), ...(context.meanwhile ?? [])]);
   const opened = new Map<string, Sts>();
   const stsFor = (location: StsLocation) => {
-    const region = stsRegion(location);
+    const region = signingRegion(location, request.endpoint);
     const sts = opened.get(region) ?? wait.watch(open(location));
     opened.set(region, sts);
     return sts;

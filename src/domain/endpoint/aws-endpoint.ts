@@ -11,13 +11,17 @@ export function isAwsEndpoint(endpoint: string | undefined): boolean {
 
 /** The partition of an AWS endpoint; undefined if the host name does not show it. */
 export function partitionOfEndpoint(endpoint: string | undefined): Partition | undefined {
-  const host = hostOf(endpoint) ?? '';
-  if (!isAwsEndpoint(endpoint)) {
+  const region = regionOfEndpoint(endpoint);
+  return region === undefined ? undefined : partitionOfRegion(region);
+}
+
+/** The Region of an AWS endpoint, the only one that it accepts signatures for; undefined if the host name does not show it. */
+export function regionOfEndpoint(endpoint: string | undefined): string | undefined {
+  const host = hostOf(endpoint);
+  if (host === undefined || !isAwsEndpoint(endpoint)) {
     return undefined;
   }
-  return host === globalStsHost
-    ? partitionOfRegion('us-east-1')
-    : host.split('.').reduce<Partition | undefined>((found, label) => found ?? partitionOfRegion(label), undefined);
+  return host === globalStsHost ? 'us-east-1' : host.split('.').find((label) => partitionOfRegion(label) !== undefined);
 }
 
 const suffixes = partitions.flatMap(({ dnsSuffix, dualStackDnsSuffix }) => [dnsSuffix, dualStackDnsSuffix]);

@@ -1,5 +1,6 @@
 import { isRoleArn, type RoleArn, type RoleName } from '../iam/arn.js';
 import { partitionOf, partitionOfRegion } from '../iam/partition.js';
+import { regionOfEndpoint } from './aws-endpoint.js';
 
 /** What determines the STS endpoint of a target: its Region, else the partition of its first role. */
 export interface StsLocation {
@@ -11,6 +12,11 @@ export interface StsLocation {
 export function stsRegion({ region, hops }: StsLocation): string {
   const role = hops.map((hop) => hop.role).find(isRoleArn);
   return region ?? partitionOf(role?.partition ?? 'aws')?.defaultRegion ?? 'us-east-1';
+}
+
+/** The Region that calls are signed for: that of a given AWS endpoint, whatever the Region of the target. */
+export function signingRegion(location: StsLocation, endpoint: string | undefined): string {
+  return regionOfEndpoint(endpoint) ?? stsRegion(location);
 }
 
 /** The STS endpoint of a target: the given one, else the regional one. https://docs.aws.amazon.com/general/latest/gr/sts.html */
