@@ -38,10 +38,12 @@ export function hopPlace(index: number, targets: readonly Target[]): string {
 export function baseLine({
   targets,
   baseReason,
+  regionReason,
   endpoint,
 }: {
   readonly targets: readonly Target[];
   readonly baseReason: string;
+  readonly regionReason?: string;
   readonly endpoint?: string;
 }): string {
   const bases = [...new Set(targets.map(({ base }) => baseText(base)))];
@@ -49,7 +51,8 @@ export function baseLine({
     ? ''
     : ' No role is named in role-to-assume, role-chain or targets, so the step ends as this identity.';
   const place = endpoint === undefined ? '' : ` STS is asked at ${endpoint}.`;
-  return `Base identity: ${bases.join('; ')}, because ${baseReason}.${goal}${place}`;
+  const region = regionReason === undefined ? '' : ` ${regionReason}.`;
+  return `Base identity: ${bases.join('; ')}, because ${baseReason}.${goal}${region}${place}`;
 }
 
 /** The token's claims on one line; never the token. */

@@ -20,6 +20,8 @@ import { type RegionSources, targetRegions } from './target-regions.js';
 export interface BuiltTargets {
   readonly targets: readonly Target[];
   readonly warnings: readonly string[];
+  /** Where the Region comes from, if neither from the workflow nor from AWS_REGION. */
+  readonly regionReason?: string;
 }
 
 /** The sources of a step, its settings, and the base identity of targets without their own. */
@@ -44,7 +46,18 @@ export function buildTargets(
   const current = region === undefined ? machineRegion(machine, { isOtherService, warn }) : undefined;
   const regions = { settings, current, targets: declared };
   const targets = declared.map((target) => buildTarget(target, { base, settings, step, regions }, places));
-  return { targets, warnings };
+  const isUsed = () => declared.some((target) => targetRegions(target, regions).usesSurroundings);
+  const reason = regionReason(settings, current);
+  return { targets, warnings, ...(reason !== undefined && isUsed() && { regionReason: reason }) };
+}
+
+function regionReason({ region, regionSource }: Settings, current: RegionSources['current']): string | undefined {
+  if (current !== undefined) {
+    return `The Region ${current.region} is that of the profile ${current.profile}`;
+  }
+  return region !== undefined && regionSource === 'AWS_DEFAULT_REGION'
+    ? `The Region ${region} is that of ${regionSource}`
+    : undefined;
 }
 
 function buildTarget(

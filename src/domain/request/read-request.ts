@@ -32,7 +32,8 @@ export function readRequest(sources: RequestSources): Request {
   const settings = readSettings(inputs, environment, places);
   const declared = readTargets(sources, settings, places);
   const chosen = ownBases(declared, inputs) ?? chooseBase(baseFacts(sources, { settings, declared }), places);
-  const { targets, warnings } = buildTargets(declared, { sources, settings, base: chosen?.base ?? noBase }, places);
+  const built = buildTargets(declared, { sources, settings, base: chosen?.base ?? noBase }, places);
+  const { targets, warnings, regionReason } = built;
   checkTargets(settings, targets, places);
   if (settings.dryRun && settings.masksAccountIds) {
     checkMatrix(declared, targets);
@@ -57,6 +58,7 @@ export function readRequest(sources: RequestSources): Request {
     handover: provenOrExported(settings.handover, targets),
     targets,
     baseReason: chosen?.reason ?? '',
+    ...(regionReason !== undefined && { regionReason }),
     warnings: [...new Set(allWarnings)],
     notices: [...new Set(targets.flatMap(({ hops }) => inheritanceNotices(hops)))],
   };

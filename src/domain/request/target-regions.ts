@@ -16,6 +16,8 @@ export interface TargetRegions {
   readonly own?: string;
   /** The Region of the hops before it, which other targets may share. */
   readonly shared?: string;
+  /** Whether one of them is the Region of the step's variables or of the machine's profile. */
+  readonly usesSurroundings: boolean;
 }
 
 /**
@@ -32,7 +34,13 @@ export function targetRegions(declared: DeclaredTarget, { settings, current, tar
   const fits = ofStep === undefined || own === undefined || servesPartition(ofStep, partition);
   const shared = fits ? (ofStep ?? commonRegion(targets)) : own;
   const region = own ?? ofStep;
-  return { ...(region !== undefined && { own: region }), ...(shared !== undefined && { shared }) };
+  const isAround = fromDefaults === undefined && ofStep !== undefined;
+  const usesSurroundings = isAround && (own === undefined || (fits && declared.hops.length > 1));
+  return {
+    usesSurroundings,
+    ...(region !== undefined && { own: region }),
+    ...(shared !== undefined && { shared }),
+  };
 }
 
 /** The Region that all targets have in common. */

@@ -126,6 +126,7 @@ describe('the Region of the current profile', () => {
     const step = await stage.succeeds({ 'role-chain': chainOf(hub, deploy) });
     expect(stage.requests('AssumeRole')[0]).toMatchObject({ region: 'eu-north-1' });
     expect(step.environmentChanges).toMatchObject({ AWS_REGION: 'eu-north-1', AWS_DEFAULT_REGION: 'eu-north-1' });
+    expect(step.log).toContain('The Region eu-north-1 is that of the profile ci.');
   });
 
   test('is ignored in another partition', async () => {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { deploy, hub } from '../../support/example-world.js';
+import { startProxy } from '../../support/proxy-server.js';
 import { chainOf, openStage, type StageOptions } from '../../support/stage.js';
+import { startTls } from '../../support/tls-server.js';
 
 const chain = { 'role-chain': chainOf(hub, deploy) } as const;
 const noRegion = { AWS_REGION: '' } as const;
@@ -12,14 +14,22 @@ describe('the Region', () => {
       { 'aws-region': 'eu-central-1' },
       { AWS_REGION: 'eu-west-2', AWS_DEFAULT_REGION: 'eu-west-3' },
       'eu-central-1',
+      undefined,
     ],
-    ['AWS_REGION', {}, { AWS_REGION: 'eu-west-2', AWS_DEFAULT_REGION: 'eu-west-3' }, 'eu-west-2'],
-    ['AWS_DEFAULT_REGION', {}, { ...noRegion, AWS_DEFAULT_REGION: 'eu-west-3' }, 'eu-west-3'],
-  ])('comes from %s, is used for STS, and is exported', async (_, inputs, environment, region) => {
+    ['AWS_REGION', {}, { AWS_REGION: 'eu-west-2', AWS_DEFAULT_REGION: 'eu-west-3' }, 'eu-west-2', undefined],
+    [
+      'AWS_DEFAULT_REGION',
+      {},
+      { ...noRegion, AWS_DEFAULT_REGION: 'eu-west-3' },
+      'eu-west-3',
+      'The Region eu-west-3 is that of AWS_DEFAULT_REGION.',
+    ],
+  ])('comes from %s, is used for STS, and is exported', async (_, inputs, environment, region, said) => {
     const stage = await openStage({ environment });
     const step = await stage.succeeds({ ...chain, ...inputs });
     expect(stage.requests('AssumeRole')[0]).toMatchObject({ region });
     expect(step.environmentChanges).toMatchObject({ AWS_REGION: region, AWS_DEFAULT_REGION: region });
+    expect(step.log.match(/The Region \S+ is that of \w+\./)?.[0]).toBe(said);
   });
 
   test('defaults to the partition’s, and is then not exported', async () => {
@@ -100,6 +110,22 @@ describe('sts-endpoint', () => {
     await stage.succeeds({ ...chain, 'sts-endpoint': stage.emulator.url });
     const other = await openStage({ environment: { AWS_ENDPOINT_URL: nowhere } });
     await other.succeeds(chain);
+  });
+
+  test.each([
+    ['sts.eu-central-1.amazonaws.com', 'eu-central-1'],
+    ['sts.amazonaws.com', 'us-east-1'],
+  ])('of AWS, %s, gets signatures of its own Region, and the Region asked for is exported', async (host, signed) => {
+    const stage = await openStage({
+      environment: async ({ url }) => {
+        const tls = await startTls({ behind: url, names: [host] });
+        const { port } = await startProxy(tls.port);
+        return { HTTPS_PROXY: `http://127.0.0.1:${port}`, NODE_EXTRA_CA_CERTS: tls.certificate };
+      },
+    });
+    const step = await stage.succeeds({ ...chain, 'aws-region': 'eu-west-1', 'sts-endpoint': `https://${host}` });
+    expect(stage.requests('AssumeRole')[0]).toMatchObject({ region: signed });
+    expect(step.environmentChanges.AWS_REGION).toBe('eu-west-1');
   });
 
   test('may come from AWS_ENDPOINT_URL', async () => {

@@ -48,6 +48,13 @@ it('the base identity is logged with the reason for it', () => {
   );
 });
 
+it('a Region from outside of the workflow is logged with its source', () => {
+  const regionReason = 'The Region eu-north-1 is that of the profile ci';
+  expect(baseLine({ ...requestFor([chain]), regionReason })).toMatch(
+    / because .*\. The Region .* of the profile ci\.$/,
+  );
+});
+
 it('a token is logged as its subject, audience and issuer only', () => {
   const claims = { sub: 'repo:o@1/r@2:pull_request', aud: 'sts.amazonaws.com', iss: 'https://i', jti: 'hidden' };
   expect(tokenLine(claims)).toBe(
