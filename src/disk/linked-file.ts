@@ -1,4 +1,4 @@
-import { constants, lstatSync, type Stats, statSync } from 'node:fs';
+import { accessSync, constants, lstatSync, type Stats, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { asFileProblem, codeOf, FileProblem } from './file-problem.js';
 import { isNullDevice, kindOf, limits, readBounded, refuseLarger } from './regular-file.js';
@@ -32,6 +32,15 @@ export function linkedFileFault(path: string, limitBytes: number = limits.awsFil
     return undefined;
   } catch (error) {
     return asFileProblem(error, `${path} cannot be read`, { path, fix: readFix });
+  }
+}
+
+/** Throws a `FileProblem` if this user may not read a file, which `stat` alone does not show. */
+export function refuseUnreadable(path: string): void {
+  try {
+    accessSync(path, constants.R_OK);
+  } catch (cause) {
+    throw asFileProblem(cause, `${path} cannot be read`, { path, fix: readFix });
   }
 }
 

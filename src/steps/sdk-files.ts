@@ -2,7 +2,7 @@ import { devNull, homedir } from 'node:os';
 import { join } from 'node:path';
 import { FileProblem } from '../disk/file-problem.js';
 import { namesIn } from '../disk/leftovers.js';
-import { existsLinked, isThere, linkedFileFault } from '../disk/linked-file.js';
+import { existsLinked, isThere, linkedFileFault, refuseUnreadable } from '../disk/linked-file.js';
 import type { Environment } from '../domain/input/environment.js';
 import { awsFiles } from './machine-files.js';
 
@@ -25,6 +25,7 @@ export function guardSdkFiles(environment: Environment, { usesContainer }: { use
   if (usesContainer && tokenFile) {
     refuse(tokenFile);
     refuseMissing(tokenFile);
+    refuseUnreadable(tokenFile);
   }
 }
 

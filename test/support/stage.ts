@@ -41,6 +41,8 @@ export interface StageOptions {
   readonly environment?: Variables | ((emulator: Emulator) => Variables | Promise<Variables>);
   /** Whether the job can request an ID token; default true. */
   readonly idToken?: boolean;
+  /** Whether the job has an AWS_REGION; true unless given. */
+  readonly region?: boolean;
   readonly job?: Omit<JobOptions, 'action' | 'actionFile' | 'environment'>;
 }
 
@@ -70,10 +72,10 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const minted = listenForSecrets(Number(new URL(emulator.url).port));
   onTestFinished(minted.stop);
   const job = await startJob({
-    ...options.job,
     ...(process.env.ACTION_NODE && { node: process.env.ACTION_NODE }),
+    ...options.job,
     action: join(import.meta.dirname, '..', '..'),
-    environment: { ...pointers(emulator, options.idToken ?? true), ...(await variables(options, emulator)) },
+    environment: { ...pointers(emulator, options), ...(await variables(options, emulator)) },
   });
   onTestFinished(job.close);
   job.addSecrets(keys['aws-secret-access-key'], job.environment.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? '');
@@ -93,9 +95,9 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   };
 }
 
-function pointers(emulator: Emulator, idToken: boolean): Variables {
+function pointers(emulator: Emulator, { idToken = true, region = true }: StageOptions): Variables {
   const { AWS_ENDPOINT_URL_STS = '', ...job } = emulator.environment;
-  return { AWS_ENDPOINT_URL_STS, AWS_REGION: 'eu-west-1', ...(idToken && job) };
+  return { AWS_ENDPOINT_URL_STS, ...(region && { AWS_REGION: 'eu-west-1' }), ...(idToken && job) };
 }
 
 function variables({ environment }: StageOptions, emulator: Emulator): Variables | Promise<Variables> {
