@@ -1,3 +1,4 @@
+import { toolsPastKeys } from '../domain/base/tools/exported-keys.js';
 import type { ReachedTarget } from '../domain/chain/outcome.js';
 import type { Target } from '../domain/chain/target.js';
 import type { Environment } from '../domain/input/environment.js';
@@ -6,6 +7,7 @@ import type { Request } from '../domain/request/request.js';
 import { commandFileProblem } from '../github/command-files.js';
 import { warn } from '../github/report.js';
 import { unwritablePath } from './credential-process-command.js';
+import { readMachineFiles } from './machine-files.js';
 import { type PlannedHandover, planned } from './planned-handover.js';
 
 /*
@@ -53,8 +55,10 @@ export async function checkFiles(
   if (request.handover.profile !== undefined || request.targets.length > 1) {
     throw new InvalidRequest([problem]);
   }
+  const names = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'].filter((name) => environment[name] !== undefined);
+  const past = toolsPastKeys({ environment, files: await readMachineFiles(environment) });
   warn(
-    `AWS_PROFILE or AWS_DEFAULT_PROFILE is set, and no profile can be written that reads the keys of this step: ${problem.what}. The keys are exported; the AWS SDK for JavaScript keeps to AWS_PROFILE, and the AWS CLI and boto3 fail where the variable is empty or its profile missing. ${problem.fix}, or do not set the variable.`,
+    `No profile can be written that reads the keys of this step, so ${names.join(' and ')} stays as it is: ${problem.what}. The keys are exported${past === undefined ? ', and every AWS tool uses them' : `; ${past} in later steps`}. ${problem.fix}, or do not set the variable.`,
   );
   return false;
 }

@@ -5,6 +5,7 @@ import { planFile, writeCache, writePlan } from '../disk/refresh-writer.js';
 import { filesToWrite, writeProfiles } from '../disk/write-profiles.js';
 import type { Target } from '../domain/chain/target.js';
 import type { CleanUp, FileUndo } from '../domain/handover/clean-up-record.js';
+import { environmentProfileLine } from '../domain/handover/environment-profile.js';
 import { exportedVariables, secretsBefore } from '../domain/handover/exported-variables.js';
 import { firstEnd } from '../domain/handover/session-end.js';
 import type { Environment } from '../domain/input/environment.js';
@@ -13,6 +14,7 @@ import { makePlan, refreshCache } from '../domain/refresh/make-plan.js';
 import { secretValues } from '../domain/shared-config/secret-values.js';
 import { apply } from '../github/apply.js';
 import { mask } from '../github/masks.js';
+import { log } from '../github/report.js';
 import { undoFiles } from './clean-up.js';
 import { workspacePath } from './machine-files.js';
 import { type HandoverStep, type PlannedHandover, planned } from './planned-handover.js';
@@ -51,9 +53,17 @@ export async function handOver(sources: Omit<HandoverStep, 'step'>, lock: LockOp
       await writeProfiles({ ...plan.profiles, step, files, record, lock });
     }
     apply(plan.handover, environment);
+    logEnvironmentProfile(plan, environment);
   } catch (error) {
     await undoHandover(cleanUp, state);
     throw error;
+  }
+}
+
+function logEnvironmentProfile({ handover }: PlannedHandover, environment: Environment): void {
+  const line = environmentProfileLine(handover.environment, environment);
+  if (line !== undefined) {
+    log(line);
   }
 }
 

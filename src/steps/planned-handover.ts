@@ -43,7 +43,9 @@ export function planned({
         ? ['--environment']
         : ['--plan', planFile(folder, reached.indexOf(target))],
     );
-  const environmentProfile = canWriteEnvironmentProfile ? environmentProfileName(environment, step) : undefined;
+  const environmentProfile = canWriteEnvironmentProfile
+    ? environmentProfileName(request.handover, environment, step)
+    : undefined;
   const handover = planHandover({ request, reached, environment, environmentProfile, processCommand });
   const profiles = {
     ...awsFiles(environment),

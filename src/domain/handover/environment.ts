@@ -58,7 +58,7 @@ function keysOf({ credentials }: ReachedTarget, environment: Environment): Recor
   };
 }
 
-/** The older variable wins in the AWS CLI and boto3, so if it is set it must have the same value. */
+/** The older variable wins in boto3 and version 1 of the AWS CLI, so if it is set it must have the same value. */
 function profileVariables(profile: string | undefined, environment: Environment): Record<string, string> {
   if (profile === undefined) {
     return {};

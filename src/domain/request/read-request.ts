@@ -1,4 +1,6 @@
 import { chooseBase } from '../base/choose-base.js';
+import type { Machine } from '../base/machine.js';
+import { toolsPastKeys } from '../base/tools/exported-keys.js';
 import type { Target } from '../chain/target.js';
 import { walkAddresses } from '../chain/walk-addresses.js';
 import { checkProxy } from '../endpoint/proxy.js';
@@ -44,6 +46,7 @@ export function readRequest(sources: RequestSources): Request {
   if (problems.length > 0 || !isNonEmpty(targets)) {
     throw new InvalidRequest(problems);
   }
+  const handover = provenOrExported(settings.handover, targets);
   const allWarnings = [
     ...[unknownWarning(otherInputs)].filter((text) => text !== undefined),
     ...(chosen?.warnings ?? []),
@@ -51,11 +54,12 @@ export function readRequest(sources: RequestSources): Request {
     ...settings.warnings,
     ...warnings,
     ...refreshWarnings(settings, targets),
+    ...variablesOnlyWarnings(handover, { environment, files }),
     ...targets.flatMap(({ hops }) => chainWarnings(hops)),
   ];
   return {
     ...settings,
-    handover: provenOrExported(settings.handover, targets),
+    handover,
     targets,
     baseReason: chosen?.reason ?? '',
     ...(regionReason !== undefined && { regionReason }),
@@ -82,6 +86,20 @@ function provenOrExported(handover: HandoverSettings, targets: readonly Target[]
   const provesOnly = isOwnIdentity(targets) && !environmentAsked && profile === undefined;
   const hasOne = targets.length === 1 || profile !== undefined;
   return { ...handover, environment: environment && !provesOnly && hasOne, provesOnly };
+}
+
+/** Warns about tools that would not use the keys, if the workflow asks for variables only. */
+function variablesOnlyWarnings(
+  { environment, environmentAsked, profile }: HandoverSettings,
+  machine: Machine,
+): readonly string[] {
+  const names = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'].filter((name) => machine.environment[name] !== undefined);
+  const past = names.length === 0 ? undefined : toolsPastKeys(machine);
+  return environment && environmentAsked && profile === undefined && past !== undefined
+    ? [
+        `output-env-credentials: true exports the variables only, and leaves ${names.join(' and ')} alone. If the job has that variable, ${past} in later steps. Without the input, the step points the variable at a profile that reads the keys.`,
+      ]
+    : [];
 }
 
 /** Maximum faulty lines of AWS files that are listed. */

@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { profileText } from '../../support/base-files.js';
 import { deploy, hub, keys, keyVariables, production } from '../../support/example-world.js';
 import { chainOf, openStage, type Stage } from '../../support/stage.js';
 
@@ -257,8 +258,10 @@ describe('an environment profile', () => {
   test('becomes current when the job has AWS_PROFILE set, and contains no key', async () => {
     const folder = await home({ config: '[profile theirs]\n' });
     const stage = await openAt(folder, { environment: foreign });
-    const { environmentChanges } = await stage.succeeds(chain);
+    const { environmentChanges, log } = await stage.succeeds(chain);
     const name = environmentChanges.AWS_PROFILE ?? '';
+    const both = 'AWS_PROFILE (was theirs) and AWS_DEFAULT_PROFILE (was theirs)';
+    expect(log).toContain(`${both}: for the rest of the job it is ${name}, a profile that reads the exported keys`);
     expect(name).toMatch(/^assume-role-environment-\w{8}$/);
     expect(environmentChanges.AWS_DEFAULT_PROFILE).toBe(name);
     expect(await read(folder, 'config')).toMatch(
@@ -274,6 +277,21 @@ describe('an environment profile', () => {
     const stage = await openAt(await home(), { environment: { AWS_PROFILE: '' } });
     const { environmentChanges } = await stage.succeeds(chain);
     expect(environmentChanges.AWS_PROFILE).toMatch(/^assume-role-environment-/);
+  });
+
+  test.each([
+    ['theirs', /the AWS SDK for JavaScript would use the profile theirs of the machine's AWS files in later steps/],
+    ['gone', /the AWS CLI and boto3 and the AWS SDK for Go would fail, and the AWS SDK for JavaScript would use/],
+  ])('is not written for output-env-credentials: true, and a warning names the tools: %s', async (name, warning) => {
+    const folder = await home({ credentials: profileText('theirs') });
+    const stage = await openAt(folder, { environment: { AWS_PROFILE: name } });
+    const step = await stage.succeeds({ ...chain, 'output-env-credentials': 'true' });
+    expect(step.environmentChanges).not.toHaveProperty('AWS_PROFILE');
+    expect(step.environmentChanges).toMatchObject({ AWS_ACCESS_KEY_ID: expect.stringMatching(/^ASIA/) });
+    expect(step.annotations).toEqual([
+      expect.objectContaining({ level: 'warning', message: expect.stringMatching(warning) }),
+    ]);
+    expect(await read(folder, 'credentials')).toBe(profileText('theirs'));
   });
 
   test('is not written when no profile is set', async () => {

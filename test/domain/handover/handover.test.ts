@@ -41,7 +41,7 @@ function hand(
     reached: walked,
     environment,
     processCommand,
-    environmentProfile: environmentProfileName(environment, 'abcdefgh-ijkl'),
+    environmentProfile: environmentProfileName(request.handover, environment, 'abcdefgh-ijkl'),
   });
 }
 
