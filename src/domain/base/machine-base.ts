@@ -5,8 +5,7 @@ import type { Machine } from './machine.js';
 import { profileVariables, reportAbsent, reportDifferent } from './profile-variables.js';
 import { providerChaining } from './provider.js';
 import { cliSearch } from './tools/aws-cli.js';
-import type { ToolIdentity } from './tools/tool-search.js';
-import { toolIdentityOf } from './tools/tool-search.js';
+import { profileAs, type ToolIdentity, toolIdentityOf } from './tools/tool-search.js';
 
 /** A base identity of the machine. */
 export type MachineBase = Extract<BaseIdentity, { readonly kind: 'default-chain' }>;
@@ -17,7 +16,7 @@ export type MachineBase = Extract<BaseIdentity, { readonly kind: 'default-chain'
  */
 export function machineBase(machine: Machine, places: Places): MachineBase | undefined {
   const variables = profileVariables(machine);
-  const absent = variables.find(({ name }) => !machine.files.profiles.has(name));
+  const absent = variables.find(({ name }) => profileAs('AWS CLI and boto3', name, machine) === undefined);
   if (absent !== undefined) {
     reportAbsent(absent, machine, places);
     return undefined;

@@ -9,7 +9,8 @@ export interface ProfileVariable {
 }
 
 /**
- * The profile variables that name one, the one first that wins in the AWS CLI and boto3. An empty variable names none.
+ * The profile variables that name one, the one first that wins in boto3 and version 1 of the AWS CLI. An empty variable
+ * names none.
  */
 export function profileVariables({ environment }: Pick<Machine, 'environment'>): readonly ProfileVariable[] {
   return ['AWS_DEFAULT_PROFILE', 'AWS_PROFILE'].flatMap((variable) => {
@@ -21,7 +22,7 @@ export function profileVariables({ environment }: Pick<Machine, 'environment'>):
 /** Reports two variables that name different profiles: the tools on this machine would be different identities. */
 export function reportDifferent(variables: readonly ProfileVariable[], places: Places): void {
   places(variables.map(({ variable }) => variable).join(', ')).report(
-    `they name different profiles (${variables.map(({ name }) => name).join(' and ')}), so the AWS CLI and boto3 would use another identity than the SDKs for Go and JavaScript`,
+    `they name different profiles (${variables.map(({ name }) => name).join(' and ')}), so boto3 and version 1 of the AWS CLI would use another identity than version 2 and the SDKs for Go and JavaScript`,
     'Give both variables the same value, or remove one of them',
   );
 }
@@ -29,6 +30,14 @@ export function reportDifferent(variables: readonly ProfileVariable[], places: P
 /** Reports a variable whose profile is in none of the AWS files. */
 export function reportAbsent({ variable, name }: ProfileVariable, { files }: Machine, places: Places): void {
   const { configFile, credentialsFile, faults } = files;
+  const written = files.profiles.get(name);
+  if (written !== undefined) {
+    places(variable).report(
+      `it names the profile ${name}, and its header in ${written.files.join(' and ')} has a blank after the bracket, which the AWS CLI and boto3 take for a part of the name`,
+      'Remove the blank',
+    );
+    return;
+  }
   const meant = files.profiles.size === 0 ? undefined : nearest(name, [...files.profiles.keys()]);
   const first = faults.slice(0, 3).map(({ path, what }) => `${path}: ${what}`);
   const cause = first.length === 0 ? '' : ` (${first.join('; ')})`;

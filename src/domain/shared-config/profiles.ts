@@ -16,8 +16,9 @@ export interface Profile {
   readonly entries: ReadonlyMap<string, string>;
   /** Whether every tool reads its keys. */
   readonly isPlain: boolean;
-  /** Its header in the config file, as written. */
+  /** Its headers in the config file and in the credentials file, as written. */
   readonly header?: string;
+  readonly credentialsHeader?: string;
   /** The files that contain it. */
   readonly files: readonly string[];
 }
@@ -66,6 +67,7 @@ export function readSharedConfig(configFile: SharedConfigFile, credentialsFile: 
       ...(own && { config: own }),
       ...(keys && { credentials: keys }),
       ...(own && { header: config.headers.get(name) ?? '' }),
+      ...(keys && { credentialsHeader: credentials.headers.get(name) ?? '' }),
       entries: new Map([...(own ?? []), ...(keys ?? [])]),
       isPlain: config.plain.has(name) === (own !== undefined) && credentials.plain.has(name) === (keys !== undefined),
       files: [...(own ? [configFile.path] : []), ...(keys ? [credentialsFile.path] : [])],

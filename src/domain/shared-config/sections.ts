@@ -16,7 +16,7 @@ export interface Section {
   readonly entryLines: ReadonlyMap<string, number>;
   /** Lines that repeat a key. */
   readonly repeatedLines: readonly number[];
-  /** Whether every key is in lower case and followed by an equals sign, so that every tool reads it. */
+  /** Whether every key of an identity is in lower case and followed by an equals sign, so that every tool reads it. */
   readonly isPlain: boolean;
 }
 
@@ -141,9 +141,15 @@ function addEntry(
     section.repeatedLines.push(line.number);
   }
   const written = line.text.slice(0, line.text.search(/[=:]/) + 1).trim();
-  section.isPlain &&= written.endsWith('=') && written.slice(0, -1).trimEnd() === key;
+  section.isPlain &&= !identityKeys.test(key) || isPlainKey(written, key);
   section.entries.set(key, value);
   section.entryLines.set(key, line.number);
+}
+
+const identityKeys = /^(aws_|role_arn$|source_profile$|credential_|web_identity_|sso_|login_)/;
+
+function isPlainKey(written: string, key: string): boolean {
+  return written.endsWith('=') && written.slice(0, -1).trimEnd() === key;
 }
 
 /** Reads every section in file order. */

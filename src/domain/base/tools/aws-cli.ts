@@ -1,17 +1,34 @@
 import type { Machine } from '../machine.js';
 import type { Provider } from '../provider.js';
-import { keysFound, lastFound, missing, type ToolIdentity, toolProfile, webIdentityFound } from './tool-search.js';
+import {
+  keysFound,
+  lastFound,
+  missing,
+  profileAs,
+  type ToolIdentity,
+  toolProfile,
+  webIdentityFound,
+} from './tool-search.js';
 
-/** The identity that the AWS CLI and boto3 would use on this machine. */
+/** The identity that the AWS CLI and boto3 would use on this machine. The older variable wins, even if it is empty. */
 export function cliIdentity(machine: Machine): ToolIdentity {
-  const { environment, files } = machine;
-  // The older variable wins, even if it is empty.
-  const name = environment.AWS_DEFAULT_PROFILE ?? environment.AWS_PROFILE;
+  const { AWS_PROFILE, AWS_DEFAULT_PROFILE } = machine.environment;
+  return cliIdentityAs(AWS_DEFAULT_PROFILE ?? AWS_PROFILE, machine);
+}
+
+/** The identity that version 2 of the AWS CLI would use on this machine. The newer variable wins, even if it is empty. */
+export function cli2Identity(machine: Machine): ToolIdentity {
+  const { AWS_PROFILE, AWS_DEFAULT_PROFILE } = machine.environment;
+  return cliIdentityAs(AWS_PROFILE ?? AWS_DEFAULT_PROFILE, machine);
+}
+
+function cliIdentityAs(name: string | undefined, machine: Machine): ToolIdentity {
+  const { files } = machine;
   const [broken] = files.faults;
   if (broken !== undefined) {
     return { kind: 'fault', fault: `${broken.path}: ${broken.what}` };
   }
-  if (name !== undefined && !files.profiles.has(name)) {
+  if (name !== undefined && profileAs('AWS CLI and boto3', name, machine) === undefined) {
     return missing(name);
   }
   return cliSearch(machine, name ?? 'default');

@@ -1,6 +1,6 @@
 import { type MachineOrigin, originText } from '../../chain/base-identity.js';
 import type { Machine } from '../machine.js';
-import { cliIdentity } from './aws-cli.js';
+import { cli2Identity, cliIdentity } from './aws-cli.js';
 import { goIdentity } from './go-sdk.js';
 import { javascriptIdentity } from './javascript-sdk.js';
 import { keysFound, type Tool, type ToolIdentity, toolIdentityOf, tools, webIdentityFound } from './tool-search.js';
@@ -14,6 +14,8 @@ export function toolIdentity(tool: Tool, machine: Machine): ToolIdentity {
   switch (tool) {
     case 'AWS CLI and boto3':
       return cliIdentity(machine);
+    case 'AWS CLI 2':
+      return cli2Identity(machine);
     case 'AWS SDK for Go':
       return goIdentity(machine);
     case 'AWS SDK for JavaScript':
@@ -23,9 +25,11 @@ export function toolIdentity(tool: Tool, machine: Machine): ToolIdentity {
 
 /** The tools that would use another identity than the base identity on this machine. */
 export function rivalWarnings(origin: MachineOrigin, machine: Machine): readonly string[] {
-  const rivals = tools.flatMap((tool) => {
-    const identity = toolIdentity(tool, machine);
-    return identity.kind === 'found' && !isSame(identity.origin, origin)
+  const found = tools.map((tool) => ({ tool, identity: toolIdentity(tool, machine) }));
+  const cli = found.find(({ tool }) => tool === 'AWS CLI and boto3');
+  const rivals = found.flatMap(({ tool, identity }) => {
+    const isLogged = tool === 'AWS CLI 2' && JSON.stringify(identity) === JSON.stringify(cli?.identity);
+    return identity.kind === 'found' && !isSame(identity.origin, origin) && !isLogged
       ? [`the ${tool} would use ${originText(identity.origin)}`]
       : [];
   });

@@ -18,22 +18,28 @@ export type ToolIdentity =
     }
   | { readonly kind: 'fault'; readonly fault: string; readonly profile?: string };
 
-/** AWS's tools by credential search. The AWS CLI and boto3 share their code. */
-export const tools = ['AWS CLI and boto3', 'AWS SDK for Go', 'AWS SDK for JavaScript'] as const;
+/**
+ * AWS's tools by credential search. The AWS CLI and boto3 share their code; version 2 of the AWS CLI differs from it in
+ * the variable that names the current profile.
+ */
+export const tools = ['AWS CLI and boto3', 'AWS CLI 2', 'AWS SDK for Go', 'AWS SDK for JavaScript'] as const;
 
 /** One of AWS's tools. */
 export type Tool = (typeof tools)[number];
 
+const cliOrder: readonly ProfileWay[] = [
+  'assume-role',
+  'web-identity',
+  'sso',
+  'credentials-file-keys',
+  'login',
+  'process',
+  'config-file-keys',
+];
+
 const orders: Readonly<Record<Tool, readonly ProfileWay[]>> = {
-  'AWS CLI and boto3': [
-    'assume-role',
-    'web-identity',
-    'sso',
-    'credentials-file-keys',
-    'login',
-    'process',
-    'config-file-keys',
-  ],
+  'AWS CLI and boto3': cliOrder,
+  'AWS CLI 2': cliOrder,
   'AWS SDK for Go': ['assume-role', 'keys', 'web-identity', 'sso', 'login', 'process'],
   'AWS SDK for JavaScript': ['assume-role', 'keys', 'web-identity', 'process', 'sso', 'login'],
 };
@@ -64,17 +70,24 @@ export function toolIdentityOf(tool: Tool, name: string, machine: Machine): Tool
   return toolProfile(tool, name, machine) ?? { kind: 'fault', fault: 'it holds settings only', profile: name };
 }
 
-/** The profile as a tool finds it: tools differ in the section headers that they accept in the config file. */
+/** The profile as a tool finds it: tools differ in the section headers that they accept. */
 export function profileAs(tool: Tool, name: string, { files }: Machine): Profile | undefined {
   const profile = files.profiles.get(name);
-  const header = profile?.header ?? '[default]';
+  const headers = [profile?.header, profile?.credentialsHeader].filter((header) => header !== undefined);
+  const accepts = (pattern: RegExp) => headers.every((header) => pattern.test(header));
   switch (tool) {
     case 'AWS CLI and boto3':
-      return profile;
+    case 'AWS CLI 2':
+      // A blank in front belongs to the name.
+      return accepts(/^\[\S/) ? profile : undefined;
     case 'AWS SDK for Go':
-      return /["']/.test(header) ? undefined : profile;
+      return accepts(/^\[[^"'\]]*\]\s*([#;].*)?$/) ? profile : undefined;
     case 'AWS SDK for JavaScript':
-      return /^\[(default|profile\s(["'])?[\w@+.%:/-]+\2)\]/.test(header) && profile?.isPlain ? profile : undefined;
+      return profile?.isPlain &&
+        accepts(/^\[\S[^\]]*\]\s*(\s[#;].*)?$/) &&
+        /^\[(default|profile\s(["'])?[\w@+.%:/-]+\2)\]/.test(profile.header ?? '[default]')
+        ? profile
+        : undefined;
   }
 }
 
