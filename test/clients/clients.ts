@@ -1,8 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
+import { awsCli2, debianModules } from '../../scripts/aws-cli-2.js';
+import { serverless3 } from '../../scripts/serverless-3.js';
+import { findTool } from '../../scripts/tool.js';
 
 /** A real AWS client: the commands that print its identity and use S3. */
 export interface Client {
@@ -11,19 +14,35 @@ export interface Client {
   readonly identity: Command;
   /** Writes an object whose content is its key, reads it back, and prints it. */
   readonly store: (bucket: string, key: string) => Command;
+  /** A program of test/clients/asking that answers for it without a new process each time. */
+  readonly answers?: Asking;
 }
 
-interface Command {
+/** A client that has no commands of its own. */
+export type Reader = Pick<Client, 'name'> & { readonly answers: Asking };
+
+export interface Command {
   readonly command: string;
   readonly args: readonly string[];
 }
 
+/** A program that answers many questions, or one each time. */
+export interface Asking extends Command {
+  readonly stays: boolean;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 type Uses = Omit<Client, 'name'>;
 
+const whoAmI = ['sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text'];
+const asking = (name: string) => join(import.meta.dirname, 'asking', name);
+const stays = (command: string, ...args: readonly string[]): Asking => ({ command, args, stays: true });
+
 /** Every client that this machine has. Prints one line for each missing one. */
-export function findClients(): readonly Client[] {
+export async function findClients(): Promise<readonly Client[]> {
   const all: readonly (readonly [string, Uses | undefined])[] = [
     ['AWS CLI', awsCli()],
+    ['AWS CLI 2', await secondAwsCli()],
     ['boto3', boto3()],
     ['AWS SDK for JavaScript', javaScript()],
     ['AWS SDK for Go v2', goSdk()],
@@ -37,15 +56,56 @@ export function findClients(): readonly Client[] {
   });
 }
 
+/** Clients that are older than `credential_process` in SDKs. Prints one line if they cannot be installed. */
+export async function findOldReaders(): Promise<readonly Reader[]> {
+  const found = await findTool(serverless3);
+  if ('missing' in found) {
+    console.log(`Serverless 3 cannot be had (${found.missing}): left out.`);
+    return [];
+  }
+  const node = (client: string) => stays(process.execPath, '--no-warnings', asking('ask.mjs'), client, found.path);
+  return [
+    { name: 'AWS SDK for JavaScript 2', answers: node('sdk2') },
+    { name: 'Serverless 3', answers: node('serverless3') },
+  ];
+}
+
 function awsCli(): Uses | undefined {
-  const aws = find('aws');
-  const script = 'printf %s "$2" | "$0" s3 cp - "s3://$1/$2" >&2 && "$0" s3 cp "s3://$1/$2" -';
-  return works(aws, ['--version'])
-    ? {
-        identity: { command: aws, args: ['sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text'] },
-        store: (bucket, key) => ({ command: '/bin/sh', args: ['-c', script, aws, bucket, key] }),
-      }
-    : undefined;
+  const aws = programs('aws').find((program) => /^aws-cli\/1\./.test(said(program, '--version')));
+  if (aws === undefined) {
+    return undefined;
+  }
+  const [, version] = /^aws-cli\/(\S+)/.exec(said(aws, '--version')) ?? [];
+  const python = find('python3');
+  const isPythons = said(python, '-c', 'import awscli; print(awscli.__version__)').trim() === version;
+  const uses = { identity: { command: aws, args: whoAmI }, store: storeOf(aws, '') };
+  return { ...uses, ...(isPythons && { answers: stays(python, asking('ask.py'), 'cli') }) };
+}
+
+/** Version 2 of this machine, or Debian's. Before 2.13 it did not know the variables for endpoints. */
+async function secondAwsCli(): Promise<Uses | undefined> {
+  const there = programs('aws').find((program) => /^aws-cli\/2\./.test(said(program, '--version')));
+  if (there !== undefined) {
+    return { identity: { command: there, args: whoAmI }, store: storeOf(there, '') };
+  }
+  const found = await findTool(awsCli2);
+  if ('missing' in found) {
+    console.log(`AWS CLI 2 cannot be had: ${found.missing}.`);
+    return undefined;
+  }
+  const [python, program] = ['/usr/bin/python3', asking('ask.py')];
+  const PYTHONPATH = join(dirname(dirname(found.path)), debianModules);
+  const script = `PYTHONPATH="$0" exec ${python} "$1" cli once`;
+  return {
+    identity: { command: '/bin/sh', args: ['-c', script, PYTHONPATH, program] },
+    store: storeOf(found.path, '--endpoint-url "$' + '{AWS_ENDPOINT_URL_S3:-$AWS_ENDPOINT_URL}"'),
+    answers: { ...stays(python, program, 'cli'), environment: { PYTHONPATH } },
+  };
+}
+
+function storeOf(aws: string, options: string): Client['store'] {
+  const script = `printf %s "$2" | "$0" ${options} s3 cp - "s3://$1/$2" >&2 && "$0" ${options} s3 cp "s3://$1/$2" -`;
+  return (bucket, key) => ({ command: '/bin/sh', args: ['-c', script, aws, bucket, key] });
 }
 
 function boto3(): Uses | undefined {
@@ -61,6 +121,7 @@ print(s3.get_object(Bucket=bucket, Key=key)["Body"].read().decode())`;
     ? {
         identity: { command: python, args: ['-c', identity] },
         store: (bucket, key) => ({ command: python, args: ['-c', store, bucket, key] }),
+        answers: stays(python, asking('ask.py'), 'boto3'),
       }
     : undefined;
 }
@@ -80,6 +141,13 @@ console.log(await (await s3.send(new GetObjectCommand({ Bucket, Key }))).Body.tr
   return {
     identity: { command: process.execPath, args: [...node, identity] },
     store: (bucket, key) => ({ command: process.execPath, args: [...node, store, bucket, key] }),
+    answers: stays(
+      process.execPath,
+      '--no-warnings',
+      asking('ask.mjs'),
+      'sdk3',
+      import.meta.resolve('@aws-sdk/client-sts'),
+    ),
   };
 }
 
@@ -90,14 +158,31 @@ export function goSdk(): Uses | undefined {
   const command = join(folder, 'client');
   const source = join(import.meta.dirname, 'go-client');
   return works(find('go'), ['build', '-C', source, '-o', command, '.'])
-    ? { identity: { command, args: [] }, store: (bucket, key) => ({ command, args: ['store', bucket, key] }) }
+    ? {
+        identity: { command, args: [] },
+        store: (bucket, key) => ({ command, args: ['store', bucket, key] }),
+        answers: { command, args: ['describe'], stays: false },
+      }
     : undefined;
 }
 
 /** The full path of a program, because a job's PATH is shorter than this machine's. */
 export function find(program: string): string {
+  return programs(program)[0] ?? '';
+}
+
+function programs(name: string): readonly string[] {
   const folders = (process.env.PATH ?? '').split(delimiter);
-  return folders.map((folder) => join(folder, program)).find(isExecutable) ?? '';
+  return folders.map((folder) => join(folder, name)).filter(isExecutable);
+}
+
+/** The output of a program; empty if it fails. */
+function said(program: string, ...args: readonly string[]): string {
+  try {
+    return execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  } catch {
+    return '';
+  }
 }
 
 function isExecutable(path: string): boolean {

@@ -1,41 +1,103 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { describe, expect, test } from 'vitest';
-import { answersOf, clientNames, expectedStep, machineCases } from '../support/machines/machine-case.js';
-import { openMachine } from '../support/machines/open-machine.js';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { StepResult } from '../../runner/job.js';
+import answers from '../support/machines/answers.json' with { type: 'json' };
+import {
+  type Answers,
+  answerOf,
+  type ClientName,
+  clientNames,
+  expectedRegion,
+  expectedStep,
+  type MachineCase,
+  machineCases,
+} from '../support/machines/machine-case.js';
+import { anybody, openMachine } from '../support/machines/open-machine.js';
 import { nameOf } from '../support/machines/set-up.js';
-import type { Stage } from '../support/stage.js';
+import { type Stage, session } from '../support/stage.js';
+import { openAsking } from './asking/ask-clients.js';
 import { findClients } from './clients.js';
 
-/** The AWS CLI and boto3 do not read AWS_REGION. With one attempt they fail at once without a metadata service. */
-const helpful = { AWS_DEFAULT_REGION: 'eu-west-1', AWS_METADATA_SERVICE_NUM_ATTEMPTS: '1' };
+/*
+ * RECORD_ANSWERS=true asks for the machines that answers.json does not have yet, and writes what the clients say into it.
+ * All clients have to be there.
+ */
+const records = process.env.RECORD_ANSWERS === 'true';
+const isRecorded = (machine: MachineCase) => Object.hasOwn(answers, machine.name);
+const recorded: Record<string, Answers> = { ...answers };
+const machines = machineCases.filter((machine) => records !== isRecorded(machine));
 
-const clients = findClients();
+/** With one attempt, clients give a missing metadata service up at once. */
+const helpful = { AWS_METADATA_SERVICE_NUM_ATTEMPTS: '1' };
 
-const execute = promisify(execFile);
+const clients = (await findClients()).flatMap(({ name, answers }) => (answers ? [{ name, answers }] : []));
+const ask = openAsking();
 
-describe.each(machineCases.map((machine) => [machine.name, machine] as const))('on the machine: %s', (_, machine) => {
-  test('every client has the identity in the table', async () => {
-    const stage = await openMachine(machine);
-    const recorded = Object.fromEntries(clientNames.map((name, index) => [name, answersOf(machine)[index]]));
-    const expected = Object.fromEntries(clients.map(({ name }) => [name, recorded[name]]));
-    expect(await answers(stage)).toEqual(expected);
+/** The step of the tests: a role that every identity may assume. */
+const inputs = {
+  'credential-source': 'default-chain',
+  'role-to-assume': anybody,
+  'role-skip-session-tagging': 'true',
+} as const;
+
+describe.each(machines.map((machine) => [machine.name, machine] as const))('on the machine: %s', (_, machine) => {
+  test.runIf(records)('the clients answer', async () => {
+    const found = await everybody(await openMachine(machine));
+    const of = (client: ClientName) => found[client] ?? { who: 'nobody', region: 'nobody' };
+    recorded[machine.name] = {
+      who: clientNames.map((client) => of(client).who),
+      region: clientNames.map((client) => of(client).region),
+    };
   });
 
-  test('the step has the identity in the table', async () => {
+  test.skipIf(records)('the clients, the step, and the clients after the step have what the table says', async () => {
     const stage = await openMachine(machine);
-    const step = await stage.run({ 'credential-source': 'default-chain' });
-    const arn = step.outputs['authenticated-arn'];
-    expect(step.conclusion === 'success' && arn ? nameOf(arn) : 'refused', step.log).toBe(expectedStep(machine));
+    const table = clients.map(({ name }) => [name, answerOf(machine, name as ClientName)] as const);
+    expect(await everybody(stage)).toEqual(Object.fromEntries(table));
+    const step = await stage.run(inputs);
+    expect(baseOf(stage, step), step.log).toBe(expectedStep(machine));
+    if (step.conclusion !== 'success') {
+      return;
+    }
+    const region = expectedRegion(machine);
+    expect(step.environmentChanges.AWS_REGION ?? 'none', step.log).toBe(region);
+    expect(stage.requests('AssumeRole').at(-1)?.region).toBe(region === 'none' ? 'us-east-1' : region);
+    const who = nameOf(session(anybody));
+    const after = table.map(([name, own]) => [
+      name,
+      { who, region: region === 'none' ? afterwards(own.region) : region },
+    ]);
+    expect(await everybody(stage), step.log).toEqual(Object.fromEntries(after));
   });
 });
 
-/** The identity of each client in a step of the job. */
-async function answers({ job }: Stage): Promise<Record<string, string>> {
+afterAll(() => {
+  if (records) {
+    const inOrder = machineCases.flatMap(({ name }) => (recorded[name] ? [[name, recorded[name]]] : []));
+    const lines = inOrder.map(([name, said]) => `  ${JSON.stringify(name)}: ${JSON.stringify(said)}`);
+    const path = join(import.meta.dirname, '..', 'support', 'machines', 'answers.json');
+    writeFileSync(path, `{\n${lines.join(',\n')}\n}\n`);
+  }
+});
+
+/** What remains of a client's own Region where the step exports none; the step's profile is readable for every client. */
+function afterwards(region: string): string {
+  return region === 'error' ? 'none' : region;
+}
+
+/** Who called for the step's role. */
+function baseOf(stage: Stage, { conclusion }: StepResult): string {
+  const arn = stage.requests('AssumeRole').at(-1)?.callerArn;
+  return conclusion === 'success' && arn ? nameOf(arn) : 'refused';
+}
+
+/** Who and where each client is in a step of the job. */
+async function everybody({ job }: Stage): Promise<Record<string, { who: string; region: string }>> {
   const env = { ...job.environment, ...helpful };
-  const all = clients.map(async ({ name, identity: { command, args } }) => {
-    const answer = await execute(command, args, { env, timeout: 60_000 }).catch(() => undefined);
-    return [name, answer === undefined ? 'error' : nameOf(answer.stdout.trim())] as const;
+  const all = clients.map(async (client) => {
+    const { who, region } = await ask(client, env);
+    return [client.name, { who: nameOf(who), region }] as const;
   });
   return Object.fromEntries(await Promise.all(all));
 }

@@ -12,7 +12,7 @@ type Variables = Readonly<Record<string, string>>;
 const moto = await startMoto();
 afterAll(() => moto?.close());
 
-const clients = findClients();
+const clients = await findClients();
 const aws = find('aws');
 const terraform = find('terraform');
 const hasTerraform = works(terraform, ['version']);

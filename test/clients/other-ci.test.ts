@@ -41,7 +41,7 @@ describe.skipIf(!hasCli)('docs/other-ci.md', () => {
   test('every AWS client reads the profiles, whatever keys the agent has', async () => {
     const machine = await openMachine();
     const token = await machine.trust('GitLab');
-    for (const { name, identity } of findClients()) {
+    for (const { name, identity } of await findClients()) {
       const quoted = [identity.command, ...identity.args].map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
       const job = await machine.run(['sh', '-e'], `. ci/aws-roles.sh\nAWS_PROFILE=staging ${quoted}`, {
         ...keyVariables,

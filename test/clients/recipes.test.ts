@@ -170,7 +170,7 @@ describe('docs/recipes.md', () => {
   test('gives Docker actions keys, because their home has no profile', async () => {
     const stage = await openStage();
     await stage.succeeds(inputsUnder('Docker actions'));
-    for (const { name, identity } of findClients()) {
+    for (const { name, identity } of await findClients()) {
       const step = await stage.job.run(identity, { env: { HOME: '/github/home' } });
       expect(step.stdout.trim(), `${name}: ${step.log}`).toBe(session(deploy));
     }

@@ -2,8 +2,9 @@ import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { profileText, writeAwsFiles } from '../../support/base-files.js';
+import { deploy, hub } from '../../support/example-world.js';
 import { plainNode } from '../../support/plain-user.js';
-import { chainOf, deploy, hub, openStage, type Stage, session } from '../../support/stage.js';
+import { chainOf, openStage, type Stage, session } from '../../support/stage.js';
 
 const plain = plainNode();
 afterAll(() => plain?.remove());

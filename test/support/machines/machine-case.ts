@@ -1,6 +1,8 @@
 import answers from './answers.json' with { type: 'json' };
 import { files } from './files.js';
+import { forms } from './forms.js';
 import { profiles } from './profiles.js';
+import { regions } from './regions.js';
 import { variables } from './variables.js';
 
 /**
@@ -9,7 +11,9 @@ import { variables } from './variables.js';
  * - `@keys(NAME)`: the three lines of a session's keys; `@id(NAME)`, `@secret(NAME)`, `@tok(NAME)` for one of them
  * - `@bot`: the two lines of a user's keys
  * - `@process(NAME)`, `@botprocess`: a command that prints keys in the format of `credential_process`; `@expired(NAME)`:
- *   expired keys; `@version(NAME)`: keys with an invalid version
+ *   expired keys; `@ending(NAME)`: keys that expire in two minutes; `@version(NAME)`: keys with an invalid version
+ * - `@printed(NAME)`, `@spaced(NAME)`: the path of a file with such keys, without and with a blank in it
+ * - `@tokenfile`: the path of the container's token
  * - `@hub`, `@deploy`: roles; `@token`: the path of an ID token; `@home`: the home folder; `@latin1` at the beginning: the
  *   file is not UTF-8
  */
@@ -25,23 +29,46 @@ export interface MachineCase {
   /** Whether the AWS files are symbolic links to another folder. */
   readonly isLinked?: boolean;
   readonly services?: readonly ('metadata' | 'container')[];
-  /** The step's expected identity where it differs from the AWS CLI's, and why. */
-  readonly step?: { readonly is: string; readonly because: string };
+  /** The step's expected identity or Region where they differ from the AWS CLI's, and why. */
+  readonly step?: {
+    readonly is?: string;
+    readonly region?: string;
+    readonly because: string;
+    /** Whether only a call shows that there is no identity. */
+    readonly isLate?: true;
+  };
 }
 
 /** The clients, in the order of their answers. */
-export const clientNames = ['AWS CLI', 'boto3', 'AWS SDK for Go v2', 'AWS SDK for JavaScript'] as const;
+export const clientNames = ['AWS CLI', 'AWS CLI 2', 'boto3', 'AWS SDK for Go v2', 'AWS SDK for JavaScript'] as const;
+
+/** The name of a client. */
+export type ClientName = (typeof clientNames)[number];
+
+/** The answers of the clients on a machine: names of sessions or `error`, and Regions, `none` or `error`. */
+export interface Answers {
+  readonly who: readonly string[];
+  readonly region: readonly string[];
+}
 
 /** Every machine of the table. */
-export const machineCases: readonly MachineCase[] = [...variables, ...profiles, ...files];
+export const machineCases: readonly MachineCase[] = [...variables, ...profiles, ...files, ...regions, ...forms];
 
-/** The recorded answers of the clients on a machine: the name of the session, or `error`. */
-export function answersOf({ name }: MachineCase): readonly string[] {
-  return (answers as Readonly<Record<string, readonly string[]>>)[name] ?? [];
+/** The recorded answer of a client on a machine. */
+export function answerOf({ name }: MachineCase, client: ClientName): { readonly who: string; readonly region: string } {
+  const { who, region } = (answers as Readonly<Record<string, Answers>>)[name] ?? { who: [], region: [] };
+  const index = clientNames.indexOf(client);
+  const none = 'no answer was recorded';
+  return { who: who[index] ?? none, region: region[index] ?? none };
 }
 
 /** The identity that the step must have on a machine: `refused`, or the name of the session. */
 export function expectedStep(machine: MachineCase): string {
-  const [cli = 'no answer was recorded'] = answersOf(machine);
-  return machine.step?.is ?? (cli === 'error' ? 'refused' : cli);
+  const { who } = answerOf(machine, 'AWS CLI');
+  return machine.step?.is ?? (who === 'error' ? 'refused' : who);
+}
+
+/** The Region that the step has to use and export; version 2 of the AWS CLI is the one that reads every variable. */
+export function expectedRegion(machine: MachineCase): string {
+  return machine.step?.region ?? answerOf(machine, 'AWS CLI 2').region;
 }

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Emulator } from '../../../emulator/server/start-emulator.js';
+import type { PolicyDocument, WorldDocument } from '../../../emulator/world/world.js';
 import { keys, production } from '../example-world.js';
 import { openStage, type Stage } from '../stage.js';
+import { addRole, trusting } from '../world-roles.js';
 import type { MachineCase } from './machine-case.js';
 import { type Keys, type SetUp, setUp } from './set-up.js';
 
@@ -13,8 +15,11 @@ const nowhere = 'http://127.0.0.1:9';
 
 const bot: Keys = { accessKeyId: keys['aws-access-key-id'], secretAccessKey: keys['aws-secret-access-key'] };
 
-/** A job on a machine of the table, by default without an ID token. */
-export async function openMachine(machine: MachineCase, idToken = false): Promise<Stage> {
+/** A role that everybody may assume, and that no machine is. */
+export const anybody = 'arn:aws:iam::444444444444:role/anybody';
+
+/** A job without an ID token and Region on a machine of the table. */
+export async function openMachine(machine: MachineCase): Promise<Stage> {
   const home = await mkdtemp(join(tmpdir(), 'machine-'));
   onTestFinished(() => rm(home, { recursive: true, force: true }));
   const issued = new Map<string, Keys>([['bot', bot]]);
@@ -30,11 +35,22 @@ export async function openMachine(machine: MachineCase, idToken = false): Promis
     await writeFile(join(home, 'token'), await emulator.idToken());
     return made.variables;
   };
-  const stage = await openStage({ idToken, environment, job: { home } });
+  const stage = await openStage({ idToken: false, region: false, change: addAnybody, environment, job: { home } });
   for (const { secretAccessKey, sessionToken } of issued.values()) {
     stage.job.addSecrets(secretAccessKey, ...(sessionToken === undefined ? [] : [sessionToken]));
   }
   return stage;
+}
+
+function addAnybody(world: WorldDocument): void {
+  const Statement = { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' } as const;
+  const policy: PolicyDocument = { Version: '2012-10-17', Statement };
+  for (const { roles = {}, users = {} } of Object.values(world.accounts)) {
+    for (const principal of [...Object.values(roles), ...Object.values(users)]) {
+      principal.policies = [...(principal.policies ?? []), policy];
+    }
+  }
+  addRole(world, '444444444444', 'anybody', trusting('*'));
 }
 
 async function writeFiles(

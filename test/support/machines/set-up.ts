@@ -47,11 +47,23 @@ export function setUp(machine: MachineCase, { home, keysOf, ...services }: Surro
     });
     return `/bin/cat ${path}`;
   };
+  const spaced = (path: string) => {
+    const other = path.replace('/printed', '/printed by');
+    files[other] = files[path] ?? '';
+    return other;
+  };
   const fill = (text: string) =>
     text
       .replaceAll(/@botprocess\b/g, () => command('bot', {}))
       .replaceAll(/@process\((.*?)\)/g, (_, name) => command(name, {}))
       .replaceAll(/@expired\((.*?)\)/g, (_, name) => command(name, { Expiration: '2020-01-01T00:00:00Z' }))
+      .replaceAll(/@ending\((.*?)\)/g, (_, name) => command(name, { Expiration: inMinutes(2) }))
+      .replaceAll(/@printed\((.*?)\)/g, (_, name) => command(name, {}).replace('/bin/cat ', ''))
+      .replaceAll(/@spaced\((.*?)\)/g, (_, name) => spaced(command(name, {}).replace('/bin/cat ', '')))
+      .replaceAll(/@tokenfile\b/g, () => {
+        files[`${home}/container-token`] = services.containerVariables.AWS_CONTAINER_AUTHORIZATION_TOKEN ?? '';
+        return `${home}/container-token`;
+      })
       .replaceAll(/@version\((.*?)\)/g, (_, name) => command(name, { Version: '1' }))
       .replaceAll(/@keys\((.*?)\)/g, (_, name) => linesOf(keysOf(name)))
       .replaceAll(/@bot\b/g, () => linesOf(keysOf('bot')))
@@ -72,6 +84,10 @@ export function setUp(machine: MachineCase, { home, keysOf, ...services }: Surro
   return { ...filled, files, variables: variablesOf(machine, fill, { keysOf, ...services }) };
 }
 
+function inMinutes(minutes: number): string {
+  return new Date(Date.now() + minutes * 60_000).toISOString();
+}
+
 function variablesOf(
   { variables = {}, environmentKeys, services = [] }: MachineCase,
   fill: (text: string) => string,
@@ -79,7 +95,8 @@ function variablesOf(
 ): Record<string, string> {
   const keys = environmentKeys === undefined ? undefined : keysOf(environmentKeys);
   return {
-    AWS_EC2_METADATA_SERVICE_ENDPOINT: services.includes('metadata') ? metadata : nowhere,
+    // Version 2 of the AWS CLI wants the slash.
+    AWS_EC2_METADATA_SERVICE_ENDPOINT: `${services.includes('metadata') ? metadata : nowhere}/`,
     ...(services.includes('container') && containerVariables),
     ...(keys && {
       AWS_ACCESS_KEY_ID: keys.accessKeyId,
