@@ -47,7 +47,7 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   'Docker action': ['AWS CLI', 'AWS CLI 2', 'boto3', 'AWS SDK for Go v2', 'AWS SDK for JavaScript'],
 };
 
-const [head = [], ...rows] = tableUnder('What each tool is afterwards');
+const [head = [], ...rows] = tableUnder('What each tool uses after the step');
 const clients = [...(await findClients()), ...(await findOldReaders())];
 const ask = openAsking();
 
