@@ -171,7 +171,12 @@ function clientConfig(
 ): STSClientConfig {
   return {
     region: place.region,
-    ...(place.endpoint !== undefined && { endpoint: place.endpoint }),
+    ...(place.endpoint !== undefined && {
+      endpoint: place.endpoint,
+      // A profile may ask for variants of AWS's endpoints; a given one has none.
+      useFipsEndpoint: false,
+      useDualstackEndpoint: false,
+    }),
     credentials: credentials ?? (() => Promise.reject(new Error('This call is not signed.'))),
     requestHandler,
     // AWS files may set another endpoint, which would be neither visible nor validated.
