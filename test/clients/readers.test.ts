@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { deploy, hub, production } from '../support/example-world.js';
 import { readPage } from '../support/page-blocks.js';
-import { chainOf, deploy, hub, production, type Stage, session } from '../support/stage.js';
+import { chainOf, type Stage, session } from '../support/stage.js';
 import { openAsking } from './asking/ask-clients.js';
 import { findClients, findOldReaders } from './clients.js';
 import { openTheirStage } from './their-stage.js';

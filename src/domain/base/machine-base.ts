@@ -36,7 +36,9 @@ export function profileBase(name: string, machine: Machine, places: Places): Mac
 }
 
 function baseOf(found: ToolIdentity, machine: Machine, places: Places): MachineBase | undefined {
-  const faults = relevantFaults(found, machine.files.faults);
+  // This action reads past a byte order mark, and warns of it.
+  const possible = machine.files.faults.filter(({ kind }) => kind !== 'mark');
+  const faults = relevantFaults(found, possible);
   for (const { path, what } of faults) {
     places(path).report(
       `${what}, so the identity of this machine is not certain`,

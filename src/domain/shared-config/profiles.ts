@@ -27,8 +27,8 @@ export interface Profile {
 export interface FileFault {
   readonly path: string;
   readonly what: string;
-  /** An unreadable file, or a line that makes the AWS CLI and boto3 reject the whole file. */
-  readonly kind: 'unreadable' | 'line';
+  /** An unreadable file, or a line or byte order mark that makes the AWS CLI and boto3 reject the whole file. */
+  readonly kind: 'unreadable' | 'line' | 'mark';
   /** Its profile; undefined if it concerns the whole file. */
   readonly profile?: string;
 }
@@ -120,9 +120,10 @@ function readFile({ path, text = '', fault }: SharedConfigFile, profileOf: Profi
     /^sso-session /.test(name) ? [name.slice('sso-session '.length)] : [],
   );
   const unreadable = fault === undefined ? [] : [{ path, kind: 'unreadable' as const, what: fault }];
+  const mark = text.startsWith('\uFEFF') ? [{ path, kind: 'mark' as const, what: byteOrderMark }] : [];
   const kept = keptFaults(lineFaults).map((one) => ({ path, kind: 'line' as const, ...one }));
   const moreFaults = lineFaults.length - kept.length;
-  return { sections, headers, plain, ssoSessions, faults: [...unreadable, ...kept], moreFaults };
+  return { sections, headers, plain, ssoSessions, faults: [...unreadable, ...mark, ...kept], moreFaults };
 }
 
 /** The key of a section for duplicates: `[default]` and `[profile default]` are different. */
@@ -133,6 +134,8 @@ function titleOf({ name, header }: Section): string {
 function isPrefixed(header: string): boolean {
   return /^\s*\[\s*profile\s/.test(header);
 }
+
+const byteOrderMark = 'it begins with a byte order mark';
 
 type LineFault = Pick<FileFault, 'what' | 'profile'>;
 

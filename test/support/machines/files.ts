@@ -1,5 +1,8 @@
 import type { MachineCase } from './machine-case.js';
 
+/** These clients refuse a file with such a line before and after the step, which a warning says. */
+const refused = { 'AWS CLI': 'error', 'AWS CLI 2': 'error', boto3: 'error' } as const;
+
 /** Machines whose AWS files are malformed, moved or unreadable. */
 export const files: readonly MachineCase[] = [
   {
@@ -13,7 +16,7 @@ export const files: readonly MachineCase[] = [
     variables: { AWS_PROFILE: 'a' },
     credentials: '[a]\n@keys(profile-a)\n[b]\n@keys(profile-b)\n[b]\n@keys(profile-b)\n',
     services: ['metadata'],
-    step: { is: 'profile-a', because: 'what is wrong is in another profile; a warning' },
+    step: { is: 'profile-a', after: refused, because: 'what is wrong is in another profile; a warning' },
   },
   {
     name: 'duplicate key',
@@ -25,14 +28,14 @@ export const files: readonly MachineCase[] = [
     name: 'duplicate in config, env keys',
     environmentKeys: 'environment',
     config: '[profile x]\nregion=eu-west-1\n[profile x]\nregion=eu-west-1\n',
-    step: { is: 'environment', because: 'the keys do not come from the file; a warning' },
+    step: { is: 'environment', after: refused, because: 'the keys do not come from the file; a warning' },
   },
   {
     name: 'malformed line in other profile',
     variables: { AWS_PROFILE: 'a' },
     credentials: '[a]\n@keys(profile-a)\n[z]\nwhat is this\n',
     services: ['metadata'],
-    step: { is: 'profile-a', because: 'what is wrong is in another profile; a warning' },
+    step: { is: 'profile-a', after: refused, because: 'what is wrong is in another profile; a warning' },
   },
   {
     name: 'text before first section',
@@ -44,7 +47,7 @@ export const files: readonly MachineCase[] = [
     name: 'malformed config, env keys',
     environmentKeys: 'environment',
     config: 'nonsense\n',
-    step: { is: 'environment', because: 'the keys do not come from the file; a warning' },
+    step: { is: 'environment', after: refused, because: 'the keys do not come from the file; a warning' },
   },
   { name: 'malformed config, metadata', config: 'nonsense\n', services: ['metadata'] },
   {
@@ -74,7 +77,7 @@ export const files: readonly MachineCase[] = [
     variables: { AWS_PROFILE: 'a' },
     credentials: '\uFEFF[a]\n@keys(profile-a)\n',
     services: ['metadata'],
-    step: { is: 'profile-a', because: 'the mark is no part of the text' },
+    step: { is: 'profile-a', after: refused, because: 'the mark is no part of the text' },
   },
   {
     name: 'latin1',
@@ -105,6 +108,7 @@ export const files: readonly MachineCase[] = [
     name: 'AWS_CONFIG_FILE tilde',
     variables: { AWS_PROFILE: 'a', AWS_CONFIG_FILE: '~/other' },
     other: '[profile a]\n@keys(profile-a)\n',
+    step: { after: { 'AWS SDK for Go v2': 'error' }, because: 'Go does not expand the tilde' },
   },
   {
     name: 'AWS_CONFIG_FILE missing, metadata',

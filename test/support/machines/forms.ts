@@ -138,12 +138,14 @@ export const forms: readonly MachineCase[] = [
     variables: { ...named, PRINTED: '@printed(profile-a)' },
     config: '[profile a]\ncredential_process = /bin/cat $PRINTED\n',
     services: metadata,
+    step: { is: 'profile-a', because: 'the command runs in a shell, as in the SDKs' },
   },
   {
     name: 'process: a pipe',
     variables: named,
     config: '[profile a]\ncredential_process = /bin/cat @printed(profile-a) | /bin/cat\n',
     services: metadata,
+    step: { is: 'profile-a', because: 'the command runs in a shell, as in the SDKs' },
   },
   {
     name: 'process: by its name',
@@ -335,6 +337,7 @@ export const forms: readonly MachineCase[] = [
     variables: { ...named, AWS_CONFIG_FILE: '@home/other', AWS_SHARED_CREDENTIALS_FILE: '@home/other' },
     other: `[a]\n${keys}\n[profile a]\nregion = eu-north-1\n`,
     services: metadata,
+    step: { after: { 'AWS SDK for JavaScript': 'profile-a' }, because: 'no profile can be written there; a warning' },
   },
   {
     name: 'FIPS endpoints in the profile',
@@ -360,5 +363,6 @@ export const forms: readonly MachineCase[] = [
     name: 'signing preference in the profile',
     variables: named,
     config: `[profile a]\nauth_scheme_preference = httpBearerAuth\n${keys}\n`,
+    step: { is: 'profile-a', because: 'the calls of the step have their own signing' },
   },
 ];

@@ -94,11 +94,13 @@ export const regions: readonly MachineCase[] = [
     name: 'AWS_REGION empty, AWS_DEFAULT_REGION',
     variables: { AWS_REGION: '', AWS_DEFAULT_REGION: 'eu-north-1' },
     environmentKeys: 'environment',
+    step: { region: 'eu-north-1', because: 'an empty variable names nothing' },
   },
   {
     name: 'both Regions empty, profile',
     variables: { AWS_REGION: '', AWS_DEFAULT_REGION: '', AWS_PROFILE: 'a' },
     config: `[profile a]\nregion = eu-north-1\n${keys}\n`,
+    step: { region: 'eu-north-1', because: 'an empty variable names nothing' },
   },
   {
     name: 'Region of a web identity’s default profile',
