@@ -17,7 +17,7 @@ export function chooseBase(facts: BaseFacts, places: Places): ChosenBase | undef
 function readBase({ source, reason }: PickedSource, facts: BaseFacts, places: Places): ChosenBase | undefined {
   const assumed = facts.isDryRun ? dryRunBase(source, facts) : undefined;
   if (assumed !== undefined) {
-    return { ...assumed, reason: `assumed for the dry run: ${assumed.reason}`, warnings: [] };
+    return { ...assumed, reason: `the dry run assumes it: ${assumed.reason}`, warnings: [] };
   }
   if (source === 'default-chain') {
     return defaultChain(reason, facts, places);
