@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join, posix } from 'node:path';
 import { type InputOptions, type Plugin, rolldown } from 'rolldown';
 import { licenseTexts } from './license-texts.js';
 
@@ -32,6 +32,22 @@ const atHand = new Set(
   ['events', 'fs', 'os', 'path', 'process', 'timers', 'url', 'util'].map((name) => `node:${name}`),
 );
 
+/** A built-in module that is only read by its properties needs no wrapper, and the file with the wrapper no loading. */
+const plainBuiltIns: Plugin = {
+  name: 'plain-built-ins',
+  renderChunk(code) {
+    const plain = [...code.matchAll(/^(let (\w+) = require\("[\w:/]+"\);\n)\2 = \w+\.__toESM\(\2, 1\);\n/gm)].reduce(
+      (text, [lines, line = '', name]) =>
+        new RegExp(`(?<![\\w.:"])${name}(?!\\w|\\.(?!default\\b))`).test(text.replace(lines, ''))
+          ? text
+          : text.replace(lines, line),
+      code,
+    );
+    const runtime = /^const (require_rolldown_runtime) = .*\n/m.exec(plain);
+    return runtime && plain.split('require_rolldown_runtime').length === 2 ? plain.replace(runtime[0], '') : plain;
+  },
+};
+
 /**
  * Any other built-in module takes up to five milliseconds to load, so it is loaded at its first use instead of at
  * import.
@@ -44,12 +60,14 @@ const lateBuiltIns: Plugin = {
       .reduce(loadedLate, code),
 };
 
-/** Seldom files are loaded at their first use too. */
+/** Seldom files, and what is needed at the end only, are loaded at their first use too. */
 const lateFiles: Plugin = {
   name: 'late-files',
   renderChunk: (code) =>
     [...code.matchAll(/^const (require_\w+) = require\("(\.{1,2}\/[\w-]+\.js)"\);\n/gm)]
-      .filter(([, , path = '']) => seldom.some(({ name }) => path.endsWith(`/${name}.js`)))
+      .filter(([, , path = '']) =>
+        [...seldom.map(({ name }) => name), 'refresh-reader'].includes(basename(path, '.js')),
+      )
       .reduce(loadedLate, code),
 };
 
@@ -149,10 +167,18 @@ const seldom: readonly Chunk[] = [
       'base/(damaged-keys|(dry-run|machine|missing)-base|machine-region|profile-\\w+|provider|tools/[\\w-]+)',
     ]),
   },
+  {
+    name: 'profile-files',
+    test: isOneOf([
+      '../disk/(check-profiles|lock|lock-\\w+|mount-point|private-folder|profile-files|restore-profiles)',
+      '../disk/(shared-file-record|write-in-place|write-profiles)',
+      'shared-config/(file-parts|render-section|shared-file|undo-sections|write-sections)',
+    ]),
+  },
 ];
 
 function isOneOf(modules: readonly string[]): Chunk['test'] {
-  const pattern = new RegExp(`src/domain/(${modules.join('|')})\\.ts$`);
+  const pattern = new RegExp(`src/(${modules.map((path) => posix.join('domain', path)).join('|')})\\.ts$`);
   return (id) => pattern.test(id.replaceAll('\\', '/'));
 }
 
@@ -214,7 +240,7 @@ async function modulesInWalk(): Promise<ReadonlySet<string>> {
 const bundle = await rolldown({
   ...options,
   input: { main: 'src/main.ts', post: 'src/post.ts', 'credential-process': 'src/credential-process.ts' },
-  plugins: [withoutUnused, findLoaded, requireBuiltIns, lateBuiltIns, lateFiles, plainExports],
+  plugins: [withoutUnused, findLoaded, requireBuiltIns, plainBuiltIns, lateBuiltIns, lateFiles, plainExports],
 });
 const { output } = await bundle.generate({
   format: 'cjs',

@@ -60,7 +60,7 @@ export async function undoFiles(
   }
   const marks = lost && marksOf(lost);
   const isMarked = marks && ((fingerprint: string) => marks.has(markOf(fingerprint, lost.key)));
-  const outcomes = await restoreProfiles({ step, files, isMarked }, lock);
+  const outcomes = files.length === 0 ? [] : await restoreProfiles({ step, files, isMarked }, lock);
   for (const line of undoLines(outcomes)) {
     log(line);
   }
