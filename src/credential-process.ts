@@ -55,7 +55,7 @@ function debugCache({ Expiration }: ProcessCredentials): void {
   if (process.env.RUNNER_DEBUG === '1') {
     isSilent = false;
     process.stderr.write(
-      `assume-role: debug: the cached session serves until ${new Date(Expiration ?? 0).toISOString()}\n`,
+      `assume-role: debug: the cached session is valid until ${new Date(Expiration ?? 0).toISOString()}\n`,
     );
   }
 }

@@ -7,6 +7,7 @@ import { removeQuietly } from './private-file.js';
 export interface FoundLock {
   readonly id: string;
   readonly owner: Owner | undefined;
+  /** The modification time of the file in milliseconds since 1970. */
   readonly heartbeat: number;
 }
 

@@ -1,16 +1,18 @@
 import type { Sts } from '../aws/sts.js';
 
-/** The wait for the first answer of AWS STS: there is time for work that would come later. */
+/** The wait for the first answer of AWS STS, in which later work can already run. */
 export interface FirstWait {
   /** Settles when the first call was sent, or the walk is over. */
   readonly begun: Promise<void>;
   /** The same STS client; its first call begins the wait. */
   readonly watch: (sts: Sts) => Sts;
-  /** There is no wait, or it is over. */
+  /** Ends the wait; work that has not started is dropped. */
   readonly end: () => void;
 }
 
-/** Opens the wait. Each part of the work runs in a turn of its own, so that an answer is read between them. */
+/**
+ * Opens the wait. Each part of the work runs in its own turn of the event loop, so that an answer is read in between.
+ */
 export function openFirstWait(work: readonly (() => unknown)[]): FirstWait {
   let settle = () => {};
   const begun = new Promise<void>((resolve) => {

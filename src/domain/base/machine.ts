@@ -1,7 +1,7 @@
 import type { Environment } from '../input/environment.js';
 import type { SharedConfig } from '../shared-config/profiles.js';
 
-/** The tools' sources: the job's variables and the machine's AWS files. */
+/** The sources of AWS's tools: the job's variables and the machine's AWS files. */
 export interface Machine {
   readonly environment: Environment;
   readonly files: SharedConfig;

@@ -47,7 +47,7 @@ const credentialWords = [
   'sso_region',
 ] as const;
 
-/** Determines what a profile provides; only follows what the profile names. */
+/** Finds the credentials, settings or fault of a profile; follows only the profiles and sources that it names. */
 export function profileProvider(profile: Profile, reader: ProfileReader): ProfileProvider {
   return lookAt({ ...reader, profile, path: [profile.name] });
 }
@@ -102,7 +102,7 @@ function assumeRole(look: Look): Found {
   if (roleArn === undefined || entries.has('web_identity_token_file')) {
     return undefined;
   }
-  // As a source profile, it provides its keys if it has any.
+  // A source profile that has keys provides them instead of its role.
   if (path.length > 1 && hasKeys(profile)) {
     return undefined;
   }

@@ -18,11 +18,11 @@ targets:
   audit: [${hub}, ${deploy('2')}]
 `;
 
-const place = (text = file) => openJobSetup({ workspace: { [path]: text } });
+const setup = (text = file) => openJobSetup({ workspace: { [path]: text } });
 
 describe('an inventory', () => {
   test('becomes profiles for the selected targets, each with its Region, and walks a shared beginning once', async () => {
-    const { emulator, job } = await place();
+    const { emulator, job } = await setup();
     const result = await job.step({ with: { 'role-chain-file': path, targets: 'all\n!audit' } });
     expect(result.conclusion, result.log).toBe('success');
     expect(JSON.parse(result.outputs.targets ?? '')).toMatchObject({
@@ -38,7 +38,7 @@ describe('an inventory', () => {
 
   test('with mistakes is rejected before any call; all are reported together with their lines', async () => {
     const bad = `${file}  t1: { via: hbu, role-to-assume: ${deploy('2')} }\n  t2: { via: hub, rol-to-assume: x, aws_secret_access_key: wJalr }\n`;
-    const { emulator, job } = await place(bad);
+    const { emulator, job } = await setup(bad);
     const result = await job.step({ with: { 'role-chain-file': path, targets: 'staging' } });
     expect(result.exitCode).toBe(1);
     const at = `role-chain-file ${path}, line`;

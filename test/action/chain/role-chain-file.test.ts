@@ -70,20 +70,20 @@ source_profile = staging
 
 describe('profiles', () => {
   test('start from the base identity of the step and share hops, at any depth', async () => {
-    const place = await withFile(roles);
-    const result = await run(place, 'staging\nproduction');
+    const setup = await withFile(roles);
+    const result = await run(setup, 'staging\nproduction');
     expect(result.conclusion).toBe('success');
-    expect(asked(place.emulator, 'GetIdToken')).toHaveLength(1);
-    expect(asked(place.emulator, 'AssumeRoleWithWebIdentity')).toHaveLength(1);
+    expect(asked(setup.emulator, 'GetIdToken')).toHaveLength(1);
+    expect(asked(setup.emulator, 'AssumeRoleWithWebIdentity')).toHaveLength(1);
     expect(arnsOf(result)).toEqual({
       staging: 'arn:aws:sts::222222222222:assumed-role/deploy/GitHubActions',
       production: 'arn:aws:sts::333333333333:assumed-role/deploy/GitHubActions',
     });
-    expect(await profileNames(place, 'config')).toEqual(['profile staging', 'profile production']);
+    expect(await profileNames(setup, 'config')).toEqual(['profile staging', 'profile production']);
   });
 
   test('use the settings of a hop as the AWS CLI does', async () => {
-    const place = await withFile(roles, {
+    const setup = await withFile(roles, {
       world: (world) => {
         const role = world.accounts['222222222222']?.roles?.audited;
         if (role === undefined) {
@@ -96,13 +96,13 @@ describe('profiles', () => {
         });
       },
     });
-    const result = await run(place, 'partner');
+    const result = await run(setup, 'partner');
     expect(result.conclusion).toBe('success');
-    expect(asked(place.emulator, 'AssumeRoleWithWebIdentity')[0]?.parameters).toMatchObject({
+    expect(asked(setup.emulator, 'AssumeRoleWithWebIdentity')[0]?.parameters).toMatchObject({
       RoleArn: hub,
       RoleSessionName: 'ci',
     });
-    expect(asked(place.emulator, 'AssumeRole')[0]?.parameters).toEqual({
+    expect(asked(setup.emulator, 'AssumeRole')[0]?.parameters).toEqual({
       RoleArn: spoke('audited'),
       RoleSessionName: 'for-partner',
       ExternalId: 'partner-42',
@@ -112,21 +112,21 @@ describe('profiles', () => {
   });
 
   test('export their own Region, whatever the Region of the step and the job', async () => {
-    const place = await withFile(roles, { environment: () => ({ AWS_REGION: 'eu-north-1' }) });
-    const { environmentChanges } = await run(place, 'staging', { 'aws-region': 'eu-west-1' });
+    const setup = await withFile(roles, { environment: () => ({ AWS_REGION: 'eu-north-1' }) });
+    const { environmentChanges } = await run(setup, 'staging', { 'aws-region': 'eu-west-1' });
     expect(environmentChanges).toMatchObject({ AWS_REGION: 'eu-central-1', AWS_DEFAULT_REGION: 'eu-central-1' });
   });
 
   test('start from the token file that they name', async () => {
-    const place = await withFile(
+    const setup = await withFile(
       `[profile hub]\nrole_arn = ${hub}\nweb_identity_token_file = token\n[profile leaf]\nrole_arn = ${spoke('deploy')}\nsource_profile = hub\n`,
     );
-    const token = await place.emulator.idToken();
-    await place.job.run(`printf %s '${token}' > token`);
-    const result = await run(place, 'leaf');
+    const token = await setup.emulator.idToken();
+    await setup.job.run(`printf %s '${token}' > token`);
+    const result = await run(setup, 'leaf');
     expect(result.conclusion).toBe('success');
-    expect(asked(place.emulator, 'GetIdToken')).toHaveLength(0);
-    expect(asked(place.emulator, 'AssumeRoleWithWebIdentity')).toHaveLength(1);
+    expect(asked(setup.emulator, 'GetIdToken')).toHaveLength(0);
+    expect(asked(setup.emulator, 'AssumeRoleWithWebIdentity')).toHaveLength(1);
   });
 
   test.each([
@@ -136,52 +136,52 @@ describe('profiles', () => {
   ] satisfies [string, (emulator: JobSetup['emulator']) => Readonly<Record<string, string>>, string][])(
     'start from credential_source = %s, which takes precedence over the job’s ID token',
     async (source, variables, role) => {
-      const place = await withFile(`[profile a]\nrole_arn = ${role}\ncredential_source = ${source}\n`, {
+      const setup = await withFile(`[profile a]\nrole_arn = ${role}\ncredential_source = ${source}\n`, {
         environment: (emulator) => ({ ...variables(emulator) }),
       });
-      const result = await run(place, 'a');
+      const result = await run(setup, 'a');
       expect(result.conclusion).toBe('success');
-      expect(asked(place.emulator, 'GetIdToken')).toHaveLength(0);
-      expect(asked(place.emulator, 'AssumeRole')).toHaveLength(1);
+      expect(asked(setup.emulator, 'GetIdToken')).toHaveLength(0);
+      expect(asked(setup.emulator, 'AssumeRole')).toHaveLength(1);
     },
   );
 
   test('with different base identities can be used in one step', async () => {
     const text = `${roles}\n[profile viewer]\nrole_arn = ${example('remote-viewer')}\nsource_profile = mine\n`;
-    const place = await withFile(text, { home: { '.aws/credentials': botSection('mine') } });
-    const result = await run(place, 'staging, viewer');
+    const setup = await withFile(text, { home: { '.aws/credentials': botSection('mine') } });
+    const result = await run(setup, 'staging, viewer');
     expect(Object.keys(arnsOf(result))).toEqual(['staging', 'viewer']);
-    expect(asked(place.emulator, 'AssumeRoleWithWebIdentity')).toHaveLength(1);
-    const viewer = asked(place.emulator, 'AssumeRole').find(({ parameters }) =>
+    expect(asked(setup.emulator, 'AssumeRoleWithWebIdentity')).toHaveLength(1);
+    const viewer = asked(setup.emulator, 'AssumeRole').find(({ parameters }) =>
       /viewer/.test(parameters.RoleArn ?? ''),
     );
     expect(viewer?.callerArn).toBe(bot);
   });
 
   test('may name themselves as source when the machine has their keys', async () => {
-    const place = await withFile(`[profile self]\nrole_arn = ${spoke('long')}\nsource_profile = self\n`, {
+    const setup = await withFile(`[profile self]\nrole_arn = ${spoke('long')}\nsource_profile = self\n`, {
       home: { '.aws/credentials': botSection('self') },
     });
-    const result = await run(place, 'self', { 'aws-profile': 'other' });
+    const result = await run(setup, 'self', { 'aws-profile': 'other' });
     expect(result.conclusion).toBe('success');
-    expect(asked(place.emulator, 'AssumeRole')[0]?.callerArn).toBe(bot);
+    expect(asked(setup.emulator, 'AssumeRole')[0]?.callerArn).toBe(bot);
   });
 
   test("never fall back to the machine's role when the machine's profile has no keys", async () => {
-    const place = await withFile(`[profile a]\nrole_arn = ${hub}\nsource_profile = mine\n`, {
+    const setup = await withFile(`[profile a]\nrole_arn = ${hub}\nsource_profile = mine\n`, {
       home: { '.aws/config': '[profile mine]\nregion = eu-west-1\n' },
       environment: (emulator) => ({ ...emulator.instanceEnvironment, ...botEnvironment }),
     });
-    const result = await run(place, 'a', { 'disable-retry': 'true' });
+    const result = await run(setup, 'a', { 'disable-retry': 'true' });
     expect(result.exitCode).toBe(1);
     expect(result.log).toContain('profile mine: ');
     expect(result.log).toContain('it holds settings only');
-    expect(place.emulator.requests).toEqual([]);
+    expect(setup.emulator.requests).toEqual([]);
   });
 
   test('hide their account ids from the log, including those that appear only in the file', async () => {
-    const place = await withFile(roles);
-    const result = await run(place, 'staging\nproduction', { 'mask-aws-account-id': 'true' });
+    const setup = await withFile(roles);
+    const result = await run(setup, 'staging\nproduction', { 'mask-aws-account-id': 'true' });
     expect(result.conclusion).toBe('success');
     expect(result.log).not.toMatch(/(?<!\d)\d{12}(?!\d)/);
     const refused = await withFile(roles);
@@ -237,29 +237,29 @@ describe('the step fails before any call for', () => {
   ];
 
   test.each(cases)('%s', async (_, text, words) => {
-    const place = await withFile(text);
-    const result = await run(place, 'leaf');
+    const setup = await withFile(text);
+    const result = await run(setup, 'leaf');
     expect(result.exitCode).toBe(1);
     for (const word of words) {
       expect(result.log).toContain(word);
     }
     expect(result.raw).not.toContain(secret);
-    expect(place.emulator.requests).toEqual([]);
-    expect(await snapshot(place.job.folders.home)).toEqual({});
+    expect(setup.emulator.requests).toEqual([]);
+    expect(await snapshot(setup.job.folders.home)).toEqual({});
   });
 
   test('a missing file, with the usual reason', async () => {
-    const place = await openJobSetup();
-    const result = await run(place, 'leaf');
+    const setup = await openJobSetup();
+    const result = await run(setup, 'leaf');
     expect(result.exitCode).toBe(1);
     expect(result.log).toContain('that actions/checkout ran before this step');
   });
 
   test('a file next to targets that do not use it', async () => {
-    const place = await withFile(roles);
-    const result = await run(place, `a: [${hub}]`);
+    const setup = await withFile(roles);
+    const result = await run(setup, `a: [${hub}]`);
     expect(result.log).toContain('names no target of role-chain-file');
-    expect(place.emulator.requests).toEqual([]);
+    expect(setup.emulator.requests).toEqual([]);
   });
 });
 
@@ -334,8 +334,8 @@ function callsOf(requests: JobSetup['emulator']['requests']): unknown[] {
 
 describe('examples from documentation', () => {
   test.each(textbookCases)('$source', async (one) => {
-    const place = await textbookPlace(one);
-    const result = await run(place, one.target);
+    const setup = await textbookPlace(one);
+    const result = await run(setup, one.target);
     expect(result.conclusion).toBe('success');
     expect(arnsOf(result)[one.target]).toMatch(/^arn:aws:sts::\d{12}:assumed-role\/[\w-]+\/same$/);
   });
@@ -345,30 +345,30 @@ const hasCli = isThere('aws', ['--version'], 'the AWS CLI reads the same role-ch
 
 describe.skipIf(!hasCli)('the AWS CLI reads the same file', () => {
   test.each(textbookCases)('and makes the same calls: $source', async (one) => {
-    const place = await textbookPlace(one);
-    const environment = { ...place.job.environment };
-    const result = await run(place, one.target);
-    const ours = callsOf(place.emulator.requests);
-    const before = place.emulator.requests.length;
-    const file = { AWS_CONFIG_FILE: join(place.job.folders.workspace, path) };
+    const setup = await textbookPlace(one);
+    const environment = { ...setup.job.environment };
+    const result = await run(setup, one.target);
+    const ours = callsOf(setup.emulator.requests);
+    const before = setup.emulator.requests.length;
+    const file = { AWS_CONFIG_FILE: join(setup.job.folders.workspace, path) };
     expect(await cliArn({ ...environment, ...file }, one.target)).toBe(arnsOf(result)[one.target]);
-    expect(callsOf(place.emulator.requests.slice(before))).toEqual(ours);
+    expect(callsOf(setup.emulator.requests.slice(before))).toEqual(ours);
   });
 
   test("and can use a source from the user's own credentials file where a job has its ID token", async () => {
-    const place = await withFile(roles.replaceAll('[production]', '[profile production]'));
-    const result = await run(place, 'production', { 'role-session-name': 'same' });
+    const setup = await withFile(roles.replaceAll('[production]', '[profile production]'));
+    const result = await run(setup, 'production', { 'role-session-name': 'same' });
     const mine = `${botSection('mine')}[hub]\nsource_profile = mine\n[production]\nrole_session_name = same\n`;
-    await place.job.run(`mkdir -p "$HOME/.aws" && cat > "$HOME/.aws/credentials" <<'END'\n${mine}END`);
-    const { AWS_ENDPOINT_URL_STS = '', HOME = '' } = place.job.environment;
-    const environment = { AWS_ENDPOINT_URL_STS, HOME, AWS_CONFIG_FILE: join(place.job.folders.workspace, path) };
+    await setup.job.run(`mkdir -p "$HOME/.aws" && cat > "$HOME/.aws/credentials" <<'END'\n${mine}END`);
+    const { AWS_ENDPOINT_URL_STS = '', HOME = '' } = setup.job.environment;
+    const environment = { AWS_ENDPOINT_URL_STS, HOME, AWS_CONFIG_FILE: join(setup.job.folders.workspace, path) };
     expect(await cliArn(environment, 'production')).toBe(arnsOf(result).production);
   });
 
   test('and has, under every profile that the step wrote, the identity that the step reports', async () => {
-    const place = await withFile(roles);
-    const result = await run(place, 'staging\nproduction', { 'aws-profile': 'production' });
-    const environment = { ...place.job.environment, AWS_EC2_METADATA_DISABLED: 'true' };
+    const setup = await withFile(roles);
+    const result = await run(setup, 'staging\nproduction', { 'aws-profile': 'production' });
+    const environment = { ...setup.job.environment, AWS_EC2_METADATA_DISABLED: 'true' };
     const arns = arnsOf(result);
     expect(await cliArn(environment, 'staging')).toBe(arns.staging);
     expect(await cliArn(environment)).toBe(arns.production);

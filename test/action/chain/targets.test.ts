@@ -41,10 +41,10 @@ describe('twenty targets behind one hub', () => {
   const names = Array.from({ length: 20 }, (_, at) => `spoke-${at + 1}`);
 
   test('need one ID token and 21 calls, at most 8 of them at a time, over 8 connections', async () => {
-    const place = await openJobSetup({ world: withSpokes(20), latencyMs: 250 });
-    const result = await run(place, { targets: spokeTargets(20) });
+    const setup = await openJobSetup({ world: withSpokes(20), latencyMs: 250 });
+    const result = await run(setup, { targets: spokeTargets(20) });
     expect(result.conclusion).toBe('success');
-    const { emulator } = place;
+    const { emulator } = setup;
     expect(asked(emulator, 'GetIdToken')).toHaveLength(1);
     expect(asked(emulator, 'AssumeRoleWithWebIdentity')).toHaveLength(1);
     expect(asked(emulator, 'AssumeRole')).toHaveLength(20);
@@ -55,10 +55,10 @@ describe('twenty targets behind one hub', () => {
   });
 
   test('become twenty profiles of their own accounts and one output, and nothing else', async () => {
-    const place = await openJobSetup({ world: withSpokes(20) });
-    const result = await run(place, { targets: spokeTargets(20) });
-    expect(await profileNames(place, 'credentials')).toEqual(names);
-    expect(await profileNames(place, 'config')).toEqual(names.map((name) => `profile ${name}`));
+    const setup = await openJobSetup({ world: withSpokes(20) });
+    const result = await run(setup, { targets: spokeTargets(20) });
+    expect(await profileNames(setup, 'credentials')).toEqual(names);
+    expect(await profileNames(setup, 'config')).toEqual(names.map((name) => `profile ${name}`));
     expect(result.environmentChanges).toEqual({});
     expect(Object.keys(result.outputs)).toEqual(['targets']);
     const targets = JSON.parse(result.outputs.targets ?? '') as Record<string, Record<string, string>>;
@@ -71,30 +71,30 @@ describe('twenty targets behind one hub', () => {
   });
 
   test('are reached although STS throttles some: the walk slows down and logs that once', async () => {
-    const place = await openJobSetup({ world: withSpokes(20) });
+    const setup = await openJobSetup({ world: withSpokes(20) });
     for (const index of [2, 5, 8, 11, 14, 17]) {
-      place.emulator.faults.add({
+      setup.emulator.faults.add({
         operation: 'AssumeRole',
         roleArn: spokeRole(index),
         first: 2,
         fault: { kind: 'throttle' },
       });
     }
-    const result = await run(place, { targets: spokeTargets(20) });
+    const result = await run(setup, { targets: spokeTargets(20) });
     expect(result.conclusion).toBe('success');
-    expect(asked(place.emulator, 'AssumeRole')).toHaveLength(32);
-    expect(asked(place.emulator, 'AssumeRoleWithWebIdentity')).toHaveLength(1);
+    expect(asked(setup.emulator, 'AssumeRole')).toHaveLength(32);
+    expect(asked(setup.emulator, 'AssumeRoleWithWebIdentity')).toHaveLength(1);
     expect(result.log.match(/AWS STS throttled 12 calls of this walk/g)).toHaveLength(1);
   });
 
   test('all fail when some are refused: each of those is named, and nothing is left for any', async () => {
     const aws = { '.aws/config': '[default]\nregion = eu-west-1\n', '.aws/credentials': botSection() };
-    const place = await openJobSetup({ world: withSpokes(20), home: aws });
+    const setup = await openJobSetup({ world: withSpokes(20), home: aws });
     for (const index of [4, 9, 20]) {
-      delete place.emulator.world.accounts[spokeAccount(index)]?.roles?.deploy;
+      delete setup.emulator.world.accounts[spokeAccount(index)]?.roles?.deploy;
     }
-    const before = await snapshot(place.job.folders.home);
-    const result = await run(place, { targets: spokeTargets(20) });
+    const before = await snapshot(setup.job.folders.home);
+    const result = await run(setup, { targets: spokeTargets(20) });
     expect(result.exitCode).toBe(1);
     const errors = result.annotations.filter(({ level }) => level === 'error');
     expect(errors).toHaveLength(1);
@@ -106,39 +106,39 @@ describe('twenty targets behind one hub', () => {
     expect(errors[0]?.message).not.toMatch(/\bspoke-5\b/);
     expect(result.outputs).toEqual({});
     expect(result.environmentChanges).toEqual({});
-    expect(await snapshot(place.job.folders.home)).toEqual(before);
-    await place.job.finish();
-    expect(await snapshot(place.job.folders.home)).toEqual(before);
+    expect(await snapshot(setup.job.folders.home)).toEqual(before);
+    await setup.job.finish();
+    expect(await snapshot(setup.job.folders.home)).toEqual(before);
   });
 });
 
 describe('shared hops', () => {
   test('that are refused fail every target behind them, after one call', async () => {
-    const place = await openJobSetup();
-    place.emulator.faults.add({ operation: 'AssumeRoleWithWebIdentity', first: 9, fault: { kind: 'access-denied' } });
-    const result = await run(place, { targets: pair });
+    const setup = await openJobSetup();
+    setup.emulator.faults.add({ operation: 'AssumeRoleWithWebIdentity', first: 9, fault: { kind: 'access-denied' } });
+    const result = await run(setup, { targets: pair });
     expect(result.exitCode).toBe(1);
-    expect(asked(place.emulator, 'AssumeRoleWithWebIdentity')).toHaveLength(1);
-    expect(asked(place.emulator, 'AssumeRole')).toHaveLength(0);
+    expect(asked(setup.emulator, 'AssumeRoleWithWebIdentity')).toHaveLength(1);
+    expect(asked(setup.emulator, 'AssumeRole')).toHaveLength(0);
     const [error] = result.annotations.filter(({ level }) => level === 'error');
     expect(error?.title).toContain('staging, prod');
   });
 
   test('are called once even when one target ends on the path of another, or two are equal', async () => {
-    const place = await openJobSetup();
+    const setup = await openJobSetup();
     const long = 'arn:aws:iam::333333333333:role/deploy';
     const way = `[${hub}, { role-to-assume: ${staging}, role-duration-seconds: 30m }`;
     const targets = `one: ${way}]\ntwo: ${way}, ${long}]\nsame: ${way}]`;
-    const result = await run(place, { targets });
+    const result = await run(setup, { targets });
     expect(result.conclusion).toBe('success');
-    const roles = asked(place.emulator, 'AssumeRole').map(({ parameters }) => parameters.RoleArn);
+    const roles = asked(setup.emulator, 'AssumeRole').map(({ parameters }) => parameters.RoleArn);
     expect(roles).toEqual([staging, long]);
-    expect(await profileNames(place, 'credentials')).toEqual(['one', 'two', 'same']);
+    expect(await profileNames(setup, 'credentials')).toEqual(['one', 'two', 'same']);
   });
 
   test('are called in the partition of each target', async () => {
     const gov = '555555555555';
-    const place = await openJobSetup({
+    const setup = await openJobSetup({
       world: (world) => {
         const providers = world.accounts['111111111111']?.oidcProviders ?? [];
         const provider = `arn:aws-us-gov:iam::${gov}:oidc-provider/token.actions.githubusercontent.com`;
@@ -147,9 +147,9 @@ describe('shared hops', () => {
       },
     });
     const targets = `commercial: [${hub}, ${staging}]\ngov: [arn:aws-us-gov:iam::${gov}:role/deploy]`;
-    const result = await run(place, { targets, 'aws-region': '' });
+    const result = await run(setup, { targets, 'aws-region': '' });
     expect(result.conclusion).toBe('success');
-    expect(asked(place.emulator, 'GetIdToken')).toHaveLength(1);
+    expect(asked(setup.emulator, 'GetIdToken')).toHaveLength(1);
     expect(JSON.parse(result.outputs.targets ?? '')).toHaveProperty(
       'gov.arn',
       `arn:aws-us-gov:sts::${gov}:assumed-role/deploy/GitHubActions`,
@@ -157,32 +157,32 @@ describe('shared hops', () => {
   });
 
   test('are separate calls when one option differs', async () => {
-    const place = await openJobSetup();
+    const setup = await openJobSetup();
     const targets = `a: [${hub}, ${staging}]\nb: [{ role-to-assume: ${hub}, role-session-name: other }, ${prod}]`;
-    await run(place, { targets });
-    expect(asked(place.emulator, 'GetIdToken')).toHaveLength(1);
-    expect(asked(place.emulator, 'AssumeRoleWithWebIdentity')).toHaveLength(2);
+    await run(setup, { targets });
+    expect(asked(setup.emulator, 'GetIdToken')).toHaveLength(1);
+    expect(asked(setup.emulator, 'AssumeRoleWithWebIdentity')).toHaveLength(2);
   });
 
   test('from a base without the permission ask once for the identity of that base, whatever the number of targets', async () => {
-    const place = await openJobSetup({ world: withSpokes(12), withoutIdToken: true });
+    const setup = await openJobSetup({ world: withSpokes(12), withoutIdToken: true });
     const lines = Array.from({ length: 12 }, (_, at) => `spoke-${at + 1}: ${spokeRole(at + 1)}`);
-    const result = await run(place, {
+    const result = await run(setup, {
       targets: lines.join('\n'),
       'aws-access-key-id': 'AKIAIOSFODNN7EXAMPLE',
       'aws-secret-access-key': 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
     });
     expect(result.exitCode).toBe(1);
-    expect(asked(place.emulator, 'AssumeRole')).toHaveLength(12);
-    expect(asked(place.emulator, 'GetCallerIdentity')).toHaveLength(1);
+    expect(asked(setup.emulator, 'AssumeRole')).toHaveLength(12);
+    expect(asked(setup.emulator, 'GetCallerIdentity')).toHaveLength(1);
     expect(result.log).toContain('arn:aws:iam::111111111111:user/ci-bot');
   });
 });
 
 describe('later steps get', () => {
   test('from one target: the variables and outputs of a plain chain, and no profile', async () => {
-    const place = await openJobSetup();
-    const result = await run(place, { targets: `prod: [${hub}, ${prod}]` });
+    const setup = await openJobSetup();
+    const result = await run(setup, { targets: `prod: [${hub}, ${prod}]` });
     expect(Object.keys(result.environmentChanges).sort()).toEqual(
       [...keyNames, 'AWS_DEFAULT_REGION', 'AWS_REGION'].sort(),
     );
@@ -192,42 +192,42 @@ describe('later steps get', () => {
     });
     expect(JSON.parse(result.outputs.targets ?? '')).toHaveProperty('prod.accountId', '333333333333');
     expect(JSON.parse(result.outputs['role-chain'] ?? '')).toHaveLength(2);
-    expect(await snapshot(place.job.folders.home)).toEqual({});
+    expect(await snapshot(setup.job.folders.home)).toEqual({});
   });
 
   test('from one target with aws-profile: a profile of that name', async () => {
-    const place = await openJobSetup();
-    const result = await run(place, { targets: `prod: [${hub}, ${prod}]`, 'aws-profile': 'release' });
+    const setup = await openJobSetup();
+    const result = await run(setup, { targets: `prod: [${hub}, ${prod}]`, 'aws-profile': 'release' });
     expect(result.environmentChanges).toEqual({});
-    expect(await profileNames(place, 'credentials')).toEqual(['release']);
+    expect(await profileNames(setup, 'credentials')).toEqual(['release']);
     expect(result.outputs['aws-account-id']).toBe('333333333333');
   });
 
   test('from several with one named in aws-profile: AWS_PROFILE and its identity as outputs, no keys', async () => {
-    const place = await openJobSetup();
-    const result = await run(place, { targets: pair, 'aws-profile': 'prod' });
+    const setup = await openJobSetup();
+    const result = await run(setup, { targets: pair, 'aws-profile': 'prod' });
     expect(result.environmentChanges).toMatchObject({ AWS_PROFILE: 'prod', AWS_REGION: 'eu-west-1' });
     for (const name of keyNames) {
       expect(result.environmentChanges).not.toHaveProperty(name);
     }
     expect(result.outputs['aws-account-id']).toBe('333333333333');
-    expect(await profileNames(place, 'credentials')).toEqual(['staging', 'prod']);
+    expect(await profileNames(setup, 'credentials')).toEqual(['staging', 'prod']);
   });
 
   test('with output-env-credentials: also the keys of that target', async () => {
-    const place = await openJobSetup();
+    const setup = await openJobSetup();
     const inputs = { targets: pair, 'aws-profile': 'prod', 'output-env-credentials': 'true' };
-    const { environmentChanges } = await run(place, inputs);
+    const { environmentChanges } = await run(setup, inputs);
     expect(environmentChanges.AWS_PROFILE).toBe('prod');
-    const [, prodSection = ''] = (await credentialsFile(place)).split('[prod]');
+    const [, prodSection = ''] = (await credentialsFile(setup)).split('[prod]');
     expect(prodSection).toContain(environmentChanges.AWS_ACCESS_KEY_ID);
     expect(prodSection).toContain(environmentChanges.AWS_SESSION_TOKEN);
   });
 
   test('no session of an earlier hop: only the last keys are left, and all keys are masked', async () => {
-    const place = await openJobSetup();
-    const result = await run(place, { targets: pair });
-    const keys = [...(await credentialsFile(place)).matchAll(/= (\S+)$/gm)].map(([, value = '']) => value);
+    const setup = await openJobSetup();
+    const result = await run(setup, { targets: pair });
+    const keys = [...(await credentialsFile(setup)).matchAll(/= (\S+)$/gm)].map(([, value = '']) => value);
     expect(keys).toHaveLength(6);
     const secrets = keys.filter((key) => !/^ASIA\w{16}$/.test(key));
     expect(secrets).toHaveLength(4);
@@ -273,36 +273,36 @@ describe('the step fails before any call for', () => {
   ];
 
   test.each(cases)('%s', async (_, inputs, words) => {
-    const place = await openJobSetup();
-    const result = await run(place, inputs);
+    const setup = await openJobSetup();
+    const result = await run(setup, inputs);
     expect(result.exitCode).toBe(1);
     expect(result.log).toContain(words);
-    expect(place.emulator.requests).toEqual([]);
-    expect(await snapshot(place.job.folders.home)).toEqual({});
+    expect(setup.emulator.requests).toEqual([]);
+    expect(await snapshot(setup.job.folders.home)).toEqual({});
   });
 
   test('an existing profile', async () => {
-    const place = await openJobSetup({ home: { '.aws/credentials': botSection('prod') } });
-    const before = await snapshot(place.job.folders.home);
-    const result = await run(place, { targets: pair });
+    const setup = await openJobSetup({ home: { '.aws/credentials': botSection('prod') } });
+    const before = await snapshot(setup.job.folders.home);
+    const result = await run(setup, { targets: pair });
     expect(result.exitCode).toBe(1);
     expect(result.log).toContain("the profile prod is already in this machine's AWS files");
-    expect(place.emulator.requests).toEqual([]);
-    expect(await snapshot(place.job.folders.home)).toEqual(before);
+    expect(setup.emulator.requests).toEqual([]);
+    expect(await snapshot(setup.job.folders.home)).toEqual(before);
   });
 });
 
 describe('an account guard', () => {
   test('of the step applies to the last hop of each target, not to the hub', async () => {
-    const place = await openJobSetup();
-    const result = await run(place, { targets: pair, 'allowed-account-ids': '222222222222, 333333333333' });
+    const setup = await openJobSetup();
+    const result = await run(setup, { targets: pair, 'allowed-account-ids': '222222222222, 333333333333' });
     expect(result.conclusion).toBe('success');
   });
 
   test('of a hop applies to that hop only', async () => {
-    const place = await openJobSetup();
+    const setup = await openJobSetup();
     const guarded = `{ role-to-assume: ${staging}, allowed-account-ids: ['222222222222'] }`;
-    const result = await run(place, { targets: `staging: [${hub}, ${guarded}]\nprod: [${hub}, ${prod}]` });
+    const result = await run(setup, { targets: `staging: [${hub}, ${guarded}]\nprod: [${hub}, ${prod}]` });
     expect(result.conclusion).toBe('success');
   });
 });
@@ -311,43 +311,43 @@ describe('use-existing-credentials', () => {
   const again = { targets: pair, 'use-existing-credentials': 'true' };
 
   test('keeps the profiles of all targets that exist already', async () => {
-    const place = await openJobSetup();
-    await run(place, { targets: pair });
-    const before = await snapshot(place.job.folders.home);
-    const calls = asked(place.emulator, 'AssumeRole').length;
-    const result = await run(place, again);
+    const setup = await openJobSetup();
+    await run(setup, { targets: pair });
+    const before = await snapshot(setup.job.folders.home);
+    const calls = asked(setup.emulator, 'AssumeRole').length;
+    const result = await run(setup, again);
     expect(result.conclusion).toBe('success');
-    expect(asked(place.emulator, 'AssumeRole')).toHaveLength(calls);
-    expect(await snapshot(place.job.folders.home)).toEqual(before);
+    expect(asked(setup.emulator, 'AssumeRole')).toHaveLength(calls);
+    expect(await snapshot(setup.job.folders.home)).toEqual(before);
     expect(Object.keys(JSON.parse(result.outputs.targets ?? ''))).toEqual(['staging', 'prod']);
   });
 
   test('makes a kept target current when aws-profile names it', async () => {
-    const place = await openJobSetup();
-    await run(place, { targets: pair });
-    const result = await run(place, { ...again, 'aws-profile': 'prod' });
+    const setup = await openJobSetup();
+    await run(setup, { targets: pair });
+    const result = await run(setup, { ...again, 'aws-profile': 'prod' });
     expect(result.environmentChanges.AWS_PROFILE).toBe('prod');
   });
 
   test('walks only to the targets without a profile', async () => {
-    const place = await openJobSetup();
-    await run(place, { targets: `staging: [${hub}, ${staging}]\nother: [${hub}, ${spoke('strict')}]` });
-    const kept = (await credentialsFile(place)).split('[other]')[0] ?? '';
-    const calls = place.emulator.requests.length;
-    const result = await run(place, again);
+    const setup = await openJobSetup();
+    await run(setup, { targets: `staging: [${hub}, ${staging}]\nother: [${hub}, ${spoke('strict')}]` });
+    const kept = (await credentialsFile(setup)).split('[other]')[0] ?? '';
+    const calls = setup.emulator.requests.length;
+    const result = await run(setup, again);
     expect(result.conclusion).toBe('success');
-    const later = place.emulator.requests.slice(calls).filter(({ operation }) => operation === 'AssumeRole');
+    const later = setup.emulator.requests.slice(calls).filter(({ operation }) => operation === 'AssumeRole');
     expect(later.map(({ parameters }) => parameters.RoleArn)).toEqual([prod]);
-    expect(await credentialsFile(place)).toContain(kept);
+    expect(await credentialsFile(setup)).toContain(kept);
     expect(Object.keys(JSON.parse(result.outputs.targets ?? ''))).toEqual(['staging', 'prod']);
   });
 
   test('does not walk when a profile that cannot be kept may not be overwritten', async () => {
-    const place = await openJobSetup({ home: { '.aws/credentials': botSection('prod') } });
-    const result = await run(place, again);
+    const setup = await openJobSetup({ home: { '.aws/credentials': botSection('prod') } });
+    const result = await run(setup, again);
     expect(result.exitCode).toBe(1);
     expect(result.log).toContain("the profile prod is already in this machine's AWS files");
-    expect(asked(place.emulator, 'AssumeRoleWithWebIdentity')).toEqual([]);
+    expect(asked(setup.emulator, 'AssumeRoleWithWebIdentity')).toEqual([]);
   });
 });
 
@@ -358,29 +358,29 @@ describe('post', () => {
   };
 
   test('removes every profile and restores overwritten ones byte for byte', async () => {
-    const place = await openJobSetup({ home: aws });
-    const before = await snapshot(place.job.folders.home);
-    const result = await run(place, { targets: pair, 'aws-profile': 'prod', 'overwrite-aws-profile': 'true' });
+    const setup = await openJobSetup({ home: aws });
+    const before = await snapshot(setup.job.folders.home);
+    const result = await run(setup, { targets: pair, 'aws-profile': 'prod', 'overwrite-aws-profile': 'true' });
     expect(result.conclusion).toBe('success');
-    expect(await profileNames(place, 'credentials')).toEqual(['staging', 'prod']);
-    expect(place.job.environment.AWS_PROFILE).toBe('prod');
-    await place.job.finish();
-    expect(await snapshot(place.job.folders.home)).toEqual(before);
-    expect(place.job.environment.AWS_PROFILE ?? '').toBe('');
+    expect(await profileNames(setup, 'credentials')).toEqual(['staging', 'prod']);
+    expect(setup.job.environment.AWS_PROFILE).toBe('prod');
+    await setup.job.finish();
+    expect(await snapshot(setup.job.folders.home)).toEqual(before);
+    expect(setup.job.environment.AWS_PROFILE ?? '').toBe('');
   });
 
   test('leaves an empty home folder empty', async () => {
-    const place = await openJobSetup({ world: withSpokes(20) });
-    await run(place, { targets: spokeTargets(20) });
-    expect(await profileNames(place, 'credentials')).toHaveLength(20);
-    await place.job.finish();
-    expect(await snapshot(place.job.folders.home)).toEqual({});
+    const setup = await openJobSetup({ world: withSpokes(20) });
+    await run(setup, { targets: spokeTargets(20) });
+    expect(await profileNames(setup, 'credentials')).toHaveLength(20);
+    await setup.job.finish();
+    expect(await snapshot(setup.job.folders.home)).toEqual({});
   });
 });
 
 test('mask-aws-account-id hides the account id of every target', async () => {
-  const place = await openJobSetup({ world: withSpokes(3) });
-  const result = await run(place, { targets: spokeTargets(3), 'mask-aws-account-id': 'true' });
+  const setup = await openJobSetup({ world: withSpokes(3) });
+  const result = await run(setup, { targets: spokeTargets(3), 'mask-aws-account-id': 'true' });
   expect(result.conclusion).toBe('success');
   expect(result.log).not.toMatch(/(?<!\d)\d{12}(?!\d)/);
 });

@@ -47,7 +47,7 @@ describe('a renewing profile', () => {
     await stage.succeeds(refreshing);
     const environment = { ...stage.job.environment, RUNNER_DEBUG: '1' };
     const cached = await stage.call({ environment });
-    expect(cached.stderr).toMatch(/^assume-role: debug: the cached session serves until \d{4}-\S+Z\n$/);
+    expect(cached.stderr).toMatch(/^assume-role: debug: the cached session is valid until \d{4}-\S+Z\n$/);
     stage.later(50 * 60);
     const walked = await stage.call({ environment });
     expect(walked.stderr).toMatch(/debug: AssumeRole \(.*\): attempt 1 answered after \d+ ms/);
