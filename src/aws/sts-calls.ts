@@ -148,11 +148,16 @@ function readTokenSize({
   PackedPolicySize,
   SessionTokenSize,
 }: AssumeRoleCommandOutput): Pick<AssumedRole, 'tokenSize'> {
-  const utilization = SessionTokenUtilization ?? PackedPolicySize;
+  const utilization = [SessionTokenUtilization, PackedPolicySize].find(isCount);
   if (utilization === undefined) {
     return {};
   }
-  return { tokenSize: { utilization, ...(SessionTokenSize !== undefined && { bytes: SessionTokenSize }) } };
+  return { tokenSize: { utilization, ...(isCount(SessionTokenSize) && { bytes: SessionTokenSize }) } };
+}
+
+/** The SDK reads what is no number as NaN. */
+function isCount(value: number | undefined): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 
 /** Maximum clock skew, in seconds, that AWS accepts in a signature. */

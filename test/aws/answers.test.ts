@@ -125,6 +125,11 @@ it.each([
     { utilization: 81, bytes: 3290 },
   ],
   ['<PackedPolicySize>12</PackedPolicySize>', { utilization: 12 }],
+  ['<SessionTokenUtilization>many</SessionTokenUtilization><PackedPolicySize>-1</PackedPolicySize>', undefined],
+  [
+    '<SessionTokenUtilization>soon</SessionTokenUtilization><SessionTokenSize>big</SessionTokenSize><PackedPolicySize>12</PackedPolicySize>',
+    { utilization: 12 },
+  ],
   ['', undefined],
 ])('the fill level of the session token is read from %s', async (elements, wanted) => {
   const { walk } = await altered((answer) => {

@@ -97,6 +97,9 @@ function readTargets(
   { beginnings, place }: { beginnings: Beginnings; place: Place },
 ): readonly DeclaredTarget[] {
   const map = mapOf('targets', node, place);
+  if (node !== undefined && map === undefined) {
+    return [];
+  }
   if (map === undefined || map.entries.size === 0) {
     const fix = 'Name at least one: targets: { staging: [arn:aws:iam::<account id>:role/<name>] }';
     place.on(node?.position).report('the file declares no targets', fix);

@@ -168,3 +168,19 @@ describe('the Region of a target', () => {
     expect(regions(request)).toEqual(['eu-central-1', 'eu-north-1', 'eu-central-1']);
   });
 });
+
+it.each([
+  [
+    'too many targets',
+    `targets:\n${Array.from({ length: 10_001 }, (_, at) => `  t${at}: x\n`).join('')}`,
+    '10001 targets',
+  ],
+  ['no targets', 'via: {}\n', 'declares no targets'],
+  ['a list of targets', `targets: [${hub}]\n`, 'targets is not a map'],
+])('of a file with %s only that is reported, whatever was selected', (_, file, what) => {
+  for (const targets of ['all', 'a', '!a', 'a*']) {
+    expect(() => read(file, { targets })).toThrow(
+      expect.objectContaining({ problems: [expect.objectContaining({ what: expect.stringContaining(what) })] }),
+    );
+  }
+});
