@@ -1,16 +1,21 @@
-import { dirname } from 'node:path';
+import { dirname, sep } from 'node:path';
 import type { FileUndo } from '../domain/handover/clean-up-record.js';
 import type { SectionOutcome } from '../domain/handover/undo-lines.js';
 import { fingerprintOf } from '../domain/input/fingerprint.js';
 import type { Part } from '../domain/shared-config/file-parts.js';
 import { configSection, readSections } from '../domain/shared-config/sections.js';
-import { type LeftFile, leaveSharedFile } from '../domain/shared-config/shared-file.js';
+import {
+  type FoundFile,
+  type LeftFile,
+  leaveSharedFile,
+  type SharedFile,
+} from '../domain/shared-config/shared-file.js';
 import type { SectionUndo } from '../domain/shared-config/undo-record.js';
 import { takeOutWhere, undoSections } from '../domain/shared-config/undo-sections.js';
 import { removeLeftovers } from './leftovers.js';
 import { LockBusy, type LockOptions, withLock } from './lock.js';
 import { removeDeadLock, watchLocks } from './lock-file.js';
-import { readIfPresent, removePrivate, setMode, writePrivate } from './private-file.js';
+import { readIfPresent, removePrivate, removeQuietly, setMode, writePrivate } from './private-file.js';
 import { missingFolders, removeFolderIfEmpty } from './private-folder.js';
 import { lockFile } from './profile-files.js';
 import { readSharedFile, sharedFileRecord, writeSharedFile } from './shared-file-record.js';
@@ -32,12 +37,13 @@ export interface WrittenFiles {
 export async function restoreProfiles(written: WrittenFiles, lock: LockOptions = {}): Promise<SectionOutcome[]> {
   const { files } = written;
   const outcomes: SectionOutcome[] = [];
+  const made = new Set<string>();
   const seen = watchLocks(files.map(({ path }) => lockFile(path)));
   for (const file of files.toReversed()) {
     const isLost = (part: Part) => isLostSection(part, outcomes, written);
-    outcomes.push(...(await restoreUnderLock({ ...written, file, isLost }, { ...lock, seen })));
+    outcomes.push(...(await restoreUnderLock({ ...written, file, isLost, made }, { ...lock, seen })));
   }
-  for (const folder of files.flatMap(({ folders }) => folders)) {
+  for (const folder of [...files.flatMap(({ folders }) => folders), ...made]) {
     removeFolderIfEmpty(folder);
   }
   return outcomes;
@@ -48,6 +54,8 @@ interface Restored {
   readonly step: string;
   readonly file: FileUndo;
   readonly isLost: (part: Part) => boolean;
+  /** Folders that other steps created for files that no step uses any more. */
+  readonly made: Set<string>;
 }
 
 async function restoreUnderLock(restored: Restored, lock: LockOptions): Promise<readonly SectionOutcome[]> {
@@ -73,23 +81,34 @@ async function restoreUnderLock(restored: Restored, lock: LockOptions): Promise<
   return outcomes ?? [];
 }
 
-async function restore({ step, file, isLost }: Restored): Promise<readonly SectionOutcome[]> {
+async function restore({ step, file, isLost, made }: Restored): Promise<readonly SectionOutcome[]> {
   const { path, sections } = file;
+  const shared = await readSharedFile(path);
   try {
     const text = await readIfPresent(path);
-    const shared = await readSharedFile(path);
-    const left =
+    const left: LeftFile =
       shared === undefined
         ? { sections, handedOn: [], shared }
         : leaveSharedFile(shared, { step, sections }, { text: text ?? '', now: Date.now() });
     const outcomes = text === undefined ? all(file, 'missing') : restoreText(file, text, { ...left, isLost });
-    if (shared !== undefined && !outcomes.some(({ outcome }) => outcome === 'failed')) {
+    if (shared !== undefined && (isSpare(shared) || !outcomes.some(({ outcome }) => outcome === 'failed'))) {
       writeSharedFile(path, left.shared);
+      for (const folder of (left.found?.made ?? []).filter((one) => path.startsWith(`${one}${sep}`))) {
+        made.add(folder);
+      }
     }
     return outcomes;
   } catch (error) {
+    if (shared !== undefined && isSpare(shared)) {
+      removeQuietly(sharedFileRecord(path));
+    }
     return all(file, 'failed', reasonOf(error));
   }
+}
+
+/** Whether a record has no overwritten profile, which would have no other copy. */
+function isSpare({ sections }: SharedFile): boolean {
+  return Object.keys(sections).length === 0;
 }
 
 function restoreText(
@@ -102,7 +121,7 @@ function restoreText(
   const { text: after, names } = takeOutWhere(undone.text, isLost);
   const handedOn = left.handedOn.map((section) => ({ path, section, outcome: 'handed on' as const }));
   try {
-    writeRestored(file, { before: text, after, mode: left.mode });
+    writeRestored(file, { before: text, after, found: left.found });
     const found = names.map((section) => ({ path, section, outcome: 'restored' as const }));
     return [...undone.outcomes.map((outcome) => ({ path, ...outcome })), ...found, ...handedOn];
   } catch (error) {
@@ -112,10 +131,11 @@ function restoreText(
 
 function writeRestored(
   { path, created }: FileUndo,
-  { before, after, mode }: { before: string; after: string; mode: number | undefined },
+  { before, after, found = {} }: { before: string; after: string; found: FoundFile | undefined },
 ): void {
+  const { mode, made } = found;
   try {
-    if (created && after === '') {
+    if ((created || made !== undefined) && after === '') {
       removePrivate(path);
     } else if (after !== before) {
       writePrivate(path, after, { mode });

@@ -20,6 +20,8 @@ export function writeSharedFile(path: string, shared: SharedFile | undefined): v
   if (shared === undefined) {
     removePrivate(sharedFileRecord(path));
   } else {
-    writePrivate(sharedFileRecord(path), JSON.stringify(shared));
+    // Only an overwritten profile must survive a power failure.
+    const isLasting = Object.keys(shared.sections).length > 0;
+    writePrivate(sharedFileRecord(path), JSON.stringify(shared), { isLasting });
   }
 }

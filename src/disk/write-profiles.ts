@@ -60,7 +60,7 @@ export async function writeProfiles(request: ProfilesWrite): Promise<void> {
   await underLocks(paths, { ...request.lock, seen: watchLocks(paths.map(lockFile)), prepare }, async () => {
     const changes: Change[] = [];
     for (const file of files) {
-      changes.push(await planChange(file, request));
+      changes.push(await planChange(file, request, undo.get(file.path)?.folders ?? []));
     }
     record(changes.map((change) => change.undo));
     for (const {
@@ -76,13 +76,20 @@ export async function writeProfiles(request: ProfilesWrite): Promise<void> {
   });
 }
 
-async function planChange({ path, sections }: FileWrite, { step, overwrite }: ProfilesWrite): Promise<Change> {
+async function planChange(
+  { path, sections }: FileWrite,
+  { step, overwrite }: ProfilesWrite,
+  folders: readonly string[],
+): Promise<Change> {
   removeLeftovers(path);
   const before = await readIfPresent(path);
   const { text, undo } = newText({ path, sections }, before, overwrite);
-  const found = regularFile(path)?.mode ?? 0o600;
-  const mode = (found & 0o077) === 0 ? undefined : found & 0o777;
-  const shared = joinSharedFile(await readSharedFile(path), { step, sections: undo }, { mode, now: Date.now() });
+  const mode = (regularFile(path)?.mode ?? 0o600) & 0o777;
+  const found = {
+    ...((mode & 0o077) !== 0 && { mode }),
+    ...(before === undefined && { made: folders }),
+  };
+  const shared = joinSharedFile(await readSharedFile(path), { step, sections: undo }, { ...found, now: Date.now() });
   return { undo: { path, created: before === undefined, folders: [], sections: undo }, after: text, shared };
 }
 

@@ -64,13 +64,28 @@ describe('writing profiles', () => {
     if (posix) {
       expect(((await stat(credentialsFile)).mode & 0o777).toString(8)).toBe('600');
     }
-    expect((await readdir(folder)).sort()).toEqual(['config', 'credentials']);
+    const records = ['config.assume-role.json', 'credentials.assume-role.json'];
+    expect((await readdir(folder)).sort()).toEqual(['config', 'credentials', ...records].sort());
     expect(JSON.stringify(undo)).not.toMatch(/hush|AKIAOURS/);
     const outcomes = await restoreProfiles(undo);
     expect(outcomes.map(({ section, outcome }) => [section, outcome])).toEqual([
       ['ours', 'restored'],
       ['profile ours', 'restored'],
     ]);
+    expect(await readdir(home)).toEqual([]);
+  });
+
+  it.each([
+    ['one', 'two'],
+    ['two', 'one'],
+  ])('of two steps leaves nothing where there was nothing, if %s is undone first', async (first, second) => {
+    const steps: Record<string, Written> = {};
+    for (const name of ['one', 'two']) {
+      steps[name] = await write({ profiles: [profile(name)] }, name);
+    }
+    await restoreProfiles(steps[first] as Written);
+    expect((await both()).join('')).toMatch(new RegExp(`^\\[profile ${second}\\][^\\[]*\\[${second}\\][^\\[]*$`));
+    await restoreProfiles(steps[second] as Written);
     expect(await readdir(home)).toEqual([]);
   });
 

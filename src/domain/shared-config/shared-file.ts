@@ -9,6 +9,8 @@ import { isRecord, isSectionUndo, type SectionUndo } from './undo-record.js';
 export interface SharedFile {
   /** The file mode before the first step restricted it. */
   readonly mode?: number;
+  /** If a step created the file: the folders that it created for it, the deepest first. */
+  readonly made?: readonly string[];
   /** The start time of each step, in milliseconds since 1970. */
   readonly steps: Readonly<Record<string, number>>;
   /** By section name: the steps that overwrote it, in order. */
@@ -30,23 +32,31 @@ export interface StepSections {
 /** Milliseconds after which a step's job has ended: GitHub ends a job after five days. */
 const longestJob = 6 * 24 * 60 * 60 * 1000;
 
+/** How a step found a file: its mode if that was not private, or what the step made because there was none. */
+export type FoundFile = Pick<SharedFile, 'mode' | 'made'>;
+
+function originOf(shared: SharedFile | undefined, found: FoundFile): FoundFile {
+  const [mode, made] = [found.mode ?? shared?.mode, found.made ?? shared?.made];
+  return { ...(mode !== undefined && { mode }), ...(made !== undefined && { made }) };
+}
+
 /** The record with a step added; undefined if there is nothing to record. */
 export function joinSharedFile(
   shared: SharedFile | undefined,
   { step, sections }: StepSections,
-  { mode, now }: { readonly mode: number | undefined; readonly now: number },
+  { now, ...found }: FoundFile & { readonly now: number },
 ): SharedFile | undefined {
   const known = new Map(Object.entries(shared?.sections ?? {}));
   const added = sections.filter(({ name, original }) => original !== null || known.has(name));
-  if (shared === undefined && added.length === 0 && mode === undefined) {
+  const origin = originOf(shared, found);
+  if (shared === undefined && added.length === 0 && Object.keys(origin).length === 0) {
     return undefined;
   }
   for (const undo of added) {
     known.set(undo.name, [...(known.get(undo.name) ?? []), { step, undo }]);
   }
-  const before = mode ?? shared?.mode;
   return {
-    ...(before !== undefined && { mode: before }),
+    ...origin,
     steps: { ...running(shared?.steps ?? {}, now), [step]: now },
     sections: Object.fromEntries(known),
   };
@@ -60,8 +70,8 @@ export interface LeftFile {
   readonly sections: readonly SectionUndo[];
   /** Sections that a later step overwrote: it restores this step's original when it ends. */
   readonly handedOn: readonly string[];
-  /** The mode to restore, if no other step uses the file. */
-  readonly mode?: number;
+  /** The mode to restore, and what to remove once nothing is in the file; only if no other step uses it. */
+  readonly found?: FoundFile;
 }
 
 /** Removes a step from the record. A later step that overwrote its sections inherits their originals. */
@@ -85,13 +95,13 @@ export function leaveSharedFile(
   const kept = [...stacks]
     .map(([name, stack]) => [name, stack.filter(isAlive)] as const)
     .filter(([, stack]) => stack.length > 0);
-  const mode = shared.mode === undefined ? {} : { mode: shared.mode };
+  const found = originOf(shared, {});
   return {
     shared:
-      isLast && kept.length === 0 ? undefined : { ...(!isLast && mode), steps, sections: Object.fromEntries(kept) },
+      isLast && kept.length === 0 ? undefined : { ...(!isLast && found), steps, sections: Object.fromEntries(kept) },
     sections: left.filter(({ isOwn }) => isOwn).map(({ undo }) => undo),
     handedOn: left.filter(({ isOwn }) => !isOwn).map(({ undo }) => undo.name),
-    ...(isLast && mode),
+    ...(isLast && { found }),
   };
 }
 
@@ -136,9 +146,14 @@ export function parseSharedFile(text: string): SharedFile | undefined {
     return undefined;
   }
   const isMode = value.mode === undefined || (Number.isSafeInteger(value.mode) && Number(value.mode) <= 0o777);
+  const isMade = value.made === undefined || (Array.isArray(value.made) && value.made.every(isText));
   const hasTimes = Object.values(value.steps).every(Number.isSafeInteger);
   const hasStacks = Object.values(value.sections).every((stack) => Array.isArray(stack) && stack.every(isWrittenOver));
-  return isMode && hasTimes && hasStacks ? (value as unknown as SharedFile) : undefined;
+  return isMode && isMade && hasTimes && hasStacks ? (value as unknown as SharedFile) : undefined;
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
 }
 
 function isWrittenOver(value: unknown): value is WrittenOver {

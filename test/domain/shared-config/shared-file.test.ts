@@ -22,12 +22,18 @@ interface Machine {
   text: string;
   shared?: SharedFile | undefined;
   mode: number;
+  /** Undefined if the file does not exist. */
+  folders: readonly string[] | undefined;
 }
 
 function enter(machine: Machine, step: string, writes: readonly SectionWrite[]): SectionUndo[] {
   const { text, undo } = writeSections(machine.text, writes);
-  const mode = machine.mode === 0o600 ? undefined : machine.mode;
-  machine.shared = stored(joinSharedFile(machine.shared, { step, sections: undo }, { mode, now: 0 }));
+  const found = {
+    ...(machine.mode !== 0o600 && { mode: machine.mode }),
+    ...(machine.folders === undefined && { made: ['/home/me/.aws'] }),
+  };
+  machine.shared = stored(joinSharedFile(machine.shared, { step, sections: undo }, { ...found, now: 0 }));
+  machine.folders ??= ['/home/me/.aws'];
   machine.text = text;
   machine.mode = 0o600;
   return throughJson(undo);
@@ -41,7 +47,11 @@ function leave(machine: Machine, step: string, sections: readonly SectionUndo[])
   const left = leaveSharedFile(machine.shared, { step, sections }, { text: machine.text, now: 0 });
   machine.text = undoSections(machine.text, left.sections).text;
   machine.shared = stored(left.shared);
-  machine.mode = left.mode ?? machine.mode;
+  machine.mode = left.found?.mode ?? machine.mode;
+  if (left.found?.made !== undefined && machine.text === '') {
+    expect(left.found.made).toEqual(machine.folders);
+    machine.folders = undefined;
+  }
 }
 
 const before = ['', '[b]\nk = theirs\n', '[a]\nk = theirs\n', '# mine\n[a]\nk = theirs\n\n# b\n[b]\nk=2\n'];
@@ -65,7 +75,8 @@ interface Course {
 
 /** Runs main and post of several steps in some order; returns the machine after the last post. */
 function afterAll({ text, mode, entering, kinds, picks }: Course): Machine {
-  const machine: Machine = { text, mode };
+  const exists = text !== '';
+  const machine: Machine = { text, mode: exists ? mode : 0o600, folders: exists ? [] : undefined };
   const inside = new Map<string, SectionUndo[]>();
   const leaveOne = () => {
     const [step, undo] = [...inside][(picks.next().value ?? 0) % inside.size] ?? ['', []];
@@ -100,8 +111,9 @@ const courses = (...kinds: readonly string[]) =>
 it('the original is restored byte for byte, in whatever order overlapping steps end', () => {
   fc.assert(
     fc.property(courses('a', 'b', 'ab'), (course) => {
-      const { text, mode } = course;
-      expect(afterAll(course)).toEqual({ text, mode, shared: undefined });
+      const { text } = course;
+      const [mode, folders] = text === '' ? [0o600, undefined] : [course.mode, []];
+      expect(afterAll(course)).toEqual({ text, mode, folders, shared: undefined });
     }),
     { numRuns: 1000 },
   );
@@ -114,7 +126,7 @@ it("no line is lost, and no step's keys are left, when steps also remove section
       const { text, mode, shared } = afterAll(course);
       expect({ lines: lines(text), mode, shared }).toEqual({
         lines: lines(course.text),
-        mode: course.mode,
+        mode: course.text === '' ? 0o600 : course.mode,
         shared: undefined,
       });
     }),
@@ -130,6 +142,7 @@ it.each([
   '{"steps":{},"sections":[]}',
   '{"steps":{"a":"x"},"sections":{}}',
   '{"mode":4095,"steps":{},"sections":{}}',
+  '{"made":[7],"steps":{},"sections":{}}',
   '{"steps":{},"sections":{"a":[{"step":"p","undo":{}}]}}',
 ])('an invalid record counts as none: %s', (text) => {
   expect(parseSharedFile(text)).toBeUndefined();
@@ -138,8 +151,8 @@ it.each([
 it('a step without a post is forgotten after six days, and the mode is restored', () => {
   const day = 24 * 60 * 60 * 1000;
   const crashed = joinSharedFile(undefined, { step: 'p', sections: [] }, { mode: 0o644, now: 0 });
-  const both = joinSharedFile(crashed, { step: 'q', sections: [] }, { mode: undefined, now: day });
+  const both = joinSharedFile(crashed, { step: 'q', sections: [] }, { now: day });
   const at = (now: number) => leaveSharedFile(both as SharedFile, { step: 'q', sections: [] }, { text: '', now });
   expect(at(2 * day)).toMatchObject({ shared: { mode: 0o644, steps: { p: 0 } } });
-  expect(at(7 * day)).toMatchObject({ shared: undefined, mode: 0o644 });
+  expect(at(7 * day)).toMatchObject({ shared: undefined, found: { mode: 0o644 } });
 });
