@@ -154,7 +154,7 @@ const seldom: readonly Chunk[] = [
   {
     name: 'declared',
     test: isOneOf([
-      'declared/(resolve-profile|profile-source|parse-(role-chain|targets?)|role-chain-file|select-targets|glob|matrix-values)',
+      'declared/(resolve-profile|profile-source|parse-(role-chain|targets?)|ini-profiles|select-targets|glob|matrix-values)',
       'declared/(refuse-secrets|unknown-words)',
       'iam/role-mistake',
       'input/(compose-yaml|yaml-mistake|json|json-mistake|list|limits|nearest|position)',

@@ -8,12 +8,12 @@ import type { FailedTarget, TargetOutcome } from '../domain/chain/outcome.js';
 import type { Progress } from '../domain/chain/progress.js';
 import { hopLocation, type Target } from '../domain/chain/target.js';
 import type { IdentityArn } from '../domain/iam/arn.js';
+import { aboutFailure, type BaseWalk, failureOf, openBaseWalk } from './base-walk.js';
 import { type CallQueue, openCallQueue } from './call-queue.js';
 import { makeHop } from './make-hop.js';
 import { openBase } from './open-base.js';
 import { renewable } from './renewable-session.js';
 import type { HopServices, WalkServices } from './services.js';
-import { aboutFailure, failureOf, openTrail, type Trail } from './trail.js';
 
 type Ended = readonly (readonly [Target, TargetOutcome])[];
 
@@ -21,7 +21,7 @@ type Ended = readonly (readonly [Target, TargetOutcome])[];
 export async function walk(targets: readonly Target[], services: WalkServices): Promise<readonly TargetOutcome[]> {
   const queue = openCallQueue();
   const paced = { ...services, queue };
-  const ended = await Promise.all(hopTrees(targets).map((tree) => walkTree(tree, openTrail(tree.base, paced))));
+  const ended = await Promise.all(hopTrees(targets).map((tree) => walkTree(tree, openBaseWalk(tree.base, paced))));
   logThrottling(queue, services.progress);
   const byTarget = new Map(ended.flat());
   return targets.map((target) => byTarget.get(target) as TargetOutcome);
@@ -38,8 +38,8 @@ function logThrottling({ throttling }: CallQueue, { info }: Progress): void {
   }
 }
 
-async function walkTree(tree: HopTree, trail: Trail): Promise<Ended> {
-  const { base, services } = trail;
+async function walkTree(tree: HopTree, baseWalk: BaseWalk): Promise<Ended> {
+  const { base, services } = baseWalk;
   const targets = targetsOf(tree);
   let walker: Walker;
   try {
@@ -53,37 +53,37 @@ async function walkTree(tree: HopTree, trail: Trail): Promise<Ended> {
   const ends = tree.ends.map((target) => [target, baseOutcome(target, walker)] as const);
   const identity = walker.kind === 'credentials' ? walker.identity : undefined;
   const start = { walker, sessions: [], ...(identity !== undefined && { baseIdentity: identity }) };
-  const behind = await Promise.all(tree.children.map((node) => walkNode(node, start, trail)));
+  const behind = await Promise.all(tree.children.map((node) => walkNode(node, start, baseWalk)));
   return [...ends, ...behind.flat()];
 }
 
 async function walkNode(
   node: HopNode,
   { walker, sessions, ...base }: Pick<FailedTarget, 'sessions' | 'baseIdentity'> & { readonly walker: Walker },
-  trail: Trail,
+  baseWalk: BaseWalk,
 ): Promise<Ended> {
   let session: AssumedRole;
   try {
-    session = await makeNode(node, walker, trail);
+    session = await makeNode(node, walker, baseWalk);
   } catch (error) {
     const about = await aboutFailure(error, {
       walker,
-      sts: trail.services.stsFor(hopLocation(firstTarget(node), node.hop)),
-      trail,
+      sts: baseWalk.services.stsFor(hopLocation(firstTarget(node), node.hop)),
+      baseWalk,
     });
     return targetsOf(node).map(
       (target) => [target, stopped({ target, sessions, hop: node.hop, ...base, ...about })] as const,
     );
   }
   const caller = walker.kind === 'credentials' ? walker.identity : undefined;
-  const place = { index: sessions.length, targets: targetsOf(node), caller, base: trail.base };
-  trail.services.progress.info(hopLine(session, place));
+  const place = { index: sessions.length, targets: targetsOf(node), caller, base: baseWalk.base };
+  baseWalk.services.progress.info(hopLine(session, place));
   const { identity, credentials } = session;
   const current = renewable(session, () => {
-    trail.services.progress.info(
+    baseWalk.services.progress.info(
       `${hopPlace(place.index, place.targets)}: assumed again because its session is near its end.`,
     );
-    return makeHop(node.hop, walker, { ...hopServices(node, trail), isUrgent: true });
+    return makeHop(node.hop, walker, { ...hopServices(node, baseWalk), isUrgent: true });
   });
   const reached = {
     walker: { kind: 'credentials', identity, credentials, current, chaining: 'yes' } as const,
@@ -94,13 +94,13 @@ async function walkNode(
     target,
     { kind: 'walked', walked: { target, sessions: reached.sessions, identity, credentials, isKept: false, ...base } },
   ]);
-  const behind = await Promise.all(node.children.map((child) => walkNode(child, reached, trail)));
+  const behind = await Promise.all(node.children.map((child) => walkNode(child, reached, baseWalk)));
   return [...ends, ...behind.flat()];
 }
 
 /** Makes the hop of a node, and checks its session against the account guards. */
-async function makeNode(node: HopNode, walker: Walker, trail: Trail): Promise<AssumedRole> {
-  const session = await trail.services.queue.inTurn(() => makeHop(node.hop, walker, hopServices(node, trail)));
+async function makeNode(node: HopNode, walker: Walker, baseWalk: BaseWalk): Promise<AssumedRole> {
+  const session = await baseWalk.services.queue.inTurn(() => makeHop(node.hop, walker, hopServices(node, baseWalk)));
   const failure = guardFailure(session.identity.accountId, session.hop);
   if (failure !== undefined) {
     throw new CallFailed(failure);
@@ -108,7 +108,7 @@ async function makeNode(node: HopNode, walker: Walker, trail: Trail): Promise<As
   return session;
 }
 
-function hopServices(node: HopNode, { services, base }: Trail): HopServices {
+function hopServices(node: HopNode, { services, base }: BaseWalk): HopServices {
   return {
     ...services,
     sts: services.stsFor(hopLocation(firstTarget(node), node.hop)),

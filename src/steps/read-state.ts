@@ -10,8 +10,8 @@ import {
   type KeptCleanUp,
   type KeptRecord,
 } from '../domain/handover/clean-up-record.js';
-import { blankedOnly, parseVariables } from '../domain/handover/exported-variables.js';
 import { isProven, jobKeys, parseState, type SealedState } from '../domain/handover/sealed-state.js';
+import { blankedOnly, parseVariables } from '../domain/handover/undo-variables.js';
 import type { Environment } from '../domain/input/environment.js';
 import { isSectionUndo, takingOutOnly } from '../domain/shared-config/undo-record.js';
 import { savedText } from '../github/state.js';

@@ -2,8 +2,8 @@ import type { BaseIdentity } from '../chain/base-identity.js';
 import type { Place } from '../input/place.js';
 import { quote } from '../input/quote.js';
 import { normalName } from '../shared-config/sections.js';
+import { checkProfile, type DeclaredProfile, type RoleChainFile, sourceKeys } from './ini-profiles.js';
 import { maximumHops } from './parse-role-chain.js';
-import { checkProfile, type DeclaredProfile, type RoleChainFile, sourceKeys } from './role-chain-file.js';
 
 /** The context in which profiles are resolved. */
 export interface ProfileFacts {
@@ -59,7 +59,7 @@ export function followSources(
       facts.profiles
         .get(target)
         ?.place.report(
-          `source_profile passes through more than ${longestPath} profiles: ${trail(path)}`,
+          `source_profile passes through more than ${longestPath} profiles: ${pathText(path)}`,
           `A chain has at most ${maximumHops} hops`,
         );
       return undefined;
@@ -75,7 +75,7 @@ function sourceOf(profile: DeclaredProfile | undefined, path: Path, facts: Profi
   checkProfile(profile);
   const given = sourceKeys.filter((key) => entries.has(key));
   if (given.length > 1) {
-    const what = `${given.join(' and ')} are both given (${trail(path)})`;
+    const what = `${given.join(' and ')} are both given (${pathText(path)})`;
     place.report(what, 'A profile has one source: keep one of them');
     return { kind: 'problem' };
   }
@@ -110,7 +110,7 @@ function sourceProfile(
     return { kind: 'profile', name };
   }
   place.report(
-    `source_profile is circular: ${trail(path)} → ${name}`,
+    `source_profile is circular: ${pathText(path)} → ${name}`,
     isSelf
       ? "A profile may name itself only where it is a target and this machine's AWS files hold keys under its name"
       : 'Let one of the profiles start from a base identity',
@@ -133,16 +133,16 @@ function machineProfile(path: Path, place: Place, { machineBase, file }: Profile
     );
   } else {
     place.report(
-      `${quote(name)} is neither a profile with a role in ${file} nor a profile of this machine's AWS files (${trail(path)})`,
+      `${quote(name)} is neither a profile with a role in ${file} nor a profile of this machine's AWS files (${pathText(path)})`,
       `Correct the source_profile of ${quote(source)}, or remove it to start from the base identity of the step`,
     );
   }
   return { kind: 'problem' };
 }
 
-const longestTrail = 12;
+const mostShown = 12;
 
-function trail(path: Path): string {
-  const shown = path.length > longestTrail ? [...path.slice(0, 6), '…', ...path.slice(-5)] : path;
+function pathText(path: Path): string {
+  const shown = path.length > mostShown ? [...path.slice(0, 6), '…', ...path.slice(-5)] : path;
   return shown.join(' → ');
 }

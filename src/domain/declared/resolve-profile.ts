@@ -5,8 +5,6 @@ import { normalName } from '../shared-config/sections.js';
 import type { Catalog, DeclaredTarget } from './catalog.js';
 import type { DeclaredHop } from './hop-options.js';
 import { type HopOptions, parseHopOption } from './hop-options.js';
-import { maximumHops } from './parse-role-chain.js';
-import { followSources, type ProfileContext, type ProfileFacts } from './profile-source.js';
 import {
   type DeclaredProfile,
   fitsFile,
@@ -14,7 +12,9 @@ import {
   meantKey,
   type RoleChainFile,
   readRoleChainFile,
-} from './role-chain-file.js';
+} from './ini-profiles.js';
+import { maximumHops } from './parse-role-chain.js';
+import { followSources, type ProfileContext, type ProfileFacts } from './profile-source.js';
 
 /**
  * Reads a role-chain file in the format of the AWS config file; each profile is a target.

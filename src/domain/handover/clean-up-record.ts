@@ -1,5 +1,5 @@
 import { isRecord, isSectionUndo, type SectionUndo } from '../shared-config/undo-record.js';
-import type { ExportedVariable } from './exported-variables.js';
+import type { ExportedVariable } from './undo-variables.js';
 
 /** How to undo the changes to one AWS file. */
 export interface FileUndo {

@@ -11,21 +11,21 @@ import type { Sts } from './sts.js';
 import { callerIdentity } from './sts-calls.js';
 
 /** The shared state of all hops from one base identity. */
-export interface Trail {
+export interface BaseWalk {
   readonly services: WalkServices & { readonly queue: CallQueue };
   readonly base: BaseIdentity;
   /** Identifies the base identity, once for all failed hops from it. */
   readonly whoIsBase: (credentials: Credentials, sts: Sts) => Promise<IdentityArn | undefined>;
 }
 
-/** Opens the trail from a base identity. */
-export function openTrail(base: BaseIdentity, services: Trail['services']): Trail {
+/** Opens the walk from a base identity. */
+export function openBaseWalk(base: BaseIdentity, services: BaseWalk['services']): BaseWalk {
   let asked: Promise<IdentityArn | undefined> | undefined;
   const ask = (credentials: Credentials, sts: Sts) =>
     services.queue
       .inTurn(() => callerIdentity(sts, { credentials, signal: services.signal, attempt: 1 }))
       .catch(() => undefined);
-  const whoIsBase: Trail['whoIsBase'] = (credentials, sts) => {
+  const whoIsBase: BaseWalk['whoIsBase'] = (credentials, sts) => {
     asked ??= ask(credentials, sts);
     return asked;
   };
@@ -35,9 +35,9 @@ export function openTrail(base: BaseIdentity, services: Trail['services']): Trai
 /** The caller and the token's claims for the explanation; queried only after a failure. */
 export async function aboutFailure(
   error: unknown,
-  { walker, sts, trail }: { walker: Walker; sts: Sts; trail: Trail },
+  { walker, sts, baseWalk }: { walker: Walker; sts: Sts; baseWalk: BaseWalk },
 ): Promise<Pick<FailedTarget, 'failure' | 'caller' | 'claims'>> {
-  const { services, base, whoIsBase } = trail;
+  const { services, base, whoIsBase } = baseWalk;
   const failure = failureOf(error);
   if (walker.kind === 'token') {
     const claims = base.kind === 'saml' ? undefined : await services.token(base).then(readClaims, () => undefined);
