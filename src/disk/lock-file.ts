@@ -70,7 +70,7 @@ export function look(path: string): FoundLock | undefined {
   try {
     const found = lstatSync(path, { throwIfNoEntry: false });
     if (found !== undefined && !found.isFile()) {
-      const what = found.isSymbolicLink() ? 'a symbolic link' : found.isDirectory() ? 'a folder' : 'no regular file';
+      const what = found.isSymbolicLink() ? 'a symbolic link' : found.isDirectory() ? 'a folder' : 'not a regular file';
       throw new FileProblem(`The lock ${path} is ${what}.`, { path, fix });
     }
     return found === undefined ? undefined : read(path);

@@ -10,8 +10,8 @@ export function missingFolders(folder: string): string[] {
   try {
     const found = lstatSync(path, { throwIfNoEntry: false });
     if (found !== undefined && !found.isDirectory()) {
-      const what = found.isSymbolicLink() ? 'a symbolic link' : 'no folder';
-      throw new FileProblem(`${path} is ${what}.`, { path, fix: 'Put a real folder in its place.' });
+      const what = found.isSymbolicLink() ? 'a symbolic link' : 'not a folder';
+      throw new FileProblem(`${path} is ${what}.`, { path, fix: 'Move it away, or name another place.' });
     }
     return found === undefined ? [path, ...missingAbove(path)] : [];
   } catch (error) {

@@ -56,7 +56,7 @@ function refuseOpenFolder(folder: string, sudoUser: string | undefined): void {
     return;
   }
   if (!found.isDirectory()) {
-    const what = found.isSymbolicLink() ? 'a symbolic link' : 'no folder';
+    const what = found.isSymbolicLink() ? 'a symbolic link' : 'not a folder';
     throw new FileProblem(`The folder of the plan, ${folder}, is ${what}.`, { path: folder, fix: runAgain });
   }
   refuseForeign(found, { what: `The folder of the plan, ${folder},`, path: folder, sudoUser });
@@ -68,7 +68,7 @@ function readOwn(path: string, sudoUser: string | undefined): string {
   try {
     const found = fstatSync(file);
     if (!found.isFile()) {
-      throw new FileProblem(`The plan ${path} is no regular file.`, { path, fix: runAgain });
+      throw new FileProblem(`The plan ${path} is not a regular file.`, { path, fix: runAgain });
     }
     refuseForeign(found, { what: `The plan ${path}`, path, sudoUser });
     refuseMode(found, { most: 0o700, what: `The plan ${path}`, path });

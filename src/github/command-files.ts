@@ -23,7 +23,7 @@ export function commandFileProblem(name: CommandFile, environment: Environment):
   try {
     const found = lstatSync(path);
     if (!found.isFile()) {
-      const what = `${path} is ${found.isSymbolicLink() ? 'a symbolic link' : 'no regular file'}`;
+      const what = `${path} is ${found.isSymbolicLink() ? 'a symbolic link' : 'not a regular file'}`;
       return { where: name, what, fix: 'Leave the file of the runner in its place' };
     }
     closeSync(openSync(path, appending));
@@ -76,7 +76,7 @@ function appendAll(path: string, text: string): number {
   try {
     const found = fstatSync(file);
     if (!found.isFile()) {
-      throw new Error('it is no regular file');
+      throw new Error('it is not a regular file');
     }
     const { size } = found;
     try {

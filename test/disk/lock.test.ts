@@ -201,7 +201,7 @@ describe('a lock', () => {
     ['a folder', (path) => mkdir(path), 'is a folder'],
     ['a dangling link', (path) => symlink(join(home, 'nowhere'), path), 'is a symbolic link'],
     ['a link to itself', (path) => symlink(path, path), 'is a symbolic link'],
-    ['a socket', (path) => listen(path), 'is no regular file'],
+    ['a socket', (path) => listen(path), 'is not a regular file'],
   ];
   it.runIf(posix).each(impossible)('never waits when %s is in its place', async (_, make, words) => {
     await make(lock);

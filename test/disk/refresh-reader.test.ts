@@ -47,7 +47,7 @@ describe.runIf(posix)('a plan', () => {
         await rm(plan);
         await mkdir(plan, { mode: 0o700 });
       },
-      /plan \S+ is no regular file/,
+      /plan \S+ is not a regular file/,
     ],
   ];
 

@@ -79,7 +79,7 @@ function reportFault(
   places: Places,
 ): void {
   if (profile === undefined) {
-    const fix = 'Set both variables, or none; credential-source says where else the credentials come from';
+    const fix = 'Set both variables, or none; or set credential-source to another source';
     places('credential-source').report(fault, fix);
     return;
   }

@@ -13,8 +13,15 @@ export function refusesMetadata(facts: BaseFacts, places: Places): boolean {
   const [settings] = profileVariables(machine);
   const files =
     settings === undefined ? '' : ` (the profile ${settings.name} of ${settings.variable} holds settings only)`;
+  if (canAsk && !wantsRole) {
+    places('role-to-assume, role-chain, targets').report(
+      `none of them names a role, and without a role there is no base identity: no access keys, no token file, and no AWS variables or files with credentials${files}`,
+      `${startHint(facts)}. Or give access keys`,
+    );
+    return true;
+  }
   places('credential-source').report(
-    wantsRole && !canAsk
+    !canAsk && wantsRole
       ? `there is no base identity: no access keys, no token file, no AWS variables or files with credentials${files}, and the job cannot ask for an ID token`
       : `there is no base identity: no access keys, no token file, and no AWS variables or files with credentials${files} on this machine`,
     `${startHint(facts)}. Or give access keys`,

@@ -43,6 +43,6 @@ export function reportAbsent({ variable, name }: ProfileVariable, { files }: Mac
   const cause = first.length === 0 ? '' : ` (${first.join('; ')})`;
   places(variable).report(
     `it names the profile ${name}, which is neither in ${configFile} nor in ${credentialsFile}${cause}`,
-    `${meant === undefined ? 'Correct it' : `Did you mean ${meant}? Correct it`}, or set it to an empty value; credential-source says where else the credentials come from`,
+    `${meant === undefined ? 'Correct it' : `Did you mean ${meant}? Correct it`}, set it to an empty value, or set credential-source to another source`,
   );
 }

@@ -90,7 +90,7 @@ export function readRoleChainFile(text: string, file: Place): RoleChainFile | un
     }
     const [, slip, rest = ''] = /^(\S+) (.+)$/.exec(name) ?? [];
     if (slip !== undefined && misspelt(slip, ['profile']) !== undefined) {
-      place.report(`the section is no profile: ${quote(slip)} is not the word profile`, `Write [profile ${rest}]`);
+      place.report(`the word before the name is ${quote(slip)}, not profile`, `Write [profile ${rest}]`);
     }
     const profile = { place, entries: section.entries };
     refuseSecrets(profile);

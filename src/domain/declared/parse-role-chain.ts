@@ -72,7 +72,7 @@ function checkLength({ length }: readonly unknown[], place: Place): void {
 function plainHop({ text, place, followsComma }: ListItem, before: ListItem | undefined): DeclaredHop {
   if (followsComma && before !== undefined && !text.startsWith('arn:')) {
     place.report(
-      `${quote(text)} follows a comma and is no ARN: it may be a role, or the end of a name that holds a comma`,
+      `${quote(text)} follows a comma and is not an ARN: it may be a role, or the end of a name that holds a comma`,
       `Write the chain as a YAML list, one role per line: "- ${before.text}" and "- ${text}", or "- ${before.text},${text}"`,
     );
     return { place, options: {} };

@@ -12,7 +12,7 @@ const rules: readonly Rule[] = [
   [
     strangeCharacters,
     (text) => ({
-      what: `${quote(text)} is no role`,
+      what: `${quote(text)} cannot be a role`,
       fix: 'Retype that character: texts copied from a document or chat often have look-alikes in them',
     }),
   ],

@@ -171,7 +171,10 @@ const files: Readonly<Record<string, Fault>> = {
     meet: inHome(endlessDevice, 'credentials', defaultChain),
   },
   'as the config file that gets a profile': { says: 'a pipe', meet: inHome(pipe, 'config', profile) },
-  'as the lock of the config file': { says: 'no regular file', meet: inHome(pipe, 'config.assume-role.lock', profile) },
+  'as the lock of the config file': {
+    says: 'not a regular file',
+    meet: inHome(pipe, 'config.assume-role.lock', profile),
+  },
   'as the role-chain file': { says: 'a pipe', meet: asInput(pipe, 'role-chain-file', inventory) },
   'as the token file': { says: 'a pipe', meet: asInput(pipe, 'web-identity-token-file', { 'role-to-assume': hub }) },
   'as an endless token file': {

@@ -59,8 +59,8 @@ describe.runIf(unusable)('a command file of the runner that cannot be written', 
   const kinds: readonly (readonly [string, () => Promise<string>, string])[] = [
     ['is not there', async () => `${await fileOf()}-gone`, 'ENOENT'],
     ['is a link', async () => linkTo(await fileOf()), 'is a symbolic link'],
-    ['is a folder', async () => tmpdir(), 'is no regular file'],
-    ['is a device', async () => '/dev/full', 'is no regular file'],
+    ['is a folder', async () => tmpdir(), 'is not a regular file'],
+    ['is a device', async () => '/dev/full', 'is not a regular file'],
   ];
 
   test.each(names.flatMap((name) => kinds.map(([kind, path, words]) => [name, kind, path, words] as const)))(

@@ -49,7 +49,11 @@ const differences: Readonly<Record<string, () => Promise<void>>> = {
     const stage = await open({ environment: { ROLE_TO_ASSUME: prodRole, ROLE_SESSION_NAME: 'x', AUDIENCE: 'x' } });
     expectArn(await stage.succeeds(oidc), session(firstRole));
     const other = await open({ environment: { ROLE_TO_ASSUME: firstRole, AWS_REGION: 'eu-central-1' } });
-    await other.refuses({}, 'there is no base identity');
+    await other.refuses(
+      {},
+      'there is no base identity',
+      'role-to-assume, role-chain, targets: none of them names a role',
+    );
     const step = await other.succeeds({ 'role-to-assume': firstRole });
     expect(step.environmentChanges.AWS_REGION).toBe('eu-central-1');
     expectArn(await other.succeeds({ 'translate-env-variables': 'true' }), session(firstRole));

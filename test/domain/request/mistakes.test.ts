@@ -338,7 +338,13 @@ const forms: readonly Mistake[] = [
     'a map without dashes',
   ],
   ['a semicolon', chain(`${hub};${deploy}`), 'role-chain, hop 1', 'separated by ;', `${hub}, then ${deploy}`],
-  ['a comma in a name', chain(`${hub},b`), 'role-chain, hop 2', "'b' follows a comma and is no ARN", `"- ${hub},b"`],
+  [
+    'a comma in a name',
+    chain(`${hub},b`),
+    'role-chain, hop 2',
+    "'b' follows a comma and is not an ARN",
+    `"- ${hub},b"`,
+  ],
   [
     'a shell variable',
     chain('arn:aws:iam::$ACCOUNT:role/x'),
@@ -604,7 +610,7 @@ describe('a role-chain file', () => {
       ini,
       `[profil a]\nrole_arn = ${hub}\n`,
       'role-chain-file roles.ini, line 1, [profil a]',
-      "'profil' is not the word profile",
+      "the word before the name is 'profil', not profile",
       'Write [profile a]',
     ],
     [

@@ -99,7 +99,7 @@ describe('the destination', () => {
 
   it('may be missing: then the base identity itself is used, if there is one', () => {
     expect(read(keys).targets).toMatchObject([{ base: { kind: 'access-keys' }, hops: [] }]);
-    expect(wheres({})).toEqual(['credential-source']);
+    expect(wheres({})).toEqual(['role-to-assume, role-chain, targets']);
     expect(wheres({ 'web-identity-token-file': 'f' })).toEqual(['credential-source']);
   });
 
