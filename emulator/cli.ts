@@ -6,6 +6,11 @@ import { type Emulator, type EmulatorOptions, startEmulator } from './server/sta
 import { loadWorld } from './world/load-world.js';
 import type { WorldDocument } from './world/world.js';
 
+// A reader that only wants the first lines, such as head, closes the stream; the emulator keeps serving.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', () => undefined);
+}
+
 await run().catch((error: unknown) => {
   // Prints one line, although the problems of a world contain line breaks.
   const text = (error instanceof Error ? error.message : String(error)).replace(/:\s*\n\s*/g, ': ');
