@@ -57,8 +57,8 @@ const goals: readonly Goal[] = [
 export const latencies = [...new Set(goals.map(({ latencyMs }) => latencyMs))].sort((one, other) => one - other);
 
 /**
- * A table of every measured goal. A goal is computed round by round, and its median counts: subjects of one round ran one
- * after the other, so a machine that slows down affects them alike. The middle half of the rounds shows how sure it is.
+ * A table of every measured goal. Each goal is computed per round and the median counts: the subjects of one round ran
+ * one after the other, so a machine that slows down affects them alike. The middle half of the rounds shows the spread.
  */
 export function goalTable(measured: ReadonlyMap<number, Rounds>): string {
   const head = ['| goal | answers after | at most | median | middle half | result |', '|---|---:|---:|---:|---:|---|'];
@@ -86,7 +86,7 @@ function goalRow({ text, atMost, latencyMs, measured }: Goal, rounds: Rounds = n
   return `| ${cells.join(' | ')} |`;
 }
 
-/** Every module is in one file of `dist/`, so nothing in it is there twice. */
+/** The sizes of `dist/`, in which every module is in exactly one file. */
 function sizeRow(): string {
   const [folder, atMost] = [join(root, 'dist'), 900];
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());

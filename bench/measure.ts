@@ -38,14 +38,14 @@ export async function measure(subjects: readonly Subject[], rounds: number): Pro
   return walls.map((times, index) => ({ walls: times, peakMemory: memories[index] ?? 0 }));
 }
 
-/** The value below which a share of the values is: 0.5 for the median. NaN without values. */
+/** A quantile of the values: 0.5 is the median. NaN without values. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((left, right) => left - right);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
 setFlagsFromString('--expose-gc');
-/** The emulator runs in this process: between two runs there is time to collect its garbage, during a run there is not. */
+/** Collects garbage between two runs: the emulator runs in this process, and must not pause during a run. */
 const collectGarbage = runInNewContext('gc') as () => void;
 
 /** Milliseconds from start to exit. Rejects when the process fails. */

@@ -2,12 +2,12 @@ import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { needs, run, type Tool } from './tool.js';
 
-/** Where Debian's packages keep Python modules. */
+/** The folder of Python modules in Debian's packages. */
 export const debianModules = join('usr', 'lib', 'python3', 'dist-packages');
 
 const python = '/usr/bin/python3';
 
-// The packages are unpacked, not installed, so Python must be told where they are.
+// The packages are unpacked, not installed, so Python needs their paths.
 const wrapper = `#!/bin/sh
 root=$(dirname "$(dirname "$0")")
 PYTHONPATH="$root/${debianModules}" exec ${python} "$root/usr/bin/aws" "$@"
@@ -25,7 +25,7 @@ export const awsCli2: Tool = {
     try {
       await download(packages, []);
     } catch {
-      // The package lists are missing or too old: read them into this folder.
+      // The package lists are missing or too old: download them into this folder.
       const own = await ownLists(folder);
       await run('apt-get', [...own, 'update'], { cwd: packages });
       await download(packages, own);
@@ -45,7 +45,7 @@ export const awsCli2: Tool = {
   },
 };
 
-/** Downloads the package, and those that it needs and this system lacks. */
+/** Downloads the package and its dependencies that this system lacks. */
 async function download(cwd: string, options: readonly string[]): Promise<void> {
   const install = ['install', '--print-uris', '--yes', '--no-install-recommends', 'awscli'];
   const listed = await run('apt-get', [...options, ...install], { cwd });

@@ -32,7 +32,7 @@ const atHand = new Set(
   ['events', 'fs', 'os', 'path', 'process', 'timers', 'url', 'util'].map((name) => `node:${name}`),
 );
 
-/** A built-in module that is only read by its properties needs no wrapper, and the file with the wrapper no loading. */
+/** A built-in module that is used only by its properties needs no wrapper, so the wrapper's file is not loaded. */
 const plainBuiltIns: Plugin = {
   name: 'plain-built-ins',
   renderChunk(code) {
@@ -60,7 +60,7 @@ const lateBuiltIns: Plugin = {
       .reduce(loadedLate, code),
 };
 
-/** Seldom files, and what is needed at the end only, are loaded at their first use too. */
+/** Rarely used files, and those for the end of a step, are also loaded at their first use. */
 const lateFiles: Plugin = {
   name: 'late-files',
   renderChunk: (code) =>
@@ -149,7 +149,9 @@ interface Chunk {
   readonly test: (id: string) => boolean;
 }
 
-/** Modules that a hop from an ID token runs only if something is declared or wrong: their files load at the first use. */
+/**
+ * Modules that a hop from an ID token runs only if something is declared or wrong: their files load at the first use.
+ */
 const seldom: readonly Chunk[] = [
   {
     name: 'declared',

@@ -7,14 +7,14 @@ import type { Parameters } from '../wire/parameters.js';
 import type { XmlElement } from '../wire/query-xml.js';
 import type { FoundRole } from '../world/directory.js';
 
-/** A role session that a call asks for. */
+/** The role session that a call requests. */
 export interface WantedSession extends Pick<NewSession, 'kind' | 'sessionName' | 'seconds'> {
   readonly found: FoundRole;
   readonly tags: readonly SessionTag[];
   readonly sourceIdentity: string | undefined;
 }
 
-/** Issues a role session with the session policies of a call, and a token of their size. */
+/** Issues a role session with the session policies of a call, and a token of the resulting size. */
 export function issueSession(
   state: EmulatorState,
   parameters: Parameters,

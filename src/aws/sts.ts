@@ -173,7 +173,7 @@ function clientConfig(
     region: place.region,
     ...(place.endpoint !== undefined && {
       endpoint: place.endpoint,
-      // A profile may ask for variants of AWS's endpoints; a given one has none.
+      // A profile may request endpoint variants, but a configured endpoint has none.
       useFipsEndpoint: false,
       useDualstackEndpoint: false,
     }),

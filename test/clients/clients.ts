@@ -26,7 +26,7 @@ export interface Command {
   readonly args: readonly string[];
 }
 
-/** A program that answers many questions, or one each time. */
+/** A program for many questions, or a command for each question. */
 export interface Asking extends Command {
   readonly stays: boolean;
   readonly environment?: Readonly<Record<string, string>>;
@@ -56,7 +56,7 @@ export async function findClients(): Promise<readonly Client[]> {
   });
 }
 
-/** Clients that are older than `credential_process` in SDKs. Prints one line if they cannot be installed. */
+/** Clients from before SDKs supported `credential_process`. Prints one line if they cannot be installed. */
 export async function findOldReaders(): Promise<readonly Reader[]> {
   const found = await findTool(serverless3);
   if ('missing' in found) {
@@ -82,7 +82,7 @@ function awsCli(): Uses | undefined {
   return { ...uses, ...(isPythons && { answers: stays(python, asking('ask.py'), 'cli') }) };
 }
 
-/** Version 2 of this machine, or Debian's. Before 2.13 it did not know the variables for endpoints. */
+/** Version 2 of this machine, or Debian's. Versions before 2.13 ignore the endpoint variables. */
 async function secondAwsCli(): Promise<Uses | undefined> {
   const there = programs('aws').find((program) => /^aws-cli\/2\./.test(said(program, '--version')));
   if (there !== undefined) {

@@ -19,16 +19,16 @@ import { type Stage, session } from '../support/stage.js';
 import { openAsking } from './asking/ask-clients.js';
 import { findClients } from './clients.js';
 
-/*
- * RECORD_ANSWERS=true asks for the machines that answers.json does not have yet, and writes what the clients say into it.
- * All clients have to be there.
+/**
+ * With RECORD_ANSWERS=true, asks every client on the machines that answers.json lacks, and adds their answers. All
+ * clients must be installed.
  */
 const records = process.env.RECORD_ANSWERS === 'true';
 const isRecorded = (machine: MachineCase) => Object.hasOwn(answers, machine.name);
 const recorded: Record<string, Answers> = { ...answers };
 const machines = machineCases.filter((machine) => records !== isRecorded(machine));
 
-/** With one attempt, clients give a missing metadata service up at once. */
+/** With one attempt, clients fail at once without a metadata service. */
 const helpful = { AWS_METADATA_SERVICE_NUM_ATTEMPTS: '1' };
 
 const clients = (await findClients()).flatMap(({ name, answers }) => (answers ? [{ name, answers }] : []));
@@ -88,13 +88,13 @@ function regionAfter({ region }: { readonly region: string }): string {
   return /^([a-z]+-)+\d$/.test(region) ? region : 'none';
 }
 
-/** Who called for the step's role. */
+/** The caller of the step's AssumeRole. */
 function baseOf(stage: Stage, { conclusion }: StepResult): string {
   const arn = stage.requests('AssumeRole').at(-1)?.callerArn;
   return conclusion === 'success' && arn ? nameOf(arn) : 'refused';
 }
 
-/** Who and where each client is in a step of the job. */
+/** The identity and Region of each client in a step of the job. */
 async function everybody({ job }: Stage): Promise<Record<string, { who: string; region: string }>> {
   const env = { ...job.environment, ...helpful };
   const all = clients.map(async (client) => {

@@ -100,7 +100,7 @@ describe('every AWS client', () => {
 
   test.each([keys, profile, profileAndKeys])('has its former identity after post, over $title', async (before) => {
     const stage = await openStageOver(before);
-    // boto3 and version 1 of the AWS CLI do not read AWS_REGION, and want a Region before the step and after its post.
+    // boto3 and version 1 of the AWS CLI do not read AWS_REGION, and need a Region before the step and after its post.
     const region = { AWS_DEFAULT_REGION: 'eu-west-1' };
     const theirs = await identities(stage, region);
     expect(Object.values(theirs).join()).not.toContain('error');

@@ -8,7 +8,7 @@ import { openTheirStage } from './their-stage.js';
 
 type Variables = Readonly<Record<string, string>>;
 
-/** What the first column of the table names: the job, the inputs and variables of the step, and those of a later step. */
+/** The rows of the table: the job, the inputs and variables of the step, and those of a later step. */
 interface Form {
   readonly job?: Variables;
   readonly inputs?: Variables;
@@ -37,7 +37,7 @@ const forms: Readonly<Record<string, Form>> = {
   },
 };
 
-/** The clients of a column; those of the last one run with a home of their own. */
+/** The clients of a column; those of the last one run with their own home folder. */
 const columns: Readonly<Record<string, readonly string[]>> = {
   'AWS CLI 1, boto3': ['AWS CLI', 'boto3'],
   'AWS CLI 2': ['AWS CLI 2'],
@@ -59,7 +59,7 @@ test('the table has every form and every column', () => {
 
 test.each(rows.map(([form = '', ...cells]) => ({ form, cells })))('after a step: $form', async ({ form, cells }) => {
   const { job = {}, inputs = {}, step = {}, later = {} } = forms[form] ?? {};
-  // Nothing but the files and variables is there to find an identity by.
+  // Clients can find an identity only through the files and variables.
   const stage = await openTheirStage({ AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://127.0.0.1:9/', ...job });
   const result = await stage.run({ 'role-chain': chainOf(hub, deploy), ...inputs }, { env: step });
   expect(result.conclusion, result.log).toBe('success');
@@ -68,7 +68,7 @@ test.each(rows.map(([form = '', ...cells]) => ({ form, cells })))('after a step:
   expect(found).toEqual(found.map((said, index) => (said === 'no client' ? said : expected[index])));
 });
 
-/** What the clients of a column become, in the words of the table. */
+/** The identities of the clients of a column, in the words of the table. */
 async function told({ job }: Stage, column: string, later: Variables): Promise<string> {
   const home = column === 'Docker action' ? { HOME: '/github/home' } : {};
   const asked = clients.filter(({ name }) => columns[column]?.includes(name));

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import { production } from '../support/example-world.js';
 import { openStage, type Stage, type StageOptions } from '../support/stage.js';
 
-/** A job whose home has a profile `theirs` of another identity. */
+/** A job whose home folder has a profile `theirs` with another identity. */
 export async function openTheirStage(environment: StageOptions['environment'] = {}): Promise<Stage> {
   const home = await mkdtemp(join(tmpdir(), 'home-'));
   onTestFinished(() => rm(home, { recursive: true, force: true }));

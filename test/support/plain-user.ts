@@ -3,10 +3,10 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Root reads every file by these two capabilities of Linux. */
+/** The two capabilities of Linux with which root reads every file. */
 const without = '--bounding-set=-dac_override,-dac_read_search';
 
-/** A Node for which the mode of a file counts: this one, or for root one that gives up the right to read everything. */
+/** A Node that respects file modes: this one, or for root one without the capabilities to read everything. */
 export function plainNode(): { readonly node: string; readonly remove: () => void } | undefined {
   const node = process.env.ACTION_NODE ?? process.execPath;
   if (process.platform === 'win32') {
@@ -23,7 +23,7 @@ export function plainNode(): { readonly node: string; readonly remove: () => voi
     string,
     string,
   ];
-  // No shell in between: it would drop the variables of inputs, which have dashes in their names.
+  // Without a shell, which would drop the variables of inputs, because their names contain hyphens.
   const script = `#!/usr/bin/env -S setpriv ${without} ${node}\nprocess.argv.splice(1, 1);\nrequire(process.argv[1]);\n`;
   writeFileSync(program, script, { mode: 0o755 });
   writeFileSync(secret, '');

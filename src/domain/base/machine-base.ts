@@ -36,7 +36,7 @@ export function profileBase(name: string, machine: Machine, places: Places): Mac
 }
 
 function baseOf(found: ToolIdentity, machine: Machine, places: Places): MachineBase | undefined {
-  // This action reads past a byte order mark, and warns of it.
+  // This action ignores a byte order mark, with a warning.
   const possible = machine.files.faults.filter(({ kind }) => kind !== 'mark');
   const faults = relevantFaults(found, possible);
   for (const { path, what } of faults) {

@@ -8,10 +8,7 @@ export interface ProfileVariable {
   readonly name: string;
 }
 
-/**
- * The profile variables that name one, the one first that wins in boto3 and version 1 of the AWS CLI. An empty variable
- * names none.
- */
+/** The non-empty variables that name a profile; the one that wins in boto3 and version 1 of the AWS CLI comes first. */
 export function profileVariables({ environment }: Pick<Machine, 'environment'>): readonly ProfileVariable[] {
   return ['AWS_DEFAULT_PROFILE', 'AWS_PROFILE'].flatMap((variable) => {
     const name = environment[variable];

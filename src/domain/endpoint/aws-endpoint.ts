@@ -15,7 +15,7 @@ export function partitionOfEndpoint(endpoint: string | undefined): Partition | u
   return region === undefined ? undefined : partitionOfRegion(region);
 }
 
-/** The Region of an AWS endpoint, the only one that it accepts signatures for; undefined if the host name does not show it. */
+/** The only Region for which an AWS endpoint accepts signatures; undefined if the host name does not show it. */
 export function regionOfEndpoint(endpoint: string | undefined): string | undefined {
   const host = hostOf(endpoint);
   if (host === undefined || !isAwsEndpoint(endpoint)) {

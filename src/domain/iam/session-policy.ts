@@ -26,7 +26,7 @@ export const emptyPolicy: Refusal = {
   fix: `Fill it in, or remove it if you mean no restriction. ${emptyItemFix}`,
 };
 
-/** Explains a text in place of a session policy that shows what was meant; undefined for any other. */
+/** Explains a recognizable mistake in place of a session policy; undefined for any other text. */
 export function policyMistake(text: string): readonly [what: string, fix: string] | undefined {
   if (/^arn:\S+$/.test(text)) {
     return [

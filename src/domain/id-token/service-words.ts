@@ -18,7 +18,7 @@ export function serviceWords(body: string, requestToken: string): string | undef
   return line === '' ? undefined : line.length > mostCharacters ? `${line.slice(0, mostCharacters)}…` : line;
 }
 
-/** Maximum depth at which an error field is found. */
+/** Maximum nesting depth of an error field. */
 const deepest = 5;
 
 /** The words of the first error field, nested ones too, else the whole JSON; undefined if the body is not JSON. */

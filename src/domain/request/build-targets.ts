@@ -20,7 +20,7 @@ import { type RegionSources, targetRegions } from './target-regions.js';
 export interface BuiltTargets {
   readonly targets: readonly Target[];
   readonly warnings: readonly string[];
-  /** Where the Region comes from, if neither from the workflow nor from AWS_REGION. */
+  /** The source of the Region, unless it is the workflow or AWS_REGION. */
   readonly regionReason?: string;
 }
 

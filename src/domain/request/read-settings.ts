@@ -26,7 +26,7 @@ export function readSettings(inputs: RawInputs, environment: Environment, places
   const region = regionText
     ? (isOtherService ? parseOtherRegion : parseRegion)(regionText, places(regionSource))
     : undefined;
-  // The inputs already contain the translated values.
+  // Only validated here: the inputs already contain the translated values.
   flag('translate-env-variables');
   const unsetsCurrent = flag('unset-current-credentials');
   const deadlineSeconds = readDeadline(inputs, places);

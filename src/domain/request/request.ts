@@ -7,7 +7,7 @@ export interface Request extends Settings {
   readonly targets: NonEmpty<Target>;
   /** The reason for the base identity. */
   readonly baseReason: string;
-  /** Where the Region comes from, if neither from the workflow nor from AWS_REGION. */
+  /** The source of the Region, unless it is the workflow or AWS_REGION. */
   readonly regionReason?: string;
   readonly warnings: readonly string[];
   readonly notices: readonly string[];

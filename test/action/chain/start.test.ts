@@ -34,7 +34,7 @@ it('a plain hop from an ID token loads only what it runs', async () => {
   const names = files.map((path) => basename(path));
   expect(names).toContain('aws-sdk.js');
   expect(names.filter((name) => seldom.includes(name))).toEqual([]);
-  // On a busy machine the watchdog's thread starts, which loads more of Node.
+  // On a busy machine the watchdog thread starts, which loads more modules of Node.
   const unwanted = builtIn.includes('worker_threads') ? [] : slow;
   expect(builtIn.filter((name) => unwanted.includes(name) && !bare.includes(name))).toEqual([]);
 });

@@ -11,7 +11,7 @@ afterAll(() => plain?.remove());
 
 const oneHop = { 'role-to-assume': hub, 'role-skip-session-tagging': 'true' } as const;
 
-/** A stage on which the mode of a file counts, whoever runs the tests; files have their modes back before the stage closes. */
+/** A stage that respects file modes, even if root runs the tests. It restores the modes before it closes. */
 async function openPlain(environment: Record<string, string>, idToken = false): Promise<Stage> {
   return openStage({ idToken, environment, job: { node: plain?.node ?? '' } });
 }

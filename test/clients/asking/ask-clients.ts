@@ -6,7 +6,7 @@ import type { Asking, Client, Command, Reader } from '../clients.js';
 
 type Variables = Readonly<Record<string, string>>;
 
-/** Who a client is and in which Region: an ARN or `error`, and a Region, `none` or `error`. */
+/** A client's identity (an ARN or `error`) and Region (a Region, `none` or `error`). */
 export interface Answer {
   readonly who: string;
   readonly region: string;
@@ -18,7 +18,7 @@ export type Ask = (client: Pick<Reader, 'answers'> | Client, env: Variables) => 
 const nobody: Answer = { who: 'error', region: 'error' };
 const execute = promisify(execFile);
 
-/** Starts the program of a client at its first question, and ends all of them after the tests of the file. */
+/** Starts the program of a client at its first question, and ends all programs after the tests of the file. */
 export function openAsking(): Ask {
   const started = new Map<Asking, (env: Variables) => Promise<Answer>>();
   const children: ChildProcess[] = [];
@@ -47,7 +47,7 @@ async function askOnce({ command, args }: Asking, env: Variables): Promise<Answe
   return answer === undefined ? nobody : (JSON.parse(answer.stdout) as Answer);
 }
 
-/** A client that has no program to answer for it says who it is, and not where. */
+/** A client without such a program prints its identity, but not its Region. */
 async function askIdentity({ command, args }: Command, env: Variables): Promise<Answer> {
   const answer = await execute(command, args, { env, timeout: 60_000 }).catch(() => undefined);
   return { who: answer?.stdout.trim() ?? 'error', region: 'unknown' };

@@ -1,8 +1,8 @@
 /*
- * Answers who a client for Node is, and in which Region.
+ * Prints the identity and Region of a client for Node.
  *
  * Each line of stdin is a question, {"id": …, "env": …}; each line of stdout an answer, {"id": …, "who": …, "region": …}.
- * A worker answers each question, with the variables of the question and modules of its own.
+ * A worker answers each question, with the variables of the question and its own modules.
  *
  *     ask.mjs CLIENT MODULE     CLIENT is one of those below, MODULE is the file to load
  */
@@ -66,7 +66,7 @@ if (isMainThread) {
     said.region = region ?? 'none';
     said.who = (await who()).Arn;
   } catch {
-    // The client is nobody, which is the answer.
+    // No identity is also an answer.
   }
   parentPort.postMessage(said);
 }

@@ -1,11 +1,11 @@
-"""Answers who a client written in Python is, and in which Region.
+"""Prints the identity and Region of a client written in Python.
 
 Each line of stdin is a question, {"id": …, "env": …}; each line of stdout an answer, {"id": …, "who": …, "region": …}.
-A fork answers each question: the client is loaded once, and sees nothing of the questions before.
+A fork answers each question: the client is loaded once, and earlier questions do not affect it.
 
     ask.py cli        the AWS CLI
     ask.py boto3
-    ask.py cli once   prints who the AWS CLI is with the variables of this process
+    ask.py cli once   prints the identity of the AWS CLI with the variables of this process
 """
 import json
 import os
@@ -15,7 +15,7 @@ import tempfile
 
 KIND = sys.argv[1]
 WHO_AM_I = ["sts", "get-caller-identity", "--query", "Arn", "--output", "text"]
-# A client without a Region could not ask.
+# A client without a Region could not call STS.
 FALLBACK = {"AWS_REGION": "eu-west-1", "AWS_DEFAULT_REGION": "eu-west-1"}
 
 if KIND == "cli":
@@ -72,7 +72,7 @@ def answer(question):
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
     os.dup2(nothing, 2)
-    # The AWS CLI sets it where it is loaded.
+    # The AWS CLI sets this when it is loaded.
     own = {name: os.environ[name] for name in ["AWS_DATA_PATH"] if name in os.environ}
     os.environ.clear()
     os.environ.update({**own, **question["env"]})

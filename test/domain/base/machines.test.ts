@@ -46,7 +46,7 @@ function machineOf(machine: MachineCase): Machine {
 function nameOf(provider: Provider): string | undefined {
   switch (provider.kind) {
     case 'keys':
-      // Go takes quotes away.
+      // The Go SDK removes quotes.
       return provider.credentials.accessKeyId.replaceAll('"', '').slice('ASIA '.length);
     case 'assume-role':
     case 'web-identity':

@@ -1,6 +1,6 @@
 import type { MachineCase } from './machine-case.js';
 
-/** These clients refuse a file with such a line before and after the step, which a warning says. */
+/** These clients reject a file with such a line before and after the step; a warning says so. */
 const refused = { 'AWS CLI': 'error', 'AWS CLI 2': 'error', boto3: 'error' } as const;
 
 /** Machines whose AWS files are malformed, moved or unreadable. */

@@ -4,7 +4,7 @@ const keys = '@keys(profile-a)';
 const named = { AWS_PROFILE: 'a' } as const;
 const metadata = ['metadata'] as const;
 
-/** Machines whose files say a usual thing in an unusual way, or an unusual thing. */
+/** Machines whose files have unusual notation or unusual content. */
 export const forms: readonly MachineCase[] = [
   { name: 'header: two spaces', variables: named, config: `[profile  a]\n${keys}\n`, services: metadata },
   { name: 'header: tab', variables: named, config: `[profile\ta]\n${keys}\n`, services: metadata },

@@ -2,7 +2,7 @@ import type { MachineCase } from './machine-case.js';
 
 const keys = '@keys(profile-a)';
 
-/** Machines whose Region stands in one place or another, or in several. */
+/** Machines with a Region in one or several places. */
 export const regions: readonly MachineCase[] = [
   {
     name: 'Region of the default profile',

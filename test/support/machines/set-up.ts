@@ -95,7 +95,7 @@ function variablesOf(
 ): Record<string, string> {
   const keys = environmentKeys === undefined ? undefined : keysOf(environmentKeys);
   return {
-    // Version 2 of the AWS CLI wants the slash.
+    // Version 2 of the AWS CLI requires the slash.
     AWS_EC2_METADATA_SERVICE_ENDPOINT: `${services.includes('metadata') ? metadata : nowhere}/`,
     ...(services.includes('container') && containerVariables),
     ...(keys && {

@@ -3,7 +3,7 @@ import type { Machine } from '../machine.js';
 import { toolIdentity } from './tool-identity.js';
 import { type Tool, tools } from './tool-search.js';
 
-/** The tools that would not use exported keys on this machine, in one clause; undefined if all would. */
+/** A clause with the tools that would not use exported keys on this machine; undefined if all would. */
 export function toolsPastKeys(machine: Machine): string | undefined {
   const keys = { AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x', AWS_SESSION_TOKEN: 'x' };
   const withKeys = { ...machine, environment: { ...machine.environment, ...keys } };

@@ -78,7 +78,7 @@ export function profileAs(tool: Tool, name: string, { files }: Machine): Profile
   switch (tool) {
     case 'AWS CLI and boto3':
     case 'AWS CLI 2':
-      // A blank in front belongs to the name.
+      // A leading space is part of the name.
       return accepts(/^\[\S/) ? profile : undefined;
     case 'AWS SDK for Go':
       return accepts(/^\[[^"'\]]*\]\s*([#;].*)?$/) ? profile : undefined;
