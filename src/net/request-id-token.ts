@@ -49,16 +49,15 @@ function addressOf({ requestUrl, audience, attempt: attempts }: IdTokenRequest):
 }
 
 function readToken({ status, body }: HttpAnswer, { requestToken, attempt: attempts }: IdTokenRequest): string {
-  const said = serviceWords(body, requestToken);
   if (status !== 200) {
     const code = status === 401 || status === 403 ? 'RequestTokenRefused' : `HTTP ${status}`;
-    const message = said ?? `the token service answered with HTTP ${status} and no message`;
+    const message = serviceWords(body, requestToken) ?? `the token service answered with HTTP ${status} and no message`;
     throw new CallFailed({ operation, code, message, status, attempts });
   }
   const value = tokenIn(body);
   // A token with white space would be masked line by line, which would mask half of the log.
   if (typeof value !== 'string' || !/^\S+$/.test(value)) {
-    const page = pageWords(body) === undefined ? '' : `, with ${said}`;
+    const page = pageWords(body) === undefined ? '' : `, with ${serviceWords(body, requestToken)}`;
     const message = `the token service answered without a token${page}`;
     throw new CallFailed({ operation, code: 'NoTokenInAnswer', message, status, attempts });
   }
