@@ -19,7 +19,7 @@ export async function readTokenFile(path: string, limitBytes = 20_000): Promise<
       return token;
     }
     const fix = 'Check that the path names the file with the token.';
-    throw new FileProblem(`${path} is larger than ${limitBytes} bytes, the most AWS takes.`, { path, fix });
+    throw new FileProblem(`${path} is larger than ${limitBytes} bytes, the most AWS accepts.`, { path, fix });
   } finally {
     await file.close();
   }

@@ -110,7 +110,7 @@ function oidcBase({ machine, audience }: BaseFacts, places: Places): BaseIdentit
   const { ACTIONS_ID_TOKEN_REQUEST_URL: requestUrl, ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken } =
     machine.environment;
   if (!requestUrl || !requestToken) {
-    places('credential-source').report('oidc needs an ID token, and this job cannot ask for one', idTokenFix);
+    places('credential-source').report('oidc needs an ID token, and this job cannot request one', idTokenFix);
     return undefined;
   }
   if (!/^https?:$/.test(URL.canParse(requestUrl) ? new URL(requestUrl).protocol : '')) {

@@ -22,7 +22,7 @@ export function refusesMetadata(facts: BaseFacts, places: Places): boolean {
   }
   places('credential-source').report(
     !canAsk && wantsRole
-      ? `there is no base identity: no access keys, no token file, no AWS variables or files with credentials${files}, and the job cannot ask for an ID token`
+      ? `there is no base identity: no access keys, no token file, no AWS variables or files with credentials${files}, and the job cannot request an ID token`
       : `there is no base identity: no access keys, no token file, and no AWS variables or files with credentials${files} on this machine`,
     `${startHint(facts)}. Or give access keys`,
   );

@@ -45,7 +45,7 @@ export function durationProblem(request: DurationRequest, chaining: Chaining): R
   if (chaining === 'yes' && request > chained) {
     return {
       what: `${durationText(request)} is too long: this hop is role chaining (it is made with the credentials of a role or session), and AWS ends such a session after one hour`,
-      fix: `Ask for ${minimum} to ${chained} seconds, or max; for jobs that run longer, refresh: true renews the session`,
+      fix: `Request ${minimum} to ${chained} seconds, or max; for jobs that run longer, refresh: true renews the session`,
     };
   }
   if (request > maximum) {

@@ -59,7 +59,7 @@ export function policyText(written: ValueNode, policy: ValueNode, place: Place):
   }
   const text = written.kind === 'scalar' ? written.text : JSON.stringify(plainValue(written));
   if (!/^[\t\n\r\x20-\xff]+$/.test(text)) {
-    place.report('the session policy holds characters beyond Latin-1', 'AWS takes U+0020 to U+00FF and line breaks');
+    place.report('the session policy holds characters beyond Latin-1', 'AWS accepts U+0020 to U+00FF and line breaks');
     return undefined;
   }
   return text;
@@ -68,7 +68,7 @@ export function policyText(written: ValueNode, policy: ValueNode, place: Place):
 /** Parses the ARNs of managed session policies. */
 export function parseManagedPolicies(items: readonly PlacedText[], place: Place): readonly string[] {
   if (items.length > maximumManagedPolicies) {
-    place.report(`${items.length} managed session policies`, `AWS takes at most ${maximumManagedPolicies}`);
+    place.report(`${items.length} managed session policies`, `AWS accepts at most ${maximumManagedPolicies}`);
   }
   for (const item of items.filter(({ text }) => !managedPolicyArn.test(text))) {
     item.place.report(`${quote(item.text)} is not the ARN of a managed policy`, managedPolicyFix(item.text));

@@ -64,7 +64,7 @@ export function tagRefusals(tags: readonly Tag[], transitiveKeys: readonly strin
   const refusals: Refusal[] = [];
   const wrong = (what: string, fix: string) => refusals.push({ what, fix });
   if (tags.length > maximumTags) {
-    wrong(`${tags.length} session tags`, `AWS takes at most ${maximumTags}, default tags included`);
+    wrong(`${tags.length} session tags`, `AWS accepts at most ${maximumTags}, default tags included`);
   }
   for (const { key, value } of tags) {
     const characters = 'letters, digits, spaces and _.:/=+-@';

@@ -95,7 +95,7 @@ function piecesOf(
 function unquoted(text: string, place: Place): string {
   const [, , inner] = /^(["'])(.*)\1$/.exec(text) ?? [];
   if (inner !== undefined) {
-    place.report(`there are quotes around ${quote(inner)}`, 'Remove them: this list takes its items as they are');
+    place.report(`there are quotes around ${quote(inner)}`, 'Remove them: in this list they would be part of the item');
   }
   return inner ?? text;
 }

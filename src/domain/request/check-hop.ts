@@ -35,7 +35,10 @@ function checkPolicies(hop: Hop, place: Place): void {
     const fix = withoutBlanks > sessionPolicyLimit ? 'shorten the policy' : 'write the policy without blanks';
     place
       .at('session policies')
-      .report(`${count} of inline policy and policy ARNs`, `AWS takes at most ${sessionPolicyLimit} together; ${fix}`);
+      .report(
+        `${count} of inline policy and policy ARNs`,
+        `AWS accepts at most ${sessionPolicyLimit} together; ${fix}`,
+      );
   }
   const { role } = hop;
   if (!isRoleArn(role)) {

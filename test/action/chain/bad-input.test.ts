@@ -110,7 +110,7 @@ describe('the step fails before any call for a chain that', () => {
       { ...chain, 'role-duration-seconds': '3601' },
       'hop 2, role-duration-seconds',
       '3601 s',
-      'Ask for 900 to 3600 seconds',
+      'Request 900 to 3600 seconds',
     );
   });
 
