@@ -2,6 +2,7 @@ import type { BaseIdentity, CredentialSource } from '../chain/base-identity.js';
 import { type Credentials, malformedKey } from '../iam/credentials.js';
 import type { Environment } from '../input/environment.js';
 import type { Place, Places } from '../input/place.js';
+import { emptyItemFix } from '../input/problem.js';
 import { quote } from '../input/quote.js';
 import { type BaseFacts, idTokenFix } from './base-facts.js';
 import { reportDamagedKeys } from './damaged-keys.js';
@@ -130,7 +131,7 @@ function samlBase(given: BaseFacts['given'], places: Places): BaseIdentity | und
   if (hasProvider && !/^arn:aws[\w-]*:iam::\d{12}:saml-provider\/[\w._-]{1,128}$/.test(providerArn)) {
     places('saml-provider-arn').report(
       `${quote(providerArn)} is not the ARN of a SAML provider`,
-      'Write it like arn:aws:iam::<account id>:saml-provider/<name>',
+      `Write it like arn:aws:iam::<account id>:saml-provider/<name>${/:::|\/$/.test(providerArn) ? `. ${emptyItemFix}` : ''}`,
     );
     return undefined;
   }

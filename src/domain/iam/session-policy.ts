@@ -80,8 +80,9 @@ function managedPolicyFix(text: string): string {
   if (/arn:.*\sarn:/.test(text)) {
     return `Write one ARN per line, or commas between them: ${text.split(/\s+/).join(', ')}`;
   }
+  const unset = /^arn:(?:aws[\w-]*)?:iam:::policy/.test(text) ? `. ${emptyItemFix}` : '';
   const name = /^[\w+=,.@-]+$/.test(text) ? text : 'ReadOnlyAccess';
-  return `Write it like arn:aws:iam::aws:policy/${name} (of AWS) or arn:aws:iam::<account id>:policy/${name}`;
+  return `Write it like arn:aws:iam::aws:policy/${name} (of AWS) or arn:aws:iam::<account id>:policy/${name}${unset}`;
 }
 
 /** The partition and account of a managed policy's ARN; the account is `aws` for AWS's own policies. */

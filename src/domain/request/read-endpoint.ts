@@ -3,6 +3,7 @@ import { isLoopback } from '../endpoint/loopback.js';
 import { isOptInRegion } from '../iam/partition.js';
 import type { Environment } from '../input/environment.js';
 import type { Places } from '../input/place.js';
+import { emptyItemFix } from '../input/problem.js';
 import { quote } from '../input/quote.js';
 
 /**
@@ -35,6 +36,9 @@ export function readEndpoint(input: string, environment: Environment, places: Pl
     );
   } else if (url.username !== '' || url.password !== '') {
     places(where).report('the address holds a user name or password', 'STS signs its requests; remove them');
+  } else if (/^\.|\.\./.test(url.hostname)) {
+    const fix = `Write it like https://sts.eu-west-1.amazonaws.com. ${emptyItemFix}`;
+    places(where).report(`the host of ${quote(endpoint)} has an empty part`, fix);
   } else if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
     places(where).report(
       `${quote(endpoint)} would send credentials over plain http to another machine`,

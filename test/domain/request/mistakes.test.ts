@@ -190,6 +190,27 @@ const empty: readonly Mistake[] = [
     'the restriction would be lost',
     `Fill it in, or remove the input if you mean no restriction. ${unset}`,
   ],
+  [
+    'no Region in an endpoint',
+    role({ 'sts-endpoint': 'https://sts..amazonaws.com' }),
+    'sts-endpoint',
+    'has an empty part',
+    unset,
+  ],
+  [
+    'no account in a managed policy',
+    role({ 'managed-session-policies': 'arn:aws:iam:::policy/x' }),
+    'managed-session-policies, item 1',
+    'is not the ARN of a managed policy',
+    unset,
+  ],
+  [
+    'no account in a SAML provider',
+    role({ 'saml-assertion-file': 'f', 'saml-provider-arn': 'arn:aws:iam:::saml-provider/x' }),
+    'saml-provider-arn',
+    'is not the ARN of a SAML provider',
+    unset,
+  ],
   ['a role of blanks', { 'role-to-assume': ' ' }, 'role-to-assume', 'the input is only white space', unset],
   [
     'policies of blanks',
