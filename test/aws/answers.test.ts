@@ -3,24 +3,24 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { openSts } from '../../src/aws/sts.js';
 import { alteredSts, type PassedAnswer } from '../support/altered-sts.js';
 import { deploy, hub, keys } from '../support/example-world.js';
-import { openTrip, reached, stops, type Trip } from '../support/trip.js';
+import { openWalkSetup, reached, stops, type WalkSetup } from '../support/walk-setup.js';
 
 const chain = { 'role-chain': `${hub}\n${deploy}` };
 const userAgent = [['test', '1']] as const;
 
-interface AlteredTrip {
-  readonly trip: Trip;
-  readonly walk: Trip['walk'];
+interface AlteredSetup {
+  readonly setup: WalkSetup;
+  readonly walk: WalkSetup['walk'];
   readonly asked: readonly string[];
 }
 
-/** A trip whose STS answers are altered, optionally under an AWS host name. */
+/** A setup whose STS answers are altered, optionally under an AWS host name. */
 async function altered(
   alter: (answer: PassedAnswer, operation: string, before: number) => void,
   host = '127.0.0.1',
-): Promise<AlteredTrip> {
-  const trip = await openTrip();
-  const { url, asked } = await alteredSts(trip.emulator.url, alter);
+): Promise<AlteredSetup> {
+  const setup = await openWalkSetup();
+  const { url, asked } = await alteredSts(setup.emulator.url, alter);
   const http = new Agent({
     lookup: (_, options, found) => {
       if (options.all) {
@@ -33,7 +33,7 @@ async function altered(
   onTestFinished(() => http.destroy());
   const endpoint = url.replace('127.0.0.1', host);
   const sts = openSts({ region: 'us-east-1', endpoint, agents: { http, https: http as never }, userAgent });
-  return { trip, asked, walk: (inputs, words) => trip.walk(inputs, { stsFor: () => sts, ...words }) };
+  return { setup, asked, walk: (inputs, words) => setup.walk(inputs, { stsFor: () => sts, ...words }) };
 }
 
 const replace = (from: string | RegExp, to: string, only = 'AssumeRole') => {
@@ -50,11 +50,11 @@ describe('a wrong answer is rejected, and its secrets are masked', () => {
     ['the session of another role', replace('assumed-role/deploy/', 'assumed-role/admin/'), 'WrongSession'],
     ['a session that is over', replace(/<Expiration>[^<]+/, '<Expiration>2020-01-01T00:00:00Z'), 'SessionEnded'],
   ])('%s', async (_, alter, code) => {
-    const { trip, walk, asked } = await altered(alter);
+    const { setup, walk, asked } = await altered(alter);
     const [stop] = stops(await walk(chain));
     expect(stop?.failure).toMatchObject({ operation: 'AssumeRole', code, attempts: 1 });
     expect(asked).toEqual(['AssumeRoleWithWebIdentity', 'AssumeRole']);
-    expect(trip.masked.filter((value) => value.startsWith('ASIA'))).toHaveLength(2);
+    expect(setup.masked.filter((value) => value.startsWith('ASIA'))).toHaveLength(2);
   });
 
   it('a caller in two accounts', async () => {
@@ -108,14 +108,14 @@ describe('a call whose answer breaks off is retried, and no hop before it', () =
       },
     ],
   ])('%s', async (_, alter) => {
-    const { walk, asked, trip } = await altered((answer, operation, before) => {
+    const { walk, asked, setup } = await altered((answer, operation, before) => {
       if (operation === 'AssumeRole' && before === 0) {
         alter(answer);
       }
     });
     reached(await walk(chain));
     expect(asked).toEqual(['AssumeRoleWithWebIdentity', 'AssumeRole', 'AssumeRole']);
-    expect(trip.tokens()).toBe(1);
+    expect(setup.tokens()).toBe(1);
   });
 });
 

@@ -4,7 +4,7 @@ import type { RoleDocument, WorldDocument } from '../../emulator/world/world.js'
 import { openSts } from '../../src/aws/sts.js';
 import { alteredSts } from '../support/altered-sts.js';
 import { hub } from '../support/example-world.js';
-import { openTrip, reached, stops } from '../support/trip.js';
+import { openWalkSetup, reached, stops } from '../support/walk-setup.js';
 
 const deploy = (index: number) => `arn:aws:iam::222222222222:role/spoke${index}`;
 const targets = (count: number) =>
@@ -26,26 +26,26 @@ describe('a walk that STS throttles', () => {
   it('slows down as a whole, needs little more than the rate requires, and says so once', async () => {
     // The tests of the pace check with simulated time how close it comes to the rate.
     const rate = { perSecond: 25, burst: 10 };
-    const trip = await openTrip(world(40, rate));
+    const setup = await openWalkSetup(world(40, rate));
     const started = performance.now();
-    reached(await trip.walk({ targets: targets(40) }, { rules: { attempts: 2, includesFreshRoles: false } }));
+    reached(await setup.walk({ targets: targets(40) }, { rules: { attempts: 2, includesFreshRoles: false } }));
     const seconds = (performance.now() - started) / 1000;
     expect(seconds).toBeGreaterThan((41 - rate.burst) / rate.perSecond - 0.1);
     expect(seconds).toBeLessThan(1.3 * ((41 - rate.burst) / rate.perSecond) + 1);
-    expect(trip.calls().length).toBeLessThan(2 * 41);
-    expect(trip.tokens()).toBe(1);
-    expect(trip.log.filter((line) => /throttled \d+ calls of this walk, which slowed down to/.test(line))).toHaveLength(
-      1,
-    );
-    expect(trip.log.filter((line) => line.includes('trying again')).length).toBeLessThan(10);
+    expect(setup.calls().length).toBeLessThan(2 * 41);
+    expect(setup.tokens()).toBe(1);
+    expect(
+      setup.log.filter((line) => /throttled \d+ calls of this walk, which slowed down to/.test(line)),
+    ).toHaveLength(1);
+    expect(setup.log.filter((line) => line.includes('trying again')).length).toBeLessThan(10);
   });
 
   it('fails at the deadline, and says how fast it was', async () => {
-    const trip = await openTrip(world(80, { perSecond: 1, burst: 5 }));
+    const setup = await openWalkSetup(world(80, { perSecond: 1, burst: 5 }));
     const deadline = new AbortController();
-    const walked = trip.walk({ targets: targets(80) }, { signal: deadline.signal });
+    const walked = setup.walk({ targets: targets(80) }, { signal: deadline.signal });
     // More failures than calls in flight at the first one, so that the walk slows down.
-    const throttled = () => trip.emulator.requests.filter(({ status }) => status === 400).length;
+    const throttled = () => setup.emulator.requests.filter(({ status }) => status === 400).length;
     await expect.poll(throttled, { timeout: 15_000 }).toBeGreaterThan(10);
     deadline.abort();
     const all = stops(await walked);
@@ -58,24 +58,24 @@ describe('a walk that STS throttles', () => {
   });
 
   it('does not slow down for a call that STS never accepts: its tries end', async () => {
-    const trip = await openTrip(world(2));
-    trip.emulator.faults.add({ operation: 'AssumeRole', roleArn: deploy(1), first: 99, fault: { kind: 'throttle' } });
-    const outcomes = await trip.walk({ targets: targets(2) }, { rules: { attempts: 2, includesFreshRoles: false } });
+    const setup = await openWalkSetup(world(2));
+    setup.emulator.faults.add({ operation: 'AssumeRole', roleArn: deploy(1), first: 99, fault: { kind: 'throttle' } });
+    const outcomes = await setup.walk({ targets: targets(2) }, { rules: { attempts: 2, includesFreshRoles: false } });
     expect(outcomes.map(({ kind }) => kind)).toEqual(['walked', 'stopped']);
     expect(stops(outcomes)[0]?.failure).toMatchObject({ code: 'Throttling', attempts: 2 });
   });
 
   it('without retries makes each call once', async () => {
-    const trip = await openTrip(world(12, { perSecond: 0.01, burst: 5 }));
-    const outcomes = await trip.walk({ targets: targets(12) }, { rules: { attempts: 1, includesFreshRoles: false } });
+    const setup = await openWalkSetup(world(12, { perSecond: 0.01, burst: 5 }));
+    const outcomes = await setup.walk({ targets: targets(12) }, { rules: { attempts: 1, includesFreshRoles: false } });
     expect(stops(outcomes)).toHaveLength(12 - 4);
-    expect(trip.calls()).toHaveLength(13);
+    expect(setup.calls()).toHaveLength(13);
   });
 
   it('renews a shared session near its end, and no other', async () => {
-    const trip = await openTrip(world(60, { perSecond: 40, burst: 5 }));
+    const setup = await openWalkSetup(world(60, { perSecond: 40, burst: 5 }));
     let hubs = 0;
-    const { url } = await alteredSts(trip.emulator.url, (answer, operation) => {
+    const { url } = await alteredSts(setup.emulator.url, (answer, operation) => {
       if (operation === 'AssumeRoleWithWebIdentity' && answer.status === 200) {
         hubs += 1;
         const end = new Date(Date.now() + 1000).toISOString().replace(/\.\d+Z/, 'Z');
@@ -86,10 +86,10 @@ describe('a walk that STS throttles', () => {
     onTestFinished(() => http.destroy());
     const place = { region: 'us-east-1', endpoint: url, userAgent: [['test', '1']] as const };
     const sts = openSts({ ...place, agents: { http, https: http as never } });
-    reached(await trip.walk({ targets: targets(60) }, { stsFor: () => sts }));
+    reached(await setup.walk({ targets: targets(60) }, { stsFor: () => sts }));
     expect(hubs).toBeGreaterThan(1);
     expect(hubs).toBeLessThan(6);
-    expect(trip.log.filter((line) => line.includes('assumed again because its session is near its end')).length).toBe(
+    expect(setup.log.filter((line) => line.includes('assumed again because its session is near its end')).length).toBe(
       hubs - 1,
     );
   });

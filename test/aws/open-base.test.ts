@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { IssueOptions } from '../../emulator/session/issue-credentials.js';
 import { hub } from '../support/example-world.js';
-import { openTrip, reached, stops, type Trip } from '../support/trip.js';
+import { openWalkSetup, reached, stops, type WalkSetup } from '../support/walk-setup.js';
 
 const runner = 'arn:aws:iam::111111111111:role/runner';
 const chain = (seconds: string) => ({
@@ -12,8 +12,8 @@ const chain = (seconds: string) => ({
 });
 
 /** A world in which the hub also trusts the machine's role. */
-async function openMachineTrip(): Promise<Trip> {
-  return openTrip((world) => {
+async function openMachineSetup(): Promise<WalkSetup> {
+  return openWalkSetup((world) => {
     const role = world.accounts['111111111111']?.roles?.['ci-hub'];
     if (role === undefined) {
       throw new Error('The example has no hub.');
@@ -25,42 +25,42 @@ async function openMachineTrip(): Promise<Trip> {
   });
 }
 
-function variables(trip: Trip, options: IssueOptions): Record<string, string> {
-  const { accessKeyId, secretAccessKey, sessionToken } = trip.emulator.issue(runner, options);
+function variables(setup: WalkSetup, options: IssueOptions): Record<string, string> {
+  const { accessKeyId, secretAccessKey, sessionToken } = setup.emulator.issue(runner, options);
   return { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken };
 }
 
 describe('session keys in the environment, for more than an hour', () => {
   it("are tried when they are an EC2 instance's, with a warning", async () => {
-    const trip = await openMachineTrip();
-    const environment = variables(trip, { kind: 'ec2', sessionName: 'i-0123456789abcdef0' });
-    const [walked] = reached(await trip.walk(chain('7200'), {}, environment));
+    const setup = await openMachineSetup();
+    const environment = variables(setup, { kind: 'ec2', sessionName: 'i-0123456789abcdef0' });
+    const [walked] = reached(await setup.walk(chain('7200'), {}, environment));
     expect(walked?.sessions[0]?.durationSeconds).toBe(7200);
-    expect(trip.log.join('\n')).toMatch(/7200 s \(2h\) from the credentials of an EC2 instance/);
+    expect(setup.log.join('\n')).toMatch(/7200 s \(2h\) from the credentials of an EC2 instance/);
   });
 
   it('are rejected before AssumeRole when they are of any other role', async () => {
-    const trip = await openMachineTrip();
-    const [stop] = stops(await trip.walk(chain('7200'), {}, variables(trip, { sessionName: 'somebody' })));
+    const setup = await openMachineSetup();
+    const [stop] = stops(await setup.walk(chain('7200'), {}, variables(setup, { sessionName: 'somebody' })));
     expect(stop?.failure.code).toBe('DurationTooLong');
-    expect(trip.calls()).toEqual(['GetCallerIdentity']);
+    expect(setup.calls()).toEqual(['GetCallerIdentity']);
   });
 });
 
 describe('a caller without permission for GetCallerIdentity', () => {
   it('continues when nothing depends on the answer', async () => {
-    const trip = await openMachineTrip();
-    trip.emulator.faults.add({ operation: 'GetCallerIdentity', first: 9, fault: { kind: 'access-denied' } });
+    const setup = await openMachineSetup();
+    setup.emulator.faults.add({ operation: 'GetCallerIdentity', first: 9, fault: { kind: 'access-denied' } });
     const rules = { attempts: 3, includesFreshRoles: true };
-    reached(await trip.walk(chain('3600'), { rules }, variables(trip, { sessionName: 'somebody' })));
-    expect(trip.calls()).toEqual(['GetCallerIdentity', 'AssumeRole ci-hub']);
+    reached(await setup.walk(chain('3600'), { rules }, variables(setup, { sessionName: 'somebody' })));
+    expect(setup.calls()).toEqual(['GetCallerIdentity', 'AssumeRole ci-hub']);
   });
 
   it('fails when a role name needs the account from the answer', async () => {
-    const trip = await openMachineTrip();
-    trip.emulator.faults.add({ operation: 'GetCallerIdentity', first: 9, fault: { kind: 'access-denied' } });
+    const setup = await openMachineSetup();
+    setup.emulator.faults.add({ operation: 'GetCallerIdentity', first: 9, fault: { kind: 'access-denied' } });
     const inputs = { ...chain('3600'), 'role-to-assume': 'ci-hub' };
-    const [stop] = stops(await trip.walk(inputs, {}, variables(trip, { sessionName: 'somebody' })));
+    const [stop] = stops(await setup.walk(inputs, {}, variables(setup, { sessionName: 'somebody' })));
     expect(stop?.failure).toMatchObject({ operation: 'GetCallerIdentity', code: 'AccessDenied' });
   });
 });

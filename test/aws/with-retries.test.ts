@@ -4,7 +4,7 @@ import { readFailure } from '../../src/aws/read-failure.js';
 import { retryClass } from '../../src/domain/chain/retry-rules.js';
 import { withTimeLimit } from '../../src/process/time-limit.js';
 import { deploy, hub, keys } from '../support/example-world.js';
-import { openTrip, reached, stops } from '../support/trip.js';
+import { openWalkSetup, reached, stops } from '../support/walk-setup.js';
 
 const chain = { 'role-chain': `${hub}\n${deploy}` };
 
@@ -16,39 +16,39 @@ describe('a temporary failure is retried', () => {
     ['a reset', { kind: 'reset' }],
     ['an answer that breaks off', { kind: 'empty' }],
   ])('%s: only the hop that failed, however often', async (_, fault) => {
-    const trip = await openTrip();
-    trip.emulator.faults.add({ operation: 'AssumeRole', first: 2, fault });
-    reached(await trip.walk(chain));
-    expect(trip.calls()).toEqual([
+    const setup = await openWalkSetup();
+    setup.emulator.faults.add({ operation: 'AssumeRole', first: 2, fault });
+    reached(await setup.walk(chain));
+    expect(setup.calls()).toEqual([
       'AssumeRoleWithWebIdentity ci-hub',
       'AssumeRole deploy',
       'AssumeRole deploy',
       'AssumeRole deploy',
     ]);
-    expect(trip.tokens()).toBe(1);
+    expect(setup.tokens()).toBe(1);
   });
 
   it.each<[string, Fault]>([
     ['an identity provider that cannot be reached', { kind: 'idp-communication' }],
     ['a key that could not be fetched', { kind: 'verification-key' }],
   ])('%s: with a fresh token', async (_, fault) => {
-    const trip = await openTrip();
-    trip.emulator.faults.add({ operation: 'AssumeRoleWithWebIdentity', fault });
-    reached(await trip.walk(chain));
-    expect(trip.tokens()).toBe(2);
+    const setup = await openWalkSetup();
+    setup.emulator.faults.add({ operation: 'AssumeRoleWithWebIdentity', fault });
+    reached(await setup.walk(chain));
+    expect(setup.tokens()).toBe(2);
   });
 
   it('an AccessDenied only when retry-max-attempts says so', async () => {
-    const trip = await openTrip();
-    trip.emulator.faults.add({ operation: 'AssumeRole', first: 2, fault: { kind: 'access-denied' } });
-    reached(await trip.walk(chain, { rules: { attempts: 3, includesFreshRoles: true } }));
-    expect(trip.calls().filter((call) => call === 'AssumeRole deploy')).toHaveLength(3);
+    const setup = await openWalkSetup();
+    setup.emulator.faults.add({ operation: 'AssumeRole', first: 2, fault: { kind: 'access-denied' } });
+    reached(await setup.walk(chain, { rules: { attempts: 3, includesFreshRoles: true } }));
+    expect(setup.calls().filter((call) => call === 'AssumeRole deploy')).toHaveLength(3);
   });
 
   it('no more often than allowed', async () => {
-    const trip = await openTrip();
-    trip.emulator.faults.add({ operation: 'AssumeRole', first: 9, fault: { kind: 'throttle' } });
-    const [stop] = stops(await trip.walk(chain, { rules: { attempts: 2, includesFreshRoles: false } }));
+    const setup = await openWalkSetup();
+    setup.emulator.faults.add({ operation: 'AssumeRole', first: 9, fault: { kind: 'throttle' } });
+    const [stop] = stops(await setup.walk(chain, { rules: { attempts: 2, includesFreshRoles: false } }));
     expect(stop?.failure).toMatchObject({ code: 'Throttling', message: 'Rate exceeded', attempts: 2 });
   });
 });
@@ -62,18 +62,18 @@ describe('a permanent failure is reported at once', () => {
     ['another address', { kind: 'redirect' }, 'NotAnStsAnswer'],
     ['a proxy that requires a password', { kind: 'error', code: 'x', status: 407 }, 'x'],
   ])('%s', async (_, fault, code) => {
-    const trip = await openTrip();
-    trip.emulator.faults.add({ operation: 'AssumeRole', first: 9, fault });
-    const [stop] = stops(await trip.walk(chain));
+    const setup = await openWalkSetup();
+    setup.emulator.faults.add({ operation: 'AssumeRole', first: 9, fault });
+    const [stop] = stops(await setup.walk(chain));
     expect(stop?.failure).toMatchObject({ code, attempts: 1 });
-    expect(trip.calls().filter((call) => call === 'AssumeRole deploy')).toHaveLength(1);
+    expect(setup.calls().filter((call) => call === 'AssumeRole deploy')).toHaveLength(1);
   });
 
   it.each([1, 2])('an expired ID token, after attempt %s', async (attempts) => {
-    const trip = await openTrip();
+    const setup = await openWalkSetup();
     const rules = { attempts, includesFreshRoles: true };
-    trip.emulator.faults.add({ operation: '*', first: 9, fault: { kind: 'expired-web-token' } });
-    const [stop] = stops(await trip.walk({ 'role-to-assume': hub }, { rules }));
+    setup.emulator.faults.add({ operation: '*', first: 9, fault: { kind: 'expired-web-token' } });
+    const [stop] = stops(await setup.walk({ 'role-to-assume': hub }, { rules }));
     expect(stop?.failure).toMatchObject({ code: 'ExpiredTokenException', attempts: 1 });
   });
 });
@@ -84,12 +84,12 @@ describe('the deadline', () => {
     ['an answer that stalls', { kind: 'stall-body' }],
     ['a wait between two tries', { kind: 'unavailable' }],
   ])('ends %s', async (_, fault) => {
-    const trip = await openTrip();
-    trip.emulator.faults.add({ operation: 'AssumeRole', first: 99, fault });
+    const setup = await openWalkSetup();
+    setup.emulator.faults.add({ operation: 'AssumeRole', first: 99, fault });
     const deadline = new AbortController();
     const rules = { attempts: 100, includesFreshRoles: false };
-    const walked = trip.walk(chain, { signal: deadline.signal, rules });
-    await expect.poll(() => trip.calls().length, { timeout: 15_000 }).toBeGreaterThan(1);
+    const walked = setup.walk(chain, { signal: deadline.signal, rules });
+    await expect.poll(() => setup.calls().length, { timeout: 15_000 }).toBeGreaterThan(1);
     deadline.abort();
     const [stop] = stops(await walked);
     expect(stop?.failure).toMatchObject({ operation: 'AssumeRole', code: 'DeadlineExceeded' });
@@ -97,15 +97,15 @@ describe('the deadline', () => {
 });
 
 it('a secret of only letters and digits is requested until the deadline, not just twelve times', async () => {
-  const trip = await openTrip(undefined, { plainSecretsAfter: 10_000 });
+  const setup = await openWalkSetup(undefined, { plainSecretsAfter: 10_000 });
   const deadline = new AbortController();
-  const walked = trip.walk(chain, { alphanumericSecret: true, signal: deadline.signal });
-  await expect.poll(() => trip.calls().length, { timeout: 15_000 }).toBeGreaterThan(1 + 13);
+  const walked = setup.walk(chain, { alphanumericSecret: true, signal: deadline.signal });
+  await expect.poll(() => setup.calls().length, { timeout: 15_000 }).toBeGreaterThan(1 + 13);
   deadline.abort();
   const [stop] = stops(await walked);
   expect(stop?.failure).toMatchObject({ operation: 'AssumeRole', code: 'NoPlainSecret' });
   expect(stop?.failure.message).toMatch(/until the deadline of the step, each of 1\d secrets/);
-  expect(trip.calls().filter((call) => call === 'AssumeRoleWithWebIdentity ci-hub')).toHaveLength(1);
+  expect(setup.calls().filter((call) => call === 'AssumeRoleWithWebIdentity ci-hub')).toHaveLength(1);
 });
 
 describe('tags that are too large for AWS', () => {
@@ -114,26 +114,26 @@ describe('tags that are too large for AWS', () => {
   const tooLarge: Fault = { kind: 'packed-too-large', percent: 118 };
 
   it('lose the droppable ones, also as transitive keys, and the log says which', async () => {
-    const trip = await openTrip();
-    trip.emulator.faults.add({ operation: 'AssumeRole', fault: tooLarge });
-    const [walked] = reached(await trip.walk(tagged, {}, environment));
+    const setup = await openWalkSetup();
+    setup.emulator.faults.add({ operation: 'AssumeRole', fault: tooLarge });
+    const [walked] = reached(await setup.walk(tagged, {}, environment));
     expect(walked?.sessions[0]?.droppedTags).toEqual(['RunId', 'Job']);
-    const [before, after] = trip.emulator.requests.map(({ parameters }) =>
+    const [before, after] = setup.emulator.requests.map(({ parameters }) =>
       Object.entries(parameters)
         .filter(([name]) => /Key|TagKeys/.test(name))
         .map(([, value]) => value),
     );
     expect(before).toEqual(['GitHub', 'Repository', 'RunId', 'Job', 'RunId', 'Repository']);
     expect(after).toEqual(['GitHub', 'Repository', 'Repository']);
-    expect(trip.log.join('\n')).toMatch(/too large.*118%.*Leaving out RunId, Job/);
+    expect(setup.log.join('\n')).toMatch(/too large.*118%.*Leaving out RunId, Job/);
   });
 
   it('are dropped once, and not again', async () => {
-    const trip = await openTrip();
-    trip.emulator.faults.add({ operation: 'AssumeRole', first: 9, fault: tooLarge });
-    const [stop] = stops(await trip.walk(tagged, {}, environment));
+    const setup = await openWalkSetup();
+    setup.emulator.faults.add({ operation: 'AssumeRole', first: 9, fault: tooLarge });
+    const [stop] = stops(await setup.walk(tagged, {}, environment));
     expect(stop?.failure.code).toBe('PackedPolicyTooLarge');
-    expect(trip.calls().filter((call) => call === 'AssumeRole ci-hub')).toHaveLength(2);
+    expect(setup.calls().filter((call) => call === 'AssumeRole ci-hub')).toHaveLength(2);
   });
 });
 

@@ -50,7 +50,7 @@ export function baseLine({
   const goal = targets.some(({ hops }) => hops.length > 0)
     ? ''
     : ' No role is named in role-to-assume, role-chain or targets, so the step ends as this identity.';
-  const place = endpoint === undefined ? '' : ` STS is asked at ${endpoint}.`;
+  const place = endpoint === undefined ? '' : ` STS endpoint: ${endpoint}.`;
   const region = regionReason === undefined ? '' : ` ${regionReason}.`;
   return `Base identity: ${bases.join('; ')}, because ${baseReason}.${goal}${region}${place}`;
 }

@@ -12,7 +12,7 @@ import { readRequest } from '../../src/domain/request/read-request.js';
 import { openConnections } from '../../src/net/connections.js';
 
 /** An emulator of the example world, and walks against it over real sockets. */
-export interface Trip {
+export interface WalkSetup {
   readonly emulator: Emulator;
   /** Walks the chains of the inputs, with the job's ID token as base unless they contain keys. */
   readonly walk: (
@@ -28,11 +28,11 @@ export interface Trip {
   readonly tokens: () => number;
 }
 
-/** Opens a trip, which ends with the test. */
-export async function openTrip(
+/** Opens a setup, which ends with the test. */
+export async function openWalkSetup(
   change: (world: WorldDocument) => void = () => undefined,
   options: Partial<EmulatorOptions> = {},
-): Promise<Trip> {
+): Promise<WalkSetup> {
   const world = await exampleWorld();
   change(world);
   const emulator = await startEmulator({ ...options, world });
