@@ -13,7 +13,7 @@ import {
   type MachineCase,
   machineCases,
 } from '../support/machines/machine-case.js';
-import { anybody, openMachine } from '../support/machines/open-machine.js';
+import { openMachine, openRole } from '../support/machines/open-machine.js';
 import { nameOf } from '../support/machines/set-up.js';
 import { type Stage, session } from '../support/stage.js';
 import { openAsking } from './asking/ask-clients.js';
@@ -29,7 +29,7 @@ const recorded: Record<string, Answers> = { ...answers };
 const machines = machineCases.filter((machine) => records !== isRecorded(machine));
 
 /** With one attempt, clients fail at once without a metadata service. */
-const helpful = { AWS_METADATA_SERVICE_NUM_ATTEMPTS: '1' };
+const oneAttempt = { AWS_METADATA_SERVICE_NUM_ATTEMPTS: '1' };
 
 const clients = (await findClients()).flatMap(({ name, answers }) => (answers ? [{ name, answers }] : []));
 const ask = openAsking();
@@ -37,41 +37,44 @@ const ask = openAsking();
 /** The step of the tests: a role that every identity may assume. */
 const inputs = {
   'credential-source': 'default-chain',
-  'role-to-assume': anybody,
+  'role-to-assume': openRole,
   'role-skip-session-tagging': 'true',
 } as const;
 
 describe.each(machines.map((machine) => [machine.name, machine] as const))('on the machine: %s', (_, machine) => {
   test.runIf(records)('the clients answer', async () => {
-    const found = await everybody(await openMachine(machine));
-    const of = (client: ClientName) => found[client] ?? { who: 'nobody', region: 'nobody' };
+    const found = await identitiesOn(await openMachine(machine));
+    const of = (client: ClientName) => found[client] ?? { who: 'missing', region: 'missing' };
     recorded[machine.name] = {
       who: clientNames.map((client) => of(client).who),
       region: clientNames.map((client) => of(client).region),
     };
   });
 
-  test.skipIf(records)('the clients, the step, and the clients after the step have what the table says', async () => {
-    const stage = await openMachine(machine);
-    const table = clients.map(({ name }) => [name, answerOf(machine, name as ClientName)] as const);
-    expect(await everybody(stage)).toEqual(Object.fromEntries(table));
-    const step = await stage.run(inputs);
-    expect(baseOf(stage, step), step.log).toBe(expectedStep(machine));
-    if (step.conclusion !== 'success') {
-      return;
-    }
-    const region = expectedRegion(machine);
-    expect(step.environmentChanges.AWS_REGION ?? 'none', step.log).toBe(region);
-    expect(stage.requests('AssumeRole').at(-1)?.region).toBe(region === 'none' ? 'us-east-1' : region);
-    const after = table.map(([name, own]) => {
-      const who = machine.step?.after?.[name as ClientName] ?? nameOf(session(anybody));
-      return [
-        name,
-        { who, region: who === 'error' ? expect.anything() : region === 'none' ? regionAfter(own) : region },
-      ];
-    });
-    expect(await everybody(stage), step.log).toEqual(Object.fromEntries(after));
-  });
+  test.skipIf(records)(
+    'the clients, the step, and the clients after the step have the identities and Regions of the table',
+    async () => {
+      const stage = await openMachine(machine);
+      const table = clients.map(({ name }) => [name, answerOf(machine, name as ClientName)] as const);
+      expect(await identitiesOn(stage)).toEqual(Object.fromEntries(table));
+      const step = await stage.run(inputs);
+      expect(baseOf(stage, step), step.log).toBe(expectedStep(machine));
+      if (step.conclusion !== 'success') {
+        return;
+      }
+      const region = expectedRegion(machine);
+      expect(step.environmentChanges.AWS_REGION ?? 'none', step.log).toBe(region);
+      expect(stage.requests('AssumeRole').at(-1)?.region).toBe(region === 'none' ? 'us-east-1' : region);
+      const after = table.map(([name, own]) => {
+        const who = machine.step?.after?.[name as ClientName] ?? nameOf(session(openRole));
+        return [
+          name,
+          { who, region: who === 'error' ? expect.anything() : region === 'none' ? regionAfter(own) : region },
+        ];
+      });
+      expect(await identitiesOn(stage), step.log).toEqual(Object.fromEntries(after));
+    },
+  );
 });
 
 afterAll(() => {
@@ -83,7 +86,7 @@ afterAll(() => {
   }
 });
 
-/** The Region of a client after a step that exports none: its own, unless that is no Region and the profile's. */
+/** The Region of a client after a step that exports none: its own, if it has the form of a Region. */
 function regionAfter({ region }: { readonly region: string }): string {
   return /^([a-z]+-)+\d$/.test(region) ? region : 'none';
 }
@@ -95,8 +98,8 @@ function baseOf(stage: Stage, { conclusion }: StepResult): string {
 }
 
 /** The identity and Region of each client in a step of the job. */
-async function everybody({ job }: Stage): Promise<Record<string, { who: string; region: string }>> {
-  const env = { ...job.environment, ...helpful };
+async function identitiesOn({ job }: Stage): Promise<Record<string, { who: string; region: string }>> {
+  const env = { ...job.environment, ...oneAttempt };
   const all = clients.map(async (client) => {
     const { who, region } = await ask(client, env);
     return [client.name, { who: nameOf(who), region }] as const;

@@ -15,7 +15,7 @@ export interface Answer {
 /** Asks a client with the variables of a job. */
 export type Ask = (client: Pick<Reader, 'answers'> | Client, env: Variables) => Promise<Answer>;
 
-const nobody: Answer = { who: 'error', region: 'error' };
+const noIdentity: Answer = { who: 'error', region: 'error' };
 const execute = promisify(execFile);
 
 /** Starts the program of a client at its first question, and ends all programs after the tests of the file. */
@@ -44,7 +44,7 @@ export function openAsking(): Ask {
 
 async function askOnce({ command, args }: Asking, env: Variables): Promise<Answer> {
   const answer = await execute(command, args, { env, timeout: 60_000 }).catch(() => undefined);
-  return answer === undefined ? nobody : (JSON.parse(answer.stdout) as Answer);
+  return answer === undefined ? noIdentity : (JSON.parse(answer.stdout) as Answer);
 }
 
 /** A client without such a program prints its identity, but not its Region. */
@@ -65,7 +65,7 @@ function startAsking({ command, args, environment }: Asking, children: ChildProc
   });
   child.once('exit', () => {
     for (const give of open.values()) {
-      give(nobody);
+      give(noIdentity);
     }
   });
   let last = 0;

@@ -16,7 +16,7 @@ const nowhere = 'http://127.0.0.1:9';
 const bot: Keys = { accessKeyId: keys['aws-access-key-id'], secretAccessKey: keys['aws-secret-access-key'] };
 
 /** A role that every caller may assume, and that no machine has. */
-export const anybody = 'arn:aws:iam::444444444444:role/anybody';
+export const openRole = 'arn:aws:iam::444444444444:role/anybody';
 
 /** A job without an ID token and Region on a machine of the table. */
 export async function openMachine(machine: MachineCase): Promise<Stage> {
