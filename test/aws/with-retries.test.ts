@@ -38,12 +38,15 @@ describe('a temporary failure is retried', () => {
     expect(setup.tokens()).toBe(2);
   });
 
-  it('an AccessDenied only when retry-max-attempts says so', async () => {
-    const setup = await openWalkSetup();
-    setup.emulator.faults.add({ operation: 'AssumeRole', first: 2, fault: { kind: 'access-denied' } });
-    reached(await setup.walk(chain, { rules: { attempts: 3, includesFreshRoles: true } }));
-    expect(setup.calls().filter((call) => call === 'AssumeRole deploy')).toHaveLength(3);
-  });
+  it.each(['access-denied', 'invalid-client-token'] as const)(
+    '%s only when retry-max-attempts says so',
+    async (kind) => {
+      const setup = await openWalkSetup();
+      setup.emulator.faults.add({ operation: 'AssumeRole', first: 2, fault: { kind } });
+      reached(await setup.walk(chain, { rules: { attempts: 3, includesFreshRoles: true } }));
+      expect(setup.calls().filter((call) => call === 'AssumeRole deploy')).toHaveLength(3);
+    },
+  );
 
   it('no more often than allowed', async () => {
     const setup = await openWalkSetup();
@@ -59,6 +62,13 @@ describe('a permanent failure is reported at once', () => {
     ['a token that does not count', { kind: 'invalid-client-token' }, 'InvalidClientTokenId'],
     ['a Region that is turned off', { kind: 'region-disabled' }, 'RegionDisabledException'],
     ['a parameter', { kind: 'error', code: 'ValidationError', status: 400, message: 'no' }, 'ValidationError'],
+    ['a malformed policy', { kind: 'error', code: 'MalformedPolicyDocument', status: 400 }, 'MalformedPolicyDocument'],
+    ['an expired session', { kind: 'error', code: 'ExpiredToken', status: 403 }, 'ExpiredToken'],
+    [
+      'a wrong signature',
+      { kind: 'error', code: 'SignatureDoesNotMatch', status: 403, message: 'The signature does not match' },
+      'SignatureDoesNotMatch',
+    ],
     ['another address', { kind: 'redirect' }, 'NotAnStsAnswer'],
     ['a proxy that requires a password', { kind: 'error', code: 'x', status: 407 }, 'x'],
   ])('%s', async (_, fault, code) => {

@@ -15,11 +15,7 @@ async function faulty(fault: Fault, operation = first, times = 1): Promise<Stage
 describe('the step retries', () => {
   test.each([
     ['throttling', { kind: 'throttle' }, 'Throttling'],
-    ['an error of AWS', { kind: 'internal-error' }, 'InternalFailure'],
-    ['an outage of AWS', { kind: 'unavailable' }, 'ServiceUnavailable'],
     ['a failure between AWS and the identity provider', { kind: 'idp-communication' }, 'IDPCommunicationError'],
-    ['a verification key that AWS could not fetch', { kind: 'verification-key' }, 'InvalidIdentityToken'],
-    ['a connection that breaks', { kind: 'reset' }, 'ECONNRESET'],
   ] as const)('%s, with a fresh ID token, and the log says so', async (_, fault, code) => {
     const stage = await faulty(fault);
     const { log } = await stage.succeeds(chain);
@@ -29,16 +25,13 @@ describe('the step retries', () => {
     expect(log).toMatch(new RegExp(`ci-hub: ${code}.*trying again`));
   });
 
-  test.each(['throttle', 'unavailable', 'reset'] as const)(
-    'only the failed hop, never one that succeeded: %s',
-    async (kind) => {
-      const stage = await faulty({ kind }, 'AssumeRole', 2);
-      await stage.succeeds(chain);
-      expect(stage.requests('GetIdToken')).toHaveLength(1);
-      expect(stage.requests(first)).toHaveLength(1);
-      expect(stage.requests('AssumeRole')).toHaveLength(3);
-    },
-  );
+  test('only the failed hop, never one that succeeded', async () => {
+    const stage = await faulty({ kind: 'reset' }, 'AssumeRole', 2);
+    await stage.succeeds(chain);
+    expect(stage.requests('GetIdToken')).toHaveLength(1);
+    expect(stage.requests(first)).toHaveLength(1);
+    expect(stage.requests('AssumeRole')).toHaveLength(3);
+  });
 
   test('the request for the ID token', async () => {
     const stage = await faulty({ kind: 'unavailable' }, 'GetIdToken');
@@ -70,29 +63,7 @@ describe('the step retries', () => {
 describe('the step does not retry', () => {
   test.each([
     ['a refusal', { kind: 'access-denied' }, 'AccessDenied'],
-    ['an unknown key', { kind: 'invalid-client-token' }, 'InvalidClientTokenId'],
-    [
-      'a parameter that AWS rejects',
-      { kind: 'error', code: 'ValidationError', status: 400, message: 'No.' },
-      'ValidationError',
-    ],
-    [
-      'a malformed policy',
-      { kind: 'error', code: 'MalformedPolicyDocument', status: 400, message: 'No.' },
-      'MalformedPolicyDocument',
-    ],
     ['an expired session', { kind: 'error', code: 'ExpiredToken', status: 403, message: 'Late.' }, 'ExpiredToken'],
-    ['a Region without STS', { kind: 'region-disabled' }, 'RegionDisabledException'],
-    [
-      'a wrong signature',
-      {
-        kind: 'error',
-        code: 'SignatureDoesNotMatch',
-        status: 403,
-        message: 'The request signature we calculated does not match',
-      },
-      'SignatureDoesNotMatch',
-    ],
   ] as const)('%s', async (_, fault, code) => {
     const stage = await faulty(fault, 'AssumeRole', 9);
     const { log } = await stage.fails(chain);
@@ -125,8 +96,8 @@ describe('retry-max-attempts', () => {
     expect(log).toMatch(/Throttling: Rate exceeded/);
   });
 
-  test.each(['access-denied', 'invalid-client-token'] as const)('waits for newly created roles: %s', async (kind) => {
-    const stage = await faulty({ kind }, 'AssumeRole', 2);
+  test('waits for newly created roles', async () => {
+    const stage = await faulty({ kind: 'access-denied' }, 'AssumeRole', 2);
     await stage.succeeds({ ...chain, ...thrice });
     expect(stage.requests('AssumeRole')).toHaveLength(3);
     expect(stage.requests(first)).toHaveLength(1);

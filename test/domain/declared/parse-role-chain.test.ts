@@ -14,6 +14,7 @@ describe('all notations of the same chain are equal', () => {
     `${hub}\n${deploy}\n`,
     `${hub},${deploy}`,
     `${hub}, ${deploy}`,
+    `${hub},\n${deploy}`,
     `${hub},\n${deploy}\n`,
     `  ${hub}  \r\n  ${deploy}\r\n`,
     `# the way to production\n${hub}\n# not yet: ${hub}x\n${deploy}\n`,
