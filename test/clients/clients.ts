@@ -1,11 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createHash } from 'node:crypto';
+import { accessSync, constants, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { afterAll } from 'vitest';
 import { awsCli2, debianModules } from '../../scripts/aws-cli-2.js';
 import { serverless3 } from '../../scripts/serverless-3.js';
-import { findTool } from '../../scripts/tool.js';
+import { findTool, needs, run, type Tool } from '../../scripts/tool.js';
 
 /** A real AWS client: the commands that print its identity and use S3. */
 export interface Client {
@@ -45,7 +44,7 @@ export async function findClients(): Promise<readonly Client[]> {
     ['AWS CLI 2', await secondAwsCli()],
     ['boto3', boto3()],
     ['AWS SDK for JavaScript', javaScript()],
-    ['AWS SDK for Go v2', goSdk()],
+    ['AWS SDK for Go v2', await goSdk()],
   ];
   return all.flatMap(([name, uses]) => {
     if (uses === undefined) {
@@ -151,19 +150,36 @@ console.log(await (await s3.send(new GetObjectCommand({ Bucket, Key }))).Body.tr
   };
 }
 
-/** Built once for all tests. The first build downloads its modules from the Go module proxy. */
-export function goSdk(): Uses | undefined {
-  const folder = mkdtempSync(join(tmpdir(), 'go-client-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  const command = join(folder, 'client');
-  const source = join(import.meta.dirname, 'go-client');
-  return works(find('go'), ['build', '-C', source, '-o', command, '.'])
-    ? {
-        identity: { command, args: [] },
-        store: (bucket, key) => ({ command, args: ['store', bucket, key] }),
-        answers: { command, args: ['describe'], stays: false },
-      }
-    : undefined;
+const goSource = join(import.meta.dirname, 'go-client');
+
+/** Built once for every version of its source; the first time, its modules come from the Go module proxy. */
+const goClient: Tool = {
+  name: 'go-client',
+  version: fingerprint(...['main.go', 'go.mod', 'go.sum'].map((name) => readFileSync(join(goSource, name), 'utf8'))),
+  program: 'client',
+  obstacle: () => needs('go', 'version'),
+  async install(folder) {
+    await run('go', ['build', '-C', goSource, '-o', join(folder, 'client'), '.'], { cwd: goSource });
+  },
+};
+
+/** The client of the AWS SDK for Go; prints one line if it cannot be built. */
+export async function goSdk(): Promise<Uses | undefined> {
+  const found = await findTool(goClient);
+  if ('missing' in found) {
+    console.log(`The client in Go cannot be built: ${found.missing}.`);
+    return undefined;
+  }
+  const { path: command } = found;
+  return {
+    identity: { command, args: [] },
+    store: (bucket, key) => ({ command, args: ['store', bucket, key] }),
+    answers: { command, args: ['describe'], stays: false },
+  };
+}
+
+function fingerprint(...texts: readonly string[]): string {
+  return createHash('sha256').update(texts.join('\0')).digest('hex').slice(0, 16);
 }
 
 /** The full path of a program, because a job's PATH is shorter than this machine's. */

@@ -14,7 +14,7 @@ const aws = find('aws');
 const hasBoto3 = there('boto3', works(python, ['-c', 'import boto3']));
 // Version 2 is a compiled program, so a Python module cannot shift its clock.
 const hasCli = there('AWS CLI 1', works(aws, ['--version']) && /^aws-cli\/1\./.test(said(aws, '--version')));
-const go = goSdk();
+const go = await goSdk();
 const hasGo = there('AWS SDK for Go v2', go !== undefined);
 const shifted = { PYTHONPATH: join(import.meta.dirname, 'shifted-python'), PYTHONDONTWRITEBYTECODE: '1' };
 const whoAmI = ['sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text'];

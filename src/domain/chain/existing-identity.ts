@@ -52,9 +52,9 @@ export function keepsIdentity(identity: IdentityArn, target: Target): string | u
     return 'which is not the wanted role';
   }
   if (!('arn' in role)) {
-    return allowedAccountIds.length > 0
+    return allowedAccountIds.some(({ length }) => length === 1)
       ? undefined
-      : 'and the wanted role is named without its account; name its ARN, or its account in allowed-account-ids';
+      : 'and the wanted role is named without its account; name its ARN, or its one account in allowed-account-ids';
   }
   return role.accountId === identity.accountId && role.partition === identity.partition
     ? undefined

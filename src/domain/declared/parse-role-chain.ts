@@ -59,7 +59,9 @@ export function parseChainItems(items: readonly ValueNode[], place: Place, first
     place.report('the chain is empty', 'Name at least one role');
   }
   checkLength(items, place);
-  return items.slice(0, maximumHops).map((item, index) => parseHop(item, place.at(`hop ${index + first}`, item)));
+  return items
+    .slice(0, maximumHops)
+    .map((item, index) => parseHop(item, items[index - 1], place.at(`hop ${index + first}`, item)));
 }
 
 function checkLength({ length }: readonly unknown[], place: Place): void {
@@ -80,9 +82,16 @@ function plainHop({ text, place, followsComma }: ListItem, before: ListItem | un
   return { place, options: parseHopOption('role-to-assume', scalarOf(text), place) };
 }
 
-function parseHop(item: ValueNode, place: Place): DeclaredHop {
+function parseHop(item: ValueNode, before: ValueNode | undefined, place: Place): DeclaredHop {
   switch (item.kind) {
     case 'scalar':
+      if (item.touchesComma && before?.kind === 'scalar' && before.isBare && !item.text.startsWith('arn:')) {
+        place.report(
+          `${quote(item.text)} follows a comma directly and is not an ARN: it may be a role, or the end of a name that contains a comma`,
+          `Write a blank after the comma if it is a role of its own, or quotes around the name: "${before.text},${item.text}"`,
+        );
+        return { place, options: {} };
+      }
       if (item.text.trim() === '') {
         place.report('the hop is empty', emptyItemFix);
         return { place, options: {} };

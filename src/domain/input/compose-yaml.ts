@@ -87,6 +87,7 @@ function readScalar(reader: Reader, event: ScalarEvent, path: YamlPath): ScalarN
     kind: 'scalar',
     text: getScalarValue(reader.text, event),
     isBare: style === SCALAR_STYLE.PLAIN,
+    ...(style === SCALAR_STYLE.PLAIN && reader.text[valueStart - 1] === ',' && { touchesComma: true }),
     position: start === undefined ? undefined : reader.positionOf(start),
     ...(style === SCALAR_STYLE.LITERAL_BLOCK && { indent }),
   };

@@ -9,6 +9,8 @@ export interface ScalarNode {
   readonly text: string;
   /** Written without quotes, so YAML and JSON may read a number, a boolean or null. */
   readonly isBare: boolean;
+  /** Written without quotes right after a comma of a flow list, so it may be the end of a value that holds a comma. */
+  readonly touchesComma?: boolean;
   readonly position?: Position | undefined;
   /** The indentation of a literal block (`|`); its first line is at the position. */
   readonly indent?: number;

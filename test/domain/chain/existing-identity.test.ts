@@ -35,6 +35,17 @@ describe('an existing identity is kept', () => {
   });
 });
 
+it.each<[string, readonly (readonly string[])[], boolean]>([
+  ['no guard', [], false],
+  ['several accounts', [['222222222222', '333333333333']], false],
+  ['its account', [['222222222222']], true],
+  ['its account in one of two guards', [['222222222222', '333333333333'], ['222222222222']], true],
+  ['another account', [['333333333333']], false],
+])('a role by its name is kept only if one account is allowed: %s', (_, allowedAccountIds, isKept) => {
+  const byName = targetOf([{ ...deploy, role: { path: '/', name: 'deploy' }, allowedAccountIds }]);
+  expect(keepsIdentities([cli], byName, now) === undefined).toBe(isKept);
+});
+
 it('no identity is kept when a session policy is declared', () => {
   expect(neverKept(wanted)).toBeUndefined();
   expect(neverKept(targetOf([{ ...deploy, policy: '{}' }]))).toContain('session policy');

@@ -101,6 +101,8 @@ describe('an invalid chain is reported with the hop', () => {
     [`${hub},deploy`, 'role-chain, hop 2', "'deploy' follows a comma and is not an ARN"],
     ['hub, deploy', 'role-chain, hop 2', "'deploy' follows a comma and is not an ARN"],
     ['hub,\ndeploy', 'role-chain, hop 2', "'deploy' follows a comma and is not an ARN"],
+    [`[${hub}, ${deploy},b]`, 'role-chain, hop 3', "'b' follows a comma directly and is not an ARN"],
+    [`[${hub},deploy]`, 'role-chain, hop 2', "'deploy' follows a comma directly and is not an ARN"],
     ['# nothing', 'role-chain', 'only comments'],
     ['[]', 'role-chain', 'the chain is empty'],
     [`- ${hub}\n  - ${deploy}`, 'role-chain', ''],
@@ -117,6 +119,10 @@ describe('an invalid chain is reported with the hop', () => {
     expect(read(`role-to-assume: ${hub}`).problems[0]?.fix).toContain('Begin each hop with a dash');
     expect(read(`${hub},b`).problems[0]?.fix).toContain(`or "- ${hub},b"`);
     expect(names(`- ${hub},b`)).toEqual(['hub,b']);
+    expect(read(`[${hub}, ${deploy},b]`).problems[0]?.fix).toContain(`quotes around the name: "${deploy},b"`);
+    expect(names(`[${hub}, "${deploy},b"]`)).toEqual(['hub', 'deploy,b']);
+    expect(names(`[${hub},${deploy}]`)).toEqual(['hub', 'deploy']);
+    expect(names(`[${hub}, deploy]`)).toEqual(['hub', 'deploy']);
   });
 
   it('ten hops are accepted, eleven are an error', () => {
