@@ -5,8 +5,8 @@ import { openSts } from '../aws/sts.js';
 import { callerIdentity } from '../aws/sts-calls.js';
 import type { Machine } from '../domain/base/machine.js';
 import { hasNoMetadata } from '../domain/base/provider.js';
-import { toolIdentity } from '../domain/base/tools/tool-identity.js';
-import { type ToolIdentity, toolIdentityOf, tools } from '../domain/base/tools/tool-search.js';
+import { toolIdentity, toolIdentityAs } from '../domain/base/tools/tool-identity.js';
+import { type ToolIdentity, tools } from '../domain/base/tools/tool-search.js';
 import { CallFailed } from '../domain/chain/call-failure.js';
 import { type ExistingIdentity, keepsIdentities, neverKept } from '../domain/chain/existing-identity.js';
 import type { ReachedTarget } from '../domain/chain/outcome.js';
@@ -108,7 +108,7 @@ interface Distinct {
 function distinct(machine: Machine, profile: string | undefined): readonly Distinct[] {
   const found = new Map<string, Distinct>();
   for (const tool of tools) {
-    const one = profile === undefined ? toolIdentity(tool, machine) : toolIdentityOf(tool, profile, machine);
+    const one = profile === undefined ? toolIdentity(tool, machine) : toolIdentityAs(tool, profile, machine);
     const key = JSON.stringify(one.kind === 'found' ? one.provider : one);
     const same = found.get(key);
     found.set(key, { tools: [...(same?.tools ?? []), tool], found: one });

@@ -16,6 +16,8 @@ export interface Profile {
   readonly entries: ReadonlyMap<string, string>;
   /** Whether every tool reads its keys. */
   readonly isPlain: boolean;
+  /** Whether the AWS CLI and boto3 read its values as the SDKs do. */
+  readonly isFlat: boolean;
   /** Its headers in the config file and in the credentials file, as written. */
   readonly header?: string;
   readonly credentialsHeader?: string;
@@ -50,6 +52,8 @@ interface ReadFile {
   readonly sections: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly headers: ReadonlyMap<string, string>;
   readonly plain: ReadonlySet<string>;
+  /** Profiles that are not flat. */
+  readonly nested: ReadonlySet<string>;
   readonly ssoSessions: readonly string[];
   readonly faults: readonly FileFault[];
   readonly moreFaults: number;
@@ -70,6 +74,7 @@ export function readSharedConfig(configFile: SharedConfigFile, credentialsFile: 
       ...(keys && { credentialsHeader: credentials.headers.get(name) ?? '' }),
       entries: new Map([...(own ?? []), ...(keys ?? [])]),
       isPlain: config.plain.has(name) === (own !== undefined) && credentials.plain.has(name) === (keys !== undefined),
+      isFlat: config.nested.has(name) === false && credentials.nested.has(name) === false,
       files: [...(own ? [configFile.path] : []), ...(keys ? [credentialsFile.path] : [])],
     };
     return [name, profile];
@@ -100,6 +105,7 @@ function readFile({ path, text = '', fault }: SharedConfigFile, profileOf: Profi
   const sections = new Map<string, ReadonlyMap<string, string>>();
   const headers = new Map<string, string>();
   const plain = new Set<string>();
+  const nested = new Set<string>();
   const titles = new Set<string>();
   const parsed = parseSections(text);
   const lineFaults = [...faultsOfSections(parsed, profileOf), ...faultsOfLines(parsed, profileOf)];
@@ -114,6 +120,9 @@ function readFile({ path, text = '', fault }: SharedConfigFile, profileOf: Profi
       if (section.isPlain) {
         plain.add(profile);
       }
+      if (!section.isFlat) {
+        nested.add(profile);
+      }
     }
   }
   const ssoSessions = parsed.sections.flatMap(({ name }) =>
@@ -123,7 +132,7 @@ function readFile({ path, text = '', fault }: SharedConfigFile, profileOf: Profi
   const mark = text.startsWith('\uFEFF') ? [{ path, kind: 'mark' as const, what: byteOrderMark }] : [];
   const kept = keptFaults(lineFaults).map((one) => ({ path, kind: 'line' as const, ...one }));
   const moreFaults = lineFaults.length - kept.length;
-  return { sections, headers, plain, ssoSessions, faults: [...unreadable, ...mark, ...kept], moreFaults };
+  return { sections, headers, plain, nested, ssoSessions, faults: [...unreadable, ...mark, ...kept], moreFaults };
 }
 
 /** The key of a section for duplicates: `[default]` and `[profile default]` are different. */

@@ -18,6 +18,8 @@ export interface Section {
   readonly repeatedLines: readonly number[];
   /** Whether every key of an identity is in lower case and followed by an equals sign, so that every tool reads it. */
   readonly isPlain: boolean;
+  /** Whether no key of an identity has a comment behind its value, or is indented under another key: for the AWS CLI, both belong to a value. */
+  readonly isFlat: boolean;
 }
 
 /** A line that is not a header, entry, comment or blank; it may contain a secret, so show only its number. */
@@ -93,6 +95,9 @@ interface OpenSection extends Section {
   readonly entryLines: Map<string, number>;
   readonly repeatedLines: number[];
   isPlain: boolean;
+  isFlat: boolean;
+  /** The indentation of the last key. */
+  indent: number;
 }
 
 /** Parses a text in one pass. */
@@ -129,7 +134,8 @@ export function parseSections(text: string): Sections {
 }
 
 function openSection(name: string, header: string, line: number): OpenSection {
-  return { name, header, line, entries: new Map(), entryLines: new Map(), repeatedLines: [], isPlain: true };
+  const empty = { entries: new Map(), entryLines: new Map(), repeatedLines: [] };
+  return { name, header, line, ...empty, isPlain: true, isFlat: true, indent: Number.POSITIVE_INFINITY };
 }
 
 function addEntry(
@@ -141,7 +147,12 @@ function addEntry(
     section.repeatedLines.push(line.number);
   }
   const written = line.text.slice(0, line.text.search(/[=:]/) + 1).trim();
-  section.isPlain &&= !identityKeys.test(key) || isPlainKey(written, key);
+  const indent = line.text.search(/\S/);
+  if (identityKeys.test(key)) {
+    section.isPlain &&= isPlainKey(written, key);
+    section.isFlat &&= indent <= section.indent && !/\s[#;]/.test(line.text);
+  }
+  section.indent = indent;
   section.entries.set(key, value);
   section.entryLines.set(key, line.number);
 }

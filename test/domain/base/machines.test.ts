@@ -3,10 +3,16 @@ import type { Machine } from '../../../src/domain/base/machine.js';
 import { machineBase } from '../../../src/domain/base/machine-base.js';
 import type { Provider } from '../../../src/domain/base/provider.js';
 import { providerOf, toolIdentity } from '../../../src/domain/base/tools/tool-identity.js';
-import type { Tool } from '../../../src/domain/base/tools/tool-search.js';
+import { type Tool, tools } from '../../../src/domain/base/tools/tool-search.js';
 import { sharedConfigPaths } from '../../../src/domain/shared-config/paths.js';
 import { readSharedConfig, type SharedConfigFile } from '../../../src/domain/shared-config/profiles.js';
-import { answerOf, expectedStep, type MachineCase, machineCases } from '../../support/machines/machine-case.js';
+import {
+  answerOf,
+  clientNames,
+  expectedStep,
+  type MachineCase,
+  machineCases,
+} from '../../support/machines/machine-case.js';
 import { setUp } from '../../support/machines/set-up.js';
 import { reported } from '../../support/reported.js';
 
@@ -93,5 +99,29 @@ describe('the machine has the identity of the AWS CLI and boto3, or the step fai
       expect(problems).toEqual([]);
       expect(name ?? expected).toBe(expected);
     }
+  });
+});
+
+/** Machines whose clients disagree about something else than the identity, or where its keys show that it has ended. */
+const otherReasons = new Set([
+  'AWS_CREDENTIAL_EXPIRATION past',
+  'Region with a comment behind it',
+  'lines: values in quotes',
+  'FIPS endpoints in the profile',
+  'dual-stack endpoints in the profile',
+]);
+
+describe('tools whose clients disagree do not have one identity in common', () => {
+  it.each(machineCases.map((machine) => [machine.name, machine] as const))('%s', (_, machine) => {
+    const answers = new Set(clientNames.map((client) => answerOf(machine, client).who));
+    const found = tools.map((tool) => toolIdentity(tool, machineOf(machine)));
+    const common = new Set(found.map((one) => JSON.stringify(one.kind === 'found' ? one.provider : one)));
+    const [first] = found;
+    if (answers.size === 1 || common.size > 1 || first?.kind !== 'found' || otherReasons.has(machine.name)) {
+      return;
+    }
+    // What fails is not kept: only these are asked for their keys.
+    expect(['process', 'login', 'container']).toContain(first.provider.kind);
+    expect(answerOf(machine, 'AWS CLI').who).toBe('error');
   });
 });

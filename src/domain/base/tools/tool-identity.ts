@@ -3,6 +3,7 @@ import type { Machine } from '../machine.js';
 import { cli2Identity, cliIdentity } from './aws-cli.js';
 import { goIdentity } from './go-sdk.js';
 import { javascriptIdentity } from './javascript-sdk.js';
+import { toolLimit } from './tool-limits.js';
 import { keysFound, type Tool, type ToolIdentity, toolIdentityOf, tools, webIdentityFound } from './tool-search.js';
 
 /** The identity that a tool would use on this machine; test/clients compares it with the real tools. */
@@ -11,17 +12,25 @@ export function toolIdentity(tool: Tool, machine: Machine): ToolIdentity {
   if (unreadable !== undefined) {
     return { kind: 'fault', fault: `${unreadable.path} ${unreadable.what}` };
   }
-  switch (tool) {
-    case 'AWS CLI and boto3':
-      return cliIdentity(machine);
-    case 'AWS CLI 2':
-      return cli2Identity(machine);
-    case 'AWS SDK for Go':
-      return goIdentity(machine);
-    case 'AWS SDK for JavaScript':
-      return javascriptIdentity(machine);
-  }
+  return within(tool, searches[tool](machine), machine);
 }
+
+/** The identity that a tool would use with a given profile on this machine. */
+export function toolIdentityAs(tool: Tool, name: string, machine: Machine): ToolIdentity {
+  return within(tool, toolIdentityOf(tool, name, machine), machine);
+}
+
+function within(tool: Tool, identity: ToolIdentity, machine: Machine): ToolIdentity {
+  const limit = identity.kind === 'found' ? toolLimit(tool, identity, machine) : undefined;
+  return limit === undefined ? identity : { kind: 'fault', fault: limit };
+}
+
+const searches: Readonly<Record<Tool, (machine: Machine) => ToolIdentity>> = {
+  'AWS CLI and boto3': cliIdentity,
+  'AWS CLI 2': cli2Identity,
+  'AWS SDK for Go': goIdentity,
+  'AWS SDK for JavaScript': javascriptIdentity,
+};
 
 /** The tools that would use another identity than the base identity on this machine. */
 export function rivalWarnings(origin: MachineOrigin, machine: Machine): readonly string[] {
