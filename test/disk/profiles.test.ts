@@ -78,7 +78,7 @@ describe('writing profiles', () => {
   it.each([
     ['one', 'two'],
     ['two', 'one'],
-  ])('of two steps leaves nothing where there was nothing, if %s is undone first', async (first, second) => {
+  ])('of two steps leaves nothing in an empty home folder, if %s is undone first', async (first, second) => {
     const steps: Record<string, Written> = {};
     for (const name of ['one', 'two']) {
       steps[name] = await write({ profiles: [profile(name)] }, name);

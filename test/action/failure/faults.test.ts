@@ -23,7 +23,7 @@ const busy = 2_000;
 
 interface Fault {
   /** Sets the fault up, and returns the inputs and variables with which the step meets it. */
-  readonly meet: (folders: Folders) => Promise<Met> | Met;
+  readonly setUp: (folders: Folders) => Promise<StepInput> | StepInput;
   readonly says: string | RegExp;
   /** Whether the step ends only at its deadline. */
   readonly lasts?: boolean;
@@ -35,7 +35,7 @@ interface Folders {
   readonly workspace: string;
 }
 
-interface Met {
+interface StepInput {
   readonly with?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -43,7 +43,7 @@ interface Met {
 const signed = { ...keys, 'role-to-assume': deploy } as const;
 
 /** A proxy of STS or of the token service that handles CONNECT with a given function. */
-const behind = (asked: 'STS' | 'token', connect: (client: Duplex) => void): Fault['meet'] => {
+const behind = (asked: 'STS' | 'token', connect: (client: Duplex) => void): Fault['setUp'] => {
   return async () => {
     const proxy = await serveProxy({ connect });
     const through = { 'http-proxy': proxy.url, 'disable-retry': 'true' };
@@ -63,13 +63,13 @@ const open = (client: Duplex) => void client.write('HTTP/1.1 200 OK\r\n\r\n');
 
 /** Proxies that stall a connection. */
 const proxies: Readonly<Record<string, Fault>> = {
-  'does not answer CONNECT for STS': { ...waits, meet: behind('STS', nothing) },
-  'stops in the answer to CONNECT for STS': { ...waits, meet: behind('STS', half) },
-  'stalls TLS with STS': { ...waits, meet: behind('STS', open) },
-  'does not answer CONNECT for the token service': { ...waits, meet: behind('token', nothing) },
-  'stops in the answer to CONNECT for the token service': { ...waits, meet: behind('token', half) },
-  'stalls TLS with the token service': { ...waits, meet: behind('token', open) },
-  'cuts the connection': { says: 'ECONNRESET: the proxy', meet: behind('token', (client) => client.destroy()) },
+  'does not answer CONNECT for STS': { ...waits, setUp: behind('STS', nothing) },
+  'stops in the answer to CONNECT for STS': { ...waits, setUp: behind('STS', half) },
+  'stalls TLS with STS': { ...waits, setUp: behind('STS', open) },
+  'does not answer CONNECT for the token service': { ...waits, setUp: behind('token', nothing) },
+  'stops in the answer to CONNECT for the token service': { ...waits, setUp: behind('token', half) },
+  'stalls TLS with the token service': { ...waits, setUp: behind('token', open) },
+  'cuts the connection': { says: 'ECONNRESET: the proxy', setUp: behind('token', (client) => client.destroy()) },
 };
 
 const endless: RequestListener = (_, response) => {
@@ -95,34 +95,34 @@ const brokenKey: RequestListener = (_, response) => {
 const limit = 'the answer is larger than 1048576 bytes, the most that is read';
 
 /** A service that answers with a given function. */
-const served = (answer: RequestListener, met: (url: string) => Met): Fault['meet'] => {
-  return async () => met((await serve(answer)).url);
+const served = (answer: RequestListener, input: (url: string) => StepInput): Fault['setUp'] => {
+  return async () => input((await serve(answer)).url);
 };
-const asSts = (url: string): Met => ({ with: { ...signed, 'sts-endpoint': url, 'disable-retry': 'true' } });
-const asTokens = (url: string): Met => ({
+const asSts = (url: string): StepInput => ({ with: { ...signed, 'sts-endpoint': url, 'disable-retry': 'true' } });
+const asTokens = (url: string): StepInput => ({
   with: { 'role-to-assume': hub, 'disable-retry': 'true' },
   env: { ACTIONS_ID_TOKEN_REQUEST_URL: `${url}/token?a=b` },
 });
-const asMetadata = (url: string): Met => ({
+const asMetadata = (url: string): StepInput => ({
   with: { 'role-to-assume': deploy, 'credential-source': 'Ec2InstanceMetadata' },
   env: { AWS_EC2_METADATA_SERVICE_ENDPOINT: url, AWS_EC2_METADATA_DISABLED: 'false' },
 });
-const asContainer = (url: string): Met => ({
+const asContainer = (url: string): StepInput => ({
   with: { 'role-to-assume': deploy, 'credential-source': 'EcsContainer' },
   env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: `${url}/credentials` },
 });
 
 /** Answers that never end, or are too large. */
 const answers: Readonly<Record<string, Fault>> = {
-  'of STS, of 20 MB': { says: limit, meet: served(twentyMegabytes, asSts) },
-  'of STS, without an end': { says: limit, meet: served(endless, asSts) },
-  'of STS, with a line break in a key': { says: 'no key of AWS has', meet: served(brokenKey, asSts) },
-  'of the token service, of 20 MB': { says: 'larger than 65536 bytes', meet: served(twentyMegabytes, asTokens) },
-  'of the metadata service, without an end': { says: limit, meet: served(endless, asMetadata) },
+  'of STS, of 20 MB': { says: limit, setUp: served(twentyMegabytes, asSts) },
+  'of STS, without an end': { says: limit, setUp: served(endless, asSts) },
+  'of STS, with a line break in a key': { says: 'no key of AWS has', setUp: served(brokenKey, asSts) },
+  'of the token service, of 20 MB': { says: 'larger than 65536 bytes', setUp: served(twentyMegabytes, asTokens) },
+  'of the metadata service, without an end': { says: limit, setUp: served(endless, asMetadata) },
   'of the container endpoint, without an end': {
     ...waits,
     says: /larger than|Deadline/,
-    meet: served(endless, asContainer),
+    setUp: served(endless, asContainer),
   },
 };
 
@@ -137,24 +137,24 @@ const endlessDevice: Put = (path) => {
   symlinkSync('/dev/zero', path);
 };
 
-const inHome = (put: Put, name: string, inputs: Met['with'] = signed): Fault['meet'] => {
+const inHome = (put: Put, name: string, inputs: StepInput['with'] = signed): Fault['setUp'] => {
   return ({ home }) => {
     put(join(home, '.aws', name));
     return { with: inputs, env: { AWS_EC2_METADATA_DISABLED: 'true' } };
   };
 };
-const asInput = (put: Put, input: string, others: Met['with']): Fault['meet'] => {
+const asInput = (put: Put, input: string, others: StepInput['with']): Fault['setUp'] => {
   return ({ workspace }) => {
     const path = join(workspace, 'given');
     put(path);
     return { with: { ...others, [input]: path } };
   };
 };
-const asVariable = (put: Put, variable: string, met: Met): Fault['meet'] => {
+const asVariable = (put: Put, variable: string, input: StepInput): Fault['setUp'] => {
   return ({ workspace }) => {
     const path = join(workspace, 'given');
     put(path);
-    return { with: { 'role-to-assume': deploy, ...met.with }, env: { ...met.env, [variable]: path } };
+    return { with: { 'role-to-assume': deploy, ...input.with }, env: { ...input.env, [variable]: path } };
   };
 };
 
@@ -165,67 +165,67 @@ const saml = { 'role-to-assume': deploy, 'saml-provider-arn': 'arn:aws:iam::2222
 
 /** Pipes and devices in place of files: opening one may block forever, reading one may never end. */
 const files: Readonly<Record<string, Fault>> = {
-  'as the config file, which the base comes from': { says: 'a pipe', meet: inHome(pipe, 'config', defaultChain) },
+  'as the config file, which the base comes from': { says: 'a pipe', setUp: inHome(pipe, 'config', defaultChain) },
   'as the credentials file, which the base comes from': {
     says: 'a device',
-    meet: inHome(endlessDevice, 'credentials', defaultChain),
+    setUp: inHome(endlessDevice, 'credentials', defaultChain),
   },
-  'as the config file that gets a profile': { says: 'a pipe', meet: inHome(pipe, 'config', profile) },
+  'as the config file that gets a profile': { says: 'a pipe', setUp: inHome(pipe, 'config', profile) },
   'as the lock of the config file': {
     says: 'not a regular file',
-    meet: inHome(pipe, 'config.assume-role.lock', profile),
+    setUp: inHome(pipe, 'config.assume-role.lock', profile),
   },
-  'as the role-chain file': { says: 'a pipe', meet: asInput(pipe, 'role-chain-file', inventory) },
-  'as the token file': { says: 'a pipe', meet: asInput(pipe, 'web-identity-token-file', { 'role-to-assume': hub }) },
+  'as the role-chain file': { says: 'a pipe', setUp: asInput(pipe, 'role-chain-file', inventory) },
+  'as the token file': { says: 'a pipe', setUp: asInput(pipe, 'web-identity-token-file', { 'role-to-assume': hub }) },
   'as an endless token file': {
     says: 'a device',
-    meet: asInput(endlessDevice, 'web-identity-token-file', { 'role-to-assume': hub }),
+    setUp: asInput(endlessDevice, 'web-identity-token-file', { 'role-to-assume': hub }),
   },
-  'as the assertion file': { says: 'a pipe', meet: asInput(pipe, 'saml-assertion-file', saml) },
+  'as the assertion file': { says: 'a pipe', setUp: asInput(pipe, 'saml-assertion-file', saml) },
   'as the token file of the machine': {
     says: 'a pipe',
-    meet: asVariable(pipe, 'AWS_WEB_IDENTITY_TOKEN_FILE', {
+    setUp: asVariable(pipe, 'AWS_WEB_IDENTITY_TOKEN_FILE', {
       with: { 'credential-source': 'default-chain' },
       env: { AWS_ROLE_ARN: hub },
     }),
   },
   'as the token file of the container': {
     says: 'a pipe',
-    meet: asVariable(pipe, 'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE', {
+    setUp: asVariable(pipe, 'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE', {
       with: { 'credential-source': 'EcsContainer' },
       env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1:9/credentials' },
     }),
   },
 };
 
-const metAs = (environment: Readonly<Record<string, string>>): Fault['meet'] => {
+const withContainer = (environment: Readonly<Record<string, string>>): Fault['setUp'] => {
   return () => ({ with: { 'role-to-assume': deploy, 'credential-source': 'EcsContainer' }, env: environment });
 };
 
 /** Unreachable paths and addresses: the log explains the error code of the system or the SDK. */
-const words: Readonly<Record<string, Fault>> = {
+const unreachable: Readonly<Record<string, Fault>> = {
   'a path through a file': {
     says: 'a part of the path is a file, not a folder (ENOTDIR). Check the path.',
-    meet: ({ workspace }) => {
+    setUp: ({ workspace }) => {
       writeFileSync(join(workspace, 'file'), '');
       return { with: { ...inventory, 'role-chain-file': join(workspace, 'file', 'roles.ini') } };
     },
   },
   'an invalid address of the container': {
     says: 'its address is invalid: AWS_CONTAINER_CREDENTIALS_FULL_URI',
-    meet: metAs({ AWS_CONTAINER_CREDENTIALS_FULL_URI: 'no address' }),
+    setUp: withContainer({ AWS_CONTAINER_CREDENTIALS_FULL_URI: 'no address' }),
   },
   'an address of the container on another machine': {
     says: 'must be https, or http on loopback',
-    meet: metAs({ AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://10.0.0.1/credentials' }),
+    setUp: withContainer({ AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://10.0.0.1/credentials' }),
   },
   'no address of the container': {
     says: 'neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set',
-    meet: metAs({}),
+    setUp: withContainer({}),
   },
   'a missing token file of the container': {
     says: '/nowhere/token does not exist. Check AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
-    meet: metAs({
+    setUp: withContainer({
       AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1:9/credentials',
       AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: '/nowhere/token',
     }),
@@ -233,14 +233,14 @@ const words: Readonly<Record<string, Fault>> = {
 };
 
 /** Files that exceed the size limit, or have the wrong content. */
-const texts: Readonly<Record<string, Fault>> = {
+const invalidFiles: Readonly<Record<string, Fault>> = {
   'a role-chain file of 6 MB': {
     says: 'larger than 5242880 bytes',
-    meet: asInput((path) => writeFileSync(path, `# ${'x'.repeat(98)}\n`.repeat(60_000)), 'role-chain-file', inventory),
+    setUp: asInput((path) => writeFileSync(path, `# ${'x'.repeat(98)}\n`.repeat(60_000)), 'role-chain-file', inventory),
   },
   'a credentials file of 11 MB': {
     says: 'larger than 10485760 bytes',
-    meet: inHome(
+    setUp: inHome(
       (path) => {
         mkdirSync(dirname(path), { recursive: true });
         writeFileSync(path, Buffer.alloc(11_000_000, '#'));
@@ -251,7 +251,7 @@ const texts: Readonly<Record<string, Fault>> = {
   },
   'a role-chain file of a million bytes of another kind': {
     says: /\(112501 problems\)[\s\S]*And 112451 more\./,
-    meet: asInput((path) => writeFileSync(path, 'no words\n'.repeat(112_500)), 'role-chain-file', inventory),
+    setUp: asInput((path) => writeFileSync(path, 'no words\n'.repeat(112_500)), 'role-chain-file', inventory),
   },
 };
 
@@ -264,18 +264,18 @@ async function temporaryFolder(): Promise<string> {
 describe.each([
   ['a proxy that', proxies],
   ['an answer', answers],
-  ['something else than a file', process.platform === 'win32' ? {} : files],
-  ['too much of it:', texts],
-  ['in words:', words],
+  ['a pipe or device', process.platform === 'win32' ? {} : files],
+  ['an invalid file:', invalidFiles],
+  ['an unreachable path or address:', unreachable],
 ])('%s', (_, faults) => {
   test.each(Object.entries(faults))(
     '%s ends with the step, and the log names it',
-    async (__, { meet, says, lasts = false }) => {
+    async (__, { setUp, says, lasts = false }) => {
       const folders = { home: await temporaryFolder(), workspace: await temporaryFolder() };
-      const met = await meet(folders);
-      const stage = await openStage({ job: folders, ...(met.env && { environment: met.env }) });
+      const input = await setUp(folders);
+      const stage = await openStage({ job: folders, ...(input.env && { environment: input.env }) });
       const seconds = lasts ? deadlines.lasting : deadlines.other;
-      const step = await stage.fails({ 'action-timeout-s': String(seconds), ...met.with });
+      const step = await stage.fails({ 'action-timeout-s': String(seconds), ...input.with });
       if (typeof says === 'string') {
         expect(step.log).toContain(says);
       } else {

@@ -27,11 +27,11 @@ async function lock(path: string, work: () => Promise<unknown>): Promise<void> {
 
 const home = (stage: Stage, ...names: string[]) => join(stage.job.folders.home, ...names);
 
-describe.skipIf(plain === undefined)('a file that is there and cannot be read', () => {
+describe.skipIf(plain === undefined)('an existing file that cannot be read', () => {
   test.each([
     ['the credentials file', ['.aws', 'credentials']],
     ['the folder of both files', ['.aws']],
-  ])('is named, and is never an absent one: %s', async (_, names) => {
+  ])('is an error that names it, not a missing file: %s', async (_, names) => {
     const stage = await openPlain({ AWS_PROFILE: 'ci' });
     await writeAwsFiles(stage, profileText('ci'));
     await lock(home(stage, ...names), () =>
@@ -39,13 +39,13 @@ describe.skipIf(plain === undefined)('a file that is there and cannot be read', 
     );
   });
 
-  test('leaves no doubt about a machine that seems to have nothing but a metadata service', async () => {
+  test('is an error before the metadata service is queried', async () => {
     const stage = await openPlain({ AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://127.0.0.1:9' });
     await writeAwsFiles(stage, profileText('default'));
     await lock(home(stage, '.aws', 'credentials'), () => stage.refuses(oneHop, 'credentials', 'cannot be read'));
   });
 
-  test('is a warning where the base comes from elsewhere, and the keys are handed over', async () => {
+  test('causes a warning when the base identity has another source, and the keys are handed over', async () => {
     const stage = await openPlain({}, true);
     await writeAwsFiles(stage, profileText('ci'));
     await lock(home(stage, '.aws', 'credentials'), async () => {
@@ -58,7 +58,7 @@ describe.skipIf(plain === undefined)('a file that is there and cannot be read', 
   test.each([
     ['AWS_WEB_IDENTITY_TOKEN_FILE', { AWS_ROLE_ARN: hub }, {}],
     ['AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE', { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1:9/' }, oneHop],
-  ])('is named where a token is in it: %s', async (variable, variables, inputs) => {
+  ])('is reported when it contains a token: %s', async (variable, variables, inputs) => {
     const stage = await openPlain(variables);
     const path = home(stage, 'token');
     await writeFile(path, 'a-token-that-nobody-reads', { mode: 0o600 });
@@ -69,7 +69,7 @@ describe.skipIf(plain === undefined)('a file that is there and cannot be read', 
     });
   });
 
-  test('is named where the role-chain file is', async () => {
+  test('is reported when it is the role-chain file', async () => {
     const stage = await openPlain({}, true);
     const path = join(stage.job.folders.workspace, 'roles.ini');
     await writeFile(path, `[profile prod]\nrole_arn = ${hub}\n`);
