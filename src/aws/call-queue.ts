@@ -1,6 +1,7 @@
 import { CallFailed, deadlineFailure } from '../domain/chain/call-failure.js';
 import {
   afterAnswer,
+  afterStart,
   afterThrottling,
   type CallRate,
   callsAtATime,
@@ -64,6 +65,7 @@ export function openCallQueue(): CallQueue {
         const failure = deadlineFailure(operation, attempt);
         throw new CallFailed({ ...failure, message: `${failure.message}${slow}` });
       }
+      pace = afterStart(pace);
       const began = sinceStart();
       try {
         const result = await run();

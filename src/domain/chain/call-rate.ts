@@ -10,6 +10,8 @@ export interface CallRate {
   readonly answered: number;
   /** Calls answered since the last throttling. */
   readonly streak: number;
+  /** Whether the next call follows a throttled one: STS has almost a whole token for it. */
+  readonly isSoon: boolean;
   /**
    * When STS throttled, in milliseconds of a steady clock, and how many calls it had answered by then; oldest first.
    */
@@ -17,25 +19,39 @@ export interface CallRate {
 }
 
 /** The rate at the start of a walk: no limit. */
-export const fullSpeed: CallRate = { rate: Number.POSITIVE_INFINITY, answered: 0, streak: 0, throttled: [] };
+export const fullSpeed: CallRate = {
+  rate: Number.POSITIVE_INFINITY,
+  answered: 0,
+  streak: 0,
+  isSoon: false,
+  throttled: [],
+};
 
 /** Minimum answers for an estimate of the rate, and answers after which an older estimate is discarded. */
 const estimate = { least: 8, enough: 16 } as const;
 
 /** The factor above the estimate: a rate that is too low goes unnoticed, one that is too high is throttled. */
-const excess = 1.03;
+const excess = 1.08;
 
 /** Calls per second after the first throttling, before there is an estimate. */
 const firstRate = 100;
 
 /** The growth of the rate per answer, and the growth of that growth per consecutive answer. */
-const growth = { first: 0.01, factor: 1.1, most: 0.3 } as const;
+const growth = { first: 0.001, factor: 1.15, most: 0.3 } as const;
+
+/** The share of the delay before the call that follows a throttled one. */
+const soon = 0.25;
 
 /** The minimum share of the rate that remains after one throttling. */
 const mostSlowdown = 0.5;
 
 /** Maximum delay between two calls, in milliseconds. */
 const longestGap = 5_000;
+
+/** After a call has started. */
+export function afterStart(pace: CallRate): CallRate {
+  return pace.isSoon ? { ...pace, isSoon: false } : pace;
+}
 
 /** After a call that STS answered, also with an error. */
 export function afterAnswer(pace: CallRate): CallRate {
@@ -56,12 +72,12 @@ export function afterThrottling(pace: CallRate, began: number, now: number): Cal
   // After a pause without calls, the estimate would be too low.
   const least = Number.isFinite(pace.rate) ? pace.rate * mostSlowdown : 0;
   const rate = Math.min(pace.rate, Math.max(estimated, least));
-  return { ...pace, rate, streak: 0, throttled: [...recent, { at: now, answered }] };
+  return { ...pace, rate, streak: 0, isSoon: true, throttled: [...recent, { at: now, answered }] };
 }
 
 /** Delay between two calls in milliseconds, with jitter so that matrix jobs do not call at the same time. */
-export function gapMs({ rate }: CallRate, random: number): number {
-  return Math.min(longestGap, 1000 / rate) * (0.95 + 0.1 * random);
+export function gapMs({ rate, isSoon }: CallRate, random: number): number {
+  return Math.min(longestGap, 1000 / rate) * (isSoon ? soon : 1) * (0.98 + 0.04 * random);
 }
 
 /** Maximum concurrent calls: more than a few only after STS answered many calls of the walk. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   afterAnswer,
+  afterStart,
   afterThrottling,
   type CallRate,
   callsAtATime,
@@ -35,6 +36,7 @@ function simulate(calls: number, service: Service): { readonly seconds: number; 
     const begins = canBegin ? Math.max(now, last + gap) : Number.POSITIVE_INFINITY;
     if (begins <= next) {
       now = begins;
+      pace = afterStart(pace);
       [last, gap, waiting, underWay] = [now, gapMs(pace, random()), waiting - 1, underWay + 1];
       arrivals.push({ at: now + latencyMs, began: now });
       continue;
@@ -76,6 +78,16 @@ describe('a walk that STS throttles', () => {
     }
   });
 
+  it.each([1, 2, 5, 10, 20])(
+    'stays within the limit for a service that takes no burst, at %i calls a second',
+    (rate) => {
+      for (const latencyMs of [2, 5, 20]) {
+        const { seconds } = simulate(101, { rate, burst: 1, latencyMs });
+        expect(seconds / (100 / rate), `answers after ${latencyMs} ms`).toBeLessThan(1.25);
+      }
+    },
+  );
+
   it('is at full speed again soon after the throttling ends', () => {
     const { seconds } = simulate(1001, { rate: 5, burst: 10, latencyMs: 50, liftedAt: 10_000 });
     expect(seconds).toBeLessThan(20);
@@ -98,11 +110,16 @@ describe('the pace', () => {
     expect(afterThrottling(once, 110, 130).rate).toBeLessThan(once.rate);
   });
 
+  it('calls soon after a throttled call, once', () => {
+    const throttled = { ...afterThrottling({ ...fullSpeed, rate: 10 }, 0, 100), rate: 10 };
+    expect([throttled, afterStart(throttled)].map((pace) => gapMs(pace, 0.5))).toEqual([25, 100]);
+  });
+
   it('has jitter, and never waits longer than five seconds', () => {
     const slow = { ...fullSpeed, rate: 0.01 };
-    expect(gapMs(slow, 0)).toBe(4750);
-    expect(gapMs(slow, 1)).toBe(5250);
-    expect([0, 0.5, 1].map((random) => gapMs({ ...fullSpeed, rate: 10 }, random))).toEqual([95, 100, 105]);
+    expect(gapMs(slow, 0)).toBe(4900);
+    expect(gapMs(slow, 1)).toBe(5100);
+    expect([0, 0.5, 1].map((random) => gapMs({ ...fullSpeed, rate: 10 }, random))).toEqual([98, 100, 102]);
   });
 
   it('allows eight calls in flight, and up to 32 when STS has answered many', () => {
