@@ -46,7 +46,7 @@ function targetNames(profiles: RoleChainFile): readonly string[] {
 
 /** Whether a profile has a role, even under a misspelt key. */
 function hasRole({ entries }: DeclaredProfile): boolean {
-  return [...entries.keys()].some((key) => meantKey(key) === 'role_arn');
+  return entries.has('role_arn') || [...entries.keys()].some((key) => meantKey(key) === 'role_arn');
 }
 
 function resolveTarget(name: string, facts: ProfileContext): DeclaredTarget | undefined {

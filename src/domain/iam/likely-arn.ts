@@ -3,14 +3,21 @@ import { isAccountId } from './arn.js';
 import { partitionOf, partitions } from './partition.js';
 
 /**
- * A damaged role ARN: any separators, letter case, prefix and word for a role; an account id with or without dashes.
+ * A damaged role ARN, its white space and colons read as one colon: any letter case, service and word for a role; with a
+ * Region; an account id with or without dashes.
  */
 const damaged =
-  /arn[:\s]*(aws[a-z-]*)[:\s]+(?:\w*[:\s]+)??(?:[a-z]+(?:-[a-z]+)+-\d[:\s]*)?:*(\d[\d-]{10,}\d)[:\s]+(?:assumed-)?roles?[:/\s]+([\w+=,.@/-]+)/i;
+  /arn:(aws[a-z-]*):(?:\w*:)?(?:[a-z]+(?:-[a-z]+)+-\d:)?(\d[\d-]{10,20}\d):(?:assumed-)?roles?[:/]([\w+=,.@/-]+)/i;
+
+/** Maximum length of a text to repair. */
+const mostCharacters = 2_048;
 
 /** The role ARN that a damaged text most likely means; undefined if it is too damaged. */
 export function likelyArn(text: string): string | undefined {
-  const plain = text.normalize('NFKC').replace(/[\p{Cf}\p{Cc}]/gu, ' ');
+  if (text.length > mostCharacters) {
+    return undefined;
+  }
+  const plain = text.normalize('NFKC').replace(/[:\s\p{Cf}\p{Cc}]+/gu, ':');
   const [, partition = '', digits = '', resource = ''] = damaged.exec(plain) ?? [];
   const known = partitionOf(partition.toLowerCase())?.id;
   const accountId = digits.replaceAll('-', '');

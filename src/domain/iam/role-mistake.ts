@@ -80,7 +80,7 @@ const rules: readonly Rule[] = [
     }),
   ],
   [
-    /^arn:.*?[\s,]+(?:.*[\s,])?arn:.*$/s,
+    /^arn:.*?[\s,]arn:/s,
     (text) => ({
       what: `${quote(text)} holds more than one ARN`,
       fix: `Write them in role-chain, one role per line${/\s-\s/.test(text) ? ', with the dashes below each other' : ''} (role-chain: | keeps lines apart, role-chain: > does not): ${(text.match(/arn:[^\s,]+/g) ?? []).join(', then ')}`,

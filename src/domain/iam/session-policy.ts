@@ -77,7 +77,7 @@ export function parseManagedPolicies(items: readonly PlacedText[], place: Place)
 }
 
 function managedPolicyFix(text: string): string {
-  if (/arn:.*\sarn:/.test(text)) {
+  if (/^arn:/.test(text) && /\sarn:/.test(text)) {
     return `Write one ARN per line, or commas between them: ${text.split(/\s+/).join(', ')}`;
   }
   const unset = /^arn:(?:aws[\w-]*)?:iam:::policy/.test(text) ? `. ${emptyItemFix}` : '';

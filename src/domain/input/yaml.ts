@@ -58,7 +58,7 @@ export function parseYaml(
 }
 
 /** Quoted texts and comments, in which brackets and commas have no meaning. */
-const noSyntax = /"(?:[^"\\]|\\.)*"|'[^'\n]*'|(?:^|\s)#.*/gm;
+const noSyntax = /"(?:[^"\\]|\\.)*(?:"|$)|'[^'\n]*'|(?:^|\s)#.*/gm;
 
 /**
  * Reports a comma before a closing bracket. YAML ignores it, but a list in an input that lost its last item to an unset

@@ -31,6 +31,14 @@ const texts: Readonly<Record<string, Heavy>> = {
   colons: { inputs: { targets: ': '.repeat(65_000) }, says: 'targets' },
   dashes: { inputs: { 'role-chain': '-\n'.repeat(65_000) }, says: '65000 hops' },
   'nested dashes': { inputs: { 'role-chain': '- '.repeat(65_000) }, says: 'role-chain, line 1' },
+  'escaped quotes in YAML': { inputs: { 'role-chain': `- "${'\\"'.repeat(60_000)}` }, says: 'a quote is not closed' },
+  'commas and blanks in YAML': { inputs: { 'role-chain': `- [${', '.repeat(60_000)}` }, says: 'role-chain, line 1' },
+  'colons of an ARN': { inputs: { 'role-to-assume': `arn:aws${':'.repeat(130_000)}` }, says: 'role-to-assume' },
+  'blanks of an ARN': { inputs: { 'role-to-assume': `arn:aws:iam::1${' '.repeat(8_000)}x` }, says: 'white space' },
+  'ARNs without a separator': {
+    inputs: { 'role-to-assume': role, 'managed-session-policies': 'arn:'.repeat(30_000) },
+    says: 'is not the ARN of a managed policy',
+  },
   brackets: { inputs: { 'role-chain': '['.repeat(130_000) }, says: 'role-chain, line 1' },
   'broken YAML of many lines': {
     inputs: { targets: `${'a: 1\n'.repeat(1)}${' b: 1\n'.repeat(20_000)}` },
