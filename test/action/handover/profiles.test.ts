@@ -85,22 +85,16 @@ describe('a profile', () => {
     expect(environmentChanges.AWS_ACCESS_KEY_ID).toMatch(/^ASIA/);
   });
 
-  test.each(['dev', 'dev-2', 'dev_2', 'dev.eu', 'dev+eu', 'dev@eu', 'dev:eu', '123456789012'])(
-    'may be named %s',
-    async (name) => {
-      const folder = await home();
-      await (await openAt(folder)).succeeds({ ...chain, 'aws-profile': name });
-      expect(await read(folder, 'config')).toContain(`[profile ${name}]`);
-    },
-  );
+  test.each(['dev:eu', '123456789012'])('may be named %s', async (name) => {
+    const folder = await home();
+    await (await openAt(folder)).succeeds({ ...chain, 'aws-profile': name });
+    expect(await read(folder, 'config')).toContain(`[profile ${name}]`);
+  });
 
-  test.each(['a b', 'a\tb', '[dev]', 'dev]', 'a/b', 'a\\b', 'a"b', "a'b", 'a#b', 'a;b', 'a=b'])(
-    'may not be named %j',
-    async (name) => {
-      const stage = await openAt(await home());
-      await stage.refuses({ ...chain, 'aws-profile': name }, 'cannot be the name of an AWS profile');
-    },
-  );
+  test.each(['a b', 'dev]'])('may not be named %j', async (name) => {
+    const stage = await openAt(await home());
+    await stage.refuses({ ...chain, 'aws-profile': name }, 'cannot be the name of an AWS profile');
+  });
 });
 
 describe("the rest of a user's AWS files", () => {

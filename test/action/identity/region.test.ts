@@ -143,10 +143,6 @@ describe('sts-endpoint', () => {
 
   test.each([
     ['plain http to another machine', 'http://sts.example.com', 'plain http'],
-    ['plain http to a name that only starts like loopback', 'http://127.0.0.1.example.com', 'plain http'],
-    ['plain http to this network', 'http://0.0.0.0', 'plain http'],
-    ['no address', 'sts.example.com', "'sts.example.com'"],
-    ['another protocol', 'ftp://127.0.0.1', 'ftp'],
     ['a user name', 'https://me@sts.example.com', 'user name'],
   ])('is an error: %s', async (_, endpoint, what) => {
     const stage = await openStage();
