@@ -33,7 +33,7 @@ async function bench(latencyMs: number, rounds: number, against: string | undefi
     const figures = await measure(subjects, rounds);
     const calls = await countCalls(subjects, emulator);
     process.stdout.write(`${tableOf(subjects, { figures, calls, latencyMs })}\n\n`);
-    return new Map(subjects.map(({ name }, index) => [name, figures[index]?.walls ?? []]));
+    return new Map(subjects.map(({ name }, index) => [name, figures[index]?.wallTimes ?? []]));
   } finally {
     for (const { close } of later) {
       close();
@@ -79,8 +79,8 @@ function tableOf(
   { figures, calls, latencyMs }: { figures: readonly Figures[]; calls: readonly number[]; latencyMs: number },
 ): string {
   const rows = subjects.map(({ name }, index) => {
-    const { walls, peakMemory } = figures[index] as Figures;
-    const [least, median, most] = [0, 0.5, 1].map((share) => quantile(walls, share).toFixed(0));
+    const { wallTimes, peakMemory } = figures[index] as Figures;
+    const [least, median, most] = [0, 0.5, 1].map((share) => quantile(wallTimes, share).toFixed(0));
     return `| ${name} | ${median} | ${least}–${most} | ${calls[index]} | ${peakMemory.toFixed(0)} |`;
   });
   const title = `| whole process, answers after ${latencyMs} ms | median ms | least–most ms | calls | peak MiB |`;

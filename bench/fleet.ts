@@ -44,7 +44,7 @@ async function row({ targets, rate }: Fleet, latencyMs: number, rounds: number):
       environment: jobOf(emulator, { targets: targetsOf(targets), 'action-timeout-s': '600' }),
     };
     const [figures] = await measure([subject], rate === undefined ? rounds : 1);
-    const seconds = quantile(figures?.walls ?? [], 0.5) / 1000;
+    const seconds = quantile(figures?.wallTimes ?? [], 0.5) / 1000;
     const calls = targets + 1;
     const alone =
       rate === undefined

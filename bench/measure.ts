@@ -14,7 +14,7 @@ export interface Subject {
 
 /** The measurements of a subject: milliseconds of each round, in order, and MiB. */
 export interface Figures {
-  readonly walls: readonly number[];
+  readonly wallTimes: readonly number[];
   readonly peakMemory: number;
 }
 
@@ -22,12 +22,12 @@ const memoryProbe = join(import.meta.dirname, 'peak-memory.cjs');
 
 /** Runs subjects alternately, so that a machine that slows down affects all of them. The first round is a warm-up. */
 export async function measure(subjects: readonly Subject[], rounds: number): Promise<readonly Figures[]> {
-  const walls: number[][] = subjects.map(() => []);
+  const wallTimes: number[][] = subjects.map(() => []);
   for (let round = 0; round <= rounds; round += 1) {
     for (const [index, subject] of subjects.entries()) {
-      const wall = await run(subject, {});
+      const wallTime = await run(subject, {});
       if (round > 0) {
-        walls[index]?.push(wall);
+        wallTimes[index]?.push(wallTime);
       }
     }
   }
@@ -35,7 +35,7 @@ export async function measure(subjects: readonly Subject[], rounds: number): Pro
   for (const subject of subjects) {
     memories.push(await peakMemory(subject));
   }
-  return walls.map((times, index) => ({ walls: times, peakMemory: memories[index] ?? 0 }));
+  return wallTimes.map((times, index) => ({ wallTimes: times, peakMemory: memories[index] ?? 0 }));
 }
 
 /** A quantile of the values: 0.5 is the median. NaN without values. */
@@ -69,11 +69,11 @@ async function run({ name, command, environment }: Subject, more: Readonly<Recor
     child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => output.push(chunk));
     const code = await new Promise((resolve) => child.on('close', resolve));
-    const wall = performance.now() - started;
+    const wallTime = performance.now() - started;
     if (code !== 0) {
       throw new Error(`${name} ended with ${code}:\n${Buffer.concat(output).toString('utf8')}`);
     }
-    return wall;
+    return wallTime;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
