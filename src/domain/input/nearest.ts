@@ -22,9 +22,12 @@ export function nearest(word: string, known: readonly string[]): string | undefi
  * (a swap counts as one), or its singular or plural. A substring alone does not match.
  */
 export function misspelt(word: string, known: readonly string[]): string | undefined {
-  const plain = normal(word);
-  const plural = known.find((name) => singularParts(name).join('-') === singularParts(word).join('-'));
-  return closest(plain, known, mostKeystrokes + 1) ?? plural;
+  const near = closest(normal(word), known, mostKeystrokes + 1);
+  if (near !== undefined) {
+    return near;
+  }
+  const singular = singularParts(word).join('-');
+  return known.find((name) => singularParts(name).join('-') === singular);
 }
 
 /** The first known word with the smallest edit distance below `limit`. */
