@@ -48,7 +48,7 @@ async function walkTree(tree: HopTree, baseWalk: BaseWalk): Promise<Ended> {
     walker = await services.queue.inTurn(() => openBase(base, targets, { ...services, sts }));
   } catch (error) {
     const failure = failureOf(error);
-    return targets.map((target) => [target, stopped({ target, sessions: [], failure })] as const);
+    return targets.map((target) => [target, failedOutcome({ target, sessions: [], failure })] as const);
   }
   const ends = tree.ends.map((target) => [target, baseOutcome(target, walker)] as const);
   const identity = walker.kind === 'credentials' ? walker.identity : undefined;
@@ -72,7 +72,7 @@ async function walkNode(
       baseWalk,
     });
     return targetsOf(node).map(
-      (target) => [target, stopped({ target, sessions, hop: node.hop, ...base, ...about })] as const,
+      (target) => [target, failedOutcome({ target, sessions, hop: node.hop, ...base, ...about })] as const,
     );
   }
   const caller = walker.kind === 'credentials' ? walker.identity : undefined;
@@ -92,7 +92,7 @@ async function walkNode(
   };
   const ends = node.ends.map((target): readonly [Target, TargetOutcome] => [
     target,
-    { kind: 'walked', walked: { target, sessions: reached.sessions, identity, credentials, isKept: false, ...base } },
+    { kind: 'reached', reached: { target, sessions: reached.sessions, identity, credentials, isKept: false, ...base } },
   ]);
   const behind = await Promise.all(node.children.map((child) => walkNode(child, reached, baseWalk)));
   return [...ends, ...behind.flat()];
@@ -130,11 +130,11 @@ function baseOutcome(target: Target, walker: Walker): TargetOutcome {
     operation: 'GetCallerIdentity',
   });
   if (failure !== undefined) {
-    return stopped({ target, sessions: [], caller: identity, failure });
+    return failedOutcome({ target, sessions: [], caller: identity, failure });
   }
-  return { kind: 'walked', walked: { target, sessions: [], identity, credentials, isKept: false } };
+  return { kind: 'reached', reached: { target, sessions: [], identity, credentials, isKept: false } };
 }
 
-function stopped(about: FailedTarget): TargetOutcome {
-  return { kind: 'stopped', stopped: about };
+function failedOutcome(about: FailedTarget): TargetOutcome {
+  return { kind: 'failed', failed: about };
 }

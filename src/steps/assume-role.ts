@@ -64,7 +64,7 @@ export async function assumeRole(environment: Environment): Promise<boolean> {
     log(explanation.story);
     fail(explanation.title, explanation.summary);
     time.stop();
-    summarize(failedSummary(explanation.parts, stopsOf(error)), logSettings, environment);
+    summarize(failedSummary(explanation.parts, failedOf(error)), logSettings, environment);
     return false;
   } finally {
     time.stop();
@@ -109,8 +109,8 @@ async function assumeFrom(given: Given, context: ReadContext): Promise<string> {
   return walkSummary(reached, request, environment);
 }
 
-function stopsOf(error: unknown): readonly FailedTarget[] {
-  return error instanceof WalkFailed ? error.stops : [];
+function failedOf(error: unknown): readonly FailedTarget[] {
+  return error instanceof WalkFailed ? error.failed : [];
 }
 
 /** Loads the modules for after the walk while AWS STS answers. */
@@ -178,9 +178,9 @@ function hideFromProviders(names: readonly string[]): void {
 
 /** All targets were reached, or the step fails and nothing is exported. */
 function finished(outcomes: readonly TargetOutcome[]): readonly ReachedTarget[] {
-  const stops = outcomes.flatMap((outcome) => (outcome.kind === 'stopped' ? [outcome.stopped] : []));
-  if (stops.length > 0) {
-    throw new WalkFailed(stops);
+  const failed = outcomes.flatMap((outcome) => (outcome.kind === 'failed' ? [outcome.failed] : []));
+  if (failed.length > 0) {
+    throw new WalkFailed(failed);
   }
-  return outcomes.flatMap((outcome) => (outcome.kind === 'walked' ? [outcome.walked] : []));
+  return outcomes.flatMap((outcome) => (outcome.kind === 'reached' ? [outcome.reached] : []));
 }

@@ -97,10 +97,10 @@ async function renew(plan: RefreshPlan, planPath: string, context: WalkContext):
     ...context,
     environment: { ...process.env },
   });
-  if (outcome?.kind !== 'walked') {
-    throw outcome === undefined ? new Error('The plan contains no chain.') : reasonOf(outcome.stopped);
+  if (outcome?.kind !== 'reached') {
+    throw outcome === undefined ? new Error('The plan contains no chain.') : reasonOf(outcome.failed);
   }
-  const { expiration, ...keys }: Credentials = outcome.walked.credentials;
+  const { expiration, ...keys }: Credentials = outcome.reached.credentials;
   const cache = refreshCache(plan.id, { ...keys, expiration: expiration ?? new Date(0) });
   const served = servedFromCache(cache, plan.id, Date.now());
   if (served === undefined) {
@@ -113,8 +113,8 @@ async function renew(plan: RefreshPlan, planPath: string, context: WalkContext):
   return served;
 }
 
-function reasonOf(stopped: FailedTarget): Error {
-  const { code, message } = stopped.failure;
+function reasonOf(failed: FailedTarget): Error {
+  const { code, message } = failed.failure;
   if (code === 'RequestTokenRefused') {
     return new RefreshStopped(
       `The job can no longer get ID tokens: the token service accepted the request token when the step ran and rejects it now. GitHub ends it about six hours after the job began. The token service said: ${message}`,
@@ -124,7 +124,7 @@ function reasonOf(stopped: FailedTarget): Error {
   if (code === deadlineCode) {
     return tooSlow();
   }
-  return new WalkFailed([stopped]);
+  return new WalkFailed([failed]);
 }
 
 function tooSlow(): RefreshStopped {

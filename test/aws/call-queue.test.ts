@@ -61,7 +61,7 @@ describe('a walk that STS throttles', () => {
     const setup = await openWalkSetup(world(2));
     setup.emulator.faults.add({ operation: 'AssumeRole', roleArn: deploy(1), first: 99, fault: { kind: 'throttle' } });
     const outcomes = await setup.walk({ targets: targets(2) }, { rules: { attempts: 2, includesFreshRoles: false } });
-    expect(outcomes.map(({ kind }) => kind)).toEqual(['walked', 'stopped']);
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['reached', 'failed']);
     expect(stops(outcomes)[0]?.failure).toMatchObject({ code: 'Throttling', attempts: 2 });
   });
 

@@ -161,7 +161,7 @@ describe('several targets', () => {
     const names = fan(3);
     const setup = await openWalkSetup(addSpokes(names.slice(0, 2)));
     const outcomes = await setup.walk({ targets: targetsOf(names) });
-    expect(outcomes.map(({ kind }) => kind)).toEqual(['walked', 'walked', 'stopped']);
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['reached', 'reached', 'failed']);
     expect(stops(outcomes)[0]?.target.name).toBe('spoke2');
   });
 

@@ -59,7 +59,7 @@ async function walked({ inputs, world: change, prepare, environment, deadlineMs 
     onLongAnswer: () => {},
   };
   const outcomes = await walkChain(readRequest(sources), context);
-  const stops = outcomes.flatMap((outcome) => (outcome.kind === 'stopped' ? [outcome.stopped] : []));
+  const stops = outcomes.flatMap((outcome) => (outcome.kind === 'failed' ? [outcome.failed] : []));
   return {
     emulator,
     stops:

@@ -89,14 +89,14 @@ export async function openWalkSetup(
 /** The targets that were reached; throws the reason when one failed. */
 export function reached(outcomes: readonly TargetOutcome[]): readonly ReachedTarget[] {
   return outcomes.map((outcome) => {
-    if (outcome.kind === 'stopped') {
-      throw new Error(`${outcome.stopped.failure.code}: ${outcome.stopped.failure.message}`);
+    if (outcome.kind === 'failed') {
+      throw new Error(`${outcome.failed.failure.code}: ${outcome.failed.failure.message}`);
     }
-    return outcome.walked;
+    return outcome.reached;
   });
 }
 
 /** The targets that failed. */
 export function stops(outcomes: readonly TargetOutcome[]): readonly FailedTarget[] {
-  return outcomes.flatMap((outcome) => (outcome.kind === 'stopped' ? [outcome.stopped] : []));
+  return outcomes.flatMap((outcome) => (outcome.kind === 'failed' ? [outcome.failed] : []));
 }

@@ -35,16 +35,16 @@ export interface FailedTarget {
 
 /** The outcome of a target. */
 export type TargetOutcome =
-  | { readonly kind: 'walked'; readonly walked: ReachedTarget }
-  | { readonly kind: 'stopped'; readonly stopped: FailedTarget };
+  | { readonly kind: 'reached'; readonly reached: ReachedTarget }
+  | { readonly kind: 'failed'; readonly failed: FailedTarget };
 
 /** A walk with at least one failed target; nothing was exported. */
 export class WalkFailed extends Error {
-  readonly stops: readonly FailedTarget[];
+  readonly failed: readonly FailedTarget[];
 
-  constructor(stops: readonly FailedTarget[]) {
-    super(stops.map(({ failure }) => `${failure.operation}: ${failure.code}`).join('; '));
-    this.name = 'StepStopped';
-    this.stops = stops;
+  constructor(failed: readonly FailedTarget[]) {
+    super(failed.map(({ failure }) => `${failure.operation}: ${failure.code}`).join('; '));
+    this.name = 'WalkFailed';
+    this.failed = failed;
   }
 }

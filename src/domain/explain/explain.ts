@@ -37,7 +37,7 @@ function storyOf(error: unknown, step: StepFacts): FailureStory {
     return explainProblems(error);
   }
   if (error instanceof WalkFailed) {
-    return explainTargets(withoutSecrets(error.stops, step.scrub), step);
+    return explainTargets(withoutSecrets(error.failed, step.scrub), step);
   }
   const text = error instanceof Error ? error.message : 'an error without a message';
   const fix = error instanceof Error && 'fix' in error && typeof error.fix === 'string' ? [error.fix] : [];

@@ -38,7 +38,7 @@ interface Side extends Omit<NeededPolicy, 'policy'> {
 }
 
 /** The base identity of a chain, and the hops from it so far. */
-interface Walked {
+interface ChainSoFar {
   readonly base: BaseIdentity;
   readonly path: readonly Hop[];
 }
@@ -55,7 +55,7 @@ export function neededPolicies(trees: readonly HopTree[], token: ExpectedToken):
     sides.set(`${kind} ${arn}`, made);
     return made;
   };
-  const visit = (nodes: readonly HopNode[], caller: PolicyHolder, { base, path }: Walked): void => {
+  const visit = (nodes: readonly HopNode[], caller: PolicyHolder, { base, path }: ChainSoFar): void => {
     for (const { hop, children } of nodes) {
       const hops = [...path, hop];
       const role = roleCaller(hop, caller);

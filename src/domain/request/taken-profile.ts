@@ -7,15 +7,15 @@ interface Named {
 
 /** The problem of existing profiles that may not be overwritten, reported before any call. */
 export function takenProfile(
-  delivery: HandoverSettings,
+  handover: HandoverSettings,
   { all, written }: { readonly all: readonly Named[]; readonly written: readonly Named[] },
   machineProfiles: readonly string[],
 ): Problem | undefined {
   const several = all.length > 1;
-  const wanted = several ? written.map(({ name }) => name) : [delivery.profile];
+  const wanted = several ? written.map(({ name }) => name) : [handover.profile];
   const there = new Set(machineProfiles);
   const taken = wanted.filter((name) => name !== undefined && there.has(name));
-  return taken.length === 0 || delivery.overwritesProfile
+  return taken.length === 0 || handover.overwritesProfile
     ? undefined
     : {
         where: several ? 'targets' : 'aws-profile',

@@ -9,13 +9,13 @@ import { flowchart, type HopLabel } from './flowchart.js';
 /** A picture of more targets than this is too large to read. */
 export const mostPictured = 25;
 
-type Walked = Pick<FailedTarget, 'target' | 'sessions' | 'baseIdentity' | 'caller'>;
+type PicturedTarget = Pick<FailedTarget, 'target' | 'sessions' | 'baseIdentity' | 'caller'>;
 
 /** The session of a node: that of any target behind it, at the node's own depth. */
 export type SessionOf = (node: HopNode, depth: number) => AssumedRole | undefined;
 
 /** The picture of chains that were walked. */
-export function reachedPicture(reached: readonly Walked[]): readonly string[] {
+export function reachedPicture(reached: readonly PicturedTarget[]): readonly string[] {
   const sessionOf = sessionsOf(reached);
   return picture(reached, (node, depth) => ({
     ...plannedLabel(node),
@@ -51,7 +51,7 @@ export function plannedPicture(targets: readonly Target[]): readonly string[] {
 }
 
 /** Finds sessions by node. */
-export function sessionsOf(walked: readonly Walked[]): SessionOf {
+export function sessionsOf(walked: readonly PicturedTarget[]): SessionOf {
   const byTarget = new Map(walked.map(({ target, sessions }) => [target, sessions]));
   return (node, depth) => {
     for (const target of targetsOf(node)) {
@@ -64,7 +64,10 @@ export function sessionsOf(walked: readonly Walked[]): SessionOf {
   };
 }
 
-function picture(walked: readonly Walked[], labelOf: (node: HopNode, depth: number) => HopLabel): readonly string[] {
+function picture(
+  walked: readonly PicturedTarget[],
+  labelOf: (node: HopNode, depth: number) => HopLabel,
+): readonly string[] {
   if (walked.length > mostPictured) {
     return [];
   }
