@@ -78,6 +78,8 @@ describe('the endpoint', () => {
     ['ftp://sts.example.com', 'not an http or https address'],
     ['//sts.example.com', 'not an http or https address'],
     ['https://', 'not an http or https address'],
+    ['https://sts.example.com/?token=x', 'a query (?) or fragment (#)'],
+    ['http://127.0.0.1/#x', 'a query (?) or fragment (#)'],
   ])('but not %s', (endpoint, words) => {
     for (const [where, reported] of [
       ['sts-endpoint', read({ 'sts-endpoint': endpoint })],
