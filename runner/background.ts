@@ -1,4 +1,4 @@
-import { keepChanges } from './counted-stage.js';
+import { applyChanges } from './apply-changes.js';
 import type { BackgroundStep, JobState } from './job-state.js';
 import type { StepResult } from './step-result.js';
 
@@ -6,8 +6,12 @@ import type { StepResult } from './step-result.js';
 const MOST_AT_ONCE = 10;
 
 /** Starts a prepared step in the background, as soon as fewer than the maximum are running. */
-export function startInBackground(state: JobState, places: Places, start: () => Promise<StepResult>): BackgroundStep {
-  const step = { result: places.take(start) };
+export function startInBackground(
+  state: JobState,
+  limit: ConcurrencyLimit,
+  start: () => Promise<StepResult>,
+): BackgroundStep {
+  const step = { result: limit.run(start) };
   // `waitFor` reports a step that could not be started; this only prevents an unhandled rejection.
   step.result.catch(() => undefined);
   state.unwaited = [...state.unwaited, step];
@@ -20,7 +24,7 @@ export async function waitFor(state: JobState, steps: readonly BackgroundStep[])
   for (const [index, step] of steps.entries()) {
     const result = results[index];
     if (result !== undefined && state.unwaited.includes(step)) {
-      keepChanges(state, result);
+      applyChanges(state, result);
     }
     state.unwaited = state.unwaited.filter((other) => other !== step);
   }
@@ -28,16 +32,16 @@ export async function waitFor(state: JobState, steps: readonly BackgroundStep[])
 }
 
 /** Limits how many steps run at the same time. */
-export interface Places {
-  readonly take: <Result>(work: () => Promise<Result>) => Promise<Result>;
+export interface ConcurrencyLimit {
+  readonly run: <Result>(work: () => Promise<Result>) => Promise<Result>;
 }
 
 /** The limit for one job. */
-export function createPlaces(): Places {
+export function createConcurrencyLimit(): ConcurrencyLimit {
   let free = MOST_AT_ONCE;
   const waiting: (() => void)[] = [];
   return {
-    async take(work) {
+    async run(work) {
       if (free > 0) {
         free -= 1;
       } else {

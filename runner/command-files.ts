@@ -3,7 +3,7 @@ import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setIgnoringCase } from './dotnet-text.js';
 import { parseKeyValues } from './key-values.js';
-import { complain, debug, refuse, type StepContext } from './step-record.js';
+import { debug, refuse, reportError, type StepContext } from './step-record.js';
 
 /** The paths of one stage's command files, by variable name. */
 export type CommandFiles = Readonly<Record<keyof typeof PREFIXES, string>>;
@@ -78,7 +78,7 @@ async function readPairs(path: string, take: (name: string, value: string) => vo
 
 function setEnvironment(context: StepContext, name: string, value: string): void {
   if (name.toUpperCase() === 'NODE_OPTIONS') {
-    complain(context, `Can't store NODE_OPTIONS output parameter using '$GITHUB_ENV' command.`);
+    reportError(context, `Can't store NODE_OPTIONS output parameter using '$GITHUB_ENV' command.`);
     return;
   }
   context.record.environmentChanges[named(name)] = value;
@@ -100,7 +100,7 @@ async function readSummary(path: string, context: StepContext): Promise<void> {
   if (size > LARGEST_SUMMARY_KIB * 1024) {
     const got = Math.floor(size / 1024);
     const limit = `$GITHUB_STEP_SUMMARY upload aborted, supports content up to a size of ${LARGEST_SUMMARY_KIB}k`;
-    complain(context, `${limit}, got ${got}k.`);
+    reportError(context, `${limit}, got ${got}k.`);
     return;
   }
   context.record.rawSummary = await textOf(path);

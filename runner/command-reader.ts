@@ -46,7 +46,7 @@ export function createCommandReader(context: StepContext): CommandReader {
   return {
     read(line) {
       const command = parseWorkflowCommand(line, registered(settings));
-      if (command === undefined || !obey(command, line, { context, settings })) {
+      if (command === undefined || !carryOut(command, line, { context, settings })) {
         output(context, shown(line));
       }
       return { maskCommand: command?.name === 'add-mask' && settings.stopToken === undefined };
@@ -64,7 +64,11 @@ function shown(line: string): string {
 }
 
 /** Carries out a command. False when the line is ordinary output. */
-function obey(command: WorkflowCommand, line: string, where: { context: StepContext; settings: Settings }): boolean {
+function carryOut(
+  command: WorkflowCommand,
+  line: string,
+  where: { context: StepContext; settings: Settings },
+): boolean {
   const { context, settings } = where;
   if (settings.stopToken !== undefined) {
     if (command.name !== settings.stopToken) {

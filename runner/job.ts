@@ -1,5 +1,5 @@
-import { createPlaces, startInBackground, waitFor } from './background.js';
-import { runCounted, runDeferred } from './counted-stage.js';
+import { runAndApply, runDeferred } from './apply-changes.js';
+import { createConcurrencyLimit, startInBackground, waitFor } from './background.js';
 import { findSecrets } from './find-secrets.js';
 import type { JobFolders } from './job-folders.js';
 import { filterJobOutputs, type JobOutputs } from './job-outputs.js';
@@ -58,13 +58,13 @@ export interface Job {
 /** Starts a job. Rejects when action.yml cannot be read or uses a feature that this runner does not support. */
 export async function startJob(options: JobOptions): Promise<Job> {
   const state = await createJobState(options);
-  const places = createPlaces();
+  const limit = createConcurrencyLimit();
   const background = (step: ParallelStep): BackgroundStep => {
     const start =
       'run' in step
         ? prepareScript(state, { command: step.run, options: step, run: runDeferred })
         : prepareMain(state, step, runDeferred);
-    return startInBackground(state, places, start);
+    return startInBackground(state, limit, start);
   };
   const wait: Job['wait'] = (...steps) => waitFor(state, steps.length === 0 ? state.unwaited : steps);
   return {
@@ -84,8 +84,8 @@ export async function startJob(options: JobOptions): Promise<Job> {
       }
     },
     mask: state.masker.mask,
-    step: (step = {}) => prepareMain(state, step, runCounted)(),
-    run: (command, step = {}) => prepareScript(state, { command, options: step, run: runCounted })(),
+    step: (step = {}) => prepareMain(state, step, runAndApply)(),
+    run: (command, step = {}) => prepareScript(state, { command, options: step, run: runAndApply })(),
     background,
     wait,
     parallel: (steps) => wait(...steps.map(background)),

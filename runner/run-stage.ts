@@ -3,7 +3,7 @@ import { createCommandReader } from './command-reader.js';
 import { findLeaks } from './find-leaks.js';
 import type { Masker } from './masker.js';
 import { runProcess } from './run-process.js';
-import { complain, emptyRecord, type StepContext, warn } from './step-record.js';
+import { emptyRecord, reportError, type StepContext, warn } from './step-record.js';
 import type { RawLine, StepResult } from './step-result.js';
 
 /** One process to run as a stage of the job, with its input. */
@@ -50,7 +50,7 @@ export async function runStage(stage: Stage, job: StageJob): Promise<StepResult>
     },
   });
   if (process.timedOut) {
-    complain(context, `The step has timed out after ${stage.timeoutMs} ms.`);
+    reportError(context, `The step has timed out after ${stage.timeoutMs} ms.`);
   }
   await processCommandFiles(files, context);
   const { log, refused, ...rest } = record;

@@ -85,14 +85,14 @@ export function warn(context: StepContext, message: string): void {
 }
 
 /** An error by the runner itself that does not change the step's conclusion. */
-export function complain(context: StepContext, message: string): void {
+export function reportError(context: StepContext, message: string): void {
   context.record.warnings.push(message);
   annotate(context, { level: 'error', message });
 }
 
 /** The runner rejects a command: an error with its reason, and the step fails. */
 export function refuse(context: StepContext, message: string, reason: unknown): void {
-  complain(context, message);
-  complain(context, reason instanceof Error ? reason.message : String(reason));
+  reportError(context, message);
+  reportError(context, reason instanceof Error ? reason.message : String(reason));
   context.record.refused = true;
 }

@@ -1,5 +1,5 @@
+import { runAndApply } from './apply-changes.js';
 import { evaluateCondition } from './condition.js';
-import { runCounted } from './counted-stage.js';
 import { inputEnvironment } from './inputs.js';
 import { type JobState, type StepOptions, stageEnvironment } from './job-state.js';
 import type { Stage } from './run-stage.js';
@@ -59,7 +59,7 @@ export async function runPosts(state: JobState): Promise<StepResult[]> {
     const environment = { ...state.environment, ...options.env };
     const wanted = evaluateCondition(postIf, { environment, jobFailed: state.failed });
     const stage = actionStage(state, post, { options, name, saved: (await main).state });
-    results.push(wanted ? await runCounted(state, stage) : skippedResult());
+    results.push(wanted ? await runAndApply(state, stage) : skippedResult());
   }
   return results;
 }

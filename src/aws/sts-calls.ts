@@ -155,7 +155,7 @@ function readTokenSize({
   return { tokenSize: { utilization, ...(isCount(SessionTokenSize) && { bytes: SessionTokenSize }) } };
 }
 
-/** The SDK reads what is no number as NaN. */
+/** The SDK parses an invalid number as NaN. */
 function isCount(value: number | undefined): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 0;
 }

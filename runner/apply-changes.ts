@@ -4,13 +4,13 @@ import { runStage, type Stage } from './run-stage.js';
 import type { StepResult } from './step-result.js';
 
 /** Runs a stage and applies its changes to the job: later steps see them, and post-if sees whether it failed. */
-export async function runCounted(state: JobState, stage: Stage): Promise<StepResult> {
+export async function runAndApply(state: JobState, stage: Stage): Promise<StepResult> {
   const result = await runStage(stage, { ...state, temp: state.folders.temp });
-  keepChanges(state, result);
+  applyChanges(state, result);
   return result;
 }
 
-/** Runs a stage whose changes are applied later by `keepChanges`. The runner collects them by case-insensitive name. */
+/** Runs a stage whose changes are applied later by `applyChanges`. The runner collects them by case-insensitive name. */
 export async function runDeferred(state: JobState, stage: Stage): Promise<StepResult> {
   const result = await runStage(stage, { ...state, temp: state.folders.temp });
   const environmentChanges: Record<string, string> = {};
@@ -21,7 +21,7 @@ export async function runDeferred(state: JobState, stage: Stage): Promise<StepRe
 }
 
 /** Applies a stage's changes to the job, for later steps. */
-export function keepChanges(state: JobState, result: StepResult): void {
+export function applyChanges(state: JobState, result: StepResult): void {
   state.environment = { ...state.environment, ...result.environmentChanges };
   for (const path of result.pathChanges) {
     state.pathAdditions = [...state.pathAdditions.filter((known) => known !== path), path];
