@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { alteredSts } from '../../support/altered-sts.js';
@@ -37,6 +37,18 @@ it('a plain hop from an ID token loads only what it runs', async () => {
   // On a busy machine the watchdog thread starts, which loads more modules of Node.
   const unwanted = builtIn.includes('worker_threads') ? [] : slow;
   expect(builtIn.filter((name) => unwanted.includes(name) && !bare.includes(name))).toEqual([]);
+});
+
+it('every file of dist can be the first that is loaded: none needs another one to have run before it', () => {
+  const dist = join(import.meta.dirname, '..', '..', '..', 'dist');
+  const files = readdirSync(dist).filter((name) => name.endsWith('.js'));
+  const loadEach = `for (const file of ${JSON.stringify(files)}) {
+    for (const path of Object.keys(require.cache)) delete require.cache[path];
+    require(${JSON.stringify(`${dist}/`)} + file);
+    console.log(file);
+  }`;
+  const loaded = execFileSync(process.env.ACTION_NODE ?? process.execPath, ['-e', loadEach]).toString();
+  expect(loaded.trim().split('\n')).toEqual(files);
 });
 
 it('a step connects to STS while its ID token is requested, sends nothing there, and uses that connection', async () => {
