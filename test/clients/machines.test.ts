@@ -29,7 +29,7 @@ const recorded: Record<string, Answers> = { ...answers };
 const machines = machineCases.filter((machine) => records !== isRecorded(machine));
 
 /** With one attempt, clients fail at once without a metadata service. */
-const oneAttempt = { AWS_METADATA_SERVICE_NUM_ATTEMPTS: '1' };
+const oneAttempt = { AWS_METADATA_SERVICE_NUM_ATTEMPTS: '1', AWS_METADATA_SERVICE_TIMEOUT: '10' };
 
 const clients = (await findClients()).flatMap(({ name, answers }) => (answers ? [{ name, answers }] : []));
 const ask = openAsking();

@@ -72,7 +72,13 @@ test.each(rows.map(([form = '', ...cells]) => ({ form, cells })))('after a step:
 async function told({ job }: Stage, column: string, later: Variables): Promise<string> {
   const home = column === 'Docker action' ? { HOME: '/github/home' } : {};
   const asked = clients.filter(({ name }) => columns[column]?.includes(name));
-  const env = { ...job.environment, AWS_METADATA_SERVICE_NUM_ATTEMPTS: '1', ...later, ...home };
+  const env = {
+    ...job.environment,
+    AWS_METADATA_SERVICE_NUM_ATTEMPTS: '1',
+    AWS_METADATA_SERVICE_TIMEOUT: '10',
+    ...later,
+    ...home,
+  };
   const answers = await Promise.all(asked.map(async (client) => (await ask(client, env)).who));
   const words: Readonly<Record<string, string>> = {
     [session(deploy)]: 'the role',

@@ -102,6 +102,14 @@ describe('the machine has the identity of the AWS CLI and boto3, or the step fai
   });
 });
 
+it('every machine has the answers of every client', () => {
+  for (const machine of machineCases) {
+    for (const client of clientNames) {
+      expect(Object.values(answerOf(machine, client)), machine.name).not.toContain('no answer was recorded');
+    }
+  }
+});
+
 /** Machines whose clients disagree about something else than the identity, or where its keys show that it has ended. */
 const otherReasons = new Set([
   'AWS_CREDENTIAL_EXPIRATION past',
