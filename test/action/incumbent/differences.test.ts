@@ -124,6 +124,17 @@ const differences: Readonly<Record<string, () => Promise<void>>> = {
     expectArn(await stage.succeeds({ ...oidc, 'use-existing-credentials': 'true' }), session(firstRole));
     expect(stage.requests('AssumeRoleWithWebIdentity')).toHaveLength(1);
   },
+  '`use-existing-credentials: true` with a role by its name': async () => {
+    const stage = await openWithoutToken();
+    await stage.succeeds(keysAndRole);
+    const name = firstRole.split('/').at(-1) ?? '';
+    const byName = { ...region, 'role-to-assume': name, 'use-existing-credentials': 'true' };
+    const { log } = await stage.run(byName);
+    expect(log).toContain('Not kept: the existing credentials are');
+    expect(log).toContain('the wanted role is named without its account');
+    const kept = await stage.succeeds({ ...byName, 'allowed-account-ids': firstRole.split(':')[4] ?? '' });
+    expect(kept.log).toContain('Kept: the existing credentials are');
+  },
   '`use-existing-credentials: false`': async () => {
     const stage = await open();
     await stage.succeeds(oidc);
@@ -169,6 +180,13 @@ const differences: Readonly<Record<string, () => Promise<void>>> = {
     });
     await stage.refuses({ ...region, 'role-to-assume': firstRole }, 'AWS_PROFILE', 'the profile gone');
   },
+  'Keys in the environment as base identity, and an `AWS_PROFILE` or `AWS_DEFAULT_PROFILE` that does not exist':
+    async () => {
+      for (const variable of ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE']) {
+        const stage = await openWithoutToken({ environment: { ...userVariables, [variable]: 'gone' } });
+        await stage.refuses({ ...region, 'role-to-assume': firstRole }, variable, 'the profile gone');
+      }
+    },
   '`AWS_PROFILE` and `AWS_DEFAULT_PROFILE` that differ, where the identity comes from a profile': async () => {
     const stage = await openWithoutToken({ environment: { AWS_PROFILE: 'one', AWS_DEFAULT_PROFILE: 'two' } });
     await writeAwsFiles(stage, `${profileText('one')}${profileText('two')}`);
@@ -306,7 +324,7 @@ const differences: Readonly<Record<string, () => Promise<void>>> = {
     await stage.finish();
     expect(await read(stage, 'credentials')).toBe(before);
   },
-  '`AWS_PROFILE` set by the job': async () => {
+  '`AWS_PROFILE` set by the job or by the step': async () => {
     const stage = await openWithoutToken({ environment: { AWS_PROFILE: 'theirs' } });
     await write(stage, 'config', '[profile theirs]\nregion = eu-west-1\n');
     const step = await stage.succeeds(keysAndRole);
