@@ -3,6 +3,9 @@ import { readFileSync } from 'node:fs';
 
 const checkEveryMs = 500;
 
+/** The number of processes between this one and npm, with room to spare: npx, a shell and a launcher are three. */
+const mostLevels = 6;
+
 /** Calls `end` once the process that started this one has ended; does not keep this process running. */
 export function endWithParent(end: () => void): void {
   const parent = process.ppid;
@@ -26,23 +29,39 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Under `npm run`: npm and the process that started it. Often there is a shell between npm and this process. */
-function ancestorsUpToNpm(shell: number): readonly number[] {
-  const first = processOf(shell);
-  const second = first?.isShell ? processOf(first.parent) : undefined;
-  // The init process never ends.
-  return [first?.parent, second?.parent].filter((pid): pid is number => pid !== undefined && pid > 1);
+/** Under `npm run` and `npx`: npm, the process that started it, and the shells and launchers below npm. */
+function ancestorsUpToNpm(parent: number): readonly number[] {
+  const ancestors: number[] = [];
+  for (let found = processOf(parent), level = 0; found !== undefined && level < mostLevels; level += 1) {
+    ancestors.push(found.parent);
+    if (found.isNpm) {
+      return ancestors.filter(canEnd);
+    }
+    found = processOf(found.parent);
+  }
+  // Where npm does not show its name, it is the parent, or the parent of the shell in between.
+  return ancestors.slice(0, processOf(parent)?.isShell ? 2 : 1).filter(canEnd);
+}
+
+/** The init process never ends. */
+function canEnd(pid: number): boolean {
+  return pid > 1;
 }
 
 interface RunningProcess {
   readonly parent: number;
   readonly isShell: boolean;
+  readonly isNpm: boolean;
 }
 
 /** `undefined` when the operating system does not report it. */
 function processOf(pid: number): RunningProcess | undefined {
   const [, parent, command = ''] = /^\s*(\d+) +(.*)$/m.exec(statusOf(pid)) ?? [];
-  return parent === undefined ? undefined : { parent: Number(parent), isShell: /^(.*\/)?\w*sh$/.test(command.trim()) };
+  if (parent === undefined) {
+    return undefined;
+  }
+  const program = command.trim();
+  return { parent: Number(parent), isShell: /^(.*\/)?\w*sh$/.test(program), isNpm: /^(.*\/)?np[mx]\b/.test(program) };
 }
 
 /** The parent and the program of a process. */

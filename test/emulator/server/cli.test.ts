@@ -55,9 +55,10 @@ interface Started {
 test('it ends with its parent process, unless --keep-running is given', async () => {
   const node = [process.execPath, '--import', 'tsx', cli];
   const npm = process.platform === 'win32' ? node : ['npm', 'run', '--silent', 'emulator', '--'];
+  const npx = process.platform === 'win32' ? node : ['npx', 'tsx', cli];
   const script = `
     import { spawn } from 'node:child_process';
-    const commands = ${JSON.stringify([node, npm, [...node, '--keep-running']])};
+    const commands = ${JSON.stringify([node, npm, npx, [...node, '--keep-running']])};
     const started = commands.map(async ([program, ...args]) => {
       const child = spawn(program, [...args, '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
       const said = await new Promise((resolve) => child.stdout.once('data', resolve));
@@ -69,13 +70,13 @@ test('it ends with its parent process, unless --keep-running is given', async ()
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [said] = (await once(parent.stdout, 'data')) as [Buffer];
-  const [ending, byNpm, keeping] = JSON.parse(said.toString()) as [Started, Started, Started];
+  const [ending, byNpm, byNpx, keeping] = JSON.parse(said.toString()) as [Started, Started, Started, Started];
   const answers = (url: string) =>
     fetch(`${url}/_emulator/notes`).then(
       ({ status }) => status,
       () => 'ended',
     );
-  for (const { url } of [ending, byNpm]) {
+  for (const { url } of [ending, byNpm, byNpx]) {
     await expect.poll(() => answers(url), { timeout: 10_000 }).toBe('ended');
   }
   expect(await answers(keeping.url)).toBe(200);
