@@ -34,8 +34,8 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   'save-state': { omitEcho: false, run: saveState },
   'set-env': { omitEcho: false, run: disabled },
   'add-path': { omitEcho: false, run: disabled },
-  'add-matcher': { omitEcho: false, run: unknownHere },
-  'remove-matcher': { omitEcho: false, run: unknownHere },
+  'add-matcher': { omitEcho: false, run: unsupported },
+  'remove-matcher': { omitEcho: false, run: unsupported },
 };
 const STOP = 'stop-commands';
 const REGISTERED: ReadonlySet<string> = new Set([STOP, ...Object.keys(HANDLERS)]);
@@ -167,6 +167,6 @@ function disabled({ name }: WorkflowCommand): void {
   throw new Error(`The \`${name}\` command is disabled. Please upgrade to using Environment Files.`);
 }
 
-function unknownHere({ name }: WorkflowCommand, context: StepContext): void {
+function unsupported({ name }: WorkflowCommand, context: StepContext): void {
   context.record.warnings.push(`The simulated runner ignores the \`${name}\` command.`);
 }

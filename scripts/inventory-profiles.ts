@@ -24,7 +24,7 @@ const longestChained = 3600;
  * others only produce a note.
  */
 const restrictions = { policy: 'inline-session-policy', policyArns: 'managed-session-policies' } as const;
-const unsaid = {
+const unsupported = {
   tags: 'custom-tags',
   transitiveTagKeys: 'transitive-tag-keys',
   skipSessionTagging: 'role-skip-session-tagging',
@@ -47,7 +47,7 @@ export function profilesOf(catalog: Catalog, source: Profile): InventoryProfiles
       notes.push(`${target.name} is left out: ${obstacle}.`);
       continue;
     }
-    notes.push(...hops.flatMap(({ options }) => unsaidNotes(target.name, options)));
+    notes.push(...hops.flatMap(({ options }) => unsupportedNotes(target.name, options)));
     let before = source;
     for (const [index, hop] of hops.slice(0, -1).entries()) {
       const profile = { ...before, ...entriesOf(hop) };
@@ -98,8 +98,8 @@ function obstacleOf(hops: readonly ResolvedHop[]): string | undefined {
   return undefined;
 }
 
-function unsaidNotes(name: string, options: HopOptions): readonly string[] {
-  const words = Object.entries(unsaid).flatMap(([option, word]) => (Object.hasOwn(options, option) ? [word] : []));
+function unsupportedNotes(name: string, options: HopOptions): readonly string[] {
+  const words = Object.entries(unsupported).flatMap(([option, word]) => (Object.hasOwn(options, option) ? [word] : []));
   return words.map((word) => `${name}: the AWS config file has no key for ${word}; its profile omits it.`);
 }
 

@@ -37,7 +37,7 @@ export async function findTool(tool: Tool): Promise<FoundTool> {
   const folder = mkdtempSync(`${home}.`);
   try {
     await tool.install(folder);
-    takePlace(folder, home);
+    moveInto(folder, home);
     return existsSync(path) ? { path } : { missing: `its installation has no ${tool.program}` };
   } catch (error) {
     return { missing: lastLine(error) };
@@ -79,7 +79,7 @@ function cacheFolder(): string {
 }
 
 // Another checkout may have installed the same version in the meantime; either installation will do.
-function takePlace(folder: string, home: string): void {
+function moveInto(folder: string, home: string): void {
   try {
     renameSync(folder, home);
   } catch (error) {

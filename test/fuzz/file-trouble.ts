@@ -57,7 +57,11 @@ const contents: Readonly<Record<string, Put>> = {
 };
 
 const names = ['.aws/config', '.aws/credentials'] as const;
-const litter = ['.aws/config.assume-role.lock', '.aws/credentials.assume-role.lock', '.aws/.assume-role'] as const;
+const strangeFiles = [
+  '.aws/config.assume-role.lock',
+  '.aws/credentials.assume-role.lock',
+  '.aws/.assume-role',
+] as const;
 
 /** Replaces a file of the home folder or the workspace by something else; returns the kind. */
 export function fileTrouble(
@@ -66,9 +70,9 @@ export function fileTrouble(
   random: Random,
 ): { readonly kind: string; readonly put: () => void } {
   if (random.chance(0.1)) {
-    const path = `${home}/${random.one(litter)}`;
+    const path = `${home}/${random.one(strangeFiles)}`;
     return made(
-      'litter',
+      'strangeFiles',
       path,
       contents[random.one(['changed', 'empty', 'a folder', 'a dangling link'])] as Put,
       random,

@@ -19,7 +19,7 @@ const preload = join(root, 'test', 'support', 'kill-at-write.cjs');
 
 /** Seconds: the step's deadline, and the additional time for its start and its watchdog. */
 const deadline = 3;
-const besides = 2;
+const extraSeconds = 2;
 
 /** Secrets that the scenarios and faults contain. */
 const ownSecrets = [secretKey, 'overwritten/secret/of/the/users/own/0000', 'p4ssw0rd-of-proxy'];
@@ -137,7 +137,7 @@ async function carryOut(planned: Case, { seed, slackMs, emulator, job, minted }:
   const secrets = [...ownSecrets, emulator.environment.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? '', ...minted].filter(
     (secret) => secret.length > 15 && !given.includes(secret),
   );
-  const facts = { secrets, endsWithin: (deadline + besides) * 1_000 + slackMs };
+  const facts = { secrets, endsWithin: (deadline + extraSeconds) * 1_000 + slackMs };
   const changedFiles = differences(before, await pathsBelow(folders));
   const findings = isKilled ? [] : [...findingsInMain(main, { ...facts, changedFiles })];
   const [post] = await job.finish();

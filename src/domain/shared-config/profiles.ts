@@ -52,7 +52,7 @@ interface ReadFile {
   readonly sections: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly headers: ReadonlyMap<string, string>;
   readonly plain: ReadonlySet<string>;
-  /** Profiles that are not flat. */
+  /** Profiles whose values the AWS CLI and boto3 read differently than the SDKs. */
   readonly nested: ReadonlySet<string>;
   readonly ssoSessions: readonly string[];
   readonly faults: readonly FileFault[];

@@ -35,14 +35,14 @@ export async function openMachine(machine: MachineCase): Promise<Stage> {
     await writeFile(join(home, 'token'), await emulator.idToken());
     return made.variables;
   };
-  const stage = await openStage({ idToken: false, region: false, change: addAnybody, environment, job: { home } });
+  const stage = await openStage({ idToken: false, region: false, change: addOpenRole, environment, job: { home } });
   for (const { secretAccessKey, sessionToken } of issued.values()) {
     stage.job.addSecrets(secretAccessKey, ...(sessionToken === undefined ? [] : [sessionToken]));
   }
   return stage;
 }
 
-function addAnybody(world: WorldDocument): void {
+function addOpenRole(world: WorldDocument): void {
   const Statement = { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' } as const;
   const policy: PolicyDocument = { Version: '2012-10-17', Statement };
   for (const { roles = {}, users = {} } of Object.values(world.accounts)) {
