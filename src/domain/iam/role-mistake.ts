@@ -2,6 +2,7 @@ import type { Refusal } from '../input/problem.js';
 import { emptyItemFix } from '../input/problem.js';
 import { quote, strangeCharacters } from '../input/quote.js';
 import { likelyArn } from './likely-arn.js';
+import { explainOtherArn, otherArn } from './other-arn.js';
 
 type Rule = readonly [pattern: RegExp, explain: (text: string, match: readonly string[]) => Refusal];
 
@@ -108,13 +109,7 @@ const rules: readonly Rule[] = [
       fix: `Give the role behind it: arn:${partition}:iam::${account}:role/${name} (with its path, if it has one)`,
     }),
   ],
-  [
-    /^arn:([\w-]+):iam::(\d{12}):(user|group|policy|instance-profile|oidc-provider|saml-provider|mfa|root)(?:\/(?:.*\/)?(.*))?$/,
-    (text, [, partition = '', account = '', kind = '', name = '']) => ({
-      what: `${quote(text)} is the ARN of ${nounOf(kind)}, not of a role`,
-      fix: `${kindFix(kind)}: arn:${partition}:iam::${account}:role/${kind === 'instance-profile' ? name : '<name>'}`,
-    }),
-  ],
+  [otherArn, (text, match) => explainOtherArn(text, match)],
   [
     /^(\d{12})\/(.+)$/,
     (text, [, account = '', name = '']) => ({
@@ -144,30 +139,6 @@ const rules: readonly Rule[] = [
     }),
   ],
 ];
-
-function nounOf(kind: string): string {
-  const nouns: Readonly<Record<string, string>> = { mfa: 'an MFA device', root: 'an account', user: 'a user' };
-  return (
-    nouns[kind] ??
-    `${/^[io]/.test(kind) ? 'an' : 'a'} ${kind.replace('oidc', 'OIDC').replace('saml', 'SAML').replace('-', ' ')}`
-  );
-}
-
-function kindFix(kind: string): string {
-  switch (kind) {
-    case 'instance-profile':
-      return 'Write the role in it, which usually has the same name';
-    case 'oidc-provider':
-    case 'saml-provider':
-      return 'Write the role that trusts the provider';
-    case 'policy':
-      return 'Write the role that has the policy';
-    case 'root':
-      return 'Write a role in that account';
-    default:
-      return 'STS can assume roles only. Write a role';
-  }
-}
 
 /** Maximum length of a text to explain; the patterns take quadratic time. */
 const mostCharacters = 8_192;
