@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hopOptionNames, textRules } from '../src/domain/declared/hop-options.js';
+import { hopOptionNames } from '../src/domain/declared/hop-options.js';
 import { defaultsWords, inventoryWords } from '../src/domain/declared/inventory.js';
 import { ownMatrixNames } from '../src/domain/declared/matrix-values.js';
+import { textRules } from '../src/domain/declared/option-values.js';
 import { maximumHops } from '../src/domain/declared/parse-role-chain.js';
 import { targetWords } from '../src/domain/declared/parse-target.js';
 

@@ -6,8 +6,9 @@ import { nowhere, type Place } from '../input/place.js';
 import { quote } from '../input/quote.js';
 import type { MapNode, ValueNode } from '../input/value-node.js';
 import type { DeclaredTarget, WrittenRegion } from './catalog.js';
-import { type DeclaredHop, hopOptionNames, parseHopOption, parseKnownOptions, singleText } from './hop-options.js';
+import { type DeclaredHop, hopOptionNames, parseHopOption, parseKnownOptions } from './hop-options.js';
 import { parseMatrix } from './matrix-values.js';
+import { singleText } from './option-values.js';
 import { maximumHops, parseChainItems, parsePlainChain } from './parse-role-chain.js';
 import { reportUnknownWords } from './unknown-words.js';
 
