@@ -57,11 +57,7 @@ const contents: Readonly<Record<string, Put>> = {
 };
 
 const names = ['.aws/config', '.aws/credentials'] as const;
-const strangeFiles = [
-  '.aws/config.assume-role.lock',
-  '.aws/credentials.assume-role.lock',
-  '.aws/.assume-role',
-] as const;
+const leftovers = ['.aws/config.assume-role.lock', '.aws/credentials.assume-role.lock', '.aws/.assume-role'] as const;
 
 /** Replaces a file of the home folder or the workspace by something else; returns the kind. */
 export function fileTrouble(
@@ -70,9 +66,9 @@ export function fileTrouble(
   random: Random,
 ): { readonly kind: string; readonly put: () => void } {
   if (random.chance(0.1)) {
-    const path = `${home}/${random.one(strangeFiles)}`;
+    const path = `${home}/${random.one(leftovers)}`;
     return made(
-      'strangeFiles',
+      'leftover',
       path,
       contents[random.one(['changed', 'empty', 'a folder', 'a dangling link'])] as Put,
       random,
