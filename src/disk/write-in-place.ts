@@ -13,7 +13,7 @@ export function writeInPlace(path: string, text: string): void {
     const after = Buffer.from(text);
     const same = commonStart(before, after);
     const inside = Math.min(before.length, after.length);
-    writeLonger(file, after, before.length);
+    appendRest(file, after, before.length);
     writeAll(file, after.subarray(same, inside), same);
     ftruncateSync(file, after.length);
     fsyncSync(file);
@@ -22,8 +22,8 @@ export function writeInPlace(path: string, text: string): void {
   }
 }
 
-/** Writes what needs new space first: if there is none, the file is unchanged. */
-function writeLonger(file: number, after: Buffer, end: number): void {
+/** Appends the bytes after the old end. If the disk is full, the file stays unchanged. */
+function appendRest(file: number, after: Buffer, end: number): void {
   try {
     writeAll(file, after.subarray(end), end);
   } catch (error) {

@@ -25,7 +25,7 @@ export class CallFailed extends Error {
   }
 }
 
-/** The code of a profile of the machine that has no credentials. */
+/** The code of a failure because a profile of the machine has no credentials. */
 export const profileFailedCode = 'ProfileWithoutCredentials';
 
 /** The code of a call that the step's deadline ended. */

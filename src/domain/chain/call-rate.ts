@@ -13,7 +13,7 @@ export interface CallRate {
   /** Whether the next call follows a throttled one: STS has almost a whole token for it. */
   readonly isSoon: boolean;
   /**
-   * When STS throttled, in milliseconds of a steady clock, and how many calls it had answered by then; oldest first.
+   * When STS throttled, in milliseconds of a monotonic clock, and how many calls it had answered by then; oldest first.
    */
   readonly throttled: readonly { readonly at: number; readonly answered: number }[];
 }
@@ -48,31 +48,31 @@ const mostSlowdown = 0.5;
 /** Maximum delay between two calls, in milliseconds. */
 const longestGap = 5_000;
 
-/** After a call has started. */
-export function afterStart(pace: CallRate): CallRate {
-  return pace.isSoon ? { ...pace, isSoon: false } : pace;
+/** The rate after a call has started. */
+export function afterStart(current: CallRate): CallRate {
+  return current.isSoon ? { ...current, isSoon: false } : current;
 }
 
-/** After a call that STS answered, also with an error. */
-export function afterAnswer(pace: CallRate): CallRate {
-  const streak = pace.streak + 1;
+/** The rate after STS has answered a call, also with an error. */
+export function afterAnswer(current: CallRate): CallRate {
+  const streak = current.streak + 1;
   const faster = 1 + Math.min(growth.most, growth.first * growth.factor ** streak);
-  return { ...pace, answered: pace.answered + 1, streak, rate: pace.rate * faster };
+  return { ...current, answered: current.answered + 1, streak, rate: current.rate * faster };
 }
 
-/** After a throttled call. Calls that started before the last throttling are ignored. */
-export function afterThrottling(pace: CallRate, began: number, now: number): CallRate {
-  const { throttled, answered } = pace;
+/** The rate after a throttled call. Calls that started before the last throttling are ignored. */
+export function afterThrottling(current: CallRate, began: number, now: number): CallRate {
+  const { throttled, answered } = current;
   const last = throttled.at(-1);
   if (last !== undefined && began <= last.at) {
-    return pace;
+    return current;
   }
   const recent = forgetOld(throttled, answered);
   const estimated = refillRate(recent[0], answered, now);
   // After a pause without calls, the estimate would be too low.
-  const least = Number.isFinite(pace.rate) ? pace.rate * mostSlowdown : 0;
-  const rate = Math.min(pace.rate, Math.max(estimated, least));
-  return { ...pace, rate, streak: 0, isSoon: true, throttled: [...recent, { at: now, answered }] };
+  const least = Number.isFinite(current.rate) ? current.rate * mostSlowdown : 0;
+  const rate = Math.min(current.rate, Math.max(estimated, least));
+  return { ...current, rate, streak: 0, isSoon: true, throttled: [...recent, { at: now, answered }] };
 }
 
 /** Delay between two calls in milliseconds, with jitter so that matrix jobs do not call at the same time. */

@@ -16,7 +16,7 @@ export function javascriptIdentity(machine: Machine): ToolIdentity {
     return keysFound(withoutOlderToken(environment));
   }
   const profile = toolProfile('AWS SDK for JavaScript', AWS_PROFILE || 'default', machine);
-  // It skips an invalid profile, and a token without a role.
+  // The SDK skips an invalid profile, and a token without a role.
   const web = webIdentityFound(environment);
   return (
     (profile?.kind === 'found' ? profile : undefined) ??
