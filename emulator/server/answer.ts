@@ -37,15 +37,20 @@ export interface Answer {
   readonly fault: Fault | undefined;
 }
 
+/** The response to a request, and the number of its connection. */
+export interface Exchange {
+  readonly response: ServerResponse;
+  readonly connection: number;
+}
+
 /** Records a request and answers it, with faults applied; `undefined` if a fault ended the connection. */
 export async function answer(
   context: AnswerContext,
   request: HttpRequest,
-  response: ServerResponse,
-  connection: number,
+  { response, connection }: Exchange,
 ): Promise<Answer | undefined> {
   const form = request.path === '/' ? queryForm(request) : undefined;
-  const record = recordOf(context, request, form, connection);
+  const record = recordOf(context, request, { form, connection });
   context.requests.push(record);
   const fault = context.faults.take(record.operation, form?.get('RoleArn'));
   const question = { request, form, record, requestId: randomUUID() };
@@ -57,7 +62,7 @@ export async function answer(
   if (fault !== undefined && breakConnection(fault, response)) {
     return undefined;
   }
-  const reply = await replyTo(context, question, fault, error);
+  const reply = await replyTo(context, question, { fault, error });
   record.status = reply.status;
   return { reply, fault };
 }
@@ -85,8 +90,7 @@ function refusal(context: AnswerContext, { form, record }: Question, fault: Faul
 async function replyTo(
   context: AnswerContext,
   question: Question,
-  fault: Fault | undefined,
-  error: AwsError | undefined,
+  { fault, error }: { readonly fault: Fault | undefined; readonly error: AwsError | undefined },
 ): Promise<HttpReply> {
   const { record, requestId } = question;
   const wrong = fault === undefined ? undefined : faultReply(fault, requestId);
@@ -96,9 +100,9 @@ async function replyTo(
   const reply =
     error === undefined
       ? await route(context, question).catch((reason: unknown) =>
-          refuse(context.state, record, awsErrorOf(context.state, reason), requestId),
+          refuse(context.state, question, awsErrorOf(context.state, reason)),
         )
-      : refuse(context.state, record, error, requestId);
+      : refuse(context.state, question, error);
   if (fault === undefined) {
     return reply;
   }
@@ -110,8 +114,7 @@ async function replyTo(
 function recordOf(
   context: AnswerContext,
   request: HttpRequest,
-  form: Form | undefined,
-  connection: number,
+  { form, connection }: { readonly form: Form | undefined; readonly connection: number },
 ): RecordedRequest {
   const authorization = parseAuthorization(request.headers.authorization ?? '');
   const audience = new URLSearchParams(request.query).get('audience');
@@ -177,7 +180,7 @@ export function awsErrorOf(state: StsState, reason: unknown): AwsError {
 }
 
 // Only STS answers in XML. The other services answer in JSON and throttle with status 429.
-function refuse(state: StsState, record: RecordedRequest, error: AwsError, requestId: string): HttpReply {
+function refuse(state: StsState, { record, requestId }: Question, error: AwsError): HttpReply {
   record.errorCode = error.code;
   if (!/^Get(IdToken|ContainerCredentials|InstanceMetadata)$/.test(record.operation)) {
     return errorReply(explained(state, record, error), requestId);

@@ -19,7 +19,11 @@ export function breakConnection(fault: Fault, response: ServerResponse): boolean
 }
 
 /** Sends an answer. The fault may cut it off or slow it down. `now` is in epoch milliseconds. */
-export async function sendReply(response: ServerResponse, reply: HttpReply, now: number, fault?: Fault): Promise<void> {
+export async function sendReply(
+  response: ServerResponse,
+  reply: HttpReply,
+  { now, fault }: { readonly now: number; readonly fault: Fault | undefined },
+): Promise<void> {
   response.sendDate = false;
   const body = Buffer.from(reply.body);
   const headers = { date: new Date(now).toUTCString(), ...reply.headers, 'content-length': String(body.length) };

@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { errorReply } from '../sts/answer-sts.js';
 import type { HttpRequest } from '../wire/http-message.js';
-import { type AnswerContext, answer, awsErrorOf } from './answer.js';
+import { type AnswerContext, answer, awsErrorOf, type Exchange } from './answer.js';
 import { answerControl, answerIssuer } from './control.js';
 import type { Emulator } from './emulator.js';
 import { sendReply } from './send-reply.js';
@@ -20,7 +20,7 @@ export function serve(server: Server, emulator: Emulator, context: AnswerContext
   });
   server.on('request', (incoming: IncomingMessage, response: ServerResponse) => {
     const connection = connections.get(incoming.socket) ?? 0;
-    respond(emulator, context, incoming, response, connection).catch((error: unknown) => {
+    respond(emulator, context, { incoming, response, connection }).catch((error: unknown) => {
       // A client that disconnects during its request gets no answer; that is not a failure of the emulator.
       if (!incoming.complete) {
         return;
@@ -29,7 +29,7 @@ export function serve(server: Server, emulator: Emulator, context: AnswerContext
       if (response.headersSent) {
         return;
       }
-      void sendReply(response, errorReply(failure, randomUUID()), context.state.clock.now());
+      void sendReply(response, errorReply(failure, randomUUID()), { now: context.state.clock.now(), fault: undefined });
     });
   });
 }
@@ -37,17 +37,15 @@ export function serve(server: Server, emulator: Emulator, context: AnswerContext
 async function respond(
   emulator: Emulator,
   context: AnswerContext,
-  incoming: IncomingMessage,
-  response: ServerResponse,
-  connection: number,
+  { incoming, response, connection }: Exchange & { readonly incoming: IncomingMessage },
 ): Promise<void> {
   const request = await readRequest(incoming);
   const own =
     answerControl(emulator, request) ?? (await answerIssuer(emulator, context.state.signingKey, request.path));
   const answered =
-    own === undefined ? await answer(context, request, response, connection) : { reply: own, fault: undefined };
+    own === undefined ? await answer(context, request, { response, connection }) : { reply: own, fault: undefined };
   if (answered !== undefined) {
-    await sendReply(response, answered.reply, context.state.clock.now(), answered.fault);
+    await sendReply(response, answered.reply, { now: context.state.clock.now(), fault: answered.fault });
   }
 }
 

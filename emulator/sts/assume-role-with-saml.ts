@@ -27,7 +27,7 @@ export function assumeRoleWithSaml(state: EmulatorState, call: Call): readonly X
     throw validationError('Request ARN is invalid');
   }
   const roleAccountId = target.accountId;
-  const assertion = verifyAssertion(state, roleArn, principal, parameters.required('SAMLAssertion'), roleAccountId);
+  const assertion = verifyAssertion(state, parameters.required('SAMLAssertion'), { roleArn, principal, roleAccountId });
   const tags = assertionTags(assertion);
   const sessionName = first(assertion, 'RoleSessionName') ?? '';
   const sourceIdentity = first(assertion, 'SourceIdentity');
@@ -99,10 +99,8 @@ function documentName(principal: string): string {
 
 function verifyAssertion(
   state: EmulatorState,
-  roleArn: string,
-  principal: string,
   base64: string,
-  accountId: string,
+  { roleArn, principal, roleAccountId: accountId }: Readonly<Record<'roleArn' | 'principal' | 'roleAccountId', string>>,
 ): ReadAssertion {
   const assertion = readAssertion(base64);
   if (assertion === undefined || !hasReadableTimes(assertion)) {
