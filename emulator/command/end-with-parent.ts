@@ -39,7 +39,7 @@ function ancestorsUpToNpm(parent: number): readonly number[] {
     }
     found = processOf(found.parent);
   }
-  // Where npm does not show its name, it is the parent, or the parent of the shell in between.
+  // If npm does not show its name, it is the parent, or the parent of the shell in between.
   return ancestors.slice(0, processOf(parent)?.isShell ? 2 : 1).filter(canEnd);
 }
 

@@ -11,8 +11,8 @@ import { callerIdentity } from './sts-calls.js';
 import { withRetries } from './with-retries.js';
 
 /**
- * Opens a base identity: a token is requested by the hop itself; credentials are read and, only if the result depends on
- * it, identified with GetCallerIdentity.
+ * Opens a base identity: a token is requested by the hop itself; credentials are read and, only if the result depends
+ * on it, identified with GetCallerIdentity.
  */
 export async function openBase(
   base: BaseIdentity,
@@ -77,7 +77,10 @@ function isUnanswered({ code, status }: CallFailed['failure'], { isAws }: BaseSe
 
 const refusedCodes = /^(AccessDenied\w*|InvalidAction|NotImplemented|UnknownOperation\w*|NotAnStsAnswer|HTTP 501)$/;
 
-/** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html: neither root nor a federation session may call it. */
+/**
+ * Neither root nor a federation session may call AssumeRole.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+ */
 function refuseUnusable({ kind, arn }: IdentityArn, targets: readonly Target[]): void {
   const isUnusable = (kind === 'root' || kind === 'federated-user') && targets.some(({ hops }) => hops.length > 0);
   if (isUnusable) {

@@ -35,7 +35,10 @@ export interface Attempt {
   readonly attempt: number;
 }
 
-/** Makes one attempt at a hop; rejects with CallFailed. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+/**
+ * Makes one attempt at a hop; rejects with CallFailed.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+ */
 export async function assume(sts: Sts, attempt: Attempt): Promise<AssumedRole> {
   const { hop, signal } = attempt;
   const answer = await sts.send<AssumeRoleCommandOutput>({

@@ -17,7 +17,7 @@ import { isKilled, type Owner, parseOwner, thisHost } from './lock-owner.js';
 import { type FoundLock, isDead, type Sightings, see, type Waiter } from './lock-sightings.js';
 import { removeQuietly } from './private-file.js';
 
-/** The longest text that a lock file of ours can have, in bytes. */
+/** The maximum size of this action's lock files, in bytes. */
 const longestLock = 4096;
 
 /**

@@ -8,7 +8,7 @@ import { FileProblem } from './file-problem.js';
 import { readLinked } from './linked-file.js';
 import { missingFolders } from './private-folder.js';
 
-/** Which profiles to write, and where. */
+/** The profiles to write, and the files for them. */
 export interface Profiles {
   readonly configFile: string;
   readonly credentialsFile: string;

@@ -42,7 +42,7 @@ export async function runCommand(command: string, signal: AbortSignal): Promise<
 }
 
 /**
- * Starts it in a process group of its own, which can be ended as a whole. Windows has none, and would open a window.
+ * Starts a command in its own process group, which can be ended as a whole. Windows has none, and would open a window.
  */
 function start(command: string) {
   const detached = process.platform !== 'win32';

@@ -23,7 +23,7 @@ export function openFirstWait(work: readonly (() => unknown)[]): FirstWait {
     const [first, ...others] = left;
     left = others;
     if (first !== undefined) {
-      // Work that fails here fails again, and is reported, where its result is needed.
+      // A failure is ignored here: the same work fails again, and is reported, when its result is needed.
       Promise.resolve()
         .then(first)
         .catch(() => undefined);

@@ -95,8 +95,8 @@ function requestEarly(targets: readonly Target[], token: (base: BaseIdentity) =>
 }
 
 /**
- * Connects to STS while the ID token is requested. Not if the machine may have settings that lead the SDK elsewhere, nor if
- * the token comes from the same host: the hop then uses its connection.
+ * Connects to STS while the ID token is requested. Does nothing if the machine may have settings for another endpoint,
+ * or if the token comes from the same host, whose connection the hop then uses.
  */
 function connectEarly({ targets: [first], endpoint }: WalkRequest, connections: Connections): void {
   const { base } = first;

@@ -74,7 +74,7 @@ export function decodedBase64({ text, startOf, endOf }: Form, from: number): For
 interface Piece {
   readonly at: number;
   readonly from: number;
-  /** Where the escape ends; undefined for a copy. */
+  /** The end of the escape; undefined for a copy. */
   readonly to?: number;
 }
 

@@ -19,7 +19,10 @@ export function signingRegion(location: StsLocation, endpoint: string | undefine
   return regionOfEndpoint(endpoint) ?? stsRegion(location);
 }
 
-/** The STS endpoint of a target: the given one, else the regional one. https://docs.aws.amazon.com/general/latest/gr/sts.html */
+/**
+ * The STS endpoint of a target: the given one, else the regional one.
+ * https://docs.aws.amazon.com/general/latest/gr/sts.html
+ */
 export function stsAddress(location: StsLocation, endpoint: string | undefined): string {
   const region = stsRegion(location);
   return endpoint ?? `https://sts.${region}.${partitionOfRegion(region)?.dnsSuffix ?? 'amazonaws.com'}`;

@@ -1,6 +1,6 @@
 import type { CallFailure } from '../chain/call-failure.js';
 
-/** Where AWS explains one denial. */
+/** AWS's ID for a denial, and the console page that explains it. */
 export interface AuthorizationId {
   readonly id: string;
   /** The console page; absent if AWS gave the ID alone. */

@@ -12,10 +12,15 @@ import {
   usedActions,
 } from '../policies/statements.js';
 
-/** Maximum characters of a managed policy in IAM. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+/**
+ * Maximum characters of a managed policy in IAM.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
 const managedPolicyLimit = 6_144;
 
-/** The values that a refused hop sends and inherits. A trust policy may require each, so they come before any policy. */
+/**
+ * The values that a refused hop sends and inherits. A trust policy may require each, so they come before any policy.
+ */
 export function sentParts(failed: FailedTarget): readonly Part[] {
   const { hop } = failed;
   if (hop === undefined) {

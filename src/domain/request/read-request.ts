@@ -80,7 +80,9 @@ function checkTaken(
   }
 }
 
-/** An identity that the machine renews is only verified; keys of several targets need the one that `aws-profile` names. */
+/**
+ * An identity that the machine renews is only verified; keys of several targets need the one that `aws-profile` names.
+ */
 function provenOrExported(handover: HandoverSettings, targets: readonly Target[]): HandoverSettings {
   const { environment, environmentAsked, profile } = handover;
   const provesOnly = isOwnIdentity(targets) && !environmentAsked && profile === undefined;

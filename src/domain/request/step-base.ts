@@ -9,7 +9,7 @@ import { noSharedConfig } from '../shared-config/profiles.js';
 import type { RequestSources } from './request-sources.js';
 import type { Settings } from './settings.js';
 
-/** Placeholder where a step has no base identity of its own; it causes no further problems. */
+/** Placeholder for a step without its own base identity; it causes no further problems. */
 export const noBase: BaseIdentity = { kind: 'default-chain', origin: { kind: 'metadata' }, chaining: 'ask' };
 
 /** The placeholder if each target has its own base identity; undefined if a target needs the step's. */

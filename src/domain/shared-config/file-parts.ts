@@ -56,8 +56,8 @@ export function newlineOf(text: string): string {
 }
 
 /**
- * Appends a section. The file still ends with or without a newline, as before, so that parallel additions can be removed
- * in any order.
+ * Appends a section. The file still ends with or without a newline, as before, so that parallel additions can be
+ * removed in any order.
  */
 export function appendPart(file: FileParts, { name, text }: Pick<Part, 'name' | 'text'>, newline: string): void {
   const end = tailAbove(file, file.sections.length);

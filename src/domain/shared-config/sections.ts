@@ -18,7 +18,10 @@ export interface Section {
   readonly repeatedLines: readonly number[];
   /** Whether every key of an identity is in lower case and followed by an equals sign, so that every tool reads it. */
   readonly isPlain: boolean;
-  /** Whether no key of an identity has a comment after its value, or is indented under another key: for the AWS CLI, both belong to a value. */
+  /**
+   * Whether no key of an identity has a comment after its value, or is indented under another key: for the AWS CLI,
+   * both belong to a value.
+   */
   readonly isFlat: boolean;
 }
 

@@ -89,7 +89,7 @@ export function takeOutWhere(
   return { text: joinFile(file), names: taken.map(({ name }) => name) };
 }
 
-// Only a section that another step replaced has no position of its own any more.
+// A section that another step replaced has no recorded position, so it goes to the end.
 const atTheEnd = { newline: '', newlineSide: 'after', after: 'no section', linesBelow: 0 } as const;
 
 // In the whole file: a renamed or merged section still contains the step's credentials.

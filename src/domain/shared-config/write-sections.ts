@@ -29,8 +29,8 @@ const secretKeys: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Replaces, adds or removes sections in one pass and changes no other byte. Throws before any change if something cannot
- * be written; throws `DoubledSection` if a section to write exists more than once.
+ * Replaces, adds or removes sections in one pass and changes no other byte. Throws before any change if something
+ * cannot be written; throws `DoubledSection` if a section to write exists more than once.
  */
 export function writeSections(text: string, writes: readonly SectionWrite[]): { text: string; undo: SectionUndo[] } {
   const file = splitFile(text);

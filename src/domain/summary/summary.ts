@@ -58,7 +58,7 @@ export function fitting(versions: readonly (() => readonly string[])[]): string 
   return text;
 }
 
-/** The title, the picture and the rest; where that is too long, its beginning. */
+/** The title, the flowchart and the rest, shortened at the end if it is too long. */
 function documentOf(parts: readonly Part[], picture: readonly string[]): string {
   const whole = [markdown(parts.slice(0, 1)), ...picture, markdown(parts.slice(1))];
   return fitting([() => whole, () => [markdown([...beginningOf(parts), paragraph('The log has the rest.')])]]);

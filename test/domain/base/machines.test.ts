@@ -110,7 +110,7 @@ it('every machine has the answers of every client', () => {
   }
 });
 
-/** Machines whose clients disagree about something else than the identity, or where its keys show that it has ended. */
+/** Machines whose clients differ in something else than the identity, or whose keys are known to have expired. */
 const otherReasons = new Set([
   'AWS_CREDENTIAL_EXPIRATION past',
   'Region with a comment behind it',

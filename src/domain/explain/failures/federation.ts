@@ -2,7 +2,10 @@ import type { FailureRow } from './row.js';
 
 const invalidToken = ['InvalidIdentityToken', 'InvalidIdentityTokenException'];
 
-/** Tokens and assertions. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html#API_AssumeRoleWithWebIdentity_Errors */
+/**
+ * Tokens and assertions.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html#API_AssumeRoleWithWebIdentity_Errors
+ */
 export const federationFailures: readonly FailureRow[] = [
   {
     title: 'The account of the role has no OIDC provider for this issuer',
