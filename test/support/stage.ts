@@ -19,10 +19,10 @@ import { listenForSecrets } from './minted.js';
  *
  * `run` runs one step and checks the rules of every step: secrets appear only in the commands that mask them; every
  * secret that the servers sent is masked; no stack trace; and after a failure exit code 1, one error annotation with a
- * title, no variable, no output, and no changed file in home and temp. `succeeds` and `fails` also check the conclusion;
- * `refuses` checks a failure before any request, with every given text in its message. `finish` runs the post steps in
- * reverse order. Tests that do not need OIDC use `keys` as base identity; `idToken: false` removes the job's ID token.
- * Everything ends with the test.
+ * title, no variable, no output, and no changed file in home and temp. `succeeds` and `fails` also check the
+ * conclusion; `refuses` checks a failure before any request, with every given text in its message. `finish` runs the
+ * post steps in reverse order. Tests that do not need OIDC use `keys` as base identity; `idToken: false` removes the
+ * job's ID token. Everything ends with the test.
  */
 
 /** The ARN of a session, as the step's outputs name it. */

@@ -1,7 +1,8 @@
 /*
  * Prints the identity and Region of a client for Node.
  *
- * Each line of stdin is a question, {"id": …, "env": …}; each line of stdout an answer, {"id": …, "who": …, "region": …}.
+ * Each line of stdin is a question, {"id": …, "env": …}, and each line of stdout an answer,
+ * {"id": …, "who": …, "region": …}.
  * A worker answers each question, with the variables of the question and its own modules.
  *
  *     ask.mjs CLIENT MODULE     CLIENT is one of those below, MODULE is the file to load

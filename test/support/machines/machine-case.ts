@@ -10,12 +10,13 @@ import { variables } from './variables.js';
  *
  * - `@keys(NAME)`: the three lines of a session's keys; `@id(NAME)`, `@secret(NAME)`, `@tok(NAME)` for one of them
  * - `@bot`: the two lines of a user's keys
- * - `@process(NAME)`, `@botprocess`: a command that prints keys in the format of `credential_process`; `@expired(NAME)`:
- *   expired keys; `@ending(NAME)`: keys that expire in two minutes; `@version(NAME)`: keys with an invalid version
- * - `@printed(NAME)`, `@spaced(NAME)`: the path of a file with such keys, without and with a blank in it
+ * - `@process(NAME)`, `@botprocess`: a command that prints keys in the format of `credential_process`
+ * - `@expired(NAME)`, `@ending(NAME)`, `@version(NAME)`: the same with expired keys, with keys that expire in two minutes,
+ *   and with an invalid version
+ * - `@printed(NAME)`, `@spaced(NAME)`: the path of a file with such keys, without and with a space in it
  * - `@tokenfile`: the path of the container's token
- * - `@hub`, `@deploy`: roles; `@token`: the path of an ID token; `@home`: the home folder; `@latin1` at the beginning: the
- *   file is not UTF-8
+ * - `@hub`, `@deploy`: roles; `@token`: the path of an ID token; `@home`: the home folder
+ * - `@latin1` at the beginning: the file is not UTF-8
  */
 export interface MachineCase {
   readonly name: string;
