@@ -1,18 +1,10 @@
-import { constants, lstatSync, type Stats, statSync } from 'node:fs';
+import { constants, type Stats, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { devNull } from 'node:os';
 import { asFileProblem, codeOf, FileProblem } from './file-problem.js';
 
 // Windows has neither flag; there, only the check before opening applies.
 const readFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
-
-/**
- * `lstat` of a path, or `undefined`. Synchronous: usually there is nothing, and an asynchronous answer takes longer
- * than the rest of the step's preparation.
- */
-export async function lstatIfPresent(path: string): Promise<Stats | undefined> {
-  return lstatSync(path, { throwIfNoEntry: false });
-}
 
 /** Opens a file for reading, never through a symlink and never waiting for a pipe, or `undefined` if there is none. */
 export async function openIfPresent(path: string): Promise<FileHandle | undefined> {

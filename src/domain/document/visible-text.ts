@@ -21,11 +21,6 @@ export function logText(text: string): string {
     .replace(/^([^\S\n]*):(?=:)/gm, '$1: ');
 }
 
-/** A text on a single line. */
-export function lineText(text: string): string {
-  return visibleText(text).replace(/\s+/g, ' ').trim();
-}
-
 function escaped(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   return named[character] ?? (code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, '0')}`);

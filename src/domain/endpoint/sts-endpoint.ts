@@ -9,7 +9,7 @@ export interface StsLocation {
 }
 
 /** The STS Region of a target: its own, else the default of its partition. */
-export function stsRegion({ region, hops }: StsLocation): string {
+function stsRegion({ region, hops }: StsLocation): string {
   const role = hops.map((hop) => hop.role).find(isRoleArn);
   return region ?? partitionOf(role?.partition ?? 'aws')?.defaultRegion ?? 'us-east-1';
 }

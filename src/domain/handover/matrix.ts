@@ -2,7 +2,7 @@ import type { Target } from '../chain/target.js';
 import { isRoleArn } from '../iam/arn.js';
 
 /** GitHub's maximum of jobs in one matrix. https://docs.github.com/en/actions/reference/limits */
-export const mostJobs = 256;
+const mostJobs = 256;
 
 /** The output `matrix`. */
 export type JobMatrix =

@@ -14,7 +14,8 @@ export interface Partition {
   readonly signIn: string;
 }
 
-const audience = 'sts.amazonaws.com';
+/** The audience of the job's ID token in most partitions, and for a role whose partition is unknown. */
+export const commonAudience = 'sts.amazonaws.com';
 
 /** AWS's partitions, as in the partition metadata of its SDKs. */
 export const partitions: readonly Partition[] = [
@@ -24,7 +25,7 @@ export const partitions: readonly Partition[] = [
     defaultRegion: 'us-east-1',
     dnsSuffix: 'amazonaws.com',
     dualStackDnsSuffix: 'api.aws',
-    audience,
+    audience: commonAudience,
     signIn: 'signin.aws.amazon.com',
   },
   {
@@ -42,7 +43,7 @@ export const partitions: readonly Partition[] = [
     defaultRegion: 'us-gov-west-1',
     dnsSuffix: 'amazonaws.com',
     dualStackDnsSuffix: 'api.aws',
-    audience,
+    audience: commonAudience,
     signIn: 'signin.amazonaws-us-gov.com',
   },
   {
@@ -51,7 +52,7 @@ export const partitions: readonly Partition[] = [
     defaultRegion: 'us-iso-east-1',
     dnsSuffix: 'c2s.ic.gov',
     dualStackDnsSuffix: 'api.aws.ic.gov',
-    audience,
+    audience: commonAudience,
     signIn: 'us-iso-east-1.signin.c2shome.ic.gov',
   },
   {
@@ -60,7 +61,7 @@ export const partitions: readonly Partition[] = [
     defaultRegion: 'us-isob-east-1',
     dnsSuffix: 'sc2s.sgov.gov',
     dualStackDnsSuffix: 'api.aws.scloud',
-    audience,
+    audience: commonAudience,
     signIn: 'us-isob-east-1.signin.sc2shome.sgov.gov',
   },
   {
@@ -69,7 +70,7 @@ export const partitions: readonly Partition[] = [
     defaultRegion: 'eu-isoe-west-1',
     dnsSuffix: 'cloud.adc-e.uk',
     dualStackDnsSuffix: 'api.cloud-aws.adc-e.uk',
-    audience,
+    audience: commonAudience,
     signIn: 'eu-isoe-west-1.signin.csphome.adc-e.uk',
   },
   {
@@ -78,7 +79,7 @@ export const partitions: readonly Partition[] = [
     defaultRegion: 'us-isof-south-1',
     dnsSuffix: 'csp.hci.ic.gov',
     dualStackDnsSuffix: 'api.aws.hci.ic.gov',
-    audience,
+    audience: commonAudience,
     signIn: 'us-isof-south-1.signin.csphome.hci.ic.gov',
   },
   {
@@ -87,7 +88,7 @@ export const partitions: readonly Partition[] = [
     defaultRegion: 'eusc-de-east-1',
     dnsSuffix: 'amazonaws.eu',
     dualStackDnsSuffix: 'api.amazonwebservices.eu',
-    audience,
+    audience: commonAudience,
     signIn: 'eusc-de-east-1.signin.amazonaws-eusc.eu',
   },
 ];

@@ -80,6 +80,6 @@ function isFolded(text: string): boolean {
 }
 
 /** The fix for an input whose lines were folded. */
-export function foldedFix(input: string): string {
+function foldedFix(input: string): string {
   return `Write ${input}: | instead of ${input}: >, which folds the lines into one`;
 }

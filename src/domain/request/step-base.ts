@@ -2,7 +2,7 @@ import { type BaseFacts, baseGiven, baseInputs, type ChosenBase } from '../base/
 import type { BaseIdentity } from '../chain/base-identity.js';
 import type { DeclaredTarget } from '../declared/catalog.js';
 import { isRoleArn } from '../iam/arn.js';
-import { partitionOf } from '../iam/partition.js';
+import { commonAudience, partitionOf } from '../iam/partition.js';
 import { visibleEnvironment } from '../input/environment.js';
 import { type RawInputs, trimmed } from '../input/input-names.js';
 import { noSharedConfig } from '../shared-config/profiles.js';
@@ -49,5 +49,5 @@ function unusedBase(inputs: RawInputs): readonly string[] {
 function defaultAudience(declared: readonly DeclaredTarget[]): string {
   const role = declared[0]?.hops[0]?.options.role;
   const partition = role !== undefined && isRoleArn(role) ? partitionOf(role.partition) : undefined;
-  return partition?.audience ?? 'sts.amazonaws.com';
+  return partition?.audience ?? commonAudience;
 }

@@ -171,11 +171,6 @@ export function readSections(text: string): readonly Section[] {
   return parseSections(text).sections;
 }
 
-/** Lists the lines that no tool can parse. */
-export function malformedLines(text: string): readonly MalformedLine[] {
-  return parseSections(text).malformed;
-}
-
 /** The normalized names of a text's sections. */
 export function sectionNames(text: string): ReadonlySet<string> {
   const names = new Set<string>();

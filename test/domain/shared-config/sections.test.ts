@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { sharedConfigPaths } from '../../../src/domain/shared-config/paths.js';
 import {
   configSection,
-  malformedLines,
   normalName,
+  parseSections,
   readSections,
   sectionNames,
 } from '../../../src/domain/shared-config/sections.js';
@@ -66,11 +66,11 @@ describe('parsing', () => {
   });
 
   it('lists malformed lines instead of failing', () => {
-    expect(malformedLines(`stray\n${awsFile}`)).toEqual([
+    expect(parseSections(`stray\n${awsFile}`).malformed).toEqual([
       { line: 1, text: 'stray' },
       { line: 16, text: 'region nowhere' },
     ]);
-    expect(malformedLines('[broken\n= x')).toHaveLength(2);
+    expect(parseSections('[broken\n= x').malformed).toHaveLength(2);
   });
 
   it('keeps duplicate sections separate', () => {
