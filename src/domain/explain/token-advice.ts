@@ -59,16 +59,14 @@ function trustParts(roles: NonEmpty<RoleArn>, statement: Statement): readonly Pa
 
 /** Claims with their own condition keys, as lines of a Condition. */
 function narrowerParts(iss: string, values: Readonly<Record<string, string>>): readonly Part[] {
-  const rows = Object.entries(values).map(
-    ([name, value]) => [`"${issuerHost(iss)}:${name}":`, `${JSON.stringify(value)},`] as const,
-  );
-  return rows.length === 0
+  const lines = Object.entries(values).map(([name, value]) => [`${issuerHost(iss)}:${name}`, value] as const);
+  return lines.length === 0
     ? []
     : [
         paragraph(
-          'To narrow the statement, add any of these to StringEquals. Choose what is the same in every run that should have the role:',
+          'To narrow the statement, add any of these lines to StringEquals. Choose what is the same in every run that should have the role:',
         ),
-        ...facts(rows),
+        { kind: 'json', value: Object.fromEntries(lines) },
       ];
 }
 

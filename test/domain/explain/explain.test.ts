@@ -4,6 +4,7 @@ import type { CallFailure } from '../../../src/domain/chain/call-failure.js';
 import type { Hop } from '../../../src/domain/chain/hop.js';
 import { type FailedTarget, WalkFailed } from '../../../src/domain/chain/outcome.js';
 import type { Target } from '../../../src/domain/chain/target.js';
+import { markdown } from '../../../src/domain/document/markdown.js';
 import { type Explanation, explain } from '../../../src/domain/explain/explain.js';
 import { parseIdentityArn, roleArn } from '../../../src/domain/iam/arn.js';
 import type { PolicyDocument } from '../../../src/domain/policies/statements.js';
@@ -242,6 +243,13 @@ describe('a rejected token', () => {
     expect(story).toMatch(new RegExp(`^ {2}${name} +${value.replaceAll('/', '\\/')}$`, 'm'));
     expect(story).toMatch(new RegExp(`AWS can test [^.]*\\b${name}\\b`));
     expect(story).toMatch(new RegExp(`"token\\.actions\\.githubusercontent\\.com:${name}": +"`));
+  });
+
+  it('shows the claims that narrow the statement as JSON to paste, in the log and in the job summary', () => {
+    const { story, parts } = rejected();
+    const pasted = /"token\.actions\.githubusercontent\.com:environment": "production"/;
+    expect(story).toMatch(pasted);
+    expect(markdown(parts)).toMatch(pasted);
   });
 
   it('shows the claims that AWS can only test as part of sub, and says so', () => {
