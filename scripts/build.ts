@@ -28,7 +28,7 @@ const requireBuiltIns: Plugin = {
 };
 
 /** Built-in modules that Node has loaded before the first file runs, or loads in almost no time. */
-const atHand = new Set(
+const quickBuiltIns = new Set(
   ['events', 'fs', 'os', 'path', 'process', 'timers', 'url', 'util'].map((name) => `node:${name}`),
 );
 
@@ -56,7 +56,7 @@ const lateBuiltIns: Plugin = {
   name: 'late-built-ins',
   renderChunk: (code) =>
     [...code.matchAll(/^let (node_\w+) = require\("(node:[\w/]+)"\);\n(?:\1 = (.*)\(\1(.*)\);\n)?/gm)]
-      .filter(([, , id = '']) => !atHand.has(id))
+      .filter(([, , id = '']) => !quickBuiltIns.has(id))
       .reduce(loadedLate, code),
 };
 
@@ -65,9 +65,7 @@ const lateFiles: Plugin = {
   name: 'late-files',
   renderChunk: (code) =>
     [...code.matchAll(/^const (require_\w+) = require\("(\.{1,2}\/[\w-]+\.js)"\);\n/gm)]
-      .filter(([, , path = '']) =>
-        [...seldom.map(({ name }) => name), 'refresh-reader'].includes(basename(path, '.js')),
-      )
+      .filter(([, , path = '']) => [...rare.map(({ name }) => name), 'refresh-reader'].includes(basename(path, '.js')))
       .reduce(loadedLate, code),
 };
 
@@ -103,8 +101,8 @@ function isReassigned(code: string, variable: string): boolean {
 
 /** For every entry point and every module loaded by `import()`: the modules that load with it. */
 const loadedBy = new Map<string, ReadonlySet<string>>();
-/** The modules that the seldom files need. They stay out of the entry points: any of them may load a seldom file. */
-let usedBySeldom: ReadonlySet<string> = new Set();
+/** The modules that the rare files need. They stay out of the entry points: any of them may load a rare file. */
+let usedByRare: ReadonlySet<string> = new Set();
 const findLoaded: Plugin = {
   name: 'find-loaded',
   buildEnd() {
@@ -117,8 +115,8 @@ const findLoaded: Plugin = {
         );
       }
     }
-    const late = [...this.getModuleIds()].filter((id) => seldom.some(({ test }) => test(id)));
-    usedBySeldom = closure(late, (id) => this.getModuleInfo(id)?.importedIds ?? []);
+    const late = [...this.getModuleIds()].filter((id) => rare.some(({ test }) => test(id)));
+    usedByRare = closure(late, (id) => this.getModuleInfo(id)?.importedIds ?? []);
   },
 };
 
@@ -152,7 +150,7 @@ interface Chunk {
 /**
  * Modules that a hop from an ID token runs only if something is declared or wrong: their files load at the first use.
  */
-const seldom: readonly Chunk[] = [
+const rare: readonly Chunk[] = [
   {
     name: 'declared',
     test: isOneOf([
@@ -189,7 +187,7 @@ function isOneOf(modules: readonly string[]): Chunk['test'] {
  * wins.
  */
 const chunks: readonly Chunk[] = [
-  ...seldom,
+  ...rare,
   { name: 'aws-sdk', test: (id) => awsPackages.test(id) && usedInWalk.has(id) },
   { name: 'machine-credentials', test: (id) => /credential-provider-(imds|http)[\\/]/.test(id) },
   { name: 'aws-profiles', test: (id) => awsPackages.test(id) },
@@ -198,7 +196,7 @@ const chunks: readonly Chunk[] = [
   { name: 'clean-up', test: (id) => isShared(id) && loads('post', id) },
   {
     name: 'chain',
-    test: (id) => (isShared(id) && (loads('main', id) || /domain[\\/]chain[\\/]/.test(id))) || usedBySeldom.has(id),
+    test: (id) => (isShared(id) && (loads('main', id) || /domain[\\/]chain[\\/]/.test(id))) || usedByRare.has(id),
   },
   { name: 'walk', test: (id) => isWalk(id) && !loads('main', id) },
   { name: 'summary', test: (id) => isShared(id) && loads('steps/summarize', id) && loads('steps/report-plan', id) },

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hopOptionNames } from '../src/domain/declared/hop-options.js';
-import { defaultsWords, inventoryWords } from '../src/domain/declared/inventory.js';
+import { defaultsKeys, inventoryKeys } from '../src/domain/declared/inventory.js';
 import { ownMatrixNames } from '../src/domain/declared/matrix-values.js';
 import { textRules } from '../src/domain/declared/option-values.js';
 import { maximumHops } from '../src/domain/declared/parse-role-chain.js';
-import { targetWords } from '../src/domain/declared/parse-target.js';
+import { targetKeys } from '../src/domain/declared/parse-target.js';
 
 /** A JSON schema or a part of one. */
 export type Schema = Readonly<Record<string, unknown>>;
@@ -174,17 +174,17 @@ const definitions: Readonly<Record<string, Schema>> = {
     anyOf: [{ required: ['role-to-assume'] }, { required: ['role-chain'] }, { required: ['via'] }],
     not: { required: ['role-to-assume', 'role-chain'] },
     additionalProperties: false,
-    properties: properties(targetWords),
+    properties: properties(targetKeys),
   },
 };
 
 /** The sections of the file. */
-const sections: Readonly<Record<(typeof inventoryWords)[number], Schema>> = {
+const sections: Readonly<Record<(typeof inventoryKeys)[number], Schema>> = {
   defaults: {
     description: 'Defaults for the last hop of every target.',
     type: 'object',
     additionalProperties: false,
-    properties: properties(defaultsWords),
+    properties: properties(defaultsKeys),
   },
   via: {
     description: 'Beginnings of chains that targets share; each is walked once.',
@@ -214,7 +214,7 @@ export function roleChainFileSchema(): Schema {
     type: 'object',
     required: ['targets'],
     additionalProperties: false,
-    properties: Object.fromEntries(inventoryWords.map((name) => [name, sections[name]])),
+    properties: Object.fromEntries(inventoryKeys.map((name) => [name, sections[name]])),
     definitions,
   };
 }

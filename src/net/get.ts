@@ -5,7 +5,7 @@ import { proxyAuthorization } from '../domain/endpoint/proxy.js';
 import type { Connections } from './connections.js';
 
 /** One HTTP GET request. */
-export interface Question {
+export interface GetRequest {
   readonly address: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly connections: Connections;
@@ -21,7 +21,7 @@ export interface HttpAnswer {
 }
 
 /** Sends a GET, follows no redirect, and reads the complete answer; rejects with Node's connection error. */
-export function get({ address, headers, connections, signal, limitBytes }: Question): Promise<HttpAnswer> {
+export function get({ address, headers, connections, signal, limitBytes }: GetRequest): Promise<HttpAnswer> {
   const { agents, forwarder } = connections.to(address);
   const isHttps = (forwarder ?? address).protocol === 'https:';
   const send = isHttps ? httpsRequest : httpRequest;

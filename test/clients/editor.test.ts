@@ -5,7 +5,7 @@ import { schemaFile } from '../../scripts/schema.js';
 import { findTool } from '../../scripts/tool.js';
 import { worldSchemaFile } from '../../scripts/world-schema.js';
 import { yamlLanguageServer } from '../../scripts/yaml-language-server.js';
-import { targetWords } from '../../src/domain/declared/parse-target.js';
+import { targetKeys } from '../../src/domain/declared/parse-target.js';
 import { type Editor, openEditor } from './language-server.js';
 
 const tool = await findTool(yamlLanguageServer);
@@ -65,7 +65,7 @@ describe.skipIf('missing' in tool)('an editor with the YAML language server', ()
 
   test('completes the options of a target', async () => {
     expect(await editor.complete(withSchema('targets:\n  a:\n    ro'))).toEqual(
-      expect.arrayContaining([...targetWords]),
+      expect.arrayContaining([...targetKeys]),
     );
   });
 });

@@ -3,8 +3,8 @@ import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { roleChainFileSchema, type Schema, schemaFile, schemaText } from '../../scripts/schema.js';
 import { hopOptionNames } from '../../src/domain/declared/hop-options.js';
-import { defaultsWords, inventoryCatalog, inventoryWords } from '../../src/domain/declared/inventory.js';
-import { targetWords } from '../../src/domain/declared/parse-target.js';
+import { defaultsKeys, inventoryCatalog, inventoryKeys } from '../../src/domain/declared/inventory.js';
+import { targetKeys } from '../../src/domain/declared/parse-target.js';
 import { fits } from '../support/json-schema.js';
 import { reportedAt } from '../support/nodes.js';
 
@@ -34,9 +34,9 @@ describe('the schema of the role-chain file', () => {
     const { defaults } = schema.properties as Record<string, Schema>;
     for (const [map, names] of [
       [hop, hopOptionNames],
-      [target, targetWords],
-      [defaults, defaultsWords],
-      [schema, inventoryWords],
+      [target, targetKeys],
+      [defaults, defaultsKeys],
+      [schema, inventoryKeys],
     ] as const) {
       expect(Object.keys(map?.properties as object)).toEqual([...names]);
       expect(map?.additionalProperties).toBe(false);

@@ -17,14 +17,14 @@ import {
 } from './profile-kinds.js';
 
 /** The credential types of a profile. */
-export type ProfileWay = keyof typeof ways;
+export type CredentialType = keyof typeof credentialTypes;
 
 /** A tool's order of the types; the first one with keys in the profile wins. */
 export interface ProfileReader {
   readonly machine: Machine;
-  readonly order: readonly ProfileWay[];
+  readonly order: readonly CredentialType[];
   /** Whether the tool skips an invalid type. */
-  readonly passesOver?: boolean;
+  readonly skipsFaults?: boolean;
 }
 
 /** One tool's lookup of a profile. */
@@ -53,9 +53,9 @@ export function profileProvider(profile: Profile, reader: ProfileReader): Profil
 }
 
 function lookAt(look: Look): ProfileProvider {
-  for (const way of look.order) {
-    const found = ways[way](look);
-    if (found !== undefined && !(found.kind === 'fault' && look.passesOver)) {
+  for (const type of look.order) {
+    const found = credentialTypes[type](look);
+    if (found !== undefined && !(found.kind === 'fault' && look.skipsFaults)) {
       return found;
     }
   }
@@ -66,7 +66,7 @@ function lookAt(look: Look): ProfileProvider {
 /** The AWS CLI and boto3 prefer the older name of the token. */
 const cliTokens = ['aws_security_token', 'aws_session_token'] as const;
 
-const ways = {
+const credentialTypes = {
   'assume-role': assumeRole,
   'web-identity': webIdentity,
   sso,

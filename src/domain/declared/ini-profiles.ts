@@ -29,7 +29,7 @@ export const sourceKeys = ['source_profile', 'credential_source', 'web_identity_
 const knownKeys = [...Object.keys(hopKeys), ...sourceKeys, 'region'];
 
 /** AWS's keys, by the names that inputs and other files use. */
-const otherWords: Readonly<Record<string, string>> = {
+const keysByOtherName: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.entries(hopKeys).map(([key, option]) => [option, key])),
   'aws-region': 'region',
   via: 'source_profile',
@@ -37,7 +37,7 @@ const otherWords: Readonly<Record<string, string>> = {
 
 /** AWS's key that an unknown key most likely means. */
 export function meantKey(key: string): string | undefined {
-  return knownKeys.includes(key) ? key : (otherWords[key.replaceAll('_', '-')] ?? misspelt(key, knownKeys));
+  return knownKeys.includes(key) ? key : (keysByOtherName[key.replaceAll('_', '-')] ?? misspelt(key, knownKeys));
 }
 
 const secretKeys = ['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token'];

@@ -14,10 +14,10 @@ import { refuseSecrets } from './refuse-secrets.js';
 import { reportUnknownWords } from './unknown-words.js';
 
 /** The top-level keys of the file. */
-export const inventoryWords = ['defaults', 'via', 'targets'] as const;
+export const inventoryKeys = ['defaults', 'via', 'targets'] as const;
 
 /** The keys of `defaults`: the options of a last hop, and the Region. */
-export const defaultsWords: readonly string[] = [
+export const defaultsKeys: readonly string[] = [
   ...hopOptionNames.filter((name) => name !== 'role-to-assume'),
   'aws-region',
 ];
@@ -48,7 +48,7 @@ export function inventoryCatalog({ path, text }: { path: string; text: string },
     return undefined;
   }
   refuseSecrets(file, place, itemNames);
-  reportUnknownWords(file, { words: inventoryWords, noun: 'a role-chain file' }, place);
+  reportUnknownWords(file, { words: inventoryKeys, noun: 'a role-chain file' }, place);
   const defaults = readDefaults(file.entries.get('defaults'), place);
   const beginnings = readBeginnings(file.entries.get('via'), place);
   const targets = readTargets(file.entries.get('targets'), { beginnings, place }).map(
@@ -77,7 +77,7 @@ function readDefaults(node: ValueNode | undefined, place: Place): TargetDefaults
     return undefined;
   }
   const here = place.at('defaults', map);
-  reportUnknownWords(map, { words: defaultsWords, noun: 'defaults' }, here);
+  reportUnknownWords(map, { words: defaultsKeys, noun: 'defaults' }, here);
   const { role: _, ...options } = parseKnownOptions(map, here);
   const region = readRegion(map, here);
   return { options, ...(region !== undefined && { region }) };

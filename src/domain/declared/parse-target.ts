@@ -20,7 +20,7 @@ export interface Beginnings {
 }
 
 /** The keys of a target map: the options of its last hop, and its own. */
-export const targetWords: readonly string[] = ['via', ...hopOptionNames, 'role-chain', 'aws-region', 'matrix'];
+export const targetKeys: readonly string[] = ['via', ...hopOptionNames, 'role-chain', 'aws-region', 'matrix'];
 
 /** The place of a target, and the `via` chains that it can use. */
 export interface TargetContext {
@@ -35,7 +35,7 @@ export function parseTarget(name: string, node: ValueNode, context: TargetContex
   if (node.kind !== 'map') {
     return { name, place, hops: parseChain(node, place) };
   }
-  reportUnknownWords(node, { words: targetWords, noun: 'a target' }, place);
+  reportUnknownWords(node, { words: targetKeys, noun: 'a target' }, place);
   const region = readRegion(node, place);
   const matrix = readMatrix(node, place);
   return {

@@ -88,7 +88,7 @@ function holderPlace({ caller }: FailedTarget): string {
     : `In account ${caller.accountId}.`;
 }
 
-function inheritedLines(failed: FailedTarget, { inherited, broughtAlong }: NeededActions): readonly string[] {
+function inheritedLines(failed: FailedTarget, { inherited, baseAction }: NeededActions): readonly string[] {
   const nameOf = (index: number) => `Hop ${index + 1} (${roleText((failed.target.hops[index] as Hop).role)})`;
   const setters = [...new Set(inherited.tags.map(({ fromHop }) => fromHop))];
   const { sourceIdentity } = inherited;
@@ -102,12 +102,12 @@ function inheritedLines(failed: FailedTarget, { inherited, broughtAlong }: Neede
       : [
           `A source identity, inherited: ${nameOf(sourceIdentity.fromHop)} set it, and every later hop needs sts:SetSourceIdentity.`,
         ]),
-    ...(broughtAlong === 'sts:TagSession'
+    ...(baseAction === 'sts:TagSession'
       ? [
           'Tags of the base identity: no hop sets tags, so the base identity brought transitive tags along. EKS Pod Identity does this with six tags. Every role behind it needs sts:TagSession.',
         ]
       : []),
-    ...(broughtAlong === 'sts:SetSourceIdentity'
+    ...(baseAction === 'sts:SetSourceIdentity'
       ? [
           'The source identity of the base identity: no hop sets one, so the base identity brought one along. Every role behind it needs sts:SetSourceIdentity.',
         ]
@@ -144,7 +144,7 @@ function accountsNote({ caller }: FailedTarget, roles: NonEmpty<RoleArn>): strin
 function neededBy({ target, sessions, failure }: FailedTarget, hop: Hop): NeededActions {
   const needed = { hop, inherited: inheritedAt(target.hops, sessions.length) };
   const named = /sts:(?:TagSession|SetSourceIdentity)/.exec(failure.message)?.[0];
-  return named === undefined || usedActions(needed).includes(named) ? needed : { ...needed, broughtAlong: named };
+  return named === undefined || usedActions(needed).includes(named) ? needed : { ...needed, baseAction: named };
 }
 
 function unknownPrincipal({ partition }: RoleArn): Principal {

@@ -1,10 +1,10 @@
 import type { ReachedTarget } from '../chain/outcome.js';
-import { type Environment, identityVariables, rivalVariables } from '../input/environment.js';
+import { type Environment, identityVariables, overridingVariables } from '../input/environment.js';
 import type { HandoverRequest, HandoverSources } from './handover-sources.js';
 
 /** The variables for an identity that later steps already have: only the Region may be new. */
 export function keptVariables(current: ReachedTarget, { handover }: HandoverRequest): Record<string, string> {
-  return handover.environment || handover.provesOnly ? regionsOf(current) : {};
+  return handover.environment || handover.identityOnly ? regionsOf(current) : {};
 }
 
 /** The variables to export: keys or a profile, and blanks for variables that would take precedence. */
@@ -21,7 +21,7 @@ export function environmentOf(current: ReachedTarget | undefined, sources: Hando
     return blanked;
   }
   const regions = regionsOf(current);
-  if (handover.provesOnly) {
+  if (handover.identityOnly) {
     return { ...blanked, ...regions };
   }
   if (handover.environment) {
@@ -40,7 +40,7 @@ export function environmentOf(current: ReachedTarget | undefined, sources: Hando
   }
   return {
     ...blanked,
-    ...blank(environment, rivalVariables),
+    ...blank(environment, overridingVariables),
     ...regions,
     ...profileVariables(handover.profile, environment),
   };

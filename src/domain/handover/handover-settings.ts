@@ -5,7 +5,7 @@ export interface HandoverSettings {
   /** Whether `output-env-credentials: true` is given explicitly. */
   readonly environmentAsked: boolean;
   /** Verify only an identity that the machine renews itself, and export only its Region. */
-  readonly provesOnly?: boolean;
+  readonly identityOnly?: boolean;
   /** Keys as step outputs. */
   readonly outputs: boolean;
   readonly profile?: string;

@@ -17,7 +17,7 @@ export function ownIdentityLine(
   if (!isOwnIdentity([target])) {
     return undefined;
   }
-  if (handover.provesOnly) {
+  if (handover.identityOnly) {
     return 'Later steps find this identity on the machine, so only its Region is exported, not its keys. To hand the keys over, set output-env-credentials: true or aws-profile.';
   }
   const { expiration } = credentials;

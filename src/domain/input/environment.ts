@@ -8,7 +8,7 @@ export const credentialVariables = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'
 const olderCredentialVariables = ['AWS_ACCESS_KEY', 'AWS_SECRET_KEY', 'AWS_SECURITY_TOKEN'] as const;
 
 /** Variables that make a tool use another identity than the given profile. */
-export const rivalVariables = [
+export const overridingVariables = [
   ...credentialVariables,
   ...olderCredentialVariables,
   'AWS_WEB_IDENTITY_TOKEN_FILE',

@@ -24,7 +24,7 @@ export interface NeededActions {
   readonly hop: Hop;
   readonly inherited: Inherited;
   /** An action that the hop needs for tags or a source identity of the base identity. */
-  readonly broughtAlong?: string;
+  readonly baseAction?: string;
 }
 
 /** A token that a role should trust. */
@@ -55,12 +55,12 @@ export function policyOf(statements: readonly Statement[]): PolicyDocument {
 }
 
 /** The actions that a signed hop needs on both sides: a source identity and tags, own or inherited, need one each. */
-export function usedActions({ hop, inherited, broughtAlong }: NeededActions): readonly string[] {
+export function usedActions({ hop, inherited, baseAction }: NeededActions): readonly string[] {
   return [
     'sts:AssumeRole',
     ...(sourceIdentityOf({ hop, inherited }) === undefined ? [] : ['sts:SetSourceIdentity']),
     ...(hop.tags.length + inherited.tags.length === 0 ? [] : ['sts:TagSession']),
-    ...(broughtAlong === undefined ? [] : [broughtAlong]),
+    ...(baseAction === undefined ? [] : [baseAction]),
   ];
 }
 
@@ -90,7 +90,7 @@ export function trustStatements(
 }
 
 function conditionOf(action: string, needed: NeededActions, exact: boolean): Condition {
-  const { hop, broughtAlong } = needed;
+  const { hop, baseAction } = needed;
   switch (action) {
     case 'sts:AssumeRole':
       return stringEquals({
@@ -100,7 +100,7 @@ function conditionOf(action: string, needed: NeededActions, exact: boolean): Con
       });
     case 'sts:SetSourceIdentity':
       return stringEquals({
-        'sts:SourceIdentity': broughtAlong === action ? unknownSourceIdentity : sourceIdentityOf(needed),
+        'sts:SourceIdentity': baseAction === action ? unknownSourceIdentity : sourceIdentityOf(needed),
       });
     default:
       return tagCondition(needed);
@@ -178,9 +178,9 @@ function sourceIdentityOf({ hop, inherited }: NeededActions): string | undefined
 }
 
 /** Keys only: values differ from run to run, and a default tag may be missing in one run and present in the next. */
-function tagCondition({ hop, inherited, broughtAlong }: NeededActions): Condition {
+function tagCondition({ hop, inherited, baseAction }: NeededActions): Condition {
   const own = hop.tags.map(({ key }) => key);
-  const past = [...inherited.tags.map(({ tag }) => tag.key), ...(broughtAlong === 'sts:TagSession' ? podTagKeys : [])];
+  const past = [...inherited.tags.map(({ tag }) => tag.key), ...(baseAction === 'sts:TagSession' ? podTagKeys : [])];
   const transitive = [...new Set([...past, ...hop.transitiveTagKeys])];
   return {
     'ForAllValues:StringEquals': {

@@ -10,7 +10,7 @@ import { quote } from '../input/quote.js';
  * Whether the STS is not AWS's, and can have role ARNs and Regions of its own. Emulators of AWS are usually configured
  * by a variable with a loopback address.
  */
-export function isOtherMake(endpoint: string | undefined, input: string): boolean {
+export function isOtherStsService(endpoint: string | undefined, input: string): boolean {
   if (endpoint === undefined || !URL.canParse(endpoint) || isAwsEndpoint(endpoint)) {
     return false;
   }

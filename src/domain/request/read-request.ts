@@ -85,9 +85,9 @@ function checkTaken(
  */
 function provenOrExported(handover: HandoverSettings, targets: readonly Target[]): HandoverSettings {
   const { environment, environmentAsked, profile } = handover;
-  const provesOnly = isOwnIdentity(targets) && !environmentAsked && profile === undefined;
+  const identityOnly = isOwnIdentity(targets) && !environmentAsked && profile === undefined;
   const hasOne = targets.length === 1 || profile !== undefined;
-  return { ...handover, environment: environment && !provesOnly && hasOne, provesOnly };
+  return { ...handover, environment: environment && !identityOnly && hasOne, identityOnly };
 }
 
 /** Warns about tools that would not use the keys, if the workflow asks for variables only. */

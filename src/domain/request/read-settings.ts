@@ -7,7 +7,7 @@ import type { Place, Places } from '../input/place.js';
 import { parseBoolean, parseInteger } from '../input/scalar.js';
 import { proxySources } from './proxy-sources.js';
 import { readDeadline } from './read-deadline.js';
-import { endpointWarning, isOtherMake, readEndpoint } from './read-endpoint.js';
+import { endpointWarning, isOtherStsService, readEndpoint } from './read-endpoint.js';
 import { readHandoverSettings } from './read-handover-settings.js';
 import { readLogSettings } from './read-log-settings.js';
 import { destinations, type Settings } from './settings.js';
@@ -20,7 +20,7 @@ export function readSettings(inputs: RawInputs, environment: Environment, places
   const flag = (name: InputName) => parseBoolean(text(name), places(name)) ?? false;
   const warnings: string[] = [];
   const endpoint = readEndpoint(text('sts-endpoint'), environment, places);
-  const isOtherService = isOtherMake(endpoint, text('sts-endpoint'));
+  const isOtherService = isOtherStsService(endpoint, text('sts-endpoint'));
   const regionSource = text('aws-region') ? 'aws-region' : environment.AWS_REGION ? 'AWS_REGION' : 'AWS_DEFAULT_REGION';
   const regionText = text('aws-region') || environment[regionSource];
   const region = regionText

@@ -9,14 +9,7 @@ import { chainOf, openStage } from '../../support/stage.js';
 
 const probe = join(import.meta.dirname, '..', '..', 'support', 'loaded-modules.cjs');
 /** Files of `dist` that a plain hop does not run. */
-const seldom = [
-  'declared.js',
-  'machine.js',
-  'explain.js',
-  'yaml-events.js',
-  'aws-profiles.js',
-  'machine-credentials.js',
-];
+const rare = ['declared.js', 'machine.js', 'explain.js', 'yaml-events.js', 'aws-profiles.js', 'machine-credentials.js'];
 /** Modules of Node that take milliseconds to load. */
 const slow = ['perf_hooks', 'fs/promises', 'zlib', 'child_process', 'readline', 'internal/webstreams/readablestream'];
 
@@ -33,7 +26,7 @@ it('a plain hop from an ID token loads only what it runs', async () => {
   const { files, builtIn } = loadedBy(report);
   const names = files.map((path) => basename(path));
   expect(names).toContain('aws-sdk.js');
-  expect(names.filter((name) => seldom.includes(name))).toEqual([]);
+  expect(names.filter((name) => rare.includes(name))).toEqual([]);
   // On a busy machine the watchdog thread starts, which loads more modules of Node.
   const unwanted = builtIn.includes('worker_threads') ? [] : slow;
   expect(builtIn.filter((name) => unwanted.includes(name) && !bare.includes(name))).toEqual([]);

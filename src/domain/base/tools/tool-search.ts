@@ -4,7 +4,7 @@ import { quote } from '../../input/quote.js';
 import type { Profile } from '../../shared-config/profiles.js';
 import type { Machine } from '../machine.js';
 import type { ProfileProvider } from '../profile-kinds.js';
-import { type ProfileWay, profileProvider } from '../profile-provider.js';
+import { type CredentialType, profileProvider } from '../profile-provider.js';
 import { environmentKeys, hasContainer, type Provider } from '../provider.js';
 
 /** The identity that a tool selects on a machine, without any call; a fault if it finds none. */
@@ -27,7 +27,7 @@ export const tools = ['AWS CLI and boto3', 'AWS CLI 2', 'AWS SDK for Go', 'AWS S
 /** One of AWS's tools. */
 export type Tool = (typeof tools)[number];
 
-const cliOrder: readonly ProfileWay[] = [
+const cliOrder: readonly CredentialType[] = [
   'assume-role',
   'web-identity',
   'sso',
@@ -37,7 +37,7 @@ const cliOrder: readonly ProfileWay[] = [
   'config-file-keys',
 ];
 
-const orders: Readonly<Record<Tool, readonly ProfileWay[]>> = {
+const orders: Readonly<Record<Tool, readonly CredentialType[]>> = {
   'AWS CLI and boto3': cliOrder,
   'AWS CLI 2': cliOrder,
   'AWS SDK for Go': ['assume-role', 'keys', 'web-identity', 'sso', 'login', 'process'],
@@ -53,7 +53,7 @@ export function toolProfile(tool: Tool, name: string, machine: Machine): ToolIde
       : profileProvider(profile, {
           machine,
           order: orders[tool],
-          passesOver: tool === 'AWS SDK for JavaScript',
+          skipsFaults: tool === 'AWS SDK for JavaScript',
         });
   switch (found.kind) {
     case 'provider':
