@@ -170,7 +170,7 @@ const rare: readonly Chunk[] = [
   {
     name: 'profile-files',
     test: isOneOf([
-      '../disk/(check-profiles|lock|lock-\\w+|mount-point|private-folder|profile-files|restore-profiles)',
+      '../disk/(check-profiles|abandoned-lock|lock|lock-\\w+|mount-point|private-folder|profile-files|restore-profiles)',
       '../disk/(shared-file-record|write-in-place|write-profiles)',
       'shared-config/(file-parts|render-section|shared-file|undo-sections|write-sections)',
     ]),

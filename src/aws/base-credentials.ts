@@ -5,7 +5,7 @@ import type { Caller } from '../domain/chain/caller.js';
 import type { Hop } from '../domain/chain/hop.js';
 import type { IdentityArn, RoleArn } from '../domain/iam/arn.js';
 import { areTemporary, type Credentials, malformedKey, secretsOf } from '../domain/iam/credentials.js';
-import type { Chaining } from '../domain/iam/duration.js';
+import type { Chaining } from '../domain/iam/duration-limits.js';
 import {
   containerCredentials,
   metadataCredentials,

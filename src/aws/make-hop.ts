@@ -10,7 +10,7 @@ import {
   durationsToTry,
   durationText,
   durationWarning,
-} from '../domain/iam/duration.js';
+} from '../domain/iam/duration-limits.js';
 import { dropTags } from '../domain/iam/tags.js';
 import { untilAlphanumeric } from './alphanumeric-secret.js';
 import type { HopServices } from './services.js';

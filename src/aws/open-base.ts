@@ -4,7 +4,7 @@ import type { Walker } from '../domain/chain/caller.js';
 import type { Target } from '../domain/chain/target.js';
 import type { IdentityArn } from '../domain/iam/arn.js';
 import { areTemporary, type Credentials, secretsOf } from '../domain/iam/credentials.js';
-import type { Chaining } from '../domain/iam/duration.js';
+import type { Chaining } from '../domain/iam/duration-limits.js';
 import { baseCredentials } from './base-credentials.js';
 import type { BaseServices } from './services.js';
 import { callerIdentity } from './sts-calls.js';

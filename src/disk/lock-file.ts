@@ -11,10 +11,10 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { type FoundLock, isDead, type Sightings, see, type Waiter } from './abandoned-lock.js';
 import { asFileProblem, codeOf, FileProblem } from './file-problem.js';
 import { namesIn, temporaryName } from './leftovers.js';
 import { isKilled, type Owner, parseOwner, thisHost } from './lock-owner.js';
-import { type FoundLock, isDead, type Sightings, see, type Waiter } from './lock-sightings.js';
 import { removeQuietly } from './private-file.js';
 
 /** The maximum size of this action's lock files, in bytes. */

@@ -2,10 +2,10 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Sightings, Waiter } from './abandoned-lock.js';
 import { asFileProblem, FileProblem } from './file-problem.js';
 import { beat, create, evictIfDead, look, remove, removeDeadClaims } from './lock-file.js';
 import { type Owner, thisHost } from './lock-owner.js';
-import type { Sightings, Waiter } from './lock-sightings.js';
 import { removeQuietly } from './private-file.js';
 
 /** Timeout of the wait, and time without a heartbeat after which an owner counts as dead; milliseconds. */

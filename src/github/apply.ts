@@ -1,4 +1,4 @@
-import { visibleText } from '../domain/document/visible-text.js';
+import { visibleText } from '../domain/document/harmless-text.js';
 import type { Environment } from '../domain/input/environment.js';
 import { append, appendText, type Entries } from './command-files.js';
 import { scrub } from './masks.js';

@@ -3,7 +3,7 @@ import type { Hop } from '../domain/chain/hop.js';
 import { hopLine } from '../domain/chain/log-lines.js';
 import type { ReachedTarget } from '../domain/chain/outcome.js';
 import type { Target } from '../domain/chain/target.js';
-import { logText, visibleText } from '../domain/document/visible-text.js';
+import { logText, visibleText } from '../domain/document/harmless-text.js';
 import { ownIdentityLine } from '../domain/handover/own-identity.js';
 import { sealState } from '../domain/handover/sealed-state.js';
 import { exportedVariables } from '../domain/handover/undo-variables.js';

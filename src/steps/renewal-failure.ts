@@ -1,6 +1,6 @@
 import { hasIdToken } from '../domain/base/base-facts.js';
+import { logText } from '../domain/document/harmless-text.js';
 import { createScrubber } from '../domain/document/scrub.js';
-import { logText } from '../domain/document/visible-text.js';
 import { explain } from '../domain/explain/explain.js';
 import type { Environment } from '../domain/input/environment.js';
 import { secretsOfEnvironment } from './known-secrets.js';

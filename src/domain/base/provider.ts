@@ -1,6 +1,6 @@
 import type { RoleArn } from '../iam/arn.js';
 import { areTemporary, type Credentials } from '../iam/credentials.js';
-import type { Chaining } from '../iam/duration.js';
+import type { Chaining } from '../iam/duration-limits.js';
 
 /** The machine's credential provider, derived from its variables and AWS files without any call. */
 export type Provider =

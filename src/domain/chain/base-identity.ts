@@ -1,5 +1,5 @@
 import { areTemporary, type Credentials } from '../iam/credentials.js';
-import type { Chaining } from '../iam/duration.js';
+import type { Chaining } from '../iam/duration-limits.js';
 
 /** The start of a chain. */
 export type BaseIdentity =

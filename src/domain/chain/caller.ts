@@ -1,6 +1,6 @@
 import type { IdentityArn } from '../iam/arn.js';
 import type { Credentials } from '../iam/credentials.js';
-import type { Chaining } from '../iam/duration.js';
+import type { Chaining } from '../iam/duration-limits.js';
 
 /** The caller of a hop: a token for a federated first hop, otherwise credentials. */
 export type Caller =

@@ -1,5 +1,5 @@
 import type { RoleArn, RoleName } from '../iam/arn.js';
-import type { Chaining, DurationRequest } from '../iam/duration.js';
+import type { Chaining, DurationRequest } from '../iam/duration-limits.js';
 import type { Tag } from '../iam/tags.js';
 
 /** One AssumeRole call, validated within its chain; AWS's field names in camel case. */

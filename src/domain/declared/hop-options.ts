@@ -1,5 +1,5 @@
 import type { RoleArn, RoleName } from '../iam/arn.js';
-import type { DurationRequest } from '../iam/duration.js';
+import type { DurationRequest } from '../iam/duration-limits.js';
 import { parseDuration } from '../iam/parse-duration.js';
 import { parseRole, type WrittenRole } from '../iam/parse-role.js';
 import { parseTags } from '../iam/parse-tags.js';

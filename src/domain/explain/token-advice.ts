@@ -1,8 +1,9 @@
 import type { FailedTarget } from '../chain/outcome.js';
 import { facts, heading, type Part, paragraph } from '../document/parts.js';
 import type { RoleArn } from '../iam/arn.js';
-import { type Claims, isImmutableSubject, otherSubject, shownClaims, testableValues } from '../id-token/claims.js';
-import { type IdSeparator, idSeparator, subjectWarning } from '../id-token/subject.js';
+import { type Claims, shownClaims, testableValues } from '../id-token/claims.js';
+import { type IdSeparator, idSeparator } from '../id-token/issuer.js';
+import { isImmutableSubject, otherSubject, subjectWarning } from '../id-token/subject.js';
 import type { NonEmpty } from '../input/non-empty.js';
 import { issuerHost, policyOf, type Statement, samlStatement, webIdentityStatement } from '../policies/statements.js';
 import { policyPlace } from './policy-advice.js';

@@ -1,5 +1,5 @@
 import type { ReachedTarget } from '../chain/outcome.js';
-import { durationText } from '../iam/duration.js';
+import { durationText } from '../iam/duration-limits.js';
 import { timeText } from '../iam/timestamp.js';
 import type { CleanUp } from './clean-up-record.js';
 import type { HandoverRequest } from './handover-sources.js';

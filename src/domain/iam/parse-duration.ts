@@ -1,6 +1,6 @@
 import type { Place } from '../input/place.js';
 import { quote } from '../input/quote.js';
-import type { DurationRequest } from './duration.js';
+import type { DurationRequest } from './duration-limits.js';
 
 /** Parses `3600`, `45m`, `1h30m` or `max`; reports a problem and returns undefined for anything else. */
 export function parseDuration(text: string, place: Place): DurationRequest | undefined {

@@ -1,4 +1,4 @@
-import { githubIssuer, idSeparator, prefixWithIds } from './subject.js';
+import { githubIssuer } from './issuer.js';
 
 /** The claims of a token, for display; AWS verifies the signature. */
 export type Claims = Readonly<Record<string, unknown>>;
@@ -70,28 +70,4 @@ export function testableValues({ iss, ...claims }: Claims): Readonly<Partial<Rec
 
 function lineOf(value: unknown): string {
   return typeof value === 'string' && !/\p{Cc}/u.test(value) ? value : JSON.stringify(value);
-}
-
-/**
- * Whether a `sub` has GitHub's immutable form, which has the IDs of owner and repository.
- * https://docs.github.com/en/actions/reference/security/oidc
- */
-export function isImmutableSubject(subject: string): boolean {
-  return /^repo:[^/:@]+@\d+\/[^/:@]+@\d+(:|$)/.test(subject);
-}
-
-/** The other form of a `sub`, from the IDs in the token; undefined if the token has none or `sub` has no repository. */
-export function otherSubject({ iss, sub, repository, ...ids }: Claims): string | undefined {
-  if (typeof sub !== 'string' || typeof repository !== 'string') {
-    return undefined;
-  }
-  const classic = `repo:${repository}:`;
-  const withIds = prefixWithIds(repository, [ids.repository_owner_id, ids.repository_id], idSeparator(iss));
-  if (withIds === undefined) {
-    return undefined;
-  }
-  if (sub.startsWith(classic)) {
-    return `${withIds}:${sub.slice(classic.length)}`;
-  }
-  return sub.startsWith(`${withIds}:`) ? classic + sub.slice(withIds.length + 1) : undefined;
 }

@@ -1,5 +1,6 @@
 import type { Environment } from '../input/environment.js';
-import { githubIssuer, idSeparator, prefixWithIds, serverIssuer } from './subject.js';
+import { githubIssuer, idSeparator, serverIssuer } from './issuer.js';
+import { prefixWithIds } from './subject.js';
 
 /** The claims that this run's ID token would have, derived from the run's variables. */
 export interface ExpectedToken {

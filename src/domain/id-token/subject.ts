@@ -1,24 +1,5 @@
-/** The separator between a name and its ID in an issuer's subjects. */
-export type IdSeparator = '@' | '-';
-
-/**
- * Forgejo writes IDs after a hyphen, and GitHub after an `@`. GitHub Enterprise Server writes none.
- * https://docs.github.com/en/actions/reference/security/oidc
- */
-export function idSeparator(issuer: unknown): IdSeparator | undefined {
-  if (typeof issuer === 'string' && issuer.endsWith(forgejoIssuer)) {
-    return '-';
-  }
-  return typeof issuer === 'string' && issuer.endsWith(serverIssuer) ? undefined : '@';
-}
-
-/** github.com's issuer, the only one whose claims AWS documents as condition keys. */
-export const githubIssuer = 'https://token.actions.githubusercontent.com';
-
-/** The suffix of Forgejo's issuers. */
-const forgejoIssuer = '/api/actions';
-/** The suffix of GitHub Enterprise Server's issuers. */
-export const serverIssuer = '/_services/token';
+import type { Claims } from './claims.js';
+import { type IdSeparator, idSeparator } from './issuer.js';
 
 /** The prefix of a `sub` with IDs: owner and repository, each with its ID; undefined if the IDs are unknown. */
 export function prefixWithIds(
@@ -49,4 +30,28 @@ export function subjectWarning(sub: string): string | undefined {
   return /^(repo|repository|repository_id):[^:]+$/.test(sub)
     ? 'Warning: every job of the repository has this sub: all branches, tags and pull requests.'
     : undefined;
+}
+
+/**
+ * Whether a `sub` has GitHub's immutable form, which has the IDs of owner and repository.
+ * https://docs.github.com/en/actions/reference/security/oidc
+ */
+export function isImmutableSubject(subject: string): boolean {
+  return /^repo:[^/:@]+@\d+\/[^/:@]+@\d+(:|$)/.test(subject);
+}
+
+/** The other form of a `sub`, from the IDs in the token; undefined if the token has none or `sub` has no repository. */
+export function otherSubject({ iss, sub, repository, ...ids }: Claims): string | undefined {
+  if (typeof sub !== 'string' || typeof repository !== 'string') {
+    return undefined;
+  }
+  const classic = `repo:${repository}:`;
+  const withIds = prefixWithIds(repository, [ids.repository_owner_id, ids.repository_id], idSeparator(iss));
+  if (withIds === undefined) {
+    return undefined;
+  }
+  if (sub.startsWith(classic)) {
+    return `${withIds}:${sub.slice(classic.length)}`;
+  }
+  return sub.startsWith(`${withIds}:`) ? classic + sub.slice(withIds.length + 1) : undefined;
 }

@@ -3,7 +3,7 @@ import type { Hop } from '../chain/hop.js';
 import type { DeclaredTarget } from '../declared/catalog.js';
 import type { DeclaredHop, HopOptions } from '../declared/hop-options.js';
 import { isRoleArn, type RoleArn, type RoleName, roleArn } from '../iam/arn.js';
-import { defaultDuration } from '../iam/duration.js';
+import { defaultDuration } from '../iam/duration-limits.js';
 import type { Place } from '../input/place.js';
 import { quote } from '../input/quote.js';
 import { dropUnsupported, reportUnsupported } from './federated-options.js';

@@ -1,6 +1,6 @@
 import type { Hop } from '../chain/hop.js';
 import { isRoleArn } from '../iam/arn.js';
-import { durationProblem } from '../iam/duration.js';
+import { durationProblem } from '../iam/duration-limits.js';
 import { managedPolicyHome, policyCharacters, sessionPolicyLimit } from '../iam/session-policy.js';
 import { tagRefusals } from '../iam/tags.js';
 import type { Place } from '../input/place.js';

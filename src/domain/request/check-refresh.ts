@@ -1,5 +1,5 @@
 import type { Target } from '../chain/target.js';
-import { durationText } from '../iam/duration.js';
+import { durationText } from '../iam/duration-limits.js';
 import { isNonEmpty } from '../input/non-empty.js';
 import type { Place, Places } from '../input/place.js';
 import { leastRefreshDuration } from '../refresh/plan.js';

@@ -1,18 +1,16 @@
-import type { RetryRules } from '../chain/retry-rules.js';
 import { readProxy } from '../endpoint/proxy.js';
-import { parseOtherRegion, parseRegion } from '../iam/parse-region.js';
 import type { Environment } from '../input/environment.js';
 import type { InputName, RawInputs } from '../input/input-names.js';
-import type { Place, Places } from '../input/place.js';
-import { parseBoolean, parseInteger } from '../input/scalar.js';
+import type { Places } from '../input/place.js';
+import { parseBoolean } from '../input/scalar.js';
 import { proxySources } from './proxy-sources.js';
 import { readDeadline } from './read-deadline.js';
 import { endpointWarning, isOtherStsService, readEndpoint } from './read-endpoint.js';
 import { readHandoverSettings } from './read-handover-settings.js';
 import { readLogSettings } from './read-log-settings.js';
+import { readRegion } from './read-region.js';
+import { readRetry } from './read-retry.js';
 import { destinations, type Settings } from './settings.js';
-
-const defaultAttempts = 6;
 
 /** Reads every input that is not about hops or the base identity; reports each problem. */
 export function readSettings(inputs: RawInputs, environment: Environment, places: Places): Settings {
@@ -21,11 +19,7 @@ export function readSettings(inputs: RawInputs, environment: Environment, places
   const warnings: string[] = [];
   const endpoint = readEndpoint(text('sts-endpoint'), environment, places);
   const isOtherService = isOtherStsService(endpoint, text('sts-endpoint'));
-  const regionSource = text('aws-region') ? 'aws-region' : environment.AWS_REGION ? 'AWS_REGION' : 'AWS_DEFAULT_REGION';
-  const regionText = text('aws-region') || environment[regionSource];
-  const region = regionText
-    ? (isOtherService ? parseOtherRegion : parseRegion)(regionText, places(regionSource))
-    : undefined;
+  const { region, regionSource } = readRegion(text('aws-region'), environment, { isOtherService, places });
   // Only validated here: the inputs already contain the translated values.
   flag('translate-env-variables');
   const unsetsCurrent = flag('unset-current-credentials');
@@ -54,25 +48,4 @@ export function readSettings(inputs: RawInputs, environment: Environment, places
     handover: readHandoverSettings(text, flag, places),
     warnings: [...warnings, ...[endpointWarning(endpoint, region)].filter((text) => text !== undefined)],
   };
-}
-
-function readRetry(
-  { attempts: text, isDisabled }: { readonly attempts: string; readonly isDisabled: boolean },
-  warn: (text: string) => void,
-  place: Place,
-): RetryRules {
-  const given = parseInteger(text, { minimum: 0, maximum: 100 }, place);
-  const attempts = given === 0 ? undefined : given;
-  if (given === 0) {
-    warn(
-      'retry-max-attempts: 0 counts as not given, as in configure-aws-credentials; disable-retry: true tries each call once.',
-    );
-  }
-  if (isDisabled) {
-    if (attempts !== undefined) {
-      warn('retry-max-attempts has no effect, because disable-retry is true.');
-    }
-    return { attempts: 1, includesFreshRoles: false };
-  }
-  return { attempts: attempts ?? defaultAttempts, includesFreshRoles: attempts !== undefined };
 }

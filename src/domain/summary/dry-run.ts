@@ -5,7 +5,7 @@ import { hopPlace } from '../chain/log-lines.js';
 import type { Target } from '../chain/target.js';
 import { facts, heading, type Part, paragraph } from '../document/parts.js';
 import { isRoleArn } from '../iam/arn.js';
-import { durationLimits, durationText } from '../iam/duration.js';
+import { durationLimits, durationText } from '../iam/duration-limits.js';
 import type { Environment } from '../input/environment.js';
 import { groupBy, type NonEmpty } from '../input/non-empty.js';
 import { accountNeeds } from './account-needs.js';

@@ -1,7 +1,7 @@
 import type { BaseIdentity, MachineOrigin } from '../chain/base-identity.js';
 import type { HopNode, HopTree } from '../chain/hop-tree.js';
 import { type IdentityArn, isRoleArn } from '../iam/arn.js';
-import { shortDuration } from '../iam/duration.js';
+import { shortDuration } from '../iam/duration-limits.js';
 import { groupBy } from '../input/non-empty.js';
 
 /** The result of a hop; `planned` in a dry run. */

@@ -4,7 +4,7 @@ import type { ReachedTarget } from '../chain/outcome.js';
 import type { Target } from '../chain/target.js';
 import { codeSpan, escapeText, folded, headingText, link, table } from '../document/markdown.js';
 import { identityText } from '../iam/arn.js';
-import { durationText } from '../iam/duration.js';
+import { durationText } from '../iam/duration-limits.js';
 import { partitionOf } from '../iam/partition.js';
 import { timeText } from '../iam/timestamp.js';
 import { mostPictured, reachedPicture, type SessionOf, sessionsOf } from './pictures.js';

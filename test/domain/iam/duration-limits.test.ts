@@ -6,7 +6,7 @@ import {
   durationsToTry,
   durationText,
   shortDuration,
-} from '../../../src/domain/iam/duration.js';
+} from '../../../src/domain/iam/duration-limits.js';
 import { parseDuration } from '../../../src/domain/iam/parse-duration.js';
 import { reportedAt } from '../../support/nodes.js';
 

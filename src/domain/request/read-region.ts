@@ -1,0 +1,15 @@
+import { parseOtherRegion, parseRegion } from '../iam/parse-region.js';
+import type { Environment } from '../input/environment.js';
+import type { Places } from '../input/place.js';
+
+/** The Region of the step, and the input or variable that it comes from: the first one given counts. */
+export function readRegion(
+  input: string,
+  environment: Environment,
+  { isOtherService, places }: { readonly isOtherService: boolean; readonly places: Places },
+): { readonly region: string | undefined; readonly regionSource: 'aws-region' | 'AWS_REGION' | 'AWS_DEFAULT_REGION' } {
+  const regionSource = input ? 'aws-region' : environment.AWS_REGION ? 'AWS_REGION' : 'AWS_DEFAULT_REGION';
+  const text = input || environment[regionSource];
+  const parse = isOtherService ? parseOtherRegion : parseRegion;
+  return { region: text ? parse(text, places(regionSource)) : undefined, regionSource };
+}
