@@ -38,7 +38,8 @@ export async function succeeds(walk: FailingWalk): Promise<boolean> {
 
 /** The policies in an explanation, in order: the target's trust policy, then the caller's policy. */
 export function policiesOf({ parts }: Explanation): readonly PolicyDocument[] {
-  return parts.flatMap((part) => (part.kind === 'json' ? [part.value as PolicyDocument] : []));
+  const values = parts.flatMap((part) => (part.kind === 'json' ? [part.value] : []));
+  return values.filter((value): value is PolicyDocument => Object.hasOwn(Object(value), 'Statement'));
 }
 
 async function walked({ inputs, world: change, prepare, environment, deadlineMs = 20_000 }: FailingWalk): Promise<{
