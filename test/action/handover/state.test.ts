@@ -52,7 +52,7 @@ describe('an injected state', () => {
     ],
     [
       'names a key outside the temporary folder',
-      ({ job }) => forged(variable('AWS_PROFILE', 'evil'), { keyFile: `../work/${job.folders.workspace}` }),
+      ({ job }) => forged(variable('AWS_PROFILE', 'evil'), { keyFile: `../../${job.folders.workspace}` }),
     ],
   ])('does nothing when it %s', async (_, state) => {
     const stage = await openStage();

@@ -33,7 +33,7 @@ function cleanUpOf(targets: number): CleanUp {
       before: 'x'.repeat(name.includes('TOKEN') ? 1200 : 40),
       fingerprint: hex(2),
     })),
-    folder: '/home/runner/work/_temp/assume-role-00000000-0000-4000-8000-000000000000',
+    folder: '/home/runner/_temp/assume-role-00000000-0000-4000-8000-000000000000',
     files: [
       { path: '/home/runner/.aws/config', created: true, folders: [], sections: sections('profile ', 0) },
       { path: '/home/runner/.aws/credentials', created: true, folders: [], sections: sections('', 3) },

@@ -14,8 +14,8 @@ describe('the arguments of a credential_process', () => {
   });
 
   it('keep a plain path unchanged', () => {
-    expect(encodePath('/home/runner/work/_temp/assume-role-1/plan-0.json')).toBe(
-      '/home/runner/work/_temp/assume-role-1/plan-0.json',
+    expect(encodePath('/home/runner/_temp/assume-role-1/plan-0.json')).toBe(
+      '/home/runner/_temp/assume-role-1/plan-0.json',
     );
     expect(encodePath('C:\\a\\_temp')).toBe('C:\\a\\_temp');
   });
