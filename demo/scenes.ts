@@ -26,7 +26,7 @@ const exampleKeys = {
 export const scenes: readonly Scene[] = [
   {
     title: "A chain from the job's ID token",
-    notice: 'One step, two hops, no stored key. Only the last session is handed over.',
+    notice: 'One step, two hops, no stored key. Only the last session is exported.',
     inputs: { ...region, 'role-chain': chain },
     hasIdToken: true,
     later: 'aws sts get-caller-identity --query Arn --output text',
@@ -61,7 +61,7 @@ export const scenes: readonly Scene[] = [
   },
   {
     title: 'A dry run',
-    notice: 'No calls and no permissions needed: it prints the plan and the policies that each account needs.',
+    notice: 'It needs no permissions and makes no calls. It prints the plan and the policies that each account needs.',
     inputs: { ...region, 'role-chain': chain, 'dry-run': 'true' },
     hasIdToken: false,
     ends: 'success',
