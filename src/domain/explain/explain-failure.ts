@@ -113,7 +113,7 @@ function authorizationFix(failure: CallFailure): readonly string[] {
   return found === undefined
     ? []
     : [
-        `First ${found.link === undefined ? 'run' : 'open the link of AWS above, or run'} ${command}: it shows which policy and which Condition decided. It works for at least 24 hours, for a principal with iam:GetRequestAuthorizationDetails in the account or the organization of the caller.`,
+        `First ${found.link === undefined ? 'run' : 'open the AWS link above, or run'} ${command}. It shows which policy and which Condition decided. It works for at least 24 hours, for a principal with iam:GetRequestAuthorizationDetails in the account or the organization of the caller.`,
       ];
 }
 

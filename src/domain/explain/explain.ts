@@ -57,7 +57,9 @@ function explainProblems({ problems, more }: InvalidRequest): FailureStory {
       heading(title),
       paragraph('No role was assumed, and nothing was exported.'),
       { kind: 'points', items: points },
-      ...(more === 0 ? [] : [paragraph(`And ${more} more. Solve these first: many problems are often one.`)]),
+      ...(more === 0
+        ? []
+        : [paragraph(`And ${more} more problems. Fix these first: many problems often have one cause.`)]),
     ],
   };
 }

@@ -7,22 +7,22 @@ export const stages = ['reading', 'walking', 'handing over'] as const;
 export type Stage = (typeof stages)[number];
 
 const doing: Readonly<Record<Stage, string>> = {
-  reading: 'it read its inputs and files. No role was assumed, and nothing was exported',
-  walking: 'it asked AWS and the token service. Nothing was exported',
-  'handing over': 'it wrote profiles, variables and outputs. The post step takes back what it wrote',
+  reading: 'the step read its inputs and files. No role was assumed, and nothing was exported',
+  walking: 'the step called AWS and the token service. Nothing was exported',
+  'handing over': 'the step wrote profiles, variables and outputs. The post step undoes this',
 };
 
 const fixes: Readonly<Record<Stage, string>> = {
   reading:
-    'Make the inputs and files smaller, or see why a file does not answer, as one on a network share may not. action-timeout-s gives the step more time.',
-  walking: 'See whether the proxy and the network of the runner answer. action-timeout-s gives the step more time.',
+    'Make the inputs and files smaller, and check that a network share with one of the files responds. Or set a longer action-timeout-s.',
+  walking: 'Check the network of the runner and its proxy. Or set a longer action-timeout-s.',
   'handing over':
-    'See whether the disk of the runner answers, and whether another step holds its AWS files. action-timeout-s gives the step more time.',
+    'Check that the disk of the runner responds, and that no other step locks its AWS files. Or set a longer action-timeout-s.',
 };
 
 /** A step that reached its deadline. */
 export class OutOfTime extends Error {
-  readonly title = 'The step ran out of time';
+  readonly title = 'The step timed out';
   readonly fix: string;
 
   constructor(seconds: number, stage: Stage) {

@@ -29,7 +29,7 @@ export function sentParts(failed: FailedTarget): readonly Part[] {
   const needed = neededBy(failed, hop);
   return [
     paragraph(
-      'What this hop sends. If a Condition in the trust policy requires something else, set the input, and leave the policy as it is:',
+      'This hop sends the values below. If a Condition in the trust policy requires another value, set the input, and do not change the policy:',
     ),
     ...facts([
       ['sts:ExternalId', `${hop.externalId ?? 'none'} (role-external-id)`],
@@ -37,7 +37,7 @@ export function sentParts(failed: FailedTarget): readonly Part[] {
       ['sts:SourceIdentity', `${hop.sourceIdentity ?? 'none'} (source-identity)`],
       ['aws:RequestTag', `${hop.tags.map(({ key }) => key).join(', ') || 'none'} (custom-tags)`],
     ]),
-    ...titled('points', 'It also carries:', inheritedLines(failed, needed)),
+    ...titled('points', 'It also sends:', inheritedLines(failed, needed)),
   ];
 }
 
@@ -54,21 +54,21 @@ export function policyParts(failed: FailedTarget, roles: NonEmpty<RoleArn>): rea
   return [
     heading(`Trust policy of ${roles.length === 1 ? role.arn : `each of these ${roles.length} roles`}`, 2),
     paragraph(
-      `${policyPlace(roles)} If a statement of the policy already names the caller with a Condition, do not add another one: it would bypass that Condition. Send what the Condition requires instead (see above). If no statement names the caller, add:`,
+      `${policyPlace(roles)} If a statement of the policy already names the caller with a Condition, do not add another statement: it would bypass that Condition. Send what the Condition requires instead (see above). If no statement names the caller, add:`,
     ),
     { kind: 'json', value: policyOf(trustStatements(needed, principal, { exact: true })) },
     heading(`Permissions policy of ${principal.holder}`, 2),
     paragraph(`${holderPlace(failed)} If no statement allows this call, add:`),
     { kind: 'json', value: ofCaller },
-    ...titled('points', 'Good to know:', [
+    ...titled('points', 'Notes:', [
       accountsNote(failed, roles),
       ...callerNotes(failed),
       ...(JSON.stringify(ofCaller).length > managedPolicyLimit
         ? [
-            'The list of roles is too long for one managed policy. If the roles have one name, use a pattern as docs/setup.md shows (aws:ResourceOrgID).',
+            'The list of roles is too long for one managed policy. If all roles have the same name, use the pattern in docs/setup.md (with aws:ResourceOrgID).',
           ]
         : []),
-      `The trust policy accepts only the session name${hop.sourceIdentity === undefined ? '' : ' and the source identity'} of this run. If it differs from run to run, use StringLike with a pattern.`,
+      `The trust policy above accepts only the session name${hop.sourceIdentity === undefined ? '' : ' and the source identity'} of this run. For a value that changes with every run, use StringLike with a pattern.`,
     ]),
   ];
 }
@@ -95,21 +95,21 @@ function inheritedLines(failed: FailedTarget, { inherited, baseAction }: NeededA
   return [
     ...setters.map((index) => {
       const keys = inherited.tags.filter(({ fromHop }) => fromHop === index).map(({ tag }) => tag.key);
-      return `The transitive tags ${keys.join(', ')}, inherited: ${nameOf(index)} set them, and every later hop needs sts:TagSession.`;
+      return `The transitive tags ${keys.join(', ')}. ${nameOf(index)} set them. Every later hop inherits them and needs sts:TagSession.`;
     }),
     ...(failed.hop?.sourceIdentity !== undefined || sourceIdentity === undefined
       ? []
       : [
-          `A source identity, inherited: ${nameOf(sourceIdentity.fromHop)} set it, and every later hop needs sts:SetSourceIdentity.`,
+          `A source identity. ${nameOf(sourceIdentity.fromHop)} set it. Every later hop inherits it and needs sts:SetSourceIdentity.`,
         ]),
     ...(baseAction === 'sts:TagSession'
       ? [
-          'Tags of the base identity: no hop sets tags, so the base identity brought transitive tags along. EKS Pod Identity does this with six tags. Every role behind it needs sts:TagSession.',
+          'Transitive tags of the base identity, because no hop sets tags. EKS Pod Identity, for example, sets six. Every role of the chain needs sts:TagSession.',
         ]
       : []),
     ...(baseAction === 'sts:SetSourceIdentity'
       ? [
-          'The source identity of the base identity: no hop sets one, so the base identity brought one along. Every role behind it needs sts:SetSourceIdentity.',
+          'The source identity of the base identity, because no hop sets one. Every role of the chain needs sts:SetSourceIdentity.',
         ]
       : []),
   ];
@@ -122,7 +122,7 @@ function callerNotes({ caller, sessions }: FailedTarget): readonly string[] {
   return isIdentityCenterRole(caller.name)
     ? [
         'IAM Identity Center puts its home Region into the path of its roles, except for us-east-1. A Principal must name a role exactly, so this statement names the account, and ArnLike matches the role with and without a Region.',
-        'IAM Identity Center gives the role another suffix when the permission set is assigned again. To accept every suffix, replace the part after the last _ by *.',
+        'IAM Identity Center gives the role a new suffix when the permission set is assigned again. To accept every suffix, replace the part after the last _ by *.',
       ]
     : [
         'The ARN of a session does not show the path of its role. If the calling role has a path, write the path before its name.',
@@ -136,7 +136,7 @@ function accountsNote({ caller }: FailedTarget, roles: NonEmpty<RoleArn>): strin
   const [{ accountId }] = roles;
   const isSame = roles.every((role) => role.accountId === caller.accountId);
   return isSame
-    ? `Both are in account ${accountId}: a trust policy that names the caller itself is enough. If it names the account (root), the policy of the caller must allow the call too.`
+    ? `The caller and the role are in the same account (${accountId}): a trust policy that names the caller is enough. If it names only the account (root), the policy of the caller must allow the call too.`
     : `The caller (account ${caller.accountId}) and ${roles.length === 1 ? `the role (account ${accountId})` : 'the roles'} are in different accounts: both policies must allow the call.`;
 }
 

@@ -65,7 +65,7 @@ function narrowerParts(iss: string, values: Readonly<Record<string, string>>): r
     ? []
     : [
         paragraph(
-          'To narrow the statement, add any of these lines to StringEquals. Choose what is the same in every run that should have the role:',
+          'To restrict the statement further, add any of these lines to StringEquals. Choose claims that are the same in every run that should assume the role:',
         ),
         { kind: 'json', value: Object.fromEntries(lines) },
       ];
@@ -89,7 +89,7 @@ function subjectNote({ iss, repository }: Claims, sub: string, other: string | u
   if (!sub.startsWith('repo:')) {
     return typeof repository === 'string'
       ? 'The sub of this repository is customized.'
-      : 'The sub does not have the form of GitHub.';
+      : 'The sub does not have the form that GitHub uses.';
   }
   const separator = idSeparator(iss);
   const hasIds = isImmutableSubject(sub) || (separator === '-' && !sub.startsWith(`repo:${repository}:`));

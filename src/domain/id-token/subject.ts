@@ -22,7 +22,7 @@ function isId(value: unknown): value is string {
  */
 export function subjectWarning(sub: string): string | undefined {
   if (/:pull_request$/.test(sub)) {
-    return 'Warning: every pull request of the repository has this sub, whoever opened it and whatever it changes. Trust it only for a role that cannot do harm. Deploy from a branch or an environment instead.';
+    return 'Warning: every pull request of the repository has this sub, no matter who opened it or what it changes. Trust it only in a role that cannot do harm. Deploy from a branch or an environment instead.';
   }
   if (!/(^|:)(repo|repository|repository_id):/.test(sub)) {
     return 'Warning: this sub does not name a repository, so jobs of other repositories have it too. Add a Condition that names yours.';

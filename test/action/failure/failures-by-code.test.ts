@@ -30,7 +30,7 @@ const answers: readonly Case[] = [
     error('AccessDenied', 403, `${user} with an explicit deny in a service control policy`),
   ],
   [
-    'AWS refused this hop and names the type of policy that does not allow it',
+    'AWS refused this hop and names the type of policy',
     error('AccessDenied', 403, `${user} because no identity-based policy allows the sts:AssumeRole action`),
   ],
   ['AWS refused this hop', { kind: 'access-denied' }],

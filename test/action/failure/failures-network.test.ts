@@ -84,7 +84,7 @@ describe('a connection to AWS that fails', () => {
       deadlineMs: 3_000,
       prepare: ({ faults }) => faults.add({ operation: 'AssumeRole', fault: { kind: 'stall' } }),
     });
-    expect(title).toBe('Hop 2 of 2: The step ran out of time (DeadlineExceeded)');
+    expect(title).toBe('Hop 2 of 2: The step timed out (DeadlineExceeded)');
     expect(story).toContain('action-timeout-s');
   });
 });
@@ -97,10 +97,10 @@ describe('a token service that returns no token', () => {
     [403, json('Resource not accessible by integration'), 'This job may not request', 'Resource not accessible by int'],
     [401, json('the job has completed'), 'The token service says that the job has ended', 'the job has completed'],
     [403, 'no', 'The token service refused to issue an ID token', 'RequestTokenRefused: no'],
-    [404, '<html><head><title>Sign in</title>', 'The token service gave no token', 'a web page: Sign in'],
+    [404, '<html><head><title>Sign in</title>', 'The token service returned no token', 'a web page: Sign in'],
     [503, json('down for repairs'), 'The token service failed', 'HTTP 503: down for repairs'],
-    [200, '<html>', 'The token service gave no token', 'the token service answered without a token'],
-    [200, 'x'.repeat(70_000), 'The token service gave no token', 'larger than 65536 bytes'],
+    [200, '<html>', 'The token service returned no token', 'the token service answered without a token'],
+    [200, 'x'.repeat(70_000), 'The token service returned no token', 'larger than 65536 bytes'],
   ])('but HTTP %i %s is quoted, with a matching cause', async (status, body, title, words) => {
     const environment = await tokenService(status, body);
     const explanation = await explained({ inputs: { 'role-to-assume': hub, 'disable-retry': 'true' }, environment });

@@ -134,7 +134,7 @@ describe('the policies printed for a refused hop', () => {
     };
     const explanation = await explained(walk);
     expect(explanation.title).toBe('Hop 3 of 3: AWS refused the session tags (AccessDenied)');
-    expect(explanation.story).toContain(`Team, inherited: Hop 2 (${deploy}) set them`);
+    expect(explanation.story).toContain(`Team. Hop 2 (${deploy}) set them`);
     expect(JSON.stringify(policiesOf(explanation)[0])).toContain('"aws:TagKeys":["Team"]');
     expect(await succeeds(pasted(walk, last, policiesOf(explanation), deploy))).toBe(true);
   });
@@ -152,7 +152,7 @@ describe('the policies printed for a refused hop', () => {
       },
     });
     expect(explanation.title).toContain('Hop 3 of 3: AWS refused the source identity');
-    expect(explanation.story).toContain(`A source identity, inherited: Hop 2 (${deploy}) set it`);
+    expect(explanation.story).toContain(`A source identity. Hop 2 (${deploy}) set it`);
   });
 
   it('say that the base identity has tags when no hop declares any', async () => {

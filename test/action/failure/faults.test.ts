@@ -250,7 +250,7 @@ const invalidFiles: Readonly<Record<string, Fault>> = {
     ),
   },
   'a role-chain file of a million bytes of another kind': {
-    says: /\(112501 problems\)[\s\S]*And 112451 more\./,
+    says: /\(112501 problems\)[\s\S]*And 112451 more problems\./,
     setUp: asInput((path) => writeFileSync(path, 'no words\n'.repeat(112_500)), 'role-chain-file', inventory),
   },
 };

@@ -75,7 +75,7 @@ describe('a proxy', () => {
     expect(log).toContain(
       `The proxy said  ProxyRefused: the proxy 127.0.0.1:${proxy.port} answered CONNECT ${stsHost}:443 with HTTP 403`,
     );
-    expect(log).toContain("1. The proxy's allow-list does not have the host");
+    expect(log).toContain("1. The proxy's allow-list does not contain the host");
     expect(log).not.toContain('AWS said');
     expect(proxy.asked, 'a refusal is not asked for again').toHaveLength(1);
   });

@@ -86,7 +86,7 @@ describe("AWS's authorization ID", () => {
 
   it('is the first advice, and the text does not say that AWS gives no reason', () => {
     const { story } = explained([refused({ failure: words })]);
-    expect(story).toMatch(new RegExp(`What to do:\\n {2}- First open the link .*--authorization-id ${id}`));
+    expect(story).toMatch(new RegExp(`What to do:\\n {2}- First open the AWS link .*--authorization-id ${id}`));
     expect(story).toContain('The link names the check that failed');
     expect(story).not.toContain('does not say which');
   });
@@ -175,7 +175,7 @@ describe('policies to paste', () => {
       const { story } = sent({});
       expect(story.indexOf(input)).toBeGreaterThan(0);
       expect(story.indexOf(input)).toBeLessThan(story.indexOf('"Statement"'));
-      expect(story).toContain('do not add another one: it would bypass that Condition');
+      expect(story).toContain('do not add another statement: it would bypass that Condition');
     },
   );
 
@@ -293,8 +293,8 @@ describe('an explanation claims only what is known', () => {
   const about: Readonly<Record<string, RegExp>> = {
     'access-keys': /aws-session-token/,
     Environment: /AWS_SESSION_TOKEN/,
-    'default-chain': /the machine gave/,
-    EcsContainer: /the machine gave/,
+    'default-chain': /credentials of the machine belong/,
+    EcsContainer: /credentials of the machine belong/,
   };
 
   it.each(bases.map((base) => [base.kind, base] as const))('about an expired session: %s', (kind, base) => {
@@ -319,9 +319,9 @@ describe('an explanation claims only what is known', () => {
     explained([{ target: targetOf(hops), sessions: [], failure: missing }], hasIdToken).story;
 
   it('about missing credentials: a job that can request a token lacks a role, not the permission', () => {
-    expect(noBase([], true)).toContain('The step names no role');
+    expect(noBase([], true)).toContain('No input names a role');
     expect(noBase([], true)).not.toMatch(/permission|id-token: write/);
-    expect(noBase([hub], true)).not.toMatch(/permission|id-token: write|names no role/);
+    expect(noBase([hub], true)).not.toMatch(/permission|id-token: write|names a role/);
     expect(noBase([hub], false)).toContain('id-token: write');
   });
 

@@ -3,7 +3,7 @@ import type { FailureRow } from './row.js';
 const denied = ['AccessDenied', 'AccessDeniedException'];
 
 const freshRole =
-  'The role or its policy was changed seconds ago, and the change has not reached every part of AWS yet. retry-max-attempts retries through that.';
+  'The role or its policy was changed seconds ago, and AWS has not applied the change everywhere yet. Set retry-max-attempts: the step then retries this error.';
 
 /**
  * Calls that AWS denies to an authenticated caller.
@@ -14,13 +14,13 @@ export const authorizationFailures: readonly FailureRow[] = [
     title: 'The root user cannot assume roles',
     codes: [...denied, 'RootCannotAssumeRoles'],
     says: ['Roles may not be assumed by root accounts', 'cannot assume a role'],
-    causes: ['The base identity is the root user of its account. AWS does not let root assume a role.'],
+    causes: ['The base identity is the root user of its account. AWS does not allow the root user to assume a role.'],
     fixes: ["Start from an IAM role or an IAM user. The safest start is the job's ID token (OIDC): it needs no keys."],
   },
   {
     title: 'A federation session cannot assume roles',
     codes: ['FederationCannotAssumeRoles'],
-    causes: ['The base identity comes from GetFederationToken. AWS does not let such a session assume a role.'],
+    causes: ['The base identity comes from GetFederationToken. AWS does not allow such a session to assume a role.'],
     fixes: ["Start from a role, from an IAM user, or from the job's ID token (OIDC)."],
   },
   {
@@ -44,7 +44,7 @@ export const authorizationFailures: readonly FailureRow[] = [
     causes: ['A policy of the type that AWS names above denies this call. An Allow cannot override a Deny.'],
     fixes: [
       'Find the statement with "Effect": "Deny" in that policy, and narrow it or remove it.',
-      'Only the administrators of the AWS Organization can change a service control policy or a resource control policy. AWS may give its ARN at the end of the message.',
+      'Only the administrators of the AWS Organization can change a service control policy or a resource control policy. The AWS message may end with the ARN of the policy.',
     ],
   },
   {
@@ -59,7 +59,7 @@ export const authorizationFailures: readonly FailureRow[] = [
     ],
     fixes: [
       'If both policies allow sts:TagSession under a Condition, send the tags that the Condition requires (custom-tags, transitive-tag-keys).',
-      'Otherwise allow sts:TagSession in both policies, as below.',
+      'Otherwise allow sts:TagSession in both policies, as shown below.',
       'Or send no tags: remove custom-tags, set role-skip-session-tagging: true, or do not make tags transitive.',
     ],
   },
@@ -75,7 +75,7 @@ export const authorizationFailures: readonly FailureRow[] = [
     ],
     fixes: [
       'If both policies allow sts:SetSourceIdentity under a Condition, send the value that the Condition requires (source-identity).',
-      'Otherwise allow sts:SetSourceIdentity in both policies, as below. Every hop after the one that sets it needs the same.',
+      'Otherwise allow sts:SetSourceIdentity in both policies, as shown below. Every later hop needs it too.',
       'Or remove source-identity from the step.',
     ],
   },
@@ -86,19 +86,19 @@ export const authorizationFailures: readonly FailureRow[] = [
     shows: 'token',
     note: 'AWS does not say which part of the trust policy did not match.',
     causes: [
-      "The Condition on sub in the role's trust policy does not match the token: another repository, branch, environment or event, or the other form of sub.",
+      "The Condition on sub in the role's trust policy does not match the token: another repository, branch, environment or event, or the other form of sub (with or without IDs).",
       'A Condition on another claim does not match. AWS can test actor, actor_id, enterprise_id, environment, job_workflow_ref, ref, repository, repository_id and workflow. A claim that the token does not have never matches.',
-      'The sub of this repository is customized and holds other claims, such as runner_environment or repo_property_*. AWS tests those claims only as part of sub.',
+      'The sub of this repository is customized and contains other claims, such as runner_environment or repo_property_*. AWS tests those claims only as part of sub.',
       'The Condition on aud does not match the audience of the token.',
       "The Principal is not the OIDC provider in the role's own account, or the Action is not sts:AssumeRoleWithWebIdentity.",
-      'The account has no role with this name. The path and the case of letters count.',
+      'The account has no role with this name. The path must match, and so must upper and lower case.',
       'A resource control policy of the AWS Organization denies the call.',
       freshRole,
     ],
     fixes: [
       "Compare the token's claims below with the Condition in the role's trust policy.",
-      'If the trust policy names another branch, environment or workflow on purpose, run the job there, and leave the policy as it is. A job gets an environment with environment: NAME.',
-      'If this job should have the role, add the statement below.',
+      'If the trust policy names another branch, environment or workflow on purpose, do not change it. Run the job on that branch, in that environment or from that workflow. (environment: NAME sets the environment of a job.)',
+      'If this job should be allowed to assume the role, add the statement below to its trust policy.',
     ],
   },
   {
@@ -115,13 +115,13 @@ export const authorizationFailures: readonly FailureRow[] = [
     fixes: ['Compare the assertion with the trust policy below.'],
   },
   {
-    title: 'AWS refused this hop and names the type of policy that does not allow it',
+    title: 'AWS refused this hop and names the type of policy',
     codes: denied,
     says: ['because no '],
     shows: 'policies',
     causes: ['No policy of the type that AWS names above allows this call.'],
     fixes: [
-      'Allow the call in the policy that AWS names. A role trust policy or resource-based policy is the trust policy of the role. An identity-based policy is the permissions policy of the caller. Both are below.',
+      'Allow the call in the policy that AWS names. A role trust policy or resource-based policy is the trust policy of the role. An identity-based policy is the permissions policy of the caller. Both policies are shown below.',
       'If AWS names a permissions boundary, session policy, VPC endpoint policy or service control policy, allow the call there as well. These only limit what the other policies allow.',
     ],
   },
@@ -136,13 +136,13 @@ export const authorizationFailures: readonly FailureRow[] = [
         when: ['several roles refuse the same caller'],
         text: 'The policy of the caller does not allow sts:AssumeRole on these roles. All of them refused the same caller, so this is more likely than a mistake in each trust policy.',
       },
-      'The role does not exist: the account, the path or the name is misspelled, or differs in the case of letters.',
+      'The role does not exist: the account, the path or the name is wrong. Upper and lower case must match too.',
       'A Condition of the trust policy does not match what this hop sends: external ID, session name, source identity or tags.',
-      'The trust policy does not name the caller. If the caller was deleted and created again, the policy shows its old ID (AROA… or AIDA…) and must name it again.',
+      'The trust policy does not name the caller. If the caller was deleted and created again, the policy contains its old ID (AROA… or AIDA…). Write the ARN of the caller again.',
       'Another Condition of the trust policy does not match: organization, source address or MFA.',
       {
         when: ['one role refuses the caller'],
-        text: 'The policy of the caller does not allow sts:AssumeRole on this role. Across accounts it always has to.',
+        text: 'The policy of the caller does not allow sts:AssumeRole on this role. If the caller and the role are in different accounts, it must.',
       },
       'A service control policy, a resource control policy, a permissions boundary or a session policy limits the call.',
       freshRole,
@@ -153,9 +153,9 @@ export const authorizationFailures: readonly FailureRow[] = [
     title: 'AWS refused the call',
     codes: denied,
     causes: [
-      'A policy denies it, for example the policy of a VPC endpoint.',
-      'Another service answers at the address of AWS.',
+      'A policy denies the call, for example the policy of a VPC endpoint.',
+      'Another server answers at the address of STS.',
     ],
-    fixes: ['Read the message of AWS above, and check the endpoint that the step called.'],
+    fixes: ['Read the AWS message above, and check which endpoint the step called.'],
   },
 ];

@@ -7,28 +7,28 @@ export const actionFailures: readonly FailureRow[] = [
     codes: ['AccountNotAllowed'],
     causes: [
       'The role or the base identity is in an account that allowed-account-ids does not list.',
-      'allowed-account-ids is for another environment, for example for another entry of the matrix.',
+      'allowed-account-ids lists the accounts of another environment, for example of another matrix entry.',
     ],
-    fixes: ['The step exported nothing. Correct the role, or add its account to allowed-account-ids.'],
+    fixes: ['Nothing was exported. Correct the role, or add its account to allowed-account-ids.'],
   },
   {
     title: 'Every secret access key had special characters',
     codes: ['NoPlainSecret'],
     causes: [
-      'special-characters-workaround requested sessions until the deadline of the step, and each secret had a + or a /.',
-      'sts-endpoint is an STS whose secrets never have only letters and digits.',
+      'special-characters-workaround requested sessions until the deadline of the step. Every secret access key contained a + or a /.',
+      'The STS at sts-endpoint never issues secret access keys with only letters and digits.',
     ],
     fixes: [
-      'Give the step more time: action-timeout-s. Better: fix the tool that cannot read such a secret, and remove the input.',
+      'Set a longer action-timeout-s. Or, better, fix the tool that cannot read such a key, and remove special-characters-workaround.',
     ],
   },
   {
     title: 'The profile gives no credentials',
     codes: ['ProfileWithoutCredentials'],
     causes: [
-      'Its credential_process failed, or printed keys that have ended or no keys at all.',
-      'Its sign-in session is missing or has expired. aws sso login and aws login need a browser, so their profiles seldom work in a job.',
-      'Its section was changed since the step began, or is read by some tools only.',
+      'The credential_process of the profile failed, printed expired keys, or printed no keys.',
+      'The sign-in session of the profile is missing or has expired. aws sso login and aws login need a browser, so such profiles rarely work in a job.',
+      'The section of the profile was changed after the step started, or only some tools can read it.',
     ],
     fixes: [
       'Run this on the runner, as the user of the job: aws sts get-caller-identity --profile <the profile above>.',
@@ -41,16 +41,16 @@ export const actionFailures: readonly FailureRow[] = [
     causes: [
       {
         when: ['no role is named', 'the job can request an ID token'],
-        text: 'The step names no role. The job can request an ID token, but a token becomes AWS credentials only by assuming a role.',
+        text: 'No input names a role. AWS gives credentials for an ID token only with a role.',
       },
       'The source above has no credentials: no instance profile, no task role, an unset variable, or an unknown profile.',
       {
         when: ['the job cannot request an ID token'],
-        text: 'The job should start from its ID token, and it lacks permissions: { id-token: write }.',
+        text: 'The job does not have permissions: { id-token: write }, so it cannot start from its ID token.',
       },
       {
         when: ['the machine gives the credentials'],
-        text: 'On EC2: the job runs in a container, and the metadata service allows one network hop only.',
+        text: 'On EC2: the job runs in a container, and the metadata service allows only one network hop.',
       },
     ],
     fixes: [
@@ -76,17 +76,17 @@ export const actionFailures: readonly FailureRow[] = [
     fixes: ['The message above says what is wrong with the file. A relative path starts at the workspace.'],
   },
   {
-    title: 'A key or token holds an invalid character',
+    title: 'A key or token contains an invalid character',
     codes: ['ERR_INVALID_CHAR'],
-    causes: ['A line break or another character was copied into the secret or variable along with the key or token.'],
-    fixes: ['Set it again, without blanks and line breaks.'],
+    causes: ['The secret or variable contains a line break or another character besides the key or token.'],
+    fixes: ['Set the secret or variable again, without spaces and line breaks.'],
   },
   {
     title: 'The answer did not come from STS',
     codes: ['NotAnStsAnswer', 'IncompleteAnswer', 'MalformedCredentials', 'AnswerTooLarge', 'Unknown', 'HTTP *'],
     causes: [
       'sts-endpoint (or AWS_ENDPOINT_URL_STS) is not the address of STS.',
-      'A proxy or a login page answers at the address of STS.',
+      'A proxy or a login page answers instead of STS.',
     ],
     fixes: ['Check the endpoint and the proxy. On the runner, curl -v <the endpoint> shows which server answers.'],
   },
@@ -94,15 +94,15 @@ export const actionFailures: readonly FailureRow[] = [
     title: 'STS answered for another role',
     codes: ['WrongSession', 'WrongIdentity'],
     causes: [
-      'Something between the runner and STS changes or mixes up answers: a proxy, a cache, a gateway.',
-      'sts-endpoint (or AWS_ENDPOINT_URL_STS) is a stand-in that answers the same for every role.',
+      'A proxy, cache or gateway between the runner and STS changes or mixes up answers.',
+      'The server at sts-endpoint (or AWS_ENDPOINT_URL_STS) gives the same answer for every role, as a mock does.',
     ],
     fixes: ['Nothing was exported. Call STS directly, and check which server answers: curl -v <the endpoint>.'],
   },
   {
-    title: 'The session that STS gave has ended already',
+    title: 'STS returned an expired session',
     codes: ['SessionEnded'],
-    causes: ['A proxy or cache gave an old answer again.', 'The clock of sts-endpoint is wrong.'],
-    fixes: ['Nothing was exported. Answers of STS must not be cached: let the proxy pass them on.'],
+    causes: ['A proxy or cache returned an old answer.', 'The clock of the server at sts-endpoint is wrong.'],
+    fixes: ['Nothing was exported. Configure the proxy so that it does not cache answers of STS.'],
   },
 ];

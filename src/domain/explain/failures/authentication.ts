@@ -2,11 +2,9 @@ import type { FailureRow } from './row.js';
 
 const clock = {
   title: 'The clock of this machine is wrong',
-  causes: [
-    'The clocks of the runner and of AWS differ by more than five minutes. The message of AWS shows both times.',
-  ],
+  causes: ['The clocks of the runner and of AWS differ by more than five minutes. The AWS message shows both times.'],
   fixes: [
-    'Synchronize the clock of the runner with NTP (timedatectl, chronyc makestep). After a suspend, restart the NTP service.',
+    'Synchronize the clock of the runner with NTP (timedatectl, chronyc makestep). If the machine was suspended, restart its NTP service.',
   ],
 } as const;
 
@@ -35,15 +33,15 @@ export const authenticationFailures: readonly FailureRow[] = [
       },
       'The role behind the session was deleted. A new role with the same name does not restore the session.',
       'The keys belong to another partition (aws, aws-cn, aws-us-gov, …) than the endpoint.',
-      'The session comes from the global STS endpoint, and the Region is one that accounts must opt in to.',
-      'The keys were created seconds ago. retry-max-attempts retries through that.',
+      'The session comes from the global STS endpoint, and the Region is an opt-in Region. By default such sessions are not valid there.',
+      'The keys were created seconds ago. Set retry-max-attempts: the step then retries this error.',
     ],
     fixes: [
       {
         when: ['the keys are inputs'],
         text: 'For temporary keys, set all three: aws-access-key-id, aws-secret-access-key and aws-session-token.',
       },
-      'Check the base identity alone: aws sts get-caller-identity with the same credentials.',
+      'Test the base identity alone: run aws sts get-caller-identity with the same credentials.',
     ],
   },
   {
@@ -52,37 +50,37 @@ export const authenticationFailures: readonly FailureRow[] = [
     causes: [
       {
         when: ['the keys are inputs'],
-        text: 'aws-access-key-id, aws-secret-access-key and aws-session-token are the keys of a session that has ended.',
+        text: 'aws-access-key-id, aws-secret-access-key and aws-session-token are the keys of an expired session.',
       },
       {
         when: ['the keys are in the environment'],
-        text: 'AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN are the keys of a session that has ended.',
+        text: 'AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN are the keys of an expired session.',
       },
       {
         when: ['the machine gives the credentials'],
-        text: 'The credentials that the machine gave belong to a session that has ended.',
+        text: 'The credentials of the machine belong to an expired session.',
       },
       {
         when: ['an earlier hop gave the session'],
-        text: 'The session of the hop before ended while the step was still running.',
+        text: 'The session of the previous hop expired while the step was running.',
       },
       'The clock of the runner is wrong.',
     ],
     fixes: [
       {
         when: ['the keys are inputs'],
-        text: 'Give the step new keys. A secret cannot hold the keys of a session for long: they end.',
+        text: 'Set new keys. The keys of a session expire, so do not store them as a secret.',
       },
-      { when: ['the keys are in the environment'], text: 'Get new keys in a step right before this one.' },
+      { when: ['the keys are in the environment'], text: 'Get new keys in a step directly before this one.' },
       {
         when: ['the machine gives the credentials'],
         text: 'Renew the credentials of the machine, for example by signing in again.',
       },
-      { when: ['an earlier hop gave the session'], text: 'Set a longer role-duration-seconds on the hop before.' },
+      { when: ['an earlier hop gave the session'], text: 'Set a longer role-duration-seconds on the previous hop.' },
       { when: ['the job can request an ID token'], text: "Or start from the job's ID token: it needs no keys." },
       {
         when: ['the job cannot request an ID token'],
-        text: "Or start from the job's ID token, which needs no keys: add permissions: { id-token: write, contents: read } to the job.",
+        text: "Or start from the job's ID token: it needs no keys. Add permissions: { id-token: write, contents: read } to the job.",
       },
     ],
   },
@@ -128,6 +126,6 @@ export const authenticationFailures: readonly FailureRow[] = [
     title: 'The call had no valid signature',
     codes: ['IncompleteSignature', 'MissingAuthenticationToken', 'IncompleteSignatureException'],
     causes: ['A proxy or endpoint between the runner and AWS removes or changes the Authorization header.'],
-    fixes: ['Call STS directly (no-proxy, no sts-endpoint) and see whether that works.'],
+    fixes: ['Call STS directly, to see whether that works: add its host to no-proxy, and remove sts-endpoint.'],
   },
 ];

@@ -13,13 +13,13 @@ export const federationFailures: readonly FailureRow[] = [
     says: ['No OpenIDConnect provider found'],
     shows: 'token',
     causes: [
-      'The OIDC provider was never created in the account of the role. Each account whose role a job assumes with an ID token needs its own.',
+      'The OIDC provider was not created in this account. Every account in which a job assumes a role with an ID token needs its own.',
       "The account ID in the role's ARN is wrong.",
-      'The provider has another URL. It must equal the issuer exactly, including the name of an enterprise at its end.',
+      'The provider has another URL. The URL must be exactly the issuer, including an enterprise name at its end.',
     ],
     fixes: [
       'In that account: aws iam create-open-id-connect-provider --url <iss> --client-id-list <aud>',
-      'Or assume a role of a hub account that has the provider first, and continue from there with role-chain.',
+      'Or use role-chain: first a role in an account that has the provider, then this role.',
     ],
   },
   {
@@ -41,12 +41,12 @@ export const federationFailures: readonly FailureRow[] = [
     codes: invalidToken,
     says: ['verification key'],
     causes: [
-      'AWS could not reach the issuer at that moment. This happens under load and passes.',
+      'AWS could not reach the issuer for a moment, for example because many jobs started at once.',
       'The issuer is a private server, and AWS cannot reach its /.well-known/openid-configuration and its JWKS from the internet.',
     ],
     fixes: [
       'Run the job again. If many jobs start at once, put their targets into one step, or start the jobs at different times.',
-      'For a private issuer: make both addresses reachable from the internet, with a public certificate.',
+      'For a private server: make both addresses reachable from the internet, with a public certificate.',
     ],
   },
   {
@@ -56,7 +56,7 @@ export const federationFailures: readonly FailureRow[] = [
     causes: [
       {
         when: ['the token is in a file'],
-        text: 'The file does not hold an OIDC ID token: it holds an access token or something else, or it is truncated.',
+        text: 'The file does not contain an OIDC ID token, but for example an access token, or the token is truncated.',
       },
       {
         when: ['the assertion is in a file'],
@@ -67,15 +67,15 @@ export const federationFailures: readonly FailureRow[] = [
     fixes: [
       {
         when: ['the token is in a file'],
-        text: 'Check the content of the file, and that the OIDC provider in AWS belongs to the issuer of the token.',
+        text: 'Check the content of the file. Check that the URL of the OIDC provider in AWS is the issuer of the token.',
       },
       {
         when: ['the assertion is in a file'],
-        text: 'Check the content of the file, and that the SAML provider in AWS has the current metadata of the identity provider.',
+        text: 'Check the content of the file. Check that the SAML provider in AWS has the current metadata of the identity provider.',
       },
       {
         when: ["the job's ID token is used"],
-        text: 'Check that the OIDC provider in AWS belongs to the issuer of the token.',
+        text: 'Check that the URL of the OIDC provider in AWS is the issuer of the token.',
       },
     ],
   },
@@ -93,11 +93,11 @@ export const federationFailures: readonly FailureRow[] = [
       'The clock of the issuer is wrong.',
     ],
     fixes: [
-      { when: ['the token is in a file'], text: 'Write the file in the step right before this one.' },
-      { when: ['the assertion is in a file'], text: 'Write the file in the step right before this one.' },
+      { when: ['the token is in a file'], text: 'Write the file in the step directly before this one.' },
+      { when: ['the assertion is in a file'], text: 'Write the file in the step directly before this one.' },
       {
         when: ['the token is in a file', 'the job can request an ID token'],
-        text: 'Or use credential-source: oidc; the step then requests a new token itself.',
+        text: 'Or set credential-source: oidc. The step then requests a new token itself.',
       },
       { when: ["the job's ID token is used"], text: 'Run the job again.' },
     ],
@@ -106,7 +106,7 @@ export const federationFailures: readonly FailureRow[] = [
     title: 'AWS could not reach the identity provider',
     codes: ['IDPCommunicationError', 'IDPCommunicationErrorException'],
     causes: ['The server of the identity provider did not answer AWS in time.'],
-    fixes: ['Run the job again. If it fails again, check that the provider can be reached from the internet.'],
+    fixes: ['Run the job again. If it fails again, check that AWS can reach the identity provider from the internet.'],
   },
   {
     title: 'The identity provider rejected the token',

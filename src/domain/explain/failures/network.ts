@@ -14,7 +14,7 @@ export const networkFailures: readonly FailureRow[] = [
       'The runner cannot resolve public host names. It needs a proxy, or a VPC endpoint with private DNS.',
     ],
     fixes: [
-      'On the runner: getent hosts <the name above>. Behind a proxy set http-proxy; the proxy then resolves the name.',
+      'On the runner, run: getent hosts <the name above>. If the runner needs a proxy, set http-proxy: the proxy then resolves the name.',
     ],
   },
   {
@@ -30,7 +30,7 @@ export const networkFailures: readonly FailureRow[] = [
     title: 'The connection was closed',
     codes: ['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'UND_ERR_SOCKET'],
     causes: ['A firewall or proxy closes connections to AWS.', 'The server closed the connection before it answered.'],
-    fixes: ['Run the job again. If it fails again, look into the log of the proxy or firewall.'],
+    fixes: ['Run the job again. If it fails again, check the log of the proxy or firewall.'],
   },
   {
     title: 'The server did not answer in time',
@@ -39,12 +39,14 @@ export const networkFailures: readonly FailureRow[] = [
       'A firewall drops the packets, or a private subnet has no internet access (NAT, proxy or VPC endpoint).',
       'The server is very slow.',
     ],
-    fixes: ['On the runner: curl -v https://sts.<region>.amazonaws.com. Behind a proxy set http-proxy.'],
+    fixes: [
+      'On the runner, run: curl -v https://sts.<region>.amazonaws.com. If the runner needs a proxy, set http-proxy.',
+    ],
   },
   {
     title: 'The network has no route to the address',
     codes: ['EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL'],
-    causes: ['The network of the runner has no route to the address, often for IPv6 only.'],
+    causes: ['The network of the runner has no route to the address, often only for IPv6.'],
     fixes: ['Correct the route, or set http-proxy.'],
   },
   {
@@ -68,13 +70,13 @@ export const networkFailures: readonly FailureRow[] = [
       'CERT_SIGNATURE_FAILURE',
     ],
     causes: [decryptsTls, 'sts-endpoint is a private server with a private or self-signed certificate.'],
-    fixes: [ownCa, 'Do not turn the check off: a server that decrypts TLS here can read credentials.'],
+    fixes: [ownCa, 'Do not turn off certificate verification: a server that decrypts TLS here can read credentials.'],
   },
   {
     title: 'Expired certificate',
     codes: ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'],
     causes: [
-      'The clock of the runner is wrong. AWS renews its certificates in time.',
+      'The clock of the runner is wrong. This is more likely than an expired certificate of AWS.',
       'The certificate of the proxy or of sts-endpoint has expired.',
     ],
     fixes: ['Check the clock first (date -u), then the certificate.'],
@@ -83,7 +85,7 @@ export const networkFailures: readonly FailureRow[] = [
     title: 'The certificate is for another host name',
     codes: ['ERR_TLS_CERT_ALTNAME_INVALID', 'HOSTNAME_MISMATCH'],
     causes: ['The host name in sts-endpoint is not in the certificate.', decryptsTls],
-    fixes: ['Use a host name of the certificate. For a VPC endpoint use its private DNS name.'],
+    fixes: ['Use a host name that is in the certificate. For a VPC endpoint, use its private DNS name.'],
   },
   {
     title: 'The TLS handshake failed',

@@ -6,30 +6,30 @@ export const proxyFailures: readonly FailureRow[] = [
     title: 'The proxy refused the connection',
     codes: ['ProxyRefused'],
     causes: [
-      "The proxy's allow-list does not have the host that is named after CONNECT above.",
-      'The proxy allows nothing for this machine or this user, or no CONNECT to this port.',
+      "The proxy's allow-list does not contain the host after CONNECT in the message above.",
+      'The proxy does not allow this machine, this user, or CONNECT to this port.',
     ],
     fixes: [
-      'Ask the administrator of the proxy to allow CONNECT to that host. The hosts are STS of the Region (sts.<region>.amazonaws.com) and, with an ID token, the host of ACTIONS_ID_TOKEN_REQUEST_URL.',
-      'If the runner reaches the host without the proxy, add the host to no-proxy.',
+      'Ask the administrator of the proxy to allow CONNECT to that host. The step calls STS (sts.<region>.amazonaws.com) and, for an ID token, the host of ACTIONS_ID_TOKEN_REQUEST_URL.',
+      'If the runner can reach the host without the proxy, add the host to no-proxy.',
     ],
   },
   {
     title: 'The proxy requires authentication',
     codes: ['ProxyAuthenticationRequired', 'HTTP 407'],
     causes: ['The proxy requires a user name and a password, or rejected the ones that it received.'],
-    fixes: ['Set http-proxy: http://user:password@host:port, with the password from a secret and URL-encoded.'],
+    fixes: ['Set http-proxy: http://user:password@host:port. Take the password from a secret, and URL-encode it.'],
   },
   {
     title: 'The proxy could not reach the server',
     codes: ['ProxyUnavailable'],
     causes: [
-      'The proxy cannot resolve the host that is named after CONNECT above, or has no route to it.',
+      'The proxy cannot resolve the host after CONNECT in the message above, or has no route to it.',
       'The proxy is overloaded or down.',
     ],
     fixes: [
-      'Ask the administrator of the proxy; its log has the same CONNECT.',
-      'Check the host: aws-region and sts-endpoint.',
+      'Ask the administrator of the proxy. The log of the proxy has the same CONNECT.',
+      'Check the host name: it comes from aws-region or sts-endpoint.',
     ],
   },
   {
@@ -37,8 +37,10 @@ export const proxyFailures: readonly FailureRow[] = [
     codes: ['ProxyTimeout'],
     causes: [
       'The proxy accepts connections and forwards nothing.',
-      'http-proxy (or HTTPS_PROXY) names another service than a proxy, or https:// where the proxy speaks http.',
+      'http-proxy (or HTTPS_PROXY) is not the address of a proxy, or begins with https:// although the proxy uses http.',
     ],
-    fixes: ['On the runner: curl -v -x <the proxy> https://sts.<region>.amazonaws.com shows its answer.'],
+    fixes: [
+      'On the runner, run: curl -v -x <the proxy> https://sts.<region>.amazonaws.com. It shows the answer of the proxy.',
+    ],
   },
 ];

@@ -21,7 +21,7 @@ export const requestFailures: readonly FailureRow[] = [
     causes: ['role-duration-seconds is above the maximum session duration of the role (3600 by default).'],
     fixes: [
       'Set a shorter role-duration-seconds, or max: the step then takes the longest duration that the role allows.',
-      'Or raise the maximum: aws iam update-role --role-name <role> --max-session-duration <seconds>. This helps a first hop only; role chaining stays at one hour.',
+      'Or raise the maximum: aws iam update-role --role-name <role> --max-session-duration <seconds>. This helps only at a first hop: role chaining allows one hour at most.',
     ],
   },
   {
@@ -53,22 +53,24 @@ export const requestFailures: readonly FailureRow[] = [
     codes: invalidValue,
     says: ['transitive tag key', 'Duplicate tag keys', 'aws: prefixed'],
     causes: [
-      'A tag key is given twice (case does not count), begins with aws:, or is transitive without being a tag.',
+      'A tag key is given twice (upper and lower case are the same), begins with aws:, or is a transitive key without a tag.',
       'An earlier hop or the base identity has made this tag transitive. No later hop can set it again.',
     ],
-    fixes: ['Correct custom-tags and transitive-tag-keys of this hop. AWS names the rule above.'],
+    fixes: ['Correct custom-tags and transitive-tag-keys of this hop. The AWS message above names the rule.'],
   },
   {
     title: 'AWS rejected a value of the call',
     codes: invalidValue,
-    causes: ['AWS names the parameter and its rule above.'],
-    fixes: ['Correct the option of this hop with that name: roleSessionName is role-session-name, and so on.'],
+    causes: ['The AWS message above names the parameter and its rule.'],
+    fixes: [
+      'Correct the option of this hop that belongs to the parameter, for example role-session-name for roleSessionName.',
+    ],
   },
   {
     title: 'Session policies and tags are too large',
     codes: ['PackedPolicyTooLarge', 'PackedPolicyTooLargeException'],
     causes: [
-      'Session policies, policy ARNs and tags (inherited tags too) share one budget: the size of the session token. The percentage above is what this hop needs.',
+      'Session policies, policy ARNs and tags (inherited tags too) share one limit, the size of the session token. The percentage above is the size that this hop needs.',
     ],
     fixes: [
       'Shorten inline-session-policy, or create a managed policy and name its ARN in managed-session-policies.',
@@ -80,18 +82,18 @@ export const requestFailures: readonly FailureRow[] = [
     codes: ['MalformedPolicyDocument', 'MalformedPolicyDocumentException', 'MalformedPolicy'],
     causes: [
       'inline-session-policy is JSON but not an IAM policy: an element is misspelled, or it has a Principal.',
-      'An ARN in it, or in managed-session-policies, does not exist.',
+      'An ARN in inline-session-policy or managed-session-policies does not exist.',
     ],
     fixes: [
-      'Check it: aws accessanalyzer validate-policy --policy-type IDENTITY_POLICY --policy-document file://policy.json',
+      'Check the policy: aws accessanalyzer validate-policy --policy-type IDENTITY_POLICY --policy-document file://policy.json',
     ],
   },
   {
     title: 'STS is deactivated in this Region',
     codes: ['RegionDisabledException', 'RegionDisabled'],
     causes: [
-      'The account that AWS names above has deactivated STS in this Region (IAM console, account settings). The account of the role decides.',
-      'Accounts must opt in to this Region, and one of the two accounts has not.',
+      'The account that AWS names above has deactivated STS in this Region (IAM console, account settings). The account of the role decides, not that of the caller.',
+      'This is an opt-in Region, and the account of the caller or of the role has not enabled it.',
     ],
     fixes: ['Set aws-region to a Region that is enabled in both accounts, or activate STS there.'],
   },
@@ -101,6 +103,6 @@ export const requestFailures: readonly FailureRow[] = [
     causes: [
       'sts-endpoint (or AWS_ENDPOINT_URL_STS) is not the address of STS, or its server does not support this call.',
     ],
-    fixes: ['Check the endpoint.'],
+    fixes: ['Correct or remove sts-endpoint (or AWS_ENDPOINT_URL_STS).'],
   },
 ];

@@ -16,26 +16,26 @@ export const serviceFailures: readonly FailureRow[] = [
     causes: ['One account sent too many calls at once in one Region.'],
     fixes: [
       'Reach many accounts in one step with targets: it makes each shared hop once.',
-      'Allow more retries: retry-max-attempts and action-timeout-s. In a matrix, max-parallel limits the jobs at once.',
+      'Allow more retries: retry-max-attempts and action-timeout-s. In a matrix, max-parallel limits how many jobs run at once.',
     ],
   },
   {
     title: 'AWS failed',
     codes: ['InternalFailure', 'InternalError', 'ServiceUnavailable', 'ServiceUnavailableException', 'HTTP 5*'],
     causes: ['STS, or a proxy in front of it, failed.'],
-    fixes: ['See health.aws.amazon.com and run the job again. Another aws-region has another STS endpoint.'],
+    fixes: ['Check health.aws.amazon.com, and run the job again. Another aws-region uses another STS endpoint.'],
   },
   {
-    title: 'The step ran out of time, because AWS throttled it',
+    title: 'The step timed out because AWS throttled it',
     codes: [deadlineCode],
     says: ['throttled this walk'],
     causes: [
-      'The walk makes more calls than AWS allows this account in the time that the step has.',
+      'The step needs more calls than AWS allows this account until the deadline of the step.',
       'Other jobs of the account call STS in the same Region at the same time.',
     ],
     fixes: [
-      'Set action-timeout-s to more than the number of targets and shared hops, divided by the calls a second above.',
-      'Split the targets over several steps or jobs only if their base identities are in different accounts.',
+      'Set a longer action-timeout-s: more than (targets + shared hops) ÷ (calls per second in the message above).',
+      'Several steps or jobs help only if their base identities are in different accounts.',
     ],
   },
   {
@@ -52,15 +52,15 @@ export const serviceFailures: readonly FailureRow[] = [
     ],
   },
   {
-    title: 'The step ran out of time',
+    title: 'The step timed out',
     codes: [deadlineCode],
     causes: [
       'A firewall, a missing proxy or a private subnet without internet access drops the packets to AWS.',
       'The service was overloaded and needed many retries, or the chain is very long.',
     ],
     fixes: [
-      'Find the last line of the log before the wait.',
-      'Set a longer action-timeout-s (0 for no limit), or name a proxy in http-proxy.',
+      'Read the last line of the log before the pause: it shows what the step was doing.',
+      'Set a longer action-timeout-s (0 for no limit). If the runner needs a proxy, set http-proxy.',
     ],
   },
 ];

@@ -3,9 +3,10 @@ import type { FailureRow } from './row.js';
 const refused = ['RequestTokenRefused', 'HTTP 4*'];
 const operations = ['GetIdToken'];
 
-const anotherServer = 'A proxy answers at the address of the token service.';
+const anotherServer = 'A proxy answers instead of the token service.';
 const expired = "The job's request token has expired. It is valid for about six hours from the start of the job.";
-const copied = 'The request variables were copied from another job (into a file, an image or a service).';
+const copied =
+  'The ACTIONS_ID_TOKEN_REQUEST_ variables were copied from another job (into a file, an image or a service).';
 const runAgain = 'Run the job again. Split a job that runs for longer than six hours.';
 
 /** Failures of the service that issues ID tokens to jobs. https://docs.github.com/en/actions/reference/security/oidc */
@@ -18,7 +19,7 @@ export const tokenServiceFailures: readonly FailureRow[] = [
     causes: ['The token service does not issue tokens for the audience of this step.'],
     fixes: [
       'Remove the input audience, or set it to a client ID of the OIDC provider in IAM.',
-      'A server of your own (GitHub Enterprise Server, Forgejo) may limit audiences in its settings.',
+      'Your own server (GitHub Enterprise Server, Forgejo) may limit the audiences in its settings.',
     ],
   },
   {
@@ -27,11 +28,11 @@ export const tokenServiceFailures: readonly FailureRow[] = [
     says: ['not accessible by integration', 'permission', 'not enabled', 'disabled', 'not allowed to'],
     operations,
     causes: [
-      'The job lacks permissions: { id-token: write }. A called workflow gets it only where its caller gives it.',
+      'The job does not have permissions: { id-token: write }. A reusable workflow has it only if its caller has it too.',
       'The organization or enterprise forbids ID tokens for this repository.',
     ],
     fixes: [
-      'Add permissions: { id-token: write, contents: read } to the job, and to the job that calls a reusable workflow.',
+      'Add permissions: { id-token: write, contents: read } to the job. In a reusable workflow, add it to the calling job too.',
       'Runs for pull requests from forks, and for Dependabot, never get an ID token.',
     ],
   },
@@ -64,17 +65,17 @@ export const tokenServiceFailures: readonly FailureRow[] = [
     codes: ['HTTP 429'],
     operations,
     causes: ['Many jobs or steps requested a token at once.'],
-    fixes: ['Run the job again; retry-max-attempts tries for longer.'],
+    fixes: ['Run the job again. A higher retry-max-attempts allows more retries.'],
   },
   {
     title: 'The token service failed',
     codes: ['HTTP 5*'],
     operations,
     causes: ['The service that issues ID tokens failed.'],
-    fixes: ['See githubstatus.com and run the job again.'],
+    fixes: ['Check githubstatus.com, and run the job again.'],
   },
   {
-    title: 'The token service gave no token',
+    title: 'The token service returned no token',
     codes: ['NoTokenInAnswer', 'NoTokenService', 'AnswerTooLarge', 'HTTP *'],
     operations,
     causes: ['ACTIONS_ID_TOKEN_REQUEST_URL is not the address of a token service.', anotherServer],
