@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { type Emulator, startEmulator } from '../emulator/server/start-emulator.js';
+import type { Emulator } from '../emulator/server/emulator.js';
+import { startEmulator } from '../emulator/server/start-emulator.js';
 import { exampleWorld } from '../emulator/world/load-world.js';
 import { benchFleet } from './fleet.js';
 import { goalTable, latencies, type Rounds } from './goals.js';

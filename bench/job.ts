@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Emulator } from '../emulator/server/start-emulator.js';
+import type { Emulator } from '../emulator/server/emulator.js';
 import { findNode24 } from '../scripts/node24.js';
 
 /** The root of this repository. */

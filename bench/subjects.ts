@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Emulator } from '../emulator/server/start-emulator.js';
+import type { Emulator } from '../emulator/server/emulator.js';
 import { jobOf, node, root } from './job.js';
 import { chainOf, hubArn, rolesOf, targetsOf } from './many-accounts.js';
 import type { Subject } from './measure.js';

@@ -1,8 +1,10 @@
 import { decodeJwt } from 'jose';
 import { endWithParent } from './command/end-with-parent.js';
-import { type CommandOptions, helpText, readOptions } from './command/options.js';
+import { helpText } from './command/option-rows.js';
 import { variablesAsExports, variablesAsJson } from './command/printed-variables.js';
-import { type Emulator, type EmulatorOptions, startEmulator } from './server/start-emulator.js';
+import { type CommandOptions, readOptions } from './command/read-options.js';
+import type { Emulator, EmulatorOptions } from './server/emulator.js';
+import { startEmulator } from './server/start-emulator.js';
 import { loadWorld } from './world/load-world.js';
 import type { WorldDocument } from './world/world.js';
 

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { worldRule } from '../emulator/world/world-rules.js';
+import { worldRule } from '../emulator/world/world-rule.js';
 
 /** The schema of the emulator's world files, for editors. */
 export const worldSchemaFile = join(import.meta.dirname, '..', 'docs', 'emulator-world.schema.json');

@@ -1,12 +1,9 @@
 import type { Emulator } from '../server/emulator.js';
+import { allVariables } from '../server/environments.js';
 
 /** The variables as one line of JSON. */
 export function variablesAsJson(emulator: Emulator): string {
-  return JSON.stringify({
-    ...emulator.environment,
-    ...emulator.instanceEnvironment,
-    ...emulator.containerEnvironment,
-  });
+  return JSON.stringify(allVariables(emulator));
 }
 
 /**

@@ -1,8 +1,8 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
-import { lowerCased, matches, type Pattern, plainText, splitPattern } from './wildcard.js';
+import { lowerCased, matches, type Pattern, plainText, splitPattern } from './pattern.js';
 
 /** Compares one value of the request with one value of the policy. */
-export type Comparison = (actual: string, wanted: Pattern) => boolean;
+type Comparison = (actual: string, wanted: Pattern) => boolean;
 
 /** A condition operator. A negated one matches if no wanted value matches. */
 export interface Operator {

@@ -1,8 +1,20 @@
+import { isObject } from '../world/json-object.js';
 import type { PolicyDocument, PolicyStatement } from '../world/world.js';
 import { unknownVariables } from './policy-variables.js';
 
 const documentElements: readonly string[] = ['Version', 'Id', 'Statement'];
 const versions: readonly unknown[] = [undefined, '2008-10-17', '2012-10-17'];
+
+/** The elements of a statement in an identity or session policy. */
+export const identityElements: readonly string[] = [
+  'Sid',
+  'Effect',
+  'Action',
+  'NotAction',
+  'Resource',
+  'NotResource',
+  'Condition',
+];
 
 /** The form of each entry of these elements. */
 const forms = {
@@ -46,8 +58,4 @@ export function entryProblems(
 export function textsOf(value: unknown): string[] | undefined {
   const list: unknown[] = Array.isArray(value) ? value : [value];
   return list.length > 0 && list.every((item) => typeof item === 'string') ? list : undefined;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
-import { isKnownKey, type RequestContext } from './request-context.js';
-import { literal, type Pattern, pattern } from './wildcard.js';
+import { isKnownKey } from './condition-keys.js';
+import { literal, type Pattern, pattern } from './pattern.js';
+import type { RequestContext } from './request-context.js';
 
 const variable = /\$\{([^}]*)(\}|$)/g;
 const escapes: readonly string[] = ['*', '?', '$'];

@@ -1,75 +1,11 @@
 /** The condition keys of one request, in lower case, with their values. An absent key has no entry. */
 export type RequestContext = ReadonlyMap<string, readonly string[]>;
 
-/** GitHub's claims that AWS supports as condition keys, in addition to those of every OIDC provider. */
-const githubClaims: readonly string[] = [
-  'actor',
-  'actor_id',
-  'job_workflow_ref',
-  'repository',
-  'repository_id',
-  'workflow',
-  'ref',
-  'environment',
-  'enterprise_id',
-];
-
-/** The claims of an ID token that become `<issuer host>:<claim>` keys. */
-export const claimKeys: readonly string[] = ['sub', 'aud', 'amr', ...githubClaims];
-
-const plainKeys = new Set([
-  'aws:currenttime',
-  'aws:epochtime',
-  'aws:federatedprovider',
-  'aws:multifactorauthage',
-  'aws:multifactorauthpresent',
-  'aws:principalaccount',
-  'aws:principalarn',
-  'aws:principalisawsservice',
-  'aws:principalorgid',
-  'aws:principalorgpaths',
-  'aws:principaltype',
-  'aws:requestedregion',
-  'aws:resourceaccount',
-  'aws:resourceorgid',
-  'aws:resourceorgpaths',
-  'aws:securetransport',
-  'aws:sourceidentity',
-  'aws:sourceip',
-  'aws:tagkeys',
-  'aws:tokenissuetime',
-  'aws:useragent',
-  'aws:userid',
-  'aws:username',
-  'aws:viaawsservice',
-  'sts:externalid',
-  'sts:rolesessionname',
-  'sts:sourceidentity',
-  'sts:transitivetagkeys',
-  'saml:aud',
-  'saml:doc',
-  'saml:iss',
-  'saml:namequalifier',
-  'saml:sub',
-  'saml:sub_type',
-]);
-
-const tagKey = /^aws:(requesttag|principaltag|resourcetag)\/.+$/;
-
-/** Whether the emulator knows a condition key. A policy with an unknown one denies. */
-export function isKnownKey(key: string): boolean {
-  const lower = key.toLowerCase();
-  if (plainKeys.has(lower) || tagKey.test(lower)) {
-    return true;
-  }
-  const colon = lower.lastIndexOf(':');
-  return lower.slice(0, colon).includes('.') && claimKeys.includes(lower.slice(colon + 1));
-}
+/** A condition key with its value or values. */
+export type ContextEntry = readonly [key: string, value: string | readonly string[] | undefined];
 
 /** Collects condition keys. `undefined` and empty lists leave the key absent. */
-export function createContext(
-  entries: Iterable<readonly [string, string | readonly string[] | undefined]>,
-): RequestContext {
+export function createContext(entries: Iterable<ContextEntry>): RequestContext {
   const context = new Map<string, readonly string[]>();
   for (const [key, value] of entries) {
     const values = typeof value === 'string' ? [value] : (value ?? []);

@@ -3,7 +3,7 @@ import type { Clock } from '../session/clock.js';
 import type { IssuedCredentials, IssueOptions } from '../session/issue-credentials.js';
 import type { WorldDocument } from '../world/world.js';
 import type { Faults } from './faults.js';
-import type { RecordedRequest } from './requests.js';
+import type { RecordedRequest } from './record-request.js';
 
 /** A running emulator. */
 export interface Emulator {
@@ -44,6 +44,6 @@ export interface EmulatorOptions {
   /** Epoch milliseconds; default `Date.now`. */
   readonly now?: () => number;
   /** The first n secrets contain `+` or `/`, later ones only letters and digits. Default: random. */
-  readonly plainSecretsAfter?: number;
+  readonly alphanumericSecretsAfter?: number;
   readonly onNote?: (note: string) => void;
 }

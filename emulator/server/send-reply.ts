@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HttpReply } from '../wire/http-message.js';
-import type { Fault } from './fault-rules.js';
+import type { Fault } from './fault.js';
 
 /** Ends or stalls the connection instead of answering, if the fault says so. Returns whether it did. */
 export function breakConnection(fault: Fault, response: ServerResponse): boolean {

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { errorReply } from '../sts/answer-sts.js';
 import type { HttpRequest } from '../wire/http-message.js';
-import { type AnswerContext, answer, awsErrorOf, type Exchange } from './answer.js';
-import { answerControl, answerIssuer } from './control.js';
+import { errorReply } from '../wire/sts-reply.js';
+import { answer, type Exchange } from './answer.js';
+import type { AnswerContext } from './answer-context.js';
+import { answerControl } from './answer-control.js';
+import { answerIssuer } from './answer-issuer.js';
 import type { Emulator } from './emulator.js';
+import { awsErrorOf } from './real-reply.js';
 import { sendReply } from './send-reply.js';
 
 const keptBody = 10_000_001;

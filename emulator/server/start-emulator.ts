@@ -9,15 +9,15 @@ import type { StsState } from '../sts/operation.js';
 import { githubIssuer, jobClaims } from '../tokens/job-claims.js';
 import { createSigningKey } from '../tokens/signing-key.js';
 import { parseWorld } from '../world/parse-world.js';
+import { createContainerEndpoint } from './container-endpoint.js';
 import type { Emulator, EmulatorOptions } from './emulator.js';
+import { environmentsOf } from './environments.js';
 import { createFaults } from './faults.js';
-import { createIdTokenEndpoint, idTokenPath } from './id-token.js';
-import { containerPath, createContainerEndpoint, createInstanceEndpoint } from './machine-credentials.js';
+import { createIdTokenEndpoint } from './id-token-endpoint.js';
+import { createInstanceEndpoint } from './instance-endpoint.js';
 import { createRateLimit } from './rate-limit.js';
-import type { RecordedRequest } from './requests.js';
+import type { RecordedRequest } from './record-request.js';
 import { serve } from './serve.js';
-
-export type { Emulator, EmulatorOptions } from './emulator.js';
 
 const loopback = '127.0.0.1';
 
@@ -28,8 +28,11 @@ const loopback = '127.0.0.1';
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const notes: string[] = [];
   const state = createState(options, notes);
-  const requestToken = state.world.job?.requestToken ?? randomBytes(32).toString('hex');
-  const containerToken = state.world.container?.authorizationToken ?? randomBytes(32).toString('hex');
+  const { world, clock } = state;
+  const tokens = {
+    idToken: world.job?.requestToken ?? randomBytes(32).toString('hex'),
+    container: world.container?.authorizationToken ?? randomBytes(32).toString('hex'),
+  };
   const requests: RecordedRequest[] = [];
   const faults = createFaults();
   const server = createServer({ keepAliveTimeout: 60_000 });
@@ -38,23 +41,25 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const url = `http://${loopback}:${(server.address() as AddressInfo).port}`;
   const emulator: Emulator = {
     url,
-    issuer: state.world.job?.issuer ?? githubIssuer,
-    ...environments(url, state, requestToken, containerToken),
-    clock: state.clock,
-    world: state.world,
+    issuer: world.job?.issuer ?? githubIssuer,
+    ...environmentsOf(url, world, tokens),
+    clock,
+    world,
     requests,
     notes,
     faults,
-    idToken: (claims) =>
-      state.signingKey.sign(jobClaims(state.world.job ?? {}, state.clock.now(), 'sts.amazonaws.com', claims)),
+    idToken: (overrides) =>
+      state.signingKey.sign(jobClaims(world.job ?? {}, clock.now(), { audience: 'sts.amazonaws.com', overrides })),
     issue: (arn, issueOptions) => issueCredentials(state, arn, issueOptions),
     close: () => closeServer(server),
   };
-  const idToken = createIdTokenEndpoint(state, requestToken);
-  const machines = [createInstanceEndpoint(state), createContainerEndpoint(state, containerToken)];
-  const rateLimit = createRateLimit(() => state.world.rate, state.clock.now);
-  const latencyMs = options.latencyMs ?? 0;
-  serve(server, emulator, { state, faults, requests, rateLimit, latencyMs, idToken, machines });
+  const endpoints = [
+    createIdTokenEndpoint(state, tokens.idToken),
+    createInstanceEndpoint(state),
+    createContainerEndpoint(state, tokens.container),
+  ];
+  const rateLimit = createRateLimit(() => world.rate, clock.now);
+  serve(server, emulator, { state, faults, requests, rateLimit, latencyMs: options.latencyMs ?? 0, endpoints });
   return emulator;
 }
 
@@ -62,7 +67,7 @@ function createState(options: EmulatorOptions, notes: string[]): StsState {
   return {
     world: parseWorld(structuredClone(options.world)),
     clock: createClock(options.now ?? Date.now),
-    sessions: createSessions(options.plainSecretsAfter),
+    sessions: createSessions(options.alphanumericSecretsAfter),
     signingKey: createSigningKey(),
     note(text) {
       if (notes.includes(text)) {
@@ -71,24 +76,6 @@ function createState(options: EmulatorOptions, notes: string[]): StsState {
       notes.push(text);
       options.onNote?.(text);
     },
-  };
-}
-
-type Environments = Pick<Emulator, 'environment' | 'instanceEnvironment' | 'containerEnvironment'>;
-
-function environments(url: string, { world }: StsState, requestToken: string, containerToken: string): Environments {
-  const container = {
-    AWS_CONTAINER_CREDENTIALS_FULL_URI: url + containerPath,
-    AWS_CONTAINER_AUTHORIZATION_TOKEN: containerToken,
-  };
-  return {
-    environment: {
-      AWS_ENDPOINT_URL_STS: url,
-      ACTIONS_ID_TOKEN_REQUEST_URL: `${url}${idTokenPath}?api-version=2.0`,
-      ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken,
-    },
-    instanceEnvironment: world.instance === undefined ? {} : { AWS_EC2_METADATA_SERVICE_ENDPOINT: url },
-    containerEnvironment: world.container === undefined ? {} : container,
   };
 }
 

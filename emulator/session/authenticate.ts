@@ -2,10 +2,10 @@ import { AwsError, invalidClientToken } from '../wire/aws-error.js';
 import type { HttpRequest } from '../wire/http-message.js';
 import { type Authorization, parseAuthorization, signatureMatches } from '../wire/sigv4.js';
 import { basicTime } from '../wire/timestamps.js';
-import { partitionOfRegion } from '../world/arn.js';
-import { findKeyOwner, partitionOf } from '../world/directory.js';
+import { findKeyOwner } from '../world/find-principal.js';
+import { partitionOf, partitionOfRegion } from '../world/partition.js';
 import type { ServiceName } from '../world/world.js';
-import { type Caller, callerOfKey, callerOfSession } from './caller.js';
+import { type Caller, callerOfSession, callerOfUser } from './caller.js';
 import type { EmulatorState } from './emulator-state.js';
 
 const skewMinutes = 5;
@@ -57,7 +57,7 @@ export function claimedCaller(state: EmulatorState, accessKeyId: string): Caller
     return callerOfSession(state, session);
   }
   const owner = findKeyOwner(state.world, accessKeyId);
-  return owner === undefined ? undefined : callerOfKey(state, owner);
+  return owner === undefined ? undefined : callerOfUser(state, owner);
 }
 
 function checkSignedHeaders({ signedHeaders }: Authorization): void {
@@ -107,7 +107,7 @@ function keyOf(state: EmulatorState, accessKeyId: string, token: string | undefi
     if (owner === undefined || token !== undefined || owner.key.status === 'Inactive') {
       return undefined;
     }
-    return { caller: callerOfKey(state, owner), secretAccessKey: owner.key.secretAccessKey };
+    return { caller: callerOfUser(state, owner), secretAccessKey: owner.key.secretAccessKey };
   }
   if (session.sessionToken !== token) {
     return undefined;

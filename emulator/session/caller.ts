@@ -1,4 +1,5 @@
-import { iamArn, type KeyOwner, partitionOf } from '../world/directory.js';
+import { iamArn, roleArnOf, userArnOf } from '../world/arn.js';
+import type { UserOrRoot } from '../world/find-principal.js';
 import type { RoleDocument, UserDocument } from '../world/world.js';
 import type { EmulatorState } from './emulator-state.js';
 import type { Session } from './sessions.js';
@@ -20,14 +21,13 @@ export interface Caller {
   readonly session?: Session;
 }
 
-/** The caller behind a long-term key. */
-export function callerOfKey(state: EmulatorState, owner: KeyOwner): Caller {
-  const { accountId, user, userName } = owner;
+/** A user or root user as a caller. */
+export function callerOfUser({ world }: EmulatorState, { accountId, user, userName }: UserOrRoot): Caller {
   if (user === undefined || userName === undefined) {
-    const arn = `arn:${partitionOf(state.world, accountId)}:iam::${accountId}:root`;
+    const arn = iamArn(world, accountId, 'root');
     return { kind: 'root', accountId, arn, principalArn: arn, userId: accountId };
   }
-  const arn = iamArn(state.world, accountId, 'user', userName);
+  const arn = userArnOf(world, accountId, userName);
   return { kind: 'user', accountId, arn, principalArn: arn, userId: uniqueId(user, 'AIDA'), userName, user };
 }
 
@@ -39,14 +39,12 @@ export function callerOfSession(state: EmulatorState, session: Session): Caller 
     if (account?.roles?.[roleName] !== role) {
       return undefined;
     }
-    const principalArn = iamArn(state.world, accountId, 'role', roleName);
+    const principalArn = roleArnOf(state.world, accountId, roleName);
     return { kind: 'role', accountId, arn: session.arn, principalArn, userId: session.userId, role, session };
   }
-  const user = userName === undefined ? undefined : account?.users?.[userName];
-  if (userName !== undefined && user === undefined) {
-    return undefined;
+  if (userName === undefined) {
+    return { ...callerOfUser(state, { accountId }), session };
   }
-  const key = { accessKeyId: '', secretAccessKey: '' };
-  const owner = user === undefined || userName === undefined ? { accountId, key } : { accountId, key, user, userName };
-  return { ...callerOfKey(state, owner), session };
+  const user = account?.users?.[userName];
+  return user === undefined ? undefined : { ...callerOfUser(state, { accountId, user, userName }), session };
 }

@@ -1,9 +1,10 @@
-import { parseRoleArn, parseSessionArn } from '../world/arn.js';
-import { findRole, iamArn } from '../world/directory.js';
+import { parseSessionArn, roleArnOf, userArnOf } from '../world/arn.js';
+import { findRole } from '../world/find-principal.js';
+import { callerOfUser } from './caller.js';
 import type { EmulatorState } from './emulator-state.js';
-import { issueRoleSession } from './issue-session.js';
+import { issueRoleSession } from './issue-role-session.js';
+import { issueUserSession } from './issue-user-session.js';
 import type { Session, SessionKind } from './sessions.js';
-import { uniqueId } from './unique-id.js';
 
 /** Credentials in the form that SDKs accept. */
 export interface IssuedCredentials {
@@ -12,6 +13,8 @@ export interface IssuedCredentials {
   readonly sessionToken: string;
   readonly expiration: Date;
 }
+
+const defaultSeconds = 3600;
 
 /** Options for issuing credentials directly; `durationSeconds` (default 3600) is not limited. */
 export interface IssueOptions {
@@ -40,8 +43,8 @@ export function issueCredentials(state: EmulatorState, arn: string, options: Iss
 
 function roleSession(state: EmulatorState, arn: string, options: IssueOptions): Session | undefined {
   const parts = parseSessionArn(arn);
-  const roleArn = parts === undefined ? arn : iamArn(state.world, parts.accountId, 'role', parts.name);
-  const found = parseRoleArn(roleArn) === undefined ? undefined : findRole(state.world, roleArn);
+  const roleArn = parts === undefined ? arn : roleArnOf(state.world, parts.accountId, parts.roleName);
+  const found = findRole(state.world, roleArn);
   if (found === undefined) {
     return undefined;
   }
@@ -54,7 +57,7 @@ function roleSession(state: EmulatorState, arn: string, options: IssueOptions): 
   return issueRoleSession(state, found, {
     kind: options.kind ?? 'role',
     sessionName: parts?.sessionName ?? options.sessionName ?? 'issued',
-    seconds: options.durationSeconds ?? 3600,
+    seconds: options.durationSeconds ?? defaultSeconds,
     tags,
     sourceIdentity: options.sourceIdentity,
   });
@@ -63,21 +66,13 @@ function roleSession(state: EmulatorState, arn: string, options: IssueOptions): 
 function userSession(state: EmulatorState, arn: string, options: IssueOptions): Session | undefined {
   const accountId = arn.split(':')[4] ?? '';
   const users = Object.entries(state.world.accounts[accountId]?.users ?? {});
-  const [userName, user] = users.find(([name]) => iamArn(state.world, accountId, 'user', name) === arn) ?? [];
+  const [userName, user] = users.find(([name]) => userArnOf(state.world, accountId, name) === arn) ?? [];
   if (userName === undefined || user === undefined) {
     return undefined;
   }
-  const now = state.clock.now();
-  const facts = {
-    kind: 'session-token',
-    accountId,
-    arn,
-    userId: uniqueId(user, 'AIDA'),
-    userName,
-    issuedAt: now,
-    expiresAt: now + (options.durationSeconds ?? 3600) * 1000,
-    tags: [],
-    policies: [],
-  } as const;
-  return state.sessions.issue(options.mfa ? { ...facts, mfaAt: now } : facts);
+  const seconds = options.durationSeconds ?? defaultSeconds;
+  return issueUserSession(state, callerOfUser(state, { accountId, userName, user }), {
+    seconds,
+    usedMfa: options.mfa ?? false,
+  });
 }

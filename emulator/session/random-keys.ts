@@ -1,8 +1,8 @@
 import { randomBytes, randomInt } from 'node:crypto';
 
 const idAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-const plainAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-const secretAlphabet = `${plainAlphabet}+/`;
+const alphanumeric = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const secretAlphabet = `${alphanumeric}+/`;
 
 function pick(alphabet: string, length: number): string {
   return Array.from({ length }, () => alphabet.charAt(randomInt(alphabet.length))).join('');
@@ -14,9 +14,9 @@ export function randomId(prefix: string, length: number): string {
 }
 
 /** A secret key of 40 characters: letters and digits only, with at least one `+` or `/`, or any. */
-export function randomSecret(kind: 'plain' | 'special' | 'any'): string {
-  if (kind === 'plain') {
-    return pick(plainAlphabet, 40);
+export function randomSecret(kind: 'alphanumeric' | 'special' | 'any'): string {
+  if (kind === 'alphanumeric') {
+    return pick(alphanumeric, 40);
   }
   const secret = pick(secretAlphabet, 40);
   return kind === 'any' || /[+/]/.test(secret) ? secret : `${secret.slice(0, 20)}/${secret.slice(21)}`;

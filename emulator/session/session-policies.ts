@@ -1,14 +1,13 @@
-import { documentProblems, entryProblems } from '../iam/policy-grammar.js';
+import { documentProblems, entryProblems, identityElements } from '../iam/policy-grammar.js';
 import { AwsError, validationError } from '../wire/aws-error.js';
 import type { Parameters } from '../wire/parameters.js';
-import { findManagedPolicy, unknownManagedPolicy } from '../world/directory.js';
+import { isObject } from '../world/json-object.js';
+import { findManagedPolicy, unknownManagedPolicy } from '../world/managed-policies.js';
 import type { PolicyDocument } from '../world/world.js';
 import type { EmulatorState } from './emulator-state.js';
 
 /** The maximum length of a session policy in characters, without insignificant whitespace. */
 const longestPolicy = 2048;
-
-const statementElements = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
 
 /** The policies that limit a session: the inline one and the managed ones. */
 export function sessionPolicies(state: EmulatorState, parameters: Parameters, accountId: string): PolicyDocument[] {
@@ -39,15 +38,11 @@ function parseJson(text: string): unknown {
   }
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function isStatement(value: unknown): boolean {
   if (!isObject(value) || (value.Effect !== 'Allow' && value.Effect !== 'Deny')) {
     return false;
   }
-  if (!Object.keys(value).every((element) => statementElements.includes(element))) {
+  if (!Object.keys(value).every((element) => identityElements.includes(element))) {
     return false;
   }
   const statement = { ...value, Effect: value.Effect };

@@ -15,7 +15,7 @@ export interface SessionTag {
 }
 
 /** The properties of an issued session besides its keys; times in epoch milliseconds. */
-export interface SessionFacts {
+interface SessionFacts {
   readonly kind: SessionKind;
   readonly accountId: string;
   readonly arn: string;
@@ -48,13 +48,13 @@ export interface Sessions {
   find(accessKeyId: string): Session | undefined;
 }
 
-/** Creates an empty store. With `plainSecretsAfter: n` the first n secrets contain `+` or `/`, later ones never. */
-export function createSessions(plainSecretsAfter: number | undefined): Sessions {
+/** Creates an empty store. With `alphanumericSecretsAfter: n` the first n secrets contain `+` or `/`, later ones never. */
+export function createSessions(alphanumericSecretsAfter: number | undefined): Sessions {
   const byKey = new Map<string, Session>();
   return {
     issue(facts) {
-      const special = plainSecretsAfter !== undefined && byKey.size < plainSecretsAfter;
-      const kind = plainSecretsAfter === undefined ? 'any' : special ? 'special' : 'plain';
+      const special = alphanumericSecretsAfter !== undefined && byKey.size < alphanumericSecretsAfter;
+      const kind = alphanumericSecretsAfter === undefined ? 'any' : special ? 'special' : 'alphanumeric';
       const session: Session = {
         ...facts,
         accessKeyId: randomId('ASIA', 16),

@@ -1,7 +1,6 @@
 import { largestSessionToken, packedPolicyTooLarge } from '../wire/aws-error.js';
 import type { Parameters } from '../wire/parameters.js';
-import type { XmlElement } from '../wire/query-xml.js';
-import { emptyTokenSize, type Session, type SessionTag } from './sessions.js';
+import { emptyTokenSize, type SessionTag } from './sessions.js';
 
 /** The bytes that a tag adds besides its key and value. */
 const tagOverhead = 4;
@@ -31,24 +30,4 @@ export function sessionTokenSize(parameters: Parameters, { tags, sourceIdentity 
     throw packedPolicyTooLarge(size);
   }
   return Math.max(size, parameters.integer('MinimumSessionTokenSize') ?? 0);
-}
-
-/** The response elements that report the size of a session's token. */
-export function tokenSizeElements({ sessionToken }: Session): readonly XmlElement[] {
-  return [
-    ['SessionTokenUtilization', utilization(sessionToken)],
-    ['SessionTokenSize', sessionToken.length],
-  ];
-}
-
-/** The deprecated predecessor of SessionTokenUtilization. STS returns it only for calls with policies or tags. */
-export function packedPolicySize(parameters: Parameters, session: Session): XmlElement {
-  const isGiven =
-    parameters.text('Policy') !== undefined || parameters.policyArns.length > 0 || session.tags.length > 0;
-  return ['PackedPolicySize', isGiven ? utilization(session.sessionToken) : undefined];
-}
-
-/** Percent, rounded up. */
-function utilization(sessionToken: string): number {
-  return Math.ceil((100 * sessionToken.length) / largestSessionToken);
 }

@@ -1,113 +1,80 @@
 import { createHash } from 'node:crypto';
+import type { ContextEntry } from '../iam/request-context.js';
 import type { EmulatorState } from '../session/emulator-state.js';
-import { assumedRoleUserElement, credentialsElement } from '../session/issue-session.js';
 import { combineTags } from '../session/session-tags.js';
 import type { Session, SessionTag } from '../session/sessions.js';
-import { type ReadAssertion, readAssertion } from '../tokens/saml-assertion.js';
-import { AwsError, invalidIdentityToken, validationError } from '../wire/aws-error.js';
+import { type Assertion, readAssertion } from '../tokens/read-assertion.js';
+import { AwsError, invalidIdentityToken } from '../wire/aws-error.js';
 import type { XmlElement } from '../wire/query-xml.js';
-import { parseRoleArn } from '../world/arn.js';
-import { findRole } from '../world/directory.js';
-import { actionsOf, authorizeFederated } from './authorize.js';
-import { callContext, providerArn } from './call-context.js';
-import { sessionSeconds } from './durations.js';
+import { iamArn } from '../world/arn.js';
+import { assumeFederatedRole, federatedAccount } from './assume-federated-role.js';
 import type { Call } from './operation.js';
-import { closingElements, issueSession } from './role-session.js';
+import { assumedRoleUserElement, closingElements, credentialsElement } from './session-elements.js';
 
 /**
  * AssumeRoleWithSAML with unsigned assertions;
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithSAML.html
  */
 export function assumeRoleWithSaml(state: EmulatorState, call: Call): readonly XmlElement[] {
-  const { parameters, sourceIp, userAgent, region } = call;
-  const roleArn = parameters.required('RoleArn');
-  const principal = parameters.required('PrincipalArn');
-  const target = parseRoleArn(roleArn);
-  if (target === undefined) {
-    throw validationError('Request ARN is invalid');
-  }
-  const roleAccountId = target.accountId;
-  const assertion = verifyAssertion(state, parameters.required('SAMLAssertion'), { roleArn, principal, roleAccountId });
-  const tags = assertionTags(assertion);
-  const sessionName = first(assertion, 'RoleSessionName') ?? '';
-  const sourceIdentity = first(assertion, 'SourceIdentity');
-  const found = findRole(state.world, roleArn);
-  const facts = { roleAccountId, role: found?.role, sessionName, tags, sourceIdentity, region, sourceIp, userAgent };
-  const entries = assertionEntries(assertion, principal, tags);
-  const context = callContext(state, undefined, facts, entries);
-  const attempt = { roleArn, role: found?.role, roleAccountId, context };
-  const actions = actionsOf('sts:AssumeRoleWithSAML', sourceIdentity, tags.length);
-  authorizeFederated(state, { federated: principal }, attempt, actions);
-  if (found === undefined) {
-    throw validationError('Request ARN is invalid');
-  }
-  const seconds = lifetime(
-    state,
-    assertion,
-    sessionSeconds(parameters.integer('DurationSeconds') ?? declared(assertion), found.role, false),
-  );
-  const session = issueSession(state, parameters, {
-    found,
+  const { parameters } = call;
+  const provider = parameters.required('PrincipalArn');
+  const assertion = verifyAssertion(state, call, federatedAccount(call));
+  const session = assumeFederatedRole(state, call, {
     kind: 'saml',
-    sessionName,
-    seconds,
-    tags,
-    sourceIdentity,
+    provider,
+    sessionName: first(assertion, 'RoleSessionName') ?? '',
+    tags: assertionTags(assertion),
+    sourceIdentity: first(assertion, 'SourceIdentity'),
+    keys: assertionKeys(assertion, provider),
+    durationSeconds: parameters.integer('DurationSeconds') ?? declaredDuration(assertion),
+    endsBefore: assertion.sessionNotOnOrAfter,
   });
-  return [...resultElements(assertion, session, principal), ...closingElements(parameters, session)];
+  return [...resultElements(assertion, session, provider), ...closingElements(parameters, session)];
 }
 
-function resultElements(assertion: ReadAssertion, session: Session, principal: string): XmlElement[] {
+function resultElements(assertion: Assertion, session: Session, provider: string): XmlElement[] {
   return [
     ['Audience', assertion.audience],
     assumedRoleUserElement(session),
     credentialsElement(session),
     ['Subject', assertion.subject],
-    ['NameQualifier', nameQualifier(assertion, principal)],
+    ['NameQualifier', nameQualifier(assertion, provider)],
     ['SubjectType', assertion.subjectType],
     ['Issuer', assertion.issuer],
   ];
 }
 
-function assertionEntries(
-  assertion: ReadAssertion,
-  principal: string,
-  tags: readonly SessionTag[],
-): (readonly [string, string])[] {
+function assertionKeys(assertion: Assertion, provider: string): readonly ContextEntry[] {
   return [
-    ['aws:FederatedProvider', principal],
     ['saml:aud', assertion.audience],
     ['saml:iss', assertion.issuer],
     ['saml:sub', assertion.subject],
     ['saml:sub_type', assertion.subjectType],
-    ['saml:namequalifier', nameQualifier(assertion, principal)],
-    ['saml:doc', documentName(principal)],
-    ...tags.map((tag) => [`aws:PrincipalTag/${tag.key}`, tag.value] as const),
+    ['saml:namequalifier', nameQualifier(assertion, provider)],
+    ['saml:doc', documentName(provider)],
   ];
 }
 
 // AWS's NameQualifier: the SHA-1 hash of issuer, account ID and provider name, in base64.
-function nameQualifier(assertion: ReadAssertion, principal: string): string {
+function nameQualifier(assertion: Assertion, provider: string): string {
   return createHash('sha1')
-    .update(`${assertion.issuer}${documentName(principal)}`)
+    .update(`${assertion.issuer}${documentName(provider)}`)
     .digest('base64');
 }
 
-function documentName(principal: string): string {
-  return `${principal.split(':')[4]}/${principal.slice(principal.indexOf('/') + 1)}`;
+function documentName(provider: string): string {
+  return `${provider.split(':')[4]}/${provider.slice(provider.indexOf('/') + 1)}`;
 }
 
-function verifyAssertion(
-  state: EmulatorState,
-  base64: string,
-  { roleArn, principal, roleAccountId: accountId }: Readonly<Record<'roleArn' | 'principal' | 'roleAccountId', string>>,
-): ReadAssertion {
-  const assertion = readAssertion(base64);
+function verifyAssertion(state: EmulatorState, { parameters }: Call, accountId: string): Assertion {
+  const roleArn = parameters.required('RoleArn');
+  const provider = parameters.required('PrincipalArn');
+  const assertion = readAssertion(parameters.required('SAMLAssertion'));
   if (assertion === undefined || !hasReadableTimes(assertion)) {
     throw invalidIdentityToken('Your request included an invalid SAML response.');
   }
   const providers = state.world.accounts[accountId]?.samlProviders ?? [];
-  if (!providers.some(({ name }) => providerArn(state, accountId, 'saml-provider', name) === principal)) {
+  if (!providers.some(({ name }) => iamArn(state.world, accountId, `saml-provider/${name}`) === provider)) {
     throw invalidIdentityToken("Specified provider doesn't exist");
   }
   if (state.clock.now() >= assertion.notOnOrAfter) {
@@ -115,7 +82,7 @@ function verifyAssertion(
   }
   // AWS accepts the two ARNs of a Role value in either order.
   const pairs = (assertion.attributes.get('Role') ?? []).map((value) => value.split(',').map((part) => part.trim()));
-  if (!pairs.some((pair) => pair.includes(roleArn) && pair.includes(principal))) {
+  if (!pairs.some((pair) => pair.includes(roleArn) && pair.includes(provider))) {
     throw invalidIdentityToken('Your request included an invalid SAML response.');
   }
   if (!/^[\w+=,.@-]{2,64}$/.test(first(assertion, 'RoleSessionName') ?? '')) {
@@ -124,12 +91,12 @@ function verifyAssertion(
   return assertion;
 }
 
-function hasReadableTimes(assertion: ReadAssertion): boolean {
+function hasReadableTimes(assertion: Assertion): boolean {
   const { notOnOrAfter, sessionNotOnOrAfter = 0 } = assertion;
-  return [notOnOrAfter, sessionNotOnOrAfter, declared(assertion) ?? 0].every(Number.isInteger);
+  return [notOnOrAfter, sessionNotOnOrAfter, declaredDuration(assertion) ?? 0].every(Number.isInteger);
 }
 
-function assertionTags(assertion: ReadAssertion): SessionTag[] {
+function assertionTags(assertion: Assertion): SessionTag[] {
   const prefix = 'PrincipalTag:';
   const tags = [...assertion.attributes]
     .filter(([name]) => name.startsWith(prefix))
@@ -137,16 +104,11 @@ function assertionTags(assertion: ReadAssertion): SessionTag[] {
   return combineTags({ tags, transitiveTagKeys: assertion.attributes.get('TransitiveTagKeys') ?? [] }, []);
 }
 
-function declared(assertion: ReadAssertion): number | undefined {
+function declaredDuration(assertion: Assertion): number | undefined {
   const text = first(assertion, 'SessionDuration');
   return text === undefined ? undefined : Number(text);
 }
 
-function lifetime(state: EmulatorState, assertion: ReadAssertion, seconds: number): number {
-  const end = assertion.sessionNotOnOrAfter;
-  return end === undefined ? seconds : Math.min(seconds, Math.floor((end - state.clock.now()) / 1000));
-}
-
-function first(assertion: ReadAssertion, name: string): string | undefined {
+function first(assertion: Assertion, name: string): string | undefined {
   return assertion.attributes.get(name)?.[0];
 }

@@ -1,54 +1,28 @@
 import type { JWTPayload } from 'jose';
-import { claimKeys } from '../iam/request-context.js';
-import { assumedRoleUserElement, credentialsElement } from '../session/issue-session.js';
+import { claimKeys } from '../iam/condition-keys.js';
 import { combineTags } from '../session/session-tags.js';
 import type { SessionTag } from '../session/sessions.js';
 import { decodeIdToken, notAJwt } from '../tokens/decode-id-token.js';
 import { sourceIdentityClaim, tagsClaim } from '../tokens/token-claims.js';
-import { AwsError, invalidIdentityToken, validationError, verificationKeyText } from '../wire/aws-error.js';
+import { expiredIdToken, invalidIdentityToken, verificationKeyText } from '../wire/aws-error.js';
 import type { XmlElement } from '../wire/query-xml.js';
-import { parseRoleArn } from '../world/arn.js';
-import { findRole } from '../world/directory.js';
-import { actionsOf, authorizeFederated } from './authorize.js';
-import { callContext, providerArn } from './call-context.js';
-import { sessionSeconds } from './durations.js';
+import { iamArn } from '../world/arn.js';
+import { assumeFederatedRole, federatedAccount } from './assume-federated-role.js';
 import type { Call, StsState } from './operation.js';
-import { closingElements, issueSession } from './role-session.js';
+import { assumedRoleUserElement, closingElements, credentialsElement } from './session-elements.js';
 
 /** AssumeRoleWithWebIdentity; https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html */
 export async function assumeRoleWithWebIdentity(state: StsState, call: Call): Promise<readonly XmlElement[]> {
-  const { parameters, sourceIp, userAgent, region } = call;
-  const roleArn = parameters.required('RoleArn');
-  const sessionName = parameters.required('RoleSessionName');
-  const target = parseRoleArn(roleArn);
-  if (target === undefined) {
-    throw validationError('Request ARN is invalid');
-  }
-  const roleAccountId = target.accountId;
-  const token = await verifyToken(state, roleAccountId, parameters.required('WebIdentityToken'));
-  const tags = tokenTags(token.claims);
-  const sourceIdentity = textClaim(token.claims, sourceIdentityClaim);
-  const found = findRole(state.world, roleArn);
-  const facts = { roleAccountId, role: found?.role, sessionName, tags, sourceIdentity, region, sourceIp, userAgent };
-  const context = callContext(state, undefined, facts, [
-    ['aws:FederatedProvider', token.provider],
-    ...tags.map((tag) => [`aws:PrincipalTag/${tag.key}`, tag.value] as const),
-    ...claimKeys.map((claim) => [`${token.host}:${claim}`, claimValues(token.claims[claim])] as const),
-  ]);
-  const attempt = { roleArn, role: found?.role, roleAccountId, context };
-  const actions = actionsOf('sts:AssumeRoleWithWebIdentity', sourceIdentity, tags.length);
-  authorizeFederated(state, { federated: token.provider }, attempt, actions);
-  if (found === undefined) {
-    throw validationError('Request ARN is invalid');
-  }
-  const seconds = sessionSeconds(parameters.integer('DurationSeconds'), found.role, false);
-  const session = issueSession(state, parameters, {
-    found,
+  const { parameters } = call;
+  const token = await verifyToken(state, federatedAccount(call), parameters.required('WebIdentityToken'));
+  const session = assumeFederatedRole(state, call, {
     kind: 'web-identity',
-    sessionName,
-    seconds,
-    tags,
-    sourceIdentity,
+    provider: token.provider,
+    sessionName: parameters.required('RoleSessionName'),
+    tags: tokenTags(token.claims),
+    sourceIdentity: textClaim(token.claims, sourceIdentityClaim),
+    keys: claimKeys.map((claim) => [`${token.host}:${claim}`, claimValues(token.claims[claim])]),
+    durationSeconds: parameters.integer('DurationSeconds'),
   });
   return [
     ['Audience', token.audience],
@@ -71,9 +45,9 @@ interface VerifiedToken {
 async function verifyToken(state: StsState, accountId: string, token: string): Promise<VerifiedToken> {
   const claims = decodeIdToken(token);
   const issuer = claims.iss ?? '';
-  const host = issuer.replace(/^https:\/\//, '').replace(/\/$/, '');
+  const host = hostOf(issuer);
   const providers = state.world.accounts[accountId]?.oidcProviders ?? [];
-  const provider = providers.find(({ url }) => url.replace(/^https:\/\//, '').replace(/\/$/, '') === host);
+  const provider = providers.find(({ url }) => hostOf(url) === host);
   if (provider === undefined) {
     throw invalidIdentityToken(`No OpenIDConnect provider found in your account for ${issuer}`);
   }
@@ -82,8 +56,7 @@ async function verifyToken(state: StsState, accountId: string, token: string): P
   }
   const now = Math.floor(state.clock.now() / 1000);
   if (now >= (claims.exp ?? 0)) {
-    const text = `Token expired: current date/time ${now} must be before the expiration date/time ${claims.exp ?? 0}`;
-    throw new AwsError('ExpiredTokenException', 400, text);
+    throw expiredIdToken(now, claims.exp ?? 0);
   }
   if (now < (claims.nbf ?? 0)) {
     throw notAJwt();
@@ -92,7 +65,12 @@ async function verifyToken(state: StsState, accountId: string, token: string): P
   if (audience === undefined) {
     throw invalidIdentityToken('Incorrect token audience');
   }
-  return { claims, provider: providerArn(state, accountId, 'oidc-provider', host), host, audience };
+  return { claims, provider: iamArn(state.world, accountId, `oidc-provider/${host}`), host, audience };
+}
+
+/** A URL without its scheme and last slash. */
+function hostOf(url: string): string {
+  return url.replace(/^https:\/\//, '').replace(/\/$/, '');
 }
 
 function tokenTags(claims: JWTPayload): SessionTag[] {

@@ -1,17 +1,17 @@
+import { checkMfa } from '../session/check-mfa.js';
 import type { EmulatorState } from '../session/emulator-state.js';
-import { assumedRoleUserElement, credentialsElement } from '../session/issue-session.js';
-import { checkMfa } from '../session/mfa.js';
 import { combineTags, inheritedTags } from '../session/session-tags.js';
 import { accessDenied, validationError } from '../wire/aws-error.js';
 import type { XmlElement } from '../wire/query-xml.js';
 import { parseRoleArn } from '../world/arn.js';
-import { findRole } from '../world/directory.js';
+import { findRole } from '../world/find-principal.js';
 import { actionsOf, authorize } from './authorize.js';
 import { callContext } from './call-context.js';
-import { checkRegion } from './disabled-regions.js';
-import { isChained, sessionSeconds } from './durations.js';
+import { checkRegion } from './check-region.js';
+import { issueSession } from './issue-session.js';
 import { type Call, signer } from './operation.js';
-import { closingElements, issueSession } from './role-session.js';
+import { isChained, sessionSeconds } from './session-duration.js';
+import { assumedRoleUserElement, closingElements, credentialsElement } from './session-elements.js';
 
 /**
  * AssumeRole, with AWS's order of checks as observed;
@@ -36,12 +36,10 @@ export function assumeRole(state: EmulatorState, call: Call): readonly XmlElemen
   const held = caller.session?.sourceIdentity;
   const sourceIdentity = parameters.text('SourceIdentity') ?? held;
   const found = findRole(state.world, roleArn);
-  const facts = { roleAccountId: target.accountId, role: found?.role, sessionName, tags, sourceIdentity, mfaAt };
-  const { region, sourceIp, userAgent } = call;
+  const to = { roleAccountId: target.accountId, role: found?.role };
   const externalId = parameters.text('ExternalId');
-  const context = callContext(state, caller, { ...facts, externalId, region, sourceIp, userAgent });
-  const attempt = { caller, roleArn, role: found?.role, roleAccountId: target.accountId, context };
-  authorize(state, attempt, actionsOf('sts:AssumeRole', sourceIdentity, tags.length));
+  const context = callContext(state, call, { ...to, sessionName, tags, sourceIdentity, mfaAt, externalId });
+  authorize(state, { ...to, caller, roleArn, context }, actionsOf('sts:AssumeRole', sourceIdentity, tags.length));
   if (found === undefined) {
     throw accessDenied('Not authorized to perform sts:AssumeRole');
   }
@@ -50,13 +48,7 @@ export function assumeRole(state: EmulatorState, call: Call): readonly XmlElemen
   }
   const chained = isChained(caller.session, state.world.ec2IsChained ?? false);
   const seconds = sessionSeconds(parameters.integer('DurationSeconds'), found.role, chained);
-  const session = issueSession(state, parameters, {
-    found,
-    kind: 'role',
-    sessionName,
-    seconds,
-    tags,
-    sourceIdentity,
-  });
+  const wanted = { kind: 'role', found, sessionName, seconds, tags, sourceIdentity } as const;
+  const session = issueSession(state, parameters, wanted);
   return [assumedRoleUserElement(session), credentialsElement(session), ...closingElements(parameters, session)];
 }

@@ -15,7 +15,7 @@ const idLength = 25;
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied-authorization-id.html
  */
 export function withAuthorizationId(error: AwsError, partition: string): AwsError {
-  const { code, status, text = '', namespace } = error;
+  const { code, status, text = '' } = error;
   const isDenial = code === 'AccessDenied' && /\bnot authorized to perform\b/i.test(text);
   const [domain, region] = consoles[partition] ?? [];
   if (!isDenial || domain === undefined) {
@@ -24,5 +24,5 @@ export function withAuthorizationId(error: AwsError, partition: string): AwsErro
   const id = Array.from({ length: idLength }, () => alphabet[Math.floor(Math.random() * alphabet.length)]).join('');
   const link = `https://${region}.${domain}/iam/home?region=${region}#/authorization-details/${id}`;
   const hint = `Go to ${link} for complete details, or call the GetRequestAuthorizationDetails API with the following authorization id: ${id}`;
-  return new AwsError(code, status, `${text}. ${hint}`, namespace);
+  return new AwsError(code, status, `${text}. ${hint}`);
 }

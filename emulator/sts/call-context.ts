@@ -1,14 +1,14 @@
-import { createContext, type RequestContext } from '../iam/request-context.js';
+import { type ContextEntry, createContext, type RequestContext } from '../iam/request-context.js';
 import type { Caller } from '../session/caller.js';
 import type { EmulatorState } from '../session/emulator-state.js';
 import { inheritedTags, overlay } from '../session/session-tags.js';
 import type { SessionTag } from '../session/sessions.js';
 import { isoSeconds } from '../wire/timestamps.js';
-import { partitionOf } from '../world/directory.js';
 import type { RoleDocument, WorldDocument } from '../world/world.js';
+import type { Call } from './operation.js';
 
-/** The facts of a call that its condition keys are built from. */
-export interface CallFacts {
+/** The facts, besides the call itself, that its condition keys are built from. */
+interface SessionFacts {
   readonly roleAccountId: string;
   readonly role: RoleDocument | undefined;
   readonly sessionName: string | undefined;
@@ -17,22 +17,15 @@ export interface CallFacts {
   readonly sourceIdentity: string | undefined;
   readonly externalId?: string | undefined;
   readonly mfaAt?: number | undefined;
-  readonly region?: string | undefined;
-  readonly sourceIp: string;
-  readonly userAgent: string;
+  /** The condition keys of a federated token. */
+  readonly federatedKeys?: readonly ContextEntry[];
 }
 
-type Entry = readonly [string, string | readonly string[] | undefined];
-
-/** Builds the condition keys of a call; `extra` adds the keys of a federated token. */
-export function callContext(
-  state: EmulatorState,
-  caller: Caller | undefined,
-  facts: CallFacts,
-  extra: Entry[] = [],
-): RequestContext {
+/** Builds the condition keys of a call. */
+export function callContext(state: EmulatorState, call: Call, facts: SessionFacts): RequestContext {
   const now = state.clock.now();
   const { world } = state;
+  const { caller } = call;
   const inherited = inheritedTags(caller?.session?.tags);
   const transitive = facts.tags.filter((tag) => tag.transitive).map((tag) => tag.key);
   return createContext([
@@ -40,10 +33,10 @@ export function callContext(
     ['aws:EpochTime', String(Math.floor(now / 1000))],
     // AWS's endpoint uses TLS; here it is assumed, so that policies behave as on AWS.
     ['aws:SecureTransport', 'true'],
-    ['aws:SourceIp', facts.sourceIp],
-    ['aws:UserAgent', facts.userAgent],
+    ['aws:SourceIp', call.sourceIp],
+    ['aws:UserAgent', call.userAgent],
     ['aws:ViaAWSService', 'false'],
-    ['aws:RequestedRegion', facts.region],
+    ['aws:RequestedRegion', call.region],
     ['aws:ResourceAccount', facts.roleAccountId],
     ['aws:ResourceOrgID', organizationOf(world, facts.roleAccountId)],
     ['aws:ResourceOrgPaths', world.accounts[facts.roleAccountId]?.organizationPath],
@@ -52,14 +45,14 @@ export function callContext(
     ['sts:RoleSessionName', facts.sessionName],
     ['sts:SourceIdentity', facts.sourceIdentity],
     ['sts:ExternalId', facts.externalId],
-    ...facts.tags.map((tag): Entry => [`aws:RequestTag/${tag.key}`, tag.value]),
-    ...overlay(facts.role?.tags, inherited).map(([key, value]): Entry => [`aws:ResourceTag/${key}`, value]),
+    ...facts.tags.map((tag): ContextEntry => [`aws:RequestTag/${tag.key}`, tag.value]),
+    ...overlay(facts.role?.tags, inherited).map(([key, value]): ContextEntry => [`aws:ResourceTag/${key}`, value]),
     ...(caller === undefined ? [] : callerEntries(state, caller, facts.mfaAt)),
-    ...extra,
+    ...(facts.federatedKeys ?? []),
   ]);
 }
 
-function callerEntries(state: EmulatorState, caller: Caller, mfaAt: number | undefined): Entry[] {
+function callerEntries(state: EmulatorState, caller: Caller, mfaAt: number | undefined): ContextEntry[] {
   const { session } = caller;
   const since = mfaAt ?? session?.mfaAt;
   // The key is "false" for temporary credentials and absent for long-term keys.
@@ -81,21 +74,11 @@ function callerEntries(state: EmulatorState, caller: Caller, mfaAt: number | und
       'aws:MultiFactorAuthAge',
       since === undefined ? undefined : String(Math.floor((state.clock.now() - since) / 1000)),
     ],
-    ...tags.map(([key, value]): Entry => [`aws:PrincipalTag/${key}`, value]),
+    ...tags.map(([key, value]): ContextEntry => [`aws:PrincipalTag/${key}`, value]),
   ];
 }
 
 function organizationOf(world: WorldDocument, accountId: string): string | undefined {
   const account = world.accounts[accountId];
   return account?.organizationId ?? account?.organizationPath?.split('/')[0];
-}
-
-/** The ARN of an identity provider in an account. */
-export function providerArn(
-  state: EmulatorState,
-  accountId: string,
-  kind: 'oidc-provider' | 'saml-provider',
-  name: string,
-): string {
-  return `arn:${partitionOf(state.world, accountId)}:iam::${accountId}:${kind}/${name}`;
 }

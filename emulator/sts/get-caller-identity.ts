@@ -6,7 +6,7 @@ import { type Call, signer } from './operation.js';
  * GetCallerIdentity requires no permission, and an explicit deny does not block it.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
  */
-export function getCallerIdentity(_realm: EmulatorState, call: Call): readonly XmlElement[] {
+export function getCallerIdentity(_state: EmulatorState, call: Call): readonly XmlElement[] {
   const caller = signer(call);
   return [
     ['Arn', caller.arn],

@@ -1,10 +1,10 @@
-import { credentialsElement } from '../session/issue-session.js';
 import type { Session } from '../session/sessions.js';
 import { decodeIdToken } from '../tokens/decode-id-token.js';
 import { AwsError, accessDenied, invalidIdentityToken } from '../wire/aws-error.js';
 import type { XmlElement } from '../wire/query-xml.js';
 import type { ServiceName } from '../world/world.js';
 import { type Call, type OperationHandler, type StsState, signer } from './operation.js';
+import { credentialsElement } from './session-elements.js';
 
 /** How another vendor's STS names a session. Policies are not evaluated; only the form of the answers is emulated. */
 interface OtherService {

@@ -31,10 +31,14 @@ const defaults: Readonly<Record<string, unknown>> = {
   job_workflow_sha: sha,
 };
 
-/**
- * The claims of the job's ID token, as GitHub sets them. `now` is in epoch milliseconds; `overrides` replace any claim.
- */
-export function jobClaims(job: JobDocument, now: number, audience?: string, overrides: JWTPayload = {}): JWTPayload {
+/** The requested audience, and claims that replace the job's. */
+interface TokenRequest {
+  readonly audience?: string | undefined;
+  readonly overrides?: JWTPayload | undefined;
+}
+
+/** The claims of the job's ID token, as GitHub sets them. `now` is in epoch milliseconds. */
+export function jobClaims(job: JobDocument, now: number, { audience, overrides }: TokenRequest): JWTPayload {
   const chosen: Record<string, unknown> = { ...defaults, ...job.claims, ...overrides };
   const repository = String(chosen.repository);
   const owner = repository.split('/')[0] ?? repository;
@@ -59,10 +63,8 @@ export function jobClaims(job: JobDocument, now: number, audience?: string, over
   };
 }
 
-/**
- * GitHub's `sub`: the environment, else pull_request, else the ref. The immutable form has the IDs in the first part.
- */
-export function subject(claims: Readonly<Record<string, unknown>>, immutable: boolean): string {
+// GitHub's `sub`: the environment, else pull_request, else the ref. The immutable form has the IDs in the first part.
+function subject(claims: Readonly<Record<string, unknown>>, immutable: boolean): string {
   const [owner = '', name = ''] = String(claims.repository).split('/');
   const repository = immutable
     ? `${owner}@${String(claims.repository_owner_id)}/${name}@${String(claims.repository_id)}`

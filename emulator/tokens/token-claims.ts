@@ -1,4 +1,5 @@
 import type { JWTPayload } from 'jose';
+import { isObject } from '../world/json-object.js';
 
 /** The claim for session tags. */
 export const tagsClaim = 'https://aws.amazon.com/tags';
@@ -12,8 +13,8 @@ const isText: Fits = (value) => typeof value === 'string';
 const isTextList: Fits = (value) => Array.isArray(value) && value.every(isText);
 const isTagValue: Fits = (value) => isText(value) || (isTextList(value) && (value as string[]).length === 1);
 const isTags: Fits = (value) =>
-  isMap(value) &&
-  optional((tags) => isMap(tags) && Object.values(tags).every(isTagValue))(value.principal_tags) &&
+  isObject(value) &&
+  optional((tags) => isObject(tags) && Object.values(tags).every(isTagValue))(value.principal_tags) &&
   optional(isTextList)(value.transitive_tag_keys);
 
 /** The forms of the claims that STS reads. */
@@ -30,10 +31,6 @@ const claimForms: Readonly<Record<string, Fits>> = {
 
 function optional(fits: Fits): Fits {
   return (value) => value === undefined || fits(value);
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**

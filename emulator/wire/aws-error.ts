@@ -1,17 +1,28 @@
+import { stsNamespace } from './query-xml.js';
+
 /** An AWS error: code, HTTP status and text. A few errors have no text. */
 export class AwsError extends Error {
+  /** The XML namespace of the answer. */
+  readonly namespace: string = stsNamespace;
   readonly code: string;
   readonly status: number;
   readonly text: string | undefined;
-  readonly namespace: string | undefined;
 
-  constructor(code: string, status: number, text?: string, namespace?: string) {
+  constructor(code: string, status: number, text?: string) {
     super(`${code}: ${text ?? '(no message)'}`);
     this.name = 'AwsError';
     this.code = code;
     this.status = status;
     this.text = text;
-    this.namespace = namespace;
+  }
+}
+
+/** An unknown operation: `InvalidAction`, 400, in a namespace of its own. */
+export class InvalidAction extends AwsError {
+  override readonly namespace = 'http://webservices.amazon.com/AWSFault/2005-15-09';
+
+  constructor(text: string) {
+    super('InvalidAction', 400, text);
   }
 }
 
@@ -38,6 +49,17 @@ export function invalidIdentityToken(text: string): AwsError {
 /** Unknown credentials: `InvalidClientTokenId`, 403. */
 export function invalidClientToken(): AwsError {
   return new AwsError('InvalidClientTokenId', 403, 'The security token included in the request is invalid.');
+}
+
+/** An account above its rate limit: `Throttling`, 400. */
+export function throttled(): AwsError {
+  return new AwsError('Throttling', 400, 'Rate exceeded');
+}
+
+/** An expired ID token: `ExpiredTokenException`, 400. Arguments in epoch seconds. */
+export function expiredIdToken(now: number, expiry: number): AwsError {
+  const text = `Token expired: current date/time ${now} must be before the expiration date/time ${expiry}`;
+  return new AwsError('ExpiredTokenException', 400, text);
 }
 
 /** AWS's own failure: `InternalFailure`, 500. */
@@ -68,8 +90,17 @@ export function packedPolicyTooLarge(bytes: number): AwsError {
   return new AwsError('PackedPolicyTooLarge', 400, text);
 }
 
+/** A denied call: who called which action on which resource. */
+interface Denial {
+  readonly callerArn: string;
+  readonly action: string;
+  readonly resource: string;
+  /** The policy type of an explicit deny, in AWS's words. */
+  readonly deniedIn?: string | undefined;
+}
+
 /** A denied signed call. AWS uses one text for every cause; only an explicit deny names the policy type. */
-export function notAuthorized(callerArn: string, action: string, resource: string, deniedIn?: string): AwsError {
+export function notAuthorized({ callerArn, action, resource, deniedIn }: Denial): AwsError {
   const suffix = deniedIn === undefined ? '' : ` with an explicit deny in ${deniedIn}`;
   return accessDenied(`User: ${callerArn} is not authorized to perform: ${action} on resource: ${resource}${suffix}`);
 }

@@ -19,6 +19,9 @@ export interface HttpReply {
   readonly body: string;
 }
 
+/** Answers requests for its own paths; `undefined` for all others. */
+export type Endpoint = (request: HttpRequest) => HttpReply | undefined | Promise<HttpReply | undefined>;
+
 /** An answer in JSON. */
 export function jsonReply(status: number, value: unknown): HttpReply {
   return { status, headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(value) };

@@ -25,12 +25,11 @@ export function readParameters(form: Form, schema: OperationSchema): Parameters 
   const violations = [
     ...Object.entries(schema.texts).flatMap(([name, rule]) => violationsOf(lowerCamel(name), form.get(name), rule)),
     ...integers.flatMap(rangeViolations),
-    ...memberViolations('policyArns', policyArns, memberRules.policyArn, 'arn'),
-    ...memberViolations('transitiveTagKeys', transitiveTagKeys, memberRules.tagKey),
-    ...countViolations('tags', tags.length),
-    ...tags.flatMap((tag, index) => [
-      ...violationsOf(`tags.${index + 1}.member.key`, tag.get('Key'), memberRules.tagKey),
-      ...violationsOf(`tags.${index + 1}.member.value`, tag.get('Value'), memberRules.tagValue),
+    ...listViolations('policyArns', policyArns, (value) => [{ suffix: '.arn', value, rule: memberRules.policyArn }]),
+    ...listViolations('transitiveTagKeys', transitiveTagKeys, (value) => [{ value, rule: memberRules.tagKey }]),
+    ...listViolations('tags', tags, (tag) => [
+      { suffix: '.key', value: tag.get('Key'), rule: memberRules.tagKey },
+      { suffix: '.value', value: tag.get('Value'), rule: memberRules.tagValue },
     ]),
   ];
   if (violations.length > 0) {
@@ -75,22 +74,27 @@ function violationsOf(field: string, value: string | undefined, rule: TextRule):
   ];
 }
 
-function memberViolations(
-  field: keyof typeof listLimits,
-  values: readonly string[],
-  rule: TextRule,
-  inner?: string,
-): string[] {
-  const place = (index: number) => `${field}.${index + 1}.member${inner === undefined ? '' : `.${inner}`}`;
-  return [
-    ...countViolations(field, values.length),
-    ...values.flatMap((value, index) => violationsOf(place(index), value, rule)),
-  ];
+/** One text of a list member, with its path inside the member, such as `.key`. */
+interface MemberText {
+  readonly suffix?: string;
+  readonly value: string | undefined;
+  readonly rule: TextRule;
 }
 
-function countViolations(field: keyof typeof listLimits, count: number): string[] {
-  const limit = listLimits[field];
-  return count > limit ? [violation(`'[${count} members]'`, field, lengthText('less', limit))] : [];
+function listViolations<Member>(
+  list: keyof typeof listLimits,
+  members: readonly Member[],
+  textsOf: (member: Member) => readonly MemberText[],
+): string[] {
+  const [count, limit] = [members.length, listLimits[list]];
+  return [
+    ...(count > limit ? [violation(`'[${count} members]'`, list, lengthText('less', limit))] : []),
+    ...members.flatMap((member, index) =>
+      textsOf(member).flatMap(({ suffix = '', value, rule }) =>
+        violationsOf(`${list}.${index + 1}.member${suffix}`, value, rule),
+      ),
+    ),
+  ];
 }
 
 interface ReadInteger {

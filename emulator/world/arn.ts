@@ -1,49 +1,44 @@
-/** The parts of an IAM role ARN. */
-export interface RoleArn {
-  readonly partition: string;
+import { partitionOf } from './partition.js';
+import type { WorldDocument } from './world.js';
+
+/** The account and name in the ARN of a role. */
+export interface RoleArnParts {
   readonly accountId: string;
-  /** `/` or `/…/`. */
-  readonly path: string;
-  readonly name: string;
+  readonly roleName: string;
 }
 
-const roleArnPattern = /^arn:(aws[a-z-]*):iam::(\d{12}):role(\/(?:[\u0021-\u007E]+\/)?)([\w+=,.@-]{1,64})$/;
+const roleArnPattern = /^arn:aws[a-z-]*:iam::(\d{12}):role\/(?:[\u0021-\u007E]+\/)?([\w+=,.@-]{1,64})$/;
 
 /** Parses a role ARN; `undefined` for any other text. */
-export function parseRoleArn(text: string): RoleArn | undefined {
-  const [, partition, accountId, path, name] = roleArnPattern.exec(text) ?? [];
-  if (partition === undefined || accountId === undefined || path === undefined || name === undefined) {
-    return undefined;
-  }
-  return { partition, accountId, path, name };
+export function parseRoleArn(text: string): RoleArnParts | undefined {
+  const [, accountId, roleName] = roleArnPattern.exec(text) ?? [];
+  return accountId === undefined || roleName === undefined ? undefined : { accountId, roleName };
 }
 
-const sessionArnPattern = /^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([\w+=,.@-]{1,64})\/([\w+=,.@-]{2,64})$/;
+const sessionArnPattern = /^arn:aws[a-z-]*:sts::(\d{12}):assumed-role\/([\w+=,.@-]{1,64})\/([\w+=,.@-]{2,64})$/;
 
 /** Parses the ARN of a role session; `undefined` for any other text. */
-export function parseSessionArn(text: string): { accountId: string; name: string; sessionName: string } | undefined {
-  const [, , accountId, name, sessionName] = sessionArnPattern.exec(text) ?? [];
-  if (accountId === undefined || name === undefined || sessionName === undefined) {
+export function parseSessionArn(text: string): (RoleArnParts & { readonly sessionName: string }) | undefined {
+  const [, accountId, roleName, sessionName] = sessionArnPattern.exec(text) ?? [];
+  if (accountId === undefined || roleName === undefined || sessionName === undefined) {
     return undefined;
   }
-  return { accountId, name, sessionName };
+  return { accountId, roleName, sessionName };
 }
 
-const regionPatterns: Readonly<Record<string, RegExp>> = {
-  aws: /^(us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+$/,
-  'aws-cn': /^cn-\w+-\d+$/,
-  'aws-us-gov': /^us-gov-\w+-\d+$/,
-  'aws-iso': /^us-iso-\w+-\d+$/,
-  'aws-iso-b': /^us-isob-\w+-\d+$/,
-  'aws-iso-e': /^eu-isoe-\w+-\d+$/,
-  'aws-iso-f': /^us-isof-\w+-\d+$/,
-  'aws-eusc': /^eusc-(de)-\w+-\d+$/,
-};
+/** The ARN of a role, including its path. */
+export function roleArnOf(world: WorldDocument, accountId: string, roleName: string): string {
+  const path = world.accounts[accountId]?.roles?.[roleName]?.path ?? '/';
+  return iamArn(world, accountId, `role${path}${roleName}`);
+}
 
-/** The partition names AWS uses. */
-export const partitions: readonly string[] = Object.keys(regionPatterns);
+/** The ARN of a user, including its path. */
+export function userArnOf(world: WorldDocument, accountId: string, userName: string): string {
+  const path = world.accounts[accountId]?.users?.[userName]?.path ?? '/';
+  return iamArn(world, accountId, `user${path}${userName}`);
+}
 
-/** The partition of a Region, from botocore's `partitions.json`; `undefined` when it is not a Region. */
-export function partitionOfRegion(region: string): string | undefined {
-  return partitions.find((partition) => regionPatterns[partition]?.test(region));
+/** The ARN of an IAM resource of an account, such as `saml-provider/corp`. */
+export function iamArn(world: WorldDocument, accountId: string, resource: string): string {
+  return `arn:${partitionOf(world, accountId)}:iam::${accountId}:${resource}`;
 }

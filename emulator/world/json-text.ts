@@ -1,3 +1,6 @@
+import { cursorAt, found, type JsonCursor, mistake, peek, position, rest, skipBlanks } from './json-cursor.js';
+import { readString } from './json-string.js';
+
 /** A location in a JSON document: the member names and list indexes that lead to it. */
 export type JsonPath = readonly (string | number)[];
 
@@ -8,30 +11,17 @@ export interface JsonText {
   lineOf(path: JsonPath): number;
 }
 
-interface Reading {
-  readonly text: string;
-  at: number;
-  /** The offsets of line starts. */
-  readonly starts: readonly number[];
+interface Reading extends JsonCursor {
+  /** The line of each member and item, by its path. */
   readonly lines: Map<string, number>;
 }
 
-const escapes: Readonly<Record<string, string>> = {
-  '"': '"',
-  '\\': '\\',
-  '/': '/',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-};
+/** The maximum depth of a document. */
 const deepest = 100;
 
 /** Parses JSON. Throws an Error with line, column and problem; a duplicate member name is an error. */
 export function readJson(text: string): JsonText {
-  const starts = [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)];
-  const reading: Reading = { text, at: text.startsWith('\uFEFF') ? 1 : 0, starts, lines: new Map() };
+  const reading: Reading = { ...cursorAt(text), lines: new Map() };
   const value = readValue(reading, []);
   skipBlanks(reading);
   if (reading.at < reading.text.length) {
@@ -56,7 +46,7 @@ function readValue(reading: Reading, path: JsonPath): unknown {
     throw mistake(reading, `more than ${deepest} levels`);
   }
   skipBlanks(reading);
-  const next = reading.text[reading.at];
+  const next = peek(reading);
   if (next === '{') {
     return readObject(reading, path);
   }
@@ -78,7 +68,7 @@ function readObject(reading: Reading, path: JsonPath): Record<string, unknown> {
   const members: [string, unknown][] = [];
   const names = new Set<string>();
   readItems(reading, '}', () => {
-    if (reading.text[reading.at] !== '"') {
+    if (peek(reading) !== '"') {
       throw mistake(reading, `expected a name in quotes, found ${found(reading)}`);
     }
     const start = reading.at;
@@ -90,7 +80,7 @@ function readObject(reading: Reading, path: JsonPath): Record<string, unknown> {
     const place = [...path, name];
     reading.lines.set(keyOf(place), position({ ...reading, at: start }).line);
     skipBlanks(reading);
-    if (reading.text[reading.at] !== ':') {
+    if (peek(reading) !== ':') {
       throw mistake(reading, `expected ':' after "${name}", found ${found(reading)}`);
     }
     reading.at += 1;
@@ -113,18 +103,18 @@ function readList(reading: Reading, path: JsonPath): unknown[] {
 function readItems(reading: Reading, end: string, readItem: () => void): void {
   reading.at += 1;
   skipBlanks(reading);
-  if (reading.text[reading.at] === end) {
+  if (peek(reading) === end) {
     reading.at += 1;
     return;
   }
   for (;;) {
     skipBlanks(reading);
-    if (reading.text[reading.at] === end) {
+    if (peek(reading) === end) {
       throw mistake(reading, `unexpected comma before '${end}'`);
     }
     readItem();
     skipBlanks(reading);
-    const next = reading.text[reading.at];
+    const next = peek(reading);
     if (next !== ',' && next !== end) {
       throw mistake(reading, `expected ',' or '${end}', found ${found(reading)}`);
     }
@@ -133,74 +123,6 @@ function readItems(reading: Reading, end: string, readItem: () => void): void {
       return;
     }
   }
-}
-
-function readString(reading: Reading): string {
-  const start = reading.at;
-  let text = '';
-  for (reading.at += 1; ; reading.at += 1) {
-    const character = reading.text[reading.at];
-    if (character === '"') {
-      break;
-    }
-    if (character === undefined || character < ' ') {
-      throw mistake({ ...reading, at: start }, 'the text has no closing quote');
-    }
-    text += character === '\\' ? readEscape(reading) : character;
-  }
-  reading.at += 1;
-  return text;
-}
-
-function readEscape(reading: Reading): string {
-  reading.at += 1;
-  const letter = reading.text[reading.at] ?? '';
-  const [hex] = letter === 'u' ? (/^[\da-fA-F]{4}/.exec(reading.text.slice(reading.at + 1, reading.at + 5)) ?? []) : [];
-  if (hex !== undefined) {
-    reading.at += 4;
-    return String.fromCharCode(Number.parseInt(hex, 16));
-  }
-  const plain = Object.hasOwn(escapes, letter) ? escapes[letter] : undefined;
-  if (plain === undefined) {
-    throw mistake(reading, `'\\${letter}' is not an escape of JSON`);
-  }
-  return plain;
-}
-
-function skipBlanks(reading: Reading): void {
-  while (/[ \t\r\n]/.test(reading.text[reading.at] ?? '')) {
-    reading.at += 1;
-  }
-  if (/^(\/\/|\/\*|#)/.test(rest(reading))) {
-    throw mistake(reading, 'JSON has no comments');
-  }
-}
-
-function rest({ text, at }: Reading): string {
-  return text.slice(at, at + 40);
-}
-
-function found(reading: Reading): string {
-  const [word] = /^([\w.-]+|[\s\S])/u.exec(rest(reading)) ?? [];
-  return word === undefined ? 'the end of the file' : `'${word}'`;
-}
-
-function mistake(reading: Reading, text: string): Error {
-  const { line, column } = position(reading);
-  return new Error(`line ${line}, column ${column}: ${text}`);
-}
-
-function position({ starts, at }: Reading): { readonly line: number; readonly column: number } {
-  let [low, high] = [0, starts.length - 1];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((starts[middle] ?? 0) <= at) {
-      low = middle;
-    } else {
-      high = middle - 1;
-    }
-  }
-  return { line: low + 1, column: at - (starts[low] ?? 0) + 1 };
 }
 
 function keyOf(path: JsonPath): string {

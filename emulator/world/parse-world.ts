@@ -1,8 +1,8 @@
-import { findRole } from './directory.js';
+import { findRole } from './find-principal.js';
 import type { JsonText } from './json-text.js';
 import type { WorldProblem } from './rules.js';
 import type { WorldDocument } from './world.js';
-import { worldRule } from './world-rules.js';
+import { worldRule } from './world-rule.js';
 
 /**
  * Checks a world. Throws one Error that lists every problem with its path, and with its line when the text is given.

@@ -1,4 +1,5 @@
 import { unknownWord } from './closest-word.js';
+import { isObject } from './json-object.js';
 import type { JsonPath } from './json-text.js';
 
 /** A JSON schema, or a part of one. */
@@ -17,7 +18,7 @@ export interface Rule {
 }
 
 /** A member of an object: its rule, and the description that editors show. */
-export interface Member {
+interface Member {
   readonly rule: Rule;
   readonly description: string;
   readonly required?: boolean;
@@ -42,13 +43,28 @@ export function oneOf(...words: readonly string[]): Rule {
   return valueThat(`one of ${words.join(', ')}`, { enum: words }, (value) => words.includes(String(value)));
 }
 
-/** A number in a range, whole unless `fractions` are allowed. */
-export function numberBetween(minimum: number, maximum: number, unit: string, fractions = false): Rule {
-  const schema = { type: fractions ? 'number' : 'integer', minimum, maximum };
-  const wanted = `a ${fractions ? '' : 'whole '}number of ${unit} from ${minimum} to ${maximum}`;
-  const fits = (value: unknown) => typeof value === 'number' && value >= minimum && value <= maximum;
-  return valueThat(wanted, schema, (value) => fits(value) && (fractions || Number.isInteger(value)));
+/** A whole number in a range. */
+export function integerBetween(minimum: number, maximum: number, unit: string): Rule {
+  const wanted = `a whole number of ${unit} from ${minimum} to ${maximum}`;
+  const fits = (value: unknown) => Number.isInteger(value) && isBetween(value, minimum, maximum);
+  return valueThat(wanted, { type: 'integer', minimum, maximum }, fits);
 }
+
+/** A number in a range, whole or not. */
+export function numberBetween(minimum: number, maximum: number, unit: string): Rule {
+  const wanted = `a number of ${unit} from ${minimum} to ${maximum}`;
+  return valueThat(wanted, { type: 'number', minimum, maximum }, (value) => isBetween(value, minimum, maximum));
+}
+
+function isBetween(value: unknown, minimum: number, maximum: number): boolean {
+  return typeof value === 'number' && value >= minimum && value <= maximum;
+}
+
+/** Any text, except the empty one. */
+export const text: Rule = textLike('a text', /./s);
+
+/** `true` or `false`. */
+export const flag: Rule = valueThat('true or false', { type: 'boolean' }, (value) => typeof value === 'boolean');
 
 /** A list of values that follow a rule. */
 export function listOf(rule: Rule): Rule {
@@ -116,10 +132,6 @@ export function textOr(text: Rule, other: Rule): Rule {
     schema: { anyOf: [text.schema, other.schema] },
     check: (value, path) => (typeof value === 'string' ? text : other).check(value, path),
   };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function shown(value: unknown): string {

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import type { RecordedRequest } from '../../emulator/server/requests.js';
+import type { RecordedRequest } from '../../emulator/server/record-request.js';
 import { startEmulator } from '../../emulator/server/start-emulator.js';
 import { exampleWorld } from '../../emulator/world/load-world.js';
 import { runProcess } from '../../runner/run-process.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Fault } from '../../emulator/server/faults.js';
+import type { Fault } from '../../emulator/server/fault.js';
 import { readFailure } from '../../src/aws/read-failure.js';
 import { retryClass } from '../../src/domain/chain/retry-rules.js';
 import { withTimeLimit } from '../../src/process/time-limit.js';
@@ -107,7 +107,7 @@ describe('the deadline', () => {
 });
 
 it('a secret of only letters and digits is requested until the deadline, not just twelve times', async () => {
-  const setup = await openWalkSetup(undefined, { plainSecretsAfter: 10_000 });
+  const setup = await openWalkSetup(undefined, { alphanumericSecretsAfter: 10_000 });
   const deadline = new AbortController();
   const walked = setup.walk(chain, { alphanumericSecret: true, signal: deadline.signal });
   await expect.poll(() => setup.calls().length, { timeout: 15_000 }).toBeGreaterThan(1 + 13);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { FaultRule } from '../../emulator/server/faults.js';
+import type { FaultRule } from '../../emulator/server/fault.js';
 import { deploy } from '../support/example-world.js';
 import { openRefreshStage, outcome, type RefreshStage, refreshing, untilRenewal } from '../support/refreshing.js';
 import { session } from '../support/stage.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Emulator } from '../../emulator/server/start-emulator.js';
+import type { Emulator } from '../../emulator/server/emulator.js';
 import { deploy, hub, production } from '../support/example-world.js';
 import { chainOf, type Stage, session } from '../support/stage.js';
 import { openAsking } from './asking/ask-clients.js';

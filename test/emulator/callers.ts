@@ -1,5 +1,6 @@
 import { type Credentials, STSClient } from '@aws-sdk/client-sts';
-import { type Emulator, startEmulator } from '../../emulator/server/start-emulator.js';
+import type { Emulator } from '../../emulator/server/emulator.js';
+import { startEmulator } from '../../emulator/server/start-emulator.js';
 import { exampleWorld } from '../../emulator/world/load-world.js';
 import type { PolicyDocument, WorldDocument } from '../../emulator/world/world.js';
 

@@ -1,4 +1,4 @@
-import { type FaultRule, plainErrors } from '../../emulator/server/fault-rules.js';
+import { type FaultRule, plainErrors } from '../../emulator/server/fault.js';
 import type { Random } from './random.js';
 import { asVariable, strangeText } from './texts.js';
 

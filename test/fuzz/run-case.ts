@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { FaultRule } from '../../emulator/server/fault-rules.js';
-import { type Emulator, startEmulator } from '../../emulator/server/start-emulator.js';
+import type { Emulator } from '../../emulator/server/emulator.js';
+import type { FaultRule } from '../../emulator/server/fault.js';
+import { startEmulator } from '../../emulator/server/start-emulator.js';
 import { exampleWorld } from '../../emulator/world/load-world.js';
 import { type Job, startJob } from '../../runner/job.js';
 import { listenForSecrets } from '../support/minted.js';

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { samlAssertion } from '../../emulator/tokens/saml-assertion.js';
 import { hub, keys } from './example-world.js';
+import { samlAssertion } from './saml-assertion.js';
 import type { Stage } from './stage.js';
 
 /** The SAML provider of the example world. */

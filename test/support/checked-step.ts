@@ -1,7 +1,7 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import type { Emulator } from '../../emulator/server/start-emulator.js';
+import type { Emulator } from '../../emulator/server/emulator.js';
 import type { Job, StepOptions, StepResult } from '../../runner/job.js';
 import type { Minted } from './minted.js';
 

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
-import { type Emulator, startEmulator } from '../../emulator/server/start-emulator.js';
+import type { Emulator } from '../../emulator/server/emulator.js';
+import { startEmulator } from '../../emulator/server/start-emulator.js';
 import { exampleWorld } from '../../emulator/world/load-world.js';
 import type { WorldDocument } from '../../emulator/world/world.js';
 import { hasIdToken } from '../../src/domain/base/base-facts.js';

@@ -1,7 +1,7 @@
 import { lstat, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Emulator } from '../../emulator/server/start-emulator.js';
+import type { Emulator } from '../../emulator/server/emulator.js';
 import type { WorldDocument } from '../../emulator/world/world.js';
 import { type Job, type JobOptions, startJob } from '../../runner/job.js';
 import { policy, startChanged } from '../emulator/callers.js';

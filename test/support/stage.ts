@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { RecordedRequest } from '../../emulator/server/requests.js';
-import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/server/start-emulator.js';
+import type { Emulator, EmulatorOptions } from '../../emulator/server/emulator.js';
+import type { RecordedRequest } from '../../emulator/server/record-request.js';
+import { startEmulator } from '../../emulator/server/start-emulator.js';
 import { exampleWorld } from '../../emulator/world/load-world.js';
 import type { WorldDocument } from '../../emulator/world/world.js';
 import { type Job, type JobOptions, type StepOptions, type StepResult, startJob } from '../../runner/job.js';

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
-import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/server/start-emulator.js';
+import type { Emulator, EmulatorOptions } from '../../emulator/server/emulator.js';
+import { startEmulator } from '../../emulator/server/start-emulator.js';
 import { exampleWorld } from '../../emulator/world/load-world.js';
 import type { WorldDocument } from '../../emulator/world/world.js';
 import type { WalkServices } from '../../src/aws/services.js';

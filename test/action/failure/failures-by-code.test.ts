@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Fault } from '../../../emulator/server/faults.js';
+import type { Fault } from '../../../emulator/server/fault.js';
 import { failureRows, matchFailure, unknownFailure } from '../../../src/domain/explain/match-failure.js';
 import { deploy, hub, keys } from '../../support/example-world.js';
 import { explained } from '../../support/explained.js';

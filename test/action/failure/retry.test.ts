@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Fault } from '../../../emulator/server/faults.js';
+import type { Fault } from '../../../emulator/server/fault.js';
 import { deploy, hub } from '../../support/example-world.js';
 import { chainOf, openStage, type Stage } from '../../support/stage.js';
 

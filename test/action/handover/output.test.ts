@@ -91,7 +91,7 @@ describe('special-characters-workaround', () => {
   const plain = { ...chain, 'special-characters-workaround': 'true' } as const;
 
   test('repeats the last hop until its secret has only letters and digits', async () => {
-    const stage = await openStage({ emulator: { plainSecretsAfter: 5 } });
+    const stage = await openStage({ emulator: { alphanumericSecretsAfter: 5 } });
     const step = await stage.succeeds(plain);
     expect(step.environmentChanges.AWS_SECRET_ACCESS_KEY).toMatch(/^[A-Za-z0-9]{40}$/);
     expect(stage.calls().slice(0, 2)).toEqual([`AssumeRoleWithWebIdentity ${hub}`, `AssumeRole ${deploy}`]);
@@ -100,7 +100,7 @@ describe('special-characters-workaround', () => {
   });
 
   test('is off by default', async () => {
-    const stage = await openStage({ emulator: { plainSecretsAfter: 99 } });
+    const stage = await openStage({ emulator: { alphanumericSecretsAfter: 99 } });
     await stage.succeeds(chain);
     expect(stage.calls()).toHaveLength(3);
   });

@@ -1,9 +1,9 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { samlAssertion } from '../../../emulator/tokens/saml-assertion.js';
 import { profileText, provider, saml, writeAssertion, writeAwsFiles, writeToken } from '../../support/base-files.js';
 import { bot, deploy, hub, keys, keyVariables } from '../../support/example-world.js';
+import { samlAssertion } from '../../support/saml-assertion.js';
 import { chainOf, openStage, type Stage, session } from '../../support/stage.js';
 
 describe('each base identity can start a chain', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Emulator } from '../../../emulator/server/start-emulator.js';
+import type { Emulator } from '../../../emulator/server/emulator.js';
 import { bot, deploy, hub, keyVariables } from '../../support/example-world.js';
 import { chainOf, openStage, session } from '../../support/stage.js';
 

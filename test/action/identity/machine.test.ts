@@ -1,7 +1,7 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Emulator } from '../../../emulator/server/start-emulator.js';
+import type { Emulator } from '../../../emulator/server/emulator.js';
 import { profileText, writeAwsFiles } from '../../support/base-files.js';
 import { bot, deploy, hub, keyVariables } from '../../support/example-world.js';
 import { startMetadataService } from '../../support/metadata-service.js';

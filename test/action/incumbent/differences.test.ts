@@ -218,7 +218,7 @@ const differences: Readonly<Record<string, () => Promise<void>>> = {
   },
   '`special-characters-workaround`': async () => {
     // The tests of the walk check the deadline and its message.
-    const stage = await open({ emulator: { plainSecretsAfter: 13 } });
+    const stage = await open({ emulator: { alphanumericSecretsAfter: 13 } });
     await stage.succeeds({ ...oidc, 'special-characters-workaround': 'true' });
     expect(stage.calls()).toHaveLength(14);
   },

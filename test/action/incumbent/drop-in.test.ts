@@ -340,7 +340,7 @@ describe('options', () => {
   });
 
   test('repeats the call until the secret has no special characters', async () => {
-    const stage = await open({ emulator: { plainSecretsAfter: 2 } });
+    const stage = await open({ emulator: { alphanumericSecretsAfter: 2 } });
     const step = await stage.succeeds({
       ...region,
       'role-to-assume': firstRole,

@@ -1,7 +1,7 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Fault } from '../../../emulator/server/faults.js';
-import type { Emulator } from '../../../emulator/server/start-emulator.js';
+import type { Emulator } from '../../../emulator/server/emulator.js';
+import type { Fault } from '../../../emulator/server/fault.js';
 import { hub } from '../../support/example-world.js';
 import { botKeys, clientOf, startChanged } from '../callers.js';
 import { form, post } from '../signed-request.js';

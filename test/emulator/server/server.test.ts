@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Fault } from '../../../emulator/server/faults.js';
-import type { Emulator } from '../../../emulator/server/start-emulator.js';
+import type { Emulator } from '../../../emulator/server/emulator.js';
+import type { Fault } from '../../../emulator/server/fault.js';
 import { hub } from '../../support/example-world.js';
 import { botKeys, clientOf, refusal, startChanged } from '../callers.js';
 import { errorOf, form, post } from '../signed-request.js';
@@ -228,7 +228,7 @@ describe('control', () => {
   });
 
   test('secrets become alphanumeric after the first ones', async () => {
-    emulator = await startChanged(undefined, { plainSecretsAfter: 2 });
+    emulator = await startChanged(undefined, { alphanumericSecretsAfter: 2 });
     const secrets = [1, 2, 3, 4].map(() => emulator.issue(hub).secretAccessKey);
     expect(secrets.map((secret) => /[+/]/.test(secret))).toEqual([true, true, false, false]);
   });

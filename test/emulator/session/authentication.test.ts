@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Emulator } from '../../../emulator/server/start-emulator.js';
+import type { Emulator } from '../../../emulator/server/emulator.js';
 import { hub } from '../../support/example-world.js';
 import { botKeys, clientOf, refusal, startChanged } from '../callers.js';
 import { errorOf, form, post } from '../signed-request.js';

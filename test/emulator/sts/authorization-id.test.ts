@@ -1,6 +1,6 @@
 import { AssumeRoleCommand, AssumeRoleWithWebIdentityCommand } from '@aws-sdk/client-sts';
 import { afterEach, expect, test } from 'vitest';
-import type { Emulator } from '../../../emulator/server/start-emulator.js';
+import type { Emulator } from '../../../emulator/server/emulator.js';
 import { deploy, hub } from '../../support/example-world.js';
 import { clientOf, refusal, startChanged } from '../callers.js';
 

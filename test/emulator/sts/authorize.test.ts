@@ -1,6 +1,6 @@
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Emulator } from '../../../emulator/server/start-emulator.js';
+import type { Emulator } from '../../../emulator/server/emulator.js';
 import type { PolicyDocument, RoleDocument, UserDocument } from '../../../emulator/world/world.js';
 import { bot, clientOf, policy, refusal, startChanged } from '../callers.js';
 

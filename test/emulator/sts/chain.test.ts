@@ -5,7 +5,7 @@ import {
   GetSessionTokenCommand,
 } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Emulator } from '../../../emulator/server/start-emulator.js';
+import type { Emulator } from '../../../emulator/server/emulator.js';
 import type { SessionKind } from '../../../emulator/session/sessions.js';
 import { deploy, hub } from '../../support/example-world.js';
 import { bot, clientOf, type Keys, keysOf, policy, refusal, spoke, startChanged } from '../callers.js';

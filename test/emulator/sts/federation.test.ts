@@ -6,9 +6,9 @@ import {
 } from '@aws-sdk/client-sts';
 import { decodeJwt } from 'jose';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Emulator } from '../../../emulator/server/start-emulator.js';
-import { samlAssertion } from '../../../emulator/tokens/saml-assertion.js';
+import type { Emulator } from '../../../emulator/server/emulator.js';
 import { deploy, hub } from '../../support/example-world.js';
+import { samlAssertion } from '../../support/saml-assertion.js';
 import { clientOf, keysOf, refusal, spoke, startChanged } from '../callers.js';
 
 let emulator: Emulator;

@@ -1,6 +1,6 @@
 import { AssumeRoleCommand, AssumeRoleWithWebIdentityCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Emulator } from '../../../emulator/server/start-emulator.js';
+import type { Emulator } from '../../../emulator/server/emulator.js';
 import type { ServiceName } from '../../../emulator/world/world.js';
 import { clientOf, keysOf, refusal, startChanged } from '../callers.js';
 import { form, post } from '../signed-request.js';

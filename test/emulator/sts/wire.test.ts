@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Emulator } from '../../../emulator/server/start-emulator.js';
+import type { Emulator } from '../../../emulator/server/emulator.js';
 import { deploy } from '../../support/example-world.js';
 import { startChanged } from '../callers.js';
 import { errorOf, form, post } from '../signed-request.js';

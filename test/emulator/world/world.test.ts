@@ -6,7 +6,7 @@ import { startEmulator } from '../../../emulator/server/start-emulator.js';
 import { readJson } from '../../../emulator/world/json-text.js';
 import { loadWorld } from '../../../emulator/world/load-world.js';
 import { parseWorld, parseWorldFile } from '../../../emulator/world/parse-world.js';
-import { worldRule } from '../../../emulator/world/world-rules.js';
+import { worldRule } from '../../../emulator/world/world-rule.js';
 import { worldSchema, worldSchemaFile } from '../../../scripts/world-schema.js';
 import { fits } from '../../support/json-schema.js';
 import { clientOf, keysOf, refusal } from '../callers.js';

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Emulator } from '../../../emulator/server/start-emulator.js';
+import type { Emulator } from '../../../emulator/server/emulator.js';
 import type { PolicyDocument, WorldDocument } from '../../../emulator/world/world.js';
 import { keys, production } from '../example-world.js';
 import { openStage, type Stage } from '../stage.js';

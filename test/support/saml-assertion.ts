@@ -1,9 +1,9 @@
-import { escapeXml } from '../wire/query-xml.js';
+import { escapeXml } from '../../emulator/wire/query-xml.js';
 
 const attributePrefix = 'https://aws.amazon.com/SAML/Attributes/';
 
 /** The content of a SAML assertion; times in epoch milliseconds, durations in seconds. */
-export interface AssertionFacts {
+interface AssertionFacts {
   readonly roleArn: string;
   readonly providerArn: string;
   readonly sessionName: string;
@@ -20,7 +20,7 @@ export interface AssertionFacts {
   readonly notOnOrAfter?: number;
 }
 
-/** Creates an unsigned SAML response in base64, as an identity provider would post it. For tests and demos only. */
+/** Creates an unsigned SAML response in base64, as an identity provider would post it. */
 export function samlAssertion(facts: AssertionFacts): string {
   const now = facts.now ?? Date.now();
   const end = new Date(facts.notOnOrAfter ?? now + 300_000).toISOString();
@@ -58,53 +58,4 @@ function optional(name: string, value: string | number | undefined): [string, st
 
 function element(name: string, text: string): string {
   return `<saml:${name}>${escapeXml(text)}</saml:${name}>`;
-}
-
-/** A parsed assertion. */
-export interface ReadAssertion {
-  readonly issuer: string;
-  readonly subject: string;
-  readonly subjectType: string;
-  readonly audience: string;
-  readonly notOnOrAfter: number;
-  readonly sessionNotOnOrAfter: number | undefined;
-  /** Values by attribute name, without AWS's prefix. */
-  readonly attributes: ReadonlyMap<string, readonly string[]>;
-}
-
-/** Parses a base64 SAML response without verifying signatures; `undefined` for any other text. */
-export function readAssertion(base64: string): ReadAssertion | undefined {
-  const xml = Buffer.from(base64, 'base64').toString('utf8');
-  const issuer = /<(?:\w+:)?Issuer\b[^>]*>([^<]*)</.exec(xml)?.[1];
-  const [, format = '', subject] = /<(?:\w+:)?NameID\b([^>]*)>([^<]*)</.exec(xml) ?? [];
-  const audience = /<(?:\w+:)?Audience\b[^>]*>([^<]*)</.exec(xml)?.[1];
-  const end = /[^n]NotOnOrAfter="([^"]*)"/.exec(xml)?.[1];
-  if (issuer === undefined || subject === undefined || audience === undefined || end === undefined) {
-    return undefined;
-  }
-  const sessionEnd = /SessionNotOnOrAfter="([^"]*)"/.exec(xml)?.[1];
-  const attributes = new Map<string, string[]>();
-  for (const [, name = '', body = ''] of xml.matchAll(
-    /<(?:\w+:)?Attribute Name="([^"]*)"[^>]*>(.*?)<\/(?:\w+:)?Attribute>/gs,
-  )) {
-    const values = [...body.matchAll(/<(?:\w+:)?AttributeValue\b[^>]*>([^<]*)</g)].map(([, value = '']) =>
-      unescapeXml(value),
-    );
-    attributes.set(unescapeXml(name).replace(attributePrefix, ''), values);
-  }
-  return {
-    issuer: unescapeXml(issuer),
-    subject: unescapeXml(subject),
-    subjectType: /:(persistent|transient)"/.exec(format)?.[1] ?? 'unspecified',
-    audience: unescapeXml(audience),
-    notOnOrAfter: Date.parse(end),
-    sessionNotOnOrAfter: sessionEnd === undefined ? undefined : Date.parse(sessionEnd),
-    attributes,
-  };
-}
-
-const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", '#xD': '\r' };
-
-function unescapeXml(text: string): string {
-  return text.replace(/&(\w+|#xD);/g, (whole, name: string) => named[name] ?? whole);
 }

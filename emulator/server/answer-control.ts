@@ -1,19 +1,14 @@
-import type { SigningKey } from '../tokens/signing-key.js';
 import { type HttpReply, type HttpRequest, jsonReply } from '../wire/http-message.js';
 import type { Emulator } from './emulator.js';
-import { readFaultRules } from './fault-rules.js';
+import { allVariables } from './environments.js';
+import { readFaultRules } from './read-fault-rules.js';
 
 type Control = (emulator: Emulator, request: HttpRequest) => HttpReply;
 
 const controls: Readonly<Record<string, Control>> = {
   'GET /_emulator/requests': (emulator) => jsonReply(200, emulator.requests),
   'GET /_emulator/notes': (emulator) => jsonReply(200, emulator.notes),
-  'GET /_emulator/environment': (emulator) =>
-    jsonReply(200, {
-      ...emulator.environment,
-      ...emulator.instanceEnvironment,
-      ...emulator.containerEnvironment,
-    }),
+  'GET /_emulator/environment': (emulator) => jsonReply(200, allVariables(emulator)),
   'POST /_emulator/faults': (emulator, request) => {
     for (const rule of readFaultRules(JSON.parse(request.body.toString('utf8')))) {
       emulator.faults.add(rule);
@@ -45,19 +40,4 @@ export function answerControl(emulator: Emulator, request: HttpRequest): HttpRep
   } catch (error) {
     return jsonReply(400, { message: error instanceof Error ? error.message : String(error) });
   }
-}
-
-/** Answers requests for the issuer's public documents: the JWKS and the OpenID configuration. */
-export async function answerIssuer(emulator: Emulator, key: SigningKey, path: string): Promise<HttpReply | undefined> {
-  if (path === '/.well-known/jwks') {
-    return jsonReply(200, await key.jwks());
-  }
-  if (path !== '/.well-known/openid-configuration') {
-    return undefined;
-  }
-  return jsonReply(200, {
-    issuer: emulator.issuer,
-    jwks_uri: `${emulator.url}/.well-known/jwks`,
-    id_token_signing_alg_values_supported: ['RS256'],
-  });
 }

@@ -1,39 +1,11 @@
-import { accountRule } from './account-rules.js';
-import { parseRoleArn, partitions } from './arn.js';
-import { claimForms, claimNames, claimProblem, isClaimName, otherClaims } from './claim-names.js';
-import { unknownWord } from './closest-word.js';
-import { mapOf, numberBetween, objectOf, oneOf, type Rule, type Schema, textLike, valueThat } from './rules.js';
+import { accountRule } from './account-rule.js';
+import { parseRoleArn } from './arn.js';
+import { claimsRule } from './claim-rules.js';
+import { partitions } from './partition.js';
+import { flag, integerBetween, mapOf, numberBetween, objectOf, oneOf, type Rule, text, valueThat } from './rules.js';
 
-const text = textLike('a text', /./s);
-const anything = valueThat('a value', {}, () => true);
-const flag = valueThat('true or false', { type: 'boolean' }, (value) => typeof value === 'boolean');
 const roleArnSchema = { type: 'string', pattern: '^arn:aws[a-z-]*:iam::\\d{12}:role/' };
 const roleArn = valueThat('the ARN of a role', roleArnSchema, (value) => parseRoleArn(String(value)) !== undefined);
-
-/** Any value, under a GitHub claim, a custom property of the repository, or a claim named by a URL. */
-const claims: Rule = {
-  schema: {
-    type: 'object',
-    properties: Object.fromEntries(claimNames.map((claim) => [claim, claimSchema(claim)])),
-    propertyNames: { pattern: `^(${claimNames.join('|')}|${otherClaims.source})$` },
-  },
-  check(value, path) {
-    const problems = mapOf(anything, /^/, 'a claim').check(value, path);
-    if (problems.length > 0) {
-      return problems;
-    }
-    return Object.entries(value as object).flatMap(([claim, item]) => {
-      const form = claimProblem(claim, item);
-      const text = isClaimName(claim) ? form && `${form}, is ${JSON.stringify(item)}` : unknownWord(claim, claimNames);
-      return text === undefined ? [] : [{ path: [...path, claim], text }];
-    });
-  },
-};
-
-function claimSchema(claim: string): Schema {
-  const form = claimForms[claim];
-  return form === undefined ? {} : { type: 'string', pattern: form.pattern.source };
-}
 
 /** The rule of a whole world; its members are in the order of the schema. */
 export const worldRule: Rule = objectOf({
@@ -43,7 +15,7 @@ export const worldRule: Rule = objectOf({
     rule: objectOf({
       claims: {
         description: 'Claims of the tokens. Name the repository, the ref and, where the job has one, the environment.',
-        rule: claims,
+        rule: claimsRule,
       },
       issuer: { description: 'The issuer of the tokens; default: github.com.', rule: text },
       requestToken: { description: 'The request token of the ID-token endpoint; default: random.', rule: text },
@@ -80,12 +52,12 @@ export const worldRule: Rule = objectOf({
       perSecond: {
         required: true,
         description: 'The sustained rate of calls per second.',
-        rule: numberBetween(0.01, 1_000_000, 'calls a second', true),
+        rule: numberBetween(0.01, 1_000_000, 'calls a second'),
       },
       burst: {
         required: true,
         description: 'The number of calls that are allowed at once after a pause.',
-        rule: numberBetween(1, 1_000_000, 'calls'),
+        rule: integerBetween(1, 1_000_000, 'calls'),
       },
     }),
   },

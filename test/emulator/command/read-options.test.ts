@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { helpText, readOptions } from '../../../emulator/command/options.js';
-import { faultKinds } from '../../../emulator/server/fault-rules.js';
+import { helpText } from '../../../emulator/command/option-rows.js';
+import { readOptions } from '../../../emulator/command/read-options.js';
+import { faultKinds } from '../../../emulator/server/read-fault-rules.js';
 
 test('every option is parsed', () => {
   expect(readOptions([])).toEqual({

@@ -1,6 +1,5 @@
-import type { XmlElement } from '../wire/query-xml.js';
-import { isoSeconds } from '../wire/timestamps.js';
-import { type FoundRole, partitionOf } from '../world/directory.js';
+import type { FoundRole } from '../world/find-principal.js';
+import { partitionOf } from '../world/partition.js';
 import type { PolicyDocument } from '../world/world.js';
 import type { EmulatorState } from './emulator-state.js';
 import type { Session, SessionKind, SessionTag } from './sessions.js';
@@ -36,28 +35,4 @@ export function issueRoleSession(state: EmulatorState, found: FoundRole, wanted:
   };
   const { sourceIdentity } = wanted;
   return state.sessions.issue(sourceIdentity === undefined ? session : { ...session, sourceIdentity });
-}
-
-/** The Credentials element of a session. */
-export function credentialsElement(session: Session): XmlElement {
-  return [
-    'Credentials',
-    [
-      ['AccessKeyId', session.accessKeyId],
-      ['SecretAccessKey', session.secretAccessKey],
-      ['SessionToken', session.sessionToken],
-      ['Expiration', isoSeconds(session.expiresAt)],
-    ],
-  ];
-}
-
-/** The AssumedRoleUser element of a role session. */
-export function assumedRoleUserElement(session: Session): XmlElement {
-  return [
-    'AssumedRoleUser',
-    [
-      ['AssumedRoleId', session.userId],
-      ['Arn', session.arn],
-    ],
-  ];
 }

@@ -1,13 +1,24 @@
-import { partitions } from './arn.js';
-import { listOf, mapOf, numberBetween, objectOf, oneOf, type Rule, textLike, textOr, valueThat } from './rules.js';
+import { isObject } from './json-object.js';
+import { partitions } from './partition.js';
+import {
+  integerBetween,
+  listOf,
+  mapOf,
+  objectOf,
+  oneOf,
+  type Rule,
+  text,
+  textLike,
+  textOr,
+  valueThat,
+} from './rules.js';
 
-const text = textLike('a text', /./s);
 const name = /^[\w+=,.@-]{1,128}$/;
 
 const policyObject = { type: 'object', required: ['Statement'], properties: { Version: {}, Id: {}, Statement: {} } };
 const policy = valueThat('a policy with a Statement', policyObject, (value) => {
   const statements = (value as { Statement?: unknown } | null)?.Statement;
-  return [statements].flat().every((one) => typeof one === 'object' && one !== null && !Array.isArray(one));
+  return [statements].flat().every(isObject);
 });
 const policyArn = textLike('the ARN of a managed policy', /^arn:/);
 const accessKeys = listOf(
@@ -57,7 +68,7 @@ const role = objectOf({
   ...identity,
   maxSessionDuration: {
     description: 'The maximum session duration in seconds; default 3600.',
-    rule: numberBetween(3600, 43200, 'seconds'),
+    rule: integerBetween(3600, 43200, 'seconds'),
   },
 });
 

@@ -1,3 +1,6 @@
+import { unknownWord } from './closest-word.js';
+import { mapOf, type Rule, type Schema, valueThat } from './rules.js';
+
 /** The claims of GitHub's ID tokens: https://docs.github.com/en/actions/reference/security/oidc */
 export const claimNames: readonly string[] = [
   'repository',
@@ -38,7 +41,7 @@ export const claimNames: readonly string[] = [
 ];
 
 /** Other claims: custom properties of the repository, and names that are URLs, such as AWS's session tags. */
-export const otherClaims = /repo_property_\w+|https:\/\/.+/;
+const otherClaims = /repo_property_\w+|https:\/\/.+/;
 
 /** Whether a token may carry a claim. */
 export function isClaimName(name: string): boolean {
@@ -46,7 +49,7 @@ export function isClaimName(name: string): boolean {
 }
 
 /** The forms of claims that `sub` and policies depend on. */
-export const claimForms: Readonly<Record<string, { readonly pattern: RegExp; readonly wanted: string }>> = {
+const claimForms: Readonly<Record<string, { readonly pattern: RegExp; readonly wanted: string }>> = {
   repository: { pattern: /^[^/]+\/[^/]+$/, wanted: 'OWNER/NAME, such as octo-org/octo-repo' },
   ref: { pattern: /^refs\/./, wanted: 'a whole ref, such as refs/heads/main' },
 };
@@ -55,4 +58,31 @@ export const claimForms: Readonly<Record<string, { readonly pattern: RegExp; rea
 export function claimProblem(name: string, value: unknown): string | undefined {
   const form = Object.hasOwn(claimForms, name) ? claimForms[name] : undefined;
   return form === undefined || form.pattern.test(String(value)) ? undefined : `must be ${form.wanted}`;
+}
+
+const anything = valueThat('a value', {}, () => true);
+
+/** A map from claims to any values, except that some claims have a form. */
+export const claimsRule: Rule = {
+  schema: {
+    type: 'object',
+    properties: Object.fromEntries(claimNames.map((claim) => [claim, claimSchema(claim)])),
+    propertyNames: { pattern: `^(${claimNames.join('|')}|${otherClaims.source})$` },
+  },
+  check(value, path) {
+    const problems = mapOf(anything, /^/, 'a claim').check(value, path);
+    if (problems.length > 0) {
+      return problems;
+    }
+    return Object.entries(value as object).flatMap(([claim, item]) => {
+      const form = claimProblem(claim, item);
+      const text = isClaimName(claim) ? form && `${form}, is ${JSON.stringify(item)}` : unknownWord(claim, claimNames);
+      return text === undefined ? [] : [{ path: [...path, claim], text }];
+    });
+  },
+};
+
+function claimSchema(claim: string): Schema {
+  const form = claimForms[claim];
+  return form === undefined ? {} : { type: 'string', pattern: form.pattern.source };
 }

@@ -1,14 +1,13 @@
 import type { EmulatorState } from '../session/emulator-state.js';
-import { issueRoleSession, type NewSession } from '../session/issue-session.js';
+import { issueRoleSession, type NewSession } from '../session/issue-role-session.js';
 import { sessionPolicies } from '../session/session-policies.js';
 import type { Session, SessionTag } from '../session/sessions.js';
-import { packedPolicySize, sessionTokenSize, tokenSizeElements } from '../session/token-size.js';
+import { sessionTokenSize } from '../session/token-size.js';
 import type { Parameters } from '../wire/parameters.js';
-import type { XmlElement } from '../wire/query-xml.js';
-import type { FoundRole } from '../world/directory.js';
+import type { FoundRole } from '../world/find-principal.js';
 
 /** The role session that a call requests. */
-export interface WantedSession extends Pick<NewSession, 'kind' | 'sessionName' | 'seconds'> {
+interface WantedSession extends Pick<NewSession, 'kind' | 'sessionName' | 'seconds'> {
   readonly found: FoundRole;
   readonly tags: readonly SessionTag[];
   readonly sourceIdentity: string | undefined;
@@ -23,13 +22,4 @@ export function issueSession(
   const policies = sessionPolicies(state, parameters, found.accountId);
   const tokenSize = sessionTokenSize(parameters, wanted);
   return issueRoleSession(state, found, { ...wanted, policies, tokenSize });
-}
-
-/** The last elements of every answer with a role session: token sizes and source identity. */
-export function closingElements(parameters: Parameters, session: Session): readonly XmlElement[] {
-  return [
-    packedPolicySize(parameters, session),
-    ['SourceIdentity', session.sourceIdentity],
-    ...tokenSizeElements(session),
-  ];
 }

@@ -1,15 +1,7 @@
-import { xmlReply } from '../sts/answer-sts.js';
 import type { HttpReply } from '../wire/http-message.js';
 import { escapeXml } from '../wire/query-xml.js';
-import type { AlteredFault, Fault } from './fault-rules.js';
-
-const website = 'https://aws.amazon.com/iam';
-
-/** AWS's redirect for requests that are not Query requests. */
-export function redirectReply(requestId: string, query = ''): HttpReply {
-  const location = query === '' ? website : `${website}?${query}`;
-  return { status: 302, headers: { location, 'x-amzn-requestid': requestId }, body: '' };
-}
+import { redirectReply, xmlReply } from '../wire/sts-reply.js';
+import type { AlteredFault, Fault } from './fault.js';
 
 /** The answer that replaces the real one, if the fault has one. */
 export function faultReply(fault: Fault, requestId: string): HttpReply | undefined {
@@ -17,10 +9,10 @@ export function faultReply(fault: Fault, requestId: string): HttpReply | undefin
     return redirectReply(requestId);
   }
   if (fault.kind === 'malformed') {
-    return xmlReply(200, requestId, '<AssumeRoleResponse><AssumeRoleResult></AssumeRole');
+    return xmlReply(200, '<AssumeRoleResponse><AssumeRoleResult></AssumeRole', requestId);
   }
   if (fault.kind === 'empty') {
-    return xmlReply(200, requestId, '');
+    return xmlReply(200, '', requestId);
   }
   if (fault.kind !== 'reply') {
     return undefined;
@@ -29,11 +21,15 @@ export function faultReply(fault: Fault, requestId: string): HttpReply | undefin
 }
 
 /** The real answer with the fault's changes. `onAbsent` is called for elements that the answer does not have. */
-export function changedReply(reply: HttpReply, fault: Fault, onAbsent: (element: string) => void): HttpReply {
-  if (fault.kind === 'huge') {
+export function changedReply(
+  reply: HttpReply,
+  fault: Fault | undefined,
+  onAbsent: (element: string) => void,
+): HttpReply {
+  if (fault?.kind === 'huge') {
     return { ...reply, body: reply.body + ' '.repeat(Math.max(0, fault.bytes - reply.body.length)) };
   }
-  if (fault.kind !== 'altered') {
+  if (fault?.kind !== 'altered') {
     return reply;
   }
   const isJson = reply.headers['content-type']?.startsWith('application/json') ?? false;

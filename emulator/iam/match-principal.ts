@@ -15,7 +15,7 @@ export interface PrincipalNames {
 export type Grant = 'session' | 'principal' | 'anyone' | 'account';
 
 /** The result of matching a Principal element with a caller. */
-export type PrincipalResult = { readonly grant: Grant | undefined } | { readonly unsupported: string };
+type PrincipalResult = { readonly grant: Grant | undefined } | { readonly unsupported: string };
 
 const closeness: readonly Grant[] = ['session', 'principal', 'anyone', 'account'];
 const accountRoot = /^(?:arn:aws[a-z-]*:iam::)?(\d{12})(?::root)?$/;

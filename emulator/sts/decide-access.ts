@@ -1,0 +1,126 @@
+import { evaluatePolicies, evaluateTrust, resourceControl } from '../iam/evaluate-policies.js';
+import type { AccessRequest, Verdict } from '../iam/evaluate-statement.js';
+import type { Grant, PrincipalNames } from '../iam/match-principal.js';
+import type { RequestContext } from '../iam/request-context.js';
+import type { Caller } from '../session/caller.js';
+import type { EmulatorState } from '../session/emulator-state.js';
+import { findManagedPolicy, unknownManagedPolicy } from '../world/managed-policies.js';
+import type { PolicyDocument, RoleDocument } from '../world/world.js';
+
+/** A call to authorize: the role (absent if it does not exist) and the condition keys. */
+export interface Attempt {
+  readonly roleArn: string;
+  readonly role: RoleDocument | undefined;
+  readonly roleAccountId: string;
+  readonly context: RequestContext;
+}
+
+/** A call to authorize, with its signer. */
+export interface SignedAttempt extends Attempt {
+  readonly caller: Caller;
+}
+
+/** Whether a call is allowed. */
+interface AccessDecision {
+  readonly allowed: boolean;
+  /** The policy type of an explicit deny, in AWS's words. */
+  readonly deniedIn?: string;
+}
+
+/** The verdict of each type of policy. */
+interface Verdicts {
+  readonly service: Verdict;
+  readonly resource: Verdict;
+  readonly trust: Verdict;
+  readonly identity: Verdict;
+  readonly boundary: Verdict;
+  readonly session: Verdict;
+  /** How specifically the trust policy names the caller. */
+  readonly grants: readonly Grant[];
+}
+
+/** The policy types in the order in which AWS reports an explicit deny. */
+const denials = [
+  ['service', 'a service control policy'],
+  ['resource', 'a resource control policy'],
+  ['trust', 'a resource-based policy'],
+  ['identity', 'an identity-based policy'],
+  ['boundary', 'a permissions boundary'],
+  ['session', 'a session policy'],
+] as const;
+
+const unlimited: Verdict = 'allowed';
+
+/** Decides whether a caller may perform an action on a role, from all policies of both accounts. */
+export function decideAccess(
+  state: EmulatorState,
+  attempt: SignedAttempt,
+  { action, satisfiedKey }: Pick<AccessRequest, 'action' | 'satisfiedKey'>,
+): AccessDecision {
+  const { caller, role, roleArn, roleAccountId, context } = attempt;
+  if (role === undefined) {
+    return { allowed: false };
+  }
+  const request = { action, resource: roleArn, context, note: state.note, ...(satisfiedKey && { satisfiedKey }) };
+  const trust = evaluateTrust(role.trustPolicy, namesOf(caller), request);
+  const verdicts = { trust: trust.verdict, grants: trust.grants, ...verdictsOn(state, attempt, request) };
+  const denial = denials.find(([type]) => verdicts[type] === 'denied');
+  if (denial !== undefined) {
+    return { allowed: false, deniedIn: denial[1] };
+  }
+  return { allowed: isAllowed(verdicts, caller, roleAccountId) };
+}
+
+/** The verdicts of all policies except the trust policy. */
+function verdictsOn(
+  state: EmulatorState,
+  { caller, roleAccountId }: SignedAttempt,
+  request: AccessRequest,
+): Omit<Verdicts, 'trust' | 'grants'> {
+  const verdictOf = (kind: string, owner: string, policies: readonly PolicyDocument[] | undefined) =>
+    policies === undefined ? unlimited : evaluatePolicies({ kind, owner, policies }, request);
+  const { accounts } = state.world;
+  const { policies = [], permissionsBoundary } = caller.role ?? caller.user ?? {};
+  const boundary = permissionsBoundary === undefined ? undefined : [permissionsBoundary];
+  const sessionPolicies = caller.session?.policies.length ? caller.session.policies : undefined;
+  return {
+    identity: verdictOf('identity-based policy', caller.principalArn, resolve(state, policies)),
+    boundary: verdictOf('permissions boundary', caller.principalArn, boundary && resolve(state, boundary)),
+    session: verdictOf('session policy', caller.arn, sessionPolicies),
+    service: verdictOf('service control policy', caller.accountId, accounts[caller.accountId]?.serviceControlPolicies),
+    resource: verdictOf(resourceControl, roleAccountId, accounts[roleAccountId]?.resourceControlPolicies),
+  };
+}
+
+function isAllowed(verdicts: Verdicts, caller: Caller, roleAccountId: string): boolean {
+  const { service, trust, identity, boundary, session, grants } = verdicts;
+  if (trust !== 'allowed' || service !== 'allowed') {
+    return false;
+  }
+  const isWithinLimits = boundary === 'allowed' && session === 'allowed';
+  const isNamed = grants.some((grant) => grant !== 'account');
+  if (caller.accountId !== roleAccountId || !isNamed) {
+    return identity === 'allowed' && isWithinLimits;
+  }
+  // A trust policy that names a user or one session is not limited by boundary and session policy; one that names a
+  // role is.
+  return isWithinLimits || caller.kind === 'user' || grants.includes('session');
+}
+
+function namesOf(caller: Caller): PrincipalNames {
+  const uniqueId = caller.userId.split(':')[0] ?? '';
+  return { accountId: caller.accountId, principalArn: caller.principalArn, sessionArn: caller.arn, uniqueId };
+}
+
+function resolve(state: EmulatorState, policies: readonly (PolicyDocument | string)[]): PolicyDocument[] {
+  return policies.map((policy) => {
+    if (typeof policy !== 'string') {
+      return policy;
+    }
+    const found = findManagedPolicy(state.world, policy);
+    if (found === undefined) {
+      state.note(unknownManagedPolicy(policy));
+    }
+    return found ?? { Statement: [] };
+  });
+}
