@@ -1,6 +1,6 @@
 import { compactVerify, exportJWK, generateKeyPair, type JSONWebKeySet, type JWTPayload, SignJWT } from 'jose';
 
-/** The issuer's RS256 key; generated on first use. */
+/** The issuer's RS256 key. */
 export interface SigningKey {
   sign(claims: JWTPayload): Promise<string>;
   /** Whether this key signed the token. Does not check claims. */
@@ -10,13 +10,16 @@ export interface SigningKey {
 
 const keyId = 'emulator-1';
 
-/** Creates a 2048-bit RSA key for signing ID tokens. */
+let pair: ReturnType<typeof generateKeyPair> | undefined;
+
+/** The 2048-bit RSA key of this process, generated on first use: the emulators of a process stand for one issuer. */
+function keys(): ReturnType<typeof generateKeyPair> {
+  pair ??= generateKeyPair('RS256', { modulusLength: 2048 });
+  return pair;
+}
+
+/** Signs and verifies ID tokens with the key of this process. */
 export function createSigningKey(): SigningKey {
-  let pair: ReturnType<typeof generateKeyPair> | undefined;
-  const keys = () => {
-    pair ??= generateKeyPair('RS256', { modulusLength: 2048 });
-    return pair;
-  };
   return {
     async sign(claims) {
       const { privateKey } = await keys();

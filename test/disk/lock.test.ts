@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vit
 import { FileProblem } from '../../src/disk/file-problem.js';
 import { withLock } from '../../src/disk/lock.js';
 import { watchLocks } from '../../src/disk/lock-file.js';
-import { ended, importing, says, start } from '../support/processes.js';
+import { bundle, ended, says, start } from '../support/processes.js';
 
 const posix = process.platform !== 'win32';
 let home: string;
@@ -26,13 +26,13 @@ afterEach(async () => {
   }
 });
 
-const counting = (counter: string, times: number, atTheEnd = '') => `${importing('lock.ts')}
+const counting = (counter: string, times: number, atTheEnd = '') => `import { withLock } from './lock.mjs';
 import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 const lock = ${JSON.stringify(lock)};
 for (let i = 0; i < ${times}; i += 1) {
-  await room.withLock(lock, { timeoutMs: 60_000 }, async () => {
+  await withLock(lock, { timeoutMs: 60_000 }, async () => {
     const seen = Number(readFileSync(${JSON.stringify(counter)}, 'utf8'));
     await sleep(Math.random() * 3);
     writeFileSync(${JSON.stringify(counter)}, String(seen + 1));
@@ -45,8 +45,8 @@ const dying = `
     const owner = JSON.parse(readFileSync(lock, 'utf8'));
     writeFileSync(lock, JSON.stringify({ ...owner, token: randomUUID(), pid: 2 ** 30 }));`;
 
-const holding = () => `${importing('lock.ts')}
-await room.withLock(${JSON.stringify(lock)}, {}, async () => {
+const holding = () => `import { withLock } from './lock.mjs';
+await withLock(${JSON.stringify(lock)}, {}, async () => {
   console.log('held');
   await new Promise((resolve) => setTimeout(resolve, 60_000));
 });`;
@@ -56,6 +56,7 @@ const lockOf = (pid: number, host: string) =>
 
 describe('a lock', () => {
   it('lets one process in at a time', async () => {
+    await bundle(scripts, 'lock');
     const counter = join(home, 'counter');
     await writeFile(counter, '0');
     const children = await Promise.all([...'abcdefgh'].map((name) => start(scripts, name, counting(counter, 25))));
@@ -65,6 +66,7 @@ describe('a lock', () => {
   }, 90_000);
 
   it('lets only one of many waiters take over from a killed owner', async () => {
+    await bundle(scripts, 'lock');
     const counter = join(home, 'counter');
     await writeFile(counter, '0');
     const owner = await start(scripts, 'owner', holding());
@@ -79,6 +81,7 @@ describe('a lock', () => {
   }, 60_000);
 
   it('admits only one process however many owners die', async () => {
+    await bundle(scripts, 'lock');
     const counter = join(home, 'counter');
     await writeFile(counter, '0');
     const script = counting(counter, 25, dying);

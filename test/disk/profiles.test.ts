@@ -7,7 +7,7 @@ import { ProfileExists } from '../../src/disk/profile-files.js';
 import { restoreProfiles } from '../../src/disk/restore-profiles.js';
 import { filesToWrite, type ProfilesWrite, writeProfiles } from '../../src/disk/write-profiles.js';
 import type { FileUndo } from '../../src/domain/handover/clean-up-record.js';
-import { ended, start } from '../support/processes.js';
+import { bundle, ended, start } from '../support/processes.js';
 
 const posix = process.platform !== 'win32';
 let home: string;
@@ -220,10 +220,9 @@ describe('undoing profiles', () => {
   });
 });
 
-const source = (file: string) => JSON.stringify(new URL(`../../src/disk/${file}`, import.meta.url).href);
 const worker = (name: string, rounds: number) => `
-import { filesToWrite, writeProfiles } from ${source('write-profiles.ts')};
-import { restoreProfiles } from ${source('restore-profiles.ts')};
+import { filesToWrite, writeProfiles } from './write-profiles.mjs';
+import { restoreProfiles } from './restore-profiles.mjs';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 const place = ${JSON.stringify({ configFile, credentialsFile, overwrite: false })};
@@ -249,6 +248,7 @@ describe('many concurrent processes', () => {
       const credentials = `[default]\naws_access_key_id = theirs${end}`;
       await existing(config, credentials);
       const scripts = await mkdtemp(join(home, 'scripts-'));
+      await bundle(scripts, 'write-profiles', 'restore-profiles');
       const names = ['p1', 'p2', 'p3', 'p4'];
       const children = await Promise.all(names.map((name) => start(scripts, name, worker(name, 6))));
       expect(await Promise.all(children.map(ended))).toEqual(names.map(() => 0));

@@ -2,22 +2,26 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'rolldown';
 
-/** An import of everything that a file of src/disk exports, as `room`, for a script of `start`. */
-export function importing(source: string): string {
-  return `import * as room from ${JSON.stringify(new URL(`../../src/disk/${source}`, import.meta.url).href)};\n`;
+const disk = fileURLToPath(new URL('../../src/disk/', import.meta.url));
+
+/** Bundles files of src/disk into a folder, as `NAME.mjs`, so that a script of `start` starts without a compiler. */
+export async function bundle(folder: string, ...names: readonly string[]): Promise<void> {
+  await build({
+    input: names.map((name) => join(disk, `${name}.ts`)),
+    platform: 'node',
+    output: { dir: folder, entryFileNames: '[name].mjs', chunkFileNames: '[name]-shared.mjs' },
+  });
 }
 
-/** Starts a TypeScript module in a separate process with an empty environment. */
+/** Starts a module in a separate process with an empty environment. */
 export async function start(folder: string, name: string, script: string): Promise<ChildProcess> {
-  const file = join(folder, `${name}.mts`);
+  const file = join(folder, `${name}.mjs`);
   await writeFile(file, script);
   const env = process.platform === 'win32' ? { SystemRoot: process.env.SystemRoot } : {};
-  return spawn(process.execPath, ['--import', import.meta.resolve('tsx'), file], {
-    cwd: folder,
-    env: { ...env, TSX_DISABLE_CACHE: '1' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  return spawn(process.execPath, [file], { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
 /** Waits for a process to end; its exit code, or the signal that ended it. */
