@@ -83,8 +83,8 @@ function parseOperator(name: string): ParsedOperator | undefined {
 
 function valueProblems({ operator, key, wanted }: Test, version: string | undefined): string[] {
   return wanted.flatMap((value) => {
-    const readable = operator.reads?.(value) ?? true;
-    return [...unknownVariables(value, version), ...(readable ? [] : [`value ${value} of condition key ${key}`])];
+    const accepted = operator.accepts?.(value) ?? true;
+    return [...unknownVariables(value, version), ...(accepted ? [] : [`value ${value} of condition key ${key}`])];
   });
 }
 

@@ -1,13 +1,13 @@
 import type { PolicyDocument, PolicyStatement } from '../world/world.js';
 import {
   type AccessRequest,
+  actionMatches,
+  type Decision,
+  type Evaluation,
   evaluateStatement,
-  mayConcern,
-  noteDenial,
-  type Question,
+  noteUnsupported,
   resourceMatches,
   statementProblems,
-  type Verdict,
 } from './evaluate-statement.js';
 import { type Grant, matchPrincipal, type PrincipalNames } from './match-principal.js';
 import { documentProblems, entryProblems, identityElements } from './policy-grammar.js';
@@ -30,22 +30,22 @@ function elementsOf(kind: string, { Principal }: PolicyStatement): readonly stri
 }
 
 /** Evaluates identity policies, boundaries, session policies or control policies together: any Deny wins. */
-export function evaluatePolicies({ kind, owner, policies }: PolicyGroup, request: AccessRequest): Verdict {
-  const verdicts = policies.map((policy, index) => {
-    const question = { ...request, place: `${kind} ${index + 1} of ${owner}`, version: policy.Version };
-    return evaluateStatements(policy, question, (statement) => {
+export function evaluatePolicies({ kind, owner, policies }: PolicyGroup, request: AccessRequest): Decision {
+  const decisions = policies.map((policy, index) => {
+    const evaluation = { ...request, policyName: `${kind} ${index + 1} of ${owner}`, version: policy.Version };
+    return evaluateStatements(policy, evaluation, (statement) => {
       const problems = [
         ...statementProblems(statement, elementsOf(kind, statement)),
         ...entryProblems(statement, 'Resource', policy.Version),
       ];
       return evaluateStatement(
         statement,
-        problems.length > 0 ? problems : resourceMatches(statement, question),
-        question,
+        problems.length > 0 ? problems : resourceMatches(statement, evaluation),
+        evaluation,
       );
     });
   });
-  return combine(verdicts);
+  return combine(decisions);
 }
 
 /** Evaluates a trust policy for a caller and reports how specifically an Allow names the caller. */
@@ -53,43 +53,43 @@ export function evaluateTrust(
   policy: PolicyDocument,
   caller: PrincipalNames,
   request: AccessRequest,
-): { readonly verdict: Verdict; readonly grants: readonly Grant[] } {
+): { readonly decision: Decision; readonly grants: readonly Grant[] } {
   const grants: Grant[] = [];
-  const question = { ...request, place: 'the trust policy', version: policy.Version };
-  const verdict = evaluateStatements(policy, question, (statement) => {
+  const evaluation = { ...request, policyName: 'the trust policy', version: policy.Version };
+  const decision = evaluateStatements(policy, evaluation, (statement) => {
     const principal = matchPrincipal(statement.Principal, caller);
     const problems = [
       ...statementProblems(statement, trustElements),
       ...('unsupported' in principal ? [principal.unsupported] : []),
     ];
     const grant = 'grant' in principal ? principal.grant : undefined;
-    const answer = evaluateStatement(statement, problems.length > 0 ? problems : grant !== undefined, question);
+    const answer = evaluateStatement(statement, problems.length > 0 ? problems : grant !== undefined, evaluation);
     if (answer === 'allowed' && grant !== undefined) {
       grants.push(grant);
     }
     return answer;
   });
-  return { verdict, grants };
+  return { decision, grants };
 }
 
 // A malformed policy might contain any Deny.
 function evaluateStatements(
   policy: PolicyDocument,
-  question: Question,
-  judge: (statement: PolicyStatement) => Verdict,
-): Verdict {
+  evaluation: Evaluation,
+  decide: (statement: PolicyStatement) => Decision,
+): Decision {
   const problems = documentProblems(policy);
   if (problems.length > 0) {
-    noteDenial(problems, question);
-    return 'denied';
+    noteUnsupported(problems, evaluation);
+    return 'explicitDeny';
   }
-  const concerned = [policy.Statement].flat().filter((statement) => mayConcern(statement, question));
-  return combine(concerned.map(judge));
+  const applicable = [policy.Statement].flat().filter((statement) => actionMatches(statement, evaluation));
+  return combine(applicable.map(decide));
 }
 
-function combine(verdicts: readonly Verdict[]): Verdict {
-  if (verdicts.includes('denied')) {
-    return 'denied';
+function combine(decisions: readonly Decision[]): Decision {
+  if (decisions.includes('explicitDeny')) {
+    return 'explicitDeny';
   }
-  return verdicts.includes('allowed') ? 'allowed' : 'silent';
+  return decisions.includes('allowed') ? 'allowed' : 'implicitDeny';
 }

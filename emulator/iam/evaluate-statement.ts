@@ -16,13 +16,13 @@ export interface AccessRequest {
   note(text: string): void;
 }
 
-/** The result of a policy. */
-export type Verdict = 'allowed' | 'denied' | 'silent';
+/** The result of a policy, in the words of the IAM policy simulator. */
+export type Decision = 'allowed' | 'explicitDeny' | 'implicitDeny';
 
 /** A request, and the policy that is evaluated for it. */
-export interface Question extends AccessRequest {
+export interface Evaluation extends AccessRequest {
   /** The policy as notes name it. */
-  readonly place: string;
+  readonly policyName: string;
   readonly version: string | undefined;
 }
 
@@ -32,15 +32,15 @@ export interface Question extends AccessRequest {
 export function evaluateStatement(
   statement: PolicyStatement,
   applies: boolean | readonly string[],
-  question: Question,
-): Verdict {
+  evaluation: Evaluation,
+): Decision {
   if (applies === false) {
-    return 'silent';
+    return 'implicitDeny';
   }
   const condition = evaluateCondition(statement.Condition, {
-    context: question.context,
-    version: question.version,
-    satisfiedKey: statement.Effect === 'Allow' ? question.satisfiedKey : undefined,
+    context: evaluation.context,
+    version: evaluation.version,
+    satisfiedKey: statement.Effect === 'Allow' ? evaluation.satisfiedKey : undefined,
   });
   const problems = [
     ...(applies === true ? [] : applies),
@@ -48,18 +48,18 @@ export function evaluateStatement(
     ...(['Allow', 'Deny'].includes(statement.Effect) ? [] : [`Effect ${statement.Effect}`]),
   ];
   if (problems.length > 0) {
-    noteDenial(problems, question);
-    return statement.Effect === 'Allow' ? 'silent' : 'denied';
+    noteUnsupported(problems, evaluation);
+    return statement.Effect === 'Allow' ? 'implicitDeny' : 'explicitDeny';
   }
   if (!('met' in condition) || !condition.met) {
-    return 'silent';
+    return 'implicitDeny';
   }
-  return statement.Effect === 'Allow' ? 'allowed' : 'denied';
+  return statement.Effect === 'Allow' ? 'allowed' : 'explicitDeny';
 }
 
 /** Notes the policy elements that cannot be evaluated. */
-export function noteDenial(problems: readonly string[], { place, action, resource, note }: Question): void {
-  note(`not evaluated, so it denies: ${problems.join(', ')} in ${place} (${action} on ${resource})`);
+export function noteUnsupported(problems: readonly string[], { policyName, action, resource, note }: Evaluation): void {
+  note(`not evaluated, so it denies: ${problems.join(', ')} in ${policyName} (${action} on ${resource})`);
 }
 
 /** Unknown elements of a statement, and problems of its Action. */
@@ -69,7 +69,7 @@ export function statementProblems(statement: PolicyStatement, known: readonly st
 }
 
 /** Whether the statement applies to the action. One with a malformed Action might apply to any action. */
-export function mayConcern(statement: PolicyStatement, { action }: Question): boolean {
+export function actionMatches(statement: PolicyStatement, { action }: Evaluation): boolean {
   if (entryProblems(statement, 'Action', undefined).length > 0) {
     return true;
   }
@@ -79,7 +79,7 @@ export function mayConcern(statement: PolicyStatement, { action }: Question): bo
 }
 
 /** Whether the statement applies to the resource. */
-export function resourceMatches(statement: PolicyStatement, { context, version, resource }: Question): boolean {
+export function resourceMatches(statement: PolicyStatement, { context, version, resource }: Evaluation): boolean {
   const { named, isExclusion } = entriesOf(statement, 'Resource');
   const patterns = named.map((one) => expand(one, context, version));
   // An exclusion with an unset variable would exclude nothing. Fail closed: a Deny applies, an Allow does not.

@@ -9,7 +9,7 @@ export interface Operator {
   readonly compare: Comparison;
   readonly negated: boolean;
   /** Whether the operator can parse a policy's value; if not, the statement denies. Absent: it accepts any text. */
-  readonly reads?: (value: string) => boolean;
+  readonly accepts?: (value: string) => boolean;
 }
 
 function numbers(test: (actual: number, wanted: number) => boolean, read: (text: string) => number): Comparison {
@@ -74,46 +74,46 @@ const orders: Readonly<Record<string, (actual: number, wanted: number) => boolea
   GreaterThanEquals: (actual, wanted) => actual >= wanted,
 };
 
-type Reads = (value: string) => boolean;
+type Accepts = (value: string) => boolean;
 
-const isTruth: Reads = (value) => /^(true|false)$/i.test(value);
-const isRange: Reads = (value) => readRange(value) !== undefined;
+const isTruth: Accepts = (value) => /^(true|false)$/i.test(value);
+const isRange: Accepts = (value) => readRange(value) !== undefined;
 
 function ordered(family: string, read: (text: string) => number): [string, Operator][] {
   const equal = numbers((actual, wanted) => actual === wanted, read);
-  const reads: Reads = (value) => !Number.isNaN(read(value));
+  const accepts: Accepts = (value) => !Number.isNaN(read(value));
   const tests = Object.entries(orders).map(([name, test]): [string, Comparison] => [name, numbers(test, read)]);
   return [
-    ...tests.map(([name, compare]): [string, Operator] => [family + name, holds(compare, reads)]),
-    [`${family}NotEquals`, lacks(equal, reads)],
+    ...tests.map(([name, compare]): [string, Operator] => [family + name, operator(compare, accepts)]),
+    [`${family}NotEquals`, negatedOperator(equal, accepts)],
   ];
 }
 
-function holds(compare: Comparison, reads?: Reads): Operator {
-  return { compare, negated: false, ...(reads && { reads }) };
+function operator(compare: Comparison, accepts?: Accepts): Operator {
+  return { compare, negated: false, ...(accepts && { accepts }) };
 }
 
-function lacks(compare: Comparison, reads?: Reads): Operator {
-  return { ...holds(compare, reads), negated: true };
+function negatedOperator(compare: Comparison, accepts?: Accepts): Operator {
+  return { ...operator(compare, accepts), negated: true };
 }
 
 /** The condition operators, by AWS's names; `…IfExists` and the `For…Values:` prefixes are handled around them. */
 export const operators: ReadonlyMap<string, Operator> = new Map([
-  ['StringEquals', holds(exactly)],
-  ['StringNotEquals', lacks(exactly)],
-  ['StringEqualsIgnoreCase', holds(ignoringCase)],
-  ['StringNotEqualsIgnoreCase', lacks(ignoringCase)],
-  ['StringLike', holds(like)],
-  ['StringNotLike', lacks(like)],
-  ['ArnEquals', holds(arnLike)],
-  ['ArnLike', holds(arnLike)],
-  ['ArnNotEquals', lacks(arnLike)],
-  ['ArnNotLike', lacks(arnLike)],
-  ['Bool', holds(bool, isTruth)],
+  ['StringEquals', operator(exactly)],
+  ['StringNotEquals', negatedOperator(exactly)],
+  ['StringEqualsIgnoreCase', operator(ignoringCase)],
+  ['StringNotEqualsIgnoreCase', negatedOperator(ignoringCase)],
+  ['StringLike', operator(like)],
+  ['StringNotLike', negatedOperator(like)],
+  ['ArnEquals', operator(arnLike)],
+  ['ArnLike', operator(arnLike)],
+  ['ArnNotEquals', negatedOperator(arnLike)],
+  ['ArnNotLike', negatedOperator(arnLike)],
+  ['Bool', operator(bool, isTruth)],
   // Compares whether the key is absent.
-  ['Null', holds(bool, isTruth)],
-  ['IpAddress', holds(inRange, isRange)],
-  ['NotIpAddress', lacks(inRange, isRange)],
+  ['Null', operator(bool, isTruth)],
+  ['IpAddress', operator(inRange, isRange)],
+  ['NotIpAddress', negatedOperator(inRange, isRange)],
   ...ordered('Numeric', readNumber),
   ...ordered('Date', readDate),
 ]);

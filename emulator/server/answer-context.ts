@@ -17,7 +17,7 @@ export interface AnswerContext {
 }
 
 /** A request to answer, its form if it is a Query request, and its record. */
-export interface Question {
+export interface PendingRequest {
   readonly request: HttpRequest;
   readonly form: Form | undefined;
   readonly record: RecordedRequest;

@@ -5,7 +5,7 @@ import { claimedCaller } from '../session/authenticate.js';
 import { queryForm } from '../sts/answer-sts.js';
 import { type AwsError, throttled } from '../wire/aws-error.js';
 import type { HttpReply, HttpRequest } from '../wire/http-message.js';
-import type { AnswerContext, Question } from './answer-context.js';
+import type { AnswerContext, PendingRequest } from './answer-context.js';
 import type { Fault } from './fault.js';
 import { faultError } from './fault-error.js';
 import { changedReply, faultReply } from './fault-reply.js';
@@ -35,8 +35,8 @@ export async function answer(
   const record = recordRequest(request, { form, connection, at: context.state.clock.now() });
   context.requests.push(record);
   const fault = context.faults.take(record.operation, form?.get('RoleArn'));
-  const question = { request, form, record, requestId: randomUUID() };
-  const error = injectedError(context, question, fault);
+  const pending = { request, form, record, requestId: randomUUID() };
+  const error = injectedError(context, pending, fault);
   const latency = context.latencyMs + (fault?.kind === 'latency' ? fault.ms : 0);
   if (latency > 0) {
     await sleep(latency, undefined, { ref: false });
@@ -45,9 +45,9 @@ export async function answer(
     return undefined;
   }
   const reply =
-    (fault && faultReply(fault, question.requestId)) ??
-    (error && refusal(context.state, question, error)) ??
-    changedReply(await realReply(context, question), fault, (element) =>
+    (fault && faultReply(fault, pending.requestId)) ??
+    (error && refusal(context.state, pending, error)) ??
+    changedReply(await realReply(context, pending), fault, (element) =>
       context.state.note(`a fault changes ${element}, but the answer to ${record.operation} does not have it`),
     );
   record.status = reply.status;
@@ -55,8 +55,12 @@ export async function answer(
 }
 
 /** The error of the fault; without a fault, Throttling if the account is above its rate limit. */
-function injectedError(context: AnswerContext, question: Question, fault: Fault | undefined): AwsError | undefined {
-  const { form, record } = question;
+function injectedError(
+  context: AnswerContext,
+  pending: PendingRequest,
+  fault: Fault | undefined,
+): AwsError | undefined {
+  const { form, record } = pending;
   const caller = form === undefined ? undefined : claimedCaller(context.state, record.accessKeyId ?? '');
   const roleArn = form?.get('RoleArn');
   if (fault !== undefined) {

@@ -4,21 +4,21 @@ import type { StsState } from '../sts/operation.js';
 import { AwsError, internalFailure } from '../wire/aws-error.js';
 import { type HttpReply, jsonReply } from '../wire/http-message.js';
 import { errorReply, redirectReply } from '../wire/sts-reply.js';
-import type { AnswerContext, Question } from './answer-context.js';
+import type { AnswerContext, PendingRequest } from './answer-context.js';
 
 const largestBody = 10_000_000;
 
 /** The answer without faults: that of the service, or its error. */
-export async function realReply(context: AnswerContext, question: Question): Promise<HttpReply> {
+export async function realReply(context: AnswerContext, pending: PendingRequest): Promise<HttpReply> {
   try {
-    return await route(context, question);
+    return await route(context, pending);
   } catch (error) {
-    return refusal(context.state, question, awsErrorOf(context.state, error));
+    return refusal(context.state, pending, awsErrorOf(context.state, error));
   }
 }
 
-async function route({ state, endpoints }: AnswerContext, question: Question): Promise<HttpReply> {
-  const { request, form, record, requestId } = question;
+async function route({ state, endpoints }: AnswerContext, pending: PendingRequest): Promise<HttpReply> {
+  const { request, form, record, requestId } = pending;
   for (const endpoint of endpoints) {
     const reply = await endpoint(request);
     if (reply !== undefined) {
@@ -40,7 +40,7 @@ async function route({ state, endpoints }: AnswerContext, question: Question): P
 }
 
 /** An error as the service sends it. Only STS answers in XML; the others answer in JSON and throttle with 429. */
-export function refusal({ world }: StsState, { record, requestId }: Question, error: AwsError): HttpReply {
+export function refusal({ world }: StsState, { record, requestId }: PendingRequest, error: AwsError): HttpReply {
   record.errorCode = error.code;
   if (/^Get(IdToken|ContainerCredentials|InstanceMetadata)$/.test(record.operation)) {
     return jsonReply(error.code === 'Throttling' ? 429 : error.status, { Code: error.code, message: error.text });

@@ -1,7 +1,7 @@
 import { AwsError, invalidClientToken } from '../wire/aws-error.js';
 import type { HttpRequest } from '../wire/http-message.js';
 import { type Authorization, parseAuthorization, signatureMatches } from '../wire/sigv4.js';
-import { basicTime } from '../wire/timestamps.js';
+import { basicTime, parseBasicTime } from '../wire/timestamps.js';
 import { findKeyOwner } from '../world/find-principal.js';
 import { partitionOf, partitionOfRegion } from '../world/partition.js';
 import type { ServiceName } from '../world/world.js';
@@ -35,7 +35,7 @@ export function authenticate(state: EmulatorState, request: HttpRequest): Caller
   }
   const authorization = parseAuthorization(header);
   const time = request.headers['x-amz-date'];
-  const signedAt = readBasicTime(time);
+  const signedAt = parseBasicTime(time ?? '');
   if (authorization === undefined || time === undefined || signedAt === undefined) {
     const text = "Authorization header requires 'Credential', 'Signature', 'SignedHeaders' and an 'X-Amz-Date' header.";
     throw new AwsError('IncompleteSignature', 400, text);
@@ -134,13 +134,4 @@ function checkClock(now: number, signedAt: number): void {
 
 function signatureError(text: string): AwsError {
   return new AwsError('SignatureDoesNotMatch', 403, text);
-}
-
-function readBasicTime(text: string | undefined): number | undefined {
-  const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text ?? '') ?? [];
-  if (second === undefined) {
-    return undefined;
-  }
-  const at = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-  return Number.isNaN(at) ? undefined : at;
 }

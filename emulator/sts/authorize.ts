@@ -41,8 +41,9 @@ export function authorizeFederated(state: EmulatorState, attempt: FederatedAttem
   const control = { kind: resourceControl, owner: roleAccountId, policies };
   for (const action of actions) {
     const request = { action, resource: roleArn, context, note: state.note };
-    const trusted = role !== undefined && evaluateTrust(role.trustPolicy, { federated }, request).verdict === 'allowed';
-    if (!trusted || evaluatePolicies(control, request) === 'denied') {
+    const trusted =
+      role !== undefined && evaluateTrust(role.trustPolicy, { federated }, request).decision === 'allowed';
+    if (!trusted || evaluatePolicies(control, request) === 'explicitDeny') {
       throw accessDenied(`Not authorized to perform ${action}`);
     }
   }

@@ -1,5 +1,5 @@
 import { evaluatePolicies, evaluateTrust, resourceControl } from '../iam/evaluate-policies.js';
-import type { AccessRequest, Verdict } from '../iam/evaluate-statement.js';
+import type { AccessRequest, Decision } from '../iam/evaluate-statement.js';
 import type { Grant, PrincipalNames } from '../iam/match-principal.js';
 import type { RequestContext } from '../iam/request-context.js';
 import type { Caller } from '../session/caller.js';
@@ -27,14 +27,14 @@ interface AccessDecision {
   readonly deniedIn?: string;
 }
 
-/** The verdict of each type of policy. */
-interface Verdicts {
-  readonly service: Verdict;
-  readonly resource: Verdict;
-  readonly trust: Verdict;
-  readonly identity: Verdict;
-  readonly boundary: Verdict;
-  readonly session: Verdict;
+/** The decision of each type of policy. */
+interface Decisions {
+  readonly service: Decision;
+  readonly resource: Decision;
+  readonly trust: Decision;
+  readonly identity: Decision;
+  readonly boundary: Decision;
+  readonly session: Decision;
   /** How specifically the trust policy names the caller. */
   readonly grants: readonly Grant[];
 }
@@ -49,7 +49,7 @@ const denials = [
   ['session', 'a session policy'],
 ] as const;
 
-const unlimited: Verdict = 'allowed';
+const unlimited: Decision = 'allowed';
 
 /** Decides whether a caller may perform an action on a role, from all policies of both accounts. */
 export function decideAccess(
@@ -63,37 +63,37 @@ export function decideAccess(
   }
   const request = { action, resource: roleArn, context, note: state.note, ...(satisfiedKey && { satisfiedKey }) };
   const trust = evaluateTrust(role.trustPolicy, namesOf(caller), request);
-  const verdicts = { trust: trust.verdict, grants: trust.grants, ...verdictsOn(state, attempt, request) };
-  const denial = denials.find(([type]) => verdicts[type] === 'denied');
+  const decisions = { trust: trust.decision, grants: trust.grants, ...decisionsOn(state, attempt, request) };
+  const denial = denials.find(([type]) => decisions[type] === 'explicitDeny');
   if (denial !== undefined) {
     return { allowed: false, deniedIn: denial[1] };
   }
-  return { allowed: isAllowed(verdicts, caller, roleAccountId) };
+  return { allowed: isAllowed(decisions, caller, roleAccountId) };
 }
 
-/** The verdicts of all policies except the trust policy. */
-function verdictsOn(
+/** The decisions of all policies except the trust policy. */
+function decisionsOn(
   state: EmulatorState,
   { caller, roleAccountId }: SignedAttempt,
   request: AccessRequest,
-): Omit<Verdicts, 'trust' | 'grants'> {
-  const verdictOf = (kind: string, owner: string, policies: readonly PolicyDocument[] | undefined) =>
+): Omit<Decisions, 'trust' | 'grants'> {
+  const decisionOf = (kind: string, owner: string, policies: readonly PolicyDocument[] | undefined) =>
     policies === undefined ? unlimited : evaluatePolicies({ kind, owner, policies }, request);
   const { accounts } = state.world;
   const { policies = [], permissionsBoundary } = caller.role ?? caller.user ?? {};
   const boundary = permissionsBoundary === undefined ? undefined : [permissionsBoundary];
   const sessionPolicies = caller.session?.policies.length ? caller.session.policies : undefined;
   return {
-    identity: verdictOf('identity-based policy', caller.principalArn, resolve(state, policies)),
-    boundary: verdictOf('permissions boundary', caller.principalArn, boundary && resolve(state, boundary)),
-    session: verdictOf('session policy', caller.arn, sessionPolicies),
-    service: verdictOf('service control policy', caller.accountId, accounts[caller.accountId]?.serviceControlPolicies),
-    resource: verdictOf(resourceControl, roleAccountId, accounts[roleAccountId]?.resourceControlPolicies),
+    identity: decisionOf('identity-based policy', caller.principalArn, resolve(state, policies)),
+    boundary: decisionOf('permissions boundary', caller.principalArn, boundary && resolve(state, boundary)),
+    session: decisionOf('session policy', caller.arn, sessionPolicies),
+    service: decisionOf('service control policy', caller.accountId, accounts[caller.accountId]?.serviceControlPolicies),
+    resource: decisionOf(resourceControl, roleAccountId, accounts[roleAccountId]?.resourceControlPolicies),
   };
 }
 
-function isAllowed(verdicts: Verdicts, caller: Caller, roleAccountId: string): boolean {
-  const { service, trust, identity, boundary, session, grants } = verdicts;
+function isAllowed(decisions: Decisions, caller: Caller, roleAccountId: string): boolean {
+  const { service, trust, identity, boundary, session, grants } = decisions;
   if (trust !== 'allowed' || service !== 'allowed') {
     return false;
   }
