@@ -1,9 +1,7 @@
 import { applyChanges } from './apply-changes.js';
+import type { ConcurrencyLimit } from './concurrency-limit.js';
 import type { BackgroundStep, JobState } from './job-state.js';
 import type { StepResult } from './step-result.js';
-
-/** GitHub's runner runs at most this many steps of a job at the same time; the others wait. */
-const MOST_AT_ONCE = 10;
 
 /** Starts a prepared step in the background, as soon as fewer than the maximum are running. */
 export function startInBackground(
@@ -29,34 +27,4 @@ export async function waitFor(state: JobState, steps: readonly BackgroundStep[])
     state.unwaited = state.unwaited.filter((other) => other !== step);
   }
   return results;
-}
-
-/** Limits how many steps run at the same time. */
-export interface ConcurrencyLimit {
-  readonly run: <Result>(work: () => Promise<Result>) => Promise<Result>;
-}
-
-/** The limit for one job. */
-export function createConcurrencyLimit(): ConcurrencyLimit {
-  let free = MOST_AT_ONCE;
-  const waiting: (() => void)[] = [];
-  return {
-    async run(work) {
-      if (free > 0) {
-        free -= 1;
-      } else {
-        await new Promise<void>((resolve) => waiting.push(resolve));
-      }
-      try {
-        return await work();
-      } finally {
-        const next = waiting.shift();
-        if (next === undefined) {
-          free += 1;
-        } else {
-          next();
-        }
-      }
-    },
-  };
 }

@@ -6,10 +6,10 @@ import { parseKeyValues } from './key-values.js';
 import { debug, refuse, reportError, type StepContext } from './step-record.js';
 
 /** The paths of one stage's command files, by variable name. */
-export type CommandFiles = Readonly<Record<keyof typeof PREFIXES, string>>;
+type CommandFiles = Readonly<Record<keyof typeof prefixes, string>>;
 
 // In the order in which the runner reads them.
-const PREFIXES = {
+const prefixes = {
   GITHUB_PATH: 'add_path_',
   GITHUB_ENV: 'set_env_',
   GITHUB_STEP_SUMMARY: 'step_summary_',
@@ -17,23 +17,16 @@ const PREFIXES = {
   GITHUB_OUTPUT: 'set_output_',
 } as const;
 
-const LARGEST_SUMMARY_KIB = 1024;
+const largestSummaryKib = 1024;
 
 /** Creates the empty command files of one stage, with unique names. */
 export async function createCommandFiles(temp: string): Promise<CommandFiles> {
   const folder = join(temp, '_runner_file_commands');
   await mkdir(folder, { recursive: true });
   const suffix = randomUUID();
-  const file = (prefix: string): string => join(folder, prefix + suffix);
-  const files = {
-    GITHUB_PATH: file(PREFIXES.GITHUB_PATH),
-    GITHUB_ENV: file(PREFIXES.GITHUB_ENV),
-    GITHUB_STEP_SUMMARY: file(PREFIXES.GITHUB_STEP_SUMMARY),
-    GITHUB_STATE: file(PREFIXES.GITHUB_STATE),
-    GITHUB_OUTPUT: file(PREFIXES.GITHUB_OUTPUT),
-  };
-  await Promise.all(Object.values(files).map((path) => writeFile(path, '')));
-  return files;
+  const files = Object.entries(prefixes).map(([name, prefix]) => [name, join(folder, prefix + suffix)] as const);
+  await Promise.all(files.map(([, path]) => writeFile(path, '')));
+  return Object.fromEntries(files) as CommandFiles;
 }
 
 /**
@@ -59,7 +52,7 @@ export async function processCommandFiles(files: CommandFiles, context: StepCont
         debug(context, `Set output ${name} = ${value}`);
       }),
   };
-  for (const name of Object.keys(PREFIXES) as (keyof CommandFiles)[]) {
+  for (const name of Object.keys(prefixes) as (keyof CommandFiles)[]) {
     try {
       await readers[name](files[name]);
     } catch (error) {
@@ -97,9 +90,9 @@ async function readSummary(path: string, context: StepContext): Promise<void> {
     (stats) => stats.size,
     () => 0,
   );
-  if (size > LARGEST_SUMMARY_KIB * 1024) {
+  if (size > largestSummaryKib * 1024) {
     const got = Math.floor(size / 1024);
-    const limit = `$GITHUB_STEP_SUMMARY upload aborted, supports content up to a size of ${LARGEST_SUMMARY_KIB}k`;
+    const limit = `$GITHUB_STEP_SUMMARY upload aborted, supports content up to a size of ${largestSummaryKib}k`;
     reportError(context, `${limit}, got ${got}k.`);
     return;
   }

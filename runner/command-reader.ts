@@ -1,48 +1,21 @@
-import { lowerAscii, setIgnoringCase, trim } from './dotnet-text.js';
-import { annotate, debug, output, refuse, type StepContext, warn } from './step-record.js';
-import type { AnnotationLevel } from './step-result.js';
+import { type CommandSettings, commandHandlers } from './command-handlers.js';
+import { lowerAscii } from './dotnet-text.js';
+import { output, refuse, type StepContext } from './step-record.js';
 import { parseWorkflowCommand, type WorkflowCommand } from './workflow-command.js';
 
 /**
  * Reads a step's lines in order of arrival and reports which are `add-mask` commands: only those may contain a secret.
  */
-export interface CommandReader {
+interface CommandReader {
   readonly read: (line: string) => { readonly maskCommand: boolean };
 }
 
-interface Handler {
-  /** True for commands that already produce a log line of their own. */
-  readonly omitEcho: boolean;
-  readonly run: (command: WorkflowCommand, context: StepContext, settings: Settings) => void;
-}
-
-interface Settings {
-  echo: boolean;
-  stopToken: string | undefined;
-}
-
-const HANDLERS: Readonly<Record<string, Handler>> = {
-  'add-mask': { omitEcho: true, run: addMask },
-  debug: { omitEcho: true, run: ({ data }, context) => debug(context, data) },
-  error: { omitEcho: true, run: issue('error') },
-  warning: { omitEcho: true, run: issue('warning') },
-  notice: { omitEcho: true, run: issue('notice') },
-  group: { omitEcho: false, run: ({ data }, context) => output(context, `##[group]${data}`) },
-  endgroup: { omitEcho: false, run: (_, context) => output(context, '##[endgroup]') },
-  echo: { omitEcho: false, run: setEcho },
-  'set-output': { omitEcho: false, run: setOutput },
-  'save-state': { omitEcho: false, run: saveState },
-  'set-env': { omitEcho: false, run: disabled },
-  'add-path': { omitEcho: false, run: disabled },
-  'add-matcher': { omitEcho: false, run: unsupported },
-  'remove-matcher': { omitEcho: false, run: unsupported },
-};
-const STOP = 'stop-commands';
-const REGISTERED: ReadonlySet<string> = new Set([STOP, ...Object.keys(HANDLERS)]);
+const stopCommand = 'stop-commands';
+const commandNames: ReadonlySet<string> = new Set([stopCommand, ...Object.keys(commandHandlers)]);
 
 /** A reader for one stage. Like the runner, it reads commands from standard output and standard error. */
 export function createCommandReader(context: StepContext): CommandReader {
-  const settings: Settings = { echo: context.debug, stopToken: undefined };
+  const settings: CommandSettings = { echo: context.debug, stopToken: undefined };
   return {
     read(line) {
       const command = parseWorkflowCommand(line, registered(settings));
@@ -54,8 +27,8 @@ export function createCommandReader(context: StepContext): CommandReader {
   };
 }
 
-function registered(settings: Settings): ReadonlySet<string> {
-  return settings.stopToken === undefined ? REGISTERED : new Set([...REGISTERED, settings.stopToken]);
+function registered(settings: CommandSettings): ReadonlySet<string> {
+  return settings.stopToken === undefined ? commandNames : new Set([...commandNames, settings.stopToken]);
 }
 
 // The runner uses these two markers for its own groups, so it escapes them in a step's output.
@@ -67,9 +40,8 @@ function shown(line: string): string {
 function carryOut(
   command: WorkflowCommand,
   line: string,
-  where: { context: StepContext; settings: Settings },
+  { context, settings }: { context: StepContext; settings: CommandSettings },
 ): boolean {
-  const { context, settings } = where;
   if (settings.stopToken !== undefined) {
     if (command.name !== settings.stopToken) {
       return false;
@@ -78,12 +50,12 @@ function carryOut(
     output(context, line);
     return true;
   }
-  if (command.name === STOP) {
+  if (command.name === stopCommand) {
     stopCommands(command.data, context, settings);
     output(context, line);
     return true;
   }
-  const handler = HANDLERS[command.name];
+  const handler = commandHandlers[command.name];
   if (handler === undefined) {
     return false;
   }
@@ -98,75 +70,16 @@ function carryOut(
   return true;
 }
 
-function stopCommands(token: string, context: StepContext, settings: Settings): void {
+function stopCommands(token: string, context: StepContext, settings: CommandSettings): void {
   const name = lowerAscii(token);
   // GitHub's runner aborts the step with this error; here the error is logged and the step fails.
-  if (name === '' || name === 'pause-logging' || REGISTERED.has(name)) {
-    refuse(
-      context,
-      "Unable to process command 'stop-commands' successfully.",
-      'The stop-commands token is not allowed.',
-    );
+  if (name === '' || name === 'pause-logging' || commandNames.has(name)) {
+    const reason = 'The stop-commands token is not allowed.';
+    refuse(context, "Unable to process command 'stop-commands' successfully.", reason);
     return;
   }
   settings.stopToken = name;
   if (token.length > 6) {
     context.masker.add(token);
   }
-}
-
-function addMask({ data }: WorkflowCommand, context: StepContext, settings: Settings): void {
-  if (trim(data) === '') {
-    warn(context, "Can't add secret mask for empty string in ##[add-mask] command.");
-    return;
-  }
-  if (settings.echo) {
-    output(context, '::add-mask::***');
-  }
-  context.masker.add(data);
-  context.record.masks.push(data);
-}
-
-function issue(level: AnnotationLevel): Handler['run'] {
-  return ({ data, properties }, context) => annotate(context, { level, message: data, properties });
-}
-
-function setEcho({ data }: WorkflowCommand, _: StepContext, settings: Settings): void {
-  const value = lowerAscii(trim(data));
-  if (value !== 'on' && value !== 'off') {
-    throw new Error(`Invalid echo command value. Possible values can be: 'on', 'off'. Current value is: '${data}'.`);
-  }
-  settings.echo = value === 'on';
-}
-
-function setOutput(command: WorkflowCommand, context: StepContext): void {
-  deprecated(command, context);
-  context.record.outputs[requiredName(command)] = command.data;
-}
-
-function saveState(command: WorkflowCommand, context: StepContext): void {
-  deprecated(command, context);
-  setIgnoringCase(context.record.state, requiredName(command), command.data);
-  debug(context, `Save intra-action state ${requiredName(command)} = ${command.data}`);
-}
-
-function requiredName({ name, properties }: WorkflowCommand): string {
-  const value = properties.name;
-  if (value === undefined) {
-    throw new Error(`Required field 'name' is missing in ##[${name}] command.`);
-  }
-  return value;
-}
-
-function deprecated({ name }: WorkflowCommand, context: StepContext): void {
-  const hint = 'Please upgrade to using Environment Files.';
-  warn(context, `The \`${name}\` command is deprecated and will be disabled soon. ${hint}`);
-}
-
-function disabled({ name }: WorkflowCommand): void {
-  throw new Error(`The \`${name}\` command is disabled. Please upgrade to using Environment Files.`);
-}
-
-function unsupported({ name }: WorkflowCommand, context: StepContext): void {
-  context.record.warnings.push(`The simulated runner ignores the \`${name}\` command.`);
 }

@@ -2,7 +2,7 @@ import { secretLines } from './secret-forms.js';
 import type { Leak } from './step-result.js';
 
 // Shorter lines of a multi-line secret (a single brace, `-----`) are not secret.
-const SHORTEST_LINE = 8;
+const shortestLine = 8;
 
 /** Finds every watched secret in raw lines, literal or escaped as in a workflow command. */
 export function findLeaks(lines: readonly string[], secrets: Iterable<string>): Leak[] {
@@ -14,5 +14,5 @@ export function findLeaks(lines: readonly string[], secrets: Iterable<string>): 
 
 function visibleForms(value: string): string[] {
   const escaped = value.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-  return [value, escaped, ...secretLines(value).filter((line) => line.length >= SHORTEST_LINE)];
+  return [value, escaped, ...secretLines(value).filter((line) => line.length >= shortestLine)];
 }

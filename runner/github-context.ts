@@ -29,7 +29,7 @@ export interface GithubContext {
   readonly workflow_sha: string;
 }
 
-const DEFAULTS = {
+const defaults = {
   action: '__self',
   actor: 'octocat',
   actor_id: '583231',
@@ -55,7 +55,7 @@ const DEFAULTS = {
 
 /** A push to main in an example repository, with overrides. Dependent values are derived. */
 export function githubContext(overrides: Partial<GithubContext> = {}): GithubContext {
-  const base = { ...DEFAULTS, ...overrides };
+  const base = { ...defaults, ...overrides };
   return {
     ref_name: base.ref.replace(/^refs\/(heads|tags|pull)\//, ''),
     ref_type: base.ref.startsWith('refs/tags/') ? 'tag' : 'branch',

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { type Action, loadAction } from './action.js';
 import { type GithubContext, githubContext, githubEnvironment } from './github-context.js';
 import { machineEnvironment, runnerEnvironment } from './job-environment.js';
 import { createJobFolders, type JobFolders } from './job-folders.js';
+import { type Action, loadAction } from './load-action.js';
 import { createMasker, type Masker } from './masker.js';
 import type { StepResult } from './step-result.js';
 
@@ -45,7 +45,7 @@ export interface StepOptions {
 }
 
 /** A step whose main was started, with what its post needs. */
-export interface StartedStep {
+interface StartedStep {
   readonly options: StepOptions;
   readonly main: Promise<StepResult>;
   readonly name: string;
@@ -91,18 +91,16 @@ export async function createJobState(options: JobOptions): Promise<JobState> {
   const environment = { ...machineEnvironment(node, folders), ...options.environment };
   // GitHub's runner masks its own token and every secret of the workflow before the first step.
   const runtimeToken = options.runtimeToken ?? randomUUID();
-  const masked = [environment.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? '', runtimeToken, ...(options.secrets ?? [])];
-  for (const value of masked) {
-    if (value !== '') {
-      masker.add(value);
-    }
+  const secrets = [runtimeToken, ...(options.secrets ?? [])].filter((value) => value !== '');
+  for (const value of [environment.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? '', ...secrets]) {
+    masker.add(value);
   }
   return {
     action,
     node,
     folders,
     masker,
-    secrets: new Set([runtimeToken, ...(options.secrets ?? [])].filter((value) => value !== '')),
+    secrets: new Set(secrets),
     debug: options.debug ?? false,
     environment,
     contexts: {

@@ -1,8 +1,9 @@
 import { runAndApply, runDeferred } from './apply-changes.js';
-import { createConcurrencyLimit, startInBackground, waitFor } from './background.js';
+import { startInBackground, waitFor } from './background.js';
+import { createConcurrencyLimit } from './concurrency-limit.js';
+import { filterJobOutputs, type JobOutputs } from './filter-job-outputs.js';
 import { findSecrets } from './find-secrets.js';
 import type { JobFolders } from './job-folders.js';
-import { filterJobOutputs, type JobOutputs } from './job-outputs.js';
 import {
   type BackgroundStep,
   createJobState,
@@ -13,14 +14,8 @@ import {
 import type { StepResult } from './step-result.js';
 import { prepareMain, prepareScript, type RunCommand, runPosts } from './steps.js';
 
-export type { GithubContext } from './github-context.js';
-export type { JobOutputs } from './job-outputs.js';
-export type { BackgroundStep, JobOptions, StepOptions } from './job-state.js';
-export type { Annotation, Leak, RawLine, StepResult } from './step-result.js';
-export type { RunCommand } from './steps.js';
-
 /** A step of `parallel:` or with `background: true`: the action, or a script. */
-export type ParallelStep = StepOptions | (Pick<StepOptions, 'env' | 'timeoutMs'> & { readonly run: RunCommand });
+type ParallelStep = StepOptions | (Pick<StepOptions, 'env' | 'timeoutMs'> & { readonly run: RunCommand });
 
 /** A running job. Steps run one at a time, except those in the background. */
 export interface Job {
@@ -77,10 +72,8 @@ export async function startJob(options: JobOptions): Promise<Job> {
       return state.failed;
     },
     addSecrets(...values) {
-      for (const value of values) {
-        if (value !== '') {
-          state.secrets.add(value);
-        }
+      for (const value of values.filter((one) => one !== '')) {
+        state.secrets.add(value);
       }
     },
     mask: state.masker.mask,

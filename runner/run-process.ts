@@ -5,7 +5,7 @@ import { StringDecoder } from 'node:string_decoder';
 import type { StreamName } from './step-result.js';
 
 /** A command, its whole environment, and a callback for its lines as they arrive. */
-export interface ProcessRequest {
+interface ProcessRequest {
   readonly command: string;
   readonly args: readonly string[];
   readonly folder: string;
@@ -15,7 +15,7 @@ export interface ProcessRequest {
 }
 
 /** How a process ended; times in milliseconds of the monotonic clock. */
-export interface ProcessResult {
+interface ProcessResult {
   readonly exitCode: number;
   readonly timedOut: boolean;
   readonly durationMs: number;
@@ -25,7 +25,7 @@ export interface ProcessResult {
 
 // A grandchild that outlives the process may keep its pipes open. Like the runner, stop waiting after this many
 // milliseconds.
-const DRAIN_MS = 1_000;
+const drainMs = 1_000;
 
 /** Runs a process in its own group and kills the group at the timeout. Rejects when the process cannot be started. */
 export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
@@ -44,7 +44,7 @@ export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
     const drain = setTimeout(() => {
       child.stdout.destroy();
       child.stderr.destroy();
-    }, DRAIN_MS);
+    }, drainMs);
     child.on('close', () => clearTimeout(drain));
   });
   return new Promise((resolve, reject) => {

@@ -19,7 +19,7 @@ export interface Stage {
 }
 
 /** The parts of the job that a stage uses. */
-export interface StageJob {
+interface StageJob {
   readonly temp: string;
   readonly masker: Masker;
   readonly secrets: ReadonlySet<string>;

@@ -2,7 +2,7 @@ import { trim } from './dotnet-text.js';
 
 type Encoder = (value: string) => string;
 
-const ENCODERS: readonly Encoder[] = [
+const encoders: readonly Encoder[] = [
   (value) => base64From(value, 0),
   (value) => base64From(value, 1),
   (value) => base64From(value, 2),
@@ -22,7 +22,7 @@ const ENCODERS: readonly Encoder[] = [
  * end of the encoded text, not in its middle.
  */
 export function secretForms(value: string): readonly string[] {
-  const forms = [value, ...ENCODERS.map((encode) => encode(value))];
+  const forms = [value, ...encoders.map((encode) => encode(value))];
   return [...new Set(forms)].filter((form) => form !== '');
 }
 

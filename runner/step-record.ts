@@ -5,7 +5,7 @@ import type { Annotation, AnnotationLevel } from './step-result.js';
  * What a stage has printed and requested so far. Lines are masked when they are logged, so a late mask hides nothing
  * earlier.
  */
-export interface StepRecord {
+interface StepRecord {
   readonly log: string[];
   readonly annotations: Annotation[];
   readonly masks: string[];
@@ -28,8 +28,8 @@ export interface StepContext {
 }
 
 // The runner keeps ten annotations of each level per step and cuts messages, and their log lines, at this length.
-const MOST_ANNOTATIONS = 10;
-const LONGEST_MESSAGE = 4096;
+const mostAnnotations = 10;
+const longestMessage = 4096;
 
 /** An empty record with the state that an earlier stage of the same step saved. */
 export function emptyRecord(state: Readonly<Record<string, string>>): StepRecord {
@@ -68,11 +68,11 @@ export function annotate(
   context: StepContext,
   issue: { level: AnnotationLevel; message: string; properties?: Readonly<Record<string, string>> },
 ): void {
-  const message = context.masker.mask(issue.message).slice(0, LONGEST_MESSAGE);
+  const message = context.masker.mask(issue.message).slice(0, longestMessage);
   const properties = issue.properties ?? {};
   const title = properties.title;
   const { annotations } = context.record;
-  if (annotations.filter(({ level }) => level === issue.level).length < MOST_ANNOTATIONS) {
+  if (annotations.filter(({ level }) => level === issue.level).length < mostAnnotations) {
     annotations.push({ level: issue.level, ...(title === undefined ? {} : { title }), message, properties });
   }
   output(context, `##[${issue.level}]${message}`);

@@ -1,6 +1,6 @@
 import { runAndApply } from './apply-changes.js';
-import { evaluateCondition } from './condition.js';
-import { inputEnvironment } from './inputs.js';
+import { evaluateCondition } from './evaluate-condition.js';
+import { inputEnvironment } from './input-environment.js';
 import { type JobState, type StepOptions, stageEnvironment } from './job-state.js';
 import type { Stage } from './run-stage.js';
 import { type StepResult, skippedResult } from './step-result.js';
@@ -8,7 +8,7 @@ import { type StepResult, skippedResult } from './step-result.js';
 /** A `run:` step: a script for bash, or a command with its arguments. */
 export type RunCommand = string | { readonly command: string; readonly args?: readonly string[] };
 
-const DEFAULT_TIMEOUT_MS = 60_000;
+const defaultTimeoutMs = 60_000;
 
 /** Runs a stage and applies its changes at once or later. */
 type Run = (state: JobState, stage: Stage) => Promise<StepResult>;
@@ -41,7 +41,7 @@ export function prepareScript(
     environment: { ...stageEnvironment(state, options.env ?? {}), GITHUB_ACTION: '__run' },
     state: {},
     warnings: [],
-    timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
   };
   return () => run(state, stage);
 }
@@ -83,6 +83,6 @@ function actionStage(
     },
     state: step.saved,
     warnings: inputs.warnings,
-    timeoutMs: step.options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    timeoutMs: step.options.timeoutMs ?? defaultTimeoutMs,
   };
 }

@@ -17,24 +17,24 @@ interface Grammar {
 }
 
 // The percent sign is unescaped last, else `%250A` would become a line feed.
-const PERCENT: Escapes = [['%25', '%']];
-const LINE_ENDS: Escapes = [
+const percent: Escapes = [['%25', '%']];
+const lineEnds: Escapes = [
   ['%0D', '\r'],
   ['%0A', '\n'],
 ];
-const BRACKET_ESCAPES: Escapes = [['%3B', ';'], ...LINE_ENDS, ['%5D', ']'], ...PERCENT];
+const bracketEscapes: Escapes = [['%3B', ';'], ...lineEnds, ['%5D', ']'], ...percent];
 
-const COLONS: Grammar = {
+const colonGrammar: Grammar = {
   separator: ',',
   trimsProperties: true,
-  propertyEscapes: [...LINE_ENDS, ['%3A', ':'], ['%2C', ','], ...PERCENT],
-  dataEscapes: [...LINE_ENDS, ...PERCENT],
+  propertyEscapes: [...lineEnds, ['%3A', ':'], ['%2C', ','], ...percent],
+  dataEscapes: [...lineEnds, ...percent],
 };
-const BRACKETS: Grammar = {
+const bracketGrammar: Grammar = {
   separator: ';',
   trimsProperties: false,
-  propertyEscapes: BRACKET_ESCAPES,
-  dataEscapes: BRACKET_ESCAPES,
+  propertyEscapes: bracketEscapes,
+  dataEscapes: bracketEscapes,
 };
 
 /**
@@ -51,7 +51,7 @@ function parseColons(line: string, registered: ReadonlySet<string>): WorkflowCom
   if (!text.startsWith('::') || end < 0) {
     return undefined;
   }
-  return command({ header: text.slice(2, end), data: text.slice(end + 2) }, COLONS, registered);
+  return command({ header: text.slice(2, end), data: text.slice(end + 2) }, colonGrammar, registered);
 }
 
 function parseBrackets(line: string, registered: ReadonlySet<string>): WorkflowCommand | undefined {
@@ -60,7 +60,7 @@ function parseBrackets(line: string, registered: ReadonlySet<string>): WorkflowC
   if (start < 0 || end < 0) {
     return undefined;
   }
-  return command({ header: line.slice(start + 3, end), data: line.slice(end + 1) }, BRACKETS, registered);
+  return command({ header: line.slice(start + 3, end), data: line.slice(end + 1) }, bracketGrammar, registered);
 }
 
 function command(

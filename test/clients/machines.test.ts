@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { StepResult } from '../../runner/job.js';
+import type { StepResult } from '../../runner/step-result.js';
 import answers from '../support/machines/answers.json' with { type: 'json' };
 import {
   type Answers,

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import type { StepResult } from '../../runner/job.js';
+import type { StepResult } from '../../runner/step-result.js';
 import { deploy, hub, keys, production } from '../support/example-world.js';
 import { chainOf, openStage, type Stage, session } from '../support/stage.js';
 import { find, findClients, works } from './clients.js';

@@ -1,4 +1,4 @@
-import type { StepResult } from '../../runner/job.js';
+import type { StepResult } from '../../runner/step-result.js';
 import { parseWorkflowCommand } from '../../runner/workflow-command.js';
 import { exposedIn, shownBy } from '../support/exposed.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StepResult } from '../../runner/job.js';
+import type { StepResult } from '../../runner/step-result.js';
 import { startFixtureJob } from '../support/fixture-job.js';
 
 async function stepSaying(lines: readonly string[], debug = false): Promise<StepResult> {

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { startJob } from '../../runner/job.js';
 import { startFixtureJob, temporaryFolder } from '../support/fixture-job.js';
 
-const PRINT_ENVIRONMENT = 'say(JSON.stringify({ ...env, cwd: process.cwd() }));';
+const printEnvironment = 'say(JSON.stringify({ ...env, cwd: process.cwd() }));';
 
 describe('the environment of an action', () => {
   afterEach(() => {
@@ -11,7 +11,7 @@ describe('the environment of an action', () => {
   });
 
   async function printed(...args: Parameters<typeof startFixtureJob>): Promise<Record<string, string>> {
-    const job = await startFixtureJob({ main: PRINT_ENVIRONMENT, ...args[0] }, args[1]);
+    const job = await startFixtureJob({ main: printEnvironment, ...args[0] }, args[1]);
     return JSON.parse((await job.step()).stdout);
   }
 

@@ -2,7 +2,9 @@ import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Emulator } from '../../emulator/server/emulator.js';
-import type { Job, StepOptions, StepResult } from '../../runner/job.js';
+import type { Job } from '../../runner/job.js';
+import type { StepOptions } from '../../runner/job-state.js';
+import type { StepResult } from '../../runner/step-result.js';
 import type { Minted } from './minted.js';
 
 /** Runs one step and checks the rules that apply to every step. */

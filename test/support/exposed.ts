@@ -1,4 +1,4 @@
-import type { StepResult } from '../../runner/job.js';
+import type { StepResult } from '../../runner/step-result.js';
 import { echoes } from './echoes.js';
 
 /** Longest visible part of a secret, in characters; shorter parts occur by chance and reveal little. */

@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Emulator } from '../../emulator/server/emulator.js';
 import type { WorldDocument } from '../../emulator/world/world.js';
-import { type Job, type JobOptions, startJob } from '../../runner/job.js';
+import { type Job, startJob } from '../../runner/job.js';
+import type { JobOptions } from '../../runner/job-state.js';
 import { policy, startChanged } from '../emulator/callers.js';
 import { hub } from './example-world.js';
 

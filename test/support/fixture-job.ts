@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type Job, type JobOptions, startJob } from '../../runner/job.js';
+import { type Job, startJob } from '../../runner/job.js';
+import type { JobOptions } from '../../runner/job-state.js';
 
 /** A JavaScript action for one test: CommonJS sources and the relevant parts of its action.yml. */
 export interface FixtureAction {
@@ -13,7 +14,7 @@ export interface FixtureAction {
   readonly inputs?: string;
 }
 
-const PRELUDE = `const { appendFileSync, writeFileSync } = require('node:fs');
+const prelude = `const { appendFileSync, writeFileSync } = require('node:fs');
 const env = process.env;
 const say = (text) => process.stdout.write(text + '\\n');
 `;
@@ -45,6 +46,6 @@ async function writeAction(folder: string, action: FixtureAction): Promise<void>
     lines.push(`  post-if: ${JSON.stringify(action.postIf)}`);
   }
   await writeFile(join(folder, 'action.yml'), `${lines.join('\n')}\n`);
-  await writeFile(join(folder, 'dist/main.cjs'), PRELUDE + (action.main ?? ''));
-  await writeFile(join(folder, 'dist/post.cjs'), PRELUDE + (action.post ?? ''));
+  await writeFile(join(folder, 'dist/main.cjs'), prelude + (action.main ?? ''));
+  await writeFile(join(folder, 'dist/post.cjs'), prelude + (action.post ?? ''));
 }

@@ -1,4 +1,4 @@
-import type { StepResult } from '../../runner/job.js';
+import type { StepResult } from '../../runner/step-result.js';
 import { hub, keys } from './example-world.js';
 import type { Stage } from './stage.js';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { WorldDocument } from '../../../emulator/world/world.js';
-import type { StepResult } from '../../../runner/job.js';
+import type { StepResult } from '../../../runner/step-result.js';
 import { bot, policy, spoke } from '../../emulator/callers.js';
 import { hub } from '../../support/example-world.js';
 import { asked, botSection, type JobSetup, openJobSetup, profileNames, snapshot } from '../../support/fan-out.js';

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { StepResult } from '../../../runner/job.js';
+import type { StepResult } from '../../../runner/step-result.js';
 import { parseWorkflowCommand } from '../../../runner/workflow-command.js';
 import { alteredSts } from '../../support/altered-sts.js';
 import { evilTexts } from '../../support/evil-texts.js';

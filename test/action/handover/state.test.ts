@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmod, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { StepResult } from '../../../runner/job.js';
+import type { StepResult } from '../../../runner/step-result.js';
 import { identityVariables } from '../../../src/domain/input/environment.js';
 import { deploy, hub, keys } from '../../support/example-world.js';
 import { chainOf, openStage, type Stage, type StageOptions } from '../../support/stage.js';

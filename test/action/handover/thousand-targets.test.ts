@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { StepResult } from '../../../runner/job.js';
+import type { StepResult } from '../../../runner/step-result.js';
 import { hub } from '../../support/example-world.js';
 import { spokeRole, withSpokes } from '../../support/fan-out.js';
 import { openStage, type Stage } from '../../support/stage.js';

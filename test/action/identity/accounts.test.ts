@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { StepResult } from '../../../runner/job.js';
+import type { StepResult } from '../../../runner/step-result.js';
 import { deploy, hub, keys, keyVariables } from '../../support/example-world.js';
 import { chainOf, openStage, session } from '../../support/stage.js';
 

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { StepResult } from '../../../runner/job.js';
+import type { StepResult } from '../../../runner/step-result.js';
 import { profileText, writeAwsFiles } from '../../support/base-files.js';
 import { addressOf, everything, openBehindProxy, stsHost, tokenHost } from '../../support/behind-proxy.js';
 import {

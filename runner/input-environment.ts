@@ -1,7 +1,7 @@
-import type { Action } from './action.js';
+import type { Action } from './load-action.js';
 
 /** A step's `with:` as environment variables, and the runner's warnings about it. */
-export interface InputEnvironment {
+interface InputEnvironment {
   readonly environment: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
 }

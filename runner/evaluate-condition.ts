@@ -1,10 +1,10 @@
 /** The facts that a post-if condition can use. */
-export interface ConditionContext {
+interface ConditionContext {
   readonly environment: Readonly<Record<string, string>>;
   readonly jobFailed: boolean;
 }
 
-const COMPARISON = /^env\.([A-Za-z_][\w-]*)\s*(==|!=)\s*'((?:[^']|'')*)'$/;
+const comparisonPattern = /^env\.([A-Za-z_][\w-]*)\s*(==|!=)\s*'((?:[^']|'')*)'$/;
 
 /**
  * Evaluates the part of GitHub's expression language that post-if conditions use: `always()`, `success()`, `failure()`,
@@ -18,7 +18,7 @@ export function evaluateCondition(condition: string, context: ConditionContext):
 }
 
 function evaluateTerm(term: string, condition: string, context: ConditionContext): boolean {
-  const comparison = COMPARISON.exec(term);
+  const comparison = comparisonPattern.exec(term);
   if (comparison !== null) {
     const [, name = '', operator, text = ''] = comparison;
     return equals(context.environment[name], text.replaceAll("''", "'")) === (operator === '==');
