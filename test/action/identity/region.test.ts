@@ -43,13 +43,9 @@ describe('the Region', () => {
     ]);
   });
 
-  test.each([
-    ['is not a Region', { 'aws-region': 'eu west 1' }, {}, ['aws-region', "'eu west 1'"]],
-    ['is not a Region in the environment', {}, { AWS_REGION: 'Ireland' }, ['AWS_REGION', "'Ireland'"]],
-    ['belongs to another partition', { 'aws-region': 'cn-north-1' }, {}, ['aws-region', 'aws-cn']],
-  ])('is an error when it %s', async (_, inputs, environment, texts) => {
-    const stage = await openStage({ environment });
-    await stage.refuses({ ...chain, ...inputs }, ...texts);
+  test('is an error when it is not a Region', async () => {
+    const stage = await openStage({ environment: { AWS_REGION: 'Ireland' } });
+    await stage.refuses(chain, 'AWS_REGION', "'Ireland'");
   });
 
   test('in which STS is not activated for the account fails with AWS’s message', async () => {
@@ -139,14 +135,6 @@ describe('sts-endpoint', () => {
       { ...chain, 'sts-endpoint': stage.emulator.url.replace('127.0.0.1', 'localhost') },
       { env: { NODE_OPTIONS: '--dns-result-order=ipv4first' } },
     );
-  });
-
-  test.each([
-    ['plain http to another machine', 'http://sts.example.com', 'plain http'],
-    ['a user name', 'https://me@sts.example.com', 'user name'],
-  ])('is an error: %s', async (_, endpoint, what) => {
-    const stage = await openStage();
-    await stage.refuses({ ...chain, 'sts-endpoint': endpoint }, 'sts-endpoint', what);
   });
 
   test('from the environment follows the same rules', async () => {

@@ -1,30 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { InvalidRequest } from '../../../src/domain/input/problem.js';
+import type { InvalidRequest } from '../../../src/domain/input/problem.js';
 import { readRequest } from '../../../src/domain/request/read-request.js';
 import { readSharedConfig } from '../../../src/domain/shared-config/profiles.js';
+import { problemsOf, tokenVariables } from '../../support/problems.js';
 
 const hub = 'arn:aws:iam::111111111111:role/hub';
 const deploy = 'arn:aws:iam::222222222222:role/deploy';
-const job = {
-  ACTIONS_ID_TOKEN_REQUEST_URL: 'https://token.example',
-  ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'given-to-the-job',
-};
 const keys = { 'aws-access-key-id': 'AKIAIOSFODNN7EXAMPLE', 'aws-secret-access-key': 'not-a-secret' };
 const temporary = { ...keys, 'aws-access-key-id': 'ASIAIOSFODNN7EXAMPLE', 'aws-session-token': 'not-a-token' };
 
-const read = (inputs: Record<string, string>) => readRequest({ inputs, environment: job });
+const read = (inputs: Record<string, string>) => readRequest({ inputs, environment: tokenVariables });
 
-function problems(inputs: Record<string, string>): string[] {
-  try {
-    read(inputs);
-    return [];
-  } catch (error) {
-    if (error instanceof InvalidRequest) {
-      return error.problems.map(({ where, what }) => `${where}: ${what}`);
-    }
-    throw error;
-  }
-}
+const problems = (inputs: Record<string, string>) => problemsOf(inputs).map(({ where, what }) => `${where}: ${what}`);
 
 describe('what AWS would refuse is reported before any call', () => {
   it.each<[string, Record<string, string>, RegExp]>([
@@ -269,7 +256,7 @@ it('a SAML provider of another partition than the first role is a problem', () =
 describe('a base identity with two sources', () => {
   it('causes a warning when AWS_PROFILE hides keys from some tools', () => {
     const environment = {
-      ...job,
+      ...tokenVariables,
       AWS_PROFILE: 'team',
       AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
       AWS_SECRET_ACCESS_KEY: 's',

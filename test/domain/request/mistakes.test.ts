@@ -1,27 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { InvalidRequest, type Problem } from '../../../src/domain/input/problem.js';
-import { readRequest } from '../../../src/domain/request/read-request.js';
+import type { Problem } from '../../../src/domain/input/problem.js';
+import { problemsOf } from '../../support/problems.js';
 
 const hub = 'arn:aws:iam::111111111111:role/hub';
 const deploy = 'arn:aws:iam::222222222222:role/deploy';
-const job = { ACTIONS_ID_TOKEN_REQUEST_URL: 'https://token.example', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 't' };
 const keys = { 'aws-access-key-id': 'AKIAIOSFODNN7EXAMPLE', 'aws-secret-access-key': 'not-a-secret' };
 const unset = 'An unset matrix value, variable or secret is the usual cause';
 
 type Inputs = Readonly<Record<string, string>>;
 
-function problems(inputs: Inputs, file?: string): readonly Problem[] {
+function problems(inputs: Inputs, file = ''): readonly Problem[] {
   const path = inputs['role-chain-file'];
-  const roleChainFile = path === undefined ? {} : { roleChainFile: { path, text: file ?? '' } };
-  try {
-    readRequest({ inputs, environment: job, ...roleChainFile });
-    return [];
-  } catch (error) {
-    if (error instanceof InvalidRequest) {
-      return error.problems;
-    }
-    throw error;
-  }
+  return problemsOf(inputs, path === undefined ? {} : { roleChainFile: { path, text: file } });
 }
 
 /** A mistake and the parts of its message: the input and place, what is wrong, and the fix. */

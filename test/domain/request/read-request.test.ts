@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { RawInputs } from '../../../src/domain/input/input-names.js';
-import { InvalidRequest, type Problem } from '../../../src/domain/input/problem.js';
 import { readRequest } from '../../../src/domain/request/read-request.js';
 import { readSharedConfig } from '../../../src/domain/shared-config/profiles.js';
+import { problemsOf, tokenVariables } from '../../support/problems.js';
 
 const role = 'arn:aws:iam::111111111111:role/deploy';
-const job = { ACTIONS_ID_TOKEN_REQUEST_URL: 'https://token.example', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'of-the-job' };
-const hosted = { ...job, RUNNER_ENVIRONMENT: 'github-hosted' };
+const hosted = { ...tokenVariables, RUNNER_ENVIRONMENT: 'github-hosted' };
 const keys = { 'aws-access-key-id': 'AKIAIOSFODNN7EXAMPLE', 'aws-secret-access-key': 'not-a-secret' };
 const two = `staging: [${role}]\nprod: [arn:aws:iam::222222222222:role/deploy]`;
 
@@ -22,17 +21,11 @@ function filesWith(names: readonly string[]) {
   return readSharedConfig({ path: 'config' }, { path: 'credentials', text });
 }
 
-function problems(...given: Parameters<typeof read>): readonly Problem[] {
-  try {
-    read(...given);
-    return [];
-  } catch (error) {
-    if (error instanceof InvalidRequest) {
-      return error.problems;
-    }
-    throw error;
-  }
-}
+const problems = (
+  inputs: RawInputs,
+  machineProfiles: readonly string[] = [],
+  environment: Record<string, string> = hosted,
+) => problemsOf(inputs, { environment, files: filesWith(machineProfiles) });
 
 const wheres = (...given: Parameters<typeof read>) => problems(...given).map(({ where }) => where);
 

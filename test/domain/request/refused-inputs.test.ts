@@ -1,0 +1,84 @@
+import { describe, test } from 'vitest';
+import { deploy, hub, keys, long } from '../../support/example-world.js';
+import { expectRefused, tokenVariables } from '../../support/problems.js';
+
+const chain = { 'role-chain': `${hub}\n${deploy}` } as const;
+const single = { ...keys, 'role-to-assume': hub } as const;
+const temporary = { ...keys, 'aws-access-key-id': 'ASIAIOSFODNN7EXAMPLE', 'aws-session-token': 'not-a-token' } as const;
+
+describe('a duration is refused when it is', () => {
+  test.each([
+    ['too short', '899', '899 s', '900'],
+    ['too long', '43201', '43201 s', '43200'],
+    ['no number', 'abc', "'abc'", '1h30m'],
+    ['negative', '-5', "'-5'", '3600'],
+    ['minutes beyond an hour', '1h61m', "'1h61m'", '1h30m'],
+    ['a fraction', '3600.5', "'3600.5'", '3600'],
+  ])('%s', (_, text, what, fix) => {
+    expectRefused({ 'role-to-assume': hub, 'role-duration-seconds': text }, ['role-duration-seconds', what, fix]);
+  });
+
+  test.each<[string, Readonly<Record<string, string>>]>([
+    ['temporary keys given as inputs', { ...temporary, 'role-to-assume': long }],
+    ['a container', { 'credential-source': 'EcsContainer', 'role-to-assume': long }],
+    ['an earlier hop', { 'role-chain': `${hub}\n${long}` }],
+  ])('of two hours, from %s', (_, inputs) => {
+    const asked = { ...inputs, 'role-duration-seconds': '2h', 'role-skip-session-tagging': 'true' };
+    expectRefused(asked, ['role chaining', '7200 s', '3600']);
+  });
+
+  test('of a second beyond the hour, at a hop with its own duration', () => {
+    const text = `- ${hub}\n- { role-to-assume: "${long}", role-duration-seconds: 3601 }\n- ${deploy}`;
+    expectRefused({ 'role-chain': text }, ['hop 2', '3601 s', 'role chaining']);
+  });
+});
+
+describe('custom tags are refused when they are', () => {
+  test.each([
+    ['no JSON', '{"Team":', 'not valid JSON'],
+    ['a list', '["Team"]', 'not a map'],
+    ['a nested value', '{"Team":{"a":"b"}}', "'Team'"],
+    ['a reserved key', '{"aws:team":"a"}', "'aws:team'"],
+    ['one key in two cases', '{"Team":"a","team":"b"}', "'team'"],
+    ['a character that AWS does not accept', '{"Team":"a,b"}', "'Team'"],
+    ['a key too long', `{"${'k'.repeat(129)}":"a"}`, 'tag key'],
+    [
+      '51 of them',
+      JSON.stringify(Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`k${i}`, 'v']))),
+      '51 session tags',
+    ],
+  ])('%s', (_, text, message) => {
+    expectRefused({ ...single, 'role-skip-session-tagging': 'true', 'custom-tags': text }, ['tags', message]);
+  });
+});
+
+describe('allowed-account-ids is refused with', () => {
+  test.each([
+    ['an empty list', '', 'empty'],
+    ['an empty item', '222222222222,,333333333333', 'empty'],
+    ['a lost last item', '222222222222,', 'empty'],
+    ['eleven digits', '22222222222', "'22222222222'"],
+    ['a name', 'staging', "'staging'"],
+  ])('%s', (_, allowed, what) => {
+    expectRefused({ ...chain, 'allowed-account-ids': allowed }, ['allowed-account-ids', what]);
+  });
+});
+
+describe('a Region is refused when it', () => {
+  test.each([
+    ['is not a Region', { 'aws-region': 'eu west 1' }, {}, ['aws-region', "'eu west 1'"]],
+    ['is not a Region in the environment', {}, { AWS_REGION: 'Ireland' }, ['AWS_REGION', "'Ireland'"]],
+    ['belongs to another partition', { 'aws-region': 'cn-north-1' }, {}, ['aws-region', 'aws-cn']],
+  ])('%s', (_, inputs, variables, texts) => {
+    expectRefused({ ...chain, ...inputs }, texts, { environment: { ...tokenVariables, ...variables } });
+  });
+});
+
+describe('sts-endpoint is refused with', () => {
+  test.each([
+    ['plain http to another machine', 'http://sts.example.com', 'plain http'],
+    ['a user name', 'https://me@sts.example.com', 'user name'],
+  ])('%s', (_, endpoint, what) => {
+    expectRefused({ ...chain, 'sts-endpoint': endpoint }, ['sts-endpoint', what]);
+  });
+});
