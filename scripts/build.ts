@@ -138,7 +138,7 @@ const isWalk = (id: string) => ['aws/sts', 'aws/walk', 'aws/rehearse'].some((nam
 const isShared = (id: string) => !isEntry(id) && [...loadedBy.values()].filter((ids) => ids.has(id)).length > 1;
 
 /** The modules that run after a walk; they load together. */
-const afterWalk = ['hand-over', 'conclude', 'rehearse-conclusion', 'summarize'];
+const afterWalk = ['handover/hand-over', 'main/conclude', 'main/rehearse-conclusion', 'main/summarize'];
 
 const awsPackages = /node_modules[\\/]@(aws-sdk|smithy|aws)[\\/]/;
 
@@ -170,8 +170,8 @@ const rare: readonly Chunk[] = [
   {
     name: 'profile-files',
     test: isOneOf([
-      '../disk/(check-profiles|abandoned-lock|lock|lock-\\w+|mount-point|private-folder|profile-files|restore-profiles)',
-      '../disk/(shared-file-record|write-in-place|write-profiles)',
+      '../disk/(lock|profiles)/[\\w-]+',
+      '../disk/files/(mount-point|private-folder|write-in-place)',
       'shared-config/(file-parts|render-section|shared-file|undo-sections|write-sections)',
     ]),
   },
@@ -199,10 +199,13 @@ const chunks: readonly Chunk[] = [
     test: (id) => (isShared(id) && (loads('main', id) || /domain[\\/]chain[\\/]/.test(id))) || usedByRare.has(id),
   },
   { name: 'walk', test: (id) => isWalk(id) && !loads('main', id) },
-  { name: 'summary', test: (id) => isShared(id) && loads('steps/summarize', id) && loads('steps/report-plan', id) },
+  {
+    name: 'summary',
+    test: (id) => isShared(id) && loads('steps/main/summarize', id) && loads('steps/main/report-plan', id),
+  },
   {
     name: 'conclude',
-    test: (id) => afterWalk.some((name) => loads(`steps/${name}`, id)) && !loads('steps/renew-session', id),
+    test: (id) => afterWalk.some((name) => loads(`steps/${name}`, id)) && !loads('steps/renewal/renew-session', id),
   },
 ];
 

@@ -80,16 +80,66 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
   'src/github': { answers: 'What does the step read from the runner and write to it?', imports: ['src/domain'] },
   'src/aws': { answers: "How are STS and AWS's credential providers called?", imports: ['src/domain', 'src/process'] },
   'src/net': { answers: 'Which other HTTP requests are made?', imports: ['src/domain', 'src/process'] },
-  'src/disk': { answers: 'How are files read and written?', imports: ['src/domain'] },
-  'src/steps': {
-    answers: 'What happens in which order?',
-    imports: ['src/aws', 'src/disk', 'src/domain', 'src/github', 'src/net', 'src/process'],
+  'src/disk/files': { answers: 'How is a file or folder read and written safely?', imports: ['src/domain'] },
+  'src/disk/lock': {
+    answers: 'How do processes take turns at a file, and when is a lock abandoned?',
+    imports: ['src/disk/files'],
   },
-  'src/main.ts': { answers: 'The main step.', imports: ['src/domain', 'src/github', 'src/process', 'src/steps'] },
-  'src/post.ts': { answers: 'The post step.', imports: ['src/domain', 'src/github', 'src/process', 'src/steps'] },
+  'src/disk/profiles': {
+    answers: 'How are profiles written to the AWS files, and removed again?',
+    imports: ['src/disk/files', 'src/disk/lock', 'src/domain'],
+  },
+  'src/disk/step-files': {
+    answers: 'Which files does a step keep for post and for renewals?',
+    imports: ['src/disk/files', 'src/domain'],
+  },
+  'src/steps/machine': {
+    answers: 'Which AWS files and credential providers does this machine have?',
+    imports: ['src/disk', 'src/domain'],
+  },
+  'src/steps/output': { answers: 'Which output is secret, or not its own?', imports: ['src/domain'] },
+  'src/steps/walk': {
+    answers: 'How is a chain walked, with its connections and tokens?',
+    imports: ['src/aws', 'src/disk', 'src/domain', 'src/net', 'src/process', 'src/steps/machine', 'src/steps/output'],
+  },
+  'src/steps/handover': {
+    answers: 'How is the handover checked, written and undone?',
+    imports: ['src/disk', 'src/domain', 'src/github', 'src/steps/machine'],
+  },
+  'src/steps/main': {
+    answers: 'What does the main step do, in which order?',
+    imports: [
+      'src/aws',
+      'src/disk',
+      'src/domain',
+      'src/github',
+      'src/net',
+      'src/process',
+      'src/steps/handover',
+      'src/steps/machine',
+      'src/steps/output',
+      'src/steps/walk',
+    ],
+  },
+  'src/steps/post': {
+    answers: 'What does the post step do, in which order?',
+    imports: ['src/disk', 'src/domain', 'src/github', 'src/steps/handover', 'src/steps/machine', 'src/steps/output'],
+  },
+  'src/steps/renewal': {
+    answers: 'How does a later process renew a session?',
+    imports: ['src/disk', 'src/domain', 'src/process', 'src/steps/machine', 'src/steps/output', 'src/steps/walk'],
+  },
+  'src/main.ts': {
+    answers: 'The main step.',
+    imports: ['src/domain/input', 'src/github', 'src/process', 'src/steps/main'],
+  },
+  'src/post.ts': {
+    answers: 'The post step.',
+    imports: ['src/domain/input', 'src/github', 'src/process', 'src/steps/post'],
+  },
   'src/credential-process.ts': {
     answers: 'The credential_process of a renewing profile. Its stdout is a protocol, so it never reaches src/github.',
-    imports: ['src/disk', 'src/domain', 'src/process', 'src/steps'],
+    imports: ['src/disk/step-files', 'src/domain', 'src/process', 'src/steps/renewal'],
   },
   'emulator/wire': { answers: "What is the wire format of AWS's requests, answers and signatures?", imports: [] },
   'emulator/world': { answers: 'Which accounts, roles, users and job exist?', imports: [] },

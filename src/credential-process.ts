@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { readCache, readPlan } from './disk/refresh-reader.js';
+import { readCache, readPlan } from './disk/step-files/refresh-reader.js';
 import { readEntryWords } from './domain/refresh/entry-arguments.js';
 import { servedFromCache, startEnvironment } from './domain/refresh/plan.js';
 import { environmentCredentials, type ProcessCredentials } from './domain/refresh/process-credentials.js';
@@ -24,7 +24,7 @@ async function run(): Promise<void> {
     writeFileSync(1, `${JSON.stringify(credentials)}\n`);
   } catch (error) {
     isSilent = false;
-    const { renewalFailureText } = await import('./steps/renewal-failure.js');
+    const { renewalFailureText } = await import('./steps/renewal/renewal-failure.js');
     process.stderr.write(`${await renewalFailureText(error, { ...process.env }, secrets)}\n`);
     process.exitCode = 1;
   } finally {
@@ -45,7 +45,7 @@ async function fromPlan(path: string): Promise<ProcessCredentials> {
   if (start !== undefined) {
     await startAgain(start);
   }
-  return (await import('./steps/renew-session.js')).renewSession(plan, path, {
+  return (await import('./steps/renewal/renew-session.js')).renewSession(plan, path, {
     environment: { ...process.env },
     secrets,
   });

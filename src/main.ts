@@ -1,6 +1,7 @@
+import { messageOf } from './domain/input/error-message.js';
 import { fail } from './github/report.js';
 import { endSoon } from './process/end-process.js';
-import { assumeRole } from './steps/assume-role.js';
+import { assumeRole } from './steps/main/assume-role.js';
 
 run();
 
@@ -9,7 +10,7 @@ async function run(): Promise<void> {
   try {
     process.exitCode = (await assumeRole({ ...process.env })) ? 0 : 1;
   } catch (error) {
-    fail('The step failed', error instanceof Error ? error.message : 'an error without a message');
+    fail('The step failed', messageOf(error));
     process.exitCode = 1;
   } finally {
     endSoon(process.stdout);

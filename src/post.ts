@@ -1,7 +1,8 @@
+import { messageOf } from './domain/input/error-message.js';
 import { log } from './github/report.js';
 import { endSoon } from './process/end-process.js';
 import { startWatchdog } from './process/watchdog.js';
-import { cleanUp } from './steps/clean-up.js';
+import { cleanUp } from './steps/post/clean-up.js';
 
 /** Maximum seconds of post; the wait for another job's lock takes up to a minute. */
 const mostSeconds = 150;
@@ -15,7 +16,7 @@ async function run(): Promise<void> {
   try {
     await cleanUp({ ...process.env });
   } catch (error) {
-    log(`Cleaning up did not finish: ${error instanceof Error ? error.message : 'unknown error'}`);
+    log(`Cleaning up did not finish: ${messageOf(error)}`);
   } finally {
     watchdog.stop();
     endSoon(process.stdout);

@@ -26,7 +26,11 @@ describe('the rooms', () => {
     ['src/domain/planted.ts', "import './iam/arn.js';"],
     ['src/aws/planted.ts', "import '../net/agents.js';"],
     ['src/aws/planted.ts', "import '../domain/../net/agents.js';"],
-    ['src/disk/planted.ts', "import '../steps/clean-up.js';"],
+    ['src/disk/files/planted.ts', "import '../lock/lock.js';"],
+    ['src/disk/planted.ts', "import './files/private-file.js';"],
+    ['src/steps/walk/planted.ts', "import '../main/assume-role.js';"],
+    ['src/steps/renewal/planted.ts', "import '../handover/hand-over.js';"],
+    ['src/steps/renewal/planted.ts', "import '../../github/report.js';"],
     ['src/post.ts', "import './aws/sts.js';"],
     ['src/credential-process.ts', "import './github/report.js';"],
     ['emulator/wire/planted.ts', "import '../../src/domain/iam/arn.js';"],
@@ -71,7 +75,7 @@ describe('the rooms', () => {
 
   it('behind credential-process never import @actions/core, which writes to stdout', () => {
     const reached = closure('src/credential-process.ts', files);
-    expect(reached).toContain('src/steps/renew-session.ts');
+    expect(reached).toContain('src/steps/renewal/renew-session.ts');
     expect(reached.filter((file) => file.startsWith('src/github/'))).toEqual([]);
   });
 

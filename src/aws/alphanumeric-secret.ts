@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AssumedRole } from '../domain/chain/assumed-role.js';
 import { CallFailed } from '../domain/chain/call-failure.js';
+import type { Credentials } from '../domain/iam/credentials.js';
 
 /** Maximum attempts; about one secret in four has only letters and digits. */
 const quickTries = 12;
@@ -9,7 +9,10 @@ const quickTries = 12;
 const pauseMs = 250;
 
 /** Creates sessions until one has a secret access key of only letters and digits, or the signal fires. */
-export async function untilAlphanumeric(make: () => Promise<AssumedRole>, signal: AbortSignal): Promise<AssumedRole> {
+export async function untilAlphanumeric<Session extends { readonly credentials: Credentials }>(
+  make: () => Promise<Session>,
+  signal: AbortSignal,
+): Promise<Session> {
   for (let made = 0; ; made += 1) {
     if (made >= quickTries) {
       await sleep(pauseMs, undefined, { signal }).catch(() => undefined);

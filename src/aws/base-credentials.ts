@@ -5,7 +5,7 @@ import type { Caller } from '../domain/chain/caller.js';
 import type { Hop } from '../domain/chain/hop.js';
 import type { IdentityArn, RoleArn } from '../domain/iam/arn.js';
 import { areTemporary, type Credentials, malformedKey, secretsOf } from '../domain/iam/credentials.js';
-import type { Chaining } from '../domain/iam/duration-limits.js';
+import type { RoleChaining } from '../domain/iam/role-chaining.js';
 import {
   containerCredentials,
   metadataCredentials,
@@ -18,7 +18,7 @@ import type { BaseServices } from './services.js';
 /** Credentials of a base identity; with `chaining` and the identity if their source shows them. */
 export interface BaseCredentials {
   readonly credentials: Credentials;
-  readonly chaining?: Chaining;
+  readonly chaining?: RoleChaining;
   readonly identity?: IdentityArn;
 }
 

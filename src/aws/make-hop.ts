@@ -4,13 +4,8 @@ import { CallFailed } from '../domain/chain/call-failure.js';
 import type { Caller, Walker } from '../domain/chain/caller.js';
 import { type Hop, roleText } from '../domain/chain/hop.js';
 import { type IdentityArn, isRoleArn, type RoleArn, roleArn } from '../domain/iam/arn.js';
-import {
-  type Chaining,
-  durationProblem,
-  durationsToTry,
-  durationText,
-  durationWarning,
-} from '../domain/iam/duration-limits.js';
+import { durationProblem, durationsToTry, durationText, durationWarning } from '../domain/iam/duration-limits.js';
+import type { RoleChaining } from '../domain/iam/role-chaining.js';
 import { dropTags } from '../domain/iam/tags.js';
 import { untilAlphanumeric } from './alphanumeric-secret.js';
 import type { HopServices } from './services.js';
@@ -121,7 +116,7 @@ function resolveRole({ role, operation }: Hop, caller: Caller): RoleArn {
 }
 
 /** Validates the duration before the call, if only the credentials showed whether the hop is role chaining. */
-function checkDuration(hop: Hop, chaining: Chaining, { progress }: HopServices): void {
+function checkDuration(hop: Hop, chaining: RoleChaining, { progress }: HopServices): void {
   const problem = durationProblem(hop.durationSeconds, chaining);
   if (problem !== undefined) {
     throw new CallFailed({

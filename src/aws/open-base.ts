@@ -1,10 +1,11 @@
-import { type BaseIdentity, firstHopChaining } from '../domain/chain/base-identity.js';
+import type { BaseIdentity } from '../domain/chain/base-identity.js';
 import { CallFailed } from '../domain/chain/call-failure.js';
 import type { Walker } from '../domain/chain/caller.js';
+import { firstHopChaining } from '../domain/chain/first-hop.js';
 import type { Target } from '../domain/chain/target.js';
 import type { IdentityArn } from '../domain/iam/arn.js';
 import { areTemporary, type Credentials, secretsOf } from '../domain/iam/credentials.js';
-import type { Chaining } from '../domain/iam/duration-limits.js';
+import type { RoleChaining } from '../domain/iam/role-chaining.js';
 import { baseCredentials } from './base-credentials.js';
 import type { BaseServices } from './services.js';
 import { callerIdentity } from './sts-calls.js';
@@ -43,7 +44,7 @@ export async function openBase(
 }
 
 /** Long-term keys and machine roles need no further check; other sessions may be unable to assume roles. */
-function isSettled({ kind }: BaseIdentity, known: Chaining | undefined, credentials: Credentials): boolean {
+function isSettled({ kind }: BaseIdentity, known: RoleChaining | undefined, credentials: Credentials): boolean {
   const isMachine = kind === 'EcsContainer' || kind === 'Ec2InstanceMetadata' || kind === 'default-chain';
   return !areTemporary(credentials) || (isMachine && known !== undefined);
 }

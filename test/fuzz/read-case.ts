@@ -1,6 +1,6 @@
 import { InvalidRequest } from '../../src/domain/input/problem.js';
 import { readRequest } from '../../src/domain/request/read-request.js';
-import { readSharedConfig } from '../../src/domain/shared-config/profiles.js';
+import { readSharedConfig } from '../../src/domain/shared-config/read-shared-config.js';
 import { inputNames } from './input-names.js';
 import { inputTrouble } from './input-trouble.js';
 import { type Random, randomFrom } from './random.js';

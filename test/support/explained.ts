@@ -9,7 +9,7 @@ import { type Explanation, explain } from '../../src/domain/explain/explain.js';
 import type { RawInputs } from '../../src/domain/input/input-names.js';
 import type { PolicyDocument } from '../../src/domain/policies/statements.js';
 import { readRequest } from '../../src/domain/request/read-request.js';
-import { walkChain } from '../../src/steps/walk-chain.js';
+import { walkChain } from '../../src/steps/walk/walk-chain.js';
 
 /** A walk that must fail, with its setting. */
 export interface FailingWalk {

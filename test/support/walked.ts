@@ -99,6 +99,7 @@ export function requestFor(
     wantsRole: true,
     handover: { ...defaultSettings.handover, ...handover },
     targets: targets as Request['targets'],
+    existingProfiles: [],
     baseReason: 'role-chaining is true',
     notices: [],
     ...words,

@@ -1,6 +1,6 @@
 import type { BaseIdentity } from '../chain/base-identity.js';
 import type { Places } from '../input/place.js';
-import type { FileFault } from '../shared-config/profiles.js';
+import type { FileFault } from '../shared-config/shared-config.js';
 import type { Machine } from './machine.js';
 import { profileVariables, reportAbsent, reportDifferent } from './profile-variables.js';
 import { providerChaining } from './provider.js';

@@ -1,5 +1,5 @@
 import type { Environment } from '../input/environment.js';
-import type { SharedConfig } from '../shared-config/profiles.js';
+import type { SharedConfig } from '../shared-config/shared-config.js';
 
 /** The sources of AWS's tools: the job's variables and the machine's AWS files. */
 export interface Machine {

@@ -1,4 +1,4 @@
-import type { Profile } from '../shared-config/profiles.js';
+import type { Profile } from '../shared-config/shared-config.js';
 import type { Machine } from './machine.js';
 import type { Provider } from './provider.js';
 import { environmentKeys, hasContainer } from './provider.js';

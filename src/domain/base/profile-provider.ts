@@ -1,6 +1,6 @@
-import { readRoleArn } from '../iam/parse-role.js';
+import { readRoleArn } from '../iam/read-role-arn.js';
 import { quote } from '../input/quote.js';
-import type { Profile } from '../shared-config/profiles.js';
+import type { Profile } from '../shared-config/shared-config.js';
 import type { Machine } from './machine.js';
 import {
   credentialProcess,

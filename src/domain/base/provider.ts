@@ -1,6 +1,6 @@
 import type { RoleArn } from '../iam/arn.js';
 import { areTemporary, type Credentials } from '../iam/credentials.js';
-import type { Chaining } from '../iam/duration-limits.js';
+import type { RoleChaining } from '../iam/role-chaining.js';
 
 /** The machine's credential provider, derived from its variables and AWS files without any call. */
 export type Provider =
@@ -68,7 +68,7 @@ export function hasNoMetadata({
  * Whether the first hop from these credentials is role chaining; `ask` if only the credentials show it.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
  */
-export function providerChaining(provider: Provider): Chaining | 'ask' {
+export function providerChaining(provider: Provider): RoleChaining | 'ask' {
   switch (provider.kind) {
     case 'keys':
       return areTemporary(provider.credentials) ? 'ask' : 'no';

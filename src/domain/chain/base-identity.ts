@@ -1,5 +1,5 @@
-import { areTemporary, type Credentials } from '../iam/credentials.js';
-import type { Chaining } from '../iam/duration-limits.js';
+import type { Credentials } from '../iam/credentials.js';
+import type { RoleChaining } from '../iam/role-chaining.js';
 
 /** The start of a chain. */
 export type BaseIdentity =
@@ -8,7 +8,7 @@ export type BaseIdentity =
   | { readonly kind: 'web-identity'; readonly tokenFile: string }
   | { readonly kind: 'saml'; readonly assertionFile: string; readonly providerArn: string }
   | { readonly kind: 'EcsContainer' | 'Ec2InstanceMetadata' }
-  | { readonly kind: 'default-chain'; readonly origin: MachineOrigin; readonly chaining: Chaining | 'ask' };
+  | { readonly kind: 'default-chain'; readonly origin: MachineOrigin; readonly chaining: RoleChaining | 'ask' };
 
 /** The source that the default credential chain selected; its keys are read when it is opened. */
 export type MachineOrigin =
@@ -31,45 +31,6 @@ export const credentialSources = [
 
 /** A value of `credential-source`. */
 export type CredentialSource = (typeof credentialSources)[number];
-
-/** The STS call of the first hop from a base; later hops always call AssumeRole. */
-export function firstOperation({
-  kind,
-}: BaseIdentity): 'AssumeRole' | 'AssumeRoleWithWebIdentity' | 'AssumeRoleWithSAML' {
-  switch (kind) {
-    case 'oidc':
-    case 'web-identity':
-      return 'AssumeRoleWithWebIdentity';
-    case 'saml':
-      return 'AssumeRoleWithSAML';
-    default:
-      return 'AssumeRole';
-  }
-}
-
-/**
- * Whether the first hop from a base is role chaining; `ask` if only the credentials show it.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
- */
-export function firstHopChaining(base: BaseIdentity): Chaining | 'ask' {
-  switch (base.kind) {
-    case 'oidc':
-    case 'web-identity':
-    case 'saml':
-      return 'no';
-    case 'access-keys':
-      return areTemporary(base.credentials) ? 'yes' : 'no';
-    case 'Environment':
-      // They may come from an EC2 instance's metadata service.
-      return areTemporary(base.credentials) ? 'ask' : 'no';
-    case 'EcsContainer':
-      return 'yes';
-    case 'Ec2InstanceMetadata':
-      return 'unsure';
-    case 'default-chain':
-      return base.chaining;
-  }
-}
 
 /** Describes a base identity. */
 export function baseText(base: BaseIdentity): string {

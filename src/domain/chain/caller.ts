@@ -1,6 +1,6 @@
 import type { IdentityArn } from '../iam/arn.js';
 import type { Credentials } from '../iam/credentials.js';
-import type { Chaining } from '../iam/duration-limits.js';
+import type { RoleChaining } from '../iam/role-chaining.js';
 
 /** The caller of a hop: a token for a federated first hop, otherwise credentials. */
 export type Caller =
@@ -18,4 +18,4 @@ export type Caller =
     };
 
 /** The caller of the next hop, and whether that hop is role chaining. */
-export type Walker = Caller & { readonly chaining: Chaining };
+export type Walker = Caller & { readonly chaining: RoleChaining };

@@ -1,5 +1,6 @@
 import type { RoleArn, RoleName } from '../iam/arn.js';
-import type { Chaining, DurationRequest } from '../iam/duration-limits.js';
+import type { DurationRequest } from '../iam/duration-limits.js';
+import type { RoleChaining } from '../iam/role-chaining.js';
 import type { Tag } from '../iam/tags.js';
 
 /** One AssumeRole call, validated within its chain; AWS's field names in camel case. */
@@ -13,7 +14,7 @@ export interface Hop {
   readonly roleSessionName: string;
   readonly durationSeconds: DurationRequest;
   /** `ask`: only the caller's credentials show it. */
-  readonly chaining: Chaining | 'ask';
+  readonly chaining: RoleChaining | 'ask';
   readonly externalId?: string;
   readonly sourceIdentity?: string;
   readonly policy?: string;

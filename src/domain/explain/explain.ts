@@ -1,6 +1,7 @@
 import type { CallFailure } from '../chain/call-failure.js';
 import { type FailedTarget, WalkFailed } from '../chain/outcome.js';
 import { heading, type Part, paragraph, plainText } from '../document/parts.js';
+import { messageOf } from '../input/error-message.js';
 import { InvalidRequest, problemText } from '../input/problem.js';
 import { namesText } from './call-text.js';
 import { explainFailure, type FailureStory, type StepFacts } from './explain-failure.js';
@@ -39,7 +40,7 @@ function storyOf(error: unknown, step: StepFacts): FailureStory {
   if (error instanceof WalkFailed) {
     return explainTargets(withoutSecrets(error.failed, step.scrub), step);
   }
-  const text = error instanceof Error ? error.message : 'an error without a message';
+  const text = messageOf(error);
   const fix = error instanceof Error && 'fix' in error && typeof error.fix === 'string' ? [error.fix] : [];
   const title = error instanceof OutOfTime ? error.title : 'The step failed';
   return { title, summary: [text, ...fix].join(' '), parts: [heading(title), ...[text, ...fix].map(paragraph)] };

@@ -1,4 +1,5 @@
 import { isRecord, isSectionUndo, type SectionUndo } from '../shared-config/undo-record.js';
+import { hmac } from './proof.js';
 import type { ExportedVariable } from './undo-variables.js';
 
 /** How to undo the changes to one AWS file. */
@@ -58,15 +59,11 @@ export function fitsState(cleanUp: CleanUp): boolean {
 }
 
 /** Removes the sections from a clean-up that is too long for the state. */
-export function splitCleanUp(
-  cleanUp: CleanUp,
-  key: string,
-  mark: (fingerprint: string) => string,
-): { kept: KeptCleanUp; sections: RecordedSections } {
+export function splitCleanUp(cleanUp: CleanUp, key: string): { kept: KeptCleanUp; sections: RecordedSections } {
   const { files } = cleanUp;
   const marks = files
     .flatMap(({ sections }) => sections)
-    .flatMap(({ ours, secrets }) => (ours === null || secrets.length === 0 ? [] : [mark(ours)]))
+    .flatMap(({ ours, secrets }) => (ours === null || secrets.length === 0 ? [] : [markOf(ours, key)]))
     .join('');
   const kept = (some: string): KeptCleanUp => ({
     ...cleanUp,
@@ -90,9 +87,9 @@ export function marksOf({ marks }: KeptRecord): ReadonlySet<string> {
   return new Set(marks.match(new RegExp(`.{${markLength}}`, 'g')));
 }
 
-/** A short fingerprint. */
-export function shortMark(hmac: Uint8Array): string {
-  return Buffer.from(hmac).subarray(0, 6).toString('base64url');
+/** The mark of a section by its fingerprint. */
+export function markOf(fingerprint: string, key: string): string {
+  return hmac(fingerprint, key).subarray(0, 6).toString('base64url');
 }
 
 /** Reads the sections of a record; undefined if any part is invalid. */

@@ -1,5 +1,6 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Environment } from '../input/environment.js';
+import { isSameProof, proofOf } from './proof.js';
 
 /**
  * The state that the runner passes from main to post. Printed text can forge a `save-state` command, so the undo
@@ -33,7 +34,7 @@ export function sealState(undo: unknown, keys: readonly string[], keyFile?: stri
   const state: SealedState = {
     version: 1,
     undo,
-    proofs: keys.map((key) => proofOf(text, key)),
+    proofs: keys.map((key) => proofOf(text, derivedKey(key))),
     ...(keyFile !== undefined && { keyFile }),
   };
   return JSON.stringify(state);
@@ -55,17 +56,11 @@ export function parseState(text: string): SealedState | undefined {
 /** Whether one of the keys verifies one of the proofs. */
 export function isProven({ undo, proofs }: SealedState, keys: readonly string[]): boolean {
   const text = JSON.stringify(undo);
-  return keys.some((key) => proofs.some((proof) => isEqual(proof, proofOf(text, key))));
+  return keys.some((key) => proofs.some((proof) => isSameProof(proof, proofOf(text, derivedKey(key)))));
 }
 
-function proofOf(text: string, key: string): string {
-  const derived = createHash('sha256').update(`assume-role state\n${key}`).digest();
-  return createHmac('sha256', derived).update(text).digest('hex');
-}
-
-function isEqual(proof: string, expected: string): boolean {
-  const [one, other] = [Buffer.from(proof), Buffer.from(expected)];
-  return one.length === other.length && timingSafeEqual(one, other);
+function derivedKey(key: string): Buffer {
+  return createHash('sha256').update(`assume-role state\n${key}`).digest();
 }
 
 function isText(value: unknown): value is string {

@@ -1,4 +1,5 @@
 import type { Refusal } from '../input/problem.js';
+import type { RoleChaining } from './role-chaining.js';
 
 /** A requested duration: seconds, or the maximum that AWS allows. */
 export type DurationRequest = number | 'max';
@@ -19,11 +20,8 @@ export const defaultDuration = { last: 3_600, middle: 900 } as const;
 /** The durations that `max` tries, longest first; every role allows the last one. */
 const ladder = [43_200, 28_800, 14_400, 7_200, 3_600] as const;
 
-/** Whether a hop is role chaining; `unsure` if AWS's documentation and field reports disagree. */
-export type Chaining = 'no' | 'yes' | 'unsure';
-
 /** The durations to request for a hop, in order: one, or several for `max`. */
-export function durationsToTry(request: DurationRequest, chaining: Chaining): readonly [number, ...number[]] {
+export function durationsToTry(request: DurationRequest, chaining: RoleChaining): readonly [number, ...number[]] {
   if (request !== 'max') {
     return [request];
   }
@@ -31,7 +29,7 @@ export function durationsToTry(request: DurationRequest, chaining: Chaining): re
 }
 
 /** The problem of a hop's duration, found before the call. */
-export function durationProblem(request: DurationRequest, chaining: Chaining): Refusal | undefined {
+export function durationProblem(request: DurationRequest, chaining: RoleChaining): Refusal | undefined {
   if (request === 'max') {
     return undefined;
   }
@@ -58,7 +56,7 @@ export function durationProblem(request: DurationRequest, chaining: Chaining): R
 }
 
 /** A warning before the call: AWS does not document whether an EC2 instance's session is role chaining. */
-export function durationWarning(request: DurationRequest, chaining: Chaining): string | undefined {
+export function durationWarning(request: DurationRequest, chaining: RoleChaining): string | undefined {
   return chaining === 'unsure' && request !== 'max' && request > durationLimits.chained
     ? `${durationText(request)} from the credentials of an EC2 instance. AWS's manual allows it, and some accounts report the one-hour limit of role chaining; max takes what AWS allows.`
     : undefined;

@@ -1,4 +1,5 @@
-import { type BaseIdentity, firstHopChaining, firstOperation } from '../chain/base-identity.js';
+import type { BaseIdentity } from '../chain/base-identity.js';
+import { firstHopChaining, firstOperation } from '../chain/first-hop.js';
 import type { Hop } from '../chain/hop.js';
 import type { DeclaredTarget } from '../declared/catalog.js';
 import type { DeclaredHop, HopOptions } from '../declared/hop-options.js';

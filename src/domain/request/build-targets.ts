@@ -8,7 +8,7 @@ import { stepOptions } from '../declared/step-options.js';
 import { visibleEnvironment } from '../input/environment.js';
 import { trimmed } from '../input/input-names.js';
 import type { Places } from '../input/place.js';
-import { noSharedConfig } from '../shared-config/profiles.js';
+import { noSharedConfig } from '../shared-config/shared-config.js';
 import { buildHops } from './build-hops.js';
 import { checkChain } from './check-chain.js';
 import type { RequestSources } from './request-sources.js';

@@ -1,83 +1,101 @@
+import type { ChosenBase } from '../base/base-facts.js';
 import { chooseBase } from '../base/choose-base.js';
-import type { Machine } from '../base/machine.js';
-import { toolsPastKeys } from '../base/tools/exported-keys.js';
+import { toolsIgnoringKeys } from '../base/tools/tools-ignoring-keys.js';
 import type { Target } from '../chain/target.js';
 import { walkAddresses } from '../chain/walk-addresses.js';
 import { checkProxy } from '../endpoint/proxy.js';
 import type { HandoverSettings } from '../handover/handover-settings.js';
 import { isOwnIdentity } from '../handover/own-identity.js';
+import type { Environment } from '../input/environment.js';
 import { isNonEmpty } from '../input/non-empty.js';
-import { type Places, placesOf } from '../input/place.js';
-import { InvalidRequest, type Problem } from '../input/problem.js';
+import { placesOf } from '../input/place.js';
+import { InvalidRequest } from '../input/problem.js';
 import { reportMisspelt, unknownWarning } from '../input/unknown-inputs.js';
-import { noSharedConfig, type SharedConfig } from '../shared-config/profiles.js';
-import { buildTargets } from './build-targets.js';
+import { noSharedConfig, type SharedConfig } from '../shared-config/shared-config.js';
+import { type BuiltTargets, buildTargets } from './build-targets.js';
 import { chainWarnings, inheritanceNotices } from './chain-warnings.js';
 import { checkMatrix } from './check-matrix.js';
 import { checkRefresh, refreshWarnings } from './check-refresh.js';
 import { checkTargets } from './check-targets.js';
+import { existingProfiles, existingProfilesProblem } from './existing-profiles.js';
 import { proxySources } from './proxy-sources.js';
+import { readEarlySettings } from './read-early-settings.js';
 import { readSettings } from './read-settings.js';
 import { readTargets } from './read-targets.js';
 import type { Request } from './request.js';
 import type { RequestSources } from './request-sources.js';
 import type { Settings } from './settings.js';
 import { baseFacts, noBase, ownBases } from './step-base.js';
-import { takenProfile } from './taken-profile.js';
 
 /** Reads a request; throws InvalidRequest with every problem found. */
 export function readRequest(sources: RequestSources): Request {
-  const problems: Problem[] = [];
-  const places = placesOf((problem) => problems.push(problem));
   const { inputs, otherInputs = {}, environment, files = noSharedConfig } = sources;
+  const { problems: earlyProblems, ...early } = sources.early ?? readEarlySettings(inputs);
+  const problems = [...earlyProblems];
+  const places = placesOf((problem) => problems.push(problem));
   reportMisspelt(otherInputs, places);
-  const settings = readSettings(inputs, environment, places);
+  const settings = { ...early, ...readSettings(inputs, environment, places) };
   const declared = readTargets(sources, settings, places);
   const chosen = ownBases(declared, inputs) ?? chooseBase(baseFacts(sources, { settings, declared }), places);
   const built = buildTargets(declared, { sources, settings, base: chosen?.base ?? noBase }, places);
-  const { targets, warnings, regionReason } = built;
+  const { targets, regionReason } = built;
+  const existing = existingProfiles(settings.handover, targets, files);
   checkTargets(settings, targets, places);
   if (settings.dryRun && settings.masksAccountIds) {
     checkMatrix(declared, targets);
   }
   checkRefresh(settings, targets, places);
   checkProxy(walkAddresses(targets, settings.endpoint), proxySources(inputs, environment), places);
-  checkTaken(settings, { targets, files }, places);
+  // A kept identity needs no profile, and a dry run writes none.
+  if (!settings.reusesExisting && !settings.dryRun) {
+    problems.push(...existingProfilesProblem(existing, targets));
+  }
   if (problems.length > 0 || !isNonEmpty(targets)) {
     throw new InvalidRequest(problems);
   }
   const handover = provenOrExported(settings.handover, targets);
-  const allWarnings = [
+  const named = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'].some((name) => environment[name] !== undefined);
+  const ignoring = named ? toolsIgnoringKeys({ environment, files }) : undefined;
+  const warnings = requestWarnings(sources, { settings: { ...settings, handover }, chosen, built, ignoring });
+  return {
+    ...settings,
+    handover,
+    targets,
+    existingProfiles: existing,
+    ...(ignoring !== undefined && { toolsIgnoringKeys: ignoring }),
+    baseReason: chosen?.reason ?? '',
+    ...(regionReason !== undefined && { regionReason }),
+    warnings,
+    notices: [...new Set(targets.flatMap(({ hops }) => inheritanceNotices(hops)))],
+  };
+}
+
+/** The warnings of a valid request, without duplicates. */
+function requestWarnings(
+  { otherInputs = {}, environment, files = noSharedConfig }: RequestSources,
+  {
+    settings,
+    chosen,
+    built: { targets, warnings },
+    ignoring,
+  }: {
+    readonly settings: Settings;
+    readonly chosen: ChosenBase | undefined;
+    readonly built: BuiltTargets;
+    readonly ignoring: string | undefined;
+  },
+): readonly string[] {
+  const all = [
     ...[unknownWarning(otherInputs)].filter((text) => text !== undefined),
     ...(chosen?.warnings ?? []),
     ...fileWarnings(files),
     ...settings.warnings,
     ...warnings,
     ...refreshWarnings(settings, targets),
-    ...variablesOnlyWarnings(handover, { environment, files }),
+    ...variablesOnlyWarnings(settings.handover, environment, ignoring),
     ...targets.flatMap(({ hops }) => chainWarnings(hops)),
   ];
-  return {
-    ...settings,
-    handover,
-    targets,
-    baseReason: chosen?.reason ?? '',
-    ...(regionReason !== undefined && { regionReason }),
-    warnings: [...new Set(allWarnings)],
-    notices: [...new Set(targets.flatMap(({ hops }) => inheritanceNotices(hops)))],
-  };
-}
-
-/** Reports existing profiles; a kept identity writes none, and a dry run neither. */
-function checkTaken(
-  { handover, reusesExisting, dryRun }: Settings,
-  { targets, files }: { readonly targets: readonly Target[]; readonly files: SharedConfig },
-  places: Places,
-): void {
-  const taken = takenProfile(handover, { all: targets, written: targets }, [...files.profiles.keys()]);
-  if (taken !== undefined && !reusesExisting && !dryRun) {
-    places(taken.where).report(taken.what, taken.fix);
-  }
+  return [...new Set(all)];
 }
 
 /**
@@ -92,14 +110,14 @@ function provenOrExported(handover: HandoverSettings, targets: readonly Target[]
 
 /** Warns about tools that would not use the keys, if the workflow asks for variables only. */
 function variablesOnlyWarnings(
-  { environment, environmentAsked, profile }: HandoverSettings,
-  machine: Machine,
+  { environment: exportsKeys, environmentAsked, profile }: HandoverSettings,
+  environment: Environment,
+  ignoring: string | undefined,
 ): readonly string[] {
-  const names = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'].filter((name) => machine.environment[name] !== undefined);
-  const past = names.length === 0 ? undefined : toolsPastKeys(machine);
-  return environment && environmentAsked && profile === undefined && past !== undefined
+  const names = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'].filter((name) => environment[name] !== undefined);
+  return exportsKeys && environmentAsked && profile === undefined && ignoring !== undefined
     ? [
-        `output-env-credentials: true exports the variables only, and leaves ${names.join(' and ')} alone. If the job has that variable, ${past} in later steps. Without the input, the step points the variable at a profile that reads the keys.`,
+        `output-env-credentials: true exports the variables only, and leaves ${names.join(' and ')} alone. If the job has that variable, ${ignoring} in later steps. Without the input, the step points the variable at a profile that reads the keys.`,
       ]
     : [];
 }

@@ -4,16 +4,19 @@ import type { InputName, RawInputs } from '../input/input-names.js';
 import type { Places } from '../input/place.js';
 import { parseBoolean } from '../input/scalar.js';
 import { proxySources } from './proxy-sources.js';
-import { readDeadline } from './read-deadline.js';
+import type { EarlySettings } from './read-early-settings.js';
 import { endpointWarning, isOtherStsService, readEndpoint } from './read-endpoint.js';
 import { readHandoverSettings } from './read-handover-settings.js';
-import { readLogSettings } from './read-log-settings.js';
 import { readRegion } from './read-region.js';
 import { readRetry } from './read-retry.js';
 import { destinations, type Settings } from './settings.js';
 
-/** Reads every input that is not about hops or the base identity; reports each problem. */
-export function readSettings(inputs: RawInputs, environment: Environment, places: Places): Settings {
+/** Reads every input that is not about hops, the base identity or early settings; reports each problem. */
+export function readSettings(
+  inputs: RawInputs,
+  environment: Environment,
+  places: Places,
+): Omit<Settings, keyof EarlySettings> {
   const text = (name: InputName) => (inputs[name] ?? '').trim();
   const flag = (name: InputName) => parseBoolean(text(name), places(name)) ?? false;
   const warnings: string[] = [];
@@ -23,15 +26,12 @@ export function readSettings(inputs: RawInputs, environment: Environment, places
   // Only validated here: the inputs already contain the translated values.
   flag('translate-env-variables');
   const unsetsCurrent = flag('unset-current-credentials');
-  const deadlineSeconds = readDeadline(inputs, places);
   return {
-    ...readLogSettings(inputs, places),
     ...(region !== undefined && { region }),
     regionSource,
     ...(endpoint !== undefined && { endpoint }),
     isOtherService,
     proxy: readProxy(proxySources(inputs, environment)),
-    ...(deadlineSeconds !== undefined && { deadlineSeconds }),
     retry: readRetry(
       { attempts: text('retry-max-attempts'), isDisabled: flag('disable-retry') },
       (warning) => warnings.push(warning),

@@ -14,7 +14,7 @@ import { type RawInputs, trimmed } from '../input/input-names.js';
 import { type Place, type Places, placesOf } from '../input/place.js';
 import { emptyItemFix } from '../input/problem.js';
 import { scalarOf } from '../input/value-node.js';
-import { noSharedConfig } from '../shared-config/profiles.js';
+import { noSharedConfig } from '../shared-config/shared-config.js';
 import type { RequestSources } from './request-sources.js';
 import { destinations, type Settings } from './settings.js';
 

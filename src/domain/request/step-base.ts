@@ -5,7 +5,7 @@ import { isRoleArn } from '../iam/arn.js';
 import { commonAudience, partitionOf } from '../iam/partition.js';
 import { visibleEnvironment } from '../input/environment.js';
 import { type RawInputs, trimmed } from '../input/input-names.js';
-import { noSharedConfig } from '../shared-config/profiles.js';
+import { noSharedConfig } from '../shared-config/shared-config.js';
 import type { RequestSources } from './request-sources.js';
 import type { Settings } from './settings.js';
 

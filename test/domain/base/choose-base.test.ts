@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { BaseFacts } from '../../../src/domain/base/base-facts.js';
 import { chooseBase } from '../../../src/domain/base/choose-base.js';
-import { credentialSources, firstOperation } from '../../../src/domain/chain/base-identity.js';
+import { credentialSources } from '../../../src/domain/chain/base-identity.js';
+import { firstOperation } from '../../../src/domain/chain/first-hop.js';
 import type { Environment } from '../../../src/domain/input/environment.js';
-import { noSharedConfig, readSharedConfig } from '../../../src/domain/shared-config/profiles.js';
+import { readSharedConfig } from '../../../src/domain/shared-config/read-shared-config.js';
+import { noSharedConfig } from '../../../src/domain/shared-config/shared-config.js';
 import { reported } from '../../support/reported.js';
 
 const job = {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { machineRegion, servesChain } from '../../../src/domain/base/machine-region.js';
-import { readSharedConfig } from '../../../src/domain/shared-config/profiles.js';
+import { readSharedConfig } from '../../../src/domain/shared-config/read-shared-config.js';
 
 function regionOf(config: string, environment: Readonly<Record<string, string>> = {}, isOtherService = false) {
   const warnings: string[] = [];

@@ -5,7 +5,8 @@ import type { Provider } from '../../../src/domain/base/provider.js';
 import { providerOf, toolIdentity } from '../../../src/domain/base/tools/tool-identity.js';
 import { type Tool, tools } from '../../../src/domain/base/tools/tool-search.js';
 import { sharedConfigPaths } from '../../../src/domain/shared-config/paths.js';
-import { readSharedConfig, type SharedConfigFile } from '../../../src/domain/shared-config/profiles.js';
+import { readSharedConfig } from '../../../src/domain/shared-config/read-shared-config.js';
+import type { SharedConfigFile } from '../../../src/domain/shared-config/shared-config.js';
 import {
   answerOf,
   clientNames,

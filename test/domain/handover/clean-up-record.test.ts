@@ -4,6 +4,7 @@ import {
   fitsState,
   isKeptRecord,
   joinCleanUp,
+  markOf,
   marksOf,
   parseRecordedSections,
   splitCleanUp,
@@ -14,7 +15,6 @@ import { undoLines } from '../../../src/domain/handover/undo-lines.js';
 
 const hex = (index: number) => index.toString(16).padStart(64, '0');
 const key = hex(1);
-const mark = (fingerprint: string) => fingerprint.slice(-8);
 
 /** The clean-up of a step with this many targets. */
 function cleanUpOf(targets: number): CleanUp {
@@ -44,27 +44,27 @@ function cleanUpOf(targets: number): CleanUp {
 describe('the state for the runner', () => {
   it.each([1, 10, 100, 1000, 5000])('is under 16 kB for %d targets', (targets) => {
     const cleanUp = cleanUpOf(targets);
-    const kept = fitsState(cleanUp) ? cleanUp : splitCleanUp(cleanUp, key, mark).kept;
+    const kept = fitsState(cleanUp) ? cleanUp : splitCleanUp(cleanUp, key).kept;
     expect(Buffer.byteLength(sealState(kept, [key, key]))).toBeLessThan(16_000);
   });
 
   it('has the whole record of a short one, and marks for every section with keys of a thousand targets', () => {
     expect(fitsState(cleanUpOf(10))).toBe(true);
     expect(fitsState(cleanUpOf(100))).toBe(false);
-    const { kept } = splitCleanUp(cleanUpOf(1000), key, mark);
+    const { kept } = splitCleanUp(cleanUpOf(1000), key);
     expect(isKeptRecord(kept.record)).toBe(true);
     expect(marksOf(kept.record ?? { key, marks: '' })).toEqual(
-      new Set(Array.from({ length: 1000 }, (_, index) => mark(hex(index)))),
+      new Set(Array.from({ length: 1000 }, (_, index) => markOf(hex(index), key))),
     );
   });
 
   it('has no marks when there is no room, and never only some', () => {
-    expect(splitCleanUp(cleanUpOf(5000), key, mark).kept.record?.marks).toBe('');
+    expect(splitCleanUp(cleanUpOf(5000), key).kept.record?.marks).toBe('');
   });
 
   it('is read back with the sections of its record', () => {
     const cleanUp = cleanUpOf(100);
-    const { kept, sections } = splitCleanUp(cleanUp, key, mark);
+    const { kept, sections } = splitCleanUp(cleanUp, key);
     const read = parseRecordedSections(JSON.stringify(sections));
     expect(read && joinCleanUp(kept, read)).toEqual(cleanUp);
     expect(JSON.stringify(kept)).not.toContain('target-');

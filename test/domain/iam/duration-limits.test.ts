@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  type Chaining,
   durationProblem,
   durationsToTry,
   durationText,
   shortDuration,
 } from '../../../src/domain/iam/duration-limits.js';
 import { parseDuration } from '../../../src/domain/iam/parse-duration.js';
+import type { RoleChaining } from '../../../src/domain/iam/role-chaining.js';
 import { reportedAt } from '../../support/nodes.js';
 
 const read = (text: string) => reportedAt('hop 1', (place) => parseDuration(text, place));
@@ -85,7 +85,7 @@ describe('a duration is parsed', () => {
 });
 
 describe('what AWS allows at a hop', () => {
-  it.each<[number, Chaining, string | undefined]>([
+  it.each<[number, RoleChaining, string | undefined]>([
     [0, 'no', 'shorter'],
     [899, 'no', 'shorter'],
     [899, 'yes', 'shorter'],
@@ -113,7 +113,7 @@ describe('what AWS allows at a hop', () => {
   });
 
   it('is everything between its limits and nothing beyond', () => {
-    const chaining = fc.constantFrom<Chaining>('yes', 'no', 'unsure');
+    const chaining = fc.constantFrom<RoleChaining>('yes', 'no', 'unsure');
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 50_000 }), chaining, (seconds, kind) => {
         const isAllowed = seconds >= 900 && seconds <= (kind === 'yes' ? 3600 : 43_200);

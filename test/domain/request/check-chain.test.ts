@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { InvalidRequest } from '../../../src/domain/input/problem.js';
 import { readRequest } from '../../../src/domain/request/read-request.js';
-import { readSharedConfig } from '../../../src/domain/shared-config/profiles.js';
+import { readSharedConfig } from '../../../src/domain/shared-config/read-shared-config.js';
 import { problemsOf, tokenVariables } from '../../support/problems.js';
 
 const hub = 'arn:aws:iam::111111111111:role/hub';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RawInputs } from '../../../src/domain/input/input-names.js';
 import { readRequest } from '../../../src/domain/request/read-request.js';
-import { readSharedConfig } from '../../../src/domain/shared-config/profiles.js';
+import { readSharedConfig } from '../../../src/domain/shared-config/read-shared-config.js';
 import { problemsOf, tokenVariables } from '../../support/problems.js';
 
 const role = 'arn:aws:iam::111111111111:role/deploy';

@@ -2,12 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { isLoopback } from '../../../src/domain/endpoint/loopback.js';
 import { visibleEnvironment } from '../../../src/domain/input/environment.js';
 import type { RawInputs } from '../../../src/domain/input/input-names.js';
+import { readEarlySettings } from '../../../src/domain/request/read-early-settings.js';
 import { readSettings } from '../../../src/domain/request/read-settings.js';
 import { reported } from '../../support/reported.js';
 import { defaultSettings } from '../../support/walked.js';
 
-const read = (inputs: RawInputs, environment: Record<string, string> = {}) =>
-  reported((places) => readSettings(inputs, environment, places));
+function read(inputs: RawInputs, environment: Record<string, string> = {}) {
+  const { problems: earlyProblems, ...early } = readEarlySettings(inputs);
+  const { value, problems } = reported((places) => readSettings(inputs, environment, places));
+  return { value: { ...early, ...value }, problems: [...earlyProblems, ...problems] };
+}
 
 it('no inputs', () => {
   const { value, problems } = read({});

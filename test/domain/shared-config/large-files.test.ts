@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSharedConfig } from '../../../src/domain/shared-config/profiles.js';
+import { readSharedConfig } from '../../../src/domain/shared-config/read-shared-config.js';
 
 const section = (index: number) =>
   `[profile p${index}]\nrole_arn = arn:aws:iam::111111111111:role/x\nregion = eu-west-1\n`;

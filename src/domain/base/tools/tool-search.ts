@@ -1,7 +1,7 @@
 import type { MachineOrigin } from '../../chain/base-identity.js';
-import { readRoleArn } from '../../iam/parse-role.js';
+import { readRoleArn } from '../../iam/read-role-arn.js';
 import { quote } from '../../input/quote.js';
-import type { Profile } from '../../shared-config/profiles.js';
+import type { Profile } from '../../shared-config/shared-config.js';
 import type { Machine } from '../machine.js';
 import type { ProfileProvider } from '../profile-kinds.js';
 import { type CredentialType, profileProvider } from '../profile-provider.js';

@@ -1,0 +1,185 @@
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  linkSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  unlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { asFileProblem, codeOf, FileProblem } from '../files/file-problem.js';
+import { namesIn, temporaryName } from '../files/leftovers.js';
+import { removeQuietly } from '../files/private-file.js';
+import { type FoundLock, isDead, type Sightings, see, type Waiter } from './abandoned-lock.js';
+import { isKilled, type Owner, parseOwner, thisHost } from './lock-owner.js';
+
+/** The maximum size of this action's lock files, in bytes. */
+const longestLock = 4096;
+
+/**
+ * Creates the lock file if there is none; a folder removed meanwhile counts as busy. The file appears with its
+ * owner in it, so a killed process never leaves one without an owner. Throws `FileProblem` if no lock can be created
+ * there at all.
+ */
+export function create(path: string, me: Owner): boolean {
+  const temporary = temporaryName(path);
+  try {
+    if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) {
+      return false;
+    }
+    writeFileSync(temporary, JSON.stringify(me), { flag: 'wx', mode: 0o600 });
+    return linkNew(temporary, path);
+  } catch (error) {
+    if (isBusy(error) || codeOf(error) === 'ENOENT') {
+      return false;
+    }
+    const fix = 'Let the user that the job runs as write to its folder, and check that the disk has room.';
+    throw asFileProblem(error, `The lock ${path} cannot be made`, { path, fix });
+  } finally {
+    removeQuietly(temporary);
+  }
+}
+
+function linkNew(temporary: string, path: string): boolean {
+  try {
+    linkSync(temporary, path);
+    return true;
+  } catch (error) {
+    const hasNoLinks = ['EPERM', 'EMLINK', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL'].includes(codeOf(error) ?? '');
+    if (!hasNoLinks || process.platform === 'win32') {
+      throw error;
+    }
+    writeFileSync(path, readFileSync(temporary), { flag: 'wx', mode: 0o600 });
+    return true;
+  }
+}
+
+// Windows returns EPERM, EACCES or EBUSY for a file that is being removed.
+function isBusy(error: unknown): boolean {
+  const code = codeOf(error) ?? '';
+  return code === 'EEXIST' || (process.platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].includes(code));
+}
+
+/** Reads a lock file, or `undefined` if there is none. Throws `FileProblem` on what cannot be a lock file. */
+export function look(path: string): FoundLock | undefined {
+  const fix = 'Remove it: no other job can have made it.';
+  try {
+    const found = lstatSync(path, { throwIfNoEntry: false });
+    if (found !== undefined && !found.isFile()) {
+      const what = found.isSymbolicLink() ? 'a symbolic link' : found.isDirectory() ? 'a folder' : 'not a regular file';
+      throw new FileProblem(`The lock ${path} is ${what}.`, { path, fix });
+    }
+    return found === undefined ? undefined : read(path);
+  } catch (error) {
+    if (isBusy(error) || codeOf(error) === 'ENOENT') {
+      return undefined;
+    }
+    throw asFileProblem(error, `The lock ${path} cannot be read`, { path, fix });
+  }
+}
+
+function read(path: string): FoundLock {
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+  try {
+    const { ino, birthtimeMs, mtimeMs, size } = fstatSync(file);
+    const owner = size > longestLock ? undefined : parseOwner(readFileSync(file, 'utf8'));
+    return { id: owner?.token ?? `${ino}-${Math.floor(birthtimeMs)}`, owner, heartbeat: mtimeMs };
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Removes a lock file whose owner is dead; returns whether it did. */
+export function evictIfDead(path: string, waiter: Waiter): boolean {
+  const found = look(path);
+  return found !== undefined && isDead(path, found, waiter) && remove(path, found.id, waiter);
+}
+
+/** Starts to observe several lock files at once, so that their waiting times overlap. */
+export function watchLocks(paths: readonly string[]): Sightings {
+  const seen: Sightings = new Map();
+  for (const path of paths) {
+    const found = lookQuietly(path);
+    if (found !== undefined) {
+      see(path, found, seen);
+    }
+  }
+  return seen;
+}
+
+/** The heartbeat of a lock file: a write updates its time by the clock of the file system. */
+export function beat(path: string): void {
+  try {
+    const file = openSync(path, constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+    try {
+      // Every lock file starts with this character, so its content does not change.
+      writeSync(file, '{', 0);
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    // Without heartbeats, another process will take the lock over.
+  }
+}
+
+/**
+ * Removes the lock file if it still has this id. Every process that removes it, also its owner, first creates a
+ * claim named after the id, so that it cannot get another owner between check and removal. A claim is a
+ * lock file too, and a dead one is removed the same way.
+ */
+export function remove(path: string, id: string, waiter: Waiter): boolean {
+  const claim = `${path}.${id.slice(0, 8)}`;
+  if (!create(claim, waiter.me)) {
+    evictIfDead(claim, waiter);
+    return false;
+  }
+  try {
+    if (look(path)?.id !== id) {
+      return false;
+    }
+    unlinkSync(path);
+    return true;
+  } catch (error) {
+    if (isBusy(error) || codeOf(error) === 'ENOENT') {
+      return false;
+    }
+    const fix = 'Remove it if no other job is running.';
+    throw asFileProblem(error, `The lock ${path} of a process that ended cannot be removed`, { path, fix });
+  } finally {
+    removeQuietly(claim);
+  }
+}
+
+/** Removes the claims of killed processes; the caller must hold the lock. */
+export function removeDeadClaims(path: string, host: string): void {
+  const folder = dirname(resolve(path));
+  const isClaim = (name: string) =>
+    name.startsWith(`${basename(path)}.`) && /^[0-9a-f-]{8}$/.test(name.slice(basename(path).length + 1));
+  for (const name of namesIn(folder).filter(isClaim)) {
+    const claim = join(folder, name);
+    if (isKilled(lookQuietly(claim)?.owner, host)) {
+      removeQuietly(claim);
+    }
+  }
+}
+
+/** Removes a lock file and claims of killed processes when no lock can be created any more. */
+export function removeDeadLock(path: string): void {
+  const host = thisHost();
+  removeDeadClaims(path, host);
+  if (isKilled(lookQuietly(path)?.owner, host)) {
+    removeQuietly(path);
+  }
+}
+
+function lookQuietly(path: string): FoundLock | undefined {
+  try {
+    return look(path);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,45 @@
+import { readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { codeOf } from '../files/file-problem.js';
+
+/** The owner of a lock file. */
+export interface Owner {
+  readonly token: string;
+  readonly pid: number;
+  readonly host: string;
+}
+
+/** Parses the owner in a lock file; undefined if there is none. */
+export function parseOwner(text: string): Owner | undefined {
+  try {
+    const { token, pid, host } = JSON.parse(text);
+    const known = typeof pid === 'number' && typeof host === 'string' && /^[0-9a-f-]{36}$/.test(token);
+    return known ? { token, pid, host } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the owner is a process of this machine that has ended. */
+export function isKilled(owner: Owner | undefined, host: string): boolean {
+  return owner?.host === host && !isRunning(owner.pid);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) !== 'ESRCH';
+  }
+}
+
+/** Identifies the machine (or container) whose process IDs this process can look up. */
+export function thisHost(): string {
+  // Containers on the host's network share its name but not its process IDs.
+  try {
+    return `${hostname()} ${readlinkSync('/proc/self/ns/pid')}`;
+  } catch {
+    return hostname();
+  }
+}

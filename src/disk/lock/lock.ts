@@ -1,0 +1,106 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { asFileProblem, FileProblem } from '../files/file-problem.js';
+import { removeQuietly } from '../files/private-file.js';
+import type { Sightings, Waiter } from './abandoned-lock.js';
+import { beat, create, evictIfDead, look, remove, removeDeadClaims } from './lock-file.js';
+import { type Owner, thisHost } from './lock-owner.js';
+
+/** Timeout of the wait, and time without a heartbeat after which an owner counts as dead; milliseconds. */
+export interface LockOptions {
+  readonly timeoutMs?: number;
+  readonly staleMs?: number;
+  /** Earlier observations of the lock; default: none. */
+  readonly seen?: Sightings;
+  /** Runs before each attempt: creates the folder of the lock, or throws if waiting cannot help. */
+  readonly prepare?: (() => void) | undefined;
+}
+
+/**
+ * Runs an action under an exclusive lock file. The file is removed when the action ends, also after an error;
+ * one left by a killed process is taken over, at once on the same machine, else after `staleMs` (5 000) without a
+ * heartbeat. Throws a `FileProblem` after `timeoutMs` (60 000), and at once if no lock can be created.
+ */
+export async function withLock<Result>(
+  path: string,
+  options: LockOptions,
+  action: () => Result | Promise<Result>,
+): Promise<Result> {
+  const staleMs = options.staleMs ?? 5_000;
+  const me = { token: randomUUID(), pid: process.pid, host: thisHost() };
+  await acquire(path, { me, staleMs, seen: options.seen ?? new Map() }, options);
+  const heartbeat = setInterval(() => beat(path), staleMs / 5).unref();
+  try {
+    removeDeadClaims(path, me.host);
+    return await action();
+  } finally {
+    clearInterval(heartbeat);
+    // A lock file that cannot be removed is only a leftover: the action succeeded.
+    await release(path, me).catch(() => undefined);
+  }
+}
+
+async function acquire(
+  path: string,
+  waiter: Waiter,
+  { timeoutMs = 60_000, prepare = () => requireFolder(path) }: LockOptions,
+): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    prepare();
+    if (create(path, waiter.me)) {
+      return;
+    }
+    if (evictIfDead(path, waiter)) {
+      continue;
+    }
+    if (performance.now() >= deadline) {
+      throw timedOut(path, timeoutMs);
+    }
+    await sleep(randomInt(10, 60));
+  }
+}
+
+function requireFolder(path: string): void {
+  try {
+    statSync(dirname(path));
+  } catch (error) {
+    throw asFileProblem(error, `The lock ${path} cannot be made`, { path, fix: 'Check the path of its folder.' });
+  }
+}
+
+/** Another process held a lock for longer than the timeout. */
+export class LockBusy extends FileProblem {}
+
+function timedOut(path: string, timeoutMs: number): LockBusy {
+  const owner = look(path)?.owner;
+  const holder = owner ? ` (process ${owner.pid} on ${owner.host})` : '';
+  const seconds = Math.round(timeoutMs / 100) / 10;
+  return new LockBusy(`Another process${holder} kept the lock ${path} for more than ${seconds} seconds.`, {
+    path,
+    fix: 'Remove this lock file if no other job is running.',
+  });
+}
+
+async function release(path: string, me: Owner): Promise<void> {
+  const waiter = { me, staleMs: Number.POSITIVE_INFINITY, seen: new Map() };
+  // More than one attempt is needed only on Windows while a waiter has the file open, or while a waiter claims it.
+  for (let attempt = 1; attempt <= 20 && look(path)?.id === me.token; attempt += 1) {
+    if (removeOwn(path, waiter)) {
+      return;
+    }
+    await sleep(10 * attempt);
+  }
+}
+
+/** Without space for a claim, no other process can claim the lock either. */
+function removeOwn(path: string, waiter: Waiter): boolean {
+  try {
+    return remove(path, waiter.me.token, waiter);
+  } catch {
+    removeQuietly(path);
+    return true;
+  }
+}

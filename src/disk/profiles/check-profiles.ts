@@ -1,0 +1,36 @@
+import { dirname } from 'node:path';
+import { FileProblem } from '../files/file-problem.js';
+import { isMountPoint } from '../files/mount-point.js';
+import { readIfPresent, refuseForeign, regularFile } from '../files/private-file.js';
+import { checkWritable, missingFolders } from '../files/private-folder.js';
+import { look } from '../lock/lock-file.js';
+import { fileWrites, lockFile, newText, type Profiles } from './profile-files.js';
+import { sharedFileRecord } from './shared-file-record.js';
+
+/**
+ * Throws a `FileProblem` if `writeProfiles` is certain to fail: a file or folder that cannot be written or replaced, an
+ * existing profile, a text that is not an AWS file, a lock that cannot be created.
+ */
+export async function checkProfiles(request: Profiles): Promise<void> {
+  for (const file of await fileWrites(request)) {
+    missingFolders(dirname(file.path));
+    const text = await readIfPresent(file.path);
+    newText(file, text, request.overwrite);
+    look(lockFile(file.path));
+    regularFile(sharedFileRecord(file.path));
+    checkPlace(file.path);
+  }
+}
+
+/** Throws a `FileProblem` if a file can be neither created nor replaced. */
+function checkPlace(path: string): void {
+  const found = regularFile(path);
+  if (found !== undefined) {
+    refuseForeign(path, found);
+  }
+  if (found !== undefined && isMountPoint(path)) {
+    const fix = 'Mount its folder instead, or name another file in AWS_CONFIG_FILE or AWS_SHARED_CREDENTIALS_FILE.';
+    throw new FileProblem(`${path} is mounted as a single file, which no new file can replace.`, { path, fix });
+  }
+  checkWritable(dirname(path));
+}

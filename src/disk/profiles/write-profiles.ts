@@ -1,0 +1,109 @@
+import { dirname } from 'node:path';
+import type { FileUndo } from '../../domain/handover/clean-up-record.js';
+import { joinSharedFile, type SharedFile } from '../../domain/shared-config/shared-file.js';
+import { removeLeftovers } from '../files/leftovers.js';
+import { readIfPresent, regularFile, writePrivate } from '../files/private-file.js';
+import { ensureFolder, missingFolders } from '../files/private-folder.js';
+import { type LockOptions, withLock } from '../lock/lock.js';
+import { watchLocks } from '../lock/lock-file.js';
+import { type FileWrite, fileWrites, lockFile, newText, type Profiles, untouched } from './profile-files.js';
+import { readSharedFile, writeSharedFile } from './shared-file-record.js';
+
+/** The options of `writeProfiles`. */
+export interface ProfilesWrite extends Profiles {
+  /** Identifies this step among others that use the same files. */
+  readonly step: string;
+  /** The result of `filesToWrite`, already recorded. */
+  readonly files: readonly FileUndo[];
+  /** Called before each change with its undo: created folders and written sections. */
+  readonly record: (files: readonly FileUndo[]) => void;
+  readonly lock?: LockOptions;
+}
+
+/** The new content of one file. */
+interface Change {
+  readonly undo: FileUndo;
+  readonly after: string;
+  readonly shared: SharedFile | undefined;
+}
+
+/** The AWS files that `writeProfiles` would change, with the missing folders. */
+export async function filesToWrite(request: Profiles): Promise<readonly FileUndo[]> {
+  return (await fileWrites(request)).map(({ path }) => untouched(path));
+}
+
+/**
+ * Writes profiles into the config and the credentials file under a lock, each file once. An existing profile is a
+ * `ProfileExists` unless `overwrite`, which also removes a credentials section that the new profile does not have.
+ * If it throws, `restoreProfiles` with the recorded undo restores the written files.
+ */
+export async function writeProfiles(request: ProfilesWrite): Promise<void> {
+  const files = await fileWrites(request);
+  const undo = new Map(request.files.map((file) => [file.path, file]));
+  const record = (changed: readonly FileUndo[]) => {
+    for (const file of changed) {
+      undo.set(file.path, {
+        ...file,
+        folders: [...new Set([...(undo.get(file.path)?.folders ?? []), ...file.folders])],
+      });
+    }
+    request.record([...undo.values()]);
+  };
+  const prepare = (path: string) => {
+    const folders = missingFolders(dirname(path));
+    if (folders.some((folder) => !undo.get(path)?.folders.includes(folder))) {
+      record([{ ...untouched(path), folders }]);
+    }
+    ensureFolder(dirname(path));
+  };
+  const paths = files.map(({ path }) => path).sort();
+  await underLocks(paths, { ...request.lock, seen: watchLocks(paths.map(lockFile)), prepare }, async () => {
+    const changes: Change[] = [];
+    for (const file of files) {
+      changes.push(await planChange(file, request, undo.get(file.path)?.folders ?? []));
+    }
+    record(changes.map((change) => change.undo));
+    for (const {
+      undo: { path },
+      after,
+      shared,
+    } of changes) {
+      if (shared !== undefined) {
+        writeSharedFile(path, shared);
+      }
+      writePrivate(path, after);
+    }
+  });
+}
+
+async function planChange(
+  { path, sections }: FileWrite,
+  { step, overwrite }: ProfilesWrite,
+  folders: readonly string[],
+): Promise<Change> {
+  removeLeftovers(path);
+  const before = await readIfPresent(path);
+  const { text, undo } = newText({ path, sections }, before, overwrite);
+  const mode = (regularFile(path)?.mode ?? 0o600) & 0o777;
+  const found = {
+    ...((mode & 0o077) !== 0 && { mode }),
+    ...(before === undefined && { made: folders }),
+  };
+  const shared = joinSharedFile(await readSharedFile(path), { step, sections: undo }, { ...found, now: Date.now() });
+  return { undo: { path, created: before === undefined, folders: [], sections: undo }, after: text, shared };
+}
+
+async function underLocks(
+  paths: readonly string[],
+  { prepare, ...options }: Omit<LockOptions, 'prepare'> & { readonly prepare: (path: string) => void },
+  action: () => Promise<void>,
+): Promise<void> {
+  const [path, ...others] = paths;
+  if (path === undefined) {
+    await action();
+    return;
+  }
+  await withLock(lockFile(path), { ...options, prepare: () => prepare(path) }, () =>
+    underLocks(others, { ...options, prepare }, action),
+  );
+}

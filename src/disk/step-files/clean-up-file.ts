@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { parseRecordedSections, type RecordedSections } from '../../domain/handover/clean-up-record.js';
+import { isSameProof, proofOf } from '../../domain/handover/proof.js';
+import { messageOf } from '../../domain/input/error-message.js';
+import { readIfPresent, writePrivate } from '../files/private-file.js';
+import { ensureFolder, removeFolderIfEmpty } from '../files/private-folder.js';
+
+/** A record that cannot be used, with the reason. */
+export class RecordLost extends Error {}
+
+const recordFile = (folder: string) => join(folder, 'undo.json');
+
+/** Writes the sections of a clean-up to a file of the step's folder, with a proof that requires the key. */
+export function writeRecord(folder: string, sections: RecordedSections, key: string): void {
+  const made = ensureFolder(folder);
+  const text = JSON.stringify(sections);
+  try {
+    writePrivate(recordFile(folder), `${proofOf(text, key)}\n${text}`, { isLasting: false });
+  } catch (error) {
+    made.forEach(removeFolderIfEmpty);
+    throw error;
+  }
+}
+
+/** Reads the sections of a clean-up; throws `RecordLost` if they are missing or changed. */
+export async function readRecord(folder: string, key: string): Promise<RecordedSections> {
+  const path = recordFile(folder);
+  const written = await readIfPresent(path).catch((error: unknown) => {
+    throw new RecordLost(messageOf(error));
+  });
+  if (written === undefined) {
+    throw new RecordLost(`${path} is gone.`);
+  }
+  const [given = '', text = ''] = written.split('\n', 2);
+  const sections = isSameProof(given, proofOf(text, key)) ? parseRecordedSections(text) : undefined;
+  if (sections === undefined || written.length !== given.length + 1 + text.length) {
+    throw new RecordLost(`${path} is not as the step wrote it.`);
+  }
+  return sections;
+}

@@ -1,0 +1,118 @@
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, type Stats } from 'node:fs';
+import { dirname } from 'node:path';
+import { systemWords } from '../../domain/input/system-error.js';
+import { parseCache, parsePlan, type RefreshCache, type RefreshPlan } from '../../domain/refresh/plan.js';
+import { codeOf, FileProblem } from '../files/file-problem.js';
+
+// A tool waits for every call, so reading a cached session loads only modules that Node has already loaded.
+const readFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+/** Maximum bytes of a plan or cache; both have a few thousand. */
+const longest = 1_000_000;
+
+const runAgain = 'Run the step again.';
+
+/**
+ * Reads a plan; throws `FileProblem` if it is missing, damaged, or not the step's: a plan determines with which keys
+ * which roles are assumed, so it must be in a file and folder that only the job's user can write. Root is trusted to
+ * act for `sudoUser`, the number of the user that sudo names.
+ */
+export function readPlan(path: string, sudoUser?: string): RefreshPlan {
+  refuseOpenFolder(dirname(path), sudoUser);
+  const plan = parsePlan(readOwn(path, sudoUser));
+  if (plan === undefined) {
+    throw new FileProblem(`The plan ${path} is damaged.`, { path, fix: runAgain });
+  }
+  return plan;
+}
+
+/** Reads the cache of a plan; undefined if there is no readable and trusted one. */
+export function readCache(planPath: string, sudoUser?: string): RefreshCache | undefined {
+  try {
+    return parseCache(readOwn(cacheFile(planPath), sudoUser));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The cache that belongs to a plan. */
+export function cacheFile(planPath: string): string {
+  return `${planPath}.cache`;
+}
+
+/** The problem of a missing plan. */
+export function planIsGone(path: string): FileProblem {
+  const fix =
+    'The profile works inside its job, on the same machine, as the same user, until the post steps run. In a Docker container, use keys.';
+  return new FileProblem(`The plan ${path} is not there: the job that wrote it is over, or ran somewhere else.`, {
+    path,
+    fix,
+  });
+}
+
+function refuseOpenFolder(folder: string, sudoUser: string | undefined): void {
+  const found = lstatSync(folder, { throwIfNoEntry: false });
+  if (found === undefined) {
+    return;
+  }
+  if (!found.isDirectory()) {
+    const what = found.isSymbolicLink() ? 'a symbolic link' : 'not a folder';
+    throw new FileProblem(`The folder of the plan, ${folder}, is ${what}.`, { path: folder, fix: runAgain });
+  }
+  refuseForeign(found, { what: `The folder of the plan, ${folder},`, path: folder, sudoUser });
+  refuseMode(found, { most: 0o755, what: `The folder of the plan, ${folder},`, path: folder });
+}
+
+function readOwn(path: string, sudoUser: string | undefined): string {
+  const file = open(path);
+  try {
+    const found = fstatSync(file);
+    if (!found.isFile()) {
+      throw new FileProblem(`The plan ${path} is not a regular file.`, { path, fix: runAgain });
+    }
+    refuseForeign(found, { what: `The plan ${path}`, path, sudoUser });
+    refuseMode(found, { most: 0o700, what: `The plan ${path}`, path });
+    if (found.size > longest) {
+      throw new FileProblem(`The plan ${path} has more than ${longest} bytes.`, { path, fix: runAgain });
+    }
+    return readFileSync(file, 'utf8');
+  } finally {
+    closeSync(file);
+  }
+}
+
+function open(path: string): number {
+  try {
+    return openSync(path, readFlags);
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') {
+      throw planIsGone(path);
+    }
+    if (code === 'ELOOP') {
+      throw new FileProblem(`The plan ${path} is a symbolic link.`, { path, fix: runAgain });
+    }
+    const fix = 'Only the user that the job runs as may read it.';
+    throw new FileProblem(`The plan ${path} cannot be read: ${systemWords(code)}.`, { path, fix });
+  }
+}
+
+function refuseForeign(
+  { uid }: Stats,
+  { what, path, sudoUser }: { what: string; path: string; sudoUser: string | undefined },
+): void {
+  const user = process.getuid?.();
+  const isOurs = user === undefined || uid === user || (user === 0 && String(uid) === sudoUser);
+  if (!isOurs) {
+    const fix = 'Call the tool as the user that the job runs as.';
+    throw new FileProblem(`${what} belongs to user ${uid}, and this is user ${user}.`, { path, fix });
+  }
+}
+
+function refuseMode({ mode }: Stats, { most, what, path }: { most: number; what: string; path: string }): void {
+  if (process.platform !== 'win32' && (mode & 0o777 & ~most) !== 0) {
+    const shown = (mode & 0o777).toString(8).padStart(4, '0');
+    const fix = `${runAgain} Treat what other users could read there as exposed.`;
+    throw new FileProblem(`${what} has mode ${shown}, so users other than the job's can access it.`, { path, fix });
+  }
+}

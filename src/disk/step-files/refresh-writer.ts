@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { RefreshCache, RefreshPlan } from '../../domain/refresh/plan.js';
+import { writePrivate } from '../files/private-file.js';
+import { cacheFile, planIsGone } from './refresh-reader.js';
+import { removeStepFolder } from './step-folder.js';
+
+/** The lock for renewals of a plan. */
+export function lockOf(planPath: string): string {
+  return `${planPath}.lock`;
+}
+
+/** Writes a plan, for its owner only. */
+export function writePlan(path: string, plan: RefreshPlan): void {
+  writePrivate(path, JSON.stringify(plan), { isLasting: false });
+}
+
+/** Writes the cache of a plan, for its owner only; throws and leaves nothing if the plan was removed. */
+export function writeCache(planPath: string, cache: RefreshCache): void {
+  try {
+    writePrivate(cacheFile(planPath), JSON.stringify(cache), { isLasting: false });
+  } catch (error) {
+    throw existsSync(planPath) ? error : planIsGone(planPath);
+  }
+  if (!existsSync(planPath)) {
+    removeStepFolder(dirname(planPath));
+    throw planIsGone(planPath);
+  }
+}

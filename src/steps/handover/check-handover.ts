@@ -1,0 +1,100 @@
+import type { ReachedTarget } from '../../domain/chain/outcome.js';
+import type { Target } from '../../domain/chain/target.js';
+import type { Environment } from '../../domain/input/environment.js';
+import { InvalidRequest, type Problem } from '../../domain/input/problem.js';
+import type { Request } from '../../domain/request/request.js';
+import { commandFileProblem } from '../../github/command-files.js';
+import { warn } from '../../github/report.js';
+import { unwritablePath } from './credential-process-command.js';
+import { type PlannedHandover, planned } from './planned-handover.js';
+
+/*
+ * Finds certain failures of the handover before any call: plans the handover with placeholder sessions, and checks the
+ * files that it needs.
+ */
+
+/** Throws `InvalidRequest` if a command file cannot be used. */
+export function checkCommandFiles(request: Request, environment: Environment): void {
+  const { handover, folder, profiles } = plannedWithPlaceholders(request, [], environment);
+  const problem = (name: Parameters<typeof commandFileProblem>[0]) => commandFileProblem(name, environment) ?? [];
+  const exports = Object.keys(handover.environment).length > 0;
+  const undoes = folder !== undefined || profiles.profiles.some(({ credentials }) => credentials !== undefined);
+  const problems = [
+    ...(exports ? [problem('GITHUB_ENV')] : []),
+    ...(environment.GITHUB_OUTPUT || request.handover.outputs ? [problem('GITHUB_OUTPUT')] : []),
+    ...(environment.GITHUB_STATE || undoes ? [problem('GITHUB_STATE')] : []),
+  ].flat();
+  if (problems.length > 0) {
+    throw new InvalidRequest(problems);
+  }
+  if (exports && !environment.GITHUB_STATE) {
+    warn('GITHUB_STATE is not set, so post cannot restore the variables: they contain the keys until the job ends.');
+  }
+}
+
+/**
+ * Throws `InvalidRequest` if a file that the step will write cannot be written. Resolves to whether the profile that
+ * reads the keys in the environment can be: the keys are exported even without it.
+ */
+export async function checkFiles(
+  request: Request,
+  kept: readonly ReachedTarget[],
+  environment: Environment,
+): Promise<boolean> {
+  const plan = plannedWithPlaceholders(request, kept, environment);
+  if (plan.folder === undefined && plan.profiles.profiles.length === 0) {
+    return true;
+  }
+  const { fileProblem } = await import('./check-files.js');
+  const problem = stateProblem(plan, environment) ?? commandProblem(plan) ?? (await fileProblem(plan, request));
+  if (problem === undefined) {
+    return true;
+  }
+  if (request.handover.profile !== undefined || request.targets.length > 1) {
+    throw new InvalidRequest([problem]);
+  }
+  const { toolsIgnoringKeys: ignoring } = request;
+  const names = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'].filter((name) => environment[name] !== undefined);
+  warn(
+    `No profile can be written that reads the keys of this step, so ${names.join(' and ')} stays as it is: ${problem.what}. The keys are exported${ignoring === undefined ? ', and every AWS tool uses them' : `; ${ignoring} in later steps`}. ${problem.fix}, or do not set the variable.`,
+  );
+  return false;
+}
+
+function plannedWithPlaceholders(
+  request: Request,
+  kept: readonly ReachedTarget[],
+  environment: Environment,
+): PlannedHandover {
+  const reached = request.targets.map((target) => kept.find((one) => one.target === target) ?? placeholder(target));
+  const step = '00000000-0000-0000-0000-000000000000';
+  return planned({ request, reached, environment, step, canWriteEnvironmentProfile: true });
+}
+
+function placeholder(target: Target): ReachedTarget {
+  return {
+    target,
+    sessions: [],
+    identity: { arn: '', partition: 'aws', accountId: '', kind: 'other', name: '', roleSessionName: '' },
+    credentials: { accessKeyId: 'x', secretAccessKey: 'x', sessionToken: 'x' },
+    isKept: false,
+  };
+}
+
+/** Changes to files require an undo record. */
+function stateProblem({ profiles }: PlannedHandover, environment: Environment): Problem | undefined {
+  return profiles.profiles.length === 0 || environment.GITHUB_STATE
+    ? undefined
+    : commandFileProblem('GITHUB_STATE', environment);
+}
+
+function commandProblem({ profiles }: PlannedHandover): Problem | undefined {
+  const path = profiles.profiles.some(({ config }) => 'credential_process' in config) ? unwritablePath() : undefined;
+  return path === undefined
+    ? undefined
+    : {
+        where: 'credential_process',
+        what: `the path ${JSON.stringify(path)} cannot be in an AWS file, which ends a line at " #", " ;" and line ends`,
+        fix: 'Install the runner in a folder without these characters in its path',
+      };
+}

@@ -1,0 +1,56 @@
+import type { Profiles } from '../../disk/profiles/profile-files.js';
+
+import { planFile, stepFolder } from '../../disk/step-files/step-folder.js';
+import type { ReachedTarget } from '../../domain/chain/outcome.js';
+import { environmentProfileName } from '../../domain/handover/environment-profile.js';
+import { type Handover, planHandover } from '../../domain/handover/handover.js';
+import type { Environment } from '../../domain/input/environment.js';
+import type { Request } from '../../domain/request/request.js';
+import { awsFiles, temporaryFolder } from '../machine/machine-files.js';
+import { credentialProcessCommand } from './credential-process-command.js';
+
+/** A step's planned handover and its locations. */
+export interface PlannedHandover {
+  readonly handover: Handover;
+  readonly profiles: Profiles;
+  /** The folder of refresh plans, if sessions are renewed. */
+  readonly folder?: string;
+}
+
+/** The inputs of a planned handover. */
+export interface HandoverStep {
+  readonly request: Request;
+  readonly reached: readonly ReachedTarget[];
+  readonly environment: Environment;
+  /** Identifies this step: a UUID. */
+  readonly step: string;
+  /** Whether the profile that reads the keys in the environment can be written. */
+  readonly canWriteEnvironmentProfile: boolean;
+}
+
+/** Plans a handover without side effects. */
+export function planned({
+  request,
+  reached,
+  environment,
+  step,
+  canWriteEnvironmentProfile,
+}: HandoverStep): PlannedHandover {
+  const folder = request.handover.refresh ? stepFolder(temporaryFolder(environment), step) : undefined;
+  const processCommand = (target: ReachedTarget | 'environment') =>
+    credentialProcessCommand(
+      target === 'environment' || folder === undefined
+        ? ['--environment']
+        : ['--plan', planFile(folder, reached.indexOf(target))],
+    );
+  const environmentProfile = canWriteEnvironmentProfile
+    ? environmentProfileName(request.handover, environment, step)
+    : undefined;
+  const handover = planHandover({ request, reached, environment, environmentProfile, processCommand });
+  const profiles = {
+    ...awsFiles(environment),
+    profiles: handover.profiles,
+    overwrite: request.handover.overwritesProfile,
+  };
+  return { handover, profiles, ...(folder !== undefined && { folder }) };
+}

@@ -1,0 +1,80 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { writeRecord } from '../../disk/step-files/clean-up-file.js';
+import { keyFileOf, removeStateKey, writeStateKey } from '../../disk/step-files/state-key.js';
+import { stepFolder } from '../../disk/step-files/step-folder.js';
+import type { CleanUp } from '../../domain/handover/clean-up-record.js';
+import { fitsState, type KeptCleanUp, splitCleanUp } from '../../domain/handover/clean-up-record.js';
+import { jobKeys, sealState } from '../../domain/handover/sealed-state.js';
+import type { Environment } from '../../domain/input/environment.js';
+import { mask } from '../../github/masks.js';
+import { saveText } from '../../github/state.js';
+import { temporaryFolder } from '../machine/machine-files.js';
+
+/** Saves the undo record of one step. */
+export interface StateKeeper {
+  /**
+   * Saves a clean-up in place of an earlier one, with a proof that this step made it. Returns the clean-up to undo:
+   * a long one also needs its own folder.
+   */
+  readonly save: (cleanUp: CleanUp) => CleanUp;
+  /** Removes the record: nothing is left to undo. */
+  readonly forget: () => void;
+}
+
+/** Opens the state of a step before its first change. Without the runner's state file, nothing is saved. */
+export function openState(environment: Environment): StateKeeper {
+  if (!environment.GITHUB_STATE) {
+    return { save: (cleanUp) => cleanUp, forget: () => {} };
+  }
+  const keys = jobKeys(environment);
+  const file = keys.length > 0 ? undefined : keyFile(environment);
+  const undo: (() => void)[] = [];
+  return {
+    save(cleanUp) {
+      const { kept, write } = keepable(cleanUp, environment);
+      // File names are saved first, so that post can remove the files of a killed step.
+      undo.push(saveText(sealState(kept, file === undefined ? keys : [file.key], file?.name), environment));
+      file?.write();
+      write();
+      return withFolder(cleanUp, kept);
+    },
+    forget() {
+      undo[0]?.();
+      file?.remove();
+    },
+  };
+}
+
+function withFolder(cleanUp: CleanUp, { folder }: KeptCleanUp): CleanUp {
+  return folder === undefined ? cleanUp : { ...cleanUp, folder };
+}
+
+/** A key of this step, if the job has none. */
+function keyFile(environment: Environment) {
+  const [key, name, folder] = [randomBytes(32).toString('hex'), keyFileOf(randomUUID()), temporaryFolder(environment)];
+  let isWritten = false;
+  return {
+    key,
+    name,
+    write() {
+      if (!isWritten) {
+        writeStateKey(folder, name, key);
+        isWritten = true;
+      }
+    },
+    remove: () => removeStateKey(folder, name),
+  };
+}
+
+/** The saved state, and a function that writes the rest to a file if it is too long. */
+function keepable(cleanUp: CleanUp, environment: Environment): { kept: KeptCleanUp; write: () => void } {
+  if (fitsState(cleanUp)) {
+    return { kept: cleanUp, write: () => {} };
+  }
+  const key = randomBytes(32).toString('hex');
+  // A runner may print state in its debug log.
+  mask([key]);
+  const folder = cleanUp.folder ?? stepFolder(temporaryFolder(environment), cleanUp.step);
+  const { kept, sections } = splitCleanUp({ ...cleanUp, folder }, key);
+  return { kept, write: () => writeRecord(folder, sections, key) };
+}

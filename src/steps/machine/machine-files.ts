@@ -1,0 +1,105 @@
+import { homedir, tmpdir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import { FileProblem } from '../../disk/files/file-problem.js';
+import { readLinked } from '../../disk/files/linked-file.js';
+import { readIfPresent } from '../../disk/files/private-file.js';
+import { limits } from '../../disk/files/regular-file.js';
+import type { Environment } from '../../domain/input/environment.js';
+import { InvalidRequest } from '../../domain/input/problem.js';
+import { sharedConfigPaths } from '../../domain/shared-config/paths.js';
+import { readSharedConfig } from '../../domain/shared-config/read-shared-config.js';
+import { longSecretValues } from '../../domain/shared-config/secret-values.js';
+import type { SharedConfig, SharedConfigFile } from '../../domain/shared-config/shared-config.js';
+
+/** Reads the machine's AWS files; the result contains their faults. Calls `prepareFor` before it parses the texts. */
+export async function readMachineFiles(
+  environment: Environment,
+  prepareFor: (texts: readonly string[]) => void = () => undefined,
+): Promise<SharedConfig> {
+  const { configFile, credentialsFile } = awsFiles(environment);
+  const config = withVariableFault('AWS_CONFIG_FILE', environment, await readFile(configFile));
+  const credentials = withVariableFault('AWS_SHARED_CREDENTIALS_FILE', environment, await readFile(credentialsFile));
+  prepareFor([config.text ?? '', credentials.text ?? '']);
+  if (last === undefined || !isSame(last.config, config) || !isSame(last.credentials, credentials)) {
+    last = { config, credentials, read: readSharedConfig(config, credentials) };
+  }
+  return last.read;
+}
+
+/** The last result: unchanged files are parsed once. */
+let last:
+  | { readonly config: SharedConfigFile; readonly credentials: SharedConfigFile; readonly read: SharedConfig }
+  | undefined;
+
+function isSame(one: SharedConfigFile, other: SharedConfigFile): boolean {
+  return one.path === other.path && one.text === other.text && one.fault === other.fault;
+}
+
+/** Every key in the machine's AWS files, and the tokens in the files of its variables. */
+export async function machineSecrets(environment: Environment): Promise<readonly string[]> {
+  const { AWS_WEB_IDENTITY_TOKEN_FILE, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE } = environment;
+  const paths = [AWS_WEB_IDENTITY_TOKEN_FILE, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE].flatMap((path) => path || []);
+  const files = await Promise.all(Object.values(awsFiles(environment)).map(readFile));
+  const tokens = await Promise.all(paths.map(readFile));
+  return [...files.flatMap(({ text = '' }) => longSecretValues(text)), ...tokens.map(({ text = '' }) => text.trim())];
+}
+
+/** The AWS CLI's and SDKs' profile files. */
+export function awsFiles(environment: Environment): { readonly configFile: string; readonly credentialsFile: string } {
+  return sharedConfigPaths(environment, environment.HOME || environment.USERPROFILE || homedir());
+}
+
+/** The job's temporary folder. */
+export function temporaryFolder({ RUNNER_TEMP }: Environment): string {
+  return RUNNER_TEMP || tmpdir();
+}
+
+/** A path from the workflow: a relative one is resolved against the workspace. */
+export function workspacePath(path: string, environment: Environment): string {
+  return isAbsolute(path) ? path : join(environment.GITHUB_WORKSPACE ?? process.cwd(), path);
+}
+
+/** Reads the role-chain file; a missing one is a problem of the request. */
+export async function readRoleChainFile(
+  path: string,
+  environment: Environment,
+): Promise<{ path: string; text: string }> {
+  const text = await readIfPresent(workspacePath(path, environment), limits.roleChainFile).catch(refused);
+  if (text === undefined) {
+    const fix = 'Check the path, and that actions/checkout ran before this step';
+    throw new InvalidRequest([{ where: 'role-chain-file', what: `there is no file ${path}`, fix }]);
+  }
+  return { path, text };
+}
+
+/** If the variable is empty or contains a variable, tools disagree about the file. */
+function withVariableFault(name: string, environment: Environment, file: SharedConfigFile): SharedConfigFile {
+  const value = environment[name];
+  if (value === '' && file.text) {
+    const fault = `is read by some tools only, because ${name} is empty: the AWS CLI and boto3 then read no file`;
+    return { ...file, fault };
+  }
+  return value?.includes('$') && file.text === undefined && file.fault === undefined
+    ? { ...file, fault: `is not there: ${name} holds a $, and only the AWS CLI and boto3 fill variables in` }
+    : file;
+}
+
+function refused(error: unknown): never {
+  if (error instanceof FileProblem) {
+    const { message, fix } = error;
+    throw new InvalidRequest([{ where: 'role-chain-file', what: message.replace(/\.$/, ''), fix }]);
+  }
+  throw error;
+}
+
+async function readFile(path: string): Promise<SharedConfigFile> {
+  try {
+    const text = await readLinked(path);
+    return { path, ...(text !== undefined && { text }) };
+  } catch (error) {
+    if (!(error instanceof FileProblem)) {
+      throw error;
+    }
+    return { path, fault: error.message.replace(`${path} `, '').replace(/\.$/, '') };
+  }
+}

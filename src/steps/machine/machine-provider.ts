@@ -1,0 +1,46 @@
+import { FileProblem } from '../../disk/files/file-problem.js';
+import type { Provider } from '../../domain/base/provider.js';
+import { providerOf } from '../../domain/base/tools/tool-identity.js';
+import type { ToolIdentity } from '../../domain/base/tools/tool-search.js';
+import { type MachineOrigin, originText } from '../../domain/chain/base-identity.js';
+import { CallFailed, profileFailedCode } from '../../domain/chain/call-failure.js';
+import type { Environment } from '../../domain/input/environment.js';
+import { readMachineFiles } from './machine-files.js';
+import { guardTokenCaches } from './sdk-files.js';
+
+/** Finds the provider of the machine's credentials, from the current files; rejects with CallFailed. */
+export function machineProvider(environment: Environment): (origin: MachineOrigin) => Promise<Provider> {
+  return async (origin) => {
+    const files = await readMachineFiles(environment);
+    return providerIn(providerOf(origin, { environment, files }), originText(origin), environment);
+  };
+}
+
+/** Throws CallFailed if the SDK would open a non-regular file for a provider's tokens. */
+function guardProvider(provider: Provider, environment: Environment): void {
+  if (provider.kind === 'assume-role') {
+    guardProvider(provider.source, environment);
+    return;
+  }
+  const { kind } = provider;
+  try {
+    if (kind === 'sso' || kind === 'login') {
+      guardTokenCaches(environment);
+    }
+  } catch (error) {
+    throw error instanceof FileProblem ? noCredentials(`${error.message} ${error.fix}`) : error;
+  }
+}
+
+/** The provider of an identity; throws CallFailed if there is none. */
+export function providerIn(found: ToolIdentity, name: string, environment: Environment): Provider {
+  if (found.kind === 'found') {
+    guardProvider(found.provider, environment);
+    return found.provider;
+  }
+  throw noCredentials(`${name} gives no credentials: ${found.fault}`);
+}
+
+function noCredentials(message: string): CallFailed {
+  return new CallFailed({ operation: 'GetCredentials', code: profileFailedCode, message, attempts: 1 });
+}

@@ -1,0 +1,158 @@
+import { type BaseCredentials, providerCredentials } from '../../aws/base-credentials.js';
+import { metadataIfThere } from '../../aws/machine-credentials.js';
+import type { BaseServices } from '../../aws/services.js';
+import { openSts } from '../../aws/sts.js';
+import { callerIdentity } from '../../aws/sts-calls.js';
+import type { Machine } from '../../domain/base/machine.js';
+import { hasNoMetadata } from '../../domain/base/provider.js';
+import { toolIdentity, toolIdentityAs } from '../../domain/base/tools/tool-identity.js';
+import { type ToolIdentity, tools } from '../../domain/base/tools/tool-search.js';
+import { CallFailed } from '../../domain/chain/call-failure.js';
+import { type ExistingIdentity, keepsIdentities, neverKept } from '../../domain/chain/existing-identity.js';
+import type { ReachedTarget } from '../../domain/chain/outcome.js';
+import type { Target } from '../../domain/chain/target.js';
+import { type Credentials, secretsOf } from '../../domain/iam/credentials.js';
+import type { Environment } from '../../domain/input/environment.js';
+import type { Request } from '../../domain/request/request.js';
+import { boundAnswers } from '../../net/bound-answers.js';
+import { openConnections } from '../../net/connections.js';
+import { withTimeLimit } from '../../process/time-limit.js';
+import { readMachineFiles } from '../machine/machine-files.js';
+import { machineProvider, providerIn } from '../machine/machine-provider.js';
+import { hideSdkNotice } from '../output/node-version.js';
+import { stsPlace } from '../walk/sts-place.js';
+import { tokenSource } from '../walk/token-source.js';
+import type { WalkContext } from '../walk/walk-context.js';
+
+/** Timeout of reading the machine's credentials, in milliseconds. */
+const longestWait = 10_000;
+
+type Services = Omit<BaseServices, 'sts'>;
+
+/**
+ * Finds targets that exist already, in the environment or as profiles of their names, and keeps those for which
+ * every tool uses the requested role, in an allowed account, with enough time left.
+ */
+export async function keepExisting(request: Request, context: WalkContext): Promise<readonly ReachedTarget[]> {
+  const { environment, progress, signal } = context;
+  hideSdkNotice();
+  boundAnswers(context.onLongAnswer);
+  const connections = openConnections(request.proxy);
+  const machine = { environment, files: await readMachineFiles(environment) };
+  const services: Services = {
+    rules: { attempts: 1, includesFreshRoles: false },
+    progress,
+    signal,
+    token: tokenSource(connections, request, context),
+    providerOf: machineProvider(environment),
+  };
+  try {
+    const kept = await Promise.all(
+      request.targets.map((target) => {
+        const sts = openSts(stsPlace(target, request, { connections, environment }));
+        return keep(target, { profile: profileOf(target, request), machine, services: { ...services, sts } });
+      }),
+    );
+    return kept.filter((one) => one !== undefined);
+  } finally {
+    connections.close();
+  }
+}
+
+/** Looks for a target where the step would export it: in its profile, else in each tool's default search. */
+function profileOf(target: Target, { targets, handover }: Request): string | undefined {
+  return targets.length > 1 ? target.name : handover.profile;
+}
+
+async function keep(
+  target: Target,
+  { profile, machine, services }: { profile: string | undefined; machine: Machine; services: BaseServices },
+): Promise<ReachedTarget | undefined> {
+  const { progress } = services;
+  const name = profile === undefined ? '' : ` (${profile})`;
+  const never = neverKept(target);
+  if (never !== undefined) {
+    progress.info(`Not kept${name}: ${never}.`);
+    return undefined;
+  }
+  try {
+    const [first, ...others] = await Promise.all(
+      distinct(machine, profile).map(async (one) => ({ ...one, ...(await identityOf(one, machine, services)) })),
+    );
+    if (first === undefined) {
+      return undefined;
+    }
+    const reason = keepsIdentities([first, ...others], target, Date.now());
+    const { identity, credentials } = first;
+    const said = `the existing credentials are ${identity.arn}`;
+    progress.info(reason === undefined ? `Kept${name}: ${said}.` : `Not kept${name}: ${said}, ${reason}.`);
+    return reason === undefined ? { target, sessions: [], identity, credentials, isKept: true } : undefined;
+  } catch (error) {
+    if (!(error instanceof CallFailed)) {
+      throw error;
+    }
+    const place = profile === undefined ? 'on this machine' : `in the profile ${profile}`;
+    const { code, message } = error.failure;
+    progress.info(`Not kept: there are no valid credentials ${place} (${code}: ${message}).`);
+    return undefined;
+  }
+}
+
+/** One credential source, and the tools that use it. */
+interface Distinct {
+  readonly tools: readonly string[];
+  readonly found: ToolIdentity;
+}
+
+/** The sources that the tools find, without duplicates; that of the AWS CLI and boto3 first. */
+function distinct(machine: Machine, profile: string | undefined): readonly Distinct[] {
+  const found = new Map<string, Distinct>();
+  for (const tool of tools) {
+    const one = profile === undefined ? toolIdentity(tool, machine) : toolIdentityAs(tool, profile, machine);
+    const key = JSON.stringify(one.kind === 'found' ? one.provider : one);
+    const same = found.get(key);
+    found.set(key, { tools: [...(same?.tools ?? []), tool], found: one });
+  }
+  return [...found.values()];
+}
+
+async function identityOf(
+  { tools: who, found }: Distinct,
+  { environment }: Machine,
+  services: BaseServices,
+): Promise<Pick<ExistingIdentity, 'identity' | 'expiration'> & { readonly credentials: Credentials }> {
+  const { progress, signal, sts } = services;
+  const { credentials } = await withTimeLimit({ signal, milliseconds: longestWait }, (bounded) =>
+    credentialsOf(
+      found,
+      { environment, name: `what the ${who.join(' and ')} would use` },
+      { ...services, signal: bounded },
+    ),
+  ).catch((error) => Promise.reject(signal.aborted || error instanceof CallFailed ? error : tooSlow(error)));
+  progress.mask(secretsOf(credentials));
+  const identity = await callerIdentity(sts, { credentials, signal, attempt: 1 });
+  const { expiration } = credentials;
+  return { identity, credentials, ...(expiration !== undefined && { expiration }) };
+}
+
+function tooSlow(cause: unknown): unknown {
+  return cause instanceof DOMException ? noCredentials(cause.message) : cause;
+}
+
+function noCredentials(message: string): CallFailed {
+  return new CallFailed({ operation: 'GetCredentials', code: 'CredentialsNotFound', message, attempts: 1 });
+}
+
+async function credentialsOf(
+  found: ToolIdentity,
+  { environment, name }: { environment: Environment; name: string },
+  services: BaseServices,
+): Promise<BaseCredentials> {
+  if (found.kind === 'found' && found.origin.kind === 'metadata') {
+    if (hasNoMetadata(environment)) {
+      throw noCredentials('this machine has no instance metadata service');
+    }
+    return { credentials: await metadataIfThere(services.signal) };
+  }
+  return providerCredentials(providerIn(found, name, environment), services);
+}

@@ -1,0 +1,42 @@
+import { isInventory } from '../../domain/declared/inventory.js';
+import { accountIdsWithin } from '../../domain/iam/arn.js';
+import type { Environment } from '../../domain/input/environment.js';
+import type { RawInputs } from '../../domain/input/input-names.js';
+import type { OtherInputs } from '../../domain/input/unknown-inputs.js';
+import { isYaml, loadYaml } from '../../domain/input/yaml.js';
+import type { EarlySettings } from '../../domain/request/read-early-settings.js';
+import type { RequestSources } from '../../domain/request/request-sources.js';
+import { longSecretValues } from '../../domain/shared-config/secret-values.js';
+import { hide, mask } from '../../github/masks.js';
+import { readMachineFiles, readRoleChainFile } from '../machine/machine-files.js';
+import type { StepTime } from './step-time.js';
+
+/** The runner's input to the step. */
+export interface Given {
+  readonly inputs: RawInputs;
+  readonly otherInputs: OtherInputs;
+  readonly environment: Environment;
+  readonly early: EarlySettings;
+}
+
+/** Reads the files that a request needs, and the YAML parser if it has YAML. Rejects with InvalidRequest. */
+export async function loadSources(given: Given, time: StepTime): Promise<RequestSources> {
+  const { inputs, environment, early } = given;
+  const path = inputs['role-chain-file']?.trim() ?? '';
+  const roleChainFile = path === '' ? undefined : await readRoleChainFile(path, environment);
+  time.prepareFor([roleChainFile?.text ?? '']);
+  hide(longSecretValues(roleChainFile?.text ?? ''));
+  if (roleChainFile !== undefined && early.masksAccountIds) {
+    mask(accountIdsOf([roleChainFile.text]));
+  }
+  if (isInventory(path) || [inputs['role-chain'], inputs.targets].some((text) => isYaml(text ?? ''))) {
+    await loadYaml();
+  }
+  const files = await readMachineFiles(environment, time.prepareFor);
+  return { ...given, files, ...(roleChainFile && { roleChainFile }) };
+}
+
+/** Every account id in texts, to mask. */
+export function accountIdsOf(texts: readonly string[]): readonly string[] {
+  return texts.flatMap((text) => text.match(accountIdsWithin) ?? []);
+}

@@ -1,0 +1,15 @@
+import { plainText } from '../../domain/document/parts.js';
+import type { Environment } from '../../domain/input/environment.js';
+import type { Request } from '../../domain/request/request.js';
+import { dryRunParts } from '../../domain/summary/dry-run.js';
+import { dryRunSummary } from '../../domain/summary/summary.js';
+import { log } from '../../github/report.js';
+import { setMatrix } from './set-matrix.js';
+
+/** Reports a dry run: the plan in the log, and the matrix of its targets. Returns the job summary. */
+export function reportPlan(request: Request, environment: Environment): string {
+  const parts = dryRunParts(request, environment);
+  log(plainText(parts));
+  setMatrix(request, environment);
+  return dryRunSummary(parts, request.targets);
+}

@@ -1,0 +1,39 @@
+import type { WalkRequest } from '../../domain/chain/walk-request.js';
+import { proxySecrets } from '../../domain/endpoint/proxy.js';
+import { secretsOf } from '../../domain/iam/credentials.js';
+import type { Environment } from '../../domain/input/environment.js';
+import { type RawInputs, trimmed } from '../../domain/input/input-names.js';
+
+const secretInputs = ['aws-access-key-id', 'aws-secret-access-key', 'aws-session-token'] as const;
+
+const secretVariables = [
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SECRET_KEY',
+  'AWS_SESSION_TOKEN',
+  'AWS_SECURITY_TOKEN',
+  'AWS_CONTAINER_AUTHORIZATION_TOKEN',
+  'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+  'ACTIONS_RUNTIME_TOKEN',
+] as const;
+
+const proxyVariables = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'] as const;
+
+/** Secrets in the inputs. */
+export function secretsOfInputs(inputs: RawInputs): readonly string[] {
+  return [...secretInputs.map((name) => trimmed(inputs, name)), ...proxySecrets(trimmed(inputs, 'http-proxy'))];
+}
+
+/** Secrets in the environment. */
+export function secretsOfEnvironment(environment: Environment): readonly string[] {
+  const proxies = proxyVariables.flatMap((name) => proxySecrets(environment[name]?.trim() ?? ''));
+  return [...secretVariables.map((name) => environment[name]?.trim() ?? ''), ...proxies];
+}
+
+/** Secrets of a walk's base identities and proxy. */
+export function secretsOfWalk({ targets, proxy }: WalkRequest): readonly string[] {
+  const bases = targets.flatMap(({ base }) => {
+    const credentials = 'credentials' in base ? secretsOf(base.credentials) : [];
+    return 'requestToken' in base ? [...credentials, base.requestToken] : credentials;
+  });
+  return [...bases, ...[proxy.https, proxy.http].flatMap((url) => proxySecrets(url ?? ''))];
+}

@@ -1,0 +1,66 @@
+import type { CleanUp } from '../../domain/handover/clean-up-record.js';
+import { endedEarly } from '../../domain/handover/session-end.js';
+import { restoredVariables, secretsBefore } from '../../domain/handover/undo-variables.js';
+import type { Environment } from '../../domain/input/environment.js';
+import { messageOf } from '../../domain/input/error-message.js';
+import { apply } from '../../github/apply.js';
+import { mask } from '../../github/masks.js';
+import { log } from '../../github/report.js';
+import { adaptToRunner } from '../../github/runner-kind.js';
+import { undoFiles } from '../handover/undo-files.js';
+import { secretsOfEnvironment } from '../output/known-secrets.js';
+import { forgetState, type KeptState, readState } from './read-state.js';
+
+/** Restores what main changed. Never fails the job: logs what cannot be restored. */
+export async function cleanUp(environment: Environment): Promise<void> {
+  adaptToRunner(environment);
+  mask(secretsOfEnvironment(environment));
+  const kept = await readState(environment);
+  if (kept.kind !== 'none' && /^true$/i.test(environment.AWS_SKIP_CLEANUP_STEP ?? '')) {
+    log('AWS_SKIP_CLEANUP_STEP is true: nothing is restored.');
+    return;
+  }
+  const text = stateTexts[kept.kind];
+  if (text !== undefined) {
+    log(text);
+  }
+  if ('cleanUp' in kept) {
+    mask(secretsBefore(kept.cleanUp.variables));
+    await undoFiles(kept.cleanUp, { lost: kept.lost });
+    undoEnvironment(kept.cleanUp, environment);
+    const early = endedEarly(kept.cleanUp, Date.now());
+    if (early !== undefined) {
+      log(early);
+    }
+  }
+  forgetState(environment);
+}
+
+const stateTexts: Readonly<Partial<Record<KeptState['kind'], string>>> = {
+  none: 'Nothing to restore.',
+  refused: 'Nothing is restored: this action did not write the state that is saved for this step.',
+  unproven:
+    "It cannot be proven that this step wrote its saved state. So only the keys that are recognized as the step's are removed, and nothing is restored.",
+};
+
+function undoEnvironment({ variables }: CleanUp, environment: Environment): void {
+  if (variables.length === 0) {
+    return;
+  }
+  const restored = restoredVariables(variables, environment);
+  const names = Object.keys(restored);
+  try {
+    apply({ environment: restored, outputs: {} }, environment);
+    log(`Restored: ${listText(names)}.`);
+  } catch (error) {
+    log(`Not restored: ${listText(names)}. ${messageOf(error)} The variables keep the values of the step.`);
+  }
+  const others = variables.map(({ name }) => name).filter((name) => !(name in restored));
+  if (others.length > 0) {
+    log(`Kept, because they were changed since: ${listText(others)}.`);
+  }
+}
+
+function listText(names: readonly string[]): string {
+  return names.length === 0 ? 'nothing' : names.join(', ');
+}

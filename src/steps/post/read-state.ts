@@ -1,0 +1,116 @@
+import { isAbsolute, resolve } from 'node:path';
+import { RecordLost, readRecord } from '../../disk/step-files/clean-up-file.js';
+import { readStateKey, removeStateKey } from '../../disk/step-files/state-key.js';
+import { isStepFolder } from '../../disk/step-files/step-folder.js';
+import {
+  type CleanUp,
+  type FileUndo,
+  isKeptRecord,
+  joinCleanUp,
+  type KeptCleanUp,
+} from '../../domain/handover/clean-up-record.js';
+import { isProven, jobKeys, parseState, type SealedState } from '../../domain/handover/sealed-state.js';
+import { blankedOnly, parseVariables } from '../../domain/handover/undo-variables.js';
+import type { Environment } from '../../domain/input/environment.js';
+import { isSectionUndo, takingOutOnly } from '../../domain/shared-config/undo-record.js';
+import { savedText } from '../../github/state.js';
+import type { LostSections } from '../handover/undo-files.js';
+import { awsFiles, temporaryFolder } from '../machine/machine-files.js';
+
+/** The state that post finds. `unproven`: its author is unknown, so it contains only removals. */
+export type KeptState =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'proven' | 'unproven'; readonly cleanUp: CleanUp; readonly lost?: LostSections };
+
+/** Reads main's state. Accepts only changes that a step can make; unproven state only removes. */
+export async function readState(environment: Environment): Promise<KeptState> {
+  const text = savedText(environment);
+  const state = text === undefined ? undefined : parseState(text);
+  if (state === undefined) {
+    return { kind: text === undefined ? 'none' : 'refused' };
+  }
+  const isOurs = isProven(state, [...jobKeys(environment), ...fileKey(state, environment)]);
+  const cleanUp = parseCleanUp(state.undo, isOurs, environment);
+  if (cleanUp === undefined) {
+    return { kind: 'refused' };
+  }
+  return isOurs
+    ? { kind: 'proven', ...(await withSections(cleanUp)) }
+    : { kind: 'unproven', cleanUp: removalsOnly(cleanUp, environment) };
+}
+
+async function withSections(kept: KeptCleanUp): Promise<{ cleanUp: CleanUp; lost?: LostSections }> {
+  const { record, folder } = kept;
+  if (record === undefined || folder === undefined) {
+    return { cleanUp: kept };
+  }
+  try {
+    return { cleanUp: joinCleanUp(kept, await readRecord(folder, record.key)) };
+  } catch (error) {
+    if (!(error instanceof RecordLost)) {
+      throw error;
+    }
+    return { cleanUp: kept, lost: { ...record, reason: error.message } };
+  }
+}
+
+/** Removes the key file of a state after the undo. */
+export function forgetState(environment: Environment): void {
+  const name = parseState(savedText(environment) ?? '')?.keyFile;
+  if (name !== undefined) {
+    removeStateKey(temporaryFolder(environment), name);
+  }
+}
+
+function fileKey({ keyFile }: SealedState, environment: Environment): readonly string[] {
+  const key = keyFile === undefined ? undefined : readStateKey(temporaryFolder(environment), keyFile);
+  return key === undefined ? [] : [key];
+}
+
+function parseCleanUp(undo: unknown, isOurs: boolean, environment: Environment): KeptCleanUp | undefined {
+  const { step, variables, folder, files, ends, record } = undo as Partial<Record<keyof KeptCleanUp, unknown>>;
+  const listed = parseVariables(variables);
+  const allowed = Object.values(awsFiles(environment)).map((path) => resolve(path));
+  const isFile = (value: unknown) => isFileUndo(value) && (isOurs || allowed.includes(resolve(value.path)));
+  const isFolder =
+    folder === undefined ||
+    (typeof folder === 'string' && isStepFolder(folder) && (isOurs || isWithin(folder, temporaryFolder(environment))));
+  const isEnd = ends === undefined || (typeof ends === 'string' && !Number.isNaN(Date.parse(ends)));
+  const isRecord = record === undefined || (isOurs && isKeptRecord(record));
+  const isWhole = typeof step === 'string' && listed !== undefined && Array.isArray(files) && files.every(isFile);
+  return isWhole && isFolder && isEnd && isRecord ? (undo as KeptCleanUp) : undefined;
+}
+
+function isFileUndo(value: unknown): value is FileUndo {
+  const { path, created, folders, sections } = (value ?? {}) as Partial<Record<keyof FileUndo, unknown>>;
+  return (
+    isPath(path) &&
+    typeof created === 'boolean' &&
+    Array.isArray(folders) &&
+    folders.every(isPath) &&
+    Array.isArray(sections) &&
+    sections.every(isSectionUndo)
+  );
+}
+
+function isPath(value: unknown): value is string {
+  return typeof value === 'string' && isAbsolute(value) && !value.includes('\0');
+}
+
+/** Without the keys, nobody can compute the fingerprint of a variable or section that contains them. */
+function removalsOnly({ variables, files, folder }: CleanUp, environment: Environment): CleanUp {
+  const { credentialsFile } = awsFiles(environment);
+  return {
+    step: '',
+    variables: blankedOnly(variables),
+    ...(folder !== undefined && { folder }),
+    files: files
+      .filter(({ path }) => resolve(path) === resolve(credentialsFile))
+      .map((file) => ({ ...file, folders: [], sections: file.sections.map(takingOutOnly) })),
+  };
+}
+
+function isWithin(folder: string, parent: string): boolean {
+  return resolve(folder, '..') === resolve(parent);
+}

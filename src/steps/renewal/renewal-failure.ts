@@ -1,0 +1,32 @@
+import { hasIdToken } from '../../domain/base/base-facts.js';
+import { logText } from '../../domain/document/harmless-text.js';
+import { createScrubber } from '../../domain/document/scrub.js';
+import { explain } from '../../domain/explain/explain.js';
+import type { Environment } from '../../domain/input/environment.js';
+import { machineSecrets } from '../machine/machine-files.js';
+import { secretsOfEnvironment } from '../output/known-secrets.js';
+
+/**
+ * Why a call for credentials failed, for stderr. A tool prints it in the log of its step, where the runner executes
+ * workflow commands, and where the secrets of this process are not masked.
+ */
+export async function renewalFailureText(
+  error: unknown,
+  environment: Environment,
+  secrets: readonly string[],
+): Promise<string> {
+  const scrub = scrubOf([...secrets, ...secretsOfEnvironment(environment), ...(await machineSecrets(environment))]);
+  const { story } = explain(error, { hasIdToken: hasIdToken(environment), scrub });
+  return logText(scrub(`assume-role: ${story}`));
+}
+
+/** Output of a library, for the same place. */
+export function strayText(text: string, secrets: readonly string[]): string {
+  return logText(scrubOf(secrets)(text));
+}
+
+function scrubOf(secrets: readonly string[]): (text: string) => string {
+  const scrubber = createScrubber();
+  scrubber.add(secrets);
+  return scrubber.scrub;
+}

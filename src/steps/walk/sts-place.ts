@@ -1,0 +1,24 @@
+import type { StsPlace } from '../../aws/sts.js';
+import type { WalkRequest } from '../../domain/chain/walk-request.js';
+import { type StsLocation, signingRegion, stsAddress } from '../../domain/endpoint/sts-endpoint.js';
+import { userAgentOf } from '../../domain/endpoint/user-agent.js';
+import type { Environment } from '../../domain/input/environment.js';
+import type { Connections } from '../../net/connections.js';
+import { mayFindSettings } from '../machine/sdk-files.js';
+
+/** The STS client and connections of a hop or target, by Region or default of its partition. */
+export function stsPlace(
+  location: StsLocation,
+  { endpoint }: WalkRequest,
+  { connections, environment }: { readonly connections: Connections; readonly environment: Environment },
+): StsPlace {
+  const { agents } = connections.to(new URL(stsAddress(location, endpoint)));
+  const userAgent = userAgentOf(environment);
+  return {
+    region: signingRegion(location, endpoint),
+    ...(endpoint !== undefined && { endpoint }),
+    userAgent,
+    agents,
+    usesDefaults: !mayFindSettings(),
+  };
+}
