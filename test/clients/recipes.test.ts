@@ -124,9 +124,9 @@ describe('docs/recipes.md', () => {
       return console.log(`CDK is left out: ${found.missing}`);
     }
     const stage = await openRecipe({ AWS_ENDPOINT_URL: url });
-    await stage.succeeds(inputsUnder('CDK, one profile an account'));
+    await stage.succeeds(inputsUnder('CDK, one profile per account'));
     await writeAssembly(join(stage.job.folders.workspace, 'cdk.out'));
-    const script = stepsUnder('CDK, one profile an account').find(({ name }) => name === 'Deploy')?.run ?? '';
+    const script = stepsUnder('CDK, one profile per account').find(({ name }) => name === 'Deploy')?.run ?? '';
     const commands = script.replace(/^.*cdk synth.*$/m, '').replaceAll('npx cdk', `'${found.path}'`);
     await runScript(stage, commands, { CDK_DISABLE_VERSION_CHECK: '1' });
     const callers = stage.requests('GetCallerIdentity').map(({ callerArn }) => callerArn);
@@ -137,8 +137,8 @@ describe('docs/recipes.md', () => {
     'stores the state of Terraform with a profile',
     async () => {
       const stage = await openRecipe();
-      await stage.succeeds(inputsUnder('Terraform, one profile an account'));
-      const [code] = blocksUnder(page, 'Terraform, one profile an account', 'hcl');
+      await stage.succeeds(inputsUnder('Terraform, one profile per account'));
+      const [code] = blocksUnder(page, 'Terraform, one profile per account', 'hcl');
       const backend = code.replace(/^provider[\s\S]*/m, 'resource "terraform_data" "job" {}\n');
       const endpoints = `use_path_style = true\n endpoints = { s3 = "${url}", sts = "${stage.emulator.url}" }`;
       await writeFile(
@@ -146,7 +146,7 @@ describe('docs/recipes.md', () => {
         backend.replace('profile =', `${endpoints}\n profile =`),
       );
       await runScript(stage, 'aws s3 mb s3://octo-terraform-state --profile state');
-      await runStep(stage, 'Terraform, one profile an account', 'Apply', { CHECKPOINT_DISABLE: '1' });
+      await runStep(stage, 'Terraform, one profile per account', 'Apply', { CHECKPOINT_DISABLE: '1' });
       expect(await runScript(stage, 'aws s3 ls s3://octo-terraform-state --profile state')).toContain('app.tfstate');
       expect(stage.requests('GetCallerIdentity').at(-1)?.callerArn).toBe(session(deploy));
     },
@@ -163,7 +163,7 @@ describe('docs/recipes.md', () => {
     };
     await stage.succeeds(inputsUnder());
     expect(await run('Keys in a container')).toContain(session(deploy));
-    await stage.succeeds({ ...inputsUnder('CDK, one profile an account') });
+    await stage.succeeds({ ...inputsUnder('CDK, one profile per account') });
     expect(await run('A profile in a container')).toContain(session(deploy));
   });
 
