@@ -43,7 +43,7 @@ const stepsUnder = (heading: string) =>
 
 /** The inputs of the step under a heading, or of the page's first step. */
 function inputsUnder(heading?: string): Variables {
-  const [first] = blocksUnder(page.replace(/^# /m, '## '), 'What comes next', 'yaml');
+  const [first] = blocksUnder(page.replace(/^# /m, '## '), 'Recipes', 'yaml');
   const steps = heading === undefined ? (load(first) as { steps: readonly Step[] }).steps : stepsUnder(heading);
   const inputs = steps.find(({ uses }) => uses?.startsWith('org/assume-role@'))?.with ?? {};
   return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, String(value)]));

@@ -75,7 +75,7 @@ const differences: Readonly<Record<string, () => Promise<void>>> = {
       'managed-session-policies, item 2: the item is empty',
     );
   },
-  '`role-duration-seconds` that is no number of seconds': async () => {
+  '`role-duration-seconds` that is not a number of seconds': async () => {
     const stage = await open();
     await stage.refuses({ ...oidc, 'role-duration-seconds': 'abc' }, "'abc' is not a duration");
     await stage.succeeds({ ...oidc, 'role-duration-seconds': '1h30m' });
@@ -105,7 +105,7 @@ const differences: Readonly<Record<string, () => Promise<void>>> = {
     await stage.fails({ ...region, 'role-to-assume': 'arn:aws:iam::123456789100:role/nobody' });
     expect(stage.calls()).toHaveLength(1);
   },
-  'A call that AWS throttles or fails': async () => {
+  'A call that AWS throttles, or that fails': async () => {
     const stage = await open();
     stage.emulator.faults.add({ operation: 'AssumeRoleWithWebIdentity', fault: { kind: 'throttle' }, first: 20 });
     await stage.fails(oidc, { timeoutMs: 100_000 });
@@ -284,7 +284,7 @@ const differences: Readonly<Record<string, () => Promise<void>>> = {
       'allowed-account-ids': '111111111111\n123456789100',
     });
   },
-  Post: async () => {
+  'The post step': async () => {
     const stage = await open({ environment: { ...userVariables, AWS_REGION: 'eu-central-1' } });
     await stage.succeeds(oidc);
     const outer = { ...stage.job.environment };
@@ -294,7 +294,7 @@ const differences: Readonly<Record<string, () => Promise<void>>> = {
     expect(keyOf(inner?.environmentChanges)).toBe(keyOf(outer));
     expect(last?.environmentChanges).toMatchObject({ ...userVariables, AWS_REGION: 'eu-central-1' });
   },
-  'Post after an identity was kept': async () => {
+  'The post step after an identity was kept': async () => {
     const stage = await openWithoutToken({ environment: userVariables });
     await stage.succeeds({ 'use-existing-credentials': 'true' });
     await stage.finish();
@@ -309,7 +309,7 @@ const differences: Readonly<Record<string, () => Promise<void>>> = {
     await stage.finish();
     expect(await read(stage, 'config')).toBe(config);
   },
-  'A profile that exists, or a name that cannot be one': async () => {
+  'An existing profile, or an invalid profile name': async () => {
     const stage = await open();
     await write(stage, 'config', '[profile dev]\n');
     await stage.refuses({ ...oidc, 'aws-profile': 'dev' }, 'the profile dev is already');
@@ -407,7 +407,7 @@ const differences: Readonly<Record<string, () => Promise<void>>> = {
     await stage.succeeds(oidc);
     expect(stage.calls()).toEqual([`AssumeRoleWithWebIdentity ${firstRole}`]);
   },
-  '`role-external-id` and other words that OIDC cannot carry': async () => {
+  '`role-external-id` and other options that OIDC does not support': async () => {
     const stage = await open();
     const step = await stage.succeeds({ ...oidc, 'role-external-id': 'example-external-id' });
     expect(step.annotations).toMatchObject([
@@ -419,7 +419,7 @@ const differences: Readonly<Record<string, () => Promise<void>>> = {
     const wrong = { 'role-to-assume': 'arn:aws:iam::1:role/x', 'role-duration-seconds': '10', 'custom-tags': '{' };
     await stage.refuses({ ...region, ...wrong }, 'role-to-assume', 'role-duration-seconds', 'custom-tags');
   },
-  'A role, and no way to an identity': async () => {
+  'A role, but no source of credentials': async () => {
     const stage = await openWithoutToken();
     await stage.refuses(oidc, 'id-token: write', 'forks');
   },
