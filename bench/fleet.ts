@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { startEmulator } from '../emulator/server/start-emulator.js';
 import { exampleWorld } from '../emulator/world/load-world.js';
 import type { RateDocument } from '../emulator/world/world.js';
-import { jobOf, node, root } from './job.js';
+import { root } from '../scripts/root.js';
+import { jobOf, node } from './job.js';
 import { manyAccounts, targetsOf } from './many-accounts.js';
 import { measure, quantile } from './measure.js';
 

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './job.js';
+import { root } from '../scripts/root.js';
 import { quantile } from './measure.js';
 import { names } from './subjects.js';
 

@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { node, root } from './job.js';
+import { root } from '../scripts/root.js';
+import { node } from './job.js';
 import type { Subject } from './measure.js';
 
 /** A subject that needs the results of an earlier step. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Emulator } from '../emulator/server/emulator.js';
-import { jobOf, node, root } from './job.js';
+import { root } from '../scripts/root.js';
+import { jobOf, node } from './job.js';
 import { chainOf, hubArn, rolesOf, targetsOf } from './many-accounts.js';
 import type { Subject } from './measure.js';
 

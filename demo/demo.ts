@@ -7,10 +7,10 @@ import { startEmulator } from '../emulator/server/start-emulator.js';
 import { exampleWorld } from '../emulator/world/load-world.js';
 import { type Job, startJob } from '../runner/job.js';
 import type { StepResult } from '../runner/step-result.js';
+import { root } from '../scripts/root.js';
 import { renderSummary } from './render-summary.js';
 import { type Scene, scenes } from './scenes.js';
 
-const root = join(import.meta.dirname, '..');
 const width = 100;
 
 /** The number of log lines that a scene shows. */

@@ -2,8 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, posix } from 'node:path';
 import { type InputOptions, type Plugin, rolldown } from 'rolldown';
 import { licenseTexts } from './license-texts.js';
-
-const root = join(import.meta.dirname, '..');
+import { root } from './root.js';
 
 /**
  * Replaces modules that this action never calls by one that Node has loaded anyway: in `@actions/core` the HTTP client

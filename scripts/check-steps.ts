@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { program, root, type Step, step, tests } from './step.js';
+import { root } from './root.js';
+import { program, type Step, step } from './step.js';
+import { testStep } from './test-step.js';
 
 /** All checks of a change, the fastest first. */
 export function checkSteps(): readonly Step[] {
@@ -10,7 +12,7 @@ export function checkSteps(): readonly Step[] {
     program('format, lint and layers', 'node_modules/@biomejs/biome/bin/biome', 'ci', '.'),
     program('types', 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'),
     freshBuild,
-    tests('tests', ['test']),
+    testStep('tests', ['test']),
     step('clean tree', async () => {
       const left = changedFiles().filter((line) => process.env.CI || !before.includes(line));
       return left.length === 0 ? undefined : `These files are changed, or not committed:\n${left.join('\n')}`;

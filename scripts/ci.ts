@@ -1,14 +1,15 @@
 import { checkSteps } from './check-steps.js';
-import { findNode24 } from './node24.js';
-import { runSteps, type Step, script, tests } from './step.js';
+import { findNode24 } from './npm-tools.js';
+import { runSteps, type Step, script } from './step.js';
+import { testStep } from './test-step.js';
 
 const { passed, failed } = await runSteps([
   ...checkSteps(),
   script('demo', ['run', 'demo']),
   script('workflows', ['run', 'lint:workflows']),
   await onNode24(),
-  tests('act', ['run', 'test:act']),
-  tests('clients', ['run', 'test:clients']),
+  testStep('act', ['run', 'test:act']),
+  testStep('clients', ['run', 'test:clients']),
 ]);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
@@ -17,7 +18,10 @@ process.exitCode = failed === 0 ? 0 : 1;
 async function onNode24(): Promise<Step> {
   const found = await findNode24();
   if ('path' in found) {
-    return tests('action on Node 24', ['test'], { files: ['test/action'], environment: { ACTION_NODE: found.path } });
+    return testStep('action on Node 24', ['test'], {
+      files: ['test/action'],
+      environment: { ACTION_NODE: found.path },
+    });
   }
   return {
     name: 'action on Node 24',

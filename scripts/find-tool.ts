@@ -1,7 +1,7 @@
 import { act, actionlint, giteaRunner } from './go-tools.js';
-import { findNode24 } from './node24.js';
+import { findNode24 } from './npm-tools.js';
+import { zizmor } from './pip-tools.js';
 import { type FoundTool, findTool } from './tool.js';
-import { zizmor } from './zizmor.js';
 
 const finders: Readonly<Record<string, () => Promise<FoundTool>>> = {
   act: () => findTool(act),

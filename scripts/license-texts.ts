@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { root } from './root.js';
 
 interface Package {
   readonly name: string;
@@ -34,7 +35,7 @@ export function licenseTexts(modules: readonly string[]): string {
 
 /** The bundler's own helper functions, which it adds to the chunks. */
 const bundlerModule = '\0rolldown/';
-const bundler = join(import.meta.dirname, '..', 'node_modules', 'rolldown');
+const bundler = join(root, 'node_modules', 'rolldown');
 
 /** The folder of the package that a module belongs to; undefined for a module of this project. */
 function packageFolder(id: string): string | undefined {

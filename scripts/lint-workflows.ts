@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { actionlint } from './go-tools.js';
-import { root } from './step.js';
+import { zizmor } from './pip-tools.js';
+import { root } from './root.js';
 import { findTool, type Tool } from './tool.js';
-import { zizmor } from './zizmor.js';
 
 const checks: readonly (readonly [Tool, readonly string[]])[] = [
   [actionlint, []],

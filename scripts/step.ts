@@ -1,10 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { constants } from 'node:os';
-import { dirname, join } from 'node:path';
-
-/** The root of the repository. */
-export const root = join(import.meta.dirname, '..');
+import { root } from './root.js';
 
 /** The numbers of passed and failed checks, and the message of each failure. */
 export interface Tally {
@@ -20,9 +16,6 @@ export interface Step {
 }
 
 const stepMinutes = 30;
-
-/** The number of lines of each failure that the end of the log repeats. */
-const failureLines = 25;
 
 /**
  * Runs every step, even after a failure. Repeats each failure at the end, because readers start at the end of a log.
@@ -64,45 +57,23 @@ export function step(name: string, check: () => Promise<string | undefined>): St
 
 /** A step that runs a JavaScript program of this repository or its packages, named by its file. */
 export function program(name: string, ...args: readonly string[]): Step {
-  return step(name, async () => {
-    const code = await node(args);
-    return code === 0 ? undefined : `${name} ended with exit code ${code}.`;
-  });
+  return exitStep(name, () => run(process.execPath, args, {}));
 }
 
 /** A step that runs a script of package.json. */
 export function script(name: string, words: readonly string[]): Step {
+  return exitStep(name, () => npm(words));
+}
+
+function exitStep(name: string, start: () => Promise<number>): Step {
   return step(name, async () => {
-    const code = await npm(words);
+    const code = await start();
     return code === 0 ? undefined : `${name} ended with exit code ${code}.`;
   });
 }
 
-/** A step that runs a test script of package.json and counts each test. */
-export function tests(
-  name: string,
-  words: readonly [string, ...string[]],
-  { files = [], environment = {} }: { files?: readonly string[]; environment?: Record<string, string> } = {},
-): Step {
-  const results = join(root, 'build', 'results', `${name.replaceAll(/\W+/g, '-')}.json`);
-  return {
-    name,
-    async run() {
-      mkdirSync(dirname(results), { recursive: true });
-      rmSync(results, { force: true });
-      const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
-      const code = await npm([...words, '--', ...files, ...reporters], environment);
-      return tallyOf(results, code);
-    },
-  };
-}
-
-/** Runs a file of the repository with Node and returns the exit code. */
-function node(args: readonly string[]): Promise<number> {
-  return run(process.execPath, args, {});
-}
-
-function npm(words: readonly string[], environment: Record<string, string> = {}): Promise<number> {
+/** Runs npm and returns the exit code. */
+export function npm(words: readonly string[], environment: Record<string, string> = {}): Promise<number> {
   return run('npm', words, environment);
 }
 
@@ -121,52 +92,4 @@ function run(file: string, args: readonly string[], environment: Record<string, 
     child.on('error', reject);
     child.on('exit', (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
   });
-}
-
-/** The fields of vitest's JSON report that are read here. */
-interface Report {
-  readonly numPassedTests?: number;
-  readonly numFailedTests?: number;
-  readonly testResults?: readonly {
-    readonly name: string;
-    readonly status: string;
-    readonly message?: string;
-    readonly assertionResults: readonly {
-      readonly fullName: string;
-      readonly status: string;
-      readonly failureMessages?: readonly string[];
-    }[];
-  }[];
-}
-
-// A test file that fails to load fails without a failed test in it.
-function tallyOf(results: string, code: number): Tally {
-  let report: Report;
-  try {
-    report = JSON.parse(readFileSync(results, 'utf8')) as Report;
-  } catch {
-    return { passed: 0, failed: 1, failures: [`vitest wrote no report; exit code ${code}`] };
-  }
-  const failed = report.numFailedTests ?? 0;
-  return {
-    passed: report.numPassedTests ?? 0,
-    failed: code !== 0 && failed === 0 ? 1 : failed,
-    failures: failuresOf(report),
-  };
-}
-
-function failuresOf({ testResults = [] }: Report): readonly string[] {
-  return testResults.flatMap(({ name, status, message, assertionResults }) => {
-    const tests = assertionResults.filter((result) => result.status === 'failed');
-    if (tests.length === 0) {
-      return status === 'failed' ? [shortened(`${name}\n${message ?? ''}`)] : [];
-    }
-    return tests.map(({ fullName, failureMessages = [] }) =>
-      shortened(`${name} > ${fullName}\n${failureMessages.join('\n')}`),
-    );
-  });
-}
-
-function shortened(failure: string): string {
-  return failure.split('\n').slice(0, failureLines).join('\n');
 }

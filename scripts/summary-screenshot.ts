@@ -6,13 +6,14 @@ import { join } from 'node:path';
 import { startEmulator } from '../emulator/server/start-emulator.js';
 import { exampleWorld } from '../emulator/world/load-world.js';
 import { startJob } from '../runner/job.js';
+import { root } from './root.js';
 
 /**
  * Creates docs/job-summary.png: the job summary of the built action, rendered as GitHub does, as a screenshot of a
  * headless Chromium (`chromium` on PATH). Installs Mermaid and a Markdown renderer into a temporary folder.
  */
 
-const picture = join(import.meta.dirname, '..', 'docs', 'job-summary.png');
+const picture = join(root, 'docs', 'job-summary.png');
 const size = { width: 1012, height: 680 } as const;
 const packages = ['mermaid@11', 'markdown-it@14'] as const;
 
@@ -27,7 +28,7 @@ prod: [${hub}, arn:aws:iam::333333333333:role/deploy]`,
 /** The summary that the built action writes for two targets behind one hub. */
 async function exampleSummary(): Promise<string> {
   const emulator = await startEmulator({ world: await exampleWorld() });
-  const job = await startJob({ action: join(import.meta.dirname, '..'), environment: emulator.environment });
+  const job = await startJob({ action: root, environment: emulator.environment });
   try {
     const step = await job.step({ with: inputs });
     if (step.conclusion !== 'success') {

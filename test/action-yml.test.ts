@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FAILSAFE_SCHEMA, load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
+import { root } from '../scripts/root.js';
 import { type InputName, inputNames, type RawInputs } from '../src/domain/input/input-names.js';
 import { readRequest } from '../src/domain/request/read-request.js';
 
@@ -14,7 +15,6 @@ interface Action {
   readonly runs: Readonly<Record<string, string>>;
 }
 
-const root = join(import.meta.dirname, '..');
 const action = load(readFileSync(join(root, 'action.yml'), 'utf8'), { schema: FAILSAFE_SCHEMA }) as Action;
 
 describe('action.yml', () => {

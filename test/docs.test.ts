@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FAILSAFE_SCHEMA, load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
+import { root } from '../scripts/root.js';
 import { inputNames } from '../src/domain/input/input-names.js';
 import { readRequest } from '../src/domain/request/read-request.js';
 
-const root = join(import.meta.dirname, '..');
 const textOf = (page: string) => readFileSync(join(root, page), 'utf8');
 const pages = ['README.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)].filter(
   (page) => page.endsWith('.md') && textOf(page).includes('org/assume-role@'),

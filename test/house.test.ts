@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rooms } from '../scripts/rooms.js';
+import { root } from '../scripts/root.js';
 import { closure, importsIn, longestChain, type SourceFile, sourceFiles, strayImports } from './support/imports.js';
 
-const root = join(import.meta.dirname, '..');
 const files = sourceFiles(root, ['src', 'emulator', 'runner']);
 const entryPoints = ['src/main.ts', 'src/post.ts', 'src/credential-process.ts'];
 const domain = Object.keys(rooms).filter((room) => room.startsWith('src/domain/'));

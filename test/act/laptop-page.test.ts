@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { findAct, root } from './run-workflow.js';
+import { root } from '../../scripts/root.js';
+import { findAct } from './run-workflow.js';
 
 const execute = promisify(execFile);
 const act = await findAct();

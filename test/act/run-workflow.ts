@@ -6,10 +6,9 @@ import { startEmulator } from '../../emulator/server/start-emulator.js';
 import { exampleWorld } from '../../emulator/world/load-world.js';
 import { runProcess } from '../../runner/run-process.js';
 import { act, giteaRunner } from '../../scripts/go-tools.js';
-import { findNode24 } from '../../scripts/node24.js';
+import { findNode24 } from '../../scripts/npm-tools.js';
+import { root } from '../../scripts/root.js';
 import { findTool } from '../../scripts/tool.js';
-
-export const root = join(import.meta.dirname, '..', '..');
 
 /** A program that runs workflows on this host, and the Node 24 for their JavaScript actions. */
 export interface Runner {

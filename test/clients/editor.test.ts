@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { schemaFile } from '../../scripts/schema.js';
+import { schemaPaths } from '../../scripts/generated-files.js';
+import { yamlLanguageServer } from '../../scripts/npm-tools.js';
+import { root } from '../../scripts/root.js';
 import { findTool } from '../../scripts/tool.js';
-import { worldSchemaFile } from '../../scripts/world-schema.js';
-import { yamlLanguageServer } from '../../scripts/yaml-language-server.js';
 import { targetKeys } from '../../src/domain/declared/parse-target.js';
 import { type Editor, openEditor } from './language-server.js';
 
@@ -14,7 +14,8 @@ if ('missing' in tool) {
 }
 
 const hub = 'arn:aws:iam::111111111111:role/ci-hub';
-const withSchema = (text: string) => `# yaml-language-server: $schema=file://${schemaFile}\n${text}`;
+const withSchema = (text: string, path: string = schemaPaths.roleChainFile) =>
+  `# yaml-language-server: $schema=file://${join(root, path)}\n${text}`;
 
 describe.skipIf('missing' in tool)('an editor with the YAML language server', () => {
   let editor: Editor;
@@ -24,7 +25,7 @@ describe.skipIf('missing' in tool)('an editor with the YAML language server', ()
   afterAll(() => editor.close());
 
   test('reports nothing for the inventory of the documentation', async () => {
-    const docs = readFileSync(join(import.meta.dirname, '../../docs/chains.md'), 'utf8');
+    const docs = readFileSync(join(root, 'docs/chains.md'), 'utf8');
     const [, inventory = ''] = /```yaml\n# yaml-language-server: \$schema=\S+\n([\s\S]*?)```/.exec(docs) ?? [];
     expect(inventory).toContain('targets:');
     expect(await editor.diagnose(withSchema(inventory))).toEqual([]);
@@ -55,8 +56,8 @@ describe.skipIf('missing' in tool)('an editor with the YAML language server', ()
   });
 
   test('checks a world of the emulator', async () => {
-    const ofWorld = (text: string) => `# yaml-language-server: $schema=file://${worldSchemaFile}\n${text}`;
-    const example = readFileSync(join(import.meta.dirname, '../../emulator/examples/small.json'), 'utf8');
+    const ofWorld = (text: string) => withSchema(text, schemaPaths.world);
+    const example = readFileSync(join(root, 'emulator/examples/small.json'), 'utf8');
     expect(await editor.diagnose(ofWorld(example))).toEqual([]);
     expect(await editor.diagnose(ofWorld('{ "acounts": {} }'))).toContainEqual(
       expect.objectContaining({ message: expect.stringContaining('Property acounts is not allowed') }),

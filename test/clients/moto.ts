@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { dirname } from 'node:path';
-import { moto as tool } from '../../scripts/moto.js';
+import { moto as tool } from '../../scripts/pip-tools.js';
 import { findTool } from '../../scripts/tool.js';
 import { find, works } from './clients.js';
 

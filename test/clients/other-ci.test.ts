@@ -1,6 +1,7 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { root } from '../../scripts/root.js';
 import { deploy, hub, keyVariables, production } from '../support/example-world.js';
 import { blocksUnder, readPage } from '../support/page-blocks.js';
 import { openStage, session } from '../support/stage.js';
@@ -9,7 +10,6 @@ import { systems, trustOf } from './ci-systems.js';
 import { find, findClients, works } from './clients.js';
 
 const page = readPage('other-ci.md');
-const root = join(import.meta.dirname, '..', '..');
 const inventory = `
 defaults: { role-session-name: deploy, aws-region: eu-west-1 }
 via:

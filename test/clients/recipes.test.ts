@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { awsCdk } from '../../scripts/aws-cdk.js';
+import { awsCdk } from '../../scripts/npm-tools.js';
 import { findTool } from '../../scripts/tool.js';
 import { serveDocker } from '../support/docker-daemon.js';
 import { deploy, production } from '../support/example-world.js';

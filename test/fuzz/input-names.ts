@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
+import { root } from '../../scripts/root.js';
 
-const actionFile = join(import.meta.dirname, '..', '..', 'action.yml');
+const actionFile = join(root, 'action.yml');
 
 /** The inputs that action.yml declares. */
 export const inputNames = Object.keys(

@@ -5,6 +5,7 @@ import type { FaultRule } from '../../emulator/server/fault.js';
 import { startEmulator } from '../../emulator/server/start-emulator.js';
 import { exampleWorld } from '../../emulator/world/load-world.js';
 import { type Job, startJob } from '../../runner/job.js';
+import { root } from '../../scripts/root.js';
 import { listenForSecrets } from '../support/minted.js';
 import { answerTrouble } from './answer-trouble.js';
 import { fileTrouble } from './file-trouble.js';
@@ -15,7 +16,6 @@ import { inputTrouble } from './input-trouble.js';
 import { type Random, randomFrom } from './random.js';
 import { anyScenario, type Scenario, secretKey } from './scenarios.js';
 
-const root = join(import.meta.dirname, '..', '..');
 const preload = join(root, 'test', 'support', 'kill-at-write.cjs');
 
 /** Seconds: the step's deadline, and the additional time for its start and its watchdog. */

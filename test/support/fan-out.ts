@@ -5,6 +5,7 @@ import type { Emulator } from '../../emulator/server/emulator.js';
 import type { WorldDocument } from '../../emulator/world/world.js';
 import { type Job, startJob } from '../../runner/job.js';
 import type { JobOptions } from '../../runner/job-state.js';
+import { root } from '../../scripts/root.js';
 import { policy, startChanged } from '../emulator/callers.js';
 import { hub } from './example-world.js';
 
@@ -37,7 +38,7 @@ export async function openJobSetup(options: JobSetupOptions = {}): Promise<JobSe
     Object.entries(all).filter(([name]) => !(withoutIdToken && name.startsWith('ACTIONS_ID_TOKEN'))),
   );
   const job = await startJob({
-    action: join(import.meta.dirname, '../..'),
+    action: root,
     environment,
     ...(options.secrets && { secrets: options.secrets }),
   });

@@ -1,4 +1,4 @@
-import type { Schema } from '../../scripts/schema.js';
+import type { Schema } from '../../emulator/world/rules.js';
 
 type Check = (value: unknown, rule: unknown, schema: Schema, root: Schema) => boolean;
 

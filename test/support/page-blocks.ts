@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { root } from '../../scripts/root.js';
 
-const docs = join(import.meta.dirname, '..', '..', 'docs');
+const docs = join(root, 'docs');
 
 /** The text of a page in docs/. */
 export function readPage(name: string): string {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Emulator, EmulatorOptions } from '../../emulator/server/emulator.js';
 import type { RecordedRequest } from '../../emulator/server/record-request.js';
@@ -8,6 +7,7 @@ import type { WorldDocument } from '../../emulator/world/world.js';
 import { type Job, startJob } from '../../runner/job.js';
 import type { JobOptions, StepOptions } from '../../runner/job-state.js';
 import type { StepResult } from '../../runner/step-result.js';
+import { root } from '../../scripts/root.js';
 import { checkedPosts, checkedStep, ended, refusal } from './checked-step.js';
 import { keys } from './example-world.js';
 import { listenForSecrets } from './minted.js';
@@ -77,7 +77,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const job = await startJob({
     ...(process.env.ACTION_NODE && { node: process.env.ACTION_NODE }),
     ...options.job,
-    action: join(import.meta.dirname, '..', '..'),
+    action: root,
     environment: { ...pointers(emulator, options), ...(await variables(options, emulator)) },
   });
   onTestFinished(job.close);

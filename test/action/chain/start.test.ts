@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, it } from 'vitest';
+import { root } from '../../../scripts/root.js';
 import { alteredSts } from '../../support/altered-sts.js';
 import { deploy, hub } from '../../support/example-world.js';
 import { serve } from '../../support/servers.js';
@@ -33,7 +34,7 @@ it('a plain hop from an ID token loads only what it runs', async () => {
 });
 
 it('every file of dist can be the first that is loaded: none needs another one to have run before it', () => {
-  const dist = join(import.meta.dirname, '..', '..', '..', 'dist');
+  const dist = join(root, 'dist');
   const files = readdirSync(dist).filter((name) => name.endsWith('.js'));
   const loadEach = `for (const file of ${JSON.stringify(files)}) {
     for (const path of Object.keys(require.cache)) delete require.cache[path];

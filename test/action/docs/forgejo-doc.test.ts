@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { PolicyDocument, WorldDocument } from '../../../emulator/world/world.js';
+import { root } from '../../../scripts/root.js';
 import { hub } from '../../support/example-world.js';
 import { succeeds } from '../../support/explained.js';
 
-const page = readFileSync(join(import.meta.dirname, '../../../docs/forgejo-gitea.md'), 'utf8');
+const page = readFileSync(join(root, 'docs/forgejo-gitea.md'), 'utf8');
 const [, json = ''] = /`ci-hub-trust\.json`:\n\n```json\n([\s\S]*?)```/.exec(page) ?? [];
 const issuer = 'https://forgejo.example.com/api/actions';
 

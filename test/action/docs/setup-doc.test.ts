@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { AccountDocument, PolicyDocument, WorldDocument } from '../../../emulator/world/world.js';
+import { root } from '../../../scripts/root.js';
 import { testableClaims } from '../../../src/domain/id-token/claims.js';
 import { deploy, hub, production } from '../../support/example-world.js';
 import { type FailingWalk, succeeds } from '../../support/explained.js';
 
-const page = readFileSync(join(import.meta.dirname, '../../../docs/setup.md'), 'utf8');
+const page = readFileSync(join(root, 'docs/setup.md'), 'utf8');
 
 /** A JSON file of the page, by the name before it. */
 function fileOf(name: string): PolicyDocument {

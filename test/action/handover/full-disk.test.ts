@@ -4,6 +4,7 @@ import { appendFile, mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { root } from '../../../scripts/root.js';
 import { deploy, hub } from '../../support/example-world.js';
 import { chainOf, openStage, type Stage } from '../../support/stage.js';
 
@@ -143,7 +144,7 @@ test.runIf(process.platform === 'linux')(
     await writeFile(join(home, '.aws', 'credentials'), credentials);
     const stage = await openStage({ job: { home } });
     const { state } = await stage.succeeds({ ...chain, 'aws-profile': 'ours', 'output-env-credentials': 'true' });
-    const post = join(import.meta.dirname, '..', '..', '..', 'dist', 'post', 'index.js');
+    const post = join(root, 'dist', 'post', 'index.js');
     // A file size limit of 0 prevents every write, but not truncation.
     const script = `trap '' XFSZ; ulimit -f 0; exec "$NODE" "${post}"`;
     const env = { NODE: process.env.ACTION_NODE || process.execPath, 'STATE_clean-up': state['clean-up'] ?? '' };

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { root } from '../../../scripts/root.js';
 import { deploy, hub, keyVariables, production } from '../../support/example-world.js';
 import { chainOf, openStage, type StageOptions, session } from '../../support/stage.js';
 
@@ -111,7 +112,7 @@ test.each([
   ['GITHUB_OUTPUT', { 'INPUT_OUTPUT-CREDENTIALS': 'true' }],
 ])('keys are not printed to the log when the runner does not set %s', async (name, input) => {
   const stage = await openStage();
-  const main = join(import.meta.dirname, '..', '..', '..', 'dist', 'main', 'index.js');
+  const main = join(root, 'dist', 'main', 'index.js');
   const step = await stage.job.run(
     { command: 'env', args: ['-u', name, process.execPath, main] },
     { env: { 'INPUT_ROLE-TO-ASSUME': hub, ...input } },

@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { StepResult } from '../../../runner/step-result.js';
+import { root } from '../../../scripts/root.js';
 import { deploy, hub } from '../../support/example-world.js';
 import { chainOf, openStage, type Stage } from '../../support/stage.js';
 
-const main = join(import.meta.dirname, '../../../dist/main/index.js');
-const post = join(import.meta.dirname, '../../../dist/post/index.js');
+const main = join(root, 'dist/main/index.js');
+const post = join(root, 'dist/post/index.js');
 const chain = { 'role-chain': chainOf(hub, deploy), 'aws-region': 'eu-west-3' } as const;
 const node = process.env.ACTION_NODE || process.execPath;
 const unusable = process.platform !== 'win32';

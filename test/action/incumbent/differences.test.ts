@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { StepResult } from '../../../runner/step-result.js';
+import { root } from '../../../scripts/root.js';
 import { profileText, writeAwsFiles } from '../../support/base-files.js';
 import { addressOf, everything, openBehindProxy, stsHost, tokenHost } from '../../support/behind-proxy.js';
 import {
@@ -112,7 +113,7 @@ const differences: Readonly<Record<string, () => Promise<void>>> = {
     expect(stage.calls()).toHaveLength(6);
   },
   'No `action-timeout-s`': async () => {
-    expect(await readFile(join(import.meta.dirname, '..', '..', '..', 'action.yml'), 'utf8')).toMatch(
+    expect(await readFile(join(root, 'action.yml'), 'utf8')).toMatch(
       /^ {2}action-timeout-s:\n {4}description: .*\n {4}default: "120"$/m,
     );
     const stage = await open();
@@ -433,7 +434,7 @@ const differences: Readonly<Record<string, () => Promise<void>>> = {
 test.each(Object.entries(differences))('%s', (_, holds) => holds(), 120_000);
 
 test('docs/migrating.md lists these differences, each with a reason', async () => {
-  const text = await readFile(join(import.meta.dirname, '..', '..', '..', 'docs', 'migrating.md'), 'utf8');
+  const text = await readFile(join(root, 'docs', 'migrating.md'), 'utf8');
   const rows = [...text.matchAll(/^\|(.+)\|(.+)\|(.+)\|(.+)\|$/gm)].map((row) =>
     row.slice(1).map((cell) => cell.trim()),
   );

@@ -3,6 +3,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { root } from '../../../scripts/root.js';
 import { deploy } from '../../support/example-world.js';
 import { openRefreshStage, type RefreshStage, refreshing, untilRenewal, wordsOf } from '../../support/refreshing.js';
 import { session } from '../../support/stage.js';
@@ -28,7 +29,7 @@ test.runIf(posix)('a plan that other users can write is rejected with the reason
 describe('the entry point of a renewing profile', () => {
   test('rejects arguments that no profile has', () => {
     const words = ['--plan', 'a', 'b'];
-    const entry = join(import.meta.dirname, '../../../dist/credential-process/index.js');
+    const entry = join(root, 'dist/credential-process/index.js');
     const keys = { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'x'.repeat(40) };
     const program = process.env.ACTION_NODE || process.execPath;
     const { status, stdout, stderr } = spawnSync(program, [entry, ...words], { env: keys, encoding: 'utf8' });
@@ -55,7 +56,6 @@ describe.runIf(posix)('a temporary folder', () => {
 test.runIf(posix)('a path of the action that an AWS file cannot contain fails the step before any call', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'action #1-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const root = join(import.meta.dirname, '../../..');
   await symlink(join(root, 'dist'), join(folder, 'dist'));
   const stage = await openRefreshStage();
   const env = { 'INPUT_ROLE-CHAIN': refreshing['role-chain'], INPUT_REFRESH: 'true', 'INPUT_AWS-REGION': 'eu-west-1' };

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { helpText } from '../../../emulator/command/option-rows.js';
 import { readOptions } from '../../../emulator/command/read-options.js';
 import { faultKinds } from '../../../emulator/server/read-fault-rules.js';
+import { root } from '../../../scripts/root.js';
 
 test('every option is parsed', () => {
   expect(readOptions([])).toEqual({
@@ -51,7 +52,7 @@ test('--help names every option and shows an example', () => {
 });
 
 test('docs/emulator.md shows the help, and names every fault', () => {
-  const page = readFileSync(join(import.meta.dirname, '../../../docs/emulator.md'), 'utf8');
+  const page = readFileSync(join(root, 'docs/emulator.md'), 'utf8');
   expect(page).toContain(`\`\`\`\n${helpText()}\n\`\`\`\n`);
   expect(faultKinds.filter((kind) => !page.includes(`\`${kind}\``))).toEqual([]);
 });

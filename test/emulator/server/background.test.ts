@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { root } from '../../../scripts/root.js';
 
-const action = join(import.meta.dirname, '../../../.github/actions/emulator');
+const action = join(root, '.github/actions/emulator');
 const execute = promisify(execFile);
 
 async function variablesIn(file: string): Promise<Record<string, string>> {

@@ -1,5 +1,5 @@
 /** The section of a version in a changelog, without its heading. Throws when it is missing or empty. */
-export function notesOf(changelog: string, version: string): string {
+export function changelogSection(changelog: string, version: string): string {
   const lines = changelog.split(/\r?\n/);
   const heading = /^## \[?v?(\d+\.\d+\.\d+[\w.+-]*)\]?(?:\s|$)/;
   const first = lines.findIndex((line) => heading.exec(line)?.[1] === version);

@@ -1,17 +1,10 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import type { Schema } from '../emulator/world/rules.js';
 import { hopOptionNames } from '../src/domain/declared/hop-options.js';
 import { defaultsKeys, inventoryKeys } from '../src/domain/declared/inventory.js';
 import { ownMatrixNames } from '../src/domain/declared/matrix-values.js';
-import { textRules } from '../src/domain/declared/option-values.js';
 import { maximumHops } from '../src/domain/declared/parse-role-chain.js';
 import { targetKeys } from '../src/domain/declared/parse-target.js';
-
-/** A JSON schema or a part of one. */
-export type Schema = Readonly<Record<string, unknown>>;
-
-const root = join(import.meta.dirname, '..');
-const ref = (name: string): Schema => ({ $ref: `#/definitions/${name}` });
+import { hopOptionSchema, ref, scalar } from './hop-option-schema.js';
 
 const role: Schema = {
   description: 'The ARN of a role, or a name (with its path) in the account of the identity that makes the hop.',
@@ -20,97 +13,6 @@ const role: Schema = {
     '^(arn:aws[a-z-]*:iam::\\d{12}:role/([\\x21-\\x7e]+/)?|(?!\\d{12}$)(?!role/)/?([^:\\s/]+/)*)[\\w+=,.@-]{1,64}$',
   patternErrorMessage: 'Write arn:aws:iam::<account id>:role/<name>, or the name of a role.',
 };
-
-/** Editors parse an unquoted account id as a number; the step keeps it as text. */
-const accountId: Schema = {
-  anyOf: [
-    { type: 'string', pattern: '^\\d{12}$' },
-    { type: 'integer', minimum: 0, maximum: 999_999_999_999 },
-  ],
-};
-
-const boolean: Schema = {
-  anyOf: [{ type: 'boolean' }, { type: 'string', pattern: '^(true|True|TRUE|false|False|FALSE)$' }],
-};
-
-const duration: Schema = {
-  anyOf: [
-    { type: 'integer', minimum: 900, maximum: 43_200 },
-    { type: 'string', pattern: '^(\\d+|(\\d+[hH])?(\\d+[mM])?(\\d+[sS])?|[mM][aA][xX])$', minLength: 1 },
-  ],
-};
-
-const json: Schema = { type: 'string', pattern: '^\\s*\\{' };
-const scalar: Schema = { type: ['string', 'number', 'boolean'] };
-
-/** The schema of each hop option, with the description that editors show. */
-const words: Readonly<Record<string, Schema>> = {
-  'role-to-assume': ref('role'),
-  'role-session-name': { description: 'The name of the session.', ...textOf('role-session-name') },
-  'role-duration-seconds': {
-    description:
-      'The duration of the session: 3600, 45m, 1h30m or max. AWS allows at most 3600 seconds on a chained hop.',
-    ...duration,
-  },
-  'role-external-id': {
-    description: "The external ID that the role's trust policy requires.",
-    ...textOf('role-external-id'),
-  },
-  'source-identity': {
-    description: 'The source identity. Set it once; it applies to the rest of the chain.',
-    ...textOf('source-identity'),
-  },
-  'inline-session-policy': {
-    description: 'An IAM policy that limits the permissions of the session, as a map or as JSON.',
-    anyOf: [{ type: 'object' }, json],
-  },
-  'managed-session-policies': listOf(
-    'The ARNs of up to 10 managed policies that limit the permissions of the session.',
-    {
-      type: 'string',
-      pattern: '^(arn:aws[\\w-]*:iam::(\\d{12}|aws):policy/)',
-    },
-    10,
-  ),
-  'custom-tags': {
-    description: 'Session tags, as a map or as JSON.',
-    anyOf: [{ type: 'object', maxProperties: 50, additionalProperties: scalar }, json],
-  },
-  'transitive-tag-keys': listOf(
-    'The keys of the session tags that later sessions inherit.',
-    { type: 'string', minLength: 1 },
-    50,
-  ),
-  'role-skip-session-tagging': { description: 'Whether to omit the default session tags.', ...boolean },
-  'allowed-account-ids': {
-    description: 'The accounts that the session of this hop may belong to.',
-    anyOf: [accountId, { type: 'array', minItems: 1, items: accountId }, { type: 'string', pattern: '^\\s*\\d{12}' }],
-  },
-};
-
-function schemaOf(word: string): Schema {
-  const schema = words[word];
-  if (schema === undefined) {
-    throw new Error(`The schema lacks the hop option ${word}.`);
-  }
-  return schema;
-}
-
-function textOf(word: keyof typeof textRules): Schema {
-  const { pattern, minimum, maximum } = textRules[word];
-  return {
-    anyOf: [
-      { type: 'string', pattern: pattern.source, minLength: minimum, maxLength: maximum },
-      // The step reads an unquoted number as text.
-      { type: 'integer', minimum: 10 ** (minimum - 1) },
-    ],
-  };
-}
-
-function listOf(description: string, item: Schema, most: number): Schema {
-  const list = { type: 'array', minItems: 1, maxItems: most, items: item };
-  return { description, anyOf: [list, { type: 'string', minLength: 1 }] };
-}
 
 const profileName = '[^\\s\\[\\]/\\\\"\'#;=]{1,128}';
 
@@ -148,7 +50,7 @@ const ownWords: Readonly<Record<string, Schema>> = {
 
 /** The schemas of the options that a map of the file accepts, taken from the step's own tables. */
 function properties(names: readonly string[]): Schema {
-  return Object.fromEntries(names.map((name) => [name, ownWords[name] ?? schemaOf(name)]));
+  return Object.fromEntries(names.map((name) => [name, ownWords[name] ?? hopOptionSchema(name)]));
 }
 
 const definitions: Readonly<Record<string, Schema>> = {
@@ -219,14 +121,6 @@ export function roleChainFileSchema(): Schema {
   };
 }
 
-/** The schema file under docs/ that editors load. */
-export const schemaFile = join(root, 'docs', 'role-chain-file.schema.json');
-
-/** The content of that file. */
-export function schemaText(): string {
-  return `${onOneLine(JSON.stringify(roleChainFileSchema(), undefined, 2))}\n`;
-}
-
 /** Branches by type, so that an editor reports what is wrong with the value instead of its type. */
 function byType(schemas: Readonly<Record<string, Schema>>, otherwise: Schema): Schema {
   return Object.entries(schemas).reduceRight<Schema>(
@@ -242,13 +136,4 @@ function byType(schemas: Readonly<Record<string, Schema>>, otherwise: Schema): S
 
 function inAnyCase(word: string): string {
   return [...word].map((letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`).join('');
-}
-
-/** Puts short lists on one line, as the formatter does. */
-function onOneLine(json: string): string {
-  return json.replace(/\[\s+("[^"]*"(?:,\s+"[^"]*")*)\s+\]/g, (_, items: string) => `[${items.replace(/\s+/g, ' ')}]`);
-}
-
-if (process.argv[1] === import.meta.filename) {
-  writeFileSync(schemaFile, schemaText());
 }

@@ -1,14 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { failuresPage } from '../../scripts/failures-doc.js';
+import { failuresPage } from '../../scripts/failures-page.js';
 
 describe('docs/failures.md', () => {
-  const page = readFileSync(join(import.meta.dirname, '../../docs/failures.md'), 'utf8');
-
-  it('is generated from the table of explanations (npm run docs)', () => {
-    expect(page).toBe(failuresPage());
-  });
+  const page = failuresPage();
 
   it('has a section for every link', () => {
     const anchors = [...page.matchAll(/^## (.*)$/gm)].map(([, title = '']) =>

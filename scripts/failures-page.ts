@@ -1,11 +1,6 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { escapeText } from '../src/domain/document/markdown.js';
 import type { ConditionalLine, FailureRow } from '../src/domain/explain/failures/row.js';
 import { failureRows, unknownFailure } from '../src/domain/explain/match-failure.js';
-
-const file = join(import.meta.dirname, '..', 'docs', 'failures.md');
 
 const preface = `<!-- Made from src/domain/explain/failures by npm run docs -->
 
@@ -89,8 +84,4 @@ function linkTo({ title }: FailureRow): string {
     .replace(/[^\p{L}\p{N} _-]/gu, '')
     .replaceAll(' ', '-');
   return `[${escapeText(title)}](#${anchor})`;
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  writeFileSync(file, failuresPage());
 }
