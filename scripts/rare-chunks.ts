@@ -1,0 +1,42 @@
+import { posix } from 'node:path';
+
+/** A file of dist/, and the modules in it. */
+export interface Chunk {
+  readonly name: string;
+  readonly test: (id: string) => boolean;
+}
+
+/**
+ * Modules that a hop from an ID token runs only if something is declared or wrong: their files load at the first use.
+ */
+export const rareChunks: readonly Chunk[] = [
+  {
+    name: 'declared',
+    test: isOneOf([
+      'declared/(resolve-profile|profile-source|parse-(role-chain|targets?)|ini-profiles|select-targets|glob|matrix-values)',
+      'declared/(refuse-secrets|unknown-words)',
+      'iam/role-mistake',
+      'input/(compose-yaml|yaml-mistake|json|json-mistake|list|limits|nearest|position)',
+      'request/check-matrix',
+    ]),
+  },
+  {
+    name: 'machine',
+    test: isOneOf([
+      'base/(damaged-keys|(dry-run|machine|missing)-base|machine-region|profile-\\w+|provider|tools/[\\w-]+)',
+    ]),
+  },
+  {
+    name: 'profile-files',
+    test: isOneOf([
+      '../disk/(lock|profiles)/[\\w-]+',
+      '../disk/files/(mount-point|private-folder|write-in-place)',
+      'shared-config/(file-parts|render-section|shared-file|undo-sections|write-sections)',
+    ]),
+  },
+];
+
+function isOneOf(modules: readonly string[]): Chunk['test'] {
+  const pattern = new RegExp(`src/(${modules.map((path) => posix.join('domain', path)).join('|')})\\.ts$`);
+  return (id) => pattern.test(id.replaceAll('\\', '/'));
+}
