@@ -1,6 +1,6 @@
 import type { Emulator } from '../emulator/server/emulator.js';
-import { findNode24 } from '../scripts/npm-tools.js';
 import { root } from '../scripts/root.js';
+import { findNode24 } from '../scripts/tools/npm-tools.js';
 
 /** The Node that runs the action: Node 24, as on GitHub's runner, when it can be installed; else this process's own. */
 export const node = process.env.ACTION_NODE ?? (await node24()) ?? process.execPath;

@@ -1,11 +1,11 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { rolldown } from 'rolldown';
-import { bundleOptions, withoutUnused } from './bundle-options.js';
-import { chunks } from './chunks.js';
-import { licenseTexts } from './license-texts.js';
-import { findLoaded } from './loaded-modules.js';
-import { renderPlugins } from './render-plugins.js';
+import { bundleOptions, withoutUnused } from './bundle/bundle-options.js';
+import { chunks } from './bundle/chunks.js';
+import { licenseTexts } from './bundle/license-texts.js';
+import { findLoaded } from './bundle/loaded-modules.js';
+import { renderPlugins } from './bundle/render-plugins.js';
 import { root } from './root.js';
 
 // CommonJS starts about a third faster than ES modules; see docs/decisions.md.

@@ -1,5 +1,5 @@
-import { checkSteps } from './check-steps.js';
-import { runSteps } from './step.js';
+import { checkSteps } from './checks/check-steps.js';
+import { runSteps } from './checks/step.js';
 
 const { failed } = await runSteps(checkSteps());
 process.exitCode = failed === 0 ? 0 : 1;

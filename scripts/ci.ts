@@ -1,7 +1,7 @@
-import { checkSteps } from './check-steps.js';
-import { findNode24 } from './npm-tools.js';
-import { runSteps, type Step, script } from './step.js';
-import { testStep } from './test-step.js';
+import { checkSteps } from './checks/check-steps.js';
+import { runSteps, type Step, script } from './checks/step.js';
+import { testStep } from './checks/test-step.js';
+import { findNode24 } from './tools/npm-tools.js';
 
 const { passed, failed } = await runSteps([
   ...checkSteps(),

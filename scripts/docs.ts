@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { generatedFiles } from './generated-files.js';
+import { generatedFiles } from './docs/generated-files.js';
 import { root } from './root.js';
 
 for (const [path, text] of Object.entries(generatedFiles)) {

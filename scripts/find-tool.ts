@@ -1,7 +1,7 @@
-import { act, actionlint, giteaRunner } from './go-tools.js';
-import { findNode24 } from './npm-tools.js';
-import { zizmor } from './pip-tools.js';
-import { type FoundTool, findTool } from './tool.js';
+import { act, actionlint, giteaRunner } from './tools/go-tools.js';
+import { findNode24 } from './tools/npm-tools.js';
+import { zizmor } from './tools/pip-tools.js';
+import { type FoundTool, findTool } from './tools/tool.js';
 
 const finders: Readonly<Record<string, () => Promise<FoundTool>>> = {
   act: () => findTool(act),

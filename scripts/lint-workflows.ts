@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { actionlint } from './go-tools.js';
-import { zizmor } from './pip-tools.js';
 import { root } from './root.js';
-import { findTool, type Tool } from './tool.js';
+import { actionlint } from './tools/go-tools.js';
+import { zizmor } from './tools/pip-tools.js';
+import { findTool, type Tool } from './tools/tool.js';
 
 const checks: readonly (readonly [Tool, readonly string[]])[] = [
   [actionlint, []],

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { generatedFiles } from '../scripts/generated-files.js';
-import { readmeWithTables } from '../scripts/readme-tables.js';
+import { generatedFiles } from '../scripts/docs/generated-files.js';
+import { readmeWithTables } from '../scripts/docs/readme-tables.js';
 import { root } from '../scripts/root.js';
 
 const textOf = (path: string) => readFileSync(join(root, path), 'utf8');

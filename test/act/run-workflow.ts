@@ -5,10 +5,10 @@ import type { RecordedRequest } from '../../emulator/server/record-request.js';
 import { startEmulator } from '../../emulator/server/start-emulator.js';
 import { exampleWorld } from '../../emulator/world/load-world.js';
 import { runProcess } from '../../runner/run-process.js';
-import { act, giteaRunner } from '../../scripts/go-tools.js';
-import { findNode24 } from '../../scripts/npm-tools.js';
 import { root } from '../../scripts/root.js';
-import { findTool } from '../../scripts/tool.js';
+import { act, giteaRunner } from '../../scripts/tools/go-tools.js';
+import { findNode24 } from '../../scripts/tools/npm-tools.js';
+import { findTool } from '../../scripts/tools/tool.js';
 
 /** A program that runs workflows on this host, and the Node 24 for their JavaScript actions. */
 export interface Runner {

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { awsCli2, debianModules } from '../../scripts/aws-cli-2.js';
-import { serverless3 } from '../../scripts/npm-tools.js';
-import { findTool, needs, run, type Tool } from '../../scripts/tool.js';
+import { awsCli2, debianModules } from '../../scripts/tools/aws-cli-2.js';
+import { serverless3 } from '../../scripts/tools/npm-tools.js';
+import { findTool, needs, run, type Tool } from '../../scripts/tools/tool.js';
 
 /** A real AWS client: the commands that print its identity and use S3. */
 export interface Client {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { schemaPaths } from '../../scripts/generated-files.js';
-import { yamlLanguageServer } from '../../scripts/npm-tools.js';
+import { schemaPaths } from '../../scripts/docs/generated-files.js';
 import { root } from '../../scripts/root.js';
-import { findTool } from '../../scripts/tool.js';
+import { yamlLanguageServer } from '../../scripts/tools/npm-tools.js';
+import { findTool } from '../../scripts/tools/tool.js';
 import { targetKeys } from '../../src/domain/declared/parse-target.js';
 import { type Editor, openEditor } from './language-server.js';
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { dirname } from 'node:path';
-import { moto as tool } from '../../scripts/pip-tools.js';
-import { findTool } from '../../scripts/tool.js';
+import { moto as tool } from '../../scripts/tools/pip-tools.js';
+import { findTool } from '../../scripts/tools/tool.js';
 import { find, works } from './clients.js';
 
 /** A running moto. */

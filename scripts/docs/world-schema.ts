@@ -1,4 +1,4 @@
-import { worldRule } from '../emulator/world/world-rule.js';
+import { worldRule } from '../../emulator/world/world-rule.js';
 
 /** The schema of the emulator's world files, generated from the rules that the emulator checks worlds with. */
 export function worldSchema(): object {

@@ -1,5 +1,5 @@
-import type { Schema } from '../emulator/world/rules.js';
-import { textRules } from '../src/domain/declared/option-values.js';
+import type { Schema } from '../../emulator/world/rules.js';
+import { textRules } from '../../src/domain/declared/option-values.js';
 
 /** A reference to a definition of the schema. */
 export const ref = (name: string): Schema => ({ $ref: `#/definitions/${name}` });

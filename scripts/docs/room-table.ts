@@ -1,5 +1,5 @@
+import { rooms } from '../rooms.js';
 import { replaceSection } from './replace-section.js';
-import { rooms } from './rooms.js';
 
 /** CONTRIBUTING.md with its table of rooms regenerated from rooms.ts. */
 export function contributingWithRooms(text: string): string {

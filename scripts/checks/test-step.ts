@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { root } from './root.js';
+import { root } from '../root.js';
 import { npm, type Step, type Tally } from './step.js';
 
 /** The number of lines of each failure that the end of the log repeats. */

@@ -1,12 +1,12 @@
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import type { Schema } from '../../emulator/world/rules.js';
-import { roleChainFileSchema } from '../../scripts/role-chain-file-schema.js';
-import { hopOptionNames } from '../../src/domain/declared/hop-options.js';
-import { defaultsKeys, inventoryCatalog, inventoryKeys } from '../../src/domain/declared/inventory.js';
-import { targetKeys } from '../../src/domain/declared/parse-target.js';
-import { fits } from '../support/json-schema.js';
-import { reportedAt } from '../support/nodes.js';
+import type { Schema } from '../../../emulator/world/rules.js';
+import { roleChainFileSchema } from '../../../scripts/docs/role-chain-file-schema.js';
+import { hopOptionNames } from '../../../src/domain/declared/hop-options.js';
+import { defaultsKeys, inventoryCatalog, inventoryKeys } from '../../../src/domain/declared/inventory.js';
+import { targetKeys } from '../../../src/domain/declared/parse-target.js';
+import { fits } from '../../support/json-schema.js';
+import { reportedAt } from '../../support/nodes.js';
 
 const hub = 'arn:aws:iam::111111111111:role/hub';
 const deploy = 'arn:aws:iam::222222222222:role/deploy';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { InputOptions, Plugin } from 'rolldown';
-import { root } from './root.js';
+import { root } from '../root.js';
 
 /** The path of a module of src/. */
 export function sourceFile(name: string): string {

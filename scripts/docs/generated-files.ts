@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { root } from '../root.js';
 import { failuresPage } from './failures-page.js';
 import { jsonText } from './json-text.js';
 import { readmeWithTables } from './readme-tables.js';
 import { roleChainFileSchema } from './role-chain-file-schema.js';
 import { contributingWithRooms } from './room-table.js';
-import { root } from './root.js';
 import { worldSchema } from './world-schema.js';
 
 const textOf = (path: string) => readFileSync(join(root, path), 'utf8');

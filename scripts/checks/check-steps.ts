@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { root } from './root.js';
+import { root } from '../root.js';
 import { program, type Step, step } from './step.js';
 import { testStep } from './test-step.js';
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { root } from './root.js';
+import { root } from '../root.js';
 
 /** The numbers of passed and failed checks, and the message of each failure. */
 export interface Tally {

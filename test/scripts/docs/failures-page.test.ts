@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failuresPage } from '../../scripts/failures-page.js';
+import { failuresPage } from '../../../scripts/docs/failures-page.js';
 
 describe('docs/failures.md', () => {
   const page = failuresPage();
