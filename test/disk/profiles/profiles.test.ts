@@ -127,6 +127,27 @@ describe('writing profiles', () => {
     expect(await both()).toEqual([config, credentials]);
   });
 
+  const surroundings: readonly (readonly [string, string, string])[] = [
+    ['comments', '# mine\n[profile prod]\nrole_arn = x ; why\n; end\n', '# mine\n[prod]\naws_access_key_id=a\n'],
+    ['CRLF', '[default]\r\nregion = x\r\n', '[default]\r\naws_access_key_id = a\r\n'],
+    ['nested keys', '[default]\ns3 =\n  max_queue_size = 5\n  addressing_style = path\nregion=x\n', '\n'],
+    ['a comment after a header', '[profile prod] # keep\nrole_arn=x\n[services local] ; too\nsts =\n  a=b\n', ''],
+    ['no newline at the end', '[profile prod]\nregion=x', '[prod]\naws_access_key_id=a'],
+    ['a byte order mark', '\uFEFF[default]\nregion=x\n', '\uFEFF# mine\n'],
+    ['what no AWS tool reads', 'junk\n[broken\n= x\n', '[]\n\t\n'],
+  ];
+
+  it.each(surroundings)('keeps the rest byte for byte, and so does undo: %s', async (_, config, credentials) => {
+    await existing(config, credentials);
+    const undo = await write({});
+    const [writtenConfig = '', writtenCredentials = ''] = await both();
+    expect(writtenConfig.startsWith(config)).toBe(true);
+    expect(writtenCredentials.startsWith(credentials)).toBe(true);
+    expect(writtenCredentials).toMatch(/^\[ours\]\r?\naws_access_key_id = AKIAOURS\r?\n/m);
+    await restoreProfiles(undo);
+    expect(await both()).toEqual([config, credentials]);
+  });
+
   it('records the undo before it writes', async () => {
     await existing('', '');
     let seen: string[] = [];

@@ -162,7 +162,7 @@ describe('retries', () => {
     expect(read(inputs).value.warnings).toHaveLength(warnings);
   });
 
-  it.each(['-1', '101', 'many'])('but not %s', (text) => {
+  it.each(['-1', '101', '3.5', 'many'])('but not %s', (text) => {
     expect(read({ 'retry-max-attempts': text }).problems).toMatchObject([{ where: 'retry-max-attempts' }]);
   });
 });
