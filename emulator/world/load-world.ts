@@ -34,7 +34,10 @@ function placeOf(file: string | URL): string {
   return typeof file === 'string' && !isAbsolute(file) ? `, seen from ${process.cwd()}` : '';
 }
 
-/** A fresh copy of the large example: a hub account, two spokes, a job of octo-org/octo-repo. */
-export function exampleWorld(): Promise<WorldDocument> {
-  return loadWorld();
+let example: Promise<WorldDocument> | undefined;
+
+/** A fresh copy of the large example: a hub account, two spokes, a job of octo-org/octo-repo. The file is read once. */
+export async function exampleWorld(): Promise<WorldDocument> {
+  example ??= loadWorld();
+  return structuredClone(await example);
 }
