@@ -68,9 +68,9 @@ describe('the deadline of the step', () => {
     await stage.succeeds({ ...chain, 'action-timeout-s': '0' });
   });
 
-  test.each(['-1', 'soon', '1.5', '1e3'])('is an error: %s', async (text) => {
+  test('is an error when it is no number of seconds', async () => {
     const stage = await openStage();
-    await stage.refuses({ ...chain, 'action-timeout-s': text }, 'action-timeout-s', `'${text}'`);
+    await stage.refuses({ ...chain, 'action-timeout-s': 'soon' }, 'action-timeout-s', "'soon'");
   });
 });
 

@@ -54,34 +54,15 @@ describe('credential-source', () => {
     expect(stage.calls()).toEqual([`AssumeRole ${hub}`]);
   });
 
-  test.each([
-    ['oidc with access keys', { ...keys, 'credential-source': 'oidc' }, 'aws-access-key-id'],
-    [
-      'access-keys with a token file',
-      { ...keys, 'credential-source': 'access-keys', 'web-identity-token-file': 't' },
-      'web-identity-token-file',
-    ],
-    ['Environment with a SAML file', { ...saml, 'credential-source': 'Environment' }, 'saml-assertion-file'],
-    [
-      'EcsContainer with a session token',
-      { 'aws-session-token': 'x', 'credential-source': 'EcsContainer' },
-      'aws-session-token',
-    ],
-  ])('contradicts other inputs: %s', async (_, inputs, culprit) => {
+  test('contradicts other inputs', async () => {
     const stage = await openStage({ environment: keyVariables });
-    await stage.refuses({ ...inputs, 'role-to-assume': hub }, 'contradicts', culprit);
+    const inputs = { ...keys, 'credential-source': 'oidc', 'role-to-assume': hub };
+    await stage.refuses(inputs, 'contradicts', 'aws-access-key-id');
   });
 
-  test.each([
-    ['access-keys', 'aws-access-key-id'],
-    ['web-identity', 'web-identity-token-file'],
-    ['saml', 'saml-provider-arn'],
-    ['Environment', 'AWS_ACCESS_KEY_ID'],
-    ['oidc', 'id-token: write'],
-    ['oidcc', 'Did you mean oidc?'],
-  ])('reports what %s lacks', async (source, text) => {
+  test('reports what its source lacks', async () => {
     const stage = await openStage({ idToken: false });
-    await stage.refuses({ 'credential-source': source, 'role-to-assume': hub }, text);
+    await stage.refuses({ 'credential-source': 'Environment', 'role-to-assume': hub }, 'AWS_ACCESS_KEY_ID');
   });
 });
 

@@ -37,14 +37,12 @@ describe('use-existing-credentials', () => {
   });
 
   test.each([
-    ['is another role', sessionOf(hub), {}, /Not kept: .*not the wanted role/],
     [
       'is a role of that name in another account',
       sessionOf('arn:aws:iam::333333333333:role/deploy'),
       {},
       /Not kept: .*not the wanted role/,
     ],
-    ['is a user', () => keyVariables, {}, /Not kept: .*not the wanted role/],
     ['is absent', () => ({}), {}, /Not kept: there are no valid credentials/],
     ['is a made-up key', () => ({ ...keyVariables, AWS_ACCESS_KEY_ID: 'AKIAI44QH8DHBEXAMPLE' }), {}, /Not kept/],
   ])('walks the chain when the existing identity %s', async (_, environment, inputs, line) => {

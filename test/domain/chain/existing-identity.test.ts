@@ -35,6 +35,15 @@ describe('an existing identity is kept', () => {
   });
 });
 
+it.each([
+  ['another role', 'arn:aws:sts::222222222222:assumed-role/reader/earlier'],
+  ['a role of that name in another account', 'arn:aws:sts::333333333333:assumed-role/deploy/earlier'],
+  ['a user', 'arn:aws:iam::222222222222:user/deploy'],
+])('an identity is not kept when it is %s', (_, arn) => {
+  const other = { ...cli, identity: parseIdentityArn(arn) };
+  expect(keepsIdentities([other], wanted, now)).toContain('not the wanted role');
+});
+
 it.each<[string, readonly (readonly string[])[], boolean]>([
   ['no guard', [], false],
   ['several accounts', [['222222222222', '333333333333']], false],

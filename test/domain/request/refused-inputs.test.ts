@@ -1,7 +1,8 @@
 import { describe, test } from 'vitest';
-import { deploy, hub, keys, long } from '../../support/example-world.js';
+import { deploy, hub, keys, keyVariables, long } from '../../support/example-world.js';
 import { expectRefused, tokenVariables } from '../../support/problems.js';
 
+const saml = 'arn:aws:iam::111111111111:saml-provider/corp';
 const chain = { 'role-chain': `${hub}\n${deploy}` } as const;
 const single = { ...keys, 'role-to-assume': hub } as const;
 const temporary = { ...keys, 'aws-access-key-id': 'ASIAIOSFODNN7EXAMPLE', 'aws-session-token': 'not-a-token' } as const;
@@ -80,5 +81,46 @@ describe('sts-endpoint is refused with', () => {
     ['a user name', 'https://me@sts.example.com', 'user name'],
   ])('%s', (_, endpoint, what) => {
     expectRefused({ ...chain, 'sts-endpoint': endpoint }, ['sts-endpoint', what]);
+  });
+});
+
+describe('credential-source is refused with a value', () => {
+  test.each([
+    ['oidc with access keys', { ...keys, 'credential-source': 'oidc' }, 'aws-access-key-id'],
+    [
+      'access-keys with a token file',
+      { ...keys, 'credential-source': 'access-keys', 'web-identity-token-file': 't' },
+      'web-identity-token-file',
+    ],
+    [
+      'Environment with a SAML file',
+      { 'saml-assertion-file': 'a', 'saml-provider-arn': saml, 'credential-source': 'Environment' },
+      'saml-assertion-file',
+    ],
+    [
+      'EcsContainer with a session token',
+      { 'aws-session-token': 'x', 'credential-source': 'EcsContainer' },
+      'aws-session-token',
+    ],
+  ])('that contradicts other inputs: %s', (_, inputs, culprit) => {
+    const environment = { ...tokenVariables, ...keyVariables };
+    expectRefused({ ...inputs, 'role-to-assume': hub }, ['contradicts', culprit], { environment });
+  });
+
+  test.each([
+    ['access-keys', 'aws-access-key-id'],
+    ['web-identity', 'web-identity-token-file'],
+    ['saml', 'saml-provider-arn'],
+    ['Environment', 'AWS_ACCESS_KEY_ID'],
+    ['oidc', 'id-token: write'],
+    ['oidcc', 'Did you mean oidc?'],
+  ])('that lacks what it needs: %s', (source, text) => {
+    expectRefused({ 'credential-source': source, 'role-to-assume': hub }, [text], { environment: {} });
+  });
+});
+
+describe('action-timeout-s is refused with', () => {
+  test.each(['-1', 'soon', '1.5', '1e3'])('%s', (text) => {
+    expectRefused({ ...chain, 'action-timeout-s': text }, ['action-timeout-s', `'${text}'`]);
   });
 });
