@@ -4,7 +4,8 @@
  */
 export const rooms: Readonly<Record<string, { readonly answers: string; readonly imports: readonly string[] }>> = {
   'src/domain/input': { answers: "How is a user's text parsed, and a mistake reported?", imports: [] },
-  'src/domain/document': { answers: 'How is one text rendered for the log and as Markdown?', imports: [] },
+  'src/domain/rendering': { answers: 'How is one text rendered for the log and as Markdown?', imports: [] },
+  'src/domain/secrets': { answers: 'How are secrets removed from a text?', imports: [] },
   'src/domain/shared-config': {
     answers: "How are AWS's config files parsed, and edited without changing other bytes?",
     imports: ['src/domain/input'],
@@ -19,7 +20,7 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
     answers: 'What is a chain, and which results can a walk have?',
     imports: ['src/domain/endpoint', 'src/domain/iam', 'src/domain/id-token', 'src/domain/input'],
   },
-  'src/domain/base': {
+  'src/domain/base-identity': {
     answers: 'Where does a chain start?',
     imports: ['src/domain/chain', 'src/domain/iam', 'src/domain/input', 'src/domain/shared-config'],
   },
@@ -42,7 +43,7 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
   'src/domain/request': {
     answers: 'What do the inputs ask for, and is it possible?',
     imports: [
-      'src/domain/base',
+      'src/domain/base-identity',
       'src/domain/chain',
       'src/domain/declared',
       'src/domain/endpoint',
@@ -57,7 +58,7 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
     answers: 'Why did it fail, and what now?',
     imports: [
       'src/domain/chain',
-      'src/domain/document',
+      'src/domain/rendering',
       'src/domain/iam',
       'src/domain/id-token',
       'src/domain/input',
@@ -68,7 +69,7 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
     answers: 'What do the job summary and the dry run show?',
     imports: [
       'src/domain/chain',
-      'src/domain/document',
+      'src/domain/rendering',
       'src/domain/explain',
       'src/domain/iam',
       'src/domain/id-token',

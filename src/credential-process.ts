@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { readCache, readPlan } from './disk/step-files/refresh-reader.js';
-import { readEntryWords } from './domain/refresh/entry-arguments.js';
+import { readEntryArguments } from './domain/refresh/entry-arguments.js';
 import { servedFromCache, startEnvironment } from './domain/refresh/plan.js';
 import { environmentCredentials, type ProcessCredentials } from './domain/refresh/process-credentials.js';
 import { endSoon } from './process/end-process.js';
@@ -17,7 +17,7 @@ run();
 /** Answers one call of a tool. CommonJS has no top-level `await`. */
 async function run(): Promise<void> {
   try {
-    const request = readEntryWords(process.argv.slice(2));
+    const request = readEntryArguments(process.argv.slice(2));
     const credentials =
       request.kind === 'environment' ? environmentCredentials(process.env) : await fromPlan(request.path);
     // process.stdout would load Node's streams and sockets for one line.

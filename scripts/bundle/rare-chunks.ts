@@ -13,8 +13,8 @@ export const rareChunks: readonly Chunk[] = [
   {
     name: 'declared',
     test: isOneOf([
-      'declared/(resolve-profile|profile-source|parse-(role-chain|targets?)|ini-profiles|select-targets|glob|matrix-values)',
-      'declared/(refuse-secrets|unknown-words)',
+      'declared/(resolve-profile|follow-source-profiles|parse-(role-chain|targets?)|ini-profiles|select-targets|glob|matrix-values)',
+      'declared/(refuse-secrets|unknown-keys)',
       'iam/role-mistake',
       'input/(compose-yaml|yaml-mistake|json|json-mistake|list|limits|nearest|position)',
       'request/check-matrix',
@@ -23,7 +23,7 @@ export const rareChunks: readonly Chunk[] = [
   {
     name: 'machine',
     test: isOneOf([
-      'base/(damaged-keys|(dry-run|machine|missing)-base|machine-region|profile-\\w+|provider|tools/[\\w-]+)',
+      'base-identity/(damaged-keys|(dry-run|machine|missing)-base|machine-region|profile-\\w+|provider|aws-tools/[\\w-]+)',
     ]),
   },
   {
@@ -31,7 +31,7 @@ export const rareChunks: readonly Chunk[] = [
     test: isOneOf([
       '../disk/(lock|profiles)/[\\w-]+',
       '../disk/files/(mount-point|private-folder|write-in-place)',
-      'shared-config/(file-parts|render-section|shared-file|undo-sections|write-sections)',
+      'shared-config/(edit-sections|render-section|shared-file|undo-sections|write-sections)',
     ]),
   },
 ];

@@ -1,6 +1,6 @@
-import { escapeText } from '../../src/domain/document/markdown.js';
 import type { ConditionalLine, FailureRow } from '../../src/domain/explain/failures/row.js';
 import { failureRows, unknownFailure } from '../../src/domain/explain/match-failure.js';
+import { escapeText } from '../../src/domain/rendering/markdown.js';
 
 const preface = `<!-- Made from src/domain/explain/failures by npm run docs -->
 

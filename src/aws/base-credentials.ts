@@ -1,4 +1,4 @@
-import type { Provider } from '../domain/base/provider.js';
+import type { Provider } from '../domain/base-identity/provider.js';
 import type { BaseIdentity } from '../domain/chain/base-identity.js';
 import { CallFailed } from '../domain/chain/call-failure.js';
 import type { Caller } from '../domain/chain/caller.js';

@@ -3,11 +3,11 @@ import {
   afterAnswer,
   afterStart,
   afterThrottling,
-  type CallRate,
+  type CallPace,
   callsAtATime,
   fullSpeed,
   gapMs,
-} from '../domain/chain/call-rate.js';
+} from '../domain/chain/call-pace.js';
 import { isThrottling } from '../domain/chain/retry-rules.js';
 import { sinceStart } from '../process/clock.js';
 
@@ -43,9 +43,9 @@ export interface PacedCall<T> {
 
 /** Creates the scheduler of one walk, without a rate limit at first. */
 export function openCallQueue(): CallQueue {
-  let pace: CallRate = fullSpeed;
+  let pace: CallPace = fullSpeed;
   let throttledCalls = 0;
-  let first: CallRate['throttled'][number] | undefined;
+  let first: CallPace['throttled'][number] | undefined;
   const throttling = (): Throttling | undefined => {
     if (first === undefined) {
       return undefined;

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import type { getInstanceMetadataEndpoint as metadataEndpoint } from '@smithy/credential-provider-imds';
-import type { Provider } from '../domain/base/provider.js';
+import type { Provider } from '../domain/base-identity/provider.js';
 import { type AnswerTooLarge, CallFailed, deadlineCode, profileFailedCode } from '../domain/chain/call-failure.js';
 import { type Credentials, malformedKey } from '../domain/iam/credentials.js';
 import { withTimeLimit } from '../process/time-limit.js';

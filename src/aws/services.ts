@@ -1,4 +1,4 @@
-import type { Provider } from '../domain/base/provider.js';
+import type { Provider } from '../domain/base-identity/provider.js';
 import type { BaseIdentity, MachineOrigin } from '../domain/chain/base-identity.js';
 import type { StsLocation } from '../domain/endpoint/sts-endpoint.js';
 import type { Sts } from './sts.js';

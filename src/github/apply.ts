@@ -1,5 +1,5 @@
-import { visibleText } from '../domain/document/harmless-text.js';
 import type { Environment } from '../domain/input/environment.js';
+import { visibleText } from '../domain/rendering/harmless-text.js';
 import { append, appendText, type Entries } from './command-files.js';
 import { scrub } from './masks.js';
 

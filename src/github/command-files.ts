@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, constants, fstatSync, ftruncateSync, lstatSync, openSync, writeSync } from 'node:fs';
 import type { Environment } from '../domain/input/environment.js';
 import type { Problem } from '../domain/input/problem.js';
-import { systemWords } from '../domain/input/system-error.js';
+import { systemErrorText } from '../domain/input/system-error.js';
 
 /** The command files: variables, outputs, state and summary of a step. */
 export type CommandFile = 'GITHUB_ENV' | 'GITHUB_OUTPUT' | 'GITHUB_STATE' | 'GITHUB_STEP_SUMMARY';
@@ -31,7 +31,7 @@ export function commandFileProblem(name: CommandFile, environment: Environment):
   } catch (error) {
     return {
       where: name,
-      what: `${path} cannot be written: ${systemWords(codeOf(error))}`,
+      what: `${path} cannot be written: ${systemErrorText(codeOf(error))}`,
       fix: fixes[codeOf(error)] ?? fixes.EACCES,
     };
   }
@@ -118,7 +118,7 @@ function entryText([name, value]: readonly [string, string]): string {
 }
 
 function reasonOf(error: unknown): string {
-  return error instanceof Error && !('code' in error) ? error.message : systemWords(codeOf(error));
+  return error instanceof Error && !('code' in error) ? error.message : systemErrorText(codeOf(error));
 }
 
 function codeOf(error: unknown): string {

@@ -1,6 +1,6 @@
 import * as core from '@actions/core';
-import { createScrubber } from '../domain/document/scrub.js';
 import { accountIdsWithin } from '../domain/iam/arn.js';
+import { createScrubber } from '../domain/secrets/scrub.js';
 import { splitsCommands } from './runner-kind.js';
 
 const secrets = createScrubber();

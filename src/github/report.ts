@@ -1,6 +1,6 @@
 import * as core from '@actions/core';
 import type { Progress } from '../domain/chain/progress.js';
-import { logText, visibleText } from '../domain/document/harmless-text.js';
+import { logText, visibleText } from '../domain/rendering/harmless-text.js';
 import { mask, scrub } from './masks.js';
 import { splitsCommands } from './runner-kind.js';
 

@@ -1,5 +1,5 @@
 import { CallFailed, deadlineFailure } from '../domain/chain/call-failure.js';
-import { pageWords, serviceWords } from '../domain/id-token/service-words.js';
+import { serviceErrorText, webPageText } from '../domain/id-token/service-error.js';
 import { withTimeLimit } from '../process/time-limit.js';
 import type { Connections } from './connections.js';
 import { get, type HttpAnswer } from './get.js';
@@ -51,13 +51,14 @@ function addressOf({ requestUrl, audience, attempt: attempts }: IdTokenRequest):
 function readToken({ status, body }: HttpAnswer, { requestToken, attempt: attempts }: IdTokenRequest): string {
   if (status !== 200) {
     const code = status === 401 || status === 403 ? 'RequestTokenRefused' : `HTTP ${status}`;
-    const message = serviceWords(body, requestToken) ?? `the token service answered with HTTP ${status} and no message`;
+    const message =
+      serviceErrorText(body, requestToken) ?? `the token service answered with HTTP ${status} and no message`;
     throw new CallFailed({ operation, code, message, status, attempts });
   }
   const value = tokenIn(body);
   // A token with white space would be masked line by line, which would mask half of the log.
   if (typeof value !== 'string' || !/^\S+$/.test(value)) {
-    const page = pageWords(body) === undefined ? '' : `, with ${serviceWords(body, requestToken)}`;
+    const page = webPageText(body) === undefined ? '' : `, with ${serviceErrorText(body, requestToken)}`;
     const message = `the token service answered without a token${page}`;
     throw new CallFailed({ operation, code: 'NoTokenInAnswer', message, status, attempts });
   }

@@ -3,7 +3,7 @@ import type { Emulator } from '../../emulator/server/emulator.js';
 import { startEmulator } from '../../emulator/server/start-emulator.js';
 import { exampleWorld } from '../../emulator/world/load-world.js';
 import type { WorldDocument } from '../../emulator/world/world.js';
-import { hasIdToken } from '../../src/domain/base/base-facts.js';
+import { hasIdToken } from '../../src/domain/base-identity/base-facts.js';
 import { WalkFailed } from '../../src/domain/chain/outcome.js';
 import { type Explanation, explain } from '../../src/domain/explain/explain.js';
 import type { RawInputs } from '../../src/domain/input/input-names.js';

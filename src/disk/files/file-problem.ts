@@ -1,4 +1,4 @@
-import { isPathError, systemWords } from '../../domain/input/system-error.js';
+import { isPathError, systemErrorText } from '../../domain/input/system-error.js';
 
 /** A file that cannot be read or written; never contains its content. */
 export class FileProblem extends Error {
@@ -20,7 +20,7 @@ export function asFileProblem(error: unknown, message: string, details: { path: 
   }
   const code = codeOf(error);
   const fix = isPathError(code) ? 'Check the path.' : details.fix;
-  return new FileProblem(`${message}: ${systemWords(code)}.`, { ...details, fix, cause: error });
+  return new FileProblem(`${message}: ${systemErrorText(code)}.`, { ...details, fix, cause: error });
 }
 
 /** The system code of an error, for example `ENOENT`. */

@@ -3,7 +3,7 @@ import type { FileUndo } from '../../domain/handover/clean-up-record.js';
 import type { SectionOutcome } from '../../domain/handover/undo-lines.js';
 import { messageOf } from '../../domain/input/error-message.js';
 import { fingerprintOf } from '../../domain/input/fingerprint.js';
-import type { Part } from '../../domain/shared-config/file-parts.js';
+import type { SectionText } from '../../domain/shared-config/edit-sections.js';
 import { configSection, readSections } from '../../domain/shared-config/sections.js';
 import {
   type FoundFile,
@@ -41,7 +41,7 @@ export async function restoreProfiles(written: WrittenFiles, lock: LockOptions =
   const made = new Set<string>();
   const seen = watchLocks(files.map(({ path }) => lockFile(path)));
   for (const file of files.toReversed()) {
-    const isLost = (part: Part) => isLostSection(part, outcomes, written);
+    const isLost = (part: SectionText) => isLostSection(part, outcomes, written);
     outcomes.push(...(await restoreUnderLock({ ...written, file, isLost, made }, { ...lock, seen })));
   }
   for (const folder of [...files.flatMap(({ folders }) => folders), ...made]) {
@@ -54,7 +54,7 @@ export async function restoreProfiles(written: WrittenFiles, lock: LockOptions =
 interface Restored {
   readonly step: string;
   readonly file: FileUndo;
-  readonly isLost: (part: Part) => boolean;
+  readonly isLost: (part: SectionText) => boolean;
   /** Folders that other steps created for files that no step uses any more. */
   readonly made: Set<string>;
 }
@@ -168,7 +168,11 @@ function withoutOriginals(
 }
 
 /** Sections with keys are recognized by content; one with only a Region by the name of a section with keys. */
-function isLostSection({ name, text }: Part, outcomes: readonly SectionOutcome[], { isMarked }: WrittenFiles): boolean {
+function isLostSection(
+  { name, text }: SectionText,
+  outcomes: readonly SectionOutcome[],
+  { isMarked }: WrittenFiles,
+): boolean {
   if (isMarked === undefined || isMarked(fingerprintOf(text))) {
     return isMarked !== undefined;
   }

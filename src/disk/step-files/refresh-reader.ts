@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, type Stats } from 'node:fs';
 import { dirname } from 'node:path';
-import { systemWords } from '../../domain/input/system-error.js';
+import { systemErrorText } from '../../domain/input/system-error.js';
 import { parseCache, parsePlan, type RefreshCache, type RefreshPlan } from '../../domain/refresh/plan.js';
 import { codeOf, FileProblem } from '../files/file-problem.js';
 
@@ -93,7 +93,7 @@ function open(path: string): number {
       throw new FileProblem(`The plan ${path} is a symbolic link.`, { path, fix: runAgain });
     }
     const fix = 'Only the user that the job runs as may read it.';
-    throw new FileProblem(`The plan ${path} cannot be read: ${systemWords(code)}.`, { path, fix });
+    throw new FileProblem(`The plan ${path} cannot be read: ${systemErrorText(code)}.`, { path, fix });
   }
 }
 

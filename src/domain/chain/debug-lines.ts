@@ -44,7 +44,7 @@ const deciding = [
 ] as const;
 
 /** The names, without values, of the variables that a base identity could come from. */
-export function offersLine(environment: Environment): string {
+export function baseVariablesLine(environment: Environment): string {
   const set = deciding.filter((name) => environment[name]);
   return `Variables for a base identity: ${set.length === 0 ? 'none' : set.join(', ')}`;
 }

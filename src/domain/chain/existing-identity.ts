@@ -13,7 +13,7 @@ export interface ExistingIdentity {
 const leastLeft = 15 * 60_000;
 
 /** Why no existing identity can be used for a target; undefined if one can. */
-export function neverKept({ hops }: Target): string | undefined {
+export function whyNeverKept({ hops }: Target): string | undefined {
   const hop = hops.at(-1);
   return hop?.policy === undefined && (hop?.policyArns ?? []).length === 0
     ? undefined
@@ -21,7 +21,7 @@ export function neverKept({ hops }: Target): string | undefined {
 }
 
 /** Why the tools' identities cannot be used for a target; undefined if all tools use the wanted one. */
-export function keepsIdentities(
+export function whyNotKept(
   found: readonly [ExistingIdentity, ...ExistingIdentity[]],
   target: Target,
   now: number,
@@ -33,12 +33,12 @@ export function keepsIdentities(
   }
   const left = found.map(({ expiration }) => (expiration?.getTime() ?? Number.POSITIVE_INFINITY) - now);
   return (
-    keepsIdentity(identity, target) ?? (left.some((time) => time < leastLeft) ? tooShort(Math.min(...left)) : undefined)
+    whyNotWanted(identity, target) ?? (left.some((time) => time < leastLeft) ? tooShort(Math.min(...left)) : undefined)
   );
 }
 
 /** Why an existing identity cannot be used for a target; undefined if it can. */
-export function keepsIdentity(identity: IdentityArn, target: Target): string | undefined {
+export function whyNotWanted(identity: IdentityArn, target: Target): string | undefined {
   const hop = target.hops.at(-1);
   const allowedAccountIds = hop?.allowedAccountIds ?? target.allowedAccountIds;
   if (guardFailure(identity.accountId, { allowedAccountIds, operation: 'GetCallerIdentity' }) !== undefined) {

@@ -16,7 +16,7 @@ import type { Place } from '../input/place.js';
 import { parseBoolean } from '../input/scalar.js';
 import type { MapNode, ValueNode } from '../input/value-node.js';
 import { checkedText, readList, singleText, textRules } from './option-values.js';
-import { reportUnknownWords } from './unknown-words.js';
+import { reportUnknownKeys } from './unknown-keys.js';
 
 /** The declared options of a hop, parsed but not yet validated within the chain. */
 export interface HopOptions {
@@ -75,7 +75,7 @@ export const hopOptionNames = Object.keys(readers);
 
 /** Reads the options of one hop; reports unknown options and invalid values. */
 export function parseHopOptions(map: MapNode, place: Place): HopOptions {
-  reportUnknownWords(map, { words: hopOptionNames, noun: 'a hop' }, place);
+  reportUnknownKeys(map, { words: hopOptionNames, noun: 'a hop' }, place);
   return parseKnownOptions(map, place);
 }
 

@@ -65,7 +65,7 @@ const valueRules: Readonly<Record<string, { readonly fits: (value: string) => bo
  * Reads the profiles of a role-chain file. Rejects access keys in every profile; `checkProfile` validates the rest of
  * the profiles that a target needs.
  */
-export function readRoleChainFile(text: string, file: Place): RoleChainFile | undefined {
+export function readIniProfiles(text: string, file: Place): RoleChainFile | undefined {
   const { sections, malformed } = parseSections(text);
   if (sections.length === 0 && isYaml(text) && !/^\s*\[/.test(text)) {
     file.report(

@@ -11,7 +11,7 @@ import { hopOptionNames, parseKnownOptions } from './hop-options.js';
 import { hopNames } from './parse-role-chain.js';
 import { type Beginnings, parseChain, parseTarget, readRegion } from './parse-target.js';
 import { refuseSecrets } from './refuse-secrets.js';
-import { reportUnknownWords } from './unknown-words.js';
+import { reportUnknownKeys } from './unknown-keys.js';
 
 /** The top-level keys of the file. */
 export const inventoryKeys = ['defaults', 'via', 'targets'] as const;
@@ -48,7 +48,7 @@ export function inventoryCatalog({ path, text }: { path: string; text: string },
     return undefined;
   }
   refuseSecrets(file, place, itemNames);
-  reportUnknownWords(file, { words: inventoryKeys, noun: 'a role-chain file' }, place);
+  reportUnknownKeys(file, { words: inventoryKeys, noun: 'a role-chain file' }, place);
   const defaults = readDefaults(file.entries.get('defaults'), place);
   const beginnings = readBeginnings(file.entries.get('via'), place);
   const targets = readTargets(file.entries.get('targets'), { beginnings, place }).map(
@@ -77,7 +77,7 @@ function readDefaults(node: ValueNode | undefined, place: Place): TargetDefaults
     return undefined;
   }
   const here = place.at('defaults', map);
-  reportUnknownWords(map, { words: defaultsKeys, noun: 'defaults' }, here);
+  reportUnknownKeys(map, { words: defaultsKeys, noun: 'defaults' }, here);
   const { role: _, ...options } = parseKnownOptions(map, here);
   const region = readRegion(map, here);
   return { options, ...(region !== undefined && { region }) };

@@ -7,7 +7,7 @@ import { quote } from '../input/quote.js';
 import { scalarOf, type ValueNode } from '../input/value-node.js';
 import { isYaml, parseYaml, reportLastComma } from '../input/yaml.js';
 import { type DeclaredHop, hopOptionNames, parseHopOption, parseHopOptions } from './hop-options.js';
-import { means } from './unknown-words.js';
+import { isMeantAs } from './unknown-keys.js';
 
 /** Maximum hops; more are treated as a mistake. */
 export const maximumHops = 10;
@@ -104,7 +104,7 @@ function parseHop(item: ValueNode, before: ValueNode | undefined, place: Place):
       const options = parseHopOptions(item, place);
       const names = [...item.entries.keys()].slice(0, mostGuesses);
       const namesRole = names.some(
-        (each) => each === 'role-to-assume' || means(each, 'role-to-assume', hopOptionNames),
+        (each) => each === 'role-to-assume' || isMeantAs(each, 'role-to-assume', hopOptionNames),
       );
       if (!namesRole) {
         place.report('the hop names no role', 'Add role-to-assume');

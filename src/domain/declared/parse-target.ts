@@ -10,7 +10,7 @@ import { type DeclaredHop, hopOptionNames, parseHopOption, parseKnownOptions } f
 import { parseMatrix } from './matrix-values.js';
 import { singleText } from './option-values.js';
 import { maximumHops, parseChainItems, parsePlainChain } from './parse-role-chain.js';
-import { reportUnknownWords } from './unknown-words.js';
+import { reportUnknownKeys } from './unknown-keys.js';
 
 /** The shared chains under `via`. */
 export interface Beginnings {
@@ -35,7 +35,7 @@ export function parseTarget(name: string, node: ValueNode, context: TargetContex
   if (node.kind !== 'map') {
     return { name, place, hops: parseChain(node, place) };
   }
-  reportUnknownWords(node, { words: targetKeys, noun: 'a target' }, place);
+  reportUnknownKeys(node, { words: targetKeys, noun: 'a target' }, place);
   const region = readRegion(node, place);
   const matrix = readMatrix(node, place);
   return {

@@ -3,6 +3,7 @@ import { scalarOf } from '../input/value-node.js';
 import { profileNameProblem } from '../shared-config/profile-name.js';
 import { normalName } from '../shared-config/sections.js';
 import type { Catalog, DeclaredTarget } from './catalog.js';
+import { followSourceProfiles, type ProfileContext, type ProfileFacts } from './follow-source-profiles.js';
 import type { DeclaredHop } from './hop-options.js';
 import { type HopOptions, parseHopOption } from './hop-options.js';
 import {
@@ -11,17 +12,16 @@ import {
   hopKeys,
   meantKey,
   type RoleChainFile,
-  readRoleChainFile,
+  readIniProfiles,
 } from './ini-profiles.js';
 import { maximumHops } from './parse-role-chain.js';
-import { followSources, type ProfileContext, type ProfileFacts } from './profile-source.js';
 
 /**
  * Reads a role-chain file in the format of the AWS config file; each profile is a target.
  * https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-role.html
  */
 export function profileCatalog(facts: ProfileFacts, place: Place): Catalog | undefined {
-  const profiles = readRoleChainFile(facts.text, place);
+  const profiles = readIniProfiles(facts.text, place);
   if (profiles === undefined) {
     return undefined;
   }
@@ -62,7 +62,7 @@ function resolveTarget(name: string, facts: ProfileContext): DeclaredTarget | un
     profile.place.report('a target needs a role, and this profile has no role_arn', 'Add role_arn');
     return undefined;
   }
-  const start = followSources(name, facts);
+  const start = followSourceProfiles(name, facts);
   if (start !== undefined && start.roles.length > maximumHops) {
     profile.place.report(`${start.roles.length} hops`, `A chain has at most ${maximumHops}`);
     return undefined;

@@ -2,7 +2,7 @@
  * Whether a NO_PROXY entry matches an address: a host, a domain with subdomains, a CIDR range, each with an optional
  * port, or `*`.
  */
-export function excepts(entry: string, url: URL): boolean {
+export function matchesEntry(entry: string, url: URL): boolean {
   if (entry === '*') {
     return true;
   }

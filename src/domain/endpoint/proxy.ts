@@ -2,7 +2,7 @@ import type { Environment } from '../input/environment.js';
 import type { Places } from '../input/place.js';
 import type { Refusal } from '../input/problem.js';
 import { isLoopback } from './loopback.js';
-import { excepts } from './no-proxy.js';
+import { matchesEntry } from './no-proxy.js';
 
 /** The proxies, and the hosts without a proxy. */
 export interface ProxySettings {
@@ -69,7 +69,7 @@ function proxyProblem(value: string): Refusal | undefined {
 /** The proxy for an address; undefined for a direct connection. Loopback addresses never use a proxy. */
 export function proxyFor(url: URL, { https, http, exceptions }: ProxySettings): string | undefined {
   const proxy = url.protocol === 'https:' ? https : http;
-  const isDirect = isLoopback(url.hostname) || exceptions.some((exception) => excepts(exception, url));
+  const isDirect = isLoopback(url.hostname) || exceptions.some((exception) => matchesEntry(exception, url));
   return isDirect ? undefined : proxy;
 }
 

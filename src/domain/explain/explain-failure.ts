@@ -1,16 +1,16 @@
 import type { CallFailure } from '../chain/call-failure.js';
 import type { Hop } from '../chain/hop.js';
 import type { FailedTarget } from '../chain/outcome.js';
-import { facts, heading, type Part, paragraph, titled } from '../document/parts.js';
 import { isRoleArn, type RoleArn, roleArn } from '../iam/arn.js';
 import { isNonEmpty, type NonEmpty } from '../input/non-empty.js';
 import { issuerHost } from '../policies/statements.js';
+import { facts, heading, type Part, paragraph, titled } from '../rendering/parts.js';
 import { authorizationId } from './authorization-id.js';
 import { failurePlace, failureSummary, messageRows, whoRows } from './call-text.js';
 import { type CallPlace, type FailureRow, linesAt } from './failures/row.js';
 import type { FailureGroup } from './group-failures.js';
 import { matchFailure } from './match-failure.js';
-import { policyParts, sentParts } from './policy-advice.js';
+import { policyParts, sentParts } from './missing-policies.js';
 import { tokenParts } from './token-advice.js';
 
 /** The context of a failure. */

@@ -1,8 +1,8 @@
 import type { CallFailure } from '../chain/call-failure.js';
 import { type FailedTarget, WalkFailed } from '../chain/outcome.js';
-import { heading, type Part, paragraph, plainText } from '../document/parts.js';
 import { messageOf } from '../input/error-message.js';
 import { InvalidRequest, problemText } from '../input/problem.js';
+import { heading, type Part, paragraph, plainText } from '../rendering/parts.js';
 import { namesText } from './call-text.js';
 import { explainFailure, type FailureStory, type StepFacts } from './explain-failure.js';
 import { groupFailures } from './group-failures.js';

@@ -1,8 +1,8 @@
 import type { CallFailure } from '../chain/call-failure.js';
-import { authorizationFailures } from './failures/access-denied.js';
 import { actionFailures } from './failures/action.js';
 import { authenticationFailures } from './failures/authentication.js';
-import { federationFailures } from './failures/identity-provider.js';
+import { authorizationFailures } from './failures/authorization.js';
+import { federationFailures } from './failures/federation.js';
 import { networkFailures } from './failures/network.js';
 import { proxyFailures } from './failures/proxy.js';
 import { requestFailures } from './failures/request.js';

@@ -1,4 +1,4 @@
-import { heading, paragraph, plainText } from '../document/parts.js';
+import { heading, paragraph, plainText } from '../rendering/parts.js';
 
 /** The stages of a step, in order. */
 export const stages = ['reading', 'walking', 'handing over'] as const;

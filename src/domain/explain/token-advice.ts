@@ -1,12 +1,12 @@
 import type { FailedTarget } from '../chain/outcome.js';
-import { facts, heading, type Part, paragraph } from '../document/parts.js';
 import type { RoleArn } from '../iam/arn.js';
 import { type Claims, shownClaims, testableValues } from '../id-token/claims.js';
 import { type IdSeparator, idSeparator } from '../id-token/issuer.js';
 import { isImmutableSubject, otherSubject, subjectWarning } from '../id-token/subject.js';
 import type { NonEmpty } from '../input/non-empty.js';
 import { issuerHost, policyOf, type Statement, samlStatement, webIdentityStatement } from '../policies/statements.js';
-import { policyPlace } from './policy-advice.js';
+import { facts, heading, type Part, paragraph } from '../rendering/parts.js';
+import { policyPlace } from './missing-policies.js';
 
 /** The token's claims, and the trust policy that accepts exactly this job. */
 export function tokenParts({ target: { base }, claims }: FailedTarget, roles: NonEmpty<RoleArn>): readonly Part[] {

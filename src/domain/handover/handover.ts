@@ -1,8 +1,8 @@
 import type { ReachedTarget } from '../chain/outcome.js';
 import type { NewProfile } from '../shared-config/new-profile.js';
-import { environmentOf, keptVariables } from './environment.js';
 import type { HandoverRequest, HandoverSources } from './handover-sources.js';
 import { newProfiles } from './new-profiles.js';
+import { environmentOf, keptVariables } from './new-variables.js';
 import { outputsOf } from './outputs.js';
 
 /** Everything a step exports, as data; one function applies it. */

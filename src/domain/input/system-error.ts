@@ -23,7 +23,7 @@ const words: Readonly<Record<string, string>> = {
 const ofPath = new Set(['ENOTDIR', 'ELOOP', 'ENAMETOOLONG']);
 
 /** Describes a system error: `the disk is full (ENOSPC)`. */
-export function systemWords(code: string | undefined): string {
+export function systemErrorText(code: string | undefined): string {
   const known = code === undefined ? undefined : words[code];
   return known === undefined ? (code ?? 'unknown error') : `${known} (${code})`;
 }

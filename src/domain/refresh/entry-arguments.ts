@@ -12,7 +12,7 @@ export function encodePath(path: string): string {
 }
 
 /** Parses the arguments of the entry point; throws `RefreshStopped` if they are not those that this project writes. */
-export function readEntryWords(words: readonly string[]): EntryRequest {
+export function readEntryArguments(words: readonly string[]): EntryRequest {
   const [flag, path] = words;
   if (flag === '--environment' && words.length === 1) {
     return { kind: 'environment' };

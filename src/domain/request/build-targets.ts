@@ -1,4 +1,4 @@
-import { machineRegion } from '../base/machine-region.js';
+import { machineRegion } from '../base-identity/machine-region.js';
 import type { BaseIdentity } from '../chain/base-identity.js';
 import type { Hop } from '../chain/hop.js';
 import type { Target } from '../chain/target.js';

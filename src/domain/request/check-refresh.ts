@@ -45,7 +45,7 @@ export function checkRefresh(
 /** A renewal reads its base identity from a profile, which the renewing profile must not replace. */
 function reportLostSource(profile: string | undefined, targets: readonly Target[], place: Place): void {
   const written = targets.length > 1 ? targets.flatMap(({ name }) => name ?? []) : [profile];
-  const own = targets.map(sourceProfile).filter((name) => name !== undefined);
+  const own = targets.map(profileOfBase).filter((name) => name !== undefined);
   const lost = [...new Set(own.filter((name) => written.includes(name)))];
   if (isNonEmpty(lost)) {
     place.report(
@@ -66,6 +66,6 @@ export function refreshWarnings({ handover }: Settings, targets: readonly Target
 }
 
 /** The profile from which a renewal would read its base identity; undefined for other bases. */
-function sourceProfile({ base }: Target): string | undefined {
+function profileOfBase({ base }: Target): string | undefined {
   return base.kind === 'default-chain' && base.origin.kind === 'profile' ? base.origin.name : undefined;
 }

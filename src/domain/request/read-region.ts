@@ -3,7 +3,7 @@ import type { Environment } from '../input/environment.js';
 import type { Places } from '../input/place.js';
 
 /** The Region of the step, and the input or variable that it comes from: the first one given counts. */
-export function readRegion(
+export function readStepRegion(
   input: string,
   environment: Environment,
   { isOtherService, places }: { readonly isOtherService: boolean; readonly places: Places },

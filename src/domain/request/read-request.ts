@@ -1,6 +1,6 @@
-import type { ChosenBase } from '../base/base-facts.js';
-import { chooseBase } from '../base/choose-base.js';
-import { toolsIgnoringKeys } from '../base/tools/tools-ignoring-keys.js';
+import { toolsIgnoringKeys } from '../base-identity/aws-tools/tools-ignoring-keys.js';
+import type { ChosenBase } from '../base-identity/base-facts.js';
+import { chooseBase } from '../base-identity/choose-base.js';
 import type { Target } from '../chain/target.js';
 import { walkAddresses } from '../chain/walk-addresses.js';
 import { checkProxy } from '../endpoint/proxy.js';

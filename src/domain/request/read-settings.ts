@@ -7,7 +7,7 @@ import { proxySources } from './proxy-sources.js';
 import type { EarlySettings } from './read-early-settings.js';
 import { endpointWarning, isOtherStsService, readEndpoint } from './read-endpoint.js';
 import { readHandoverSettings } from './read-handover-settings.js';
-import { readRegion } from './read-region.js';
+import { readStepRegion } from './read-region.js';
 import { readRetry } from './read-retry.js';
 import { destinations, type Settings } from './settings.js';
 
@@ -22,7 +22,7 @@ export function readSettings(
   const warnings: string[] = [];
   const endpoint = readEndpoint(text('sts-endpoint'), environment, places);
   const isOtherService = isOtherStsService(endpoint, text('sts-endpoint'));
-  const { region, regionSource } = readRegion(text('aws-region'), environment, { isOtherService, places });
+  const { region, regionSource } = readStepRegion(text('aws-region'), environment, { isOtherService, places });
   // Only validated here: the inputs already contain the translated values.
   flag('translate-env-variables');
   const unsetsCurrent = flag('unset-current-credentials');

@@ -1,13 +1,13 @@
-import { serviceBase, serviceSources } from '../base/given-base.js';
-import type { Machine } from '../base/machine.js';
-import { profileBase } from '../base/machine-base.js';
+import { serviceBase, serviceSources } from '../base-identity/given-base.js';
+import type { Machine } from '../base-identity/machine.js';
+import { profileBase } from '../base-identity/machine-base.js';
 import type { BaseIdentity } from '../chain/base-identity.js';
 import type { Catalog, DeclaredTarget } from '../declared/catalog.js';
+import type { ProfileFacts } from '../declared/follow-source-profiles.js';
 import { type DeclaredHop, parseHopOption } from '../declared/hop-options.js';
 import { inventoryCatalog, isInventory } from '../declared/inventory.js';
 import { parseRoleChain } from '../declared/parse-role-chain.js';
 import { parseTargets } from '../declared/parse-targets.js';
-import type { ProfileFacts } from '../declared/profile-source.js';
 import { profileCatalog } from '../declared/resolve-profile.js';
 import { visibleEnvironment } from '../input/environment.js';
 import { type RawInputs, trimmed } from '../input/input-names.js';

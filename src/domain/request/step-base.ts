@@ -1,4 +1,4 @@
-import { type BaseFacts, baseGiven, baseInputs, type ChosenBase } from '../base/base-facts.js';
+import { type BaseFacts, baseGiven, baseInputs, type ChosenBase } from '../base-identity/base-facts.js';
 import type { BaseIdentity } from '../chain/base-identity.js';
 import type { DeclaredTarget } from '../declared/catalog.js';
 import { isRoleArn } from '../iam/arn.js';

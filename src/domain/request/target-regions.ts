@@ -1,4 +1,4 @@
-import { type MachineRegion, servesChain, servesPartition } from '../base/machine-region.js';
+import { type MachineRegion, servesChain, servesPartition } from '../base-identity/machine-region.js';
 import type { DeclaredTarget } from '../declared/catalog.js';
 import { isRoleArn } from '../iam/arn.js';
 import type { Settings } from './settings.js';

@@ -1,5 +1,5 @@
 import { fingerprintOf } from '../input/fingerprint.js';
-import { splitFile } from './file-parts.js';
+import { splitFile } from './edit-sections.js';
 import { isRecord, isSectionUndo, type SectionUndo } from './undo-record.js';
 
 /**

@@ -1,9 +1,9 @@
-import type { PartPlace } from './file-parts.js';
+import type { SectionPlace } from './edit-sections.js';
 
 /** A section before a step; `place` if the step removed it instead of replacing it. */
 export interface OriginalSection {
   readonly text: string;
-  readonly place?: PartPlace;
+  readonly place?: SectionPlace;
 }
 
 /** How to undo one written section, as JSON: the original text, and only fingerprints of the written text. */

@@ -3,12 +3,12 @@ import {
   type FileParts,
   joinFile,
   newlineOf,
-  type Part,
   putBack,
+  type SectionText,
   splitFile,
   takeOut,
   takeOutAdded,
-} from './file-parts.js';
+} from './edit-sections.js';
 import { linesOf } from './sections.js';
 import type { SectionUndo } from './undo-record.js';
 import { partsByName, secretPairsOf } from './write-sections.js';
@@ -37,7 +37,7 @@ export function undoSections(text: string, undo: readonly SectionUndo[]): Undone
   };
 }
 
-function undoSection(file: FileParts, undo: SectionUndo, parts: Map<string, Part[]>): UndoOutcome {
+function undoSection(file: FileParts, undo: SectionUndo, parts: Map<string, SectionText[]>): UndoOutcome {
   const { name, ours, original } = undo;
   const named = parts.get(name) ?? [];
   const isRestored =
@@ -57,9 +57,9 @@ function undoSection(file: FileParts, undo: SectionUndo, parts: Map<string, Part
 /** Replaces the written section by the original; returns the section that is there now. */
 function restoreOriginal(
   file: FileParts,
-  mine: Part | undefined,
+  mine: SectionText | undefined,
   { name, original, newline }: SectionUndo,
-): Part | undefined {
+): SectionText | undefined {
   if (original === null) {
     if (mine !== undefined) {
       takeOutAdded(file, mine, newline);
@@ -79,7 +79,7 @@ function restoreOriginal(
 /** Removes every section that the given test matches; returns their names. */
 export function takeOutWhere(
   text: string,
-  isOurs: (section: Part) => boolean,
+  isOurs: (section: SectionText) => boolean,
 ): { text: string; names: readonly string[] } {
   const file = splitFile(text);
   const taken = file.sections.filter(isOurs);

@@ -1,5 +1,13 @@
 import { fingerprintOf } from '../input/fingerprint.js';
-import { appendPart, type FileParts, joinFile, newlineOf, type Part, splitFile, takeOut } from './file-parts.js';
+import {
+  appendPart,
+  type FileParts,
+  joinFile,
+  newlineOf,
+  type SectionText,
+  splitFile,
+  takeOut,
+} from './edit-sections.js';
 import { renderSection, type SectionEntries } from './render-section.js';
 import { entryOf, linesOf, normalName } from './sections.js';
 import type { OriginalSection, SectionUndo } from './undo-record.js';
@@ -63,7 +71,7 @@ export function writeSections(text: string, writes: readonly SectionWrite[]): { 
 function writeSection(
   file: FileParts,
   { name, ours, newline }: { name: string; ours: string | null; newline: string },
-  existing: Part | undefined,
+  existing: SectionText | undefined,
 ): OriginalSection | null {
   if (existing === undefined) {
     if (ours !== null) {
@@ -80,8 +88,8 @@ function writeSection(
 }
 
 /** The sections of each name. */
-export function partsByName({ sections }: FileParts): Map<string, Part[]> {
-  const byName = new Map<string, Part[]>();
+export function partsByName({ sections }: FileParts): Map<string, SectionText[]> {
+  const byName = new Map<string, SectionText[]>();
   for (const part of sections) {
     const named = byName.get(part.name);
     if (named === undefined) {

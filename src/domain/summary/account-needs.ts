@@ -1,13 +1,13 @@
 import type { BaseIdentity } from '../chain/base-identity.js';
 import type { HopNode, HopTree } from '../chain/hop-tree.js';
-import { heading, type Part, paragraph } from '../document/parts.js';
 import { isRoleArn } from '../iam/arn.js';
 import { type ExpectedToken, expectedToken } from '../id-token/expected-token.js';
 import { subjectWarning } from '../id-token/subject.js';
 import type { Environment } from '../input/environment.js';
 import { groupBy, type NonEmpty } from '../input/non-empty.js';
-import { type NeededPolicy, neededPolicies, unknownAccount } from '../policies/needed-policies.js';
+import { type NeededPolicy, neededPolicies, unknownAccount } from '../policies/planned-policies.js';
 import { issuerHost, type PolicyDocument } from '../policies/statements.js';
+import { heading, type Part, paragraph } from '../rendering/parts.js';
 
 /** What each account needs for a walk: OIDC providers, trust policies and permissions policies. */
 export function accountNeeds(trees: readonly HopTree[], environment: Environment): readonly Part[] {
@@ -18,7 +18,7 @@ export function accountNeeds(trees: readonly HopTree[], environment: Environment
     heading('What each account needs', 2),
     ...warnings(trees, token).map(paragraph),
     ...trees.flatMap(({ base, children }) => providers(base, children, token.issuer)),
-    ...groupBy(policies, ({ kind, policy }) => JSON.stringify([kind, policy])).flatMap(policyParts),
+    ...groupBy(policies, ({ kind, policy }) => JSON.stringify([kind, policy])).flatMap(accountPolicyParts),
     ...(isUnknown
       ? [
           paragraph(
@@ -31,7 +31,7 @@ export function accountNeeds(trees: readonly HopTree[], environment: Environment
 }
 
 /** One policy for all roles that need it. */
-function policyParts(group: NonEmpty<NeededPolicy>): readonly Part[] {
+function accountPolicyParts(group: NonEmpty<NeededPolicy>): readonly Part[] {
   const [{ accountId, kind, of, omitsUnguarded, policy }] = group;
   const name = `${kind === 'trust' ? 'Trust' : 'Permissions'} policy of`;
   const holders = group.map((one) => one.of);

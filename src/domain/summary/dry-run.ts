@@ -3,11 +3,11 @@ import { type Hop, type Inherited, inheritedAt, roleText } from '../chain/hop.js
 import { type HopNode, type HopTree, hopTrees, targetsOf } from '../chain/hop-tree.js';
 import { hopPlace } from '../chain/log-lines.js';
 import type { Target } from '../chain/target.js';
-import { facts, heading, type Part, paragraph } from '../document/parts.js';
 import { isRoleArn } from '../iam/arn.js';
 import { durationLimits, durationText } from '../iam/duration-limits.js';
 import type { Environment } from '../input/environment.js';
 import { groupBy, type NonEmpty } from '../input/non-empty.js';
+import { facts, heading, type Part, paragraph } from '../rendering/parts.js';
 import { accountNeeds } from './account-needs.js';
 
 /** The part of a request that a plan shows. */

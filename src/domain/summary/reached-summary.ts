@@ -2,13 +2,13 @@ import type { AssumedRole } from '../chain/assumed-role.js';
 import { type HopNode, hopTrees, targetsOf } from '../chain/hop-tree.js';
 import type { ReachedTarget } from '../chain/outcome.js';
 import type { Target } from '../chain/target.js';
-import { codeSpan, escapeText, folded, headingText, link, table } from '../document/markdown.js';
 import { identityText } from '../iam/arn.js';
 import { durationText } from '../iam/duration-limits.js';
 import { partitionOf } from '../iam/partition.js';
 import { timeText } from '../iam/timestamp.js';
-import { mostPictured, reachedPicture, type SessionOf, sessionsOf } from './pictures.js';
+import { codeSpan, escapeText, folded, headingText, link, table } from '../rendering/markdown.js';
 import { fitting, tokenWarnings, withoutAccountIds } from './summary.js';
+import { mostPictured, reachedPicture, type SessionOf, sessionsOf } from './walk-flowcharts.js';
 
 /** Targets beyond which their table is folded. */
 const mostUnfolded = 10;

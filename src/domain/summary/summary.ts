@@ -1,10 +1,10 @@
 import { hopPlace } from '../chain/log-lines.js';
 import type { FailedTarget, ReachedTarget } from '../chain/outcome.js';
 import type { Target } from '../chain/target.js';
-import { markdown } from '../document/markdown.js';
-import { type Part, paragraph } from '../document/parts.js';
 import { accountIdsWithin } from '../iam/arn.js';
-import { failedPicture, plannedPicture } from './pictures.js';
+import { markdown } from '../rendering/markdown.js';
+import { type Part, paragraph } from '../rendering/parts.js';
+import { failedPicture, plannedPicture } from './walk-flowcharts.js';
 
 /** Percent of the largest session token from which a hop is close to being refused. */
 const closeToFull = 80;

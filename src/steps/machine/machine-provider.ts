@@ -1,7 +1,7 @@
 import { FileProblem } from '../../disk/files/file-problem.js';
-import type { Provider } from '../../domain/base/provider.js';
-import { providerOf } from '../../domain/base/tools/tool-identity.js';
-import type { ToolIdentity } from '../../domain/base/tools/tool-search.js';
+import { providerOf } from '../../domain/base-identity/aws-tools/tool-identity.js';
+import type { ToolIdentity } from '../../domain/base-identity/aws-tools/tool-search.js';
+import type { Provider } from '../../domain/base-identity/provider.js';
 import { type MachineOrigin, originText } from '../../domain/chain/base-identity.js';
 import { CallFailed, profileFailedCode } from '../../domain/chain/call-failure.js';
 import type { Environment } from '../../domain/input/environment.js';

@@ -1,5 +1,5 @@
-import { hasIdToken } from '../../domain/base/base-facts.js';
-import { offersLine } from '../../domain/chain/debug-lines.js';
+import { hasIdToken } from '../../domain/base-identity/base-facts.js';
+import { baseVariablesLine } from '../../domain/chain/debug-lines.js';
 import { baseLine } from '../../domain/chain/log-lines.js';
 import { type FailedTarget, WalkFailed } from '../../domain/chain/outcome.js';
 import { type Environment, identityVariables, visibleEnvironment } from '../../domain/input/environment.js';
@@ -21,7 +21,7 @@ import { redirectStrayOutput } from '../output/stray-output.js';
 import { walkChain } from '../walk/walk-chain.js';
 import { keptTargets, missingTargets, reachedTargets } from './kept-targets.js';
 import { accountIdsOf, type Given, loadSources } from './load-sources.js';
-import { type StepTime, startStepTime } from './step-time.js';
+import { type StepDeadline, startStepDeadline } from './step-deadline.js';
 import { stepVariables } from './step-variables.js';
 
 /** Maximum milliseconds to wait for locked files. */
@@ -38,7 +38,7 @@ export async function assumeRole(environment: Environment): Promise<boolean> {
   const otherInputs = readOtherInputs(variables);
   const inputs = withMisspelt(readInputs(variables), otherInputs);
   const early = readEarlySettings(inputs);
-  const time = startStepTime(early.deadlineSeconds);
+  const time = startStepDeadline(early.deadlineSeconds);
   time.prepareFor(Object.values(inputs));
   mask([...secretsOfInputs(inputs), ...secretsOfEnvironment(environment)]);
   if (early.masksAccountIds) {
@@ -66,11 +66,11 @@ export async function assumeRole(environment: Environment): Promise<boolean> {
 }
 
 /** Resolves to the job summary. */
-async function assumeFrom(given: Given, time: StepTime): Promise<string> {
+async function assumeFrom(given: Given, time: StepDeadline): Promise<string> {
   const { environment } = given;
   const { signal } = time;
   const request = await withTimeLimit({ signal }, async () => readRequest(await loadSources(given, time)));
-  debug(offersLine(environment));
+  debug(baseVariablesLine(environment));
   logRequest(request);
   if (request.dryRun) {
     const { reportPlan } = await import('./report-plan.js');

@@ -3,12 +3,12 @@ import { metadataIfThere } from '../../aws/machine-credentials.js';
 import type { BaseServices } from '../../aws/services.js';
 import { openSts } from '../../aws/sts.js';
 import { callerIdentity } from '../../aws/sts-calls.js';
-import type { Machine } from '../../domain/base/machine.js';
-import { hasNoMetadata } from '../../domain/base/provider.js';
-import { toolIdentity, toolIdentityAs } from '../../domain/base/tools/tool-identity.js';
-import { type ToolIdentity, tools } from '../../domain/base/tools/tool-search.js';
+import { toolIdentity, toolIdentityAs } from '../../domain/base-identity/aws-tools/tool-identity.js';
+import { type ToolIdentity, tools } from '../../domain/base-identity/aws-tools/tool-search.js';
+import type { Machine } from '../../domain/base-identity/machine.js';
+import { hasNoMetadata } from '../../domain/base-identity/provider.js';
 import { CallFailed } from '../../domain/chain/call-failure.js';
-import { type ExistingIdentity, keepsIdentities, neverKept } from '../../domain/chain/existing-identity.js';
+import { type ExistingIdentity, whyNeverKept, whyNotKept } from '../../domain/chain/existing-identity.js';
 import type { ReachedTarget } from '../../domain/chain/outcome.js';
 import type { Target } from '../../domain/chain/target.js';
 import { type Credentials, secretsOf } from '../../domain/iam/credentials.js';
@@ -70,7 +70,7 @@ async function keep(
 ): Promise<ReachedTarget | undefined> {
   const { progress } = services;
   const name = profile === undefined ? '' : ` (${profile})`;
-  const never = neverKept(target);
+  const never = whyNeverKept(target);
   if (never !== undefined) {
     progress.info(`Not kept${name}: ${never}.`);
     return undefined;
@@ -82,7 +82,7 @@ async function keep(
     if (first === undefined) {
       return undefined;
     }
-    const reason = keepsIdentities([first, ...others], target, Date.now());
+    const reason = whyNotKept([first, ...others], target, Date.now());
     const { identity, credentials } = first;
     const said = `the existing credentials are ${identity.arn}`;
     progress.info(reason === undefined ? `Kept${name}: ${said}.` : `Not kept${name}: ${said}, ${reason}.`);

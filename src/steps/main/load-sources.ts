@@ -9,7 +9,7 @@ import type { RequestSources } from '../../domain/request/request-sources.js';
 import { longSecretValues } from '../../domain/shared-config/secret-values.js';
 import { hide, mask } from '../../github/masks.js';
 import { readMachineFiles, readRoleChainFile } from '../machine/machine-files.js';
-import type { StepTime } from './step-time.js';
+import type { StepDeadline } from './step-deadline.js';
 
 /** The runner's input to the step. */
 export interface Given {
@@ -20,7 +20,7 @@ export interface Given {
 }
 
 /** Reads the files that a request needs, and the YAML parser if it has YAML. Rejects with InvalidRequest. */
-export async function loadSources(given: Given, time: StepTime): Promise<RequestSources> {
+export async function loadSources(given: Given, time: StepDeadline): Promise<RequestSources> {
   const { inputs, environment, early } = given;
   const path = inputs['role-chain-file']?.trim() ?? '';
   const roleChainFile = path === '' ? undefined : await readRoleChainFile(path, environment);

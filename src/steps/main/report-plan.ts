@@ -1,5 +1,5 @@
-import { plainText } from '../../domain/document/parts.js';
 import type { Environment } from '../../domain/input/environment.js';
+import { plainText } from '../../domain/rendering/parts.js';
 import type { Request } from '../../domain/request/request.js';
 import { dryRunParts } from '../../domain/summary/dry-run.js';
 import { dryRunSummary } from '../../domain/summary/summary.js';

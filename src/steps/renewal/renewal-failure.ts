@@ -1,8 +1,8 @@
-import { hasIdToken } from '../../domain/base/base-facts.js';
-import { logText } from '../../domain/document/harmless-text.js';
-import { createScrubber } from '../../domain/document/scrub.js';
+import { hasIdToken } from '../../domain/base-identity/base-facts.js';
 import { explain } from '../../domain/explain/explain.js';
 import type { Environment } from '../../domain/input/environment.js';
+import { logText } from '../../domain/rendering/harmless-text.js';
+import { createScrubber } from '../../domain/secrets/scrub.js';
 import { machineSecrets } from '../machine/machine-files.js';
 import { secretsOfEnvironment } from '../output/known-secrets.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { guardFailure } from '../../../src/domain/chain/account-guard.js';
-import { keepsIdentity } from '../../../src/domain/chain/existing-identity.js';
+import { whyNotWanted } from '../../../src/domain/chain/existing-identity.js';
 import { parseIdentityArn } from '../../../src/domain/iam/arn.js';
 import { hopTo, roleIn, targetOf } from '../../support/walked.js';
 
@@ -82,6 +82,6 @@ describe('an existing identity', () => {
       'whose account allowed-account-ids does not name',
     ],
   ])('%s', (_, arn, target, reason) => {
-    expect(keepsIdentity(parseIdentityArn(arn), target)).toEqual(reason);
+    expect(whyNotWanted(parseIdentityArn(arn), target)).toEqual(reason);
   });
 });

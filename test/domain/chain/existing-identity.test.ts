@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keepsIdentities, neverKept } from '../../../src/domain/chain/existing-identity.js';
+import { whyNeverKept, whyNotKept } from '../../../src/domain/chain/existing-identity.js';
 import { parseIdentityArn, roleArn } from '../../../src/domain/iam/arn.js';
 
 import { hopTo, targetOf } from '../../support/walked.js';
@@ -13,8 +13,8 @@ const minutes = (count: number) => new Date(now + count * 60_000);
 
 describe('an existing identity is kept', () => {
   it('when every tool has the wanted role, with at least 15 minutes left or no known expiration', () => {
-    expect(keepsIdentities([cli], wanted, now)).toBeUndefined();
-    expect(keepsIdentities([{ ...cli, expiration: minutes(15) }], wanted, now)).toBeUndefined();
+    expect(whyNotKept([cli], wanted, now)).toBeUndefined();
+    expect(whyNotKept([{ ...cli, expiration: minutes(15) }], wanted, now)).toBeUndefined();
   });
 
   it.each([
@@ -31,7 +31,7 @@ describe('an existing identity is kept', () => {
       'and the AWS SDK for JavaScript would be arn:aws:sts::222222222222:assumed-role/deploy/earlier-2',
     ],
   ] as const)('but not when %s', (_, found, reason) => {
-    expect(keepsIdentities([...found] as [typeof cli, ...(typeof cli)[]], wanted, now)).toContain(reason);
+    expect(whyNotKept([...found] as [typeof cli, ...(typeof cli)[]], wanted, now)).toContain(reason);
   });
 });
 
@@ -41,7 +41,7 @@ it.each([
   ['a user', 'arn:aws:iam::222222222222:user/deploy'],
 ])('an identity is not kept when it is %s', (_, arn) => {
   const other = { ...cli, identity: parseIdentityArn(arn) };
-  expect(keepsIdentities([other], wanted, now)).toContain('not the wanted role');
+  expect(whyNotKept([other], wanted, now)).toContain('not the wanted role');
 });
 
 it.each<[string, readonly (readonly string[])[], boolean]>([
@@ -52,12 +52,12 @@ it.each<[string, readonly (readonly string[])[], boolean]>([
   ['another account', [['333333333333']], false],
 ])('a role by its name is kept only if one account is allowed: %s', (_, allowedAccountIds, isKept) => {
   const byName = targetOf([{ ...deploy, role: { path: '/', name: 'deploy' }, allowedAccountIds }]);
-  expect(keepsIdentities([cli], byName, now) === undefined).toBe(isKept);
+  expect(whyNotKept([cli], byName, now) === undefined).toBe(isKept);
 });
 
 it('no identity is kept when a session policy is declared', () => {
-  expect(neverKept(wanted)).toBeUndefined();
-  expect(neverKept(targetOf([{ ...deploy, policy: '{}' }]))).toContain('session policy');
-  expect(neverKept(targetOf([{ ...deploy, policyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] }]))).toBeDefined();
-  expect(neverKept(targetOf([{ ...deploy, policy: '{}' }, deploy]))).toBeUndefined();
+  expect(whyNeverKept(wanted)).toBeUndefined();
+  expect(whyNeverKept(targetOf([{ ...deploy, policy: '{}' }]))).toContain('session policy');
+  expect(whyNeverKept(targetOf([{ ...deploy, policyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] }]))).toBeDefined();
+  expect(whyNeverKept(targetOf([{ ...deploy, policy: '{}' }, deploy]))).toBeUndefined();
 });

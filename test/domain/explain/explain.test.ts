@@ -4,10 +4,10 @@ import type { CallFailure } from '../../../src/domain/chain/call-failure.js';
 import type { Hop } from '../../../src/domain/chain/hop.js';
 import { type FailedTarget, WalkFailed } from '../../../src/domain/chain/outcome.js';
 import type { Target } from '../../../src/domain/chain/target.js';
-import { markdown } from '../../../src/domain/document/markdown.js';
 import { type Explanation, explain } from '../../../src/domain/explain/explain.js';
 import { parseIdentityArn, roleArn } from '../../../src/domain/iam/arn.js';
 import type { PolicyDocument } from '../../../src/domain/policies/statements.js';
+import { markdown } from '../../../src/domain/rendering/markdown.js';
 import { hopTo, roleIn, sessionOf, targetOf } from '../../support/walked.js';
 
 const hub = hopTo(roleIn(1, 'ci-hub'));

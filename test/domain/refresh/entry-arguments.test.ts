@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodePath, readEntryWords } from '../../../src/domain/refresh/entry-arguments.js';
+import { encodePath, readEntryArguments } from '../../../src/domain/refresh/entry-arguments.js';
 
 describe('the arguments of a credential_process', () => {
   it('encode any path in letters without a meaning in a shell or an AWS file', () => {
@@ -8,7 +8,7 @@ describe('the arguments of a credential_process', () => {
       fc.property(fc.string({ minLength: 1, unit: 'binary' }), (path) => {
         const word = encodePath(path);
         expect(word).toMatch(/^[\w@%+=:,./\\-]+$/);
-        expect(readEntryWords(['--plan', word])).toEqual({ kind: 'plan', path });
+        expect(readEntryArguments(['--plan', word])).toEqual({ kind: 'plan', path });
       }),
     );
   });
@@ -21,7 +21,7 @@ describe('the arguments of a credential_process', () => {
   });
 
   it('also request the environment', () => {
-    expect(readEntryWords(['--environment'])).toEqual({ kind: 'environment' });
+    expect(readEntryArguments(['--environment'])).toEqual({ kind: 'environment' });
   });
 
   it.each([
@@ -33,6 +33,6 @@ describe('the arguments of a credential_process', () => {
     [['--plan', 'a', 'b']],
     [['/a']],
   ])('are rejected: %j', (words) => {
-    expect(() => readEntryWords(words)).toThrow('with --environment or with --plan');
+    expect(() => readEntryArguments(words)).toThrow('with --environment or with --plan');
   });
 });

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { codeSpan, escapeText, fenced, markdown, table } from '../../../src/domain/document/markdown.js';
-import { plainText } from '../../../src/domain/document/parts.js';
 import { explain } from '../../../src/domain/explain/explain.js';
+import { codeSpan, escapeText, fenced, markdown, table } from '../../../src/domain/rendering/markdown.js';
+import { plainText } from '../../../src/domain/rendering/parts.js';
 import { readRequest } from '../../../src/domain/request/read-request.js';
 import { dryRunParts } from '../../../src/domain/summary/dry-run.js';
-import { mermaidText } from '../../../src/domain/summary/flowchart.js';
+import { mermaidText } from '../../../src/domain/summary/mermaid.js';
 import { dryRunSummary, failedSummary, withoutAccountIds } from '../../../src/domain/summary/summary.js';
 
 /** Texts with a meaning in Markdown, HTML, Mermaid or workflow commands, and ordinary texts. */

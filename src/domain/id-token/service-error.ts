@@ -8,8 +8,8 @@ const mostCharacters = 400;
  * The error message in a token service's answer without a token: a JSON field, the words of a web page, or the text
  * itself; undefined if there is none. It contains neither the request token nor anything that looks like a token.
  */
-export function serviceWords(body: string, requestToken: string): string | undefined {
-  const said = jsonWords(body) ?? pageWords(body) ?? body;
+export function serviceErrorText(body: string, requestToken: string): string | undefined {
+  const said = jsonWords(body) ?? webPageText(body) ?? body;
   const line = said
     .replaceAll(requestToken, '***')
     .replaceAll(/\beyJ[\w-]+(?:\.[\w-]*){0,4}/g, '***')
@@ -45,7 +45,7 @@ function fieldWords(value: object, depth: number): string | undefined {
 }
 
 /** The title of a web page, else the beginning of its text; undefined if the body is not a web page. */
-export function pageWords(body: string): string | undefined {
+export function webPageText(body: string): string | undefined {
   if (!/^\s*<(!doctype|html|head|body|\?xml)/i.test(body)) {
     return undefined;
   }

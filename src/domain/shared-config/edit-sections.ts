@@ -1,7 +1,7 @@
 import { headerName, isBlankOrComment, linesIn } from './sections.js';
 
 /** One section: the text from its header to its last entry, and from there to the next header. */
-export interface Part {
+export interface SectionText {
   readonly name: string;
   text: string;
   below: string;
@@ -11,11 +11,11 @@ export interface Part {
 export interface FileParts {
   /** The bytes before the first section. */
   above: string;
-  readonly sections: Part[];
+  readonly sections: SectionText[];
 }
 
 /** The position of a removed section, to restore it. */
-export interface PartPlace {
+export interface SectionPlace {
   /** The newlines removed with it, and on which side of the section they were. */
   readonly newline: string;
   readonly newlineSide: 'before' | 'after';
@@ -59,7 +59,7 @@ export function newlineOf(text: string): string {
  * Appends a section. The file still ends with or without a newline, as before, so that parallel additions can be
  * removed in any order.
  */
-export function appendPart(file: FileParts, { name, text }: Pick<Part, 'name' | 'text'>, newline: string): void {
+export function appendPart(file: FileParts, { name, text }: Pick<SectionText, 'name' | 'text'>, newline: string): void {
   const end = tailAbove(file, file.sections.length);
   const isOpen = !['', '\uFEFF'].includes(end) ? !end.endsWith('\n') : file.sections.length > 0;
   if (isOpen) {
@@ -69,7 +69,7 @@ export function appendPart(file: FileParts, { name, text }: Pick<Part, 'name' | 
 }
 
 /** Removes an appended section: a file that had no final newline has none afterwards. */
-export function takeOutAdded(file: FileParts, part: Part, newline: string): void {
+export function takeOutAdded(file: FileParts, part: SectionText, newline: string): void {
   const index = file.sections.indexOf(part);
   const tail = tailAbove(file, index);
   const isOpenEnd = index === file.sections.length - 1 && part.below === '' && tail.endsWith(newline);
@@ -85,7 +85,7 @@ export function takeOutAdded(file: FileParts, part: Part, newline: string): void
  * Removes a section with the newline after it or, at an end without one, with the newlines before it, so that a file
  * without a final newline still has none.
  */
-export function takeOut(file: FileParts, part: Part): PartPlace {
+export function takeOut(file: FileParts, part: SectionText): SectionPlace {
   const index = file.sections.indexOf(part);
   const tail = tailAbove(file, index);
   const after = placeAbove(file, index);
@@ -105,9 +105,9 @@ export function takeOut(file: FileParts, part: Part): PartPlace {
 /** Restores a removed section at its position. */
 export function putBack(
   file: FileParts,
-  { name, text, place }: Pick<Part, 'name' | 'text'> & { readonly place: PartPlace },
+  { name, text, place }: Pick<SectionText, 'name' | 'text'> & { readonly place: SectionPlace },
   fallback: string,
-): Part {
+): SectionText {
   const { index, tail, at, isAtEnd } = findPlace(file, place);
   const before = tail.slice(0, at);
   const isOpen = isAtEnd && (before === '' ? index > 0 : !/\n$|^\uFEFF$/.test(before));
@@ -136,7 +136,7 @@ function setTailAbove(file: FileParts, index: number, tail: string): void {
   }
 }
 
-function placeAbove({ above, sections }: FileParts, index: number): PartPlace['after'] {
+function placeAbove({ above, sections }: FileParts, index: number): SectionPlace['after'] {
   const before = sections[index - 1];
   if (before === undefined) {
     return above === '' ? 'nothing' : 'no section';
@@ -146,7 +146,7 @@ function placeAbove({ above, sections }: FileParts, index: number): PartPlace['a
 }
 
 /** The part that contained a section, and the offset in it; the end of the file if the part is gone. */
-function findPlace(file: FileParts, { after, linesBelow }: PartPlace) {
+function findPlace(file: FileParts, { after, linesBelow }: SectionPlace) {
   const { sections } = file;
   if (after === 'nothing') {
     return { index: 0, tail: file.above, at: 0, isAtEnd: file.above === '' && sections.length === 0 };

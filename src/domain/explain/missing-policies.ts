@@ -1,6 +1,5 @@
 import { type Hop, inheritedAt, roleText } from '../chain/hop.js';
 import type { FailedTarget } from '../chain/outcome.js';
-import { facts, heading, type Part, paragraph, titled } from '../document/parts.js';
 import type { RoleArn } from '../iam/arn.js';
 import type { NonEmpty } from '../input/non-empty.js';
 import { isIdentityCenterRole, type Principal, principalNamed, principalOf } from '../policies/principal.js';
@@ -11,6 +10,7 @@ import {
   trustStatements,
   usedActions,
 } from '../policies/statements.js';
+import { facts, heading, type Part, paragraph, titled } from '../rendering/parts.js';
 
 /**
  * Maximum characters of a managed policy in IAM.

@@ -1,12 +1,12 @@
 import type { CredentialSource, MachineOrigin } from '../chain/base-identity.js';
 import type { Places } from '../input/place.js';
+import { rivalWarnings } from './aws-tools/tool-identity.js';
 import type { BaseFacts, ChosenBase } from './base-facts.js';
 import { dryRunBase } from './dry-run-base.js';
 import { givenBase } from './given-base.js';
 import { machineBase } from './machine-base.js';
 import { metadataWarning, refusesMetadata } from './missing-base.js';
 import { type PickedSource, pickSource } from './pick-source.js';
-import { rivalWarnings } from './tools/tool-identity.js';
 
 /** Chooses the base identity of the step; reports problems and returns undefined if there is none. */
 export function chooseBase(facts: BaseFacts, places: Places): ChosenBase | undefined {

@@ -34,7 +34,7 @@ type Path = readonly string[];
 const longestPath = 100;
 
 /** Follows source_profile to the base identity; reports a problem and returns undefined if there is none. */
-export function followSources(
+export function followSourceProfiles(
   target: string,
   facts: ProfileContext,
 ): { readonly base?: BaseIdentity; readonly roles: readonly DeclaredProfile[] } | undefined {

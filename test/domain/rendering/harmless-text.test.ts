@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseWorkflowCommand } from '../../../runner/workflow-command.js';
-import { logText, visibleText } from '../../../src/domain/document/harmless-text.js';
+import { logText, visibleText } from '../../../src/domain/rendering/harmless-text.js';
 import { commands, evilTexts } from '../../support/evil-texts.js';
 
 const registered = new Set(['save-state', 'stop-commands', 'add-mask', 'set-output', 'error', 'set-env']);

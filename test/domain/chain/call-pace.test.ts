@@ -3,11 +3,11 @@ import {
   afterAnswer,
   afterStart,
   afterThrottling,
-  type CallRate,
+  type CallPace,
   callsAtATime,
   fullSpeed,
   gapMs,
-} from '../../../src/domain/chain/call-rate.js';
+} from '../../../src/domain/chain/call-pace.js';
 
 interface Service {
   /** The calls per second that refill the bucket, and its size; unlimited from `liftedAt` on. */
@@ -20,7 +20,7 @@ interface Service {
 /** Makes calls against a token bucket with simulated time. Returns the seconds and the number of throttled calls. */
 function simulate(calls: number, service: Service): { readonly seconds: number; readonly throttled: number } {
   const { rate, burst, latencyMs, liftedAt = Number.POSITIVE_INFINITY } = service;
-  let pace: CallRate = fullSpeed;
+  let pace: CallPace = fullSpeed;
   let [waiting, underWay, throttled, tokens, now, filledAt] = [calls, 0, 0, burst, 0, 0];
   let [last, ended] = [Number.NEGATIVE_INFINITY, 0];
   const arrivals: { readonly at: number; readonly began: number }[] = [];
@@ -100,7 +100,7 @@ describe('a walk that STS throttles', () => {
 
 describe('the pace', () => {
   it('is full speed until STS throttles', () => {
-    const pace = Array.from({ length: 50 }).reduce<CallRate>(afterAnswer, fullSpeed);
+    const pace = Array.from({ length: 50 }).reduce<CallPace>(afterAnswer, fullSpeed);
     expect(gapMs(pace, 0.5)).toBe(0);
   });
 

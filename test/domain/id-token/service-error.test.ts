@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { serviceWords } from '../../../src/domain/id-token/service-words.js';
+import { serviceErrorText } from '../../../src/domain/id-token/service-error.js';
 
 it.each<[string, string | undefined]>([
   ['{"message":"audience not allowed"}', 'audience not allowed'],
@@ -15,5 +15,5 @@ it.each<[string, string | undefined]>([
   ['<!DOCTYPE html>', 'a web page'],
   ['{"value":"eyJhbGciOiJ.eyJzdWIi.c2ln","request":"request-token"}', '{"value":"***","request":"***"}'],
 ])('the words of %j', (body, words) => {
-  expect(serviceWords(body, 'request-token')).toBe(words);
+  expect(serviceErrorText(body, 'request-token')).toBe(words);
 });

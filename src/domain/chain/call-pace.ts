@@ -3,7 +3,7 @@
  * empty, so the calls answered between two throttled calls, divided by the time between them, give the refill
  * rate. Calls then start slightly above that rate, and faster the longer STS does not throttle.
  */
-export interface CallRate {
+export interface CallPace {
   /** Calls per second; Infinity until STS throttles. */
   readonly rate: number;
   /** Calls that STS answered. */
@@ -19,7 +19,7 @@ export interface CallRate {
 }
 
 /** The rate at the start of a walk: no limit. */
-export const fullSpeed: CallRate = {
+export const fullSpeed: CallPace = {
   rate: Number.POSITIVE_INFINITY,
   answered: 0,
   streak: 0,
@@ -49,19 +49,19 @@ const mostSlowdown = 0.5;
 const longestGap = 5_000;
 
 /** The rate after a call has started. */
-export function afterStart(current: CallRate): CallRate {
+export function afterStart(current: CallPace): CallPace {
   return current.isSoon ? { ...current, isSoon: false } : current;
 }
 
 /** The rate after STS has answered a call, also with an error. */
-export function afterAnswer(current: CallRate): CallRate {
+export function afterAnswer(current: CallPace): CallPace {
   const streak = current.streak + 1;
   const faster = 1 + Math.min(growth.most, growth.first * growth.factor ** streak);
   return { ...current, answered: current.answered + 1, streak, rate: current.rate * faster };
 }
 
 /** The rate after a throttled call. Calls that started before the last throttling are ignored. */
-export function afterThrottling(current: CallRate, began: number, now: number): CallRate {
+export function afterThrottling(current: CallPace, began: number, now: number): CallPace {
   const { throttled, answered } = current;
   const last = throttled.at(-1);
   if (last !== undefined && began <= last.at) {
@@ -76,19 +76,19 @@ export function afterThrottling(current: CallRate, began: number, now: number): 
 }
 
 /** Delay between two calls in milliseconds, with jitter so that matrix jobs do not call at the same time. */
-export function gapMs({ rate, isSoon }: CallRate, random: number): number {
+export function gapMs({ rate, isSoon }: CallPace, random: number): number {
   return Math.min(longestGap, 1000 / rate) * (isSoon ? soon : 1) * (0.98 + 0.04 * random);
 }
 
 /** Maximum concurrent calls: more than a few only after STS answered many calls of the walk. */
-export function callsAtATime({ answered }: CallRate): number {
+export function callsAtATime({ answered }: CallPace): number {
   return Math.max(atATime.first, Math.min(atATime.most, answered - atATime.few));
 }
 
 const atATime = { first: 8, most: 32, few: 16 } as const;
 
 /** With few answers between two throttlings, the rate is bounded by one more answer. */
-function refillRate(since: CallRate['throttled'][number] | undefined, answered: number, now: number): number {
+function refillRate(since: CallPace['throttled'][number] | undefined, answered: number, now: number): number {
   if (since === undefined) {
     return firstRate;
   }
@@ -97,7 +97,7 @@ function refillRate(since: CallRate['throttled'][number] | undefined, answered: 
   return (count >= estimate.least ? count * excess : count + 1) / seconds;
 }
 
-function forgetOld(throttled: CallRate['throttled'], answered: number): CallRate['throttled'] {
+function forgetOld(throttled: CallPace['throttled'], answered: number): CallPace['throttled'] {
   const [oldest, next] = throttled;
   const hasBetter =
     oldest !== undefined &&

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { machineRegion, servesChain } from '../../../src/domain/base/machine-region.js';
+import { machineRegion, servesChain } from '../../../src/domain/base-identity/machine-region.js';
 import { readSharedConfig } from '../../../src/domain/shared-config/read-shared-config.js';
 
 function regionOf(config: string, environment: Readonly<Record<string, string>> = {}, isOtherService = false) {

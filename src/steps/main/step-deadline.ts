@@ -5,7 +5,7 @@ import { collectOften } from '../../process/memory.js';
 import { startWatchdog } from '../../process/watchdog.js';
 
 /** The time limit of the main step: a deadline, and a watchdog for work that ignores it. */
-export interface StepTime extends Deadline {
+export interface StepDeadline extends Deadline {
   readonly enter: (stage: Stage) => void;
   /**
    * Call this before parsing texts: parsing long ones takes memory and blocks the thread, and the watchdog then needs
@@ -20,7 +20,7 @@ export interface StepTime extends Deadline {
 const mostQuick = 65_536;
 
 /** Starts the time limit of the step, in seconds from process start; undefined for no limit. */
-export function startStepTime(seconds: number | undefined): StepTime {
+export function startStepDeadline(seconds: number | undefined): StepDeadline {
   let stage: Stage = 'reading';
   const deadline = startDeadline(seconds, (all) => new OutOfTime(all, stage));
   if (seconds === undefined) {

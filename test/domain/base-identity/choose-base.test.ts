@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { BaseFacts } from '../../../src/domain/base/base-facts.js';
-import { chooseBase } from '../../../src/domain/base/choose-base.js';
+import type { BaseFacts } from '../../../src/domain/base-identity/base-facts.js';
+import { chooseBase } from '../../../src/domain/base-identity/choose-base.js';
 import { credentialSources } from '../../../src/domain/chain/base-identity.js';
 import { firstOperation } from '../../../src/domain/chain/first-hop.js';
 import type { Environment } from '../../../src/domain/input/environment.js';

@@ -2,9 +2,9 @@ import type { AssumedRole } from '../chain/assumed-role.js';
 import { type HopNode, type HopTree, hopTrees, targetsOf } from '../chain/hop-tree.js';
 import type { FailedTarget } from '../chain/outcome.js';
 import type { Target } from '../chain/target.js';
-import { fenced } from '../document/markdown.js';
 import type { IdentityArn } from '../iam/arn.js';
-import { flowchart, type HopLabel } from './flowchart.js';
+import { fenced } from '../rendering/markdown.js';
+import { flowchart, type HopLabel } from './mermaid.js';
 
 /** A picture of more targets than this is too large to read. */
 export const mostPictured = 25;

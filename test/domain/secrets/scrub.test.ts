@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createScrubber } from '../../../src/domain/document/scrub.js';
+import { createScrubber } from '../../../src/domain/secrets/scrub.js';
 import { echoes } from '../../support/echoes.js';
 
 /** Random, so that the repository contains no secret, and no part of one equals a word. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Machine } from '../../../src/domain/base/machine.js';
-import { machineBase } from '../../../src/domain/base/machine-base.js';
-import type { Provider } from '../../../src/domain/base/provider.js';
-import { providerOf, toolIdentity } from '../../../src/domain/base/tools/tool-identity.js';
-import { type Tool, tools } from '../../../src/domain/base/tools/tool-search.js';
+import { providerOf, toolIdentity } from '../../../src/domain/base-identity/aws-tools/tool-identity.js';
+import { type Tool, tools } from '../../../src/domain/base-identity/aws-tools/tool-search.js';
+import type { Machine } from '../../../src/domain/base-identity/machine.js';
+import { machineBase } from '../../../src/domain/base-identity/machine-base.js';
+import type { Provider } from '../../../src/domain/base-identity/provider.js';
 import { sharedConfigPaths } from '../../../src/domain/shared-config/paths.js';
 import { readSharedConfig } from '../../../src/domain/shared-config/read-shared-config.js';
 import type { SharedConfigFile } from '../../../src/domain/shared-config/shared-config.js';

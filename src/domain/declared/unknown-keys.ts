@@ -20,7 +20,7 @@ const otherNames: readonly (readonly [pattern: RegExp, word: string])[] = [
 ];
 
 /** Whether an unknown key most likely means a known one. */
-export function means(word: string, known: string, words: readonly string[]): boolean {
+export function isMeantAs(word: string, known: string, words: readonly string[]): boolean {
   return !words.includes(word) && (otherName(word, words) ?? nearest(word, words)) === known;
 }
 
@@ -29,7 +29,7 @@ function otherName(word: string, words: readonly string[]): string | undefined {
 }
 
 /** Reports every unknown key of a map, with the closest known one. */
-export function reportUnknownWords({ keys, entries }: MapNode, { words, noun }: Vocabulary, place: Place): void {
+export function reportUnknownKeys({ keys, entries }: MapNode, { words, noun }: Vocabulary, place: Place): void {
   for (const [index, word] of [...entries.keys()].filter((each) => !words.includes(each)).entries()) {
     if (word === '<<') {
       place.on(keys.get(word)).report('YAML merge keys (<<) are not supported here', 'Write every value out');

@@ -1,11 +1,11 @@
 import type { BaseIdentity } from '../chain/base-identity.js';
 import type { Places } from '../input/place.js';
 import type { FileFault } from '../shared-config/shared-config.js';
+import { cliSearch } from './aws-tools/aws-cli.js';
+import { profileAs, type ToolIdentity, toolIdentityOf } from './aws-tools/tool-search.js';
 import type { Machine } from './machine.js';
 import { profileVariables, reportAbsent, reportDifferent } from './profile-variables.js';
 import { providerChaining } from './provider.js';
-import { cliSearch } from './tools/aws-cli.js';
-import { profileAs, type ToolIdentity, toolIdentityOf } from './tools/tool-search.js';
 
 /** A base identity of the machine. */
 export type MachineBase = Extract<BaseIdentity, { readonly kind: 'default-chain' }>;
