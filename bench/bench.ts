@@ -4,12 +4,13 @@ import { parseArgs } from 'node:util';
 import type { Emulator } from '../emulator/server/emulator.js';
 import { startEmulator } from '../emulator/server/start-emulator.js';
 import { exampleWorld } from '../emulator/world/load-world.js';
-import { benchFleet } from './fleet.js';
+import { actionNode } from './action-node.js';
+import { benchManyTargets } from './bench-many-targets.js';
 import { goalTable, latencies, type Rounds } from './goals.js';
-import { jobOf, node } from './job.js';
+import { type LaterSubject, postSubject, refreshSubject } from './later-subjects.js';
 import { chainOf, hubArn, manyAccounts } from './many-accounts.js';
 import { type Figures, measure, quantile, type Subject } from './measure.js';
-import { type LaterSubject, postSubject, refreshSubject } from './run-once.js';
+import { stepEnvironment } from './step-environment.js';
 import { bareSubject, byHandSubjects, otherSubjects, ourSubjects } from './subjects.js';
 
 const { values } = parseArgs({
@@ -26,8 +27,8 @@ async function bench(latencyMs: number, rounds: number, against: string | undefi
   const emulator = await startEmulator({ world: manyAccounts(await exampleWorld(), 20), latencyMs });
   await emulator.idToken();
   const later = [
-    await refreshSubject(jobOf(emulator, { 'role-chain': chainOf(2) })),
-    await postSubject(jobOf(emulator, { 'role-to-assume': hubArn })),
+    await refreshSubject(stepEnvironment(emulator, { 'role-chain': chainOf(2) })),
+    await postSubject(stepEnvironment(emulator, { 'role-to-assume': hubArn })),
   ];
   try {
     const subjects = subjectsOf(emulator, later, { latencyMs, against });
@@ -95,7 +96,7 @@ if (against !== undefined && !existsSync(against)) {
 }
 const rounds = Number(values.rounds);
 process.stdout.write(
-  `${rounds} rounds; ${node}; load ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} processors\n\n`,
+  `${rounds} rounds; ${actionNode}; load ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} processors\n\n`,
 );
 const measured = new Map<number, Rounds>();
 for (const latencyMs of values.latency === undefined ? latencies : [Number(values.latency)]) {
@@ -103,5 +104,5 @@ for (const latencyMs of values.latency === undefined ? latencies : [Number(value
 }
 process.stdout.write(`${goalTable(measured)}\n`);
 if (!values['no-fleet']) {
-  await benchFleet(Number(values.latency ?? 20), Math.min(3, rounds));
+  await benchManyTargets(Number(values.latency ?? 20), Math.min(3, rounds));
 }

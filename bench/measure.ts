@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { runnerVariables } from './runner-variables.js';
 
 /** One process to measure: its command and environment. */
 export interface Subject {
@@ -51,18 +52,13 @@ const collectGarbage = runInNewContext('gc') as () => void;
 /** Milliseconds from start to exit. Rejects when the process fails. */
 async function run({ name, command, environment }: Subject, more: Readonly<Record<string, string>>): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-  const files = Object.fromEntries(
-    ['GITHUB_ENV', 'GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY'].map((variable) => {
-      writeFileSync(join(folder, variable), '');
-      return [variable, join(folder, variable)];
-    }),
-  );
+  const own = { PATH: process.env.PATH ?? '', ...runnerVariables(folder) };
   try {
     const [program, ...words] = command;
     collectGarbage();
     const started = performance.now();
     const child = spawn(program, words, {
-      env: { PATH: process.env.PATH ?? '', HOME: folder, RUNNER_TEMP: folder, ...files, ...environment, ...more },
+      env: { ...own, ...environment, ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const output: Buffer[] = [];

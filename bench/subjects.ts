@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { Emulator } from '../emulator/server/emulator.js';
 import { root } from '../scripts/root.js';
-import { jobOf, node } from './job.js';
+import { actionNode } from './action-node.js';
 import { chainOf, hubArn, rolesOf, targetsOf } from './many-accounts.js';
 import type { Subject } from './measure.js';
+import { stepEnvironment } from './step-environment.js';
 
 /** The names of the subjects, as the tables show them. */
 export const names = {
@@ -23,15 +24,15 @@ export const names = {
 
 /** Node without a script, the baseline. */
 export function bareSubject(): Subject {
-  return { name: names.bare, command: [node, '-e', '0'], environment: {} };
+  return { name: names.bare, command: [actionNode, '-e', '0'], environment: {} };
 }
 
 /** One hop, three hops and twenty targets with this action. */
 export function ourSubjects(emulator: Emulator) {
   const step = (name: string, inputs: Record<string, string>): Subject => ({
     name,
-    command: [node, join(root, 'dist/main/index.js')],
-    environment: jobOf(emulator, inputs),
+    command: [actionNode, join(root, 'dist/main/index.js')],
+    environment: stepEnvironment(emulator, inputs),
   });
   return {
     one: step(names.one, { 'role-to-assume': hubArn }),
@@ -45,8 +46,8 @@ export function ourSubjects(emulator: Emulator) {
 export function byHandSubjects(emulator: Emulator) {
   const calls = (name: string, roles: { ROLE_ARNS: string; FAN_OUT_ARNS?: string }): Subject => ({
     name,
-    command: [node, join(root, 'bench/by-hand.cjs')],
-    environment: { ...jobOf(emulator, {}), ...roles },
+    command: [actionNode, join(root, 'bench/by-hand.cjs')],
+    environment: { ...stepEnvironment(emulator, {}), ...roles },
   });
   return {
     one: calls(names.oneByHand, { ROLE_ARNS: hubArn }),
@@ -61,14 +62,14 @@ export function byHandSubjects(emulator: Emulator) {
 export function otherSubjects(emulator: Emulator, entry: string): readonly Subject[] {
   const step = (name: string, inputs: Record<string, string>, environment: Record<string, string> = {}): Subject => ({
     name,
-    command: [node, entry],
-    environment: { ...jobOf(emulator, inputs), ...environment },
+    command: [actionNode, entry],
+    environment: { ...stepEnvironment(emulator, inputs), ...environment },
   });
   const { accessKeyId, secretAccessKey, sessionToken } = emulator.issue(hubArn);
   const keys = {
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    ...(sessionToken !== undefined && { AWS_SESSION_TOKEN: sessionToken }),
+    AWS_SESSION_TOKEN: sessionToken,
   };
   const next = {
     'role-to-assume': rolesOf(1)[0] as string,

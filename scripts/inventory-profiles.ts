@@ -3,10 +3,10 @@ import type { HopOptions } from '../src/domain/declared/hop-options.js';
 import { isRoleArn, type RoleArn, roleArn } from '../src/domain/iam/arn.js';
 
 /** The settings of a profile. */
-export type Profile = Readonly<Record<string, string>>;
+type Profile = Readonly<Record<string, string>>;
 
 /** Profiles in the format of the AWS config file, and notes on what that format cannot express. */
-export interface InventoryProfiles {
+interface InventoryProfiles {
   readonly profiles: ReadonlyMap<string, Profile>;
   readonly notes: readonly string[];
 }

@@ -19,7 +19,7 @@ SDKs. SOURCE is where every chain begins; without it, set that in your own AWS f
 const sourceOptions = ['web-identity-token-file', 'source-profile', 'credential-source'] as const;
 
 /** The command's output and exit code. */
-export interface CommandResult {
+interface CommandResult {
   readonly stdout: string;
   readonly stderr: string;
   readonly exitCode: number;

@@ -3,16 +3,17 @@ import { startEmulator } from '../emulator/server/start-emulator.js';
 import { exampleWorld } from '../emulator/world/load-world.js';
 import type { RateDocument } from '../emulator/world/world.js';
 import { root } from '../scripts/root.js';
-import { jobOf, node } from './job.js';
+import { actionNode } from './action-node.js';
 import { manyAccounts, targetsOf } from './many-accounts.js';
 import { measure, quantile } from './measure.js';
+import { stepEnvironment } from './step-environment.js';
 
-interface Fleet {
+interface ManyTargets {
   readonly targets: number;
   readonly rate?: RateDocument;
 }
 
-const fleets: readonly Fleet[] = [
+const sizes: readonly ManyTargets[] = [
   { targets: 300 },
   { targets: 1_000 },
   { targets: 100, rate: { perSecond: 5, burst: 10 } },
@@ -22,10 +23,10 @@ const fleets: readonly Fleet[] = [
 const atATime = 32;
 
 /** Measures steps with many targets behind one hub, and compares them with the minimum time that the calls take. */
-export async function benchFleet(latencyMs: number, rounds: number): Promise<void> {
+export async function benchManyTargets(latencyMs: number, rounds: number): Promise<void> {
   const rows: string[] = [];
-  for (const fleet of fleets) {
-    rows.push(await row(fleet, latencyMs, rounds));
+  for (const size of sizes) {
+    rows.push(await row(size, latencyMs, rounds));
   }
   const head = [
     '| many targets behind one hub | median s | calls alone s | ratio | peak MiB |',
@@ -34,15 +35,15 @@ export async function benchFleet(latencyMs: number, rounds: number): Promise<voi
   process.stdout.write(`\n${[...head, ...rows].join('\n')}\n`);
 }
 
-async function row({ targets, rate }: Fleet, latencyMs: number, rounds: number): Promise<string> {
+async function row({ targets, rate }: ManyTargets, latencyMs: number, rounds: number): Promise<string> {
   const world = { ...manyAccounts(await exampleWorld(), targets), ...(rate && { rate }) };
   const emulator = await startEmulator({ world, latencyMs });
   try {
     await emulator.idToken();
     const subject = {
       name: `${targets} targets`,
-      command: [node, join(root, 'dist/main/index.js')] as const,
-      environment: jobOf(emulator, { targets: targetsOf(targets), 'action-timeout-s': '600' }),
+      command: [actionNode, join(root, 'dist/main/index.js')] as const,
+      environment: stepEnvironment(emulator, { targets: targetsOf(targets), 'action-timeout-s': '600' }),
     };
     const [figures] = await measure([subject], rate === undefined ? rounds : 1);
     const seconds = quantile(figures?.wallTimes ?? [], 0.5) / 1000;

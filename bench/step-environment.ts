@@ -1,17 +1,8 @@
 import type { Emulator } from '../emulator/server/emulator.js';
 import { root } from '../scripts/root.js';
-import { findNode24 } from '../scripts/tools/npm-tools.js';
-
-/** The Node that runs the action: Node 24, as on GitHub's runner, when it can be installed; else this process's own. */
-export const node = process.env.ACTION_NODE ?? (await node24()) ?? process.execPath;
-
-async function node24(): Promise<string | undefined> {
-  const found = await findNode24();
-  return 'path' in found ? found.path : undefined;
-}
 
 /** The environment of a step with these inputs. */
-export function jobOf(emulator: Emulator, inputs: Readonly<Record<string, string>>): Record<string, string> {
+export function stepEnvironment(emulator: Emulator, inputs: Readonly<Record<string, string>>): Record<string, string> {
   const given = { 'aws-region': 'us-east-1', audience: 'sts.amazonaws.com', ...inputs };
   const variables = Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
   return {

@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { root } from '../scripts/root.js';
-import { node } from './job.js';
+import { actionNode } from './action-node.js';
 import type { Subject } from './measure.js';
+import { runnerVariables } from './runner-variables.js';
+import { names } from './subjects.js';
 
 /** A subject that needs the results of an earlier step. */
 export interface LaterSubject {
@@ -13,14 +15,12 @@ export interface LaterSubject {
   readonly close: () => void;
 }
 
-const commandFiles = ['GITHUB_ENV', 'GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY'] as const;
-
 /** The `credential_process` call that a tool makes for a renewing profile; the session comes from the cache. */
 export async function refreshSubject(environment: Readonly<Record<string, string>>): Promise<LaterSubject> {
   const { folder, close } = await runOnce({ ...environment, INPUT_REFRESH: 'true' });
   const [, command = ''] = /credential_process = (.*)/.exec(readFileSync(join(folder, '.aws/config'), 'utf8')) ?? [];
   const [program = '', ...words] = command.split(' ');
-  return { subject: { name: 'refresh, served from cache', command: [program, ...words], environment: {} }, close };
+  return { subject: { name: names.refresh, command: [program, ...words], environment: {} }, close };
 }
 
 /** The post step, which restores the variables that a step exported. */
@@ -32,7 +32,7 @@ export async function postSubject(environment: Readonly<Record<string, string>>)
   ]);
   const after = { ...environment, ...entriesOf(join(folder, 'GITHUB_ENV')), ...Object.fromEntries(state) };
   return {
-    subject: { name: 'post', command: [node, join(root, 'dist/post/index.js')], environment: after },
+    subject: { name: names.post, command: [actionNode, join(root, 'dist/post/index.js')], environment: after },
     close,
   };
 }
@@ -40,12 +40,8 @@ export async function postSubject(environment: Readonly<Record<string, string>>)
 /** Runs the step in a folder of its own, which is also its home. */
 async function runOnce(environment: Readonly<Record<string, string>>): Promise<{ folder: string; close: () => void }> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-  const files = Object.fromEntries(commandFiles.map((name) => [name, join(folder, name)]));
-  for (const file of Object.values(files)) {
-    writeFileSync(file, '');
-  }
-  const env = { ...environment, ...files, HOME: folder, RUNNER_TEMP: folder };
-  await promisify(execFile)(node, [join(root, 'dist/main/index.js')], { env });
+  const env = { ...environment, ...runnerVariables(folder) };
+  await promisify(execFile)(actionNode, [join(root, 'dist/main/index.js')], { env });
   return { folder, close: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
