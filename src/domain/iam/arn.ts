@@ -42,7 +42,7 @@ export function roleArn(partition: string, accountId: string, { path, name }: Ro
   return { arn: `arn:${partition}:iam::${accountId}:role${path}${name}`, partition, accountId, path, name };
 }
 
-/** Whether a role has an ARN. */
+/** Whether a role was given as an ARN, not only as a name. */
 export function isRoleArn(role: RoleArn | RoleName): role is RoleArn {
   return 'arn' in role;
 }

@@ -15,12 +15,12 @@ export function areTemporary({ accessKeyId, sessionToken }: Credentials): boolea
   return sessionToken !== undefined || accessKeyId.startsWith('ASIA');
 }
 
-/** The secret values. */
+/** The values to mask: the access key ID, the secret access key, and the session token if there is one. */
 export function secretsOf({ accessKeyId, secretAccessKey, sessionToken }: Credentials): readonly string[] {
   return [accessKeyId, secretAccessKey, ...(sessionToken === undefined ? [] : [sessionToken])];
 }
 
-/** The problem of keys with characters that AWS never uses: keys are visible ASCII only. */
+/** Says which key has a character that AWS never uses (keys are visible ASCII); undefined if none has. */
 export function malformedKey({ accessKeyId, secretAccessKey, sessionToken = '' }: Credentials): string | undefined {
   const keys = { 'access key ID': accessKeyId, 'secret access key': secretAccessKey, 'session token': sessionToken };
   const [name] = Object.entries(keys).find(([, key]) => /[^!-~]/.test(key)) ?? [];

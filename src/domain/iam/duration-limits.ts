@@ -28,7 +28,7 @@ export function durationsToTry(request: DurationRequest, chaining: RoleChaining)
   return chaining === 'yes' ? [durationLimits.chained] : ladder;
 }
 
-/** The problem of a hop's duration, found before the call. */
+/** Returns why AWS would refuse a hop's duration, whichever role it is for; undefined if it would not. */
 export function durationProblem(request: DurationRequest, chaining: RoleChaining): Refusal | undefined {
   if (request === 'max') {
     return undefined;
@@ -55,7 +55,7 @@ export function durationProblem(request: DurationRequest, chaining: RoleChaining
   return undefined;
 }
 
-/** A warning before the call: AWS does not document whether an EC2 instance's session is role chaining. */
+/** Returns a warning about more than an hour where AWS's limit is unclear: with the credentials of an EC2 instance. */
 export function durationWarning(request: DurationRequest, chaining: RoleChaining): string | undefined {
   return chaining === 'unsure' && request !== 'max' && request > durationLimits.chained
     ? `${durationText(request)} from the credentials of an EC2 instance. AWS's manual allows it, and some accounts report the one-hour limit of role chaining; max takes what AWS allows.`

@@ -3,8 +3,8 @@ import { isAccountId } from './arn.js';
 import { partitionOf, partitions } from './partition.js';
 
 /**
- * A damaged role ARN, its white space and colons read as one colon: any letter case, service and word for a role; with
- * a Region; an account id with or without dashes.
+ * Matches a damaged role ARN, in which each run of white space and colons was replaced by one colon. The damage may be:
+ * upper case, another service or none, a Region, dashes in the account id, `roles` or `assumed-role` instead of `role`.
  */
 const damaged =
   /arn:(aws[a-z-]*):(?:\w*:)?(?:[a-z]+(?:-[a-z]+)+-\d:)?(\d[\d-]{10,20}\d):(?:assumed-)?roles?[:/]([\w+=,.@/-]+)/i;

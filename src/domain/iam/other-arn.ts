@@ -1,7 +1,7 @@
 import type { Refusal } from '../input/problem.js';
 import { quote } from '../input/quote.js';
 
-/** The ARN of an IAM resource that is not a role. */
+/** Matches the ARN of an IAM resource that is not a role. */
 export const otherArn =
   /^arn:([\w-]+):iam::(\d{12}):(user|group|policy|instance-profile|oidc-provider|saml-provider|mfa|root)(?:\/(?:.*\/)?(.*))?$/;
 
@@ -20,7 +20,7 @@ const kinds: Readonly<Record<string, readonly [noun: string, fix: string]>> = {
   'saml-provider': ['a SAML provider', trusting],
 };
 
-/** Explains such an ARN in place of a role. */
+/** Explains a text that matches `otherArn` where a role is expected; takes the groups of the match. */
 export function explainOtherArn(
   text: string,
   [, partition = '', account = '', kind = '', name = '']: readonly string[],

@@ -10,7 +10,7 @@ export interface Partition {
   readonly dualStackDnsSuffix: string;
   /** The default audience of the job's ID token. */
   readonly audience: string;
-  /** The sign-in host of the console, the audience of SAML assertions. */
+  /** The sign-in host of the console, which is also the audience of SAML assertions. */
   readonly signIn: string;
 }
 
@@ -103,7 +103,7 @@ export function partitionOfRegion(region: string): Partition | undefined {
   return partitions.find((partition) => partition.regions.test(region));
 }
 
-/** Whether a text has the form of a Region; it becomes part of a host name. */
+/** Whether a text has the form of a Region, so that it can safely become part of a host name. */
 export function isRegionName(text: string): boolean {
   return /^[a-z]+(-[a-z]+)+-\d{1,2}$/.test(text);
 }

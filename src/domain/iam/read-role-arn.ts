@@ -4,7 +4,7 @@ import { isAccountId, type RoleArn, type RoleName, roleArn } from './arn.js';
 import { likelyArn, likelyPartition } from './likely-arn.js';
 import { partitionOf, partitions } from './partition.js';
 
-/** A role ARN as read: the role, why AWS cannot have it, or both for a role that only a non-AWS STS can have. */
+/** The result of reading an ARN: a role, or why AWS cannot have it; both if only a non-AWS STS can have such a role. */
 export type ReadArn =
   | { readonly role: RoleArn; readonly refusal?: Refusal }
   | { readonly role?: undefined; readonly refusal: Refusal };
@@ -14,7 +14,7 @@ const pathPattern = /^\/([\x21-\x7e]+\/)?$/;
 const example = 'Write it like arn:aws:iam::<account id>:role/<name>';
 const exampleFor = (text: string) => `Write it like ${likelyArn(text) ?? 'arn:aws:iam::<account id>:role/<name>'}`;
 
-/** Reads a text that begins with `arn:`. */
+/** Reads a role ARN from a text that begins with `arn:`. */
 export function readArn(text: string): ReadArn {
   if (/[\s\p{Cc}]/u.test(text) || text.indexOf('arn:', 1) > 0) {
     return { refusal: { what: `${quote(text)} holds white space or a line break`, fix: exampleFor(text) } };
@@ -25,14 +25,14 @@ export function readArn(text: string): ReadArn {
   const refusal = arnRefusal(text);
   if (refusal !== undefined) {
     // A non-AWS STS can have other partitions, and accounts that are empty or names.
-    const mayBeOthers = partitionOf(partition) === undefined || !/^\d+$/.test(accountId);
-    return mayBeOthers ? { role: { arn: text, partition, accountId, path: path || '/', name }, refusal } : { refusal };
+    const isNonAws = partitionOf(partition) === undefined || !/^\d+$/.test(accountId);
+    return isNonAws ? { role: { arn: text, partition, accountId, path: path || '/', name }, refusal } : { refusal };
   }
   const nameRefusal = roleNameRefusal({ path, name }, text);
   return nameRefusal === undefined ? { role: roleArn(partition, accountId, { path, name }) } : { refusal: nameRefusal };
 }
 
-/** The role of an ARN; undefined for any other text. */
+/** The role that an ARN names, also one of a non-AWS STS; undefined for any other text. */
 export function readRoleArn(arn: string): RoleArn | undefined {
   return arn.startsWith('arn:') ? readArn(arn).role : undefined;
 }
@@ -71,7 +71,7 @@ function arnRefusal(text: string): Refusal | undefined {
   return undefined;
 }
 
-/** The path and the name of a role. */
+/** Splits the part of an ARN after `role` at its last slash into the role's path and name. */
 export function splitPath(resource: string): RoleName {
   const end = resource.lastIndexOf('/') + 1;
   return { path: resource.slice(0, end), name: resource.slice(end) };

@@ -46,8 +46,8 @@ export function policyMistake(text: string): readonly [what: string, fix: string
 }
 
 /**
- * The text of an inline session policy to send: JSON as written, or a YAML map as JSON, in the characters that AWS
- * accepts. `policy` is what was written, parsed.
+ * Returns the text of an inline session policy to send: JSON unchanged, or a YAML map as JSON. Reports a problem and
+ * returns undefined if it is not an object or has characters that AWS does not accept. `policy` is `written`, parsed.
  */
 export function policyText(written: ValueNode, policy: ValueNode, place: Place): string | undefined {
   if (policy.kind !== 'map') {
@@ -65,7 +65,7 @@ export function policyText(written: ValueNode, policy: ValueNode, place: Place):
   return text;
 }
 
-/** Parses the ARNs of managed session policies. */
+/** Returns the ARNs of managed session policies; reports a problem for each invalid one, and for too many. */
 export function parseManagedPolicies(items: readonly PlacedText[], place: Place): readonly string[] {
   if (items.length > maximumManagedPolicies) {
     place.report(`${items.length} managed session policies`, `AWS accepts at most ${maximumManagedPolicies}`);

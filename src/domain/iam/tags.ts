@@ -10,7 +10,7 @@ export interface Tag {
 
 const longest = { key: 128, value: 256 } as const;
 
-/** Characters that AWS does not accept. Created on demand, because Unicode classes take Node time to build. */
+/** Makes a pattern of the characters that AWS does not accept in a tag; on demand, because Unicode classes compile slowly. */
 const unusable = () => /[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu;
 const maximumTags = 50;
 
@@ -42,7 +42,7 @@ export function defaultTags(environment: Environment): readonly Tag[] {
   return [{ key: 'GitHub', value: 'Actions' }, ...tags];
 }
 
-/** The tags without the droppable ones, and the dropped keys. */
+/** Removes the droppable default tags; returns the other tags, and the keys of the removed ones. */
 export function dropTags(tags: readonly Tag[]): { readonly kept: readonly Tag[]; readonly dropped: readonly string[] } {
   const droppable = new Set(defaultSources.filter((source) => source.droppable).map(({ key }) => key));
   const dropped = tags.filter(({ key }) => droppable.has(key)).map(({ key }) => key);
@@ -59,7 +59,7 @@ function tagFault(text: string, most: number): string | undefined {
   return character === undefined ? undefined : `holds ${quote(character)}`;
 }
 
-/** The problems of a hop's tags that AWS would refuse. */
+/** Returns why AWS would refuse a hop's tags, one reason for each fault; empty if it would not. */
 export function tagRefusals(tags: readonly Tag[], transitiveKeys: readonly string[]): readonly Refusal[] {
   const refusals: Refusal[] = [];
   const wrong = (what: string, fix: string) => refusals.push({ what, fix });

@@ -4,7 +4,7 @@ import { quote } from './quote.js';
 import type { ListNode, MapNode, ScalarNode, ValueNode } from './value-node.js';
 import type { Event, MappingEvent, ScalarEvent, SequenceEvent } from './yaml-events.js';
 
-/** The parser functions that composing needs. */
+/** The parts of the YAML parser that composeYaml uses. They are passed in, because the parser is loaded on demand. */
 export type EventLibrary = Pick<typeof import('./yaml-events.js'), 'EVENT_ID' | 'SCALAR_STYLE' | 'getScalarValue'>;
 
 /** The path to an item: keys and list indexes (from 0). */
@@ -35,7 +35,7 @@ interface Reader {
 
 type NodeEvent = ScalarEvent | SequenceEvent | MappingEvent;
 
-/** Builds the tree of the only document from the parser's events; throws YamlMistake. */
+/** Builds the tree of values from the events of one YAML document; throws YamlMistake for what is not supported. */
 export function composeYaml(text: string, events: readonly Event[], library: EventLibrary): ValueNode {
   const documents = events.filter(({ type }) => type === library.EVENT_ID.DOCUMENT).length;
   if (documents !== 1) {
@@ -93,7 +93,7 @@ function readScalar(reader: Reader, event: ScalarEvent, path: YamlPath): ScalarN
   };
 }
 
-/** The offset of the next dash without a value, for an empty list item. */
+/** The offset of the dash of an empty list item; undefined if the empty value is not in a list. */
 function emptyDash({ text, end }: Reader, path: YamlPath): number | undefined {
   if (typeof path.at(-1) !== 'number') {
     return undefined;
@@ -137,7 +137,7 @@ function readMap(reader: Reader, { start }: MappingEvent, path: YamlPath): MapNo
   return { kind: 'map', entries, keys, position: reader.positionOf(start) };
 }
 
-/** Whether a list or map ends here; if so, its end event is consumed. */
+/** Whether the next event ends the current list or map; consumes that event. */
 function closes(reader: Reader): boolean {
   const isEnd = reader.events[reader.next]?.type === reader.library.EVENT_ID.POP;
   reader.next += isEnd ? 1 : 0;

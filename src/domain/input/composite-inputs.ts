@@ -3,8 +3,8 @@ import type { MapNode, ValueNode } from './value-node.js';
 import { parseYaml } from './yaml.js';
 
 /**
- * The variables of the inputs that a composite action declares and passes to no step, from its action.yml. Runners like
- * act pass these variables to each of its steps, where they would count as inputs of this action.
+ * The `INPUT_` variables of those inputs that a composite action declares in its action.yml and passes to no step.
+ * Runners like act set these variables for each of its steps, where they would count as inputs of this action.
  */
 export function ownInputVariables(actionFile: string): readonly string[] {
   const action = parseYaml(actionFile, nowhere);

@@ -7,7 +7,7 @@ export const credentialVariables = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'
 /** Legacy names that some tools still read: the token in the AWS CLI and boto3, the keys in the SDK for Go. */
 const olderCredentialVariables = ['AWS_ACCESS_KEY', 'AWS_SECRET_KEY', 'AWS_SECURITY_TOKEN'] as const;
 
-/** Variables that make a tool use another identity than the given profile. */
+/** Variables that can make a tool ignore the profile in AWS_PROFILE and use another identity. */
 export const overridingVariables = [
   ...credentialVariables,
   ...olderCredentialVariables,
@@ -31,7 +31,7 @@ export const identityVariables = [
   'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
 ] as const;
 
-/** The environment for the base identity; `unset-current-credentials` removes the credentials from it. */
+/** The environment in which the base identity is looked for; `unset-current-credentials` removes AWS's identity variables. */
 export function visibleEnvironment(
   environment: Environment,
   { unsetsCurrent }: { readonly unsetsCurrent: boolean },

@@ -13,7 +13,7 @@ export class JsonMistake extends Error {
   }
 }
 
-/** A syntax error. */
+/** Makes the error for a violation of the JSON syntax. */
 export function notJson(offset: number, what: string, fix: string): JsonMistake {
   return new JsonMistake(offset, `the text is not valid JSON: ${what}`, fix);
 }
@@ -62,7 +62,7 @@ export function missingComma(text: string, at: number): JsonMistake {
     : unexpected(text, at);
 }
 
-/** Explains an invalid string that starts at an offset. */
+/** Explains why the string that starts at an offset is invalid. */
 export function brokenString(text: string, start: number): JsonMistake {
   for (let at = start + 1; ; at += text[at] === '\\' ? 2 : 1) {
     const character = text[at];

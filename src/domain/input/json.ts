@@ -32,7 +32,10 @@ export function parseJson(source: ScalarNode, place: Place): ValueNode | undefin
   }
 }
 
-/** A value written as a JSON text, or as YAML; reports a problem and returns undefined if the text is not JSON. */
+/**
+ * Parses a value that may be JSON in a text or already a YAML map or list, such as `custom-tags`; reports a problem and
+ * returns undefined if the text is not JSON.
+ */
 export function parseDocument(node: ValueNode, place: Place): ValueNode | undefined {
   return node.kind === 'scalar' ? parseJson(node, place) : node;
 }
@@ -41,7 +44,7 @@ interface Scan {
   readonly text: string;
   readonly positionOf: (offset: number) => Position;
   at: number;
-  /** Open brackets. */
+  /** The number of open brackets. */
   depth: number;
 }
 

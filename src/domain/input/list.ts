@@ -17,7 +17,7 @@ export interface ListOptions {
   readonly first?: number;
   /** The fix for a list with too many items. */
   readonly limitFix?: string;
-  /** Whether each line is one item, commas included. */
+  /** Whether a line is one item although it contains commas. */
   readonly isItem?: (line: string) => boolean;
 }
 
@@ -68,7 +68,7 @@ export function parseList(
 }
 
 interface Piece extends Pick<ListItem, 'text' | 'followsComma'> {
-  /** Why the item is empty. */
+  /** The reason to report if the item is empty. */
   readonly gap: string;
   readonly comment?: string | undefined;
 }
@@ -91,7 +91,7 @@ function piecesOf(
   }));
 }
 
-/** In a plain list, quotes would be part of the item. */
+/** Returns an item without the quotes around it, and reports them: a plain list has no quoting. */
 function unquoted(text: string, place: Place): string {
   const [, , inner] = /^(["'])(.*)\1$/.exec(text) ?? [];
   if (inner !== undefined) {
@@ -100,7 +100,7 @@ function unquoted(text: string, place: Place): string {
   return inner ?? text;
 }
 
-/** Reports a count above `most`; returns whether it is above. */
+/** Reports a problem if a count is above `most`; returns whether it is. */
 export function reportTooMany(
   count: number,
   { most, noun, fix = `There may be at most ${most}` }: { most: number; noun: string; fix?: string | undefined },

@@ -35,16 +35,16 @@ function closest(plain: string, known: readonly string[], limit = Number.POSITIV
   let best: string | undefined;
   let least = limit;
   for (const name of known.filter((one) => isComparable(plain, one))) {
-    const found = distance(plain, normal(name), least);
-    if (found < least) {
+    const edits = distance(plain, normal(name), least);
+    if (edits < least) {
       best = name;
-      least = found;
+      least = edits;
     }
   }
   return best;
 }
 
-/** Whether two words can be close; comparison time grows with the product of their lengths. */
+/** Whether two words may be close enough to compare; a comparison takes time proportional to the product of their lengths. */
 function isComparable(plain: string, name: string): boolean {
   return plain.length <= mostCharacters && Math.abs(plain.length - name.length) <= mostApart(name);
 }

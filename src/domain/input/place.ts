@@ -1,10 +1,10 @@
 import type { Position } from './position.js';
 import type { Report } from './problem.js';
 
-/** The position of a value and of its parts. */
+/** Where a value and its parts are written in a text. */
 export interface Written {
   readonly position?: Position | undefined;
-  /** Its name in the text, if it differs from the parser's. */
+  /** The name of the value in the text, if the parser knows it by another name. */
   readonly name?: string;
   readonly entries?: ReadonlyMap<string, Written>;
 }
@@ -14,7 +14,7 @@ export interface Place {
   /** The location in messages: `role-chain, line 3, column 5, hop 2`. */
   readonly where: string;
   readonly report: (what: string, fix: string) => void;
-  /** A part of it, at the given or known position, else at the position of the whole. */
+  /** The place of a part of the value: at the given position, else the part's known position, else that of the value. */
   readonly at: (part: string, written?: Written) => Place;
   /** The same value at another position. */
   readonly on: (position: Position | undefined) => Place;
@@ -29,7 +29,7 @@ export interface PlacedText {
 /** The place of a whole input, variable or file, by its name. */
 export type Places = (source: string) => Place;
 
-/** The places whose problems a report collects. */
+/** Makes places that send their problems to `report`. */
 export function placesOf(report: Report): Places {
   return (source) => makePlace({ source, path: [], written: {} }, report);
 }

@@ -11,7 +11,7 @@ const strange: readonly (readonly [characters: RegExp, name: string])[] = [
   [/[\uff01-\uff5e]/u, 'a full-width character'],
 ];
 
-/** Any of them except a tab, which is shown unchanged. */
+/** Matches any of these characters except a tab, which messages about white space explain. */
 export const strangeCharacters = new RegExp(
   strange
     .slice(1)

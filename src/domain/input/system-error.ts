@@ -19,7 +19,7 @@ const words: Readonly<Record<string, string>> = {
   ESTALE: 'the network share that it is on is gone',
 };
 
-/** Codes of an invalid path, independent of the user. */
+/** Error codes of a path that is invalid for every user. */
 const ofPath = new Set(['ENOTDIR', 'ELOOP', 'ENAMETOOLONG']);
 
 /** Describes a system error: `the disk is full (ENOSPC)`. */
@@ -28,7 +28,7 @@ export function systemErrorText(code: string | undefined): string {
   return known === undefined ? (code ?? 'unknown error') : `${known} (${code})`;
 }
 
-/** Whether the path itself is invalid, rather than the file. */
+/** Whether an error is about the path (too long, a loop of links, a file as folder), not about the file at its end. */
 export function isPathError(code: string | undefined): boolean {
   return code !== undefined && ofPath.has(code);
 }

@@ -27,15 +27,15 @@ export function reportMisspelt(others: OtherInputs, places: Places): void {
 }
 
 /**
- * The inputs with misspelt names corrected, so that secrets are masked in time and no follow-up problem is reported.
- * Such a step fails in any case.
+ * Returns the inputs with misspelt names corrected, so that secrets are masked in time and no follow-up problem is
+ * reported. A step with a misspelt input fails in any case.
  */
 export function withMisspelt(inputs: RawInputs, others: OtherInputs): RawInputs {
   const meant = misspellings(others).filter(({ meant }) => ['', 'false'].includes((inputs[meant] ?? '').trim()));
   return { ...inputs, ...Object.fromEntries(meant.map(({ name, meant }) => [meant, others[name]])) };
 }
 
-/** A warning about unknown inputs; undefined if there are none. */
+/** Returns a warning about unknown inputs that are no misspellings; undefined if there are none. */
 export function unknownWarning(others: OtherInputs): string | undefined {
   const known = misspellings(others).map(({ name }) => name);
   const unknown = Object.keys(others).filter((name) => !known.includes(name));
@@ -46,7 +46,7 @@ export function unknownWarning(others: OtherInputs): string | undefined {
     : `This action has no ${unknown.length === 1 ? 'input' : 'inputs'} ${unknown.map(quote).join(', ')}; what is given there has no effect.${hint}`;
 }
 
-/** The only input whose name has every part of a given name, such as `external-id` or `region`. */
+/** The input whose name contains every part of a given name, such as `external-id`; undefined if several do or none. */
 function withAllParts(name: string): InputName | undefined {
   const parts = singularParts(name);
   const [found, ...others] = inputNames.filter((input) => {

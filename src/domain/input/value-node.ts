@@ -9,10 +9,10 @@ export interface ScalarNode {
   readonly text: string;
   /** Written without quotes, so YAML and JSON may read a number, a boolean or null. */
   readonly isBare: boolean;
-  /** Written without quotes right after a comma of a flow list, so it may be the end of a value that holds a comma. */
+  /** Whether it follows a comma without a space and without quotes: `[a,b]` may mean one value with a comma in it. */
   readonly touchesComma?: boolean;
   readonly position?: Position | undefined;
-  /** The indentation of a literal block (`|`); its first line is at the position. */
+  /** The indentation of a literal block (`|`), whose first line is at `position`; undefined for other styles. */
   readonly indent?: number;
 }
 
@@ -49,7 +49,10 @@ export function plainValue(node: ValueNode): unknown {
   }
 }
 
-/** The position of an offset inside a value's text; the position of the value if its lines were not kept. */
+/**
+ * Converts a line and column of a scalar's text to those of the file. Only a literal block keeps its lines; for other
+ * scalars, the result is where the scalar starts.
+ */
 export function positionWithin({ position, indent }: ScalarNode, { line, column = 1 }: Position): Position {
   if (position === undefined) {
     return { line, column };
