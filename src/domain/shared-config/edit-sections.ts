@@ -1,13 +1,15 @@
 import { headerName, isBlankOrComment, linesIn } from './sections.js';
 
-/** One section: the text from its header to its last entry, and from there to the next header. */
+/** One section of a file. */
 export interface SectionText {
   readonly name: string;
+  /** From the header to the end of the last entry. */
   text: string;
+  /** From there to the next header or the end of the file: newlines, blank lines and comments. */
   below: string;
 }
 
-/** A file split into sections, so that many change in one pass; the parts in order form the file. */
+/** A file split into sections, so that many can be changed in one pass. Joined in order, they are the file again. */
 export interface FileParts {
   /** The bytes before the first section. */
   above: string;
@@ -16,47 +18,50 @@ export interface FileParts {
 
 /** The position of a removed section, to restore it. */
 export interface SectionPlace {
-  /** The newlines removed with it, and on which side of the section they were. */
+  /** The newlines removed together with the section, and on which side of it they were. */
   readonly newline: string;
   readonly newlineSide: 'before' | 'after';
-  /** The section before it and how many of that name came earlier, or what was there instead. */
+  /**
+   * The section before it, by name and by the number of earlier sections of that name; if it was the first section,
+   * whether the file began with other lines (`no section`) or with it (`nothing`).
+   */
   readonly after: { readonly name: string; readonly nth: number } | 'no section' | 'nothing';
-  /** The number of blank lines and comments between it and the next section. */
+  /** The number of blank lines and comments between the section and the next one. */
   readonly linesBelow: number;
 }
 
 /** Splits a file into sections. */
 export function splitFile(text: string): FileParts {
-  const found: { readonly name: string; readonly start: number; end: number }[] = [];
+  const spans: { readonly name: string; readonly start: number; end: number }[] = [];
   for (const line of linesIn(text)) {
     const name = headerName(line.text);
-    const open = found.at(-1);
+    const open = spans.at(-1);
     if (name !== undefined) {
-      found.push({ name, start: line.start, end: line.end });
+      spans.push({ name, start: line.start, end: line.end });
     } else if (open !== undefined && !isBlankOrComment(line)) {
       open.end = line.end;
     }
   }
-  const sections = found.map(({ name, start, end }, index) => ({
+  const sections = spans.map(({ name, start, end }, index) => ({
     name,
     text: text.slice(start, end),
-    below: text.slice(end, found[index + 1]?.start ?? text.length),
+    below: text.slice(end, spans[index + 1]?.start ?? text.length),
   }));
-  return { above: text.slice(0, found[0]?.start ?? text.length), sections };
+  return { above: text.slice(0, spans[0]?.start ?? text.length), sections };
 }
 
-/** Joins the parts of a file. */
+/** Returns the text of a split file. */
 export function joinFile({ above, sections }: FileParts): string {
   return [above, ...sections.flatMap(({ text, below }) => [text, below])].join('');
 }
 
-/** The newline that a file uses. */
+/** The first newline of a file, which new lines get too; `\n` if it has none. */
 export function newlineOf(text: string): string {
   return /\r?\n/.exec(text)?.[0] ?? '\n';
 }
 
 /**
- * Appends a section. The file still ends with or without a newline, as before, so that parallel additions can be
+ * Appends a section. A file without a final newline has none afterwards, so that the sections of parallel steps can be
  * removed in any order.
  */
 export function appendPart(file: FileParts, { name, text }: Pick<SectionText, 'name' | 'text'>, newline: string): void {
@@ -68,7 +73,7 @@ export function appendPart(file: FileParts, { name, text }: Pick<SectionText, 'n
   file.sections.push({ name, text, below: isOpen ? '' : newline });
 }
 
-/** Removes an appended section: a file that had no final newline has none afterwards. */
+/** Removes a section that `appendPart` added, with the newline that it added: no final newline appears or is lost. */
 export function takeOutAdded(file: FileParts, part: SectionText, newline: string): void {
   const index = file.sections.indexOf(part);
   const tail = tailAbove(file, index);
@@ -82,8 +87,8 @@ export function takeOutAdded(file: FileParts, part: SectionText, newline: string
 }
 
 /**
- * Removes a section with the newline after it or, at an end without one, with the newlines before it, so that a file
- * without a final newline still has none.
+ * Removes a section and the newline after it; returns where the section was. If there is no newline after it, those
+ * before it are removed, so that a file without a final newline still has none.
  */
 export function takeOut(file: FileParts, part: SectionText): SectionPlace {
   const index = file.sections.indexOf(part);
@@ -102,7 +107,7 @@ export function takeOut(file: FileParts, part: SectionText): SectionPlace {
   return { newline: tail.slice(kept.length), newlineSide: 'before', after, linesBelow };
 }
 
-/** Restores a removed section at its position. */
+/** Restores a removed section at its place. `fallback` is the newline to use where the place records none. */
 export function putBack(
   file: FileParts,
   { name, text, place }: Pick<SectionText, 'name' | 'text'> & { readonly place: SectionPlace },
@@ -122,7 +127,7 @@ export function putBack(
   return part;
 }
 
-/** The text between a section and the one before it, or the start of the file. */
+/** The text between a section and the one before it; for the first section, the text before it. */
 function tailAbove({ above, sections }: FileParts, index: number): string {
   return sections[index - 1]?.below ?? above;
 }
@@ -145,21 +150,24 @@ function placeAbove({ above, sections }: FileParts, index: number): SectionPlace
   return { name, nth: sections.slice(0, index - 1).filter((part) => part.name === name).length };
 }
 
-/** The part that contained a section, and the offset in it; the end of the file if the part is gone. */
+/**
+ * Finds where to restore a removed section: its index, the text above that index, and the offset in that text. If the
+ * section that it followed is gone, this is the end of the file.
+ */
 function findPlace(file: FileParts, { after, linesBelow }: SectionPlace) {
   const { sections } = file;
   if (after === 'nothing') {
     return { index: 0, tail: file.above, at: 0, isAtEnd: file.above === '' && sections.length === 0 };
   }
-  const found = typeof after === 'string' ? undefined : sections.filter(({ name }) => name === after.name)[after.nth];
-  const isLost = typeof after !== 'string' && found === undefined;
-  const index = isLost ? sections.length : found === undefined ? 0 : sections.indexOf(found) + 1;
+  const before = typeof after === 'string' ? undefined : sections.filter(({ name }) => name === after.name)[after.nth];
+  const isLost = typeof after !== 'string' && before === undefined;
+  const index = isLost ? sections.length : before === undefined ? 0 : sections.indexOf(before) + 1;
   const tail = tailAbove(file, index);
   const at = isLost ? tail.length : offsetAbove(tail, index > 0, linesBelow);
   return { index, tail, at, isAtEnd: index === sections.length && at === tail.length };
 }
 
-/** The offset before the last blank lines and comments of a part, at most the given number. */
+/** The offset in the text above a section before its last blank lines and comments, `linesBelow` of them at most. */
 function offsetAbove(tail: string, startsInsideLine: boolean, linesBelow: number): number {
   const first = startsInsideLine ? (/^\r?\n/.exec(tail)?.[0].length ?? 0) : tail.startsWith('\uFEFF') ? 1 : 0;
   const rows = rowsOf(tail.slice(first));
@@ -174,7 +182,7 @@ function offsetAbove(tail: string, startsInsideLine: boolean, linesBelow: number
   return at;
 }
 
-/** Lines with their newlines. */
+/** The lines of a text, each with its newline. */
 function rowsOf(text: string): readonly string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }

@@ -1,6 +1,6 @@
 import { quote } from '../input/quote.js';
 
-/** The rule for profile names, in AWS files and in messages. */
+/** Returns why a text cannot be the name of an AWS profile; undefined if it can. */
 export function profileNameProblem(name: string): string | undefined {
   return /^[^\s[\]/\\\p{Cc}"'#;=]{1,128}$/u.test(name)
     ? undefined

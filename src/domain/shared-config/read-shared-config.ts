@@ -4,6 +4,7 @@ import type { FileFault, Profile, SharedConfig, SharedConfigFile } from './share
 interface ReadFile {
   readonly sections: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly headers: ReadonlyMap<string, string>;
+  /** Profiles whose identity keys every tool recognizes. */
   readonly plain: ReadonlySet<string>;
   /** Profiles whose values the AWS CLI and boto3 read differently than the SDKs. */
   readonly nested: ReadonlySet<string>;
@@ -85,7 +86,7 @@ function readFile({ path, text = '', fault }: SharedConfigFile, profileOf: Profi
   return { sections, headers, plain, nested, ssoSessions, faults: [...unreadable, ...mark, ...kept], moreFaults };
 }
 
-/** The key of a section for duplicates: `[default]` and `[profile default]` are different. */
+/** The name by which duplicate sections are recognized: `[default]` and `[profile default]` are not duplicates. */
 function titleOf({ name, header }: Section): string {
   return name === 'default' && isPrefixed(header) ? 'profile default' : name;
 }
@@ -129,7 +130,7 @@ function faultsOfLines({ sections, malformed }: Sections, profileOf: ProfileOf):
   });
 }
 
-/** Maximum faults kept of a file. */
+/** Maximum faults kept of a file, besides the first one of each profile. */
 const mostFaults = 20;
 
 function keptFaults(faults: readonly LineFault[]): readonly LineFault[] {

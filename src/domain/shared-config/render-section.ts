@@ -6,7 +6,7 @@ export type SectionEntries = Readonly<Record<string, string>>;
 const notOneLine = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
 const namePlain = /^[\w@+.%:/-]+$/;
 
-/** Writes a section without a final newline; throws, without the value, if it would not read back unchanged. */
+/** Renders a section without a final newline. Throws if a tool would read a name or value differently; never shows values. */
 export function renderSection(name: string, entries: SectionEntries, newline: string): string {
   const lines = Object.entries(entries).map(([key, value]) => {
     checkEntry(key, value);

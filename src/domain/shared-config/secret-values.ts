@@ -9,20 +9,20 @@ const secretKeys: ReadonlySet<string> = new Set([
   'credential_process',
 ]);
 
-/** `key = value` as any AWS tool reads it, also commented out. */
+/** Matches `key = value` as any AWS tool reads it, also commented out. */
 const entry = /^\s*(?:[#;]+\s*)?([\w.-]+)\s*[=:]\s*(.*)$/;
 const words = /"([^"]*)"|'([^']*)'|(\S+)/g;
 
 /** A command flag with a secret value. */
 const secretFlag = /^-{1,2}[\w-]*(?:secret|token|pass|key|cred|auth)[\w-]*$/i;
 
-/** Words of a command that are not secrets. */
+/** Matches words of a command that are no secrets: flags, paths, Regions, ARNs and numbers. */
 const plainWord = /^(?:-{1,2}[\w-]*|(?:\.{0,2}|~)\/.*|[A-Za-z]:\\.*|[a-z]{2}(?:-[a-z]+)+-\d|arn:.*|\d*)$/;
 
-/** A word that looks random; other words may be ordinary text. */
+/** Matches a word that looks random; other words may be ordinary text. */
 const madeUp = /^(?=.*\d)(?=.*[A-Za-z]).{8,}$|^(?=.*[a-z])(?=.*[A-Z]).{12,}$/;
 
-/** AWS's keys are at least this long; an emulator's may be shorter and ordinary words. */
+/** Minimum length of AWS's keys; an emulator's keys may be shorter, and ordinary words. */
 const leastKeyLength = 16;
 
 /**
@@ -43,7 +43,7 @@ export function secretValues(text: string): readonly string[] {
   return [...new Set(found)].filter((value) => value !== '');
 }
 
-/** The secret values that are not ordinary words, to remove from output that is not masked. */
+/** The secret values that are too long to be ordinary words, to remove them from output that the runner does not mask. */
 export function longSecretValues(text: string): readonly string[] {
   return secretValues(text).filter(({ length }) => length >= leastKeyLength);
 }

@@ -9,18 +9,21 @@ export interface Line {
 /** One section as the SDKs read it: keys in lower case, lines from 1, the last value of a repeated key. */
 export interface Section {
   readonly name: string;
-  /** Its first line as written. */
+  /** The line with the section's name, as written. */
   readonly header: string;
   readonly line: number;
   readonly entries: ReadonlyMap<string, string>;
   readonly entryLines: ReadonlyMap<string, number>;
   /** Lines that repeat a key. */
   readonly repeatedLines: readonly number[];
-  /** Whether every key of an identity is in lower case and followed by an equals sign, so that every tool reads it. */
+  /**
+   * Whether every tool recognizes the identity keys (`aws_…`, `role_arn` and so on): they are in lower case and followed
+   * by an equals sign.
+   */
   readonly isPlain: boolean;
   /**
-   * Whether no key of an identity has a comment after its value, or is indented under another key: for the AWS CLI,
-   * both belong to a value.
+   * Whether every tool reads the same values: each identity key is on a line without a comment, and not indented under
+   * another key. The AWS CLI makes comments and indented lines part of a value.
    */
   readonly isFlat: boolean;
 }
@@ -87,7 +90,7 @@ export function entryOf(line: string): { key: string; value: string } | undefine
 
 /** The sections of a text, as the SDKs read it. */
 export interface Sections {
-  /** In file order, with duplicates; without the keys nested under an empty one. */
+  /** In file order, with duplicates; without lines that are indented under a key with an empty value. */
   readonly sections: readonly Section[];
   /** The lines that no tool can parse, also those before the first header. */
   readonly malformed: readonly MalformedLine[];
@@ -103,7 +106,7 @@ interface OpenSection extends Section {
   indent: number;
 }
 
-/** Parses a text in one pass. */
+/** Parses the text of an AWS file in one pass. */
 export function parseSections(text: string): Sections {
   const sections: OpenSection[] = [];
   const malformed: MalformedLine[] = [];
@@ -160,6 +163,7 @@ function addEntry(
   section.entryLines.set(key, line.number);
 }
 
+/** Matches the keys of a profile that determine which identity it gives. */
 const identityKeys = /^(aws_|role_arn$|source_profile$|credential_|web_identity_|sso_|login_)/;
 
 function isPlainKey(written: string, key: string): boolean {
@@ -183,7 +187,7 @@ export function sectionNames(text: string): ReadonlySet<string> {
   return names;
 }
 
-/** The section of a profile in the config file; in the credentials file, it is the profile's name. */
+/** The name of a profile's section in the config file. In the credentials file, it is the name of the profile. */
 export function configSection(profile: string): string {
   return profile === 'default' ? 'default' : `profile ${profile}`;
 }

@@ -12,11 +12,11 @@ export interface Profile {
   readonly config?: ReadonlyMap<string, string>;
   readonly credentials?: ReadonlyMap<string, string>;
   readonly entries: ReadonlyMap<string, string>;
-  /** Whether every tool reads its keys. */
+  /** Whether every tool recognizes its identity keys; see `Section`. */
   readonly isPlain: boolean;
-  /** Whether the AWS CLI and boto3 read its values as the SDKs do. */
+  /** Whether the AWS CLI and boto3 read the same values of its identity keys as the SDKs; see `Section`. */
   readonly isFlat: boolean;
-  /** Its headers in the config file and in the credentials file, as written. */
+  /** The headers of its sections in the config file and in the credentials file, as written. */
   readonly header?: string;
   readonly credentialsHeader?: string;
   /** The files that contain it. */
@@ -29,7 +29,7 @@ export interface FileFault {
   readonly what: string;
   /** An unreadable file, or a line or byte order mark that makes the AWS CLI and boto3 reject the whole file. */
   readonly kind: 'unreadable' | 'line' | 'mark';
-  /** Its profile; undefined if it concerns the whole file. */
+  /** The profile with the fault; undefined if the fault concerns the whole file. */
   readonly profile?: string;
 }
 
@@ -40,7 +40,7 @@ export interface SharedConfig {
   readonly profiles: ReadonlyMap<string, Profile>;
   /** Names of the `[sso-session …]` sections. */
   readonly ssoSessions: ReadonlySet<string>;
-  /** The first faults, and one of every profile with faults. */
+  /** The first faults of each file, and the first one of every profile with faults. */
   readonly faults: readonly FileFault[];
   /** The number of further faults. */
   readonly moreFaults: number;

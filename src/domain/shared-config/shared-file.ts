@@ -9,7 +9,7 @@ import { isRecord, isSectionUndo, type SectionUndo } from './undo-record.js';
 export interface SharedFile {
   /** The file mode before the first step restricted it. */
   readonly mode?: number;
-  /** If a step created the file: the folders that it created for it, the deepest first. */
+  /** If a step created the file: the folders that the step created for it, the deepest first. */
   readonly made?: readonly string[];
   /** The start time of each step, in milliseconds since 1970. */
   readonly steps: Readonly<Record<string, number>>;
@@ -32,7 +32,10 @@ export interface StepSections {
 /** Milliseconds after which a step's job has ended: GitHub ends a job after five days. */
 const longestJob = 6 * 24 * 60 * 60 * 1000;
 
-/** How a step found a file: its mode if that was not private, or what the step made because there was none. */
+/**
+ * What a step changed so that a private file exists: `mode` is the former mode if others could read the file; `made` are
+ * the folders that the step created because the file did not exist.
+ */
 export type FoundFile = Pick<SharedFile, 'mode' | 'made'>;
 
 function originOf(shared: SharedFile | undefined, found: FoundFile): FoundFile {
@@ -40,7 +43,7 @@ function originOf(shared: SharedFile | undefined, found: FoundFile): FoundFile {
   return { ...(mode !== undefined && { mode }), ...(made !== undefined && { made }) };
 }
 
-/** The record with a step added; undefined if there is nothing to record. */
+/** Adds a step to the record and returns the new record; undefined if there is nothing to record. */
 export function joinSharedFile(
   shared: SharedFile | undefined,
   { step, sections }: StepSections,
@@ -62,19 +65,19 @@ export function joinSharedFile(
   };
 }
 
-/** What a step undoes when it ends, and what remains for the others. */
+/** What a step undoes when its job ends, and what it leaves to other steps. */
 export interface LeftFile {
-  /** Undefined if no step needs it any more. */
+  /** The record without the step; undefined if no other step needs it. */
   readonly shared: SharedFile | undefined;
   /** What to undo in the file. */
   readonly sections: readonly SectionUndo[];
-  /** Sections that a later step overwrote: it restores this step's original when it ends. */
+  /** Names of sections that a later step overwrote. That step now restores the original that this step recorded. */
   readonly handedOn: readonly string[];
-  /** The mode to restore, and what to remove once nothing is in the file; only if no other step uses it. */
+  /** If no other step uses the file: the mode to restore, and the created folders, to remove with a file left empty. */
   readonly found?: FoundFile;
 }
 
-/** Removes a step from the record. A later step that overwrote its sections inherits their originals. */
+/** Removes a step from the record. If a later step overwrote one of its sections, that step inherits the original. */
 export function leaveSharedFile(
   shared: SharedFile,
   { step, sections }: StepSections,
@@ -82,7 +85,7 @@ export function leaveSharedFile(
 ): LeftFile {
   const shown = new Set(splitFile(text).sections.map((part) => fingerprintOf(part.text)));
   const stacks = new Map(Object.entries(shared.sections));
-  const left = [...sections, ...unnamed(shared, { step, sections })].map((section) => {
+  const left = [...sections, ...onlyInRecord(shared, { step, sections })].map((section) => {
     const { undo, isCovered, rest } = leaveStack(stacks.get(section.name) ?? [], { step, section });
     stacks.set(section.name, rest);
     // A step that was killed before writing is in the record, but this step's section is still in the file.
@@ -105,15 +108,18 @@ export function leaveSharedFile(
   };
 }
 
-/** Sections of a step that are only in the record, because the step's own undo is lost. */
-function unnamed(shared: SharedFile, { step, sections }: StepSections): readonly SectionUndo[] {
-  const named = new Set(sections.map(({ name }) => name));
+/** The sections of a step that only the record knows, because the step's state is lost or incomplete. */
+function onlyInRecord(shared: SharedFile, { step, sections }: StepSections): readonly SectionUndo[] {
+  const known = new Set(sections.map(({ name }) => name));
   return Object.entries(shared.sections).flatMap(([name, stack]) =>
-    named.has(name) ? [] : stack.filter((entry) => entry.step === step).map(({ undo }) => undo),
+    known.has(name) ? [] : stack.filter((entry) => entry.step === step).map(({ undo }) => undo),
   );
 }
 
-/** Removes a step from the stack of one section; the step above it inherits its original. */
+/**
+ * Removes a step from the steps that overwrote one section, oldest first; the next step inherits the original.
+ * `isCovered` says whether there is a next step, so that the section in the file is not this step's.
+ */
 function leaveStack(
   stack: readonly WrittenOver[],
   { step, section }: { step: string; section: SectionUndo },
@@ -160,6 +166,7 @@ function isWrittenOver(value: unknown): value is WrittenOver {
   return isRecord(value) && typeof value.step === 'string' && isSectionUndo(value.undo);
 }
 
+/** The steps whose job can still run. */
 function running(steps: Readonly<Record<string, number>>, now: number): Record<string, number> {
   return Object.fromEntries(Object.entries(steps).filter(([, began]) => now - began < longestJob));
 }

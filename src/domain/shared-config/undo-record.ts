@@ -1,12 +1,12 @@
 import type { SectionPlace } from './edit-sections.js';
 
-/** A section before a step; `place` if the step removed it instead of replacing it. */
+/** A section as it was before a step changed it; has a `place` if the step removed it instead of replacing it. */
 export interface OriginalSection {
   readonly text: string;
   readonly place?: SectionPlace;
 }
 
-/** How to undo one written section, as JSON: the original text, and only fingerprints of the written text. */
+/** How to undo the writing of one section, as JSON: the original text, but only fingerprints of the written text. */
 export interface SectionUndo {
   readonly name: string;
   /** The fingerprint of the written section; null if it was removed. */
@@ -18,7 +18,7 @@ export interface SectionUndo {
   readonly secrets: readonly string[];
 }
 
-/** The same undo, but it only removes the section as written, and restores nothing. */
+/** Makes an undo that removes the written section if it is unchanged, and restores nothing. */
 export function takingOutOnly(undo: SectionUndo): SectionUndo {
   return { ...undo, original: null, secrets: [] };
 }

@@ -14,8 +14,8 @@ import type { SectionUndo } from './undo-record.js';
 import { partsByName, secretPairsOf } from './write-sections.js';
 
 /**
- * The outcome of a section: restored; changed by another process (the change is kept, the step's keys are removed);
- * or already gone.
+ * The outcome of undoing a section: `restored`; `changed` if another process changed it (the change is kept, and the
+ * step's keys are removed from it); or `missing` if it is gone.
  */
 export type UndoOutcome = 'restored' | 'changed' | 'missing';
 
@@ -45,33 +45,33 @@ function undoSection(file: FileParts, undo: SectionUndo, parts: Map<string, Sect
   if (isRestored) {
     return 'restored';
   }
-  const mine = ours === null ? undefined : named.find((part) => fingerprintOf(part.text) === ours);
-  if (mine === undefined && (ours !== null || named.length > 0)) {
+  const written = ours === null ? undefined : named.find((part) => fingerprintOf(part.text) === ours);
+  if (written === undefined && (ours !== null || named.length > 0)) {
     return named.length > 0 ? 'changed' : 'missing';
   }
-  const back = restoreOriginal(file, mine, undo);
-  parts.set(name, back === undefined ? [] : [back]);
+  const restored = restoreOriginal(file, written, undo);
+  parts.set(name, restored === undefined ? [] : [restored]);
   return 'restored';
 }
 
 /** Replaces the written section by the original; returns the section that is there now. */
 function restoreOriginal(
   file: FileParts,
-  mine: SectionText | undefined,
+  written: SectionText | undefined,
   { name, original, newline }: SectionUndo,
 ): SectionText | undefined {
   if (original === null) {
-    if (mine !== undefined) {
-      takeOutAdded(file, mine, newline);
+    if (written !== undefined) {
+      takeOutAdded(file, written, newline);
     }
     return undefined;
   }
-  if (mine !== undefined && original.place === undefined) {
-    mine.text = original.text;
-    return mine;
+  if (written !== undefined && original.place === undefined) {
+    written.text = original.text;
+    return written;
   }
-  if (mine !== undefined) {
-    takeOut(file, mine);
+  if (written !== undefined) {
+    takeOut(file, written);
   }
   return putBack(file, { name, text: original.text, place: original.place ?? atTheEnd }, newline);
 }
@@ -89,10 +89,13 @@ export function takeOutWhere(
   return { text: joinFile(file), names: taken.map(({ name }) => name) };
 }
 
-// A section that another step replaced has no recorded position, so it goes to the end.
+/** The place of an original that was recorded without one, because a step had replaced the section: the end of the file. */
 const atTheEnd = { newline: '', newlineSide: 'after', after: 'no section', linesBelow: 0 } as const;
 
-// In the whole file: a renamed or merged section still contains the step's credentials.
+/**
+ * Removes the lines with the step's secrets from the whole file, because a section that another process renamed or
+ * merged still contains them. A changed section that is then empty is restored.
+ */
 function withoutSecrets(text: string, changed: readonly SectionUndo[]): string {
   const secrets = new Set(changed.flatMap((undo) => undo.secrets));
   if (secrets.size === 0) {

@@ -87,7 +87,7 @@ function writeSection(
   return { text };
 }
 
-/** The sections of each name. */
+/** Groups the sections of a file by name. */
 export function partsByName({ sections }: FileParts): Map<string, SectionText[]> {
   const byName = new Map<string, SectionText[]>();
   for (const part of sections) {
@@ -101,7 +101,7 @@ export function partsByName({ sections }: FileParts): Map<string, SectionText[]>
   return byName;
 }
 
-/** The normalized `key=value` pairs of a text that may be secret. */
+/** The entries of a text with secret values, as `key=value` without spaces, to compare them by fingerprint. */
 export function secretPairsOf(text: string): string[] {
   return linesOf(text).flatMap((line) => {
     const entry = entryOf(line.text);
