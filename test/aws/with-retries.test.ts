@@ -79,6 +79,17 @@ describe('a permanent failure is reported at once', () => {
     expect(setup.calls().filter((call) => call === 'AssumeRole deploy')).toHaveLength(1);
   });
 
+  it('also when retry-max-attempts includes new roles', async () => {
+    const setup = await openWalkSetup();
+    setup.emulator.faults.add({
+      operation: 'AssumeRole',
+      first: 9,
+      fault: { kind: 'error', code: 'ValidationError', status: 400 },
+    });
+    const [stop] = stops(await setup.walk(chain, { rules: { attempts: 3, includesFreshRoles: true } }));
+    expect(stop?.failure).toMatchObject({ code: 'ValidationError', attempts: 1 });
+  });
+
   it.each([1, 2])('an expired ID token, after attempt %s', async (attempts) => {
     const setup = await openWalkSetup();
     const rules = { attempts, includesFreshRoles: true };

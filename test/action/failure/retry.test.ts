@@ -13,24 +13,13 @@ async function faulty(fault: Fault, operation = first, times = 1): Promise<Stage
 }
 
 describe('the step retries', () => {
-  test.each([
-    ['throttling', { kind: 'throttle' }, 'Throttling'],
-    ['a failure between AWS and the identity provider', { kind: 'idp-communication' }, 'IDPCommunicationError'],
-  ] as const)('%s, with a fresh ID token, and the log says so', async (_, fault, code) => {
-    const stage = await faulty(fault);
+  test('throttling, with a fresh ID token, and the log says so', async () => {
+    const stage = await faulty({ kind: 'throttle' });
     const { log } = await stage.succeeds(chain);
     expect(stage.requests(first)).toHaveLength(2);
     expect(stage.requests('GetIdToken')).toHaveLength(2);
     expect(stage.requests('AssumeRole')).toHaveLength(1);
-    expect(log).toMatch(new RegExp(`ci-hub: ${code}.*trying again`));
-  });
-
-  test('only the failed hop, never one that succeeded', async () => {
-    const stage = await faulty({ kind: 'reset' }, 'AssumeRole', 2);
-    await stage.succeeds(chain);
-    expect(stage.requests('GetIdToken')).toHaveLength(1);
-    expect(stage.requests(first)).toHaveLength(1);
-    expect(stage.requests('AssumeRole')).toHaveLength(3);
+    expect(log).toMatch(/ci-hub: Throttling.*trying again/);
   });
 
   test('the request for the ID token', async () => {
@@ -61,21 +50,11 @@ describe('the step retries', () => {
 });
 
 describe('the step does not retry', () => {
-  test.each([
-    ['a refusal', { kind: 'access-denied' }, 'AccessDenied'],
-    ['an expired session', { kind: 'error', code: 'ExpiredToken', status: 403, message: 'Late.' }, 'ExpiredToken'],
-  ] as const)('%s', async (_, fault, code) => {
-    const stage = await faulty(fault, 'AssumeRole', 9);
+  test('a refusal', async () => {
+    const stage = await faulty({ kind: 'access-denied' }, 'AssumeRole', 9);
     const { log } = await stage.fails(chain);
     expect(stage.requests('AssumeRole')).toHaveLength(1);
-    expect(log).toMatch(new RegExp(`Hop 2 of 2.*${code}`));
-  });
-
-  test('an expired ID token', async () => {
-    const stage = await faulty({ kind: 'expired-web-token' }, first, 9);
-    const { log } = await stage.fails(chain);
-    expect(stage.requests(first)).toHaveLength(1);
-    expect(log).toContain('Token expired: current date/time');
+    expect(log).toMatch(/Hop 2 of 2.*AccessDenied/);
   });
 
   test('an ID token that the job may not request', async () => {
@@ -101,12 +80,6 @@ describe('retry-max-attempts', () => {
     await stage.succeeds({ ...chain, ...thrice });
     expect(stage.requests('AssumeRole')).toHaveLength(3);
     expect(stage.requests(first)).toHaveLength(1);
-  });
-
-  test('does not retry permanent failures', async () => {
-    const stage = await faulty({ kind: 'error', code: 'ValidationError', status: 400 }, 'AssumeRole', 9);
-    await stage.fails({ ...chain, ...thrice });
-    expect(stage.requests('AssumeRole')).toHaveLength(1);
   });
 
   test('of 1, like disable-retry, tries once', async () => {
