@@ -1,7 +1,8 @@
 import { delimiter, dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startJob } from '../../runner/job.js';
-import { startFixtureJob, temporaryFolder } from '../support/fixture-job.js';
+import { startFixtureJob } from '../support/fixture-job.js';
+import { temporaryFolder } from '../support/folders.js';
 
 const printEnvironment = 'say(JSON.stringify({ ...env, cwd: process.cwd() }));';
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createMasker } from '../../runner/masker.js';
-import { startFixtureJob, temporaryFolder } from '../support/fixture-job.js';
+import { startFixtureJob } from '../support/fixture-job.js';
+import { temporaryFolder } from '../support/folders.js';
 
 describe('masks', () => {
   it('hide a value from its mask command on, for the rest of the job', async () => {

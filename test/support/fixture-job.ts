@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type Job, startJob } from '../../runner/job.js';
 import type { JobOptions } from '../../runner/job-state.js';
+import { temporaryFolder } from './folders.js';
 
 /** A JavaScript action for one test: CommonJS sources and the relevant parts of its action.yml. */
 export interface FixtureAction {
@@ -26,13 +26,6 @@ export async function startFixtureJob(action: FixtureAction, options: Omit<JobOp
   const job = await startJob({ ...options, action: folder });
   onTestFinished(job.close);
   return job;
-}
-
-/** A folder that is deleted after the test. */
-export async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'fixture-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
 }
 
 async function writeAction(folder: string, action: FixtureAction): Promise<void> {

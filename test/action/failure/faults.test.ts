@@ -1,12 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { deploy, hub, keys } from '../../support/example-world.js';
+import { temporaryFolder } from '../../support/folders.js';
 import { serve, serveProxy } from '../../support/servers.js';
 import { chainOf, openStage } from '../../support/stage.js';
 
@@ -254,12 +253,6 @@ const invalidFiles: Readonly<Record<string, Fault>> = {
     setUp: asInput((path) => writeFileSync(path, 'no words\n'.repeat(112_500)), 'role-chain-file', inventory),
   },
 };
-
-async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'fault-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 describe.each([
   ['a proxy that', proxies],

@@ -1,24 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { deploy, hub, production } from '../../support/example-world.js';
+import { homeWith } from '../../support/folders.js';
 import { chainOf, openStage, type Stage } from '../../support/stage.js';
 
 const chain = { 'role-chain': chainOf(hub, deploy) } as const;
 const posix = process.platform !== 'win32';
-
-async function homeWith(files: Readonly<Record<string, string>> = {}, mode = 0o600): Promise<string> {
-  const home = await mkdtemp(join(tmpdir(), 'home-'));
-  onTestFinished(() => rm(home, { recursive: true, force: true }));
-  await mkdir(join(home, '.aws'), { mode: 0o700 });
-  for (const [name, text] of Object.entries(files)) {
-    await writeFile(join(home, '.aws', name), text);
-    await chmod(join(home, '.aws', name), mode);
-  }
-  return home;
-}
 
 const openAt = (home: string, environment = {}): Promise<Stage> => openStage({ environment, job: { home } });
 const aws = (home: string, name: string) => join(home, '.aws', name);
@@ -76,7 +65,7 @@ describe.runIf(posix)('AWS files that cannot be written', () => {
   }
 
   test.each(obstacles)('fail a step that writes a profile, before any call: %s', async (_, make, words) => {
-    const home = await homeWith();
+    const home = await homeWith({});
     await make(home);
     const before = await readdir(home, { recursive: true });
     await (await openAt(home)).refuses({ ...chain, 'aws-profile': 'ours' }, words);
@@ -84,7 +73,7 @@ describe.runIf(posix)('AWS files that cannot be written', () => {
   });
 
   test.each(obstacles.slice(-3))('never fail a step that exports keys: %s', async (_, make, words) => {
-    const home = await homeWith();
+    const home = await homeWith({});
     await make(home);
     const before = await readdir(home, { recursive: true });
     const stage = await openAt(home, { AWS_PROFILE: '' });

@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { appendFile, mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { root } from '../../../scripts/root.js';
 import { deploy, hub } from '../../support/example-world.js';
+import { homeWith } from '../../support/folders.js';
 import { chainOf, openStage, type Stage } from '../../support/stage.js';
 
 /** Mounts a small file system, if this user may. Returns its folder. */
@@ -138,10 +139,7 @@ describe.runIf(probe !== undefined)('on a full disk', () => {
 test.runIf(process.platform === 'linux')(
   'when no byte can be written, post truncates the file before its profile',
   async () => {
-    const home = await mkdtemp(join(tmpdir(), 'home-'));
-    onTestFinished(() => rmSync(home, { recursive: true, force: true }));
-    await mkdir(join(home, '.aws'));
-    await writeFile(join(home, '.aws', 'credentials'), credentials);
+    const home = await homeWith({ credentials });
     const stage = await openStage({ job: { home } });
     const { state } = await stage.succeeds({ ...chain, 'aws-profile': 'ours', 'output-env-credentials': 'true' });
     const post = join(root, 'dist', 'post', 'index.js');

@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { deploy, hub, keys } from '../../support/example-world.js';
+import { homeWith } from '../../support/folders.js';
 import { chainOf, openStage, type Stage } from '../../support/stage.js';
 
 /**
@@ -24,12 +24,7 @@ const cases: readonly (readonly [string, Readonly<Record<string, string>>, Reado
 
 /** A job with a home folder of its own. */
 async function openAt(files: Readonly<Record<string, string>>, idToken: boolean): Promise<Stage> {
-  const home = await mkdtemp(join(tmpdir(), 'home-'));
-  onTestFinished(() => rm(home, { recursive: true, force: true }));
-  for (const [name, text] of Object.entries(files)) {
-    await mkdir(join(home, '.aws'), { recursive: true });
-    await writeFile(join(home, '.aws', name), text, { mode: 0o644 });
-  }
+  const home = await homeWith(files, 0o644);
   // Without the job's token, main writes a key file to seal its state.
   const job = { home, ...(!idToken && { runtimeToken: '' }) };
   return openStage({ environment: { AWS_PROFILE: 'z' }, idToken, job });

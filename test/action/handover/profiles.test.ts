@@ -1,28 +1,14 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { profileText } from '../../support/base-files.js';
 import { deploy, hub, keys, keyVariables, production } from '../../support/example-world.js';
+import { homeWith } from '../../support/folders.js';
 import { chainOf, openStage, type Stage } from '../../support/stage.js';
 
 const chain = { 'role-chain': chainOf(hub, deploy) } as const;
 const dev = { ...chain, 'aws-profile': 'dev' } as const;
 const posix = process.platform !== 'win32';
-
-/** A home folder with these AWS files. */
-async function home(files: Readonly<Record<string, string>> = {}): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'home-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const names = Object.keys(files);
-  if (names.length > 0) {
-    await mkdir(join(folder, '.aws'), { mode: 0o700 });
-  }
-  for (const name of names) {
-    await writeFile(join(folder, '.aws', name), files[name] ?? '', { mode: 0o600 });
-  }
-  return folder;
-}
 
 async function openAt(folder: string, options: Parameters<typeof openStage>[0] = {}): Promise<Stage> {
   return openStage({ ...options, job: { home: folder } });
@@ -40,7 +26,7 @@ const credentialsOf = (name: string) =>
 
 describe('a profile', () => {
   test('is a section in both files, with the Region and the keys of the last session', async () => {
-    const folder = await home();
+    const folder = await homeWith();
     const stage = await openAt(folder);
     const step = await stage.succeeds({ ...dev, 'output-credentials': 'true' });
     expect(await read(folder, 'config')).toBe('[profile dev]\nregion = eu-west-1\n');
@@ -57,20 +43,20 @@ describe('a profile', () => {
   });
 
   test("named default has AWS's section name for it", async () => {
-    const folder = await home();
+    const folder = await homeWith();
     await (await openAt(folder)).succeeds({ ...chain, 'aws-profile': 'default' });
     expect(await read(folder, 'config')).toBe('[default]\nregion = eu-west-1\n');
     expect(await read(folder, 'credentials')).toMatch(credentialsOf('default'));
   });
 
   test('has no Region when none was given', async () => {
-    const folder = await home();
+    const folder = await homeWith();
     await (await openAt(folder, { environment: { AWS_REGION: '' } })).succeeds(dev);
     expect(await read(folder, 'config')).toBe('[profile dev]\n');
   });
 
   test('of keys without a role contains those keys', async () => {
-    const folder = await home();
+    const folder = await homeWith();
     const stage = await openAt(folder, { idToken: false });
     await stage.succeeds({ ...keys, 'aws-profile': 'dev' });
     expect(await read(folder, 'credentials')).toBe(
@@ -79,7 +65,7 @@ describe('a profile', () => {
   });
 
   test('becomes current, with its keys, when both are requested', async () => {
-    const stage = await openAt(await home(), { environment: { AWS_DEFAULT_PROFILE: 'theirs' } });
+    const stage = await openAt(await homeWith(), { environment: { AWS_DEFAULT_PROFILE: 'theirs' } });
     const { environmentChanges } = await stage.succeeds({ ...dev, 'output-env-credentials': 'true' });
     expect(environmentChanges).toMatchObject({ AWS_PROFILE: 'dev', AWS_DEFAULT_PROFILE: 'dev' });
     expect(environmentChanges.AWS_ACCESS_KEY_ID).toMatch(/^ASIA/);
@@ -87,13 +73,13 @@ describe('a profile', () => {
 
   test('may have any name that every AWS tool accepts', async () => {
     const name = 'dev:eu';
-    const folder = await home();
+    const folder = await homeWith();
     await (await openAt(folder)).succeeds({ ...chain, 'aws-profile': name });
     expect(await read(folder, 'config')).toContain(`[profile ${name}]`);
   });
 
   test('may have no other name', async () => {
-    const stage = await openAt(await home());
+    const stage = await openAt(await homeWith());
     await stage.refuses({ ...chain, 'aws-profile': 'dev]' }, 'cannot be the name of an AWS profile');
   });
 });
@@ -112,7 +98,7 @@ describe("the rest of a user's AWS files", () => {
   ];
 
   test.each(surroundings)('does not change, byte for byte: %s', async (_, config, credentials) => {
-    const folder = await home({ config, credentials });
+    const folder = await homeWith({ config, credentials });
     const stage = await openAt(folder);
     await stage.succeeds(dev);
     const [writtenConfig = '', writtenCredentials = ''] = await both(folder);
@@ -127,7 +113,7 @@ describe("the rest of a user's AWS files", () => {
     const config =
       '# a\r\n[profile dev] # theirs\r\noutput = json\r\ns3 =\r\n  x = 1\r\n\r\n# z\r\n[profile z]\r\nregion=x';
     const credentials = '[z]\naws_access_key_id=z\n[dev]\naws_access_key_id=theirs\naws_secret_access_key=theirs';
-    const folder = await home({ config, credentials });
+    const folder = await homeWith({ config, credentials });
     const stage = await openAt(folder);
     await stage.succeeds({ ...dev, 'overwrite-aws-profile': 'true' });
     expect((await both(folder)).join()).not.toMatch(/theirs|output = json/);
@@ -139,7 +125,7 @@ describe("the rest of a user's AWS files", () => {
   });
 
   test('is restored by each step when one overwrites what another wrote', async () => {
-    const folder = await home({ config: '', credentials: '' });
+    const folder = await homeWith({ config: '', credentials: '' });
     const stage = await openAt(folder);
     await stage.succeeds(dev);
     const outer = await both(folder);
@@ -151,7 +137,7 @@ describe("the rest of a user's AWS files", () => {
   });
 
   test('keeps a later change by the user, without our keys', async () => {
-    const folder = await home({ config: '', credentials: '' });
+    const folder = await homeWith({ config: '', credentials: '' });
     const stage = await openAt(folder);
     await stage.succeeds(dev);
     await writeFile(join(folder, '.aws', 'credentials'), 'region = theirs\n', { flag: 'a' });
@@ -165,12 +151,12 @@ describe('an existing profile', () => {
     ['credentials', { credentials: '[dev]\naws_access_key_id=a\n' }],
     ['config, with a comment after its header', { config: '[ profile  dev ] # mine\n' }],
   ])('in the %s file fails the step before any call', async (_, files) => {
-    const stage = await openAt(await home(files));
+    const stage = await openAt(await homeWith(files));
     await stage.refuses(dev, 'the profile dev is already', 'overwrite-aws-profile: true');
   });
 
   test('with use-existing-credentials is kept when it has the wanted role', async () => {
-    const folder = await home();
+    const folder = await homeWith();
     const stage = await openAt(folder);
     await stage.succeeds(dev);
     const written = await both(folder);
@@ -182,7 +168,7 @@ describe('an existing profile', () => {
 
 describe.runIf(posix)('modes and links', () => {
   test('files have 0600 in folders with 0700', async () => {
-    const folder = await home();
+    const folder = await homeWith();
     await (await openAt(folder)).succeeds(dev);
     expect(await modeOf(join(folder, '.aws'))).toBe('700');
     expect(await modeOf(join(folder, '.aws', 'config'))).toBe('600');
@@ -190,7 +176,7 @@ describe.runIf(posix)('modes and links', () => {
   });
 
   test('a file that others could read becomes private', async () => {
-    const folder = await home({ config: '', credentials: '' });
+    const folder = await homeWith({ config: '', credentials: '' });
     await chmod(join(folder, '.aws', 'credentials'), 0o644);
     await (await openAt(folder)).succeeds(dev);
     expect(await modeOf(join(folder, '.aws', 'credentials'))).toBe('600');
@@ -199,7 +185,7 @@ describe.runIf(posix)('modes and links', () => {
   test.each(['config', 'credentials'])(
     'a symbolic link as %s is rejected, and nothing is handed over',
     async (name) => {
-      const folder = await home({ [name === 'config' ? 'credentials' : 'config']: '' });
+      const folder = await homeWith({ [name === 'config' ? 'credentials' : 'config']: '' });
       await writeFile(join(folder, 'elsewhere'), '[other]\n');
       await symlink(join(folder, 'elsewhere'), join(folder, '.aws', name));
       await (await openAt(folder)).refuses(dev, `${join(folder, '.aws', name)} is a symbolic link`);
@@ -208,7 +194,7 @@ describe.runIf(posix)('modes and links', () => {
   );
 
   test('a symbolic link as the folder is rejected', async () => {
-    const folder = await home();
+    const folder = await homeWith();
     await mkdir(join(folder, 'elsewhere'));
     await symlink(join(folder, 'elsewhere'), join(folder, '.aws'));
     await (await openAt(folder)).refuses(dev, `${join(folder, '.aws')} is a symbolic link`);
@@ -217,7 +203,7 @@ describe.runIf(posix)('modes and links', () => {
 });
 
 test('AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE set the paths of the files', async () => {
-  const folder = await home();
+  const folder = await homeWith();
   const environment = { AWS_CONFIG_FILE: join(folder, 'a', 'my-config'), AWS_SHARED_CREDENTIALS_FILE: '~/my-keys' };
   const stage = await openAt(folder, { environment });
   await stage.succeeds(dev);
@@ -229,7 +215,7 @@ test('AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE set the paths of the files
 
 test('concurrent jobs with one home each find their profile, and leave the files unchanged', async () => {
   const files = { config: '# mine\n[default]\nregion=x', credentials: '[default]\naws_access_key_id=a' };
-  const folder = await home(files);
+  const folder = await homeWith(files);
   const names = ['one', 'two', 'three', 'four'];
   // Each job runs two steps: one writes a profile of its own, the other exports keys although AWS_PROFILE is set.
   const stages = await Promise.all(names.map(() => openAt(folder, { environment: { AWS_PROFILE: 'default' } })));
@@ -252,7 +238,7 @@ describe('an environment profile', () => {
   const foreign = { AWS_PROFILE: 'theirs', AWS_DEFAULT_PROFILE: 'theirs' };
 
   test('becomes current when the job has AWS_PROFILE set, and contains no key', async () => {
-    const folder = await home({ config: '[profile theirs]\n' });
+    const folder = await homeWith({ config: '[profile theirs]\n' });
     const stage = await openAt(folder, { environment: foreign });
     const { environmentChanges, log } = await stage.succeeds(chain);
     const name = environmentChanges.AWS_PROFILE ?? '';
@@ -270,7 +256,7 @@ describe('an environment profile', () => {
   });
 
   test('is also written for an empty AWS_PROFILE, with which the AWS CLI fails', async () => {
-    const stage = await openAt(await home(), { environment: { AWS_PROFILE: '' } });
+    const stage = await openAt(await homeWith(), { environment: { AWS_PROFILE: '' } });
     const { environmentChanges } = await stage.succeeds(chain);
     expect(environmentChanges.AWS_PROFILE).toMatch(/^assume-role-environment-/);
   });
@@ -279,7 +265,7 @@ describe('an environment profile', () => {
     ['theirs', /the AWS SDK for JavaScript would use the profile theirs of the machine's AWS files in later steps/],
     ['gone', /the AWS CLI and boto3 and the AWS SDK for Go would fail, and the AWS SDK for JavaScript would use/],
   ])('is not written for output-env-credentials: true, and a warning names the tools: %s', async (name, warning) => {
-    const folder = await home({ credentials: profileText('theirs') });
+    const folder = await homeWith({ credentials: profileText('theirs') });
     const stage = await openAt(folder, { environment: { AWS_PROFILE: name } });
     const step = await stage.succeeds({ ...chain, 'output-env-credentials': 'true' });
     expect(step.environmentChanges).not.toHaveProperty('AWS_PROFILE');
@@ -291,7 +277,7 @@ describe('an environment profile', () => {
   });
 
   test('is not written when no profile is set', async () => {
-    const folder = await home();
+    const folder = await homeWith();
     const step = await (await openAt(folder)).succeeds(chain);
     expect(step.environmentChanges).not.toHaveProperty('AWS_PROFILE');
     expect(await readdir(folder)).toEqual([]);
@@ -301,7 +287,7 @@ describe('an environment profile', () => {
 describe('existing credentials that tools read differently', () => {
   test('are not kept', async () => {
     const { 'aws-access-key-id': id, 'aws-secret-access-key': secret } = keys;
-    const folder = await home();
+    const folder = await homeWith();
     const stage = await openAt(folder, {
       idToken: false,
       environment: ({ issue }) => {

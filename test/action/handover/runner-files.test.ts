@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { chmod, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, readdir, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { StepResult } from '../../../runner/step-result.js';
 import { root } from '../../../scripts/root.js';
 import { deploy, hub } from '../../support/example-world.js';
+import { temporaryFolder } from '../../support/folders.js';
 import { chainOf, openStage, type Stage } from '../../support/stage.js';
 
 const main = join(root, 'dist/main/index.js');
@@ -37,9 +38,7 @@ const changed = (files: Readonly<Record<string, string | null>>) =>
 
 /** A file in a new folder. */
 async function fileOf(text = ''): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'runner-file-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const path = join(folder, 'file');
+  const path = join(await temporaryFolder('runner-file'), 'file');
   await writeFile(path, text);
   return path;
 }

@@ -1,10 +1,10 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { StepResult } from '../../../runner/step-result.js';
 import { hub } from '../../support/example-world.js';
 import { spokeRole, withSpokes } from '../../support/fan-out.js';
+import { homeWith } from '../../support/folders.js';
 import { openStage, type Stage } from '../../support/stage.js';
 
 /**
@@ -19,10 +19,7 @@ const theirs = '[theirs]\naws_access_key_id = theirs\n';
 
 /** A job with this many targets in a file, and a profile of the user. */
 async function openWith(count: number): Promise<Stage> {
-  const home = await mkdtemp(join(tmpdir(), 'home-'));
-  onTestFinished(() => rm(home, { recursive: true, force: true }));
-  await mkdir(join(home, '.aws'));
-  await writeFile(join(home, '.aws', 'credentials'), theirs, { mode: 0o600 });
+  const home = await homeWith({ credentials: theirs });
   const stage = await openStage({ change: withSpokes(count), job: { home } });
   const sections = Array.from(
     { length: count },

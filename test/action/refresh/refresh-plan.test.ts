@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, readFile, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { root } from '../../../scripts/root.js';
 import { deploy } from '../../support/example-world.js';
+import { temporaryFolder } from '../../support/folders.js';
 import { openRefreshStage, type RefreshStage, refreshing, untilRenewal, wordsOf } from '../../support/refreshing.js';
 import { session } from '../../support/stage.js';
 import { startTls } from '../../support/tls-server.js';
@@ -40,8 +40,7 @@ describe('the entry point of a renewing profile', () => {
 
 describe.runIf(posix)('a temporary folder', () => {
   test.each(['a #1\tb', `it's "a" $HOME \`b\` ;ü %20\n`])('may be named %j', async (name) => {
-    const folder = await mkdtemp(join(tmpdir(), 'strange-'));
-    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const folder = await temporaryFolder('strange');
     const temp = join(folder, name);
     await mkdir(temp);
     const stage = await openRefreshStage({ job: { temp } });
@@ -54,8 +53,7 @@ describe.runIf(posix)('a temporary folder', () => {
 });
 
 test.runIf(posix)('a path of the action that an AWS file cannot contain fails the step before any call', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'action #1-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const folder = await temporaryFolder('action #1');
   await symlink(join(root, 'dist'), join(folder, 'dist'));
   const stage = await openRefreshStage();
   const env = { 'INPUT_ROLE-CHAIN': refreshing['role-chain'], INPUT_REFRESH: 'true', 'INPUT_AWS-REGION': 'eu-west-1' };

@@ -1,16 +1,16 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { stepVariables } from '../../../src/steps/main/step-variables.js';
+import { temporaryFolder } from '../../support/folders.js';
 
 const handedOn = { INPUT_TARGET: 'prod', 'INPUT_ROLE-TO-ASSUME': 'x' };
 const own = { 'INPUT_ROLE-CHAIN': 'y', INPUT_DRY_RUN: 'true', HOME: '/home/x' };
 
 /** A composite action that passes `dry_run` to its step, and keeps `target` and `role-to-assume` to itself. */
 async function composite(name: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'composite-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
+  const folder = await temporaryFolder('composite');
   const step = '{ uses: org/assume-role@v1, with: { role-chain: x, dry_run: x } }';
   await writeFile(
     join(folder, name),

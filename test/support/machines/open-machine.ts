@@ -1,10 +1,9 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import type { Emulator } from '../../../emulator/server/emulator.js';
 import type { PolicyDocument, WorldDocument } from '../../../emulator/world/world.js';
 import { keys, production } from '../example-world.js';
+import { temporaryFolder } from '../folders.js';
 import { openStage, type Stage } from '../stage.js';
 import { addRole, trusting } from '../world-roles.js';
 import type { MachineCase } from './machine-case.js';
@@ -20,8 +19,7 @@ export const openRole = 'arn:aws:iam::444444444444:role/anybody';
 
 /** A job without an ID token and Region on a machine of the table. */
 export async function openMachine(machine: MachineCase): Promise<Stage> {
-  const home = await mkdtemp(join(tmpdir(), 'machine-'));
-  onTestFinished(() => rm(home, { recursive: true, force: true }));
+  const home = await temporaryFolder('machine');
   const issued = new Map<string, Keys>([['bot', bot]]);
   const environment = async (emulator: Emulator) => {
     const keysOf = (name: string): Keys => {

@@ -1,0 +1,24 @@
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+
+/** A folder that is deleted after the test. */
+export async function temporaryFolder(name = 'test'): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), `${name}-`));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A home folder with these AWS files, deleted after the test. Without `files` it has no `.aws`. */
+export async function homeWith(files?: Readonly<Record<string, string>>, mode = 0o600): Promise<string> {
+  const home = await temporaryFolder('home');
+  if (files !== undefined) {
+    await mkdir(join(home, '.aws'), { mode: 0o700 });
+  }
+  for (const [name, text] of Object.entries(files ?? {})) {
+    await writeFile(join(home, '.aws', name), text);
+    await chmod(join(home, '.aws', name), mode);
+  }
+  return home;
+}
