@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { botSection, type JobSetup } from '../support/fan-out.js';
+import { profileText } from '../support/base-files.js';
 import { cliArn, isThere, runClient } from '../support/real-clients.js';
 import { arnsOf, path, roles, run, textbookCases, textbookPlace, withFile } from '../support/role-chain-files.js';
+import type { Stage } from '../support/stage.js';
 
 /** The calls that both clients make for a role, without the duration of middle hops, which each client chooses. */
-function callsOf(requests: JobSetup['emulator']['requests']): unknown[] {
+function callsOf(requests: Stage['emulator']['requests']): unknown[] {
   const calls = requests.filter(({ operation }) => operation === 'AssumeRole');
   return calls.map(({ parameters: { DurationSeconds, ...others }, callerArn }, index) => {
     const isChosen = index === calls.length - 1 && DurationSeconds !== undefined && DurationSeconds !== '3600';
@@ -30,7 +31,7 @@ describe.skipIf(!hasCli)('the AWS CLI reads the same file', () => {
   test("and can use a source from the user's own credentials file where a job has its ID token", async () => {
     const setup = await withFile(roles.replaceAll('[production]', '[profile production]'));
     const result = await run(setup, 'production', { 'role-session-name': 'same' });
-    const mine = `${botSection('mine')}[hub]\nsource_profile = mine\n[production]\nrole_session_name = same\n`;
+    const mine = `${profileText('mine')}[hub]\nsource_profile = mine\n[production]\nrole_session_name = same\n`;
     await setup.job.run(`mkdir -p "$HOME/.aws" && cat > "$HOME/.aws/credentials" <<'END'\n${mine}END`);
     const { AWS_ENDPOINT_URL_STS = '', HOME = '' } = setup.job.environment;
     const environment = { AWS_ENDPOINT_URL_STS, HOME, AWS_CONFIG_FILE: join(setup.job.folders.workspace, path) };

@@ -1,6 +1,6 @@
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
 /** A folder that is deleted after the test. */
@@ -21,4 +21,15 @@ export async function homeWith(files?: Readonly<Record<string, string>>, mode = 
     await chmod(join(home, '.aws', name), mode);
   }
   return home;
+}
+
+/** Texts of files by relative path. */
+export type Files = Readonly<Record<string, string>>;
+
+/** Writes private files into a folder. */
+export async function putFiles(folder: string, files: Files = {}): Promise<void> {
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text, { mode: 0o600 });
+  }
 }

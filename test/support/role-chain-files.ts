@@ -1,8 +1,9 @@
 import type { WorldDocument } from '../../emulator/world/world.js';
 import type { StepResult } from '../../runner/step-result.js';
 import { bot, policy, spoke } from '../emulator/callers.js';
+import { profileText } from './base-files.js';
 import { hub, keyVariables } from './example-world.js';
-import { botSection, type JobSetup, openJobSetup } from './fan-out.js';
+import { openStage, type Stage, type StageOptions } from './stage.js';
 
 /** The role-chain file of `withFile`. */
 export const path = '.github/aws-roles.ini';
@@ -26,13 +27,13 @@ function textbook(world: WorldDocument): void {
 }
 
 /** A job of the documentation's world whose workspace has this role-chain file. */
-export function withFile(text: string, options: Parameters<typeof openJobSetup>[0] = {}): Promise<JobSetup> {
-  return openJobSetup({ world: textbook, ...options, workspace: { [path]: text, ...options.workspace } });
+export function withFile(text: string, options: StageOptions = {}): Promise<Stage> {
+  return openStage({ change: textbook, region: false, ...options, workspace: { [path]: text, ...options.workspace } });
 }
 
 /** Runs the step with the role-chain file. */
-export function run({ job }: JobSetup, targets: string, inputs: Record<string, string> = {}): Promise<StepResult> {
-  return job.step({ with: { 'role-chain-file': path, targets, ...inputs } });
+export function run(stage: Stage, targets: string, inputs: Record<string, string> = {}): Promise<StepResult> {
+  return stage.run({ 'role-chain-file': path, targets, ...inputs });
 }
 
 /** The ARN of each target, by name. */
@@ -73,19 +74,19 @@ export const textbookCases = [
     source: 'a console user who takes the switch to the command line',
     text: `[default]\nregion = us-east-1\noutput = json\n\n[profile cross-account]\nrole_arn = ${example('remote-viewer')}\nsource_profile = default\nregion = us-east-1\n`,
     target: 'cross-account',
-    credentials: botSection('default'),
+    credentials: profileText('default'),
   },
   {
     source: "AWS's page on switching to a production role",
     text: `[profile prodaccess]\n    role_arn = ${example('ProductionAccessRole')}\n    source_profile = default\n`,
     target: 'prodaccess',
-    credentials: botSection('default'),
+    credentials: profileText('default'),
   },
   {
     source: 'one person with several accounts',
     text: `[profile my_iam_user_assume_role]\nrole_arn = ${example('my-assume-role')}\nsource_profile = original_iam_user_profile\n`,
     target: 'my_iam_user_assume_role',
-    credentials: botSection('original_iam_user_profile'),
+    credentials: profileText('original_iam_user_profile'),
   },
   {
     source: "AWS's page on an instance that works in another account",
@@ -109,17 +110,17 @@ export const textbookCases = [
     source: 'a chain of two, with every key that both know',
     text: `[profile hub]\nrole_arn = ${hub}\nsource_profile = default\n\n[profile leaf]\nrole_arn = ${spoke('audited')}\nsource_profile = hub\nexternal_id = partner-42\nduration_seconds = 1200\n`,
     target: 'leaf',
-    credentials: botSection('default'),
+    credentials: profileText('default'),
   },
 ] as const;
 
 type TextbookCase = (typeof textbookCases)[number];
 
 /** A job with the file of an example, and the credentials that it needs. */
-export async function textbookPlace(one: TextbookCase): Promise<JobSetup> {
+export async function textbookPlace(one: TextbookCase): Promise<Stage> {
   const machine = 'machine' in one ? one.machine : 'none';
   return withFile(one.text.replaceAll(/^(\s*)(role_arn)/gm, '$1role_session_name = same\n$1$2'), {
-    withoutIdToken: true,
+    idToken: false,
     ...('credentials' in one && { home: { '.aws/credentials': one.credentials } }),
     environment: (emulator) => ({
       ...(machine === 'instance' ? emulator.instanceEnvironment : { AWS_EC2_METADATA_DISABLED: 'true' }),

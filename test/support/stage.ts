@@ -10,6 +10,7 @@ import type { StepResult } from '../../runner/step-result.js';
 import { root } from '../../scripts/root.js';
 import { checkedPosts, checkedStep, ended, refusal } from './checked-step.js';
 import { keys } from './example-world.js';
+import { type Files, putFiles } from './folders.js';
 import { listenForSecrets } from './minted.js';
 
 /*
@@ -46,6 +47,9 @@ export interface StageOptions {
   readonly idToken?: boolean;
   /** Whether the job has an AWS_REGION; true unless given. */
   readonly region?: boolean;
+  /** Files of the home folder and of the workspace, by relative path. */
+  readonly home?: Files;
+  readonly workspace?: Files;
   readonly job?: Omit<JobOptions, 'action' | 'actionFile' | 'environment'>;
 }
 
@@ -81,6 +85,8 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     environment: { ...pointers(emulator, options), ...(await variables(options, emulator)) },
   });
   onTestFinished(job.close);
+  await putFiles(job.folders.home, options.home);
+  await putFiles(job.folders.workspace, options.workspace);
   job.addSecrets(keys['aws-secret-access-key'], job.environment.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? '');
   const run: Stage['run'] = (inputs = {}, step = {}) => checkedStep(job, minted, { ...step, with: inputs });
   const succeeds: Stage['run'] = async (inputs, step) => ended(await run(inputs, step), 'success');

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { hub } from '../../support/example-world.js';
-import { asked, openJobSetup, snapshot } from '../../support/fan-out.js';
+import { snapshot } from '../../support/fan-out.js';
+import { openStage } from '../../support/stage.js';
 
 const deploy = (account: string) => `arn:aws:iam::${account.repeat(12)}:role/deploy`;
 const path = '.github/aws-roles.yml';
@@ -18,28 +19,28 @@ targets:
   audit: [${hub}, ${deploy('2')}]
 `;
 
-const setup = (text = file) => openJobSetup({ workspace: { [path]: text } });
+const setup = (text = file) => openStage({ region: false, workspace: { [path]: text } });
 
 describe('an inventory', () => {
   test('becomes profiles for the selected targets, each with its Region, and walks a shared beginning once', async () => {
-    const { emulator, job } = await setup();
-    const result = await job.step({ with: { 'role-chain-file': path, targets: 'all\n!audit' } });
+    const stage = await setup();
+    const result = await stage.run({ 'role-chain-file': path, targets: 'all\n!audit' });
     expect(result.conclusion, result.log).toBe('success');
     expect(JSON.parse(result.outputs.targets ?? '')).toMatchObject({
       staging: { arn: 'arn:aws:sts::222222222222:assumed-role/deploy/deploy' },
       'prod-eu': { arn: 'arn:aws:sts::333333333333:assumed-role/deploy/deploy' },
     });
-    expect(asked(emulator, 'AssumeRoleWithWebIdentity')).toHaveLength(1);
-    expect(asked(emulator, 'AssumeRole').map(({ region }) => region)).toEqual(['eu-west-1', 'eu-central-1']);
-    const config = await readFile(join(job.folders.home, '.aws/config'), 'utf8');
+    expect(stage.requests('AssumeRoleWithWebIdentity')).toHaveLength(1);
+    expect(stage.requests('AssumeRole').map(({ region }) => region)).toEqual(['eu-west-1', 'eu-central-1']);
+    const config = await readFile(join(stage.job.folders.home, '.aws/config'), 'utf8');
     expect(config).toMatch(/\[profile staging\]\s+region = eu-west-1\s/);
     expect(config).toMatch(/\[profile prod-eu\]\s+region = eu-central-1\s/);
   });
 
   test('with mistakes is rejected before any call; all are reported together with their lines', async () => {
     const bad = `${file}  t1: { via: hbu, role-to-assume: ${deploy('2')} }\n  t2: { via: hub, rol-to-assume: x, aws_secret_access_key: wJalr }\n`;
-    const { emulator, job } = await setup(bad);
-    const result = await job.step({ with: { 'role-chain-file': path, targets: 'staging' } });
+    const stage = await setup(bad);
+    const result = await stage.run({ 'role-chain-file': path, targets: 'staging' });
     expect(result.exitCode).toBe(1);
     const at = `role-chain-file ${path}, line`;
     for (const line of [
@@ -50,16 +51,16 @@ describe('an inventory', () => {
       expect(result.log).toContain(line);
     }
     expect(result.raw).not.toContain('wJalr');
-    expect(emulator.requests).toEqual([]);
-    expect(await snapshot(job.folders.home)).toEqual({});
+    expect(stage.emulator.requests).toEqual([]);
+    expect(await snapshot(stage.job.folders.home)).toEqual({});
   });
 });
 
 describe('a dry run', () => {
   const plan = async (inputs: Readonly<Record<string, string>>, text = file) => {
-    const { emulator, job } = await openJobSetup({ workspace: { [path]: text }, withoutIdToken: true });
-    const result = await job.step({ with: { 'role-chain-file': path, 'dry-run': 'true', ...inputs } });
-    expect(emulator.requests).toEqual([]);
+    const stage = await openStage({ region: false, workspace: { [path]: text }, idToken: false });
+    const result = await stage.run({ 'role-chain-file': path, 'dry-run': 'true', ...inputs });
+    expect(stage.emulator.requests).toEqual([]);
     return result;
   };
 

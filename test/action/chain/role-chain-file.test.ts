@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { bot, policy, spoke } from '../../emulator/callers.js';
+import { profileText } from '../../support/base-files.js';
 import { hub, keyVariables } from '../../support/example-world.js';
-import { asked, botSection, type JobSetup, openJobSetup, profileNames, snapshot } from '../../support/fan-out.js';
+import { profileNames, snapshot } from '../../support/fan-out.js';
 import {
   arnsOf,
   example,
@@ -12,14 +13,15 @@ import {
   textbookPlace,
   withFile,
 } from '../../support/role-chain-files.js';
+import { openStage, type Stage } from '../../support/stage.js';
 
 describe('profiles', () => {
   test('start from the base identity of the step and share hops, at any depth', async () => {
     const setup = await withFile(roles);
     const result = await run(setup, 'staging\nproduction');
     expect(result.conclusion).toBe('success');
-    expect(asked(setup.emulator, 'GetIdToken')).toHaveLength(1);
-    expect(asked(setup.emulator, 'AssumeRoleWithWebIdentity')).toHaveLength(1);
+    expect(setup.requests('GetIdToken')).toHaveLength(1);
+    expect(setup.requests('AssumeRoleWithWebIdentity')).toHaveLength(1);
     expect(arnsOf(result)).toEqual({
       staging: 'arn:aws:sts::222222222222:assumed-role/deploy/GitHubActions',
       production: 'arn:aws:sts::333333333333:assumed-role/deploy/GitHubActions',
@@ -29,7 +31,7 @@ describe('profiles', () => {
 
   test('use the settings of a hop as the AWS CLI does', async () => {
     const setup = await withFile(roles, {
-      world: (world) => {
+      change: (world) => {
         const role = world.accounts['222222222222']?.roles?.audited;
         if (role === undefined) {
           return;
@@ -43,11 +45,11 @@ describe('profiles', () => {
     });
     const result = await run(setup, 'partner');
     expect(result.conclusion).toBe('success');
-    expect(asked(setup.emulator, 'AssumeRoleWithWebIdentity')[0]?.parameters).toMatchObject({
+    expect(setup.requests('AssumeRoleWithWebIdentity')[0]?.parameters).toMatchObject({
       RoleArn: hub,
       RoleSessionName: 'ci',
     });
-    expect(asked(setup.emulator, 'AssumeRole')[0]?.parameters).toEqual({
+    expect(setup.requests('AssumeRole')[0]?.parameters).toEqual({
       RoleArn: spoke('audited'),
       RoleSessionName: 'for-partner',
       ExternalId: 'partner-42',
@@ -70,15 +72,15 @@ describe('profiles', () => {
     await setup.job.run(`printf %s '${token}' > token`);
     const result = await run(setup, 'leaf');
     expect(result.conclusion).toBe('success');
-    expect(asked(setup.emulator, 'GetIdToken')).toHaveLength(0);
-    expect(asked(setup.emulator, 'AssumeRoleWithWebIdentity')).toHaveLength(1);
+    expect(setup.requests('GetIdToken')).toHaveLength(0);
+    expect(setup.requests('AssumeRoleWithWebIdentity')).toHaveLength(1);
   });
 
   test.each([
     ['Environment', () => keyVariables, spoke('long')],
     ['EcsContainer', (emulator) => emulator.containerEnvironment, hub],
     ['Ec2InstanceMetadata', (emulator) => emulator.instanceEnvironment, hub],
-  ] satisfies [string, (emulator: JobSetup['emulator']) => Readonly<Record<string, string>>, string][])(
+  ] satisfies [string, (emulator: Stage['emulator']) => Readonly<Record<string, string>>, string][])(
     'start from credential_source = %s, which takes precedence over the job’s ID token',
     async (source, variables, role) => {
       const setup = await withFile(`[profile a]\nrole_arn = ${role}\ncredential_source = ${source}\n`, {
@@ -86,30 +88,28 @@ describe('profiles', () => {
       });
       const result = await run(setup, 'a');
       expect(result.conclusion).toBe('success');
-      expect(asked(setup.emulator, 'GetIdToken')).toHaveLength(0);
-      expect(asked(setup.emulator, 'AssumeRole')).toHaveLength(1);
+      expect(setup.requests('GetIdToken')).toHaveLength(0);
+      expect(setup.requests('AssumeRole')).toHaveLength(1);
     },
   );
 
   test('with different base identities can be used in one step', async () => {
     const text = `${roles}\n[profile viewer]\nrole_arn = ${example('remote-viewer')}\nsource_profile = mine\n`;
-    const setup = await withFile(text, { home: { '.aws/credentials': botSection('mine') } });
+    const setup = await withFile(text, { home: { '.aws/credentials': profileText('mine') } });
     const result = await run(setup, 'staging, viewer');
     expect(Object.keys(arnsOf(result))).toEqual(['staging', 'viewer']);
-    expect(asked(setup.emulator, 'AssumeRoleWithWebIdentity')).toHaveLength(1);
-    const viewer = asked(setup.emulator, 'AssumeRole').find(({ parameters }) =>
-      /viewer/.test(parameters.RoleArn ?? ''),
-    );
+    expect(setup.requests('AssumeRoleWithWebIdentity')).toHaveLength(1);
+    const viewer = setup.requests('AssumeRole').find(({ parameters }) => /viewer/.test(parameters.RoleArn ?? ''));
     expect(viewer?.callerArn).toBe(bot);
   });
 
   test('may name themselves as source when the machine has their keys', async () => {
     const setup = await withFile(`[profile self]\nrole_arn = ${spoke('long')}\nsource_profile = self\n`, {
-      home: { '.aws/credentials': botSection('self') },
+      home: { '.aws/credentials': profileText('self') },
     });
     const result = await run(setup, 'self', { 'aws-profile': 'other' });
     expect(result.conclusion).toBe('success');
-    expect(asked(setup.emulator, 'AssumeRole')[0]?.callerArn).toBe(bot);
+    expect(setup.requests('AssumeRole')[0]?.callerArn).toBe(bot);
   });
 
   test("never fall back to the machine's role when the machine's profile has no keys", async () => {
@@ -153,7 +153,7 @@ describe('the step fails before any call for', () => {
   });
 
   test('a missing file, with the usual reason', async () => {
-    const setup = await openJobSetup();
+    const setup = await openStage();
     const result = await run(setup, 'leaf');
     expect(result.exitCode).toBe(1);
     expect(result.log).toContain('that actions/checkout ran before this step');

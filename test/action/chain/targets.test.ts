@@ -2,19 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { policy, spoke } from '../../emulator/callers.js';
+import { profileText } from '../../support/base-files.js';
 import { hub } from '../../support/example-world.js';
-import {
-  asked,
-  botSection,
-  type JobSetup,
-  openJobSetup,
-  profileNames,
-  snapshot,
-  spokeAccount,
-  spokeRole,
-  spokeTargets,
-  withSpokes,
-} from '../../support/fan-out.js';
+import { profileNames, snapshot, spokeAccount, spokeRole, spokeTargets, withSpokes } from '../../support/fan-out.js';
+import { openStage, type Stage } from '../../support/stage.js';
 
 const staging = spoke('deploy');
 const prod = 'arn:aws:iam::333333333333:role/deploy';
@@ -22,11 +13,11 @@ const pair = `staging: [${hub}, ${staging}]\nprod: [${hub}, ${prod}]`;
 const keyNames = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'];
 
 /** Runs the step in eu-west-1. */
-function run({ job }: JobSetup, inputs: Record<string, string>) {
-  return job.step({ with: { 'aws-region': 'eu-west-1', ...inputs } });
+function run(stage: Stage, inputs: Record<string, string>) {
+  return stage.run({ 'aws-region': 'eu-west-1', ...inputs });
 }
 
-function credentialsFile({ job }: JobSetup): Promise<string> {
+function credentialsFile({ job }: Stage): Promise<string> {
   return readFile(join(job.folders.home, '.aws/credentials'), 'utf8');
 }
 
@@ -41,13 +32,13 @@ describe('twenty targets behind one hub', () => {
   const names = Array.from({ length: 20 }, (_, at) => `spoke-${at + 1}`);
 
   test('need one ID token and 21 calls, at most 8 of them at a time, over 8 connections', async () => {
-    const setup = await openJobSetup({ world: withSpokes(20), latencyMs: 250 });
+    const setup = await openStage({ change: withSpokes(20), emulator: { latencyMs: 250 } });
     const result = await run(setup, { targets: spokeTargets(20) });
     expect(result.conclusion).toBe('success');
     const { emulator } = setup;
-    expect(asked(emulator, 'GetIdToken')).toHaveLength(1);
-    expect(asked(emulator, 'AssumeRoleWithWebIdentity')).toHaveLength(1);
-    expect(asked(emulator, 'AssumeRole')).toHaveLength(20);
+    expect(setup.requests('GetIdToken')).toHaveLength(1);
+    expect(setup.requests('AssumeRoleWithWebIdentity')).toHaveLength(1);
+    expect(setup.requests('AssumeRole')).toHaveLength(20);
     expect(emulator.requests).toHaveLength(22);
     const arrivals = emulator.requests.map(({ at }) => at);
     expect(mostAtOnce(arrivals, 250)).toBe(8);
@@ -55,7 +46,7 @@ describe('twenty targets behind one hub', () => {
   });
 
   test('become twenty profiles of their own accounts and one output, and nothing else', async () => {
-    const setup = await openJobSetup({ world: withSpokes(20) });
+    const setup = await openStage({ change: withSpokes(20) });
     const result = await run(setup, { targets: spokeTargets(20) });
     expect(await profileNames(setup, 'credentials')).toEqual(names);
     expect(await profileNames(setup, 'config')).toEqual(names.map((name) => `profile ${name}`));
@@ -71,7 +62,7 @@ describe('twenty targets behind one hub', () => {
   });
 
   test('are reached although STS throttles some: the walk slows down and logs that once', async () => {
-    const setup = await openJobSetup({ world: withSpokes(20) });
+    const setup = await openStage({ change: withSpokes(20) });
     for (const index of [2, 5, 8, 11, 14, 17]) {
       setup.emulator.faults.add({
         operation: 'AssumeRole',
@@ -82,14 +73,14 @@ describe('twenty targets behind one hub', () => {
     }
     const result = await run(setup, { targets: spokeTargets(20) });
     expect(result.conclusion).toBe('success');
-    expect(asked(setup.emulator, 'AssumeRole')).toHaveLength(32);
-    expect(asked(setup.emulator, 'AssumeRoleWithWebIdentity')).toHaveLength(1);
+    expect(setup.requests('AssumeRole')).toHaveLength(32);
+    expect(setup.requests('AssumeRoleWithWebIdentity')).toHaveLength(1);
     expect(result.log.match(/AWS STS throttled 12 calls of this walk/g)).toHaveLength(1);
   });
 
   test('all fail when some are refused: each of those is named, and nothing is left for any', async () => {
-    const aws = { '.aws/config': '[default]\nregion = eu-west-1\n', '.aws/credentials': botSection() };
-    const setup = await openJobSetup({ world: withSpokes(20), home: aws });
+    const aws = { '.aws/config': '[default]\nregion = eu-west-1\n', '.aws/credentials': profileText('default') };
+    const setup = await openStage({ change: withSpokes(20), home: aws });
     for (const index of [4, 9, 20]) {
       delete setup.emulator.world.accounts[spokeAccount(index)]?.roles?.deploy;
     }
@@ -114,32 +105,33 @@ describe('twenty targets behind one hub', () => {
 
 describe('shared hops', () => {
   test('that are refused fail every target behind them, after one call', async () => {
-    const setup = await openJobSetup();
+    const setup = await openStage();
     setup.emulator.faults.add({ operation: 'AssumeRoleWithWebIdentity', first: 9, fault: { kind: 'access-denied' } });
     const result = await run(setup, { targets: pair });
     expect(result.exitCode).toBe(1);
-    expect(asked(setup.emulator, 'AssumeRoleWithWebIdentity')).toHaveLength(1);
-    expect(asked(setup.emulator, 'AssumeRole')).toHaveLength(0);
+    expect(setup.requests('AssumeRoleWithWebIdentity')).toHaveLength(1);
+    expect(setup.requests('AssumeRole')).toHaveLength(0);
     const [error] = result.annotations.filter(({ level }) => level === 'error');
     expect(error?.title).toContain('staging, prod');
   });
 
   test('are called once even when one target ends on the path of another, or two are equal', async () => {
-    const setup = await openJobSetup();
+    const setup = await openStage();
     const long = 'arn:aws:iam::333333333333:role/deploy';
     const way = `[${hub}, { role-to-assume: ${staging}, role-duration-seconds: 30m }`;
     const targets = `one: ${way}]\ntwo: ${way}, ${long}]\nsame: ${way}]`;
     const result = await run(setup, { targets });
     expect(result.conclusion).toBe('success');
-    const roles = asked(setup.emulator, 'AssumeRole').map(({ parameters }) => parameters.RoleArn);
+    const roles = setup.requests('AssumeRole').map(({ parameters }) => parameters.RoleArn);
     expect(roles).toEqual([staging, long]);
     expect(await profileNames(setup, 'credentials')).toEqual(['one', 'two', 'same']);
   });
 
   test('are called in the partition of each target', async () => {
     const gov = '555555555555';
-    const setup = await openJobSetup({
-      world: (world) => {
+    const setup = await openStage({
+      region: false,
+      change: (world) => {
         const providers = world.accounts['111111111111']?.oidcProviders ?? [];
         const provider = `arn:aws-us-gov:iam::${gov}:oidc-provider/token.actions.githubusercontent.com`;
         const trustPolicy = policy({ Principal: { Federated: provider }, Action: 'sts:AssumeRoleWithWebIdentity' });
@@ -149,7 +141,7 @@ describe('shared hops', () => {
     const targets = `commercial: [${hub}, ${staging}]\ngov: [arn:aws-us-gov:iam::${gov}:role/deploy]`;
     const result = await run(setup, { targets, 'aws-region': '' });
     expect(result.conclusion).toBe('success');
-    expect(asked(setup.emulator, 'GetIdToken')).toHaveLength(1);
+    expect(setup.requests('GetIdToken')).toHaveLength(1);
     expect(JSON.parse(result.outputs.targets ?? '')).toHaveProperty(
       'gov.arn',
       `arn:aws-us-gov:sts::${gov}:assumed-role/deploy/GitHubActions`,
@@ -157,15 +149,15 @@ describe('shared hops', () => {
   });
 
   test('are separate calls when one option differs', async () => {
-    const setup = await openJobSetup();
+    const setup = await openStage();
     const targets = `a: [${hub}, ${staging}]\nb: [{ role-to-assume: ${hub}, role-session-name: other }, ${prod}]`;
     await run(setup, { targets });
-    expect(asked(setup.emulator, 'GetIdToken')).toHaveLength(1);
-    expect(asked(setup.emulator, 'AssumeRoleWithWebIdentity')).toHaveLength(2);
+    expect(setup.requests('GetIdToken')).toHaveLength(1);
+    expect(setup.requests('AssumeRoleWithWebIdentity')).toHaveLength(2);
   });
 
   test('from a base without the permission ask once for the identity of that base, whatever the number of targets', async () => {
-    const setup = await openJobSetup({ world: withSpokes(12), withoutIdToken: true });
+    const setup = await openStage({ change: withSpokes(12), idToken: false });
     const lines = Array.from({ length: 12 }, (_, at) => `spoke-${at + 1}: ${spokeRole(at + 1)}`);
     const result = await run(setup, {
       targets: lines.join('\n'),
@@ -173,15 +165,15 @@ describe('shared hops', () => {
       'aws-secret-access-key': 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
     });
     expect(result.exitCode).toBe(1);
-    expect(asked(setup.emulator, 'AssumeRole')).toHaveLength(12);
-    expect(asked(setup.emulator, 'GetCallerIdentity')).toHaveLength(1);
+    expect(setup.requests('AssumeRole')).toHaveLength(12);
+    expect(setup.requests('GetCallerIdentity')).toHaveLength(1);
     expect(result.log).toContain('arn:aws:iam::111111111111:user/ci-bot');
   });
 });
 
 describe('later steps get', () => {
   test('from one target: the variables and outputs of a plain chain, and no profile', async () => {
-    const setup = await openJobSetup();
+    const setup = await openStage();
     const result = await run(setup, { targets: `prod: [${hub}, ${prod}]` });
     expect(Object.keys(result.environmentChanges).sort()).toEqual(
       [...keyNames, 'AWS_DEFAULT_REGION', 'AWS_REGION'].sort(),
@@ -196,7 +188,7 @@ describe('later steps get', () => {
   });
 
   test('from one target with aws-profile: a profile of that name', async () => {
-    const setup = await openJobSetup();
+    const setup = await openStage();
     const result = await run(setup, { targets: `prod: [${hub}, ${prod}]`, 'aws-profile': 'release' });
     expect(result.environmentChanges).toEqual({});
     expect(await profileNames(setup, 'credentials')).toEqual(['release']);
@@ -204,7 +196,7 @@ describe('later steps get', () => {
   });
 
   test('from several with one named in aws-profile: AWS_PROFILE and its identity as outputs, no keys', async () => {
-    const setup = await openJobSetup();
+    const setup = await openStage();
     const result = await run(setup, { targets: pair, 'aws-profile': 'prod' });
     expect(result.environmentChanges).toMatchObject({ AWS_PROFILE: 'prod', AWS_REGION: 'eu-west-1' });
     for (const name of keyNames) {
@@ -215,7 +207,7 @@ describe('later steps get', () => {
   });
 
   test('with output-env-credentials: also the keys of that target', async () => {
-    const setup = await openJobSetup();
+    const setup = await openStage();
     const inputs = { targets: pair, 'aws-profile': 'prod', 'output-env-credentials': 'true' };
     const { environmentChanges } = await run(setup, inputs);
     expect(environmentChanges.AWS_PROFILE).toBe('prod');
@@ -225,7 +217,7 @@ describe('later steps get', () => {
   });
 
   test('no session of an earlier hop: only the last keys are left, and all keys are masked', async () => {
-    const setup = await openJobSetup();
+    const setup = await openStage();
     const result = await run(setup, { targets: pair });
     const keys = [...(await credentialsFile(setup)).matchAll(/= (\S+)$/gm)].map(([, value = '']) => value);
     expect(keys).toHaveLength(6);
@@ -241,7 +233,7 @@ describe('later steps get', () => {
 
 describe('the step fails before any call for', () => {
   test('targets that do not fit together, and for an account guard', async () => {
-    const setup = await openJobSetup();
+    const setup = await openStage();
     const result = await run(setup, { targets: pair, 'aws-profile': 'dev', 'allowed-account-ids': '222222222222' });
     expect(result.exitCode).toBe(1);
     expect(result.log).toContain("'dev' is none of the chosen targets");
@@ -251,7 +243,7 @@ describe('the step fails before any call for', () => {
   });
 
   test('an existing profile', async () => {
-    const setup = await openJobSetup({ home: { '.aws/credentials': botSection('prod') } });
+    const setup = await openStage({ home: { '.aws/credentials': profileText('prod') } });
     const before = await snapshot(setup.job.folders.home);
     const result = await run(setup, { targets: pair });
     expect(result.exitCode).toBe(1);
@@ -263,13 +255,13 @@ describe('the step fails before any call for', () => {
 
 describe('an account guard', () => {
   test('of the step applies to the last hop of each target, not to the hub', async () => {
-    const setup = await openJobSetup();
+    const setup = await openStage();
     const result = await run(setup, { targets: pair, 'allowed-account-ids': '222222222222, 333333333333' });
     expect(result.conclusion).toBe('success');
   });
 
   test('of a hop applies to that hop only', async () => {
-    const setup = await openJobSetup();
+    const setup = await openStage();
     const guarded = `{ role-to-assume: ${staging}, allowed-account-ids: ['222222222222'] }`;
     const result = await run(setup, { targets: `staging: [${hub}, ${guarded}]\nprod: [${hub}, ${prod}]` });
     expect(result.conclusion).toBe('success');
@@ -280,26 +272,26 @@ describe('use-existing-credentials', () => {
   const again = { targets: pair, 'use-existing-credentials': 'true' };
 
   test('keeps the profiles of all targets that exist already', async () => {
-    const setup = await openJobSetup();
+    const setup = await openStage();
     await run(setup, { targets: pair });
     const before = await snapshot(setup.job.folders.home);
-    const calls = asked(setup.emulator, 'AssumeRole').length;
+    const calls = setup.requests('AssumeRole').length;
     const result = await run(setup, again);
     expect(result.conclusion).toBe('success');
-    expect(asked(setup.emulator, 'AssumeRole')).toHaveLength(calls);
+    expect(setup.requests('AssumeRole')).toHaveLength(calls);
     expect(await snapshot(setup.job.folders.home)).toEqual(before);
     expect(Object.keys(JSON.parse(result.outputs.targets ?? ''))).toEqual(['staging', 'prod']);
   });
 
   test('makes a kept target current when aws-profile names it', async () => {
-    const setup = await openJobSetup();
+    const setup = await openStage();
     await run(setup, { targets: pair });
     const result = await run(setup, { ...again, 'aws-profile': 'prod' });
     expect(result.environmentChanges.AWS_PROFILE).toBe('prod');
   });
 
   test('walks only to the targets without a profile', async () => {
-    const setup = await openJobSetup();
+    const setup = await openStage();
     await run(setup, { targets: `staging: [${hub}, ${staging}]\nother: [${hub}, ${spoke('strict')}]` });
     const kept = (await credentialsFile(setup)).split('[other]')[0] ?? '';
     const calls = setup.emulator.requests.length;
@@ -312,22 +304,22 @@ describe('use-existing-credentials', () => {
   });
 
   test('does not walk when a profile that cannot be kept may not be overwritten', async () => {
-    const setup = await openJobSetup({ home: { '.aws/credentials': botSection('prod') } });
+    const setup = await openStage({ home: { '.aws/credentials': profileText('prod') } });
     const result = await run(setup, again);
     expect(result.exitCode).toBe(1);
     expect(result.log).toContain("the profile prod is already in this machine's AWS files");
-    expect(asked(setup.emulator, 'AssumeRoleWithWebIdentity')).toEqual([]);
+    expect(setup.requests('AssumeRoleWithWebIdentity')).toEqual([]);
   });
 });
 
 describe('post', () => {
   const aws = {
     '.aws/config': '# mine\r\n[default]\r\nregion=eu-west-1\r\n\r\n[profile prod]\r\nrole_arn = x # old\r\n',
-    '.aws/credentials': `${botSection('staging')}; the last line has no line break`,
+    '.aws/credentials': `${profileText('staging')}; the last line has no line break`,
   };
 
   test('removes every profile and restores overwritten ones byte for byte', async () => {
-    const setup = await openJobSetup({ home: aws });
+    const setup = await openStage({ home: aws });
     const before = await snapshot(setup.job.folders.home);
     const result = await run(setup, { targets: pair, 'aws-profile': 'prod', 'overwrite-aws-profile': 'true' });
     expect(result.conclusion).toBe('success');
@@ -339,7 +331,7 @@ describe('post', () => {
   });
 
   test('leaves an empty home folder empty', async () => {
-    const setup = await openJobSetup({ world: withSpokes(20) });
+    const setup = await openStage({ change: withSpokes(20) });
     await run(setup, { targets: spokeTargets(20) });
     expect(await profileNames(setup, 'credentials')).toHaveLength(20);
     await setup.job.finish();
@@ -348,7 +340,7 @@ describe('post', () => {
 });
 
 test('mask-aws-account-id hides the account id of every target', async () => {
-  const setup = await openJobSetup({ world: withSpokes(3) });
+  const setup = await openStage({ change: withSpokes(3) });
   const result = await run(setup, { targets: spokeTargets(3), 'mask-aws-account-id': 'true' });
   expect(result.conclusion).toBe('success');
   expect(result.log).not.toMatch(/(?<!\d)\d{12}(?!\d)/);
