@@ -1,7 +1,7 @@
 import type { CallFailure } from './call-failure.js';
 import type { Hop } from './hop.js';
 
-/** The failure of a role or session in an account that its guards do not allow; undefined if allowed. */
+/** Returns the failure of a session in an account that one of the `allowed-account-ids` lists lacks; undefined if allowed. */
 export function guardFailure(
   accountId: string,
   {

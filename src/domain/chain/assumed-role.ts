@@ -10,9 +10,9 @@ export interface AssumedRole {
   readonly credentials: Credentials & { readonly expiration: Date };
   /** The granted duration in seconds. */
   readonly durationSeconds: number;
-  /** Remaining seconds when it was created, by the clock of STS. */
+  /** Seconds until it expires, when STS answered and by the clock of STS. */
   readonly secondsLeft: number;
-  /** Its share of the maximum session token size; undefined if STS does not return it. */
+  /** How large the session token is; undefined if STS does not return it. */
   readonly tokenSize?: SessionTokenSize;
   /** Session tags that were dropped because all of them together were too large for AWS. */
   readonly droppedTags: readonly string[];

@@ -1,7 +1,7 @@
 import type { Credentials } from '../iam/credentials.js';
 import type { RoleChaining } from '../iam/role-chaining.js';
 
-/** The start of a chain. */
+/** What a chain starts from. */
 export type BaseIdentity =
   | { readonly kind: 'access-keys' | 'Environment'; readonly credentials: Credentials }
   | { readonly kind: 'oidc'; readonly requestUrl: string; readonly requestToken: string; readonly audience: string }
@@ -10,13 +10,13 @@ export type BaseIdentity =
   | { readonly kind: 'EcsContainer' | 'Ec2InstanceMetadata' }
   | { readonly kind: 'default-chain'; readonly origin: MachineOrigin; readonly chaining: RoleChaining | 'ask' };
 
-/** The source that the default credential chain selected; its keys are read when it is opened. */
+/** The source that the default credential chain selects; its credentials are read only when the walk starts. */
 export type MachineOrigin =
   | { readonly kind: 'environment' | 'web-identity' }
   | { readonly kind: 'container' | 'metadata' }
   | { readonly kind: 'profile'; readonly name: string };
 
-/** The values of `credential-source`; case-insensitive. */
+/** The values of `credential-source`, which is case-insensitive. */
 export const credentialSources = [
   'auto',
   'access-keys',

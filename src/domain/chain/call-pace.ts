@@ -10,7 +10,7 @@ export interface CallPace {
   readonly answered: number;
   /** Calls answered since the last throttling. */
   readonly streak: number;
-  /** Whether the next call follows a throttled one: STS has almost a whole token for it. */
+  /** Whether the last call was throttled. The next one may start sooner: STS then has almost a whole token for it. */
   readonly isSoon: boolean;
   /**
    * When STS throttled, in milliseconds of a monotonic clock, and how many calls it had answered by then; oldest first.
@@ -27,22 +27,33 @@ export const fullSpeed: CallPace = {
   throttled: [],
 };
 
-/** Minimum answers for an estimate of the rate, and answers after which an older estimate is discarded. */
-const estimate = { least: 8, enough: 16 } as const;
+const estimate = {
+  /** Minimum number of answered calls since a throttling for an estimate of the rate. */
+  least: 8,
+  /** With more answers than this since an older throttling, the estimate starts at the next one. */
+  enough: 16,
+} as const;
 
-/** The factor above the estimate: a rate that is too low goes unnoticed, one that is too high is throttled. */
+/** The factor above the estimate: throttling shows a rate that is too high, and nothing shows one that is too low. */
 const excess = 1.08;
 
 /** Calls per second after the first throttling, before there is an estimate. */
 const firstRate = 100;
 
-/** The growth of the rate per answer, and the growth of that growth per consecutive answer. */
-const growth = { first: 0.001, factor: 1.15, most: 0.3 } as const;
+/** How the rate grows with each answer after a throttling: by a share that itself grows. */
+const growth = {
+  /** The share before the first answer. */
+  first: 0.001,
+  /** The factor by which each answer increases the share. */
+  factor: 1.15,
+  /** The maximum share. */
+  most: 0.3,
+} as const;
 
-/** The share of the delay before the call that follows a throttled one. */
+/** The delay before the call after a throttled one, as a share of the usual delay between two calls. */
 const soon = 0.25;
 
-/** The minimum share of the rate that remains after one throttling. */
+/** The rate after one throttling is at least this share of the rate before it. */
 const mostSlowdown = 0.5;
 
 /** Maximum delay between two calls, in milliseconds. */
@@ -80,14 +91,17 @@ export function gapMs({ rate, isSoon }: CallPace, random: number): number {
   return Math.min(longestGap, 1000 / rate) * (isSoon ? soon : 1) * (0.98 + 0.04 * random);
 }
 
-/** Maximum concurrent calls: more than a few only after STS answered many calls of the walk. */
+/** Maximum concurrent calls. It starts at `first`, and grows with the answered calls, `lag` calls behind, to `most`. */
 export function callsAtATime({ answered }: CallPace): number {
-  return Math.max(atATime.first, Math.min(atATime.most, answered - atATime.few));
+  return Math.max(atATime.first, Math.min(atATime.most, answered - atATime.lag));
 }
 
-const atATime = { first: 8, most: 32, few: 16 } as const;
+const atATime = { first: 8, most: 32, lag: 16 } as const;
 
-/** With few answers between two throttlings, the rate is bounded by one more answer. */
+/**
+ * Estimates the refill rate, in calls per second, from the calls that STS answered since an earlier throttling. With few
+ * calls, the result is an upper bound: one more call than was answered.
+ */
 function refillRate(since: CallPace['throttled'][number] | undefined, answered: number, now: number): number {
   if (since === undefined) {
     return firstRate;
@@ -97,6 +111,7 @@ function refillRate(since: CallPace['throttled'][number] | undefined, answered: 
   return (count >= estimate.least ? count * excess : count + 1) / seconds;
 }
 
+/** Removes the throttlings that are too old for the estimate. */
 function forgetOld(throttled: CallPace['throttled'], answered: number): CallPace['throttled'] {
   const [oldest, next] = throttled;
   const hasBetter =

@@ -6,14 +6,14 @@ import type { RoleChaining } from '../iam/role-chaining.js';
 export type Caller =
   | {
       readonly kind: 'token';
-      /** The token of the walk; a new one if the given token was rejected. */
+      /** Returns the token of the walk; a new one if `refused` is that token. */
       readonly token: (refused?: string) => Promise<string>;
     }
   | {
       readonly kind: 'credentials';
       readonly credentials: Credentials;
       readonly identity?: IdentityArn;
-      /** The credentials to sign with; of a new session if the current one is about to expire. */
+      /** Returns the credentials to sign with; those of a new session if the current one is about to expire. */
       readonly current?: () => Promise<Credentials>;
     };
 

@@ -1,6 +1,6 @@
 import type { Environment } from '../input/environment.js';
 
-/** One call on one line. */
+/** Describes one attempt of a call: what it was for, its outcome and its time. */
 export function callLine({
   what,
   operation,
@@ -43,7 +43,7 @@ const deciding = [
   'AWS_SHARED_CREDENTIALS_FILE',
 ] as const;
 
-/** The names, without values, of the variables that a base identity could come from. */
+/** Lists the variables that are set and that a base identity could come from, without their values. */
 export function baseVariablesLine(environment: Environment): string {
   const set = deciding.filter((name) => environment[name]);
   return `Variables for a base identity: ${set.length === 0 ? 'none' : set.join(', ')}`;

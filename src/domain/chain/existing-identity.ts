@@ -2,17 +2,17 @@ import type { IdentityArn } from '../iam/arn.js';
 import { guardFailure } from './account-guard.js';
 import type { Target } from './target.js';
 
-/** The identity that a group of tools uses on the machine, with its expiration if known. */
+/** An identity that several of AWS's tools use on the machine, with its expiration if known. */
 export interface ExistingIdentity {
   readonly tools: readonly string[];
   readonly identity: IdentityArn;
   readonly expiration?: Date;
 }
 
-/** Minimum remaining milliseconds of a kept identity. */
+/** Minimum milliseconds before expiration for an existing identity to be kept. */
 const leastLeft = 15 * 60_000;
 
-/** Why no existing identity can be used for a target; undefined if one can. */
+/** Returns why no existing identity, whichever it is, can be used for a target; undefined if one could. */
 export function whyNeverKept({ hops }: Target): string | undefined {
   const hop = hops.at(-1);
   return hop?.policy === undefined && (hop?.policyArns ?? []).length === 0
@@ -20,16 +20,16 @@ export function whyNeverKept({ hops }: Target): string | undefined {
     : 'a session policy is declared, and an existing session does not show whether it has it';
 }
 
-/** Why the tools' identities cannot be used for a target; undefined if all tools use the wanted one. */
+/** Returns why the identities of the tools cannot be used for a target; undefined if all tools use the wanted one. */
 export function whyNotKept(
   found: readonly [ExistingIdentity, ...ExistingIdentity[]],
   target: Target,
   now: number,
 ): string | undefined {
   const [{ identity }, ...others] = found;
-  const rival = others.find((other) => other.identity.arn !== identity.arn);
-  if (rival !== undefined) {
-    return `and the ${rival.tools.join(' and ')} would be ${rival.identity.arn}`;
+  const different = others.find((other) => other.identity.arn !== identity.arn);
+  if (different !== undefined) {
+    return `and the ${different.tools.join(' and ')} would be ${different.identity.arn}`;
   }
   const left = found.map(({ expiration }) => (expiration?.getTime() ?? Number.POSITIVE_INFINITY) - now);
   return (
@@ -37,7 +37,7 @@ export function whyNotKept(
   );
 }
 
-/** Why an existing identity cannot be used for a target; undefined if it can. */
+/** Returns why an existing identity cannot be used for a target; undefined if it can. */
 export function whyNotWanted(identity: IdentityArn, target: Target): string | undefined {
   const hop = target.hops.at(-1);
   const allowedAccountIds = hop?.allowedAccountIds ?? target.allowedAccountIds;

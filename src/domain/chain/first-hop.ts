@@ -18,7 +18,7 @@ export function firstOperation({
 }
 
 /**
- * Whether the first hop from a base is role chaining; `ask` if only the credentials show it.
+ * Whether the first hop from a base is role chaining; `ask` if only the credentials, or GetCallerIdentity, show it.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
  */
 export function firstHopChaining(base: BaseIdentity): RoleChaining | 'ask' {
@@ -30,7 +30,7 @@ export function firstHopChaining(base: BaseIdentity): RoleChaining | 'ask' {
     case 'access-keys':
       return areTemporary(base.credentials) ? 'yes' : 'no';
     case 'Environment':
-      // They may come from an EC2 instance's metadata service.
+      // The credentials may be those of an EC2 instance, for which AWS's limit is unclear.
       return areTemporary(base.credentials) ? 'ask' : 'no';
     case 'EcsContainer':
       return 'yes';

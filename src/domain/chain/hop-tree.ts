@@ -2,11 +2,11 @@ import type { BaseIdentity } from './base-identity.js';
 import type { Hop } from './hop.js';
 import type { Target } from './target.js';
 
-/** A hop that several targets can share; it is made once. */
+/** A hop that several targets can share, so that STS is called once. */
 export interface HopNode {
   readonly hop: Hop;
   readonly children: readonly HopNode[];
-  /** Targets that end here. */
+  /** The targets whose last hop this is. */
   readonly ends: readonly Target[];
 }
 
@@ -25,7 +25,7 @@ export function hopTrees(targets: readonly Target[]): readonly HopTree[] {
   }));
 }
 
-/** Every target that ends at or after a node. */
+/** Every target whose chain ends at a node or below it. */
 export function targetsOf(node: {
   readonly children: readonly HopNode[];
   readonly ends: readonly Target[];
@@ -45,7 +45,7 @@ function branches(
   return { children, ends: targets.filter(({ hops }) => hops.length === depth) };
 }
 
-/** The key of a hop's call, without the place where the hop was declared. */
+/** A text that is equal for equal hops, wherever they were declared. */
 function hopKey({ where: _, ...call }: Hop): string {
   return JSON.stringify(call);
 }

@@ -5,7 +5,7 @@ import type { Tag } from '../iam/tags.js';
 
 /** One AssumeRole call, validated within its chain; AWS's field names in camel case. */
 export interface Hop {
-  /** The place of the declaration, for messages. */
+  /** Where the hop was declared, for messages. */
   readonly where: string;
   readonly operation: 'AssumeRole' | 'AssumeRoleWithWebIdentity' | 'AssumeRoleWithSAML';
   readonly role: RoleArn | RoleName;
@@ -13,7 +13,7 @@ export interface Hop {
   readonly region?: string;
   readonly roleSessionName: string;
   readonly durationSeconds: DurationRequest;
-  /** `ask`: only the caller's credentials show it. */
+  /** Whether this hop is role chaining; `ask` if only the credentials of the base identity, or GetCallerIdentity, show it. */
   readonly chaining: RoleChaining | 'ask';
   readonly externalId?: string;
   readonly sourceIdentity?: string;
@@ -25,13 +25,16 @@ export interface Hop {
   readonly allowedAccountIds: readonly (readonly string[])[];
 }
 
-/** What a hop inherits from earlier hops, and which hop set it; the trust policy must allow each. */
+/** The tags and source identity that a hop inherits, and the hops (from 0) that set them; its trust policy must allow them. */
 export interface Inherited {
   readonly tags: readonly { readonly tag: Tag; readonly fromHop: number }[];
   readonly sourceIdentity?: { readonly value: string; readonly fromHop: number };
 }
 
-/** What the hop at an index inherits. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html */
+/**
+ * Returns what the hop at an index inherits from the hops before it.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+ */
 export function inheritedAt(hops: readonly Hop[], index: number): Inherited {
   const before = hops.slice(0, index);
   const tags = before.flatMap((hop, fromHop) => {

@@ -7,7 +7,7 @@ import type { AssumedRole } from './assumed-role.js';
 import { type BaseIdentity, baseText } from './base-identity.js';
 import type { Target } from './target.js';
 
-/** A hop on one line: caller, role, duration and session token size. */
+/** The log line of a completed hop: caller, role, duration and session token size. */
 export function hopLine(
   session: AssumedRole,
   {
@@ -23,7 +23,7 @@ export function hopLine(
   return `${hopPlace(index, targets)}: ${from} → ${role.arn} as ${session.identity.roleSessionName}, ${durationText(durationSeconds)}, expires ${timeText(credentials.expiration)}${size}`;
 }
 
-/** Maximum target names on a line; more are counted, because each target's own hop names it. */
+/** Maximum target names on a line. More targets are only counted: the log names each one at its last hop. */
 const mostNames = 5;
 
 /** The number of a hop, the length of its chain, and its targets. */
@@ -35,7 +35,7 @@ export function hopPlace(index: number, targets: readonly Target[]): string {
   return `Hop ${index + 1}${of}${forWhom && ` (${forWhom})`}`;
 }
 
-/** The base identity and the reason for it, on one line. */
+/** The log line of the base identity and the reason for it. */
 export function baseLine({
   targets,
   baseReason,
@@ -56,7 +56,7 @@ export function baseLine({
   return `Base identity: ${bases.join('; ')}, because ${baseReason}.${goal}${region}${place}`;
 }
 
-/** The token's claims on one line; never the token. */
+/** The log line of an ID token: its claims sub, aud and iss, never the token. */
 export function tokenLine(claims: Claims): string {
   const { sub, aud, iss } = claims;
   const form = typeof sub === 'string' && isImmutableSubject(sub) ? ' (immutable form)' : '';

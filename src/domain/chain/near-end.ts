@@ -1,4 +1,4 @@
-/** Seconds before expiration from which a session or token is renewed; less for a short one. */
+/** How long before its expiration a session or token is renewed: in seconds, but at most as a share of its lifetime. */
 const margin = { seconds: 60, share: 0.2 } as const;
 
 /** Whether a session or token is about to expire, given its lifetime in seconds and its age in milliseconds. */

@@ -9,7 +9,7 @@ import type { Target } from './target.js';
 export interface ReachedTarget {
   readonly target: Target;
   readonly sessions: readonly AssumedRole[];
-  /** The final identity and its credentials. */
+  /** The identity at the end of the chain, and its credentials. */
   readonly identity: IdentityArn;
   readonly credentials: Credentials;
   /** Whether an existing identity was kept. */

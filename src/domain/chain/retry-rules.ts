@@ -15,7 +15,7 @@ interface RetryRow {
   readonly message?: RegExp;
 }
 
-/** https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html */
+/** Matches the error codes of throttling. https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html */
 const throttlingCodes = /^(Throttling\w*|TooManyRequestsException|RequestLimitExceeded|SlowDown|RequestThrottled\w*)$/;
 
 const rows: readonly RetryRow[] = [
@@ -49,7 +49,7 @@ export function isThrottling({ code, status }: Pick<CallFailure, 'code' | 'statu
   return throttlingCodes.test(code) || status === 429;
 }
 
-/** Whether to retry after a number of attempts. */
+/** Whether to retry a failed call: its failure may be temporary, and attempts are left. */
 export function mayRetry(failure: CallFailure, rules: RetryRules): boolean {
   const kind = retryClass(failure);
   if (kind === 'never' || failure.attempts >= rules.attempts) {
@@ -61,7 +61,7 @@ export function mayRetry(failure: CallFailure, rules: RetryRules): boolean {
   return kind !== 'fresh-role' || rules.includesFreshRoles;
 }
 
-/** Delay before the next attempt in milliseconds: exponential backoff with jitter. */
+/** The delay before the next attempt in milliseconds: exponential backoff with jitter. `random` is from 0 to 1. */
 export function retryDelay(attempts: number, random: number): number {
   return Math.min(8_000, 250 * 2 ** (attempts - 1)) * (0.2 + 0.8 * random);
 }

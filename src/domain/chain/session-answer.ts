@@ -2,7 +2,7 @@ import { type IdentityArn, parseIdentityArn, type RoleArn } from '../iam/arn.js'
 import { type Credentials, malformedKey } from '../iam/credentials.js';
 import { timeText } from '../iam/timestamp.js';
 
-/** The problem of a successful STS answer: a message and a code of this action. */
+/** What is wrong with an STS answer that reports success: an error code of this action, and a message. */
 export interface WrongAnswer {
   readonly code: 'IncompleteAnswer' | 'MalformedCredentials' | 'WrongSession' | 'SessionEnded' | 'WrongIdentity';
   readonly message: string;
@@ -13,11 +13,11 @@ export interface SessionAnswer {
   readonly arn: string | undefined;
   readonly credentials: Credentials & { readonly expiration: Date };
   readonly isAws: boolean;
-  /** By the server's clock. */
+  /** The time of the answer by the server's clock. */
   readonly date?: Date;
 }
 
-/** The problem if AssumeRole* returned another role than requested, or an expired session. */
+/** Returns why the answer of an AssumeRole call is not a valid session of the requested role; undefined if it is. */
 export function wrongSession({ arn, credentials, isAws, date }: SessionAnswer, role: RoleArn): WrongAnswer | undefined {
   const malformed = malformedKey(credentials);
   if (malformed !== undefined) {
@@ -39,7 +39,7 @@ export function wrongSession({ arn, credentials, isAws, date }: SessionAnswer, r
   return undefined;
 }
 
-/** An incomplete answer. */
+/** The problem of an answer without credentials, or without the session's ARN. */
 export const incompleteAnswer: WrongAnswer = {
   code: 'IncompleteAnswer',
   message: 'the answer holds no complete credentials',
@@ -55,7 +55,7 @@ export function sessionIdentity(arn: string | undefined, role: RoleArn, roleSess
   return { ...identity, accountId: identity.accountId || accountId };
 }
 
-/** The caller in an answer of GetCallerIdentity, or the problem if the answer is incomplete or contradictory. */
+/** Returns the identity in an answer of GetCallerIdentity, or the problem of an incomplete or contradictory answer. */
 export function callerOf(
   { arn = '', account = '' }: { readonly arn?: string | undefined; readonly account?: string | undefined },
   isAws: boolean,
@@ -78,7 +78,10 @@ export function callerOf(
 const sessionArn = /^arn:[\w-]+:sts::\d{12}:assumed-role\/[^/]+\/[^/]+$/;
 const identityArn = /^arn:[\w-]+:(iam|sts)::\d{12}:\S+$/;
 
-/** Compares account and role name; IAM ignores case, and session ARNs have no role path. */
+/**
+ * Whether a session ARN is of a role, by account and role name: IAM ignores case, and session ARNs have no role path.
+ * True for any other ARN, which only a non-AWS STS returns.
+ */
 function isSessionOf(arn: string, role: RoleArn): boolean {
   const [, , , , accountId = '', ...rest] = arn.split(':');
   const [type, ...names] = rest.join(':').split('/');

@@ -18,7 +18,7 @@ export interface Target {
   readonly allowedAccountIds: readonly (readonly string[])[];
 }
 
-/** The STS location of a hop of a target. */
+/** What determines the STS endpoint of a target's hop: its Region, or else the partition of the target's first role. */
 export function hopLocation({ hops }: Target, hop: Hop | undefined): StsLocation {
   return { hops, ...(hop?.region !== undefined && { region: hop.region }) };
 }

@@ -11,6 +11,6 @@ export interface WalkRequest {
   readonly endpoint?: string;
   readonly proxy: ProxySettings;
   readonly retry: RetryRules;
-  /** Retry until the secret access key has only letters and digits. */
+  /** Whether to repeat a hop until the secret access key has only letters and digits. */
   readonly alphanumericSecret: boolean;
 }
