@@ -2,7 +2,7 @@ import type { BaseIdentity } from '../chain/base-identity.js';
 import type { Environment } from '../input/environment.js';
 import type { Machine } from './machine.js';
 
-/** The inputs to the choice of a base identity. */
+/** What the choice of a base identity depends on. */
 export interface BaseFacts {
   /** The base identity inputs, trimmed; empty if not given. */
   readonly given: Readonly<Record<BaseInput, string>>;
@@ -13,7 +13,7 @@ export interface BaseFacts {
   readonly machine: Machine;
   /** The audience of the job's ID token. */
   readonly audience: string;
-  /** A dry run continues without a base identity in this run, and assumes the one that the step is written for. */
+  /** In a dry run, a base identity that this run cannot have is assumed; see `dryRunBase`. */
   readonly isDryRun?: boolean;
 }
 
@@ -21,7 +21,7 @@ export interface BaseFacts {
 export interface ChosenBase {
   readonly base: BaseIdentity;
   readonly reason: string;
-  /** Logged before the base is used. */
+  /** Warnings to log before the base identity is used. */
   readonly warnings: readonly string[];
 }
 
@@ -39,12 +39,12 @@ export const baseInputs = [
 /** The name of a base identity input. */
 export type BaseInput = (typeof baseInputs)[number];
 
-/** Reads the base identity inputs. */
+/** Reads every base identity input with `read`. */
 export function baseGiven(read: (input: BaseInput) => string): BaseFacts['given'] {
   return Object.fromEntries(baseInputs.map((input) => [input, read(input)])) as Record<BaseInput, string>;
 }
 
-/** The fix for a job without an ID token. */
+/** The fix to report if a job cannot request an ID token. */
 export const idTokenFix =
   'Add permissions: { id-token: write, contents: read } to the job (on Forgejo: enable-openid-connect: true). Runs for pull requests from forks, and for Dependabot, never get an ID token';
 

@@ -8,7 +8,7 @@ import { machineBase } from './machine-base.js';
 import { metadataWarning, refusesMetadata } from './missing-base.js';
 import { type PickedSource, pickSource } from './pick-source.js';
 
-/** Chooses the base identity of the step; reports problems and returns undefined if there is none. */
+/** Chooses the base identity of the step; reports problems and returns undefined if there is no valid one. */
 export function chooseBase(facts: BaseFacts, places: Places): ChosenBase | undefined {
   const picked = pickSource(facts, places('credential-source'));
   return picked && readBase(picked, facts, places);
@@ -23,12 +23,12 @@ function readBase({ source, reason }: PickedSource, facts: BaseFacts, places: Pl
     return defaultChain(reason, facts, places);
   }
   const base = givenBase(source, facts, places);
-  const service = facts.wantsRole ? undefined : services.get(source);
-  return base && { base, reason, warnings: service ? rivalWarnings(service, facts.machine) : [] };
+  const origin = facts.wantsRole ? undefined : laterOrigins.get(source);
+  return base && { base, reason, warnings: origin ? rivalWarnings(origin, facts.machine) : [] };
 }
 
-/** Identities that later steps find without this action if no role is requested. */
-const services: ReadonlyMap<CredentialSource, MachineOrigin> = new Map([
+/** The sources that tools in later steps also find by themselves, with what they would then use. */
+const laterOrigins: ReadonlyMap<CredentialSource, MachineOrigin> = new Map([
   ['EcsContainer', { kind: 'container' }],
   ['Ec2InstanceMetadata', { kind: 'metadata' }],
 ]);

@@ -18,7 +18,7 @@ const damages: readonly (readonly [pattern: RegExp, what: string, fix: string])[
   [/\s/, 'contains white space or a line break', 'Store the secret again, on one line'],
 ];
 
-/** Reports damaged keys by their inputs, never their values; returns whether there are any. */
+/** Reports the inputs whose keys are damaged, never their values; returns whether there are any. */
 export function reportDamagedKeys(given: BaseFacts['given'], places: Places): boolean {
   const found = keyInputs.flatMap((where) => {
     const [damage] = damages.filter(([pattern]) => pattern.test(given[where]));

@@ -5,7 +5,10 @@ import { hasContainer } from './provider.js';
 
 const noKeys = { accessKeyId: '', secretAccessKey: '' };
 
-/** The base identity that the step would have in a run with access; undefined if this run has it. */
+/**
+ * Returns the base identity that a dry run assumes, because this run lacks the token or keys that the source needs (runs
+ * for forks have none). Undefined if this run has them.
+ */
 export function dryRunBase(
   source: CredentialSource,
   facts: BaseFacts,
@@ -38,7 +41,7 @@ export function dryRunBase(
   }
 }
 
-/** Whether `auto` applies and this run has no base identity. */
+/** Whether `auto` chooses the base identity, and this run shows nothing that it could choose. */
 function lacksBase({ given, isRoleChaining, skipsOidc, wantsRole, machine }: BaseFacts): boolean {
   const { environment, files } = machine;
   const isAuto = /^(auto)?$/i.test(given['credential-source']);

@@ -12,7 +12,8 @@ import type { Machine } from './machine.js';
 export type GivenSource = Exclude<CredentialSource, 'auto' | 'default-chain'>;
 
 /**
- * Creates a base identity from inputs and variables; reports problems and returns undefined if something is missing.
+ * Returns the base identity of a source that is not the default chain, from the inputs and variables that it needs;
+ * reports problems and returns undefined if one of them is missing.
  */
 export function givenBase(source: GivenSource, facts: BaseFacts, places: Places): BaseIdentity | undefined {
   const { given, machine, wantsRole } = facts;
@@ -41,7 +42,7 @@ export function givenBase(source: GivenSource, facts: BaseFacts, places: Places)
 /** The values of `credential_source` in AWS files, also valid for `credential-source`. */
 export const serviceSources = ['Environment', 'EcsContainer', 'Ec2InstanceMetadata'] as const;
 
-/** Creates a base identity from the environment or a metadata service. */
+/** Returns the base identity of one of `serviceSources`; reports a problem and returns undefined if keys are missing. */
 export function serviceBase(
   source: (typeof serviceSources)[number],
   { environment }: Machine,

@@ -7,12 +7,12 @@ import type { Machine } from './machine.js';
 import { profileVariables, reportAbsent, reportDifferent } from './profile-variables.js';
 import { providerChaining } from './provider.js';
 
-/** A base identity of the machine. */
+/** A base identity that the default credential chain finds on the machine. */
 export type MachineBase = Extract<BaseIdentity, { readonly kind: 'default-chain' }>;
 
 /**
- * The identity of the machine, as the AWS CLI and boto3 select it. There is no fallback from a profile that a variable
- * names: a missing or invalid profile, or two variables with different profiles, is a problem.
+ * Returns the identity of the machine, as the AWS CLI and boto3 select it. If a variable names a missing or invalid
+ * profile, or two variables name different profiles, reports a problem and returns undefined: nothing replaces a profile.
  */
 export function machineBase(machine: Machine, places: Places): MachineBase | undefined {
   const variables = profileVariables(machine);
@@ -30,7 +30,7 @@ export function machineBase(machine: Machine, places: Places): MachineBase | und
   return searches[0] && baseOf(searches[0], machine, places);
 }
 
-/** The identity of a profile in the machine's AWS files. */
+/** Returns the identity of a profile in the machine's AWS files; reports a problem and returns undefined if it has none. */
 export function profileBase(name: string, machine: Machine, places: Places): MachineBase | undefined {
   return baseOf(toolIdentityOf('AWS CLI and boto3', name, machine), machine, places);
 }
@@ -53,7 +53,7 @@ function baseOf(found: ToolIdentity, machine: Machine, places: Places): MachineB
   return faults.length > 0 ? undefined : { kind: 'default-chain', origin, chaining: providerChaining(provider) };
 }
 
-/** Faults of the files matter only if the identity comes from them, or could come from them. */
+/** Returns the faults of AWS files that matter: those where the identity comes from, or could come from if read right. */
 function relevantFaults(found: ToolIdentity, faults: readonly FileFault[]): readonly FileFault[] {
   if (found.kind === 'fault') {
     return faults.filter(({ profile }) => profile === undefined || profile === found.profile);

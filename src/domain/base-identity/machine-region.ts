@@ -12,7 +12,7 @@ export interface MachineRegion {
   readonly isOther: boolean;
 }
 
-/** The Region of the current profile, even if it has only settings; warns about an invalid Region. */
+/** Returns the Region of the current profile, even if that has only settings; warns about an invalid Region. */
 export function machineRegion(
   machine: Machine,
   { isOtherService, warn }: { readonly isOtherService: boolean; readonly warn: (text: string) => void },
@@ -30,12 +30,12 @@ export function machineRegion(
   return region === undefined ? undefined : { region, profile: name, isOther: isOtherService };
 }
 
-/** Whether the machine's Region can be used for a chain in a partition, if known. */
+/** Whether the machine's Region can be used for a chain in a partition; undefined means that the partition is unknown. */
 export function servesChain({ region, isOther }: MachineRegion, partition: string | undefined): boolean {
   return isOther || servesPartition(region, partition);
 }
 
-/** Whether an AWS Region can be used for a chain in a partition, if known. */
+/** Whether an AWS Region can be used for a chain in a partition; undefined means that the partition is unknown. */
 export function servesPartition(region: string, partition: string | undefined): boolean {
   return partition === undefined || partitionOfRegion(region)?.id === partition;
 }

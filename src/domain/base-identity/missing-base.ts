@@ -3,7 +3,10 @@ import { type BaseFacts, hasIdToken, idTokenFix } from './base-facts.js';
 import { profileVariables } from './profile-variables.js';
 import { hasNoMetadata } from './provider.js';
 
-/** GitHub-hosted runners have no instance metadata service, so report the missing ID token instead of a timeout. */
+/**
+ * Reports that there is no base identity if the machine has no AWS metadata service, the last source; returns whether it
+ * did. GitHub-hosted runners have none, and without this problem the step would end with a timeout.
+ */
 export function refusesMetadata(facts: BaseFacts, places: Places): boolean {
   const { machine, wantsRole } = facts;
   if (!hasNoMetadata(machine.environment)) {
@@ -29,7 +32,7 @@ export function refusesMetadata(facts: BaseFacts, places: Places): boolean {
   return true;
 }
 
-/** A warning before the instance metadata service is queried as the last source. */
+/** The warning to log before the instance metadata service is queried as the last source. */
 export function metadataWarning(facts: BaseFacts): string {
   return `Only the EC2 instance metadata service is left to ask for a base identity: the job has no access keys, no token file, and no AWS variables or files with credentials. ${startHint(facts)}.`;
 }

@@ -4,6 +4,7 @@ import type { Place } from '../input/place.js';
 import { quote } from '../input/quote.js';
 import { type BaseFacts, type BaseInput, hasIdToken } from './base-facts.js';
 
+/** The inputs that belong to one source. */
 const ownInputs: Readonly<Partial<Record<CredentialSource, readonly BaseInput[]>>> = {
   'access-keys': ['aws-access-key-id', 'aws-secret-access-key', 'aws-session-token'],
   'web-identity': ['web-identity-token-file'],
@@ -16,7 +17,7 @@ export interface PickedSource {
   readonly reason: string;
 }
 
-/** The source of `credential-source`; reports contradictions, and returns undefined if there is no such source. */
+/** Picks the source that `credential-source` names; reports inputs of other sources, and an unknown name. */
 export function pickSource(facts: BaseFacts, place: Place): PickedSource | undefined {
   const source = readSource(facts.given['credential-source'], place);
   if (source === undefined || source === 'auto') {
@@ -76,12 +77,12 @@ function reportContradictions(
   { given, isRoleChaining, skipsOidc }: BaseFacts,
   place: Place,
 ): void {
-  const strangers = Object.entries(ownInputs)
+  const otherInputs = Object.entries(ownInputs)
     .filter(([owner]) => owner !== source)
     .flatMap(([, inputs]) => inputs)
     .filter((input) => given[input] !== '');
   const contradictions: readonly string[] = [
-    ...strangers,
+    ...otherInputs,
     ...(isRoleChaining && ['access-keys', 'oidc', 'web-identity', 'saml'].includes(source) ? ['role-chaining'] : []),
     ...(skipsOidc && source === 'oidc' ? ['force-skip-oidc'] : []),
   ];

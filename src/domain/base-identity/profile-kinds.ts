@@ -9,17 +9,17 @@ export type ProfileProvider =
   | { readonly kind: 'settings' }
   | { readonly kind: 'fault'; readonly fault: string; readonly path: readonly string[] };
 
-/** The lookup of a profile, with the path of profiles to it, itself last. */
+/** A profile to look up, and the `source_profile` path that led to it: names of profiles, its own name last. */
 export interface ProfileLook {
   readonly machine: Machine;
   readonly profile: Profile;
   readonly path: readonly string[];
 }
 
-/** The result of one type; undefined if the profile has no keys for it. */
+/** What a profile provides by one type of credentials; undefined if the profile does not configure that type. */
 export type Found = ProfileProvider | undefined;
 
-/** A role of IAM Identity Center. */
+/** Credentials of a role in IAM Identity Center. */
 export function sso(look: ProfileLook): Found {
   const { machine, profile } = look;
   const has = (word: string) => profile.entries.has(word);
@@ -37,7 +37,7 @@ export function sso(look: ProfileLook): Found {
     : fault(look, `sso_session names ${session}, and there is no such section`);
 }
 
-/** A key pair of a profile. */
+/** Access keys in a profile. `tokens` are the names of the session token, in the order of the tool. */
 export function keysOf(
   entries: ReadonlyMap<string, string> | undefined,
   path: readonly string[],
@@ -82,7 +82,7 @@ export function fault({ path }: ProfileLook, text: string): ProfileProvider {
   return { kind: 'fault', fault: text, path };
 }
 
-/** A value that may be missing. */
+/** An object with a property, or without it if its value is missing or empty. */
 export function optional<Name extends string>(
   name: Name,
   value: string | undefined,
@@ -90,7 +90,7 @@ export function optional<Name extends string>(
   return value ? ({ [name]: value } as { readonly [key in Name]: string }) : {};
 }
 
-/** The source that `credential_source` names. */
+/** Credentials of the source that `credential_source` names. */
 export function credentialSource(source: string, look: ProfileLook): ProfileProvider {
   const { environment } = look.machine;
   switch (source) {

@@ -16,21 +16,21 @@ import {
   sso,
 } from './profile-kinds.js';
 
-/** The credential types of a profile. */
+/** The types of credentials that a profile can configure. */
 export type CredentialType = keyof typeof credentialTypes;
 
-/** A tool's order of the types; the first one with keys in the profile wins. */
+/** How a tool reads profiles: the first type of credentials in its order that the profile configures is used. */
 export interface ProfileReader {
   readonly machine: Machine;
   readonly order: readonly CredentialType[];
-  /** Whether the tool skips an invalid type. */
+  /** Whether the tool skips a type that the profile configures wrongly. */
   readonly skipsFaults?: boolean;
 }
 
 /** One tool's lookup of a profile. */
 type Look = ProfileLook & ProfileReader;
 
-/** Keys that only a profile with credentials has. */
+/** The INI keys that configure credentials; a profile without any of them has only settings. */
 const credentialWords = [
   'aws_access_key_id',
   'aws_secret_access_key',
@@ -47,7 +47,7 @@ const credentialWords = [
   'sso_region',
 ] as const;
 
-/** Finds the credentials, settings or fault of a profile; follows only the profiles and sources that it names. */
+/** Returns what a profile provides to a tool; follows `source_profile` and `credential_source`, and nothing else. */
 export function profileProvider(profile: Profile, reader: ProfileReader): ProfileProvider {
   return lookAt({ ...reader, profile, path: [profile.name] });
 }
@@ -77,7 +77,7 @@ const credentialTypes = {
   process: credentialProcess,
 } as const satisfies Record<string, (look: Look) => Found>;
 
-/** A token file and a role. */
+/** Credentials of a role that is assumed with a token file. */
 function webIdentity(look: ProfileLook): Found {
   const { entries } = look.profile;
   const tokenFile = entries.get('web_identity_token_file');

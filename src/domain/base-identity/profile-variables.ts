@@ -8,7 +8,7 @@ export interface ProfileVariable {
   readonly name: string;
 }
 
-/** The non-empty variables that name a profile; the one that wins in boto3 and version 1 of the AWS CLI comes first. */
+/** The non-empty variables that name a profile; the one that boto3 and version 1 of the AWS CLI prefer comes first. */
 export function profileVariables({ environment }: Pick<Machine, 'environment'>): readonly ProfileVariable[] {
   return ['AWS_DEFAULT_PROFILE', 'AWS_PROFILE'].flatMap((variable) => {
     const name = environment[variable];
@@ -16,7 +16,7 @@ export function profileVariables({ environment }: Pick<Machine, 'environment'>):
   });
 }
 
-/** Reports two variables that name different profiles: the tools on this machine would be different identities. */
+/** Reports two variables that name different profiles: AWS's tools would use different identities. */
 export function reportDifferent(variables: readonly ProfileVariable[], places: Places): void {
   places(variables.map(({ variable }) => variable).join(', ')).report(
     `they name different profiles (${variables.map(({ name }) => name).join(' and ')}), so boto3 and version 1 of the AWS CLI would use another identity than version 2 and the SDKs for Go and JavaScript`,
@@ -24,7 +24,7 @@ export function reportDifferent(variables: readonly ProfileVariable[], places: P
   );
 }
 
-/** Reports a variable whose profile is in none of the AWS files. */
+/** Reports a variable whose profile is in none of the AWS files, or under a header that boto3 reads as another name. */
 export function reportAbsent({ variable, name }: ProfileVariable, { files }: Machine, places: Places): void {
   const { configFile, credentialsFile, faults } = files;
   const written = files.profiles.get(name);

@@ -2,7 +2,7 @@ import type { RoleArn } from '../iam/arn.js';
 import { areTemporary, type Credentials } from '../iam/credentials.js';
 import type { RoleChaining } from '../iam/role-chaining.js';
 
-/** The machine's credential provider, derived from its variables and AWS files without any call. */
+/** How the machine gets its credentials, derived from its variables and AWS files without any call. */
 export type Provider =
   | { readonly kind: 'keys'; readonly credentials: Credentials }
   | {
@@ -28,7 +28,7 @@ export type Provider =
     }
   | { readonly kind: 'container' | 'metadata' };
 
-/** The keys in the environment; the older name of the token wins, as in the AWS CLI and boto3. */
+/** The keys in the environment; AWS_SECURITY_TOKEN is preferred to AWS_SESSION_TOKEN, as in the AWS CLI and boto3. */
 export function environmentKeys({
   AWS_ACCESS_KEY_ID: accessKeyId = '',
   AWS_SECRET_ACCESS_KEY: secretAccessKey = '',
@@ -54,7 +54,7 @@ export function hasContainer(environment: Readonly<Record<string, string | undef
   return Boolean(environment.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI || environment.AWS_CONTAINER_CREDENTIALS_FULL_URI);
 }
 
-/** Whether to skip the metadata service: GitHub-hosted runners have no AWS one, and it can be disabled. */
+/** Whether the machine has no AWS metadata service: it is a GitHub-hosted runner, or the service is disabled. */
 export function hasNoMetadata({
   RUNNER_ENVIRONMENT,
   AWS_EC2_METADATA_SERVICE_ENDPOINT,
@@ -65,7 +65,8 @@ export function hasNoMetadata({
 }
 
 /**
- * Whether the first hop from these credentials is role chaining; `ask` if only the credentials show it.
+ * Whether the first hop from these credentials is role chaining; `ask` if only the credentials, or GetCallerIdentity,
+ * show it.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
  */
 export function providerChaining(provider: Provider): RoleChaining | 'ask' {

@@ -10,14 +10,14 @@ import {
   webIdentityFound,
 } from './tool-search.js';
 
-/** The identity that the AWS CLI and boto3 would use on this machine. The older variable wins, even if it is empty. */
+/** The identity that boto3 and version 1 of the AWS CLI would use here: AWS_DEFAULT_PROFILE wins, even if it is empty. */
 export function cliIdentity(machine: Machine): ToolIdentity {
   const { AWS_PROFILE, AWS_DEFAULT_PROFILE } = machine.environment;
   return cliIdentityAs(AWS_DEFAULT_PROFILE ?? AWS_PROFILE, machine);
 }
 
 /**
- * The identity that version 2 of the AWS CLI would use on this machine. The newer variable wins, even if it is empty.
+ * The identity that version 2 of the AWS CLI would use here: AWS_PROFILE wins, even if it is empty.
  */
 export function cli2Identity(machine: Machine): ToolIdentity {
   const { AWS_PROFILE, AWS_DEFAULT_PROFILE } = machine.environment;
@@ -36,7 +36,7 @@ function cliIdentityAs(name: string | undefined, machine: Machine): ToolIdentity
   return cliSearch(machine, name ?? 'default');
 }
 
-/** The credential search of the AWS CLI and boto3 after the profile is selected and the files are read. */
+/** The identity that the AWS CLI and boto3 find with a profile as the current one, if the AWS files are valid. */
 export function cliSearch(machine: Machine, name: string): ToolIdentity {
   const { environment } = machine;
   if (environment.AWS_ACCESS_KEY_ID) {

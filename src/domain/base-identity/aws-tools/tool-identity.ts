@@ -6,7 +6,7 @@ import { javascriptIdentity } from './javascript-sdk.js';
 import { toolLimit } from './tool-limits.js';
 import { keysFound, type Tool, type ToolIdentity, toolIdentityOf, tools, webIdentityFound } from './tool-search.js';
 
-/** The identity that a tool would use on this machine; test/clients compares it with the real tools. */
+/** The identity that a tool would use on this machine. The tests in test/clients compare it with that of the real tool. */
 export function toolIdentity(tool: Tool, machine: Machine): ToolIdentity {
   const unreadable = machine.files.faults.find(({ kind }) => kind === 'unreadable');
   if (unreadable !== undefined) {
@@ -32,24 +32,24 @@ const searches: Readonly<Record<Tool, (machine: Machine) => ToolIdentity>> = {
   'AWS SDK for JavaScript': javascriptIdentity,
 };
 
-/** The tools that would use another identity than the base identity on this machine. */
+/** Returns a warning if some tools would use another identity than the base identity on this machine; else nothing. */
 export function rivalWarnings(origin: MachineOrigin, machine: Machine): readonly string[] {
-  const found = tools.map((tool) => ({ tool, identity: toolIdentity(tool, machine) }));
-  const cli = found.find(({ tool }) => tool === 'AWS CLI and boto3');
-  const rivals = found.flatMap(({ tool, identity }) => {
-    const isLogged = tool === 'AWS CLI 2' && JSON.stringify(identity) === JSON.stringify(cli?.identity);
-    return identity.kind === 'found' && !isSame(identity.origin, origin) && !isLogged
+  const identities = tools.map((tool) => ({ tool, identity: toolIdentity(tool, machine) }));
+  const cli = identities.find(({ tool }) => tool === 'AWS CLI and boto3');
+  const different = identities.flatMap(({ tool, identity }) => {
+    const isRepeated = tool === 'AWS CLI 2' && JSON.stringify(identity) === JSON.stringify(cli?.identity);
+    return identity.kind === 'found' && !isSame(identity.origin, origin) && !isRepeated
       ? [`the ${tool} would use ${originText(identity.origin)}`]
       : [];
   });
-  return rivals.length === 0
+  return different.length === 0
     ? []
     : [
-        `The base identity is ${originText(origin)}. On this machine ${rivals.join(', and ')}. Unset the variables of the other identity, or say with credential-source which one is meant.`,
+        `The base identity is ${originText(origin)}. On this machine ${different.join(', and ')}. Unset the variables of the other identity, or say with credential-source which one is meant.`,
       ];
 }
 
-/** The current provider of a base identity's credentials; a fault if the machine changed since the choice. */
+/** Returns where the credentials of a base identity come from now; a fault if the machine changed since the choice. */
 export function providerOf(origin: MachineOrigin, machine: Machine): ToolIdentity {
   const { environment } = machine;
   switch (origin.kind) {

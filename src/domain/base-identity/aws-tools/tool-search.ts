@@ -7,20 +7,20 @@ import type { ProfileProvider } from '../profile-kinds.js';
 import { type CredentialType, profileProvider } from '../profile-provider.js';
 import { environmentKeys, hasContainer, type Provider } from '../provider.js';
 
-/** The identity that a tool selects on a machine, without any call; a fault if it finds none. */
+/** The identity that a tool selects on a machine, worked out without any call; a fault if the tool would fail. */
 export type ToolIdentity =
   | {
       readonly kind: 'found';
       readonly origin: MachineOrigin;
       readonly provider: Provider;
-      /** The profiles that were read. */
+      /** The names of the profiles that the tool reads for it. */
       readonly profiles?: readonly string[];
     }
   | { readonly kind: 'fault'; readonly fault: string; readonly profile?: string };
 
 /**
- * AWS's tools by credential search. The AWS CLI and boto3 share their code; version 2 of the AWS CLI differs from it in
- * the variable that names the current profile.
+ * AWS's tools, grouped by how they search for credentials. The AWS CLI and boto3 share that code; version 2 of the AWS
+ * CLI prefers another variable for the current profile.
  */
 export const tools = ['AWS CLI and boto3', 'AWS CLI 2', 'AWS SDK for Go', 'AWS SDK for JavaScript'] as const;
 
@@ -44,7 +44,7 @@ const orders: Readonly<Record<Tool, readonly CredentialType[]>> = {
   'AWS SDK for JavaScript': ['assume-role', 'keys', 'web-identity', 'process', 'sso', 'login'],
 };
 
-/** What the profile provides in a tool's order; undefined if it is missing or has only settings. */
+/** The identity that a tool finds in a profile; undefined if the profile is missing or has only settings. */
 export function toolProfile(tool: Tool, name: string, machine: Machine): ToolIdentity | undefined {
   const profile = profileAs(tool, name, machine);
   const found: ProfileProvider =
@@ -65,12 +65,12 @@ export function toolProfile(tool: Tool, name: string, machine: Machine): ToolIde
   }
 }
 
-/** The identity that a tool would use with a given profile. */
+/** The identity that a tool would use with a given profile; a fault if the profile is missing or has only settings. */
 export function toolIdentityOf(tool: Tool, name: string, machine: Machine): ToolIdentity {
   return toolProfile(tool, name, machine) ?? { kind: 'fault', fault: 'it holds settings only', profile: name };
 }
 
-/** The profile as a tool finds it: tools differ in the section headers that they accept. */
+/** Finds a profile for a tool; undefined if it is missing, or if the tool does not accept its section headers. */
 export function profileAs(tool: Tool, name: string, { files }: Machine): Profile | undefined {
   const profile = files.profiles.get(name);
   const headers = [profile?.header, profile?.credentialsHeader].filter((header) => header !== undefined);
@@ -91,17 +91,17 @@ export function profileAs(tool: Tool, name: string, { files }: Machine): Profile
   }
 }
 
-/** The fault of a tool whose given profile is missing. */
+/** The fault that the profile which a variable names is missing. */
 export function missing(name: string): ToolIdentity {
   return { kind: 'fault', fault: 'there is no such profile', profile: name };
 }
 
-/** A tool uses the keys in the environment. */
+/** The identity of the keys in the environment. */
 export function keysFound(environment: Machine['environment']): ToolIdentity {
   return { kind: 'found', origin: { kind: 'environment' }, provider: environmentKeys(environment) };
 }
 
-/** A web identity, for example a pod's role in EKS. */
+/** The identity of a token file and a role in variables, as in a pod of EKS; undefined if no variable names a file. */
 export function webIdentityFound({
   AWS_WEB_IDENTITY_TOKEN_FILE: tokenFile,
   AWS_ROLE_ARN: roleArn,
@@ -127,7 +127,7 @@ export function lastFound(environment: Machine['environment']): ToolIdentity {
   return { kind: 'found', origin: { kind }, provider: { kind } };
 }
 
-/** Only the AWS CLI and boto3 support the older name of the token. */
+/** Returns the environment without AWS_SECURITY_TOKEN, which only the AWS CLI and boto3 read. */
 export function withoutOlderToken({
   AWS_SECURITY_TOKEN: _,
   ...environment

@@ -4,7 +4,7 @@ import { toolIdentity } from './tool-identity.js';
 import { type Tool, tools } from './tool-search.js';
 
 /**
- * The tools that would not use keys in the environment on this machine, as part of a sentence: "the AWS SDK for
+ * Says which tools on this machine would not use keys in the environment, as part of a sentence: "the AWS SDK for
  * JavaScript would use the profile x". Undefined if every tool would use them.
  */
 export function toolsIgnoringKeys(machine: Machine): string | undefined {
