@@ -91,7 +91,7 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
     imports: ['src/disk/files', 'src/disk/lock', 'src/domain'],
   },
   'src/disk/step-files': {
-    answers: 'Which files does a step keep for post and for renewals?',
+    answers: 'Which files does a step keep for the post step and for renewals?',
     imports: ['src/disk/files', 'src/domain'],
   },
   'src/steps/machine': {

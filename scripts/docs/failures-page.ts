@@ -7,11 +7,11 @@ const preface = `<!-- Made from src/domain/explain/failures by npm run docs -->
 # Failures
 
 The log of a failed step says which hop failed, who called which role, what AWS answered (code, message, request ID), the likely causes, and what to do.
-This page has the same texts, for when the log is gone. Search it for the code.
+This page contains the same texts, in case the log is no longer available. Search it for the code.
 
 AWS often gives the same answer for many causes. The causes below are in order of likelihood. None of them is certain.
 
-Some denials of AWS carry an **authorization ID** and a link to the console. The link names the check that failed, so the error annotation begins with it. It works for at least 24 hours, for a principal with \`iam:GetRequestAuthorizationDetails\` in the account or the organization of the caller.
+Some AWS denials contain an **authorization ID** and a link to the console. The link shows the check that failed, so the error annotation begins with it. The link works for at least 24 hours, for a principal with \`iam:GetRequestAuthorizationDetails\` in the account or the organization of the caller.
 
 With [step debugging](https://docs.github.com/en/actions/how-tos/monitor-workflows/enable-debug-logging) on, the log also has the Region, the endpoint, the proxy, and each call with its time.
 `;
