@@ -33,3 +33,12 @@ test.each(pages.map((path) => [relative(root, path), path]))('%s links to existi
   });
   expect(broken).toEqual([]);
 });
+
+test.each(pages.map((path) => [relative(root, path), path]))(
+  '%s names only files of the repository that exist',
+  (_, path) => {
+    const text = readFileSync(path, 'utf8').replaceAll(/https?:\S+/g, '');
+    const named = [...text.matchAll(/(?<![\w/.])(?:src|test|scripts|bench|demo|emulator|runner)\/[\w./-]*\w/g)];
+    expect(named.flatMap(([file]) => (existsSync(join(root, file)) ? [] : [file]))).toEqual([]);
+  },
+);
