@@ -2,7 +2,10 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that wait for deadlines or run many steps, and then those that start processes. */
-const slow = [/(deadline|thousand-targets|refresh-trouble|lock|fuzz)\.test/, /test\/(action|emulator\/server)\//];
+const slow = [
+  /(deadline|thousand-targets|refresh-trouble|lock|fuzz)\.test/,
+  /test\/(action\/|emulator\/(cli|emulator-action))/,
+];
 
 /** Starts the slowest files first, so that no worker is alone with one of them at the end. */
 class SlowestFirst extends BaseSequencer {

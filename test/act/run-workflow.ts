@@ -2,13 +2,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import type { RecordedRequest } from '../../emulator/server/record-request.js';
-import { startEmulator } from '../../emulator/server/start-emulator.js';
-import { exampleWorld } from '../../emulator/world/load-world.js';
 import { runProcess } from '../../runner/run-process.js';
 import { root } from '../../scripts/root.js';
 import { act, giteaRunner } from '../../scripts/tools/go-tools.js';
 import { findNode24 } from '../../scripts/tools/npm-tools.js';
 import { findTool } from '../../scripts/tools/tool.js';
+import { startExample } from '../support/start-example.js';
 
 /** A program that runs workflows on this host, and the Node 24 for their JavaScript actions. */
 export interface Runner {
@@ -62,7 +61,7 @@ async function findRunner(tool: typeof act, args: Runner['arguments']): Promise<
 /** Runs a workflow against its own emulator, with an empty environment and an empty home folder. */
 export async function runWorkflow(runner: Runner, workflow: string): Promise<WorkflowRun> {
   const home = await mkdtemp(join(tmpdir(), 'workflow-'));
-  const emulator = await startEmulator({ world: await exampleWorld() });
+  const emulator = await startExample();
   try {
     const job = Object.entries(emulator.environment).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
     const { exitCode, stdout, stderr } = await runProcess({

@@ -3,10 +3,9 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { startEmulator } from '../../emulator/server/start-emulator.js';
-import { exampleWorld } from '../../emulator/world/load-world.js';
 import type { PolicyStatement } from '../../emulator/world/world.js';
 import { blocksUnder, readPage } from '../support/page-blocks.js';
+import { startExample } from '../support/start-example.js';
 import { tokenOf, trustOf } from './ci-systems.js';
 
 const page = readPage('other-ci.md');
@@ -16,7 +15,7 @@ type Variables = Readonly<Record<string, string>>;
 /** A machine with a checkout of the repository and an empty environment. */
 export async function openMachine() {
   const folder = await mkdtemp(join(tmpdir(), 'other-ci-'));
-  const emulator = await startEmulator({ world: await exampleWorld() });
+  const emulator = await startExample();
   onTestFinished(async () => {
     await emulator.close();
     await rm(folder, { recursive: true, force: true });

@@ -2,11 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Emulator } from '../../emulator/server/emulator.js';
 import type { FaultRule } from '../../emulator/server/fault.js';
-import { startEmulator } from '../../emulator/server/start-emulator.js';
-import { exampleWorld } from '../../emulator/world/load-world.js';
 import { type Job, startJob } from '../../runner/job.js';
 import { root } from '../../scripts/root.js';
 import { listenForSecrets } from '../support/minted.js';
+import { startExample } from '../support/start-example.js';
 import { answerTrouble } from './answer-trouble.js';
 import { fileTrouble } from './file-trouble.js';
 import { findingsInMain, findingsInPost } from './findings.js';
@@ -57,7 +56,7 @@ interface Case {
  */
 export async function runCase(seed: number, slackMs = 0): Promise<CaseResult> {
   const random = randomFrom(seed);
-  const emulator = await startEmulator({ world: await exampleWorld() });
+  const emulator = await startExample();
   const minted = listenForSecrets(Number(new URL(emulator.url).port));
   const planned = planCase(random);
   const job = await startJob({ action: root, environment: environmentOf(planned, emulator) });

@@ -1,7 +1,5 @@
 import { onTestFinished } from 'vitest';
 import type { Emulator } from '../../emulator/server/emulator.js';
-import { startEmulator } from '../../emulator/server/start-emulator.js';
-import { exampleWorld } from '../../emulator/world/load-world.js';
 import type { WorldDocument } from '../../emulator/world/world.js';
 import { hasIdToken } from '../../src/domain/base-identity/base-facts.js';
 import { WalkFailed } from '../../src/domain/chain/outcome.js';
@@ -10,6 +8,7 @@ import type { RawInputs } from '../../src/domain/input/input-names.js';
 import type { PolicyDocument } from '../../src/domain/policies/statements.js';
 import { readRequest } from '../../src/domain/request/read-request.js';
 import { walkChain } from '../../src/steps/walk/walk-chain.js';
+import { startExample } from './start-example.js';
 
 /** A walk that must fail, with its setting. */
 export interface FailingWalk {
@@ -47,9 +46,7 @@ async function walked({ inputs, world: change, prepare, environment, deadlineMs 
   emulator: Emulator;
   stops: Explanation | undefined;
 }> {
-  const world = await exampleWorld();
-  change?.(world);
-  const emulator = await startEmulator({ world });
+  const emulator = await startExample(change);
   onTestFinished(emulator.close);
   await prepare?.(emulator);
   const job = { ...emulator.environment, AWS_REGION: 'us-east-1', GITHUB_WORKSPACE: '/', ...environment };

@@ -1,9 +1,9 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WorldDocument } from '../../emulator/world/world.js';
-import { policy } from '../emulator/callers.js';
 import { hub } from './example-world.js';
 import type { Stage } from './stage.js';
+import { policy } from './world-roles.js';
 
 /** The account ID of a spoke; numbers start at 1. */
 export function spokeAccount(index: number): string {

@@ -1,9 +1,9 @@
 import type { WorldDocument } from '../../emulator/world/world.js';
 import type { StepResult } from '../../runner/step-result.js';
-import { bot, policy, spoke } from '../emulator/callers.js';
 import { profileText } from './base-files.js';
-import { hub, keyVariables } from './example-world.js';
+import { bot, hub, keyVariables, spoke } from './example-world.js';
 import { openStage, type Stage, type StageOptions } from './stage.js';
+import { policy } from './world-roles.js';
 
 /** The role-chain file of `withFile`. */
 export const path = '.github/aws-roles.ini';

@@ -1,8 +1,6 @@
 import { onTestFinished } from 'vitest';
 import type { Emulator, EmulatorOptions } from '../../emulator/server/emulator.js';
 import type { RecordedRequest } from '../../emulator/server/record-request.js';
-import { startEmulator } from '../../emulator/server/start-emulator.js';
-import { exampleWorld } from '../../emulator/world/load-world.js';
 import type { WorldDocument } from '../../emulator/world/world.js';
 import { type Job, startJob } from '../../runner/job.js';
 import type { JobOptions, StepOptions } from '../../runner/job-state.js';
@@ -12,6 +10,7 @@ import { checkedPosts, checkedStep, ended, refusal } from './checked-step.js';
 import { keys } from './example-world.js';
 import { type Files, putFiles } from './folders.js';
 import { listenForSecrets } from './minted.js';
+import { startExample } from './start-example.js';
 
 /*
  * A stage is an emulator of the example world and a job. The job runs the built `dist/` as GitHub's runner does, on the
@@ -72,9 +71,7 @@ type Variables = Readonly<Record<string, string>>;
 
 /** Opens a stage that ends with the test. */
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
-  const world = await exampleWorld();
-  options.change?.(world);
-  const emulator = await startEmulator({ ...options.emulator, world });
+  const emulator = await startExample(options.change, options.emulator);
   onTestFinished(emulator.close);
   const minted = listenForSecrets(Number(new URL(emulator.url).port));
   onTestFinished(minted.stop);

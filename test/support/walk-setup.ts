@@ -1,7 +1,5 @@
 import { onTestFinished } from 'vitest';
 import type { Emulator, EmulatorOptions } from '../../emulator/server/emulator.js';
-import { startEmulator } from '../../emulator/server/start-emulator.js';
-import { exampleWorld } from '../../emulator/world/load-world.js';
 import type { WorldDocument } from '../../emulator/world/world.js';
 import type { WalkServices } from '../../src/aws/services.js';
 import { openSts } from '../../src/aws/sts.js';
@@ -11,6 +9,7 @@ import type { Environment } from '../../src/domain/input/environment.js';
 import type { RawInputs } from '../../src/domain/input/input-names.js';
 import { readRequest } from '../../src/domain/request/read-request.js';
 import { openConnections } from '../../src/net/connections.js';
+import { startExample } from './start-example.js';
 
 /** An emulator of the example world, and walks against it over real sockets. */
 export interface WalkSetup {
@@ -31,12 +30,10 @@ export interface WalkSetup {
 
 /** Opens a setup, which ends with the test. */
 export async function openWalkSetup(
-  change: (world: WorldDocument) => void = () => undefined,
-  options: Partial<EmulatorOptions> = {},
+  change?: (world: WorldDocument) => void,
+  options?: Partial<EmulatorOptions>,
 ): Promise<WalkSetup> {
-  const world = await exampleWorld();
-  change(world);
-  const emulator = await startEmulator({ ...options, world });
+  const emulator = await startExample(change, options);
   const connections = openConnections({ exceptions: [] });
   onTestFinished(async () => {
     connections.close();

@@ -1,4 +1,4 @@
-import type { RoleDocument, WorldDocument } from '../../emulator/world/world.js';
+import type { PolicyDocument, RoleDocument, WorldDocument } from '../../emulator/world/world.js';
 
 /** A role that trusts one principal, with an optional condition. */
 export function trusting(principal: string, condition?: object): RoleDocument {
@@ -22,4 +22,9 @@ export function addRole(world: WorldDocument, accountId: string, name: string, r
   world.accounts[accountId] ??= {};
   const account = world.accounts[accountId];
   account.roles = { ...account.roles, [name]: role };
+}
+
+/** A policy with one statement. */
+export function policy(statement: Record<string, unknown>): PolicyDocument {
+  return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement }] };
 }

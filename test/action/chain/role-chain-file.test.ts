@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { bot, policy, spoke } from '../../emulator/callers.js';
 import { profileText } from '../../support/base-files.js';
-import { hub, keyVariables } from '../../support/example-world.js';
+import { bot, hub, keyVariables, spoke } from '../../support/example-world.js';
 import { profileNames, snapshot } from '../../support/fan-out.js';
 import {
   arnsOf,
@@ -14,6 +13,7 @@ import {
   withFile,
 } from '../../support/role-chain-files.js';
 import { openStage, type Stage } from '../../support/stage.js';
+import { policy } from '../../support/world-roles.js';
 
 describe('profiles', () => {
   test('start from the base identity of the step and share hops, at any depth', async () => {

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { policy, spoke } from '../../emulator/callers.js';
 import { profileText } from '../../support/base-files.js';
-import { hub } from '../../support/example-world.js';
+import { hub, spoke } from '../../support/example-world.js';
 import { profileNames, snapshot, spokeAccount, spokeRole, spokeTargets, withSpokes } from '../../support/fan-out.js';
 import { openStage, type Stage } from '../../support/stage.js';
+import { policy } from '../../support/world-roles.js';
 
 const staging = spoke('deploy');
 const prod = 'arn:aws:iam::333333333333:role/deploy';

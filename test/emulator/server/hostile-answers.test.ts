@@ -3,12 +3,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Emulator } from '../../../emulator/server/emulator.js';
 import type { Fault } from '../../../emulator/server/fault.js';
 import { hub } from '../../support/example-world.js';
-import { botKeys, clientOf, startChanged } from '../callers.js';
-import { form, post } from '../signed-request.js';
+import { form, post } from '../../support/signed-request.js';
+import { startExample } from '../../support/start-example.js';
+import { botKeys, clientOf } from '../../support/sts-client.js';
 
 let emulator: Emulator;
 beforeEach(async () => {
-  emulator = await startChanged();
+  emulator = await startExample();
 });
 afterEach(() => emulator.close());
 

@@ -2,14 +2,15 @@ import { AssumeRoleCommand, AssumeRoleWithWebIdentityCommand, GetCallerIdentityC
 import { afterEach, expect, test } from 'vitest';
 import type { Emulator } from '../../../emulator/server/emulator.js';
 import { deploy, hub } from '../../support/example-world.js';
-import { clientOf, refusal, startChanged } from '../callers.js';
+import { startExample } from '../../support/start-example.js';
+import { clientOf, refusalOf } from '../../support/sts-client.js';
 
 let emulator: Emulator;
 afterEach(() => emulator.close());
 
 const start = async (rate: { perSecond: number; burst: number }) => {
   const now = Date.now();
-  emulator = await startChanged((world) => Object.assign(world, { rate }), { now: () => now });
+  emulator = await startExample((world) => Object.assign(world, { rate }), { now: () => now });
 };
 const whoAmI = (keys?: ReturnType<Emulator['issue']>) =>
   clientOf(emulator, keys).send(new GetCallerIdentityCommand({}));
@@ -28,7 +29,7 @@ test('a burst is allowed, then a fixed rate, and a rejected call does not use th
   await start({ perSecond: 5, burst: 10 });
   const first = await outcomes(Array.from({ length: 25 }, () => whoAmI()));
   expect([count('ok', first), count('throttled', first)]).toEqual([10, 15]);
-  expect(await refusal(whoAmI())).toEqual({ code: 'Throttling', status: 400, message: 'Rate exceeded' });
+  expect(await refusalOf(whoAmI())).toEqual({ code: 'Throttling', status: 400, message: 'Rate exceeded' });
   emulator.clock.advance(1);
   expect(count('ok', await outcomes(Array.from({ length: 8 }, () => whoAmI())))).toBe(5);
   emulator.clock.advance(0.2);
@@ -43,12 +44,14 @@ test('each account has its own rate; a federated call counts for the account of 
   const other = emulator.issue(deploy);
   expect(await outcomes([whoAmI(), whoAmI(other)])).toEqual(['ok', 'ok']);
   const token = { RoleArn: hub, RoleSessionName: 'ab', WebIdentityToken: await emulator.idToken() };
-  expect((await refusal(clientOf(emulator).send(new AssumeRoleWithWebIdentityCommand(token)))).code).toBe('Throttling');
+  expect((await refusalOf(clientOf(emulator).send(new AssumeRoleWithWebIdentityCommand(token)))).code).toBe(
+    'Throttling',
+  );
   emulator.clock.advance(1);
   await clientOf(emulator).send(new AssumeRoleWithWebIdentityCommand(token));
-  expect((await refusal(whoAmI())).code).toBe('Throttling');
+  expect((await refusalOf(whoAmI())).code).toBe('Throttling');
   const call = clientOf(emulator, emulator.issue(hub)).send(
     new AssumeRoleCommand({ RoleArn: deploy, RoleSessionName: 'ab' }),
   );
-  expect((await refusal(call)).code).toBe('Throttling');
+  expect((await refusalOf(call)).code).toBe('Throttling');
 });

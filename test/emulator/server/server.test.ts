@@ -5,8 +5,9 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Emulator } from '../../../emulator/server/emulator.js';
 import type { Fault } from '../../../emulator/server/fault.js';
 import { hub } from '../../support/example-world.js';
-import { botKeys, clientOf, refusal, startChanged } from '../callers.js';
-import { errorOf, form, post } from '../signed-request.js';
+import { errorOf, form, post } from '../../support/signed-request.js';
+import { startExample } from '../../support/start-example.js';
+import { botKeys, clientOf, refusalOf } from '../../support/sts-client.js';
 
 let emulator: Emulator;
 afterEach(() => emulator.close());
@@ -28,26 +29,26 @@ describe('faults', () => {
     [{ kind: 'packed-too-large', percent: 157 }, 'PackedPolicyTooLarge', 400],
     [{ kind: 'error', code: 'Odd', status: 418, message: 'tea' }, 'Odd', 418],
   ])('%j', async (fault, code, status) => {
-    emulator = await startChanged();
+    emulator = await startExample();
     emulator.faults.add({ operation: 'GetCallerIdentity', fault });
-    expect(await refusal(whoAmI())).toMatchObject({ code, status });
+    expect(await refusalOf(whoAmI())).toMatchObject({ code, status });
     expect(emulator.requests[0]).toMatchObject({ status, errorCode: code });
     await whoAmI();
   });
 
   test('apply to some requests of one role, after skipping others', async () => {
-    emulator = await startChanged();
+    emulator = await startExample();
     emulator.faults.add({ operation: 'AssumeRole', roleArn: hub, after: 1, first: 2, fault: { kind: 'throttle' } });
     const assume = () => clientOf(emulator).send(new AssumeRoleCommand({ RoleArn: hub, RoleSessionName: 'ab' }));
     await assume();
     for (const _ of [1, 2]) {
-      expect((await refusal(assume())).code).toBe('Throttling');
+      expect((await refusalOf(assume())).code).toBe('Throttling');
     }
     await assume();
   });
 
   test('the SDK itself retries a throttled call over one connection', async () => {
-    emulator = await startChanged();
+    emulator = await startExample();
     emulator.faults.add({ operation: '*', first: 2, fault: { kind: 'throttle' } });
     const client = new STSClient({ region: 'us-east-1', endpoint: emulator.url, credentials: botKeys });
     await client.send(new GetCallerIdentityCommand({}));
@@ -61,7 +62,7 @@ describe('faults', () => {
     ['empty', ''],
     ['reset', ''],
   ])('%s sends no answer', async (kind) => {
-    emulator = await startChanged();
+    emulator = await startExample();
     emulator.faults.add({ operation: 'AssumeRole', fault: { kind } as Fault });
     const call = clientOf(emulator).send(new AssumeRoleCommand({ RoleArn: hub, RoleSessionName: 'ab' }));
     const outcome = await call.then(
@@ -72,7 +73,7 @@ describe('faults', () => {
   });
 
   test.each<Fault['kind']>(['stall', 'stall-body'])('%s lasts until the emulator closes', async (kind) => {
-    emulator = await startChanged();
+    emulator = await startExample();
     emulator.faults.add({ operation: '*', fault: { kind } as Fault });
     const call = post(emulator.url, form({}, 'GetCallerIdentity')).then((response) => response.text());
     const settled = call.then(
@@ -92,7 +93,7 @@ describe('faults', () => {
     ],
     ['in a fault', ({ faults }) => faults.add({ operation: '*', fault: { kind: 'error', code: 'Odd', status: 1e6 } })],
   ])('a bug %s in the emulator itself is an InternalFailure, and a note', async (_name, breakIt) => {
-    emulator = await startChanged();
+    emulator = await startExample();
     breakIt(emulator);
     const response = await post(emulator.url, form({ RoleArn: hub, RoleSessionName: 'ab' }));
     expect(await errorOf(response)).toEqual({
@@ -104,7 +105,7 @@ describe('faults', () => {
   });
 
   test('a bug is recorded like any other error', async () => {
-    emulator = await startChanged();
+    emulator = await startExample();
     Object.assign(emulator.world.accounts['111111111111'] ?? {}, { oidcProviders: 5 });
     const WebIdentityToken = await emulator.idToken();
     const body = form({ RoleArn: hub, RoleSessionName: 'ab', WebIdentityToken }, 'AssumeRoleWithWebIdentity');
@@ -114,7 +115,7 @@ describe('faults', () => {
   });
 
   test('a client that disconnects leaves no note', async () => {
-    emulator = await startChanged();
+    emulator = await startExample();
     const { host, port } = new URL(emulator.url);
     const socket = connect(Number(port), '127.0.0.1');
     socket.end(`POST / HTTP/1.1\r\nhost: ${host}\r\ncontent-length: 9\r\n\r\nA`);
@@ -125,7 +126,7 @@ describe('faults', () => {
   });
 
   test('the ID-token endpoint fails with JSON', async () => {
-    emulator = await startChanged();
+    emulator = await startExample();
     emulator.faults.add({ operation: 'GetIdToken', fault: { kind: 'throttle' } });
     const response = await fetch(emulator.environment.ACTIONS_ID_TOKEN_REQUEST_URL ?? '');
     expect([response.status, await response.json()]).toEqual([429, { Code: 'Throttling', message: 'Rate exceeded' }]);
@@ -134,7 +135,7 @@ describe('faults', () => {
 
 describe('machine credentials', () => {
   test('the instance metadata service requires a session token', async () => {
-    emulator = await startChanged();
+    emulator = await startExample();
     const base = emulator.instanceEnvironment.AWS_EC2_METADATA_SERVICE_ENDPOINT;
     const roles = `${base}/latest/meta-data/iam/security-credentials/`;
     expect((await fetch(roles)).status).toBe(401);
@@ -156,7 +157,7 @@ describe('machine credentials', () => {
   });
 
   test('the container endpoint requires its authorization token', async () => {
-    emulator = await startChanged();
+    emulator = await startExample();
     const { AWS_CONTAINER_CREDENTIALS_FULL_URI: uri = '', AWS_CONTAINER_AUTHORIZATION_TOKEN: authorization = '' } =
       emulator.containerEnvironment;
     expect((await fetch(uri)).status).toBe(403);
@@ -168,11 +169,11 @@ describe('machine credentials', () => {
 
 describe('control', () => {
   test('faults, clock, requests and variables are available over HTTP', async () => {
-    emulator = await startChanged();
+    emulator = await startExample();
     const send = (path: string, method = 'GET', body?: unknown) =>
       fetch(`${emulator.url}/_emulator/${path}`, { method, ...(body !== undefined && { body: JSON.stringify(body) }) });
     await send('faults', 'POST', { operation: 'GetCallerIdentity', fault: { kind: 'throttle' } });
-    expect((await refusal(whoAmI())).code).toBe('Throttling');
+    expect((await refusalOf(whoAmI())).code).toBe('Throttling');
     await send('faults', 'POST', [{ operation: '*', fault: { kind: 'throttle' } }]);
     await send('faults', 'DELETE');
     await whoAmI();
@@ -198,21 +199,21 @@ describe('control', () => {
       "rule.0.fault.byte: 'byte' is not a known word; did you mean 'bytes'?",
     ],
   ])('the fault %j is rejected', async (rule, message) => {
-    emulator = await startChanged();
+    emulator = await startExample();
     const refused = await fetch(`${emulator.url}/_emulator/faults`, { method: 'POST', body: JSON.stringify(rule) });
     expect(refused.status).toBe(400);
     expect(((await refused.json()) as { message: string }).message).toContain(message);
   });
 
   test('latency delays every answer', async () => {
-    emulator = await startChanged(undefined, { latencyMs: 50 });
+    emulator = await startExample(undefined, { latencyMs: 50 });
     const start = performance.now();
     await whoAmI();
     expect(performance.now() - start).toBeGreaterThanOrEqual(45);
   });
 
   test('records contain the caller and no secret', async () => {
-    emulator = await startChanged();
+    emulator = await startExample();
     const session = emulator.issue(hub);
     await clientOf(emulator, session, 'eu-west-1').send(new GetCallerIdentityCommand({}));
     expect(emulator.requests[0]).toMatchObject({
@@ -228,7 +229,7 @@ describe('control', () => {
   });
 
   test('secrets become alphanumeric after the first ones', async () => {
-    emulator = await startChanged(undefined, { alphanumericSecretsAfter: 2 });
+    emulator = await startExample(undefined, { alphanumericSecretsAfter: 2 });
     const secrets = [1, 2, 3, 4].map(() => emulator.issue(hub).secretAccessKey);
     expect(secrets.map((secret) => /[+/]/.test(secret))).toEqual([true, true, false, false]);
   });

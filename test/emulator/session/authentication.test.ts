@@ -2,8 +2,9 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Emulator } from '../../../emulator/server/emulator.js';
 import { hub } from '../../support/example-world.js';
-import { botKeys, clientOf, refusal, startChanged } from '../callers.js';
-import { errorOf, form, post } from '../signed-request.js';
+import { errorOf, form, post } from '../../support/signed-request.js';
+import { startExample } from '../../support/start-example.js';
+import { botKeys, clientOf, refusalOf } from '../../support/sts-client.js';
 
 const start = Date.parse('2026-03-01T12:00:00Z');
 const whoAmI = form({}, 'GetCallerIdentity');
@@ -11,7 +12,7 @@ const unknown = 'The security token included in the request is invalid.';
 
 let emulator: Emulator;
 beforeAll(async () => {
-  emulator = await startChanged(
+  emulator = await startExample(
     (world) => {
       const users = world.accounts['111111111111']?.users ?? {};
       const key = { secretAccessKey: 'x'.repeat(40) };
@@ -114,12 +115,12 @@ describe('a signature', () => {
 });
 
 test("sessions expire by the emulator's clock, and the SDK adapts after the clock moved", async () => {
-  const moving = await startChanged();
+  const moving = await startExample();
   const session = moving.issue(hub, { durationSeconds: 900 });
   moving.clock.advance(901);
   const client = clientOf(moving, session);
   client.config.systemClockOffset = 901_000;
-  expect(await refusal(client.send(new GetCallerIdentityCommand({})))).toEqual({
+  expect(await refusalOf(client.send(new GetCallerIdentityCommand({})))).toEqual({
     code: 'ExpiredToken',
     status: 403,
     message: 'The security token included in the request is expired',

@@ -2,7 +2,10 @@ import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Emulator } from '../../../emulator/server/emulator.js';
 import type { PolicyDocument, RoleDocument, UserDocument } from '../../../emulator/world/world.js';
-import { bot, clientOf, policy, refusal, startChanged } from '../callers.js';
+import { bot } from '../../support/example-world.js';
+import { startExample } from '../../support/start-example.js';
+import { clientOf, refusalOf } from '../../support/sts-client.js';
+import { policy } from '../../support/world-roles.js';
 
 const root = 'arn:aws:iam::111111111111:root';
 const near = 'arn:aws:iam::111111111111:role/target';
@@ -34,7 +37,7 @@ async function outcome({
   resourceControl,
   organizationPath,
 }: Setting): Promise<string> {
-  emulator = await startChanged((world) => {
+  emulator = await startExample((world) => {
     const caller = world.accounts['111111111111']?.users?.['ci-bot'];
     Object.assign(caller ?? {}, { policies: [], ...user });
     const account = world.accounts[target.split(':')[4] ?? ''];
@@ -53,7 +56,7 @@ async function outcome({
   const call = clientOf(emulator).send(new AssumeRoleCommand({ RoleArn: target, RoleSessionName: 'ab' }));
   return call.then(
     () => 'allowed',
-    async () => (await refusal(call)).message.replace(/^User: .* on resource: \S+/, 'denied'),
+    async () => (await refusalOf(call)).message.replace(/^User: .* on resource: \S+/, 'denied'),
   );
 }
 

@@ -7,12 +7,15 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Emulator } from '../../../emulator/server/emulator.js';
 import type { SessionKind } from '../../../emulator/session/sessions.js';
-import { deploy, hub } from '../../support/example-world.js';
-import { bot, clientOf, type Keys, keysOf, policy, refusal, spoke, startChanged } from '../callers.js';
+import { bot, deploy, hub, spoke } from '../../support/example-world.js';
+import { startExample } from '../../support/start-example.js';
+import type { Keys } from '../../support/sts-client.js';
+import { clientOf, keysOf, refusalOf } from '../../support/sts-client.js';
+import { policy } from '../../support/world-roles.js';
 
 let emulator: Emulator;
 beforeAll(async () => {
-  emulator = await startChanged((world) => {
+  emulator = await startExample((world) => {
     const hubAccount = world.accounts['111111111111'];
     if (hubAccount !== undefined) {
       hubAccount.root = { accessKeys: [rootKeys] };
@@ -47,14 +50,14 @@ describe('durations', () => {
   test.each<SessionKind>(['role', 'web-identity', 'saml', 'ecs'])('a %s session is chained', async (kind) => {
     const keys = emulator.issue(hub, { kind });
     const input = { RoleArn: spoke('long'), DurationSeconds: 3601 };
-    expect(await refusal(assume(keys, input))).toEqual({ code: 'ValidationError', status: 400, message: tooLong });
+    expect(await refusalOf(assume(keys, input))).toEqual({ code: 'ValidationError', status: 400, message: tooLong });
     await assume(keys, { ...input, DurationSeconds: 3600 });
   });
 
   test('a GetSessionToken session is chained', async () => {
     const { Credentials } = await clientOf(emulator).send(new GetSessionTokenCommand({}));
     const input = { RoleArn: spoke('long'), DurationSeconds: 3601 };
-    expect((await refusal(assume(keysOf(Credentials), input))).message).toBe(tooLong);
+    expect((await refusalOf(assume(keysOf(Credentials), input))).message).toBe(tooLong);
   });
 
   test('an EC2 session is chained only when the world says so', async () => {
@@ -62,14 +65,14 @@ describe('durations', () => {
     const input = { RoleArn: spoke('long'), DurationSeconds: 43200 };
     await assume(keys, input);
     emulator.world.ec2IsChained = true;
-    expect((await refusal(assume(keys, input))).message).toBe(tooLong);
+    expect((await refusalOf(assume(keys, input))).message).toBe(tooLong);
     emulator.world.ec2IsChained = false;
   });
 
   test('the maximum of the role is checked before the chain limit, and authorization before both', async () => {
     const keys = emulator.issue(hub);
-    expect((await refusal(assume(keys, { DurationSeconds: 3601 }))).message).toBe(overMaximum);
-    const hidden = await refusal(assume(keys, { RoleArn: spoke('nope'), DurationSeconds: 43200 }));
+    expect((await refusalOf(assume(keys, { DurationSeconds: 3601 }))).message).toBe(overMaximum);
+    const hidden = await refusalOf(assume(keys, { RoleArn: spoke('nope'), DurationSeconds: 43200 }));
     expect(hidden).toEqual(denied(session, 'AssumeRole', spoke('nope')));
   });
 });
@@ -78,26 +81,26 @@ describe('who may assume', () => {
   test("AWS's message is the same for a missing role, trust, permission and external id", async () => {
     const keys = emulator.issue(hub);
     const elsewhere = 'arn:aws:iam::999999999999:role/deploy';
-    expect(await refusal(assume(undefined, {}))).toEqual(denied(bot, 'AssumeRole', deploy));
-    expect(await refusal(assume(keys, { RoleArn: elsewhere }))).toEqual(denied(session, 'AssumeRole', elsewhere));
+    expect(await refusalOf(assume(undefined, {}))).toEqual(denied(bot, 'AssumeRole', deploy));
+    expect(await refusalOf(assume(keys, { RoleArn: elsewhere }))).toEqual(denied(session, 'AssumeRole', elsewhere));
     for (const ExternalId of [undefined, 'partner-43']) {
       const input = { RoleArn: spoke('audited'), ...(ExternalId && { ExternalId }) };
-      expect(await refusal(assume(keys, input))).toEqual(denied(session, 'AssumeRole', spoke('audited')));
+      expect(await refusalOf(assume(keys, input))).toEqual(denied(session, 'AssumeRole', spoke('audited')));
     }
     await assume(keys, { RoleArn: spoke('audited'), ExternalId: 'partner-42' });
   });
 
   test('root and session callers are refused with their own messages', async () => {
-    expect((await refusal(assume(rootKeys, {}))).message).toBe('Roles may not be assumed by root accounts.');
+    expect((await refusalOf(assume(rootKeys, {}))).message).toBe('Roles may not be assumed by root accounts.');
     const call = clientOf(emulator, emulator.issue(hub)).send(new GetSessionTokenCommand({}));
-    expect((await refusal(call)).message).toBe('Cannot call GetSessionToken with session credentials');
+    expect((await refusalOf(call)).message).toBe('Cannot call GetSessionToken with session credentials');
   });
 
   test('a session policy limits what a session may do at STS', async () => {
     const Policy = JSON.stringify(policy({ Action: 'sts:AssumeRole', Resource: spoke('long') }));
     const { Credentials } = await assume(undefined, { RoleArn: hub, Policy });
     await assume(keysOf(Credentials), { RoleArn: spoke('long') });
-    expect((await refusal(assume(keysOf(Credentials), {}))).code).toBe('AccessDenied');
+    expect((await refusalOf(assume(keysOf(Credentials), {}))).code).toBe('AccessDenied');
   });
 
   test.each(['AmazonS3ReadOnlyAccess', 'toString'])(
@@ -106,7 +109,7 @@ describe('who may assume', () => {
       const arn = `arn:aws:iam::aws:policy/${name}`;
       const { Credentials } = await assume(undefined, { RoleArn: hub, PolicyArns: [{ arn }] });
       expect(emulator.notes).toContain(`managed policy ${arn} is not in the world, so it grants nothing`);
-      expect((await refusal(assume(keysOf(Credentials), {}))).code).toBe('AccessDenied');
+      expect((await refusalOf(assume(keysOf(Credentials), {}))).code).toBe('AccessDenied');
     },
   );
 
@@ -120,7 +123,7 @@ describe('who may assume', () => {
     { Statement: { ...statement, Principal: '*' } },
     { Statement: { Effect: 'Allow', Action: 'sts:*' } },
   ])('the session policy %j is malformed', async (document) => {
-    expect(await refusal(assume(undefined, { RoleArn: hub, Policy: JSON.stringify(document) }))).toEqual({
+    expect(await refusalOf(assume(undefined, { RoleArn: hub, Policy: JSON.stringify(document) }))).toEqual({
       code: 'MalformedPolicyDocument',
       status: 400,
       message: 'Syntax errors in policy.',
@@ -132,7 +135,7 @@ describe('who may assume', () => {
     const Policy = JSON.stringify(long(1800), undefined, 100);
     expect(Policy.length).toBeGreaterThan(2048);
     await assume(undefined, { RoleArn: hub, Policy });
-    expect(await refusal(assume(undefined, { RoleArn: hub, Policy: JSON.stringify(long(2048)) }))).toMatchObject({
+    expect(await refusalOf(assume(undefined, { RoleArn: hub, Policy: JSON.stringify(long(2048)) }))).toMatchObject({
       code: 'ValidationError',
       message: expect.stringContaining("at 'policy' failed to satisfy constraint"),
     });
@@ -142,7 +145,7 @@ describe('who may assume', () => {
     const RoleArn = 'arn:aws:iam::333333333333:role/deploy';
     const input = { RoleArn, RoleSessionName: 'ab' };
     const call = clientOf(emulator, emulator.issue(hub), 'ap-east-1').send(new AssumeRoleCommand(input));
-    expect(await refusal(call)).toMatchObject({
+    expect(await refusalOf(call)).toMatchObject({
       code: 'RegionDisabledException',
       status: 403,
       message:
@@ -169,7 +172,7 @@ describe('the size of the session token', () => {
   test('is at least what the call asks for, and at most 4096', async () => {
     const padded = await assume(undefined, { RoleArn: hub, MinimumSessionTokenSize: 4096 });
     expect(padded).toMatchObject({ SessionTokenSize: 4096, SessionTokenUtilization: 100 });
-    expect(await refusal(assume(undefined, { RoleArn: hub, Tags: tags(20, 250) }))).toEqual({
+    expect(await refusalOf(assume(undefined, { RoleArn: hub, Tags: tags(20, 250) }))).toEqual({
       code: 'PackedPolicyTooLarge',
       status: 400,
       message: 'The session token size of 5890 bytes exceeds the maximum allowed size of 4096 bytes.',
@@ -183,12 +186,12 @@ describe('tags', () => {
     const first = await assume(undefined, { RoleArn: hub, Tags, TransitiveTagKeys: ['Team'] });
     const keys = keysOf(first.Credentials);
     const caller = first.AssumedRoleUser?.Arn ?? '';
-    expect(await refusal(assume(keys, { RoleArn: spoke('strict') }))).toEqual(
+    expect(await refusalOf(assume(keys, { RoleArn: spoke('strict') }))).toEqual(
       denied(caller, 'TagSession', spoke('strict')),
     );
     const second = await assume(keys, { RoleArn: spoke('tagged') });
     expect(second.SessionTokenSize).toBe(700 + 'Teamplatform'.length + 4);
-    expect(await refusal(assume(keys, { RoleArn: spoke('tagged'), Tags: [{ Key: 'team', Value: 'x' }] }))).toEqual({
+    expect(await refusalOf(assume(keys, { RoleArn: spoke('tagged'), Tags: [{ Key: 'team', Value: 'x' }] }))).toEqual({
       code: 'InvalidParameterValue',
       status: 400,
       message:
@@ -212,7 +215,7 @@ describe('tags', () => {
         { Key: 'X', Value: '' },
       ],
     ]) {
-      expect((await refusal(assume(keys, { RoleArn: spoke('tagged'), Tags }))).code).toBe('AccessDenied');
+      expect((await refusalOf(assume(keys, { RoleArn: spoke('tagged'), Tags }))).code).toBe('AccessDenied');
     }
   });
 });
@@ -224,10 +227,10 @@ describe('source identity', () => {
     expect(first.SourceIdentity).toBe('alice');
     expect((await assume(keys, {})).SourceIdentity).toBe('alice');
     expect((await assume(keys, { SourceIdentity: 'alice' })).SourceIdentity).toBe('alice');
-    const changed = await refusal(assume(keys, { SourceIdentity: 'bob' }));
+    const changed = await refusalOf(assume(keys, { SourceIdentity: 'bob' }));
     expect(changed).toEqual({ code: 'ValidationError', status: 400, message: setAlready });
     const caller = first.AssumedRoleUser?.Arn ?? '';
-    expect(await refusal(assume(keys, { RoleArn: spoke('strict') }))).toEqual(
+    expect(await refusalOf(assume(keys, { RoleArn: spoke('strict') }))).toEqual(
       denied(caller, 'SetSourceIdentity', spoke('strict')),
     );
   });
@@ -243,8 +246,8 @@ describe('source identity', () => {
       });
     }
     const RoleArn = spoke('named');
-    expect(await refusal(assume(keys, { RoleArn }))).toEqual(denied(session, 'AssumeRole', RoleArn));
-    expect(await refusal(assume(keys, { RoleArn, SourceIdentity: 'bob' }))).toEqual(
+    expect(await refusalOf(assume(keys, { RoleArn }))).toEqual(denied(session, 'AssumeRole', RoleArn));
+    expect(await refusalOf(assume(keys, { RoleArn, SourceIdentity: 'bob' }))).toEqual(
       denied(session, 'SetSourceIdentity', RoleArn),
     );
     await assume(keys, { RoleArn, SourceIdentity: 'alice' });
@@ -253,11 +256,11 @@ describe('source identity', () => {
 
 describe('MFA', () => {
   test("AWS's messages for a wrong code and a wrong device", async () => {
-    expect((await refusal(assume(undefined, { RoleArn: hub, ...botMfa, TokenCode: '000000' }))).message).toBe(
+    expect((await refusalOf(assume(undefined, { RoleArn: hub, ...botMfa, TokenCode: '000000' }))).message).toBe(
       'MultiFactorAuthentication failed with invalid MFA one time pass code. ',
     );
     const SerialNumber = 'arn:aws:iam::111111111111:mfa/other';
-    expect((await refusal(assume(undefined, { RoleArn: hub, ...botMfa, SerialNumber }))).message).toBe(
+    expect((await refusalOf(assume(undefined, { RoleArn: hub, ...botMfa, SerialNumber }))).message).toBe(
       'MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.',
     );
   });
@@ -272,12 +275,12 @@ describe('MFA', () => {
       });
     }
     const RoleArn = spoke('strict');
-    expect((await refusal(assume(undefined, { RoleArn }))).code).toBe('AccessDenied');
+    expect((await refusalOf(assume(undefined, { RoleArn }))).code).toBe('AccessDenied');
     await assume(undefined, { RoleArn, ...botMfa });
     const { Credentials } = await clientOf(emulator).send(new GetSessionTokenCommand(botMfa));
     await assume(keysOf(Credentials), { RoleArn });
     const viaHub = await assume(undefined, { RoleArn: hub, ...botMfa });
-    expect((await refusal(assume(keysOf(viaHub.Credentials), { RoleArn }))).code).toBe('AccessDenied');
+    expect((await refusalOf(assume(keysOf(viaHub.Credentials), { RoleArn }))).code).toBe('AccessDenied');
   });
 });
 
@@ -297,5 +300,5 @@ test('GetCallerIdentity omits the path of a role', async () => {
   const { Arn } = await clientOf(emulator, keysOf(Credentials)).send(new GetCallerIdentityCommand({}));
   expect(Arn).toBe('arn:aws:sts::111111111111:assumed-role/nested/ab');
   const flat = 'arn:aws:iam::111111111111:role/nested';
-  expect((await refusal(assume(undefined, { RoleArn: flat }))).code).toBe('AccessDenied');
+  expect((await refusalOf(assume(undefined, { RoleArn: flat }))).code).toBe('AccessDenied');
 });

@@ -7,13 +7,14 @@ import {
 import { decodeJwt } from 'jose';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Emulator } from '../../../emulator/server/emulator.js';
-import { deploy, hub } from '../../support/example-world.js';
+import { deploy, hub, spoke } from '../../support/example-world.js';
 import { samlAssertion } from '../../support/saml-assertion.js';
-import { clientOf, keysOf, refusal, spoke, startChanged } from '../callers.js';
+import { startExample } from '../../support/start-example.js';
+import { clientOf, keysOf, refusalOf } from '../../support/sts-client.js';
 
 let emulator: Emulator;
 beforeEach(async () => {
-  emulator = await startChanged();
+  emulator = await startExample();
 });
 afterEach(() => emulator.close());
 
@@ -77,7 +78,7 @@ describe('the ID-token endpoint', () => {
   test('the immutable sub contains the IDs', async () => {
     emulator.world.job = { ...emulator.world.job, immutableSubject: true };
     expect(decodeJwt(await emulator.idToken()).sub).toBe('repo:octo-org@65/octo-repo@74:environment:production');
-    expect(await refusal(federate())).toMatchObject({
+    expect(await refusalOf(federate())).toMatchObject({
       code: 'AccessDenied',
       status: 403,
       message: 'Not authorized to perform sts:AssumeRoleWithWebIdentity',
@@ -100,7 +101,7 @@ describe('AssumeRoleWithWebIdentity', () => {
     ],
     [{ aud: 'else' }, hub, 'Incorrect token audience'],
   ])('%j at %s is an invalid token', async (claims, RoleArn, message) => {
-    expect(await refusal(federate({ RoleArn }, claims))).toMatchObject({
+    expect(await refusalOf(federate({ RoleArn }, claims))).toMatchObject({
       code: 'InvalidIdentityToken',
       status: 400,
       message,
@@ -123,7 +124,7 @@ describe('AssumeRoleWithWebIdentity', () => {
     { exp: 'tomorrow' },
     { nbf: 1.5 },
   ])('a token with %j is rejected by STS', async (claims) => {
-    const answer = await refusal(federate({}, claims));
+    const answer = await refusalOf(federate({}, claims));
     expect(answer).toMatchObject({ code: 'InvalidIdentityToken', status: 400 });
     expect(answer.message).toMatch(/^The ID Token provided is not a valid JWT\./);
   });
@@ -131,7 +132,7 @@ describe('AssumeRoleWithWebIdentity', () => {
   test('a token with another signature has no verification key', async () => {
     const [header, payload] = (await emulator.idToken()).split('.');
     const forged = `${header}.${payload}.${Buffer.from('x'.repeat(256)).toString('base64url')}`;
-    expect((await refusal(federate({ WebIdentityToken: forged }))).message).toBe(
+    expect((await refusalOf(federate({ WebIdentityToken: forged }))).message).toBe(
       "Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements",
     );
   });
@@ -140,7 +141,7 @@ describe('AssumeRoleWithWebIdentity', () => {
     const WebIdentityToken = await emulator.idToken();
     const exp = decodeJwt(WebIdentityToken).exp ?? 0;
     emulator.clock.advance(301);
-    const { code, message } = await refusal(federate({ WebIdentityToken }));
+    const { code, message } = await refusalOf(federate({ WebIdentityToken }));
     expect(code).toBe('ExpiredTokenException');
     expect(message).toMatch(
       new RegExp(`^Token expired: current date/time \\d+ must be before the expiration date/time ${exp}$`),
@@ -149,10 +150,10 @@ describe('AssumeRoleWithWebIdentity', () => {
 
   test('a wrong sub and a missing role are denied with the same message', async () => {
     const message = 'Not authorized to perform sts:AssumeRoleWithWebIdentity';
-    expect((await refusal(federate({}, { repository: 'evil/fork' }))).message).toBe(message);
+    expect((await refusalOf(federate({}, { repository: 'evil/fork' }))).message).toBe(message);
     const RoleArn = 'arn:aws:iam::111111111111:role/none';
-    expect((await refusal(federate({ RoleArn }))).message).toBe(message);
-    expect((await refusal(federate({ RoleArn: 'arn:aws:iam::111111111111:user/ci' }))).message).toBe(
+    expect((await refusalOf(federate({ RoleArn }))).message).toBe(message);
+    expect((await refusalOf(federate({ RoleArn: 'arn:aws:iam::111111111111:user/ci' }))).message).toBe(
       'Request ARN is invalid',
     );
   });
@@ -164,7 +165,7 @@ describe('AssumeRoleWithWebIdentity', () => {
       'https://aws.amazon.com/tags': { principal_tags: { Team: ['platform'] }, transitive_tag_keys: ['Team'] },
       'https://aws.amazon.com/source_identity': 'alice',
     };
-    expect((await refusal(federate({}, claims))).message).toBe('Not authorized to perform sts:SetSourceIdentity');
+    expect((await refusalOf(federate({}, claims))).message).toBe('Not authorized to perform sts:SetSourceIdentity');
     if (first) {
       first.Action = ['sts:AssumeRoleWithWebIdentity', 'sts:SetSourceIdentity', 'sts:TagSession'];
     }
@@ -173,7 +174,7 @@ describe('AssumeRoleWithWebIdentity', () => {
     const client = clientOf(emulator, keysOf(Credentials));
     await client.send(new AssumeRoleCommand({ RoleArn: deploy, RoleSessionName: 'ab' }));
     const strict = client.send(new AssumeRoleCommand({ RoleArn: spoke('strict'), RoleSessionName: 'ab' }));
-    expect((await refusal(strict)).message).toContain('sts:SetSourceIdentity');
+    expect((await refusalOf(strict)).message).toContain('sts:SetSourceIdentity');
   });
 
   test.each<[string, string]>([
@@ -199,7 +200,7 @@ describe('AssumeRoleWithWebIdentity', () => {
     if (statement) {
       statement.Condition = condition('another');
     }
-    expect((await refusal(federate({}, { enterprise_id: '9' }))).code).toBe('AccessDenied');
+    expect((await refusalOf(federate({}, { enterprise_id: '9' }))).code).toBe('AccessDenied');
     expect(emulator.notes).toEqual([]);
   });
 
@@ -215,7 +216,7 @@ describe('AssumeRoleWithWebIdentity', () => {
     if (statement) {
       statement.Condition = { StringLike: { [key]: '*' } };
     }
-    expect((await refusal(federate())).code).toBe('AccessDenied');
+    expect((await refusalOf(federate())).code).toBe('AccessDenied');
     expect(emulator.notes.join()).toContain(`condition key ${key}`);
   });
 
@@ -248,7 +249,7 @@ describe('AssumeRoleWithSAML', () => {
     [/>5400</, '>long<'],
   ])('rejects an assertion in which %s becomes %s', async (part, wrong) => {
     const xml = Buffer.from(samlAssertion({ ...facts, sessionDuration: 5400 }), 'base64').toString();
-    const { code, status } = await refusal(send(Buffer.from(xml.replace(part, wrong)).toString('base64')));
+    const { code, status } = await refusalOf(send(Buffer.from(xml.replace(part, wrong)).toString('base64')));
     expect([code, status]).toEqual(['InvalidIdentityToken', 400]);
   });
 
@@ -259,7 +260,7 @@ describe('AssumeRoleWithSAML', () => {
     ['another audience', { audience: 'https://else.example.com' }, 'AccessDenied'],
   ])('rejects %s', async (_name, change, code) => {
     expect(
-      (await refusal(send(samlAssertion({ ...facts, ...change }), { ...facts, ...change }.providerArn))).code,
+      (await refusalOf(send(samlAssertion({ ...facts, ...change }), { ...facts, ...change }.providerArn))).code,
     ).toBe(code);
   });
 });

@@ -2,14 +2,15 @@ import { AssumeRoleCommand, AssumeRoleWithWebIdentityCommand, GetCallerIdentityC
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Emulator } from '../../../emulator/server/emulator.js';
 import type { ServiceName } from '../../../emulator/world/world.js';
-import { clientOf, keysOf, refusal, startChanged } from '../callers.js';
-import { form, post } from '../signed-request.js';
+import { form, post } from '../../support/signed-request.js';
+import { startExample } from '../../support/start-example.js';
+import { clientOf, keysOf, refusalOf } from '../../support/sts-client.js';
 
 let emulator: Emulator;
 afterEach(() => emulator.close());
 
 const serve = async (service: ServiceName) => {
-  emulator = await startChanged((world) => Object.assign(world, { service }));
+  emulator = await startExample((world) => Object.assign(world, { service }));
 };
 const tenantRole = 'arn:aws:iam:::role/team/S3Access';
 const input = { RoleArn: tenantRole, RoleSessionName: 'ab' };
@@ -22,9 +23,9 @@ describe('MinIO', () => {
     const { AssumedRoleUser, Credentials, ...rest } = await assume(undefined, 'garage');
     expect([AssumedRoleUser?.Arn, AssumedRoleUser?.AssumedRoleId]).toEqual(['', undefined]);
     expect([rest.PackedPolicySize, rest.SessionTokenUtilization]).toEqual([undefined, undefined]);
-    expect((await refusal(assume(keysOf(Credentials)))).code).toBe('AccessDenied');
+    expect((await refusalOf(assume(keysOf(Credentials)))).code).toBe('AccessDenied');
     const whoAmI = clientOf(emulator).send(new GetCallerIdentityCommand({}));
-    expect((await refusal(whoAmI)).code).toBe('InvalidParameterValue');
+    expect((await refusalOf(whoAmI)).code).toBe('InvalidParameterValue');
   });
 
   test('returns AssumeRoleId', async () => {
@@ -52,6 +53,6 @@ describe('Ceph', () => {
       SubjectFromWebIdentityToken: 'repo:octo-org/octo-repo:environment:production',
     });
     emulator.clock.advance(301);
-    expect((await refusal(send())).code).toBe('InvalidIdentityToken');
+    expect((await refusalOf(send())).code).toBe('InvalidIdentityToken');
   });
 });

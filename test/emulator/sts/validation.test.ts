@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Emulator } from '../../../emulator/server/emulator.js';
 import { deploy } from '../../support/example-world.js';
-import { startChanged } from '../callers.js';
-import { errorOf, form, post } from '../signed-request.js';
+import { errorOf, form, post } from '../../support/signed-request.js';
+import { startExample } from '../../support/start-example.js';
 
 let emulator: Emulator;
 beforeAll(async () => {
-  emulator = await startChanged();
+  emulator = await startExample();
 });
 afterAll(() => emulator.close());
 

@@ -9,7 +9,7 @@ import { parseWorld, parseWorldFile } from '../../../emulator/world/parse-world.
 import { worldRule } from '../../../emulator/world/world-rule.js';
 import { root } from '../../../scripts/root.js';
 import { fits } from '../../support/json-schema.js';
-import { clientOf, keysOf, refusal } from '../callers.js';
+import { clientOf, keysOf, refusalOf } from '../../support/sts-client.js';
 
 const examples = ['organization', 'small'].map((name) => join(root, 'emulator/examples', `${name}.json`));
 const trustPolicy = { Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' }] };
@@ -120,7 +120,7 @@ describe('the examples', () => {
       };
       const entered = clientOf(emulator).send(new AssumeRoleWithWebIdentityCommand(federated));
       if (outcome === 'is denied') {
-        expect((await refusal(entered)).code).toBe('AccessDenied');
+        expect((await refusalOf(entered)).code).toBe('AccessDenied');
       } else {
         const { Credentials } = await entered;
         const reached = await clientOf(emulator, keysOf(Credentials)).send(

@@ -4,10 +4,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { root } from '../../scripts/root.js';
 
-const cli = fileURLToPath(new URL('../../../emulator/cli.ts', import.meta.url));
+const cli = join(root, 'emulator/cli.ts');
 
 function start(...options: string[]) {
   const child = spawn(process.execPath, ['--import', 'tsx', cli, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { botKeys, type Keys } from './callers.js';
+import { botKeys, type Keys } from './sts-client.js';
 
 interface Signing {
   readonly keys?: Keys;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { root } from '../../../scripts/root.js';
+import { root } from '../../scripts/root.js';
 
 const action = join(root, '.github/actions/emulator');
 const execute = promisify(execFile);
