@@ -22,7 +22,7 @@ async function demo(only: string | undefined): Promise<number> {
   const emulator = await startEmulator({ world: await exampleWorld() });
   try {
     say(
-      'assume-role walks a chain of AWS roles in one step of a workflow and leaves only the last session behind.',
+      'assume-role assumes a chain of AWS roles in one step of a workflow, and exports only the last session.',
       'This demo runs the built dist/ as a GitHub runner does, against an emulator of AWS. Nothing leaves this machine.',
       hasAwsCli() ? '' : 'The AWS CLI is not installed: the scenes run without the later step that uses it.',
     );
@@ -35,7 +35,7 @@ async function demo(only: string | undefined): Promise<number> {
     }
     say(
       '',
-      `Scenes that ended as they should: ${chosen.length - surprises.length} of ${chosen.length}.`,
+      `Scenes with the expected result: ${chosen.length - surprises.length} of ${chosen.length}.`,
       ...surprises,
       'Next: README.md has the first workflow, docs/setup.md the trust policies; npm run emulator emulates your own roles.',
     );

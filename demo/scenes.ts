@@ -53,7 +53,7 @@ export const scenes: readonly Scene[] = [
   },
   {
     title: 'A profile that renews its session',
-    notice: 'Tools get credentials from the profile, which walks the chain again before the session expires.',
+    notice: 'Tools get credentials from the profile, which assumes the roles again before the session expires.',
     inputs: { ...region, 'role-chain': chain, refresh: 'true' },
     hasIdToken: true,
     later: 'aws sts get-caller-identity --query Arn --output text',

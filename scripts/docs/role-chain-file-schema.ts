@@ -39,7 +39,7 @@ const matrix: Schema = {
 
 /** The options of a target that are not options of its last hop. */
 const ownWords: Readonly<Record<string, Schema>> = {
-  via: { description: 'The beginning of the chain, declared under via.', type: 'string', minLength: 1 },
+  via: { description: 'The first hops of the chain, by their name under via.', type: 'string', minLength: 1 },
   'role-chain': {
     description: 'The roles of the chain, or those after via.',
     ...byType({ array: ref('chain') }, ref('text')),
@@ -64,7 +64,7 @@ const definitions: Readonly<Record<string, Schema>> = {
     properties: properties(hopOptionNames),
   },
   chain: {
-    description: 'Roles in the order in which they are assumed; the session of the last one is handed over.',
+    description: 'Roles in the order in which they are assumed; only the session of the last role is exported.',
     type: 'array',
     minItems: 1,
     maxItems: maximumHops,
@@ -89,7 +89,7 @@ const sections: Readonly<Record<(typeof inventoryKeys)[number], Schema>> = {
     properties: properties(defaultsKeys),
   },
   via: {
-    description: 'Beginnings of chains that targets share; each is walked once.',
+    description: 'First hops that targets share; they are made once.',
     type: 'object',
     additionalProperties: byType({ array: ref('chain'), object: ref('hop') }, ref('text')),
   },

@@ -130,7 +130,7 @@ export const authorizationFailures: readonly FailureRow[] = [
     codes: denied,
     operations: ['AssumeRole'],
     shows: 'policies',
-    note: 'AWS gives the same answer for all of these causes, and does not say which one it is.',
+    note: 'AWS gives the same answer for all of the causes below, and does not say which one it is.',
     causes: [
       {
         when: ['several roles refuse the same caller'],
