@@ -16,12 +16,6 @@ describe('transitive tags', () => {
     ]);
   });
 
-  test('may be default tags', async () => {
-    const stage = await openStage();
-    await stage.succeeds({ ...single, 'transitive-tag-keys': 'Repository\nActor' });
-    expect(transitiveOf(stage)).toEqual(['Repository', 'Actor']);
-  });
-
   test('that name a default tag without a value in this run are omitted with a warning', async () => {
     const stage = await openStage({ job: { github: { head_ref: '' } } });
     const step = await stage.succeeds({ ...single, 'transitive-tag-keys': 'Repository,HeadRef' });

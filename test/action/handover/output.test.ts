@@ -21,22 +21,6 @@ describe('the environment', () => {
     const next = await stage.succeeds({ 'credential-source': 'Environment' });
     expect(next.outputs['authenticated-arn']).toBe(session(production));
   });
-
-  test('does not change with output-env-credentials: false', async () => {
-    const stage = await openStage();
-    const step = await stage.succeeds({ ...chain, 'output-env-credentials': 'false' });
-    expect(step.environmentChanges).toEqual({});
-    expect(step.outputs['authenticated-arn']).toBe(session(production));
-  });
-
-  test('has no stale session token when the keys are long-term ones', async () => {
-    const stage = await openStage({ environment: { AWS_SESSION_TOKEN: ['left', 'over'].join('-') } });
-    const step = await stage.succeeds({
-      'aws-access-key-id': keyVariables.AWS_ACCESS_KEY_ID,
-      'aws-secret-access-key': keyVariables.AWS_SECRET_ACCESS_KEY,
-    });
-    expect(step.environmentChanges).toMatchObject({ ...keyVariables, AWS_SESSION_TOKEN: '' });
-  });
 });
 
 describe('the outputs', () => {

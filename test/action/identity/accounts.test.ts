@@ -13,14 +13,6 @@ function expectHidden({ log, annotations }: StepResult): void {
 }
 
 describe('allowed-account-ids', () => {
-  test.each([
-    ['several accounts, one per line', '333333333333\n222222222222\n'],
-    ['any account', 'any'],
-  ])('accepts %s', async (_, allowed) => {
-    const stage = await openStage();
-    await stage.succeeds({ ...chain, 'allowed-account-ids': allowed });
-  });
-
   test('is checked against the last role before any call', async () => {
     const stage = await openStage();
     await stage.refuses(

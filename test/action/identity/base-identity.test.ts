@@ -2,7 +2,7 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { profileText, provider, saml, writeAssertion, writeAwsFiles, writeToken } from '../../support/base-files.js';
-import { bot, deploy, hub, keys, keyVariables } from '../../support/example-world.js';
+import { bot, deploy, hub, keys } from '../../support/example-world.js';
 import { samlAssertion } from '../../support/saml-assertion.js';
 import { chainOf, openStage, type Stage, session } from '../../support/stage.js';
 
@@ -30,19 +30,6 @@ describe('each base identity can start a chain', () => {
       'role-to-assume': deploy,
     });
     expect(stage.requests('AssumeRole')[0]).toMatchObject({ callerArn: session(hub, 'issued') });
-  });
-
-  test("the job's ID token", async () => {
-    const stage = await openStage();
-    await stage.succeeds({ 'credential-source': 'oidc', 'role-to-assume': hub });
-    expect(stage.calls()).toEqual([`AssumeRoleWithWebIdentity ${hub}`]);
-    expect(stage.requests('GetIdToken')).toHaveLength(1);
-  });
-
-  test('keys in the environment', async () => {
-    const stage = await openStage({ environment: keyVariables });
-    await stage.succeeds({ 'credential-source': 'Environment', 'role-to-assume': hub });
-    expect(stage.requests('AssumeRole')[0]).toMatchObject({ callerArn: bot });
   });
 
   test('the container endpoint', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { deploy, hub } from '../../support/example-world.js';
 import { startProxy } from '../../support/proxy-server.js';
-import { chainOf, openStage, type StageOptions } from '../../support/stage.js';
+import { chainOf, openStage } from '../../support/stage.js';
 import { startTls } from '../../support/tls-server.js';
 
 const chain = { 'role-chain': chainOf(hub, deploy) } as const;
@@ -56,22 +56,6 @@ describe('the Region', () => {
 });
 
 describe('the audience', () => {
-  const audienceOf = async (inputs: Record<string, string>, change?: StageOptions['change']) => {
-    const stage = await openStage({ environment: noRegion, ...(change && { change }) });
-    await stage.run(inputs);
-    return stage.requests('GetIdToken').map(({ parameters }) => parameters.audience);
-  };
-
-  test('is AWS’s default unless given', async () => {
-    expect(await audienceOf({ 'role-to-assume': hub })).toEqual(['sts.amazonaws.com']);
-  });
-
-  test('is China’s when the first role is there', async () => {
-    expect(await audienceOf({ 'role-to-assume': 'arn:aws-cn:iam::111111111111:role/ci-hub' })).toEqual([
-      'sts.amazonaws.com.cn',
-    ]);
-  });
-
   test('is the given one, with any characters', async () => {
     const audience = 'https://github.com/octo org?a=b&c=ü';
     const stage = await openStage({

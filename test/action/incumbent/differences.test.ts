@@ -15,6 +15,7 @@ import {
   userVariables,
 } from '../../support/documented-world.js';
 import { startProxy } from '../../support/proxy-server.js';
+import { tagsOf, transitiveOf } from '../../support/sent-tags.js';
 import { openStage, type Stage, session } from '../../support/stage.js';
 
 /** The intended differences from configure-aws-credentials: each row of docs/migrating.md, by its first words. */
@@ -37,11 +38,6 @@ async function write(stage: Stage, name: string, text: string): Promise<void> {
   await mkdir(join(stage.job.folders.home, '.aws'), { recursive: true, mode: 0o700 });
   await writeFile(awsFile(stage, name), text, { mode: 0o600 });
 }
-
-const tagKeys = (stage: Stage) =>
-  Object.entries(stage.requests('AssumeRole').at(-1)?.parameters ?? {})
-    .filter(([name]) => /^Tags\.member\.\d+\.Key$/.test(name))
-    .map(([, key]) => key);
 
 const expectArn = (step: StepResult, arn: string) => expect(step.outputs['authenticated-arn']).toBe(arn);
 
@@ -159,7 +155,7 @@ const differences: Readonly<Record<string, () => Promise<void>>> = {
   '`custom-tags` with `role-skip-session-tagging: true`': async () => {
     const stage = await openWithoutToken();
     await stage.succeeds({ ...keysAndRole, 'custom-tags': '{"Team":"platform"}', 'role-skip-session-tagging': 'true' });
-    expect(tagKeys(stage)).toEqual(['Team']);
+    expect(Object.keys(tagsOf(stage))).toEqual(['Team']);
   },
   'A number in `custom-tags`': async () => {
     const stage = await openWithoutToken();
@@ -384,9 +380,7 @@ const differences: Readonly<Record<string, () => Promise<void>>> = {
     const stage = await openWithoutToken();
     stage.emulator.faults.add({ operation: 'AssumeRole', fault: { kind: 'packed-too-large' } });
     await stage.succeeds({ ...keysAndRole, 'transitive-tag-keys': 'RunId\nRepository' });
-    const { parameters = {} } = stage.requests('AssumeRole').at(-1) ?? {};
-    const transitive = Object.entries(parameters).filter(([name]) => name.startsWith('TransitiveTagKeys'));
-    expect(transitive).toEqual([['TransitiveTagKeys.member.1', 'Repository']]);
+    expect(transitiveOf(stage, 1)).toEqual(['Repository']);
   },
   '`aws-region`': async () => {
     const stage = await open({ environment: { AWS_REGION: '' } });
@@ -401,7 +395,7 @@ const differences: Readonly<Record<string, () => Promise<void>>> = {
   '`GITHUB_` variables that are not set': async () => {
     const stage = await openWithoutToken({ job: { github: { workflow: '', actor: '', sha: '' } } });
     await stage.succeeds(keysAndRole);
-    expect(tagKeys(stage)).toEqual(expect.not.arrayContaining(['Workflow', 'Actor', 'Commit']));
+    expect(Object.keys(tagsOf(stage))).toEqual(expect.not.arrayContaining(['Workflow', 'Actor', 'Commit']));
   },
   '`GetCallerIdentity` after the role was assumed': async () => {
     const stage = await open();

@@ -13,6 +13,7 @@ import {
   userKeys,
 } from '../../support/documented-world.js';
 import type { HttpProxy } from '../../support/proxy-server.js';
+import { tagsOf } from '../../support/sent-tags.js';
 import { openStage, type Stage, session } from '../../support/stage.js';
 
 /**
@@ -42,13 +43,8 @@ const openWithoutToken = (options: Parameters<typeof openStage>[0] = {}) => open
 /** The parameters of an AssumeRole call as a plain object, with its tags as another. */
 function assumed(stage: Stage, index = 0) {
   const parameters = stage.requests('AssumeRole')[index]?.parameters ?? {};
-  const member = (name: string) => parameters[name] ?? '';
-  const tags = Object.keys(parameters).filter((name) => /^Tags\.member\.\d+\.Key$/.test(name));
   const rest = Object.fromEntries(Object.entries(parameters).filter(([name]) => !name.startsWith('Tags.')));
-  return {
-    ...rest,
-    tags: Object.fromEntries(tags.map((name) => [member(name), member(name.replace('Key', 'Value'))])),
-  };
+  return { ...rest, tags: tagsOf(stage, index) };
 }
 
 const pushTags = {
@@ -236,7 +232,7 @@ describe('session tags', () => {
 
   test('cannot have a custom tag with the name of a default one', async () => {
     const stage = await openWithoutToken();
-    await stage.refuses({ ...tagged, 'custom-tags': '{"Repository": "mine"}' }, "'Repository'");
+    await stage.refuses({ ...tagged, 'custom-tags': '{"repository": "mine"}' }, "'repository'");
   });
 });
 

@@ -124,3 +124,32 @@ describe('action-timeout-s is refused with', () => {
     expectRefused({ ...chain, 'action-timeout-s': text }, ['action-timeout-s', `'${text}'`]);
   });
 });
+
+describe('a session policy is refused with', () => {
+  const readOnly = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+  const eleven = Array.from({ length: 11 }, (_, index) => `arn:aws:iam::aws:policy/p${index}`).join('\n');
+
+  test.each([
+    ['invalid JSON', { 'inline-session-policy': '{"Version":' }, 'inline-session-policy', 'not valid JSON'],
+    ['too long', { 'inline-session-policy': JSON.stringify({ Sid: 'x'.repeat(2040) }) }, 'session policies', '2048'],
+    ['eleven ARNs', { 'managed-session-policies': eleven }, 'managed-session-policies', 'at most 10'],
+    ['an empty item', { 'managed-session-policies': `${readOnly},,${readOnly}` }, 'managed-session-policies', 'empty'],
+    [
+      'a policy of another account',
+      { 'managed-session-policies': 'arn:aws:iam::111111111111:policy/own' },
+      'managed-session-policies',
+      '222222222222',
+    ],
+  ])('%s', (_, inputs, where, what) => {
+    expectRefused({ ...chain, ...inputs }, [where, what]);
+  });
+});
+
+test.each([
+  ['role-external-id', 'x'],
+  ['role-external-id', 'with blank'],
+  ['source-identity', 'x'],
+  ['source-identity', 'aws:me'],
+])('%s is rejected as AWS would: %s', (name, value) => {
+  expectRefused({ ...single, [name]: value }, [name, `'${value}'`, '2 to']);
+});
