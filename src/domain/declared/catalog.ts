@@ -9,18 +9,19 @@ export interface WrittenRegion {
   readonly place: Place;
 }
 
-/** A file's defaults for the last hop of every target. */
+/** The `defaults` of a file: options for the last hop of every target, and a Region. */
 export interface TargetDefaults {
   readonly options: HopOptions;
   readonly region?: WrittenRegion;
 }
 
-/** A declared target: its name, its hops, and its base identity if not the step's. */
+/** A target as the workflow or a file declares it, before the step's inputs are applied. */
 export interface DeclaredTarget {
   readonly name: string;
-  /** Its place; undefined for the only chain of a step. */
+  /** Where the target is declared; undefined for the only chain of a step. */
   readonly place?: Place;
   readonly hops: readonly DeclaredHop[];
+  /** The base identity; undefined if it is that of the step. */
   readonly base?: BaseIdentity;
   readonly region?: WrittenRegion;
   readonly defaults?: TargetDefaults;
@@ -32,10 +33,10 @@ export interface DeclaredTarget {
 export interface Catalog {
   /** The file name in messages. */
   readonly file: string;
-  /** Every target name, in file order. */
+  /** Every name that `targets` may select, in file order. */
   readonly names: readonly string[];
-  /** The names that `all` and patterns match. */
+  /** The names that `all` and patterns select; in an INI file, not those of profiles that only lead to other profiles. */
   readonly targets: readonly string[];
-  /** The target with a name; reports a problem and returns undefined if it is invalid. */
+  /** Returns the target with a name; reports a problem and returns undefined if it is invalid. */
   readonly resolve: (name: string) => DeclaredTarget | undefined;
 }

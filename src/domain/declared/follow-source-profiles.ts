@@ -5,17 +5,20 @@ import { normalName } from '../shared-config/sections.js';
 import { checkProfile, type DeclaredProfile, type RoleChainFile, sourceKeys } from './ini-profiles.js';
 import { maximumHops } from './parse-role-chain.js';
 
-/** The context in which profiles are resolved. */
+/** What the sources of profiles are resolved with: the file, and the identities of the machine and the step. */
 export interface ProfileFacts {
   readonly file: string;
   readonly text: string;
-  /** The base identity of a profile in the machine's AWS files; false if there is none with this name. */
+  /**
+   * Returns the base identity of a profile in the machine's AWS files; false if no profile has this name; undefined,
+   * after reporting a problem, if the profile is invalid.
+   */
   readonly machineBase: (name: string, place: Place) => BaseIdentity | false | undefined;
-  /** The base identity of a `credential_source`; reports a problem if there is none. */
+  /** Returns the base identity of a `credential_source`; reports a problem and returns undefined if there is none. */
   readonly sourceBase: (source: string, place: Place) => BaseIdentity | undefined;
 }
 
-/** The profiles of the file, and the context. */
+/** `ProfileFacts` with the parsed file. */
 export interface ProfileContext extends ProfileFacts {
   readonly profiles: RoleChainFile;
   readonly place: Place;
@@ -27,13 +30,16 @@ type ProfileSource =
   | { readonly kind: 'base'; readonly base?: BaseIdentity }
   | { readonly kind: 'problem' };
 
-/** The profiles from the target to the current one, in order. */
+/** The names of the profiles from the target to the current one, in order. */
 type Path = readonly string[];
 
-/** Maximum profiles on the path of one target; longer cycles are not detected. */
+/** Maximum profiles on the path of one target. A longer path is reported as too long, even if it is a cycle. */
 const longestPath = 100;
 
-/** Follows source_profile to the base identity; reports a problem and returns undefined if there is none. */
+/**
+ * Follows `source_profile` from a target; returns the roles on the way, the first to assume first, and the base identity
+ * if it is not that of the step. Reports a problem and returns undefined if the path leads to none.
+ */
 export function followSourceProfiles(
   target: string,
   facts: ProfileContext,
@@ -96,6 +102,7 @@ function sourceOf(profile: DeclaredProfile | undefined, path: Path, facts: Profi
   }
 }
 
+/** Resolves a `source_profile`. A profile may name itself if the machine's AWS files have its keys. */
 function sourceProfile(
   name: string,
   path: Path,
@@ -118,7 +125,7 @@ function sourceProfile(
   return { kind: 'problem' };
 }
 
-/** A profile with keys: only the machine's files may have one, not the repository. */
+/** Resolves a profile without a role to one of the machine's AWS files: only these may hold keys, not the repository. */
 function machineProfile(path: Path, place: Place, { machineBase, file }: ProfileContext): ProfileSource {
   const name = path.at(-1) ?? '';
   const base = machineBase(name, place);

@@ -1,6 +1,6 @@
 /**
- * Whether a name matches a pattern of `*` (any characters) and `?` (one). Only the last `*` backtracks, so the time is
- * at most the pattern's length times the name's length.
+ * Makes a test whether a name matches a pattern of `*` (any characters) and `?` (one character). Only the last `*`
+ * backtracks, so a test takes at most time proportional to the pattern's length times the name's length.
  */
 export function glob(pattern: string): (name: string) => boolean {
   const wanted = [...pattern];

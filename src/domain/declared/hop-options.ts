@@ -18,7 +18,7 @@ import type { MapNode, ValueNode } from '../input/value-node.js';
 import { checkedText, readList, singleText, textRules } from './option-values.js';
 import { reportUnknownKeys } from './unknown-keys.js';
 
-/** The declared options of a hop, parsed but not yet validated within the chain. */
+/** The declared options of a hop, each parsed by itself; `request` validates them within the chain. */
 export interface HopOptions {
   readonly role?: RoleArn | RoleName;
   readonly awsRefusal?: WrittenRole['awsRefusal'];
@@ -42,7 +42,7 @@ export interface DeclaredHop {
 
 type Reader = (value: ValueNode, place: Place) => HopOptions;
 
-/** The options of a hop with their parsers; the step's inputs have the same names. */
+/** The parser of each option of a hop. The options have the names of the step's inputs. */
 const readers: Readonly<Record<string, Reader>> = {
   'role-to-assume': single((text, place) => parseRole(text, place) ?? {}),
   'role-session-name': single((text, place) => ({
@@ -86,7 +86,7 @@ export function parseKnownOptions({ entries }: MapNode, place: Place): HopOption
   return Object.assign({}, ...read) as HopOptions;
 }
 
-/** Reads the value of one option. */
+/** Reads the value of one option; empty if the value is invalid, which is reported. */
 export function parseHopOption(option: string, value: ValueNode, place: Place): HopOptions {
   return readers[option]?.(value, place) ?? {};
 }
@@ -117,7 +117,7 @@ function readTags(value: ValueNode, place: Place): readonly Tag[] {
   return tags === undefined ? [] : parseTags(tags, place);
 }
 
-/** The option of a value; none if the value was reported. */
+/** Makes the options of a parsed value; none if it is undefined, because its problem was reported. */
 function withValue<T>(value: T | undefined, option: (value: T) => HopOptions): HopOptions {
   return value === undefined ? {} : option(value);
 }

@@ -11,10 +11,10 @@ export interface DeclaredProfile {
   readonly entries: ReadonlyMap<string, string>;
 }
 
-/** A role-chain file, in the format of the AWS config file. */
+/** The profiles by name of a role-chain file in the format of the AWS config file. */
 export type RoleChainFile = ReadonlyMap<string, DeclaredProfile>;
 
-/** AWS's keys for a hop, with the matching options. */
+/** AWS's keys for a role, with the names of the matching hop options. */
 export const hopKeys: Readonly<Record<string, string>> = {
   role_arn: 'role-to-assume',
   external_id: 'role-external-id',
@@ -28,20 +28,21 @@ export const sourceKeys = ['source_profile', 'credential_source', 'web_identity_
 
 const knownKeys = [...Object.keys(hopKeys), ...sourceKeys, 'region'];
 
-/** AWS's keys, by the names that inputs and other files use. */
+/** AWS's keys by the names that inputs and YAML files use for the same thing. */
 const keysByOtherName: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.entries(hopKeys).map(([key, option]) => [option, key])),
   'aws-region': 'region',
   via: 'source_profile',
 };
 
-/** AWS's key that an unknown key most likely means. */
+/** Returns the key of AWS that a key is or most likely means; undefined if none is close. */
 export function meantKey(key: string): string | undefined {
   return knownKeys.includes(key) ? key : (keysByOtherName[key.replaceAll('_', '-')] ?? misspelt(key, knownKeys));
 }
 
 const secretKeys = ['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token'];
 
+/** Keys of AWS's files that cannot work in a role-chain file, with the reason. */
 const refusedKeys: Readonly<Record<string, string>> = {
   mfa_serial: 'it asks for a code on a terminal, which a job does not have',
   credential_process: 'a repository would decide which program runs with the credentials of the job',
@@ -49,7 +50,7 @@ const refusedKeys: Readonly<Record<string, string>> = {
   sso_start_url: 'single sign-on needs a browser',
 };
 
-/** Rules of the AWS CLI for values, in addition to those of the hop option. */
+/** Rules of the AWS CLI for values, which are stricter than those of the matching hop options. */
 const valueRules: Readonly<Record<string, { readonly fits: (value: string) => boolean; readonly fix: string }>> = {
   role_arn: {
     fits: (value) => !/^[\w+=,.@/-]+$/.test(value),
@@ -62,8 +63,8 @@ const valueRules: Readonly<Record<string, { readonly fits: (value: string) => bo
 };
 
 /**
- * Reads the profiles of a role-chain file. Rejects access keys in every profile; `checkProfile` validates the rest of
- * the profiles that a target needs.
+ * Reads the profiles of a role-chain file. Reports access keys in every profile; the other entries are validated by
+ * `checkProfile`, and only in profiles that a chosen target needs.
  */
 export function readIniProfiles(text: string, file: Place): RoleChainFile | undefined {
   const { sections, malformed } = parseSections(text);
@@ -88,9 +89,9 @@ export function readIniProfiles(text: string, file: Place): RoleChainFile | unde
     for (const line of section.repeatedLines) {
       place.on({ line }).report('the line repeats a key of the section', 'Keep one of the two lines');
     }
-    const [, slip, rest = ''] = /^(\S+) (.+)$/.exec(name) ?? [];
-    if (slip !== undefined && misspelt(slip, ['profile']) !== undefined) {
-      place.report(`the word before the name is ${quote(slip)}, not profile`, `Write [profile ${rest}]`);
+    const [, word, rest = ''] = /^(\S+) (.+)$/.exec(name) ?? [];
+    if (word !== undefined && misspelt(word, ['profile']) !== undefined) {
+      place.report(`the word before the name is ${quote(word)}, not profile`, `Write [profile ${rest}]`);
     }
     const profile = { place, entries: section.entries };
     refuseSecrets(profile);
@@ -109,7 +110,7 @@ function lineMistake(text: string): readonly [what: string, fix: string] {
     : ['the line is not a section, key = value or comment', 'Write it as key = value, or put # in front of it'];
 }
 
-/** Whether the AWS CLI accepts a value. */
+/** Whether the AWS CLI accepts the value of a key; true if there is no rule for the key. */
 export function fitsFile(key: string, value: string): boolean {
   return valueRules[key]?.fits(value) !== false;
 }
@@ -135,7 +136,7 @@ export function checkProfile({ place, entries }: DeclaredProfile): void {
   }
 }
 
-/** The place of a section and its keys; a hop's option has the place of its key. */
+/** Where a section and its keys are written; hop options are at the line of the matching key, and named after it. */
 function writtenOf({ line, entryLines }: Section): Written {
   const keys = [...entryLines].map(([key, at]): [string, Written] => [key, { position: { line: at } }]);
   const options = Object.entries(hopKeys).map(([key, option]): [string, Written] => [

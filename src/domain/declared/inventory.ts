@@ -22,14 +22,14 @@ export const defaultsKeys: readonly string[] = [
   'aws-region',
 ];
 
-/** Whether the name of a role-chain file is that of a YAML inventory. */
+/** Whether a role-chain file is a YAML inventory, by the ending of its name; other files have the format of INI. */
 export function isInventory(path: string): boolean {
   return /\.ya?ml$/i.test(path);
 }
 
 /**
  * Reads a role-chain file in YAML: `defaults` for every last hop, `via` for shared first hops, and `targets`.
- * Reads the whole file, not only the chosen targets; reports a problem and returns undefined for any other file.
+ * Reports the problems of the whole file, not only of the chosen targets; returns undefined if it has no targets.
  */
 export function inventoryCatalog({ path, text }: { path: string; text: string }, place: Place): Catalog | undefined {
   if (/^\s*\[[^\]\n]+\]\s*$/m.test(text) && !/^(defaults|via|targets)\s*:/m.test(text)) {

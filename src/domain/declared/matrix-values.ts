@@ -4,7 +4,7 @@ import { emptyItemFix } from '../input/problem.js';
 import { quote } from '../input/quote.js';
 import { isNull, type ScalarNode, type ValueNode } from '../input/value-node.js';
 
-/** The keys that the step sets in each entry. */
+/** The keys that the step itself sets in each entry of the job matrix. */
 export const ownMatrixNames = ['target', 'accountId', 'roleArn', 'region'] as const;
 
 /** Reads `matrix`: a flat map of strings, numbers and booleans. */
@@ -34,7 +34,7 @@ export function parseMatrix(node: ValueNode, place: Place): MatrixValues {
   return Object.fromEntries(values);
 }
 
-/** A value is a number only if JSON prints it as written: 012345678912, 1.10 and 0o17 are strings. */
+/** Converts an unquoted value to a boolean or number, the latter only if JSON prints it as written: 1.10 is a string. */
 function matrixValue({ text, isBare }: ScalarNode): string | number | boolean {
   if (isBare && (text === 'true' || text === 'false')) {
     return text === 'true';

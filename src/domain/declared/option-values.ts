@@ -4,7 +4,7 @@ import { emptyItemFix } from '../input/problem.js';
 import { quote } from '../input/quote.js';
 import { isNull, type ValueNode } from '../input/value-node.js';
 
-/** The characters and lengths that AWS accepts for an option. */
+/** The characters and lengths that AWS accepts for an option; each character must match `pattern`. */
 interface TextRule {
   readonly noun: string;
   readonly pattern: RegExp;
@@ -25,7 +25,7 @@ export const textRules = {
     maximum: 1224,
     characters: 'letters, digits and _+=,.@:/-',
   },
-  // Since November 2026, STS accepts longer ones than session names.
+  // Since November 2026, STS accepts source identities that are longer than session names.
   'source-identity': { ...name, noun: 'source identity', maximum: 256 },
 } as const satisfies Readonly<Record<string, TextRule>>;
 
@@ -42,7 +42,7 @@ export function singleText(value: ValueNode, place: Place): string | undefined {
   return value.text;
 }
 
-/** The items of a list, as text or as YAML; reports an empty list and empty items. */
+/** Reads a list that is written as text or as YAML; reports an empty list and empty items. */
 export function readList(value: ValueNode, place: Place): readonly ListItem[] {
   const isEmpty =
     value.kind === 'scalar' ? value.text.trim() === '' : value.kind === 'list' && value.items.length === 0;
@@ -68,7 +68,7 @@ export function readList(value: ValueNode, place: Place): readonly ListItem[] {
   });
 }
 
-/** The text of an option, which AWS restricts by a rule; reports a problem if it does not fit. */
+/** Returns the text of an option unchanged; reports a problem if it breaks AWS's rule. */
 export function checkedText(
   text: string,
   { noun, pattern, minimum, maximum, characters }: TextRule,

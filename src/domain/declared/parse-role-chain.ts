@@ -9,7 +9,7 @@ import { isYaml, parseYaml, reportLastComma } from '../input/yaml.js';
 import { type DeclaredHop, hopOptionNames, parseHopOption, parseHopOptions } from './hop-options.js';
 import { isMeantAs } from './unknown-keys.js';
 
-/** Maximum hops; more are treated as a mistake. */
+/** Maximum hops of a chain. AWS has no limit; a longer chain is most likely a mistake. */
 export const maximumHops = 10;
 
 const lengthFix = `A chain has at most ${maximumHops}`;
@@ -32,7 +32,7 @@ export function parseRoleChain(text: string, place: Place): readonly DeclaredHop
   return parseChainItems(value.items, place);
 }
 
-/** The fix for a chain that is not a list. */
+/** Returns the fix for a value in place of a list of roles. */
 function notListFix(value: ValueNode, place: Place): string {
   const names = value.kind === 'map' ? [...value.entries.keys()] : [];
   if (names.length > 0 && !names.some((name) => hopOptionNames.includes(name))) {
@@ -46,14 +46,14 @@ export function hopNames([index, ...rest]: YamlPath): readonly string[] {
   return typeof index === 'number' ? [`hop ${index + 1}`, ...rest.map(String)] : [];
 }
 
-/** Reads a plain list of roles; its first hop has the given number. */
+/** Reads a plain list of roles. `first` is the number of its first hop in messages. */
 export function parsePlainChain(text: string, place: Place, first = 1): readonly DeclaredHop[] {
   const items = parseList(text, place, { noun: 'hop', first, limitFix: lengthFix });
   checkLength(items, place);
   return items.slice(0, maximumHops).map((item, index) => plainHop(item, items[index - 1]));
 }
 
-/** Reads a YAML list of hops; the first one has the given number. */
+/** Reads a YAML list of hops. `first` is the number of its first hop in messages. */
 export function parseChainItems(items: readonly ValueNode[], place: Place, first = 1): readonly DeclaredHop[] {
   if (items.length === 0) {
     place.report('the chain is empty', 'Name at least one role');
@@ -70,7 +70,10 @@ function checkLength({ length }: readonly unknown[], place: Place): void {
   }
 }
 
-/** A role name may contain a comma, so text after a comma that is not an ARN may be the end of a name. */
+/**
+ * Reads a hop of a plain list. Text after a comma is reported unless it is an ARN: a role name may contain a comma, so
+ * the text may be the end of a name.
+ */
 function plainHop({ text, place, followsComma }: ListItem, before: ListItem | undefined): DeclaredHop {
   if (followsComma && before !== undefined && !text.startsWith('arn:')) {
     place.report(

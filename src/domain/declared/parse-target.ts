@@ -15,7 +15,7 @@ import { reportUnknownKeys } from './unknown-keys.js';
 /** The shared chains under `via`. */
 export interface Beginnings {
   readonly chains: ReadonlyMap<string, readonly DeclaredHop[]>;
-  /** The number of targets that name an undeclared one. */
+  /** The number of targets so far whose `via` names an undeclared chain. */
   misses: number;
 }
 
@@ -25,7 +25,7 @@ export const targetKeys: readonly string[] = ['via', ...hopOptionNames, 'role-ch
 /** The place of a target, and the `via` chains that it can use. */
 export interface TargetContext {
   readonly place: Place;
-  /** Undefined without a file. */
+  /** Undefined for targets in the input, which has no `via`. */
   readonly beginnings?: Beginnings;
 }
 
@@ -47,7 +47,7 @@ export function parseTarget(name: string, node: ValueNode, context: TargetContex
   };
 }
 
-/** Reads a chain: a list, a plain list of roles, or a single hop. Its first hop has the given number. */
+/** Reads a chain: a YAML list, a plain list, or a single hop. `first` is the number of its first hop in messages. */
 export function parseChain(chain: ValueNode, place: Place, first = 1): readonly DeclaredHop[] {
   const items = chain.kind === 'list' ? chain.items : [chain];
   return chain.kind === 'scalar' && chain.text.trim() !== ''
@@ -100,24 +100,24 @@ function readBeginning(map: MapNode, place: Place, beginnings: Beginnings | unde
   return beginning ?? [];
 }
 
-/** A target's options apply to the last hop of its chain; an option must not be given at both. */
+/** Adds a target's options to the last hop of its chain; reports an option that the hop has already. */
 function withOptions(hops: readonly DeclaredHop[], map: MapNode, place: Place): readonly DeclaredHop[] {
   const last = hops.at(-1);
-  const words = parseKnownOptions(map, place);
-  if (last === undefined || Object.keys(words).length === 0) {
+  const added = parseKnownOptions(map, place);
+  if (last === undefined || Object.keys(added).length === 0) {
     return hops;
   }
-  for (const [word, value] of map.entries) {
-    if (Object.keys(parseHopOption(word, value, nowhere)).some((key) => Object.hasOwn(last.options, key))) {
+  for (const [name, value] of map.entries) {
+    if (Object.keys(parseHopOption(name, value, nowhere)).some((key) => Object.hasOwn(last.options, key))) {
       place
-        .at(word)
-        .report(`${word} is given here and at the last hop of the chain`, 'Keep one: they are the same hop');
+        .at(name)
+        .report(`${name} is given here and at the last hop of the chain`, 'Keep one: they are the same hop');
     }
   }
   const written = { position: map.position, entries: map.entries };
   return [
     ...hops.slice(0, -1),
-    { place: place.at(`hop ${hops.length}`, written), options: { ...last.options, ...words } },
+    { place: place.at(`hop ${hops.length}`, written), options: { ...last.options, ...added } },
   ];
 }
 

@@ -3,7 +3,7 @@ import type { Place } from '../input/place.js';
 import type { Position } from '../input/position.js';
 import type { ValueNode } from '../input/value-node.js';
 
-/** Names of AWS keys, with any separator. */
+/** Matches the names of access keys, in lower case and without separators. */
 const keyNames = /^(aws)?(accesskeyid|secretaccesskey|sessiontoken|securitytoken)$/;
 
 /** Patterns of secrets: AWS keys, GitHub tokens, JSON web tokens, private keys. */
@@ -18,7 +18,7 @@ const secretForms: readonly RegExp[] = [
 
 const fix = "Remove it, and revoke it if it was pushed; keep keys in secrets, or in the machine's own AWS files";
 
-/** Reports keys and secrets in a repository file, without their values. */
+/** Reports access keys, other secrets and GitHub expressions in a repository file; never shows a secret. */
 export function refuseSecrets(file: ValueNode, place: Place, nameItems: (path: YamlPath) => readonly string[]): void {
   const refuse = (path: YamlPath, position: Position | undefined, what: string) =>
     nameItems(path)

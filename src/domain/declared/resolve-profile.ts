@@ -17,7 +17,7 @@ import {
 import { maximumHops } from './parse-role-chain.js';
 
 /**
- * Reads a role-chain file in the format of the AWS config file; each profile is a target.
+ * Reads a role-chain file in the format of the AWS config file; each profile with a role is a target.
  * https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-role.html
  */
 export function profileCatalog(facts: ProfileFacts, place: Place): Catalog | undefined {
@@ -34,7 +34,7 @@ export function profileCatalog(facts: ProfileFacts, place: Place): Catalog | und
   };
 }
 
-/** The profiles with a role that are not the source of another profile. */
+/** The names of the profiles that have a role and are not the source of another profile. */
 function targetNames(profiles: RoleChainFile): readonly string[] {
   const sources = [...profiles].flatMap(([name, { entries }]) => {
     const source = normalName(entries.get('source_profile') ?? '');
@@ -79,7 +79,7 @@ function resolveTarget(name: string, facts: ProfileContext): DeclaredTarget | un
   );
 }
 
-/** A hop's options; each problem names the file's own key. */
+/** Reads the hop that a profile declares. Problems name AWS's key, as the file has it. */
 function hopOf({ place, entries }: DeclaredProfile): DeclaredHop {
   const options = Object.entries(hopKeys).map(([key, option]): HopOptions => {
     const value = entries.get(key);

@@ -11,15 +11,15 @@ import { glob } from './glob.js';
 const mostShown = 12;
 
 /**
- * Selects targets of a file by name, pattern (`*` and `?`), `all`, and exclusion (`!`); only exclusions select all
- * others. An exact name takes precedence. The targets are in file order.
+ * Selects targets of a file, in file order, by name, pattern (`*` and `?`), `all` and exclusion (`!`). A text that is a
+ * target's name is never read as a pattern. If there are only exclusions, all other targets are selected.
  */
 export function selectTargets(items: readonly ListItem[], catalog: Catalog, place: Place): readonly DeclaredTarget[] {
   if (reportTooMany(items.length, { most: mostTargets, noun: 'targets' }, place)) {
     return [];
   }
   const seen = new Set<string>();
-  const known: Known = { catalog, names: new Set(catalog.names), misses: 0 };
+  const known: Known = { catalog, names: new Set(catalog.names), unmatched: 0 };
   const choices = items.flatMap((item) => {
     if (seen.has(item.text)) {
       item.place.report(`${quote(item.text)} is named twice`, 'Name each target once');
@@ -29,20 +29,22 @@ export function selectTargets(items: readonly ListItem[], catalog: Catalog, plac
     return readChoice(item, known);
   });
   if (choices.length < items.length) {
-    return choices.filter(({ kind }) => kind === 'name').flatMap(({ hits }) => resolveAll(hits, catalog));
+    return choices.filter(({ kind }) => kind === 'name').flatMap(({ matches }) => resolveAll(matches, catalog));
   }
   const included = choices.filter(({ kind }) => kind !== 'exclusion');
-  const excluded = hitsTogether(choices.filter(({ kind }) => kind === 'exclusion'));
-  const torn = included.filter(({ kind, hits }) => kind === 'name' && hits.some((name) => excluded.has(name)));
-  for (const { place: here, hits } of torn) {
-    here.report(`${quote(hits.join())} is named, and an exclusion removes it`, 'Remove one of the two');
+  const excluded = matchesOf(choices.filter(({ kind }) => kind === 'exclusion'));
+  const contradictions = included.filter(
+    ({ kind, matches }) => kind === 'name' && matches.some((name) => excluded.has(name)),
+  );
+  for (const { place: here, matches } of contradictions) {
+    here.report(`${quote(matches.join())} is named, and an exclusion removes it`, 'Remove one of the two');
   }
-  const wanted = included.length === 0 ? new Set(catalog.targets) : hitsTogether(included);
+  const wanted = included.length === 0 ? new Set(catalog.targets) : matchesOf(included);
   const chosen = catalog.names.filter((name) => wanted.has(name) && !excluded.has(name));
   if (reportTooMany(chosen.length, { most: mostTargets, noun: 'targets' }, place)) {
     return [];
   }
-  if (items.length > 0 && chosen.length === 0 && torn.length === 0) {
+  if (items.length > 0 && chosen.length === 0 && contradictions.length === 0) {
     place.report('no target is left: the exclusions remove every one', `${shown(catalog)} Remove an exclusion`);
   }
   return resolveAll(chosen, catalog);
@@ -50,34 +52,35 @@ export function selectTargets(items: readonly ListItem[], catalog: Catalog, plac
 
 interface Choice {
   readonly kind: 'name' | 'pattern' | 'exclusion';
-  readonly hits: readonly string[];
+  /** The names of the targets that the item matches. */
+  readonly matches: readonly string[];
   readonly place: Place;
 }
 
 interface Known {
   readonly catalog: Catalog;
   readonly names: ReadonlySet<string>;
-  /** The number of items without a match so far. */
-  misses: number;
+  /** The number of items so far that match no target. */
+  unmatched: number;
 }
 
-/** The targets that an item matches; reports a problem if there are none. */
+/** Reads one item of `targets`; reports a problem and returns nothing if it matches no target. */
 function readChoice({ text, place }: ListItem, known: Known): readonly Choice[] {
   if (known.names.has(text)) {
-    return [{ kind: 'name', hits: [text], place }];
+    return [{ kind: 'name', matches: [text], place }];
   }
   const isExclusion = text.startsWith('!');
   const pattern = (isExclusion ? text.slice(1) : text).trim();
-  const hits = hitsOf(pattern, known);
-  if (hits.length === 0) {
-    known.misses += 1;
-    reportMiss(text, pattern, { known, place });
+  const matches = matchesOfPattern(pattern, known);
+  if (matches.length === 0) {
+    known.unmatched += 1;
+    reportUnmatched(text, pattern, { known, place });
     return [];
   }
-  return [{ kind: isExclusion ? 'exclusion' : 'pattern', hits, place }];
+  return [{ kind: isExclusion ? 'exclusion' : 'pattern', matches, place }];
 }
 
-function hitsOf(pattern: string, { catalog: { targets }, names }: Known): readonly string[] {
+function matchesOfPattern(pattern: string, { catalog: { targets }, names }: Known): readonly string[] {
   if (names.has(pattern)) {
     return [pattern];
   }
@@ -87,20 +90,20 @@ function hitsOf(pattern: string, { catalog: { targets }, names }: Known): readon
   return /[*?]/.test(pattern) ? targets.filter(glob(pattern)) : [];
 }
 
-function hitsTogether(choices: readonly Choice[]): ReadonlySet<string> {
+function matchesOf(choices: readonly Choice[]): ReadonlySet<string> {
   const all = new Set<string>();
-  for (const { hits } of choices) {
-    for (const name of hits) {
+  for (const { matches } of choices) {
+    for (const name of matches) {
       all.add(name);
     }
   }
   return all;
 }
 
-function reportMiss(
+function reportUnmatched(
   text: string,
   pattern: string,
-  { known: { catalog, misses }, place }: { readonly known: Known; readonly place: Place },
+  { known: { catalog, unmatched }, place }: { readonly known: Known; readonly place: Place },
 ): void {
   if (/\s/.test(pattern)) {
     place.report(
@@ -109,7 +112,7 @@ function reportMiss(
     );
     return;
   }
-  const guesses = misses <= mostGuesses && catalog.targets.length > 0 && !/^all$|[*?]/.test(pattern);
+  const guesses = unmatched <= mostGuesses && catalog.targets.length > 0 && !/^all$|[*?]/.test(pattern);
   const meant = guesses ? nearest(pattern, catalog.names) : undefined;
   const fix = meant === undefined ? shown(catalog) : `Did you mean ${meant}? ${shown(catalog)}`;
   place.report(`${quote(text)} matches no target of ${catalog.file}`, fix.trim());

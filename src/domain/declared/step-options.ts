@@ -4,13 +4,13 @@ import { emptyItemFix } from '../input/problem.js';
 import { scalarOf } from '../input/value-node.js';
 import { type HopOptions, hopOptionNames, parseHopOption } from './hop-options.js';
 
-/** Options that are lists: their empty last line is significant. */
+/** Options that are lists. They are not trimmed, because an empty last item must be reported. */
 const lists = ['managed-session-policies', 'transitive-tag-keys', 'allowed-account-ids'];
 
 /** Options that restrict the session: an empty one must not be treated as absent. */
 const restrictions = ['inline-session-policy', 'managed-session-policies'] as const;
 
-/** The inputs that are hop options. */
+/** Reads the step's inputs that are hop options; reports invalid ones. `role-to-assume` is read with the targets. */
 export function stepOptions(inputs: RawInputs, places: Places): HopOptions {
   for (const name of restrictions.filter((each) => inputs[each] && trimmed(inputs, each) === '')) {
     places(name).report(
@@ -20,7 +20,7 @@ export function stepOptions(inputs: RawInputs, places: Places): HopOptions {
   }
   const names = hopOptionNames.filter((name): name is InputName => name !== 'role-to-assume');
   const given = names.filter((name) =>
-    name === 'allowed-account-ids' ? guards(inputs) : trimmed(inputs, name) !== '',
+    name === 'allowed-account-ids' ? restrictsAccounts(inputs) : trimmed(inputs, name) !== '',
   );
   const read = given.map((name) => {
     const text = lists.includes(name) ? (inputs[name] ?? '') : trimmed(inputs, name);
@@ -29,7 +29,7 @@ export function stepOptions(inputs: RawInputs, places: Places): HopOptions {
   return Object.assign({}, ...read) as HopOptions;
 }
 
-/** Whether `allowed-account-ids` restricts accounts; an empty list (unset variable) must not be treated as `any`. */
-function guards({ 'allowed-account-ids': ids }: RawInputs): boolean {
+/** Whether `allowed-account-ids` restricts accounts. An empty text does: an unset variable must not mean `any`. */
+function restrictsAccounts({ 'allowed-account-ids': ids }: RawInputs): boolean {
   return ids !== undefined && ids.trim() !== anyAccount;
 }

@@ -4,10 +4,10 @@ import type { Place } from '../input/place.js';
 import { quote } from '../input/quote.js';
 import type { MapNode } from '../input/value-node.js';
 
-/** The allowed keys of a map, and its name. */
+/** The allowed keys of a map, and what messages call the map. */
 export interface Vocabulary {
   readonly words: readonly string[];
-  /** As in "a hop". */
+  /** With its article, as in "a hop". */
   readonly noun: string;
 }
 
@@ -19,7 +19,7 @@ const otherNames: readonly (readonly [pattern: RegExp, word: string])[] = [
   [/^(accounts?|account[-_]?ids?)$/i, 'allowed-account-ids'],
 ];
 
-/** Whether an unknown key most likely means a known one. */
+/** Whether `word` is an unknown key that most likely means `known`. */
 export function isMeantAs(word: string, known: string, words: readonly string[]): boolean {
   return !words.includes(word) && (otherName(word, words) ?? nearest(word, words)) === known;
 }
