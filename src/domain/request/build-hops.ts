@@ -13,7 +13,7 @@ import type { StepContext } from './step-context.js';
 
 const defaultSessionName = 'GitHubActions';
 
-/** Builds hops from declarations: applies each step input to its hop, and defaults elsewhere. */
+/** Builds the hops of a target: its own options, then those of the step's inputs and of the file, then defaults. */
 export function buildHops(
   { hops: declared, defaults }: Pick<DeclaredTarget, 'hops' | 'defaults'>,
   base: BaseIdentity,
@@ -35,14 +35,16 @@ export function buildHops(
   return withStepKeys(hops, { declared, keys: settled.transitiveTagKeys ?? [], step });
 }
 
-/** A hop's position in its chain, and the options that it gets from the file and from the step. */
+/** A hop's position in its chain, and the options that may apply to it besides its own. */
 interface HopPosition {
   readonly index: number;
   readonly isLast: boolean;
   readonly base: BaseIdentity;
-  /** The role of the hop before it. */
+  /** The role of the previous hop. */
   readonly before: RoleArn | RoleName | undefined;
+  /** From `defaults` of the role-chain file, without those that the step's inputs override. */
   readonly file: HopOptions;
+  /** From the step's inputs, without those that the call does not support. */
   readonly settled: HopOptions;
 }
 
@@ -82,7 +84,7 @@ function pickSessionName({ roleSessionName }: HopOptions): HopOptions {
   return roleSessionName === undefined ? {} : { roleSessionName };
 }
 
-/** The first hop sets the source identity, not the last one. */
+/** The step's options that apply to the last hop: all but the source identity, which the first hop sets. */
 function lastHopOptions({ sourceIdentity: _, ...options }: HopOptions): HopOptions {
   return options;
 }
@@ -100,15 +102,16 @@ function sourceIdentityHop(base: BaseIdentity): number {
   return firstOperation(base) === 'AssumeRole' ? 0 : 1;
 }
 
-/** A file's defaults without those that the step overrides; account guards are combined. */
+/** A file's defaults without those that the step's inputs override. Account guards stay: both lists apply. */
 function withoutOverridden(defaults: HopOptions, step: HopOptions): HopOptions {
-  const said = Object.keys(step).filter((key) => key !== 'allowedAccountIds');
-  return Object.fromEntries(Object.entries(defaults).filter(([key]) => !said.includes(key)));
+  const overridden = Object.keys(step).filter((key) => key !== 'allowedAccountIds');
+  return Object.fromEntries(Object.entries(defaults).filter(([key]) => !overridden.includes(key)));
 }
 
 /** Placeholder for a role that failed to parse; it causes no further problems. */
 const unreadable: RoleName = { path: '/', name: '' };
 
+/** Gives a role that is only named the account of the previous hop's role, if that is known. */
 function resolveName(
   role: RoleArn | RoleName | undefined,
   before: RoleArn | RoleName | undefined,

@@ -20,7 +20,7 @@ import { type RegionSources, targetRegions } from './target-regions.js';
 export interface BuiltTargets {
   readonly targets: readonly Target[];
   readonly warnings: readonly string[];
-  /** The source of the Region, unless it is the workflow or AWS_REGION. */
+  /** The sentence for the log if the Region comes from the machine's profile or AWS_DEFAULT_REGION, and is used. */
   readonly regionReason?: string;
 }
 
@@ -31,7 +31,7 @@ export interface TargetSources {
   readonly base: BaseIdentity;
 }
 
-/** Builds the declared targets: their Regions and hops, checked against AWS's limits. */
+/** Builds the declared targets with their Regions and hops; reports what AWS is certain to reject. */
 export function buildTargets(
   declared: readonly DeclaredTarget[],
   { sources: { inputs, environment, files = noSharedConfig }, settings, base }: TargetSources,
@@ -93,7 +93,7 @@ function buildTarget(
   };
 }
 
-/** Sets the STS Region of each hop. */
+/** Sets the STS Region of each hop; the last hop may have another one than the others. */
 function withRegions(
   hops: readonly Hop[],
   { last, others }: { last: string | undefined; others: string | undefined },

@@ -3,14 +3,14 @@ import { policyCharacters, sessionPolicyLimit } from '../iam/session-policy.js';
 import { isLongByBlanks } from './check-hop.js';
 
 /**
- * Warnings about legal but unusual chains: a policy that is long because of white space, a role assuming itself, a
- * cycle.
+ * Warnings about legal but unusual chains: a policy that is too long because of white space, a role that assumes itself,
+ * a cycle, a name that ends with a comma or full stop.
  */
 export function chainWarnings(hops: readonly Hop[]): readonly string[] {
   return [...hops.filter(isLongByBlanks).map(blanksWarning), ...circleWarnings(hops), ...hops.flatMap(endWarning)];
 }
 
-/** AWS allows a name that ends with a comma or full stop, but it is usually a mistake. */
+/** Warns about a role name that ends with a comma or full stop: AWS allows it, but it is usually a mistake. */
 function endWarning({ where, role }: Hop): readonly string[] {
   const [end] = /[,.]$/.exec(role.name) ?? [];
   return end === undefined
@@ -37,7 +37,7 @@ function circleWarnings(hops: readonly Hop[]): readonly string[] {
   });
 }
 
-/** What later hops inherit from earlier hops, which each trust policy must allow. */
+/** Notices about inherited tags and source identities, each of which the later hop's trust policy must allow. */
 export function inheritanceNotices(hops: readonly Hop[]): readonly string[] {
   return hops.flatMap((hop, index) => {
     const { tags, sourceIdentity } = inheritedAt(hops, index);

@@ -7,11 +7,11 @@ import type { Place, Places } from '../input/place.js';
 import { quote } from '../input/quote.js';
 import { checkHop } from './check-hop.js';
 
-/** The base identity, endpoint, Region and hops of a chain. */
+/** What a chain is checked against, and where its parts are declared. */
 export interface ChainContext {
   readonly base: BaseIdentity;
   readonly region?: string | undefined;
-  /** The place of the Region. */
+  /** Where the Region is declared. */
   readonly regionPlace: Place;
   readonly endpoint?: string | undefined;
   readonly isOtherService: boolean;
@@ -50,10 +50,10 @@ function checkPartitions(placed: readonly PlacedHop[], region: string | undefine
   if (first === undefined) {
     return;
   }
-  const stranger = roles.find(({ role }) => role.partition !== first.role.partition);
-  if (stranger !== undefined) {
-    stranger.place.report(
-      `the chain crosses from partition ${first.role.partition} into ${stranger.role.partition}, and no AWS credentials exist in both`,
+  const other = roles.find(({ role }) => role.partition !== first.role.partition);
+  if (other !== undefined) {
+    other.place.report(
+      `the chain crosses from partition ${first.role.partition} into ${other.role.partition}, and no AWS credentials exist in both`,
       'Give each partition its own step, with its own base identity',
     );
   }
@@ -79,7 +79,7 @@ function checkProvider([first]: readonly Hop[], base: BaseIdentity, places: Plac
   }
 }
 
-/** An AWS endpoint serves only its own partition; a non-AWS STS may serve any. */
+/** Reports an AWS endpoint of another partition than the first role's; a non-AWS STS may serve any partition. */
 function checkEndpoint(hops: readonly Hop[], endpoint: string | undefined, places: Places): void {
   const role = hops.map((hop) => hop.role).find(isRoleArn);
   const partition = partitionOfEndpoint(endpoint)?.id;

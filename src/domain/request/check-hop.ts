@@ -58,7 +58,8 @@ function checkPolicies(hop: Hop, place: Place): void {
 }
 
 /**
- * AssumeRole limits the packed size of a policy, not its text; the federated calls accept 2,048 characters of text.
+ * Whether only white space makes a hop's session policies longer than the limit. AssumeRole may accept such a hop: it
+ * limits the packed size of a policy. The federated calls do not: they limit the text to 2,048 characters.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
 export function isLongByBlanks({ operation, policy = '', policyArns }: Hop): boolean {

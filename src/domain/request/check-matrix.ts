@@ -3,7 +3,7 @@ import type { DeclaredTarget } from '../declared/catalog.js';
 import { accountIdsWithin, isRoleArn } from '../iam/arn.js';
 import type { Place } from '../input/place.js';
 
-/** Reports masked account ids in names and values, which would make GitHub drop the output `matrix`. */
+/** Reports account ids in target names and matrix values: GitHub drops an output that contains a masked value. */
 export function checkMatrix(declared: readonly DeclaredTarget[], targets: readonly Target[]): void {
   const masked = new Set(
     targets.flatMap(({ hops }) => hops.flatMap(({ role }) => (isRoleArn(role) ? [role.accountId] : []))),

@@ -5,7 +5,7 @@ import type { Place, Places } from '../input/place.js';
 import { leastRefreshDuration } from '../refresh/plan.js';
 import type { Settings } from './settings.js';
 
-/** Reports why sessions cannot be renewed, or not for long enough. */
+/** Reports why the sessions of the targets cannot be renewed with `refresh: true`, or not for long enough. */
 export function checkRefresh(
   { handover, reusesExisting, wantsRole }: Settings,
   targets: readonly Target[],
@@ -42,7 +42,7 @@ export function checkRefresh(
   reportLostSource(handover.profile, targets, places(targets.length > 1 ? 'targets' : 'aws-profile'));
 }
 
-/** A renewal reads its base identity from a profile, which the renewing profile must not replace. */
+/** Reports a profile from which a renewal would read its base identity, if the step is to overwrite that profile. */
 function reportLostSource(profile: string | undefined, targets: readonly Target[], place: Place): void {
   const written = targets.length > 1 ? targets.flatMap(({ name }) => name ?? []) : [profile];
   const own = targets.map(profileOfBase).filter((name) => name !== undefined);

@@ -5,7 +5,7 @@ import type { Place, Places } from '../input/place.js';
 import { quote } from '../input/quote.js';
 import type { Settings } from './settings.js';
 
-/** Reports hop inputs without a hop, and single-target inputs with several targets. */
+/** Reports inputs that do not fit the chosen targets, such as `output-credentials` for several targets. */
 export function checkTargets({ handover, audience }: Settings, targets: readonly Target[], places: Places): void {
   if (audience === undefined) {
     reportMixedAudiences(targets, places('targets'));
@@ -40,7 +40,7 @@ function shownNames(names: readonly (string | undefined)[]): string {
   return `${names.slice(0, mostShown).join(', ')}${more}`;
 }
 
-/** All targets share one ID token, which has one audience. */
+/** Reports targets in partitions with different audiences: all targets share one ID token, which has one audience. */
 function reportMixedAudiences(targets: readonly Target[], place: Place): void {
   const roles = targets.filter(({ base }) => base.kind === 'oidc').flatMap(({ hops }) => hops[0]?.role ?? []);
   const partitions = [...new Set(roles.filter(isRoleArn).map(({ partition }) => partition))];

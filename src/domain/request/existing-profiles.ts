@@ -6,7 +6,7 @@ interface Named {
   readonly name?: string;
 }
 
-/** The profiles of the machine that the step would have to overwrite, and may not. */
+/** The names of the machine's profiles that the step would have to overwrite without being allowed to. */
 export function existingProfiles(
   { profile, overwritesProfile }: HandoverSettings,
   targets: readonly Named[],

@@ -2,7 +2,10 @@ import type { HopOptions } from '../declared/hop-options.js';
 import type { Place } from '../input/place.js';
 import type { StepContext } from './step-context.js';
 
-/** Removes options that the only hop of a chain does not support, with a warning each; `from` names their origin. */
+/**
+ * Removes the options for which the call of a chain's only hop has no parameter, with a warning each. `from` is the start
+ * of the warning; `operation` is undefined if nothing needs to be removed.
+ */
 export function dropUnsupported(
   options: HopOptions,
   from: string,
@@ -18,7 +21,7 @@ export function dropUnsupported(
   return carried;
 }
 
-/** Reports each option of a hop that its federated call has no parameter for. */
+/** Reports each option of a hop for which its federated call has no parameter. */
 export function reportUnsupported(options: HopOptions, operation: string, place: Place): void {
   for (const name of unsupportedOptions(options)) {
     place
@@ -30,7 +33,7 @@ export function reportUnsupported(options: HopOptions, operation: string, place:
   }
 }
 
-/** The options without a parameter in a federated call. */
+/** The names of those options for which federated calls have no parameter. */
 function unsupportedOptions(options: HopOptions): readonly string[] {
   const lost = {
     'custom-tags': options.tags,

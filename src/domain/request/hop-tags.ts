@@ -5,7 +5,7 @@ import type { Place } from '../input/place.js';
 import { quote } from '../input/quote.js';
 import type { StepContext } from './step-context.js';
 
-/** The session tags of a hop: its own, and the default ones where they apply. */
+/** Returns the session tags of a hop: its own, and the default ones unless they are skipped; reports equal keys. */
 export function hopTags(own: HopOptions, step: StepContext, place: Place): readonly Tag[] {
   const custom = own.tags ?? [];
   if (own.skipSessionTagging ?? !step.isSingleRole) {
@@ -20,13 +20,13 @@ export function hopTags(own: HopOptions, step: StepContext, place: Place): reado
         'Use another key, or set role-skip-session-tagging: true',
       );
   }
-  // Report once: with a default tag of the same key it would also be reported as a duplicate.
+  // Without its own tags, the hop's duplicate keys are not reported a second time.
   return [...defaultTags(step.environment), ...(taken.length > 0 ? [] : custom)];
 }
 
 /**
- * The step's transitive keys apply to the first hop that sets the tag; a key that no hop sets is reported at the last
- * one.
+ * Adds the step's transitive tag keys to the hops: each key to the first hop that sets the tag; a key that no hop sets to
+ * the last one, where it is reported.
  */
 export function withStepKeys(
   hops: readonly Hop[],
@@ -46,7 +46,7 @@ export function withStepKeys(
   });
 }
 
-/** The keys of the sent tags: a default tag without a value in this run cannot be transitive. */
+/** Removes, with a warning, the keys of default tags that have no value in this run, so that they are not sent. */
 function sentKeys(keys: readonly string[], tags: readonly Tag[], { warn }: StepContext): readonly string[] {
   return keys.filter((key) => {
     const isUnsentDefault = isDefaultTagKey(key) && !tags.some((tag) => tag.key.toLowerCase() === key.toLowerCase());

@@ -7,8 +7,8 @@ import { emptyItemFix } from '../input/problem.js';
 import { quote } from '../input/quote.js';
 
 /**
- * Whether the STS is not AWS's, and can have role ARNs and Regions of its own. Emulators of AWS are usually configured
- * by a variable with a loopback address.
+ * Whether the STS is not AWS's, so that other role ARNs and Regions than AWS's are accepted. A loopback address in a
+ * variable does not count: it is usually an emulator of AWS.
  */
 export function isOtherStsService(endpoint: string | undefined, input: string): boolean {
   if (endpoint === undefined || !URL.canParse(endpoint) || isAwsEndpoint(endpoint)) {
@@ -18,7 +18,7 @@ export function isOtherStsService(endpoint: string | undefined, input: string): 
   return isLoopback(hostname) ? input !== '' : protocol === 'https:';
 }
 
-/** The STS endpoint of the input or a variable; undefined if none is given. */
+/** Returns the STS endpoint of the input or a variable, and reports an invalid one; undefined if none is given. */
 export function readEndpoint(input: string, environment: Environment, places: Places): string | undefined {
   const ignored = /^true$/i.test(environment.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS ?? '');
   const configured = ignored ? undefined : environment.AWS_ENDPOINT_URL_STS || environment.AWS_ENDPOINT_URL;
@@ -59,14 +59,14 @@ export function readEndpoint(input: string, environment: Environment, places: Pl
   return endpoint;
 }
 
-/** Plain http is for loopback only; a job container reaches services by name, and must forward a loopback port. */
+/** Returns the fix for plain http to another host. Job containers reach services by name, and can forward a local port. */
 function plainHttpFix({ hostname, port }: URL): string {
   const own = `http://127.0.0.1:${port || '80'}`;
   const forward = `socat TCP-LISTEN:${port || '80'},bind=127.0.0.1,fork TCP:${hostname}:${port || '80'} &`;
   return `Use https. A service container of a job on the runner itself: publish its port, and write ${own}. In a job container: forward the port in an earlier step (${forward}), and write ${own}`;
 }
 
-/** A warning about the global endpoint; undefined for any other. */
+/** Returns a warning if session tokens of the global endpoint are not valid in the Region, an opt-in one. */
 export function endpointWarning(endpoint: string | undefined, region: string | undefined): string | undefined {
   const isGlobal = endpoint !== undefined && URL.canParse(endpoint) && new URL(endpoint).hostname === globalStsHost;
   return isGlobal && region !== undefined && isOptInRegion(region)

@@ -4,10 +4,10 @@ import type { Places } from '../input/place.js';
 import { parseBoolean } from '../input/scalar.js';
 import { profileNameProblem } from '../shared-config/profile-name.js';
 
-/** The default name of the refreshing profile. */
+/** The name of the profile that renews the session, if `aws-profile` is not given. */
 const defaultProfile = 'assume-role';
 
-/** Reads what the step hands over; reports each problem. */
+/** Reads the inputs that say what the step hands over; reports each problem. */
 export function readHandoverSettings(
   text: (name: InputName) => string,
   flag: (name: InputName) => boolean,

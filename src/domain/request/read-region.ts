@@ -2,7 +2,7 @@ import { parseOtherRegion, parseRegion } from '../iam/parse-region.js';
 import type { Environment } from '../input/environment.js';
 import type { Places } from '../input/place.js';
 
-/** The Region of the step, and the input or variable that it comes from: the first one given counts. */
+/** Returns the Region of the step, from the input or else AWS_REGION or AWS_DEFAULT_REGION, and which of them it is. */
 export function readStepRegion(
   input: string,
   environment: Environment,

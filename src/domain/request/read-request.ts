@@ -53,7 +53,7 @@ export function readRequest(sources: RequestSources): Request {
   if (problems.length > 0 || !isNonEmpty(targets)) {
     throw new InvalidRequest(problems);
   }
-  const handover = provenOrExported(settings.handover, targets);
+  const handover = completeHandover(settings.handover, targets);
   const named = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'].some((name) => environment[name] !== undefined);
   const ignoring = named ? toolsIgnoringKeys({ environment, files }) : undefined;
   const warnings = requestWarnings(sources, { settings: { ...settings, handover }, chosen, built, ignoring });
@@ -99,16 +99,17 @@ function requestWarnings(
 }
 
 /**
- * An identity that the machine renews is only verified; keys of several targets need the one that `aws-profile` names.
+ * Completes the handover settings with what depends on the targets. An identity that the machine renews itself is only
+ * verified, unless the workflow asks for its keys. Keys are exported if there is one target, or `aws-profile` names one.
  */
-function provenOrExported(handover: HandoverSettings, targets: readonly Target[]): HandoverSettings {
+function completeHandover(handover: HandoverSettings, targets: readonly Target[]): HandoverSettings {
   const { environment, environmentAsked, profile } = handover;
   const identityOnly = isOwnIdentity(targets) && !environmentAsked && profile === undefined;
   const hasOne = targets.length === 1 || profile !== undefined;
   return { ...handover, environment: environment && !identityOnly && hasOne, identityOnly };
 }
 
-/** Warns about tools that would not use the keys, if the workflow asks for variables only. */
+/** Warns about tools that would not use exported keys, if the workflow asks for variables only. */
 function variablesOnlyWarnings(
   { environment: exportsKeys, environmentAsked, profile }: HandoverSettings,
   environment: Environment,
@@ -122,7 +123,7 @@ function variablesOnlyWarnings(
     : [];
 }
 
-/** Maximum faulty lines of AWS files that are listed. */
+/** Maximum faults of AWS files that are listed. */
 const mostFileWarnings = 5;
 
 /** Warnings about the machine's AWS files, even if this step does not need them. */

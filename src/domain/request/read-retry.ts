@@ -4,7 +4,7 @@ import { parseInteger } from '../input/scalar.js';
 
 const defaultAttempts = 6;
 
-/** The retry rules of the inputs: errors of fresh roles are retried only if `retry-max-attempts` is given. */
+/** Reads the retry rules. Errors that a new role causes are retried only if `retry-max-attempts` is given. */
 export function readRetry(
   { attempts: text, isDisabled }: { readonly attempts: string; readonly isDisabled: boolean },
   warn: (text: string) => void,

@@ -18,7 +18,7 @@ import { noSharedConfig } from '../shared-config/shared-config.js';
 import type { RequestSources } from './request-sources.js';
 import { destinations, type Settings } from './settings.js';
 
-/** Reads the targets of the step: one chain, several, or none. */
+/** Reads the targets of the step: a single one without a name, unless `targets` names them. */
 export function readTargets(
   { inputs, environment, roleChainFile, files = noSharedConfig }: RequestSources,
   settings: Settings,
@@ -69,7 +69,7 @@ function readCatalog(
     : profileCatalog({ file: path, text, ...facts }, place);
 }
 
-/** Reports a list of only white space; GitHub passes an omitted input as an empty text without a line break. */
+/** Reports an input of only white space. An omitted input is an empty text, so this one lost its value. */
 function reportBlank(inputs: RawInputs, places: Places): void {
   for (const name of destinations.filter((each) => inputs[each] && trimmed(inputs, each) === '')) {
     places(name).report('the input is only white space', emptyItemFix);
@@ -81,7 +81,7 @@ function singleHop(role: string, places: Places): DeclaredHop {
   return { place, options: parseHopOption('role-to-assume', scalarOf(role), place) };
 }
 
-/** Case-sensitive as in AWS, unlike the input `credential-source`. */
+/** Returns the base identity of a `credential_source`, which is case-sensitive, unlike the input `credential-source`. */
 function profileSource(
   source: string,
   { machine, isDryRun }: { machine: Machine; isDryRun: boolean },
@@ -99,7 +99,7 @@ function profileSource(
   return serviceBase(known, machine, () => place);
 }
 
-/** The identity of a profile in the machine's AWS files; `false` if there is none with this name. */
+/** Returns the identity of a profile in the machine's AWS files; false if none has this name, undefined if it is invalid. */
 function machineProfile(name: string, machine: Machine, place: Place): BaseIdentity | false | undefined {
   if (!machine.files.profiles.has(name)) {
     return false;

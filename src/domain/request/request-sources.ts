@@ -4,7 +4,7 @@ import type { OtherInputs } from '../input/unknown-inputs.js';
 import type { SharedConfig } from '../shared-config/shared-config.js';
 import type { EarlySettings } from './read-early-settings.js';
 
-/** The sources of a request. */
+/** Everything that a request is read from. */
 export interface RequestSources {
   readonly inputs: RawInputs;
   readonly otherInputs?: OtherInputs;

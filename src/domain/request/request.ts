@@ -6,15 +6,15 @@ import type { Settings } from './settings.js';
 export interface Request extends Settings {
   readonly targets: NonEmpty<Target>;
   /**
-   * Profiles of the machine that the step may not overwrite. They are a problem unless an existing identity of their
-   * target is kept.
+   * Profiles of the machine that the step would have to overwrite and may not. They are a problem, except for targets
+   * whose existing identity is kept.
    */
   readonly existingProfiles: readonly string[];
   /** The tools that would not use exported keys, as part of a sentence; undefined if every tool would. */
   readonly toolsIgnoringKeys?: string;
-  /** The reason for the base identity. */
+  /** Why this base identity was chosen, as part of a sentence. */
   readonly baseReason: string;
-  /** The source of the Region, unless it is the workflow or AWS_REGION. */
+  /** The sentence for the log if the Region comes from the machine's profile or AWS_DEFAULT_REGION, and is used. */
   readonly regionReason?: string;
   readonly warnings: readonly string[];
   readonly notices: readonly string[];

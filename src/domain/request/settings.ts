@@ -15,7 +15,7 @@ export const destinations = ['role-to-assume', 'role-chain', 'targets'] as const
 export interface Settings extends LogSettings {
   /** The Region of the input or a variable; undefined if neither is set. */
   readonly region?: string;
-  /** The input or variable that names the Region; the input takes precedence over an inventory's defaults. */
+  /** The input or variable that names `region`. Only the input takes precedence over an inventory's defaults. */
   readonly regionSource: 'aws-region' | 'AWS_REGION' | 'AWS_DEFAULT_REGION';
   readonly endpoint?: string;
   /** Whether the endpoint is a non-AWS STS. */
@@ -24,12 +24,12 @@ export interface Settings extends LogSettings {
   /** Maximum seconds of the whole step; undefined for no limit. */
   readonly deadlineSeconds?: number;
   readonly retry: RetryRules;
-  /** Retry until the secret access key has only letters and digits. */
+  /** Whether to repeat a hop until the secret access key has only letters and digits. */
   readonly alphanumericSecret: boolean;
   readonly reusesExisting: boolean;
   readonly unsetsCurrent: boolean;
   readonly dryRun: boolean;
-  /** Whether one of these inputs is given, even if it is invalid or blank. */
+  /** Whether an input that names roles, targets or a role-chain file is given, even if it is invalid or blank. */
   readonly wantsRole: boolean;
   /** The audience of the job's ID token; undefined for the partition's default. */
   readonly audience?: string;

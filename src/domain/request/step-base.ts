@@ -9,17 +9,17 @@ import { noSharedConfig } from '../shared-config/shared-config.js';
 import type { RequestSources } from './request-sources.js';
 import type { Settings } from './settings.js';
 
-/** Placeholder for a step without its own base identity; it causes no further problems. */
+/** Placeholder for the base identity of a step that has none; it causes no further problems. */
 export const noBase: BaseIdentity = { kind: 'default-chain', origin: { kind: 'metadata' }, chaining: 'ask' };
 
-/** The placeholder if each target has its own base identity; undefined if a target needs the step's. */
+/** Returns the placeholder if every target has a base identity of its own; undefined if a target needs that of the step. */
 export function ownBases(declared: readonly DeclaredTarget[], inputs: RawInputs): ChosenBase | undefined {
   return declared.length > 0 && declared.every(({ base }) => base !== undefined)
     ? { base: noBase, reason: 'each target names its own base identity', warnings: unusedBase(inputs) }
     : undefined;
 }
 
-/** The facts for the choice of the step's base identity. */
+/** Collects what the choice of the step's base identity depends on. */
 export function baseFacts(
   { inputs, environment, files = noSharedConfig }: RequestSources,
   { settings, declared }: { readonly settings: Settings; readonly declared: readonly DeclaredTarget[] },

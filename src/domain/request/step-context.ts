@@ -1,7 +1,7 @@
 import type { HopOptions } from '../declared/hop-options.js';
 import type { Environment } from '../input/environment.js';
 
-/** The step's inputs for its hops. */
+/** What the step gives to the hops of its targets. */
 export interface StepContext {
   readonly options: HopOptions;
   readonly environment: Environment;

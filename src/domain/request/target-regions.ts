@@ -3,26 +3,28 @@ import type { DeclaredTarget } from '../declared/catalog.js';
 import { isRoleArn } from '../iam/arn.js';
 import type { Settings } from './settings.js';
 
-/** The Regions of the step, and its targets. */
+/** What determines the Regions of a target. */
 export interface RegionSources {
   readonly settings: Pick<Settings, 'region' | 'regionSource'>;
+  /** The Region of the machine's current profile. */
   readonly current: MachineRegion | undefined;
   readonly targets: readonly DeclaredTarget[];
 }
 
 /** The Regions of a target. */
 export interface TargetRegions {
-  /** The Region of its last hop and of the export; undefined if none is given. */
+  /** The Region of the last hop's STS call, and the one to export; undefined if none is given. */
   readonly own?: string;
-  /** The Region of the hops before it, which other targets may share. */
+  /** The Region of the STS calls of earlier hops, which other targets may share. */
   readonly shared?: string;
   /** Whether one of them is the Region of the step's variables or of the machine's profile. */
   readonly usesSurroundings: boolean;
 }
 
 /**
- * A target's own Region applies to its last hop and its export. The Region of the step is the input, else that of
- * the inventory's defaults, of the environment, or of the machine if it fits the chain.
+ * Returns the Regions of a target. Its own Region applies to its last hop and to what is exported; otherwise, and for
+ * earlier hops, the Region of the step applies: from the input, else the inventory's defaults, the environment, or the
+ * machine's profile if that Region is in the chain's partition.
  */
 export function targetRegions(declared: DeclaredTarget, { settings, current, targets }: RegionSources): TargetRegions {
   const role = declared.hops.map(({ options }) => options.role).find((each) => each !== undefined && isRoleArn(each));
@@ -43,7 +45,7 @@ export function targetRegions(declared: DeclaredTarget, { settings, current, tar
   };
 }
 
-/** The Region that all targets have in common. */
+/** The Region that every target has; undefined if they differ. */
 function commonRegion(targets: readonly DeclaredTarget[]): string | undefined {
   const [first, ...others] = new Set(targets.map(({ region }) => region?.name));
   return others.length === 0 ? first : undefined;
