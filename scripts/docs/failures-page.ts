@@ -32,7 +32,7 @@ function index(): string {
     .filter(([code]) => !codes.has(code.replace(/Exception$/, '')) || !code.endsWith('Exception'))
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([code, rows]) => `| \`${shown(code)}\` | ${[...new Set(rows.map(linkTo))].join(' · ')} |`);
-  return ['| code | means |', '|---|---|', ...lines, ''].join('\n');
+  return ['| code | explanation |', '|---|---|', ...lines, ''].join('\n');
 }
 
 function section(row: FailureRow): string {
@@ -40,8 +40,8 @@ function section(row: FailureRow): string {
   const first = failureRows.find((other) => other.title === title);
   const about = [
     ...(codes.length === 0 ? [] : [`Codes: ${codes.map((code) => `\`${shown(code)}\``).join(', ')}`]),
-    ...(says === undefined ? [] : [`Says: ${says.map((words) => `\`${words.trim()}\``).join(' or ')}`]),
-    ...(operations === undefined ? [] : [`Call: ${operations.map((operation) => `\`${operation}\``).join(', ')}`]),
+    ...(says === undefined ? [] : [`Message contains: ${says.map((words) => `\`${words.trim()}\``).join(' or ')}`]),
+    ...(operations === undefined ? [] : [`Operation: ${operations.map((operation) => `\`${operation}\``).join(', ')}`]),
   ];
   return [
     ...(first === row || first === undefined ? [`## ${escapeText(title)}`, ''] : []),

@@ -370,7 +370,7 @@ const differences: Readonly<Record<string, () => Promise<void>>> = {
     expect(log).toMatch(/ENOTFOUND|EAI_AGAIN/);
     expect(proxy.asked).toEqual([`CONNECT ${tokenHost}:443`]);
   },
-  'An ID token for a second try': async () => {
+  'An ID token for a second attempt': async () => {
     const stage = await open();
     stage.emulator.faults.add({ operation: 'AssumeRoleWithWebIdentity', fault: { kind: 'throttle' } });
     await stage.succeeds(oidc);

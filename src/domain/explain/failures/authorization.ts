@@ -54,7 +54,7 @@ export const authorizationFailures: readonly FailureRow[] = [
     shows: 'policies',
     causes: [
       'The trust policy of the role does not allow sts:TagSession for this caller. sts:AssumeRole alone does not allow tags.',
-      'The policy of the caller does not allow sts:TagSession on this role. Across accounts both policies must allow it.',
+      'The policy of the caller does not allow sts:TagSession on this role. If the caller and the role are in different accounts, both policies must allow it.',
       'A Condition on the tags does not match: aws:RequestTag, aws:TagKeys or sts:TransitiveTagKeys.',
     ],
     fixes: [
@@ -70,7 +70,7 @@ export const authorizationFailures: readonly FailureRow[] = [
     shows: 'policies',
     causes: [
       'The trust policy of the role does not allow sts:SetSourceIdentity for this caller.',
-      'The policy of the caller does not allow sts:SetSourceIdentity on this role. Across accounts both policies must allow it.',
+      'The policy of the caller does not allow sts:SetSourceIdentity on this role. If the caller and the role are in different accounts, both policies must allow it.',
       'A Condition on sts:SourceIdentity does not match this value.',
     ],
     fixes: [
