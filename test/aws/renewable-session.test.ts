@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { renewable } from '../../src/aws/renewable-session.js';
 import { isNearEnd } from '../../src/domain/chain/near-end.js';
-import { hopTo, roleIn, sessionOf } from '../support/walked.js';
+import { hopTo, roleIn, sessionOf } from '../support/example-chain.js';
 
 it.each([
   [900, 0, false],

@@ -82,7 +82,7 @@ const allSystems: readonly System[] = [
 export const systems = allSystems.filter(({ name, uses = [] }) => {
   const missing = uses.find((program) => !works(find(program), ['--version']));
   if (missing !== undefined) {
-    console.log(`${name} is left out, because this machine has no ${missing}.`);
+    console.log(`skipped: ${name}, because ${missing} is not installed`);
   }
   return missing === undefined;
 });
@@ -110,9 +110,9 @@ export function trustOf(name: string): PolicyStatement {
 /** Azure's ID-token endpoint. */
 async function azureTokens(oidcToken: string): Promise<string> {
   const { url } = await serve((request, response) => {
-    const asked = [request.method, request.headers.authorization, request.url].join(' ');
-    const right = asked === `POST Bearer access-token /oidctoken?api-version=7.1&serviceConnectionId=${uuid}`;
-    response.writeHead(right ? 200 : 400).end(JSON.stringify(right ? { oidcToken } : { message: asked }));
+    const sent = [request.method, request.headers.authorization, request.url].join(' ');
+    const right = sent === `POST Bearer access-token /oidctoken?api-version=7.1&serviceConnectionId=${uuid}`;
+    response.writeHead(right ? 200 : 400).end(JSON.stringify(right ? { oidcToken } : { message: sent }));
   });
   return `${url}/oidctoken`;
 }

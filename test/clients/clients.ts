@@ -20,6 +20,7 @@ export interface Client {
 /** A client that has no commands of its own. */
 export type Reader = Pick<Client, 'name'> & { readonly answers: Asking };
 
+/** A program and its arguments. */
 export interface Command {
   readonly command: string;
   readonly args: readonly string[];
@@ -48,7 +49,7 @@ export async function findClients(): Promise<readonly Client[]> {
   ];
   return all.flatMap(([name, uses]) => {
     if (uses === undefined) {
-      console.log(`${name} is not on this machine: left out.`);
+      console.log(`skipped: ${name} is not installed`);
       return [];
     }
     return [{ name, ...uses }];
@@ -59,7 +60,7 @@ export async function findClients(): Promise<readonly Client[]> {
 export async function findOldReaders(): Promise<readonly Reader[]> {
   const found = await findTool(serverless3);
   if ('missing' in found) {
-    console.log(`Serverless 3 cannot be had (${found.missing}): left out.`);
+    console.log(`skipped: Serverless 3 could not be installed (${found.missing})`);
     return [];
   }
   const node = (client: string) => stays(process.execPath, '--no-warnings', asking('ask.mjs'), client, found.path);
@@ -70,26 +71,26 @@ export async function findOldReaders(): Promise<readonly Reader[]> {
 }
 
 function awsCli(): Uses | undefined {
-  const aws = programs('aws').find((program) => /^aws-cli\/1\./.test(said(program, '--version')));
+  const aws = programs('aws').find((program) => /^aws-cli\/1\./.test(outputOf(program, '--version')));
   if (aws === undefined) {
     return undefined;
   }
-  const [, version] = /^aws-cli\/(\S+)/.exec(said(aws, '--version')) ?? [];
+  const [, version] = /^aws-cli\/(\S+)/.exec(outputOf(aws, '--version')) ?? [];
   const python = find('python3');
-  const isPythons = said(python, '-c', 'import awscli; print(awscli.__version__)').trim() === version;
+  const isOfPython = outputOf(python, '-c', 'import awscli; print(awscli.__version__)').trim() === version;
   const uses = { identity: { command: aws, args: whoAmI }, store: storeOf(aws, '') };
-  return { ...uses, ...(isPythons && { answers: stays(python, asking('ask.py'), 'cli') }) };
+  return { ...uses, ...(isOfPython && { answers: stays(python, asking('ask.py'), 'cli') }) };
 }
 
 /** Version 2 of this machine, or Debian's. Versions before 2.13 ignore the endpoint variables. */
 async function secondAwsCli(): Promise<Uses | undefined> {
-  const there = programs('aws').find((program) => /^aws-cli\/2\./.test(said(program, '--version')));
-  if (there !== undefined) {
-    return { identity: { command: there, args: whoAmI }, store: storeOf(there, '') };
+  const installed = programs('aws').find((program) => /^aws-cli\/2\./.test(outputOf(program, '--version')));
+  if (installed !== undefined) {
+    return { identity: { command: installed, args: whoAmI }, store: storeOf(installed, '') };
   }
   const found = await findTool(awsCli2);
   if ('missing' in found) {
-    console.log(`AWS CLI 2 cannot be had: ${found.missing}.`);
+    console.log(`skipped: AWS CLI 2 could not be installed (${found.missing})`);
     return undefined;
   }
   const [python, program] = ['/usr/bin/python3', asking('ask.py')];
@@ -167,7 +168,7 @@ const goClient: Tool = {
 export async function goSdk(): Promise<Uses | undefined> {
   const found = await findTool(goClient);
   if ('missing' in found) {
-    console.log(`The client in Go cannot be built: ${found.missing}.`);
+    console.log(`skipped: the client in Go could not be built (${found.missing})`);
     return undefined;
   }
   const { path: command } = found;
@@ -193,7 +194,7 @@ function programs(name: string): readonly string[] {
 }
 
 /** The output of a program; empty if it fails. */
-function said(program: string, ...args: readonly string[]): string {
+export function outputOf(program: string, ...args: readonly string[]): string {
   try {
     return execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   } catch {

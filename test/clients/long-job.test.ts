@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -7,21 +7,21 @@ import type { FaultRule } from '../../emulator/server/fault.js';
 import { deploy } from '../support/example-world.js';
 import { openRefreshStage, outcome, type RefreshStage, refreshing, untilRenewal } from '../support/refreshing.js';
 import { session } from '../support/stage.js';
-import { find, goSdk, works } from './clients.js';
+import { find, goSdk, outputOf, works } from './clients.js';
 
 const python = find('python3');
 const aws = find('aws');
-const hasBoto3 = there('boto3', works(python, ['-c', 'import boto3']));
+const hasBoto3 = available('boto3', works(python, ['-c', 'import boto3']));
 // Version 2 is a compiled program, so a Python module cannot shift its clock.
-const hasCli = there('AWS CLI 1', works(aws, ['--version']) && /^aws-cli\/1\./.test(said(aws, '--version')));
+const hasCli = available('AWS CLI 1', /^aws-cli\/1\./.test(outputOf(aws, '--version')));
 const go = await goSdk();
-const hasGo = there('AWS SDK for Go v2', go !== undefined);
+const hasGo = available('AWS SDK for Go v2', go !== undefined);
 const shifted = { PYTHONPATH: join(import.meta.dirname, 'shifted-python'), PYTHONDONTWRITEBYTECODE: '1' };
 const whoAmI = ['sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text'];
 const ten = 10 * 60;
 
-/** The fault at each minute of the job. */
-const chaos: Readonly<Record<number, FaultRule>> = {
+/** The fault at each minute of the job that has one. */
+const faultAt: Readonly<Record<number, FaultRule>> = {
   50: { operation: 'AssumeRole', first: 2, fault: { kind: 'throttle' } },
   100: { operation: 'AssumeRoleWithWebIdentity', fault: { kind: 'stall' } },
   150: { operation: 'GetIdToken', fault: { kind: 'reset' } },
@@ -39,7 +39,7 @@ describe('a job of six hours with a fault at every renewal', () => {
       expect(await who(minutes), `after ${minutes} minutes`).toBe(session(deploy));
     }
     expect(stage.requests('GetCallerIdentity')).toHaveLength(36);
-    expectTrouble(stage);
+    expectFaults(stage);
   });
 
   test.skipIf(!hasCli)('never fails a call of the AWS CLI', async () => {
@@ -52,7 +52,7 @@ describe('a job of six hours with a fault at every renewal', () => {
       const { stdout, log } = await stage.job.run({ command: aws, args: whoAmI }, { env: variables(stage) });
       expect(stdout.trim(), `after ${minutes} minutes: ${log}`).toBe(session(deploy));
     }
-    expectTrouble(stage);
+    expectFaults(stage);
   });
 
   test.skipIf(!hasCli)('lets many clients renew at once, one of them killed, with one walk', async () => {
@@ -80,8 +80,8 @@ test.skipIf(!hasCli)('the AWS CLI needs only a home folder and the name of the p
   await stage.succeeds(refreshing);
   stage.later(untilRenewal);
   const { HOME = '', AWS_PROFILE = '', AWS_ENDPOINT_URL_STS = '' } = stage.job.environment;
-  const scrubbed = { HOME, AWS_PROFILE, AWS_ENDPOINT_URL_STS, PATH: process.env.PATH ?? '', ...variables(stage) };
-  const { stdout, stderr } = await outcome(spawn(aws, whoAmI, { env: scrubbed }));
+  const minimal = { HOME, AWS_PROFILE, AWS_ENDPOINT_URL_STS, PATH: process.env.PATH ?? '', ...variables(stage) };
+  const { stdout, stderr } = await outcome(spawn(aws, whoAmI, { env: minimal }));
   expect(stdout.trim(), stderr).toBe(session(deploy));
 });
 
@@ -108,7 +108,7 @@ async function openLongJob(): Promise<RefreshStage> {
 
 async function passTime(stage: RefreshStage, minutes: number): Promise<void> {
   stage.later(ten);
-  const rule = chaos[minutes];
+  const rule = faultAt[minutes];
   if (rule !== undefined) {
     stage.emulator.faults.add(rule);
   }
@@ -116,7 +116,7 @@ async function passTime(stage: RefreshStage, minutes: number): Promise<void> {
 
 const variables = (stage: RefreshStage) => ({ ...stage.clock(), ...shifted });
 
-/** Starts the program; the function it returns asks it for its identity after that many minutes. */
+/** Starts the program. The returned function gets its identity after that many minutes. */
 function longLived(stage: RefreshStage): (minutes: number) => Promise<string> {
   const program = join(import.meta.dirname, 'long_lived.py');
   const child = spawn(python, [program], {
@@ -134,19 +134,15 @@ function longLived(stage: RefreshStage): (minutes: number) => Promise<string> {
 }
 
 /** The emulator rejects expired sessions, so no rejection means no expired session; and every fault hit a renewal. */
-function expectTrouble(stage: RefreshStage): void {
+function expectFaults(stage: RefreshStage): void {
   expect(stage.requests('GetCallerIdentity').filter(({ status }) => status !== 200)).toEqual([]);
-  const troubled = stage.emulator.requests.filter(({ status }) => status !== 200);
-  expect(troubled.length).toBeGreaterThanOrEqual(Object.keys(chaos).length);
+  const failed = stage.emulator.requests.filter(({ status }) => status !== 200);
+  expect(failed.length).toBeGreaterThanOrEqual(Object.keys(faultAt).length);
 }
 
-function said(program: string, ...args: readonly string[]): string {
-  return execFileSync(program, args, { encoding: 'utf8' });
-}
-
-function there(name: string, isThere: boolean): boolean {
-  if (!isThere) {
-    console.log(`Skipped, because this machine has no ${name}.`);
+function available(name: string, isAvailable: boolean): boolean {
+  if (!isAvailable) {
+    console.log(`skipped: ${name} is not installed`);
   }
-  return isThere;
+  return isAvailable;
 }

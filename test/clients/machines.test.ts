@@ -74,7 +74,7 @@ describe.each(machines.map((machine) => [machine.name, machine] as const))('on t
   };
 
   if (records) {
-    test('the clients answer', recordAnswers);
+    test('the clients answer, and their answers are recorded', recordAnswers);
   } else {
     test(
       'the clients, the step, and the clients after the step have the identities and Regions of the table',
@@ -86,7 +86,7 @@ describe.each(machines.map((machine) => [machine.name, machine] as const))('on t
 afterAll(() => {
   if (records) {
     const inOrder = machineCases.flatMap(({ name }) => (recorded[name] ? [[name, recorded[name]]] : []));
-    const lines = inOrder.map(([name, said]) => `  ${JSON.stringify(name)}: ${JSON.stringify(said)}`);
+    const lines = inOrder.map(([name, found]) => `  ${JSON.stringify(name)}: ${JSON.stringify(found)}`);
     const path = join(import.meta.dirname, '..', 'support', 'machines', 'answers.json');
     writeFileSync(path, `{\n${lines.join(',\n')}\n}\n`);
   }

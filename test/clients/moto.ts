@@ -23,15 +23,15 @@ export async function startMoto(): Promise<Moto | undefined> {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const url = await new Promise<string>((resolve, reject) => {
-    let said = '';
+    let stderr = '';
     child.stderr.on('data', (chunk: Buffer) => {
-      said += chunk.toString('utf8');
-      const [found] = /http:\/\/127\.0\.0\.1:\d+/.exec(said) ?? [];
+      stderr += chunk.toString('utf8');
+      const [found] = /http:\/\/127\.0\.0\.1:\d+/.exec(stderr) ?? [];
       if (found !== undefined) {
         resolve(found);
       }
     });
-    child.on('exit', () => reject(new Error(`moto ended: ${said}`)));
+    child.on('exit', () => reject(new Error(`moto ended: ${stderr}`)));
   });
   return { url, close: () => void child.kill() };
 }

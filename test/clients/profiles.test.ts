@@ -4,7 +4,7 @@ import { deploy, hub, production } from '../support/example-world.js';
 import { chainOf, type Stage, session } from '../support/stage.js';
 import { openAsking } from './asking/ask-clients.js';
 import { findClients } from './clients.js';
-import { openTheirStage } from './their-stage.js';
+import { openStageWithProfile } from './stage-with-profile.js';
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -123,7 +123,7 @@ function staleKeys(emulator: Emulator): Variables {
   return { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken };
 }
 
-const openStageOver = ({ environment }: Before) => openTheirStage(environment);
+const openStageOver = ({ environment }: Before) => openStageWithProfile(environment);
 
 /** The identity of each client in a later step, `error` when it has none. */
 async function identities({ job }: Stage, env: Variables = {}): Promise<Record<string, string>> {

@@ -4,7 +4,7 @@ import { readPage } from '../support/page-blocks.js';
 import { chainOf, type Stage, session } from '../support/stage.js';
 import { openAsking } from './asking/ask-clients.js';
 import { findClients, findOldReaders } from './clients.js';
-import { openTheirStage } from './their-stage.js';
+import { openStageWithProfile } from './stage-with-profile.js';
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -60,18 +60,18 @@ test('the table has every form and every column', () => {
 test.each(rows.map(([form = '', ...cells]) => ({ form, cells })))('after a step: $form', async ({ form, cells }) => {
   const { job = {}, inputs = {}, step = {}, later = {} } = forms[form] ?? {};
   // Clients can find an identity only through the files and variables.
-  const stage = await openTheirStage({ AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://127.0.0.1:9/', ...job });
+  const stage = await openStageWithProfile({ AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://127.0.0.1:9/', ...job });
   const result = await stage.run({ 'role-chain': chainOf(hub, deploy), ...inputs }, { env: step });
   expect(result.conclusion, result.log).toBe('success');
-  const found = await Promise.all(head.slice(1).map((column) => told(stage, column, later)));
+  const found = await Promise.all(head.slice(1).map((column) => identitiesIn(stage, column, later)));
   const expected = cells.map((cell) => cell.replaceAll('*', ''));
-  expect(found).toEqual(found.map((said, index) => (said === 'no client' ? said : expected[index])));
+  expect(found).toEqual(found.map((cell, index) => (cell === 'no client' ? cell : expected[index])));
 });
 
 /** The identities of the clients of a column, in the words of the table. */
-async function told({ job }: Stage, column: string, later: Variables): Promise<string> {
+async function identitiesIn({ job }: Stage, column: string, later: Variables): Promise<string> {
   const home = column === 'Docker action' ? { HOME: '/github/home' } : {};
-  const asked = clients.filter(({ name }) => columns[column]?.includes(name));
+  const selected = clients.filter(({ name }) => columns[column]?.includes(name));
   const env = {
     ...job.environment,
     AWS_METADATA_SERVICE_NUM_ATTEMPTS: '1',
@@ -79,7 +79,7 @@ async function told({ job }: Stage, column: string, later: Variables): Promise<s
     ...later,
     ...home,
   };
-  const answers = await Promise.all(asked.map(async (client) => (await ask(client, env)).who));
+  const answers = await Promise.all(selected.map(async (client) => (await ask(client, env)).who));
   const words: Readonly<Record<string, string>> = {
     [session(deploy)]: 'the role',
     [session(production, 'profile')]: 'the profile',

@@ -1,6 +1,6 @@
 import type { StepResult } from '../../runner/step-result.js';
 import { parseWorkflowCommand } from '../../runner/workflow-command.js';
-import { exposedIn, shownBy } from '../support/exposed.js';
+import { exposedIn, shownBy } from '../support/exposed-secrets.js';
 
 const known = new Set(
   'save-state stop-commands add-mask set-output set-env error warning notice debug group endgroup echo add-path add-matcher remove-matcher'.split(

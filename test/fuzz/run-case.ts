@@ -4,7 +4,7 @@ import type { Emulator } from '../../emulator/server/emulator.js';
 import type { FaultRule } from '../../emulator/server/fault.js';
 import { type Job, startJob } from '../../runner/job.js';
 import { root } from '../../scripts/root.js';
-import { listenForSecrets } from '../support/minted.js';
+import { listenForSecrets } from '../support/sent-secrets.js';
 import { startExample } from '../support/start-example.js';
 import { answerTrouble } from './answer-trouble.js';
 import { fileTrouble } from './file-trouble.js';
@@ -57,13 +57,13 @@ interface Case {
 export async function runCase(seed: number, slackMs = 0): Promise<CaseResult> {
   const random = randomFrom(seed);
   const emulator = await startExample();
-  const minted = listenForSecrets(Number(new URL(emulator.url).port));
+  const sent = listenForSecrets(Number(new URL(emulator.url).port));
   const planned = planCase(random);
   const job = await startJob({ action: root, environment: environmentOf(planned, emulator) });
   try {
-    return await carryOut(planned, { seed, slackMs, emulator, job, minted: minted.secrets });
+    return await carryOut(planned, { seed, slackMs, emulator, job, sent: sent.secrets });
   } finally {
-    minted.stop();
+    sent.stop();
     await emulator.close();
     await job.close();
   }
@@ -107,10 +107,10 @@ interface Place {
   readonly slackMs: number;
   readonly emulator: Emulator;
   readonly job: Job;
-  readonly minted: ReadonlySet<string>;
+  readonly sent: ReadonlySet<string>;
 }
 
-async function carryOut(planned: Case, { seed, slackMs, emulator, job, minted }: Place): Promise<CaseResult> {
+async function carryOut(planned: Case, { seed, slackMs, emulator, job, sent }: Place): Promise<CaseResult> {
   const { home, temp, workspace } = job.folders;
   const paths = Object.entries(planned.scenario.files).map(([path, text]) => written(path, text, job));
   paths.push(written('token.txt', await emulator.idToken(), job));
@@ -134,7 +134,7 @@ async function carryOut(planned: Case, { seed, slackMs, emulator, job, minted }:
   const given = planned.rules.flatMap(({ fault }) =>
     fault.kind === 'altered' ? Object.values(fault.elements ?? {}) : [],
   );
-  const secrets = [...ownSecrets, emulator.environment.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? '', ...minted].filter(
+  const secrets = [...ownSecrets, emulator.environment.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? '', ...sent].filter(
     (secret) => secret.length > 15 && !given.includes(secret),
   );
   const facts = { secrets, endsWithin: (deadline + extraSeconds) * 1_000 + slackMs };
@@ -143,7 +143,7 @@ async function carryOut(planned: Case, { seed, slackMs, emulator, job, minted }:
   const [post] = await job.finish();
   if (post !== undefined) {
     const left = differences(before, await pathsBelow(folders));
-    const secretFiles = await secretsIn(job, [...minted]);
+    const secretFiles = await secretsIn(job, [...sent]);
     findings.push(...findingsInPost(post, { ...facts, changedFiles: left, secretFiles }));
   }
   const [error] = main.annotations.filter(({ level }) => level === 'error');
@@ -176,8 +176,8 @@ function written(path: string, text: string, { folders }: Job): string {
 }
 
 /** Files of the home folder and the temporary folder that contain a secret from the emulator. */
-async function secretsIn(job: Job, minted: readonly string[]): Promise<readonly string[]> {
-  job.addSecrets(...minted.filter((secret) => secret.length > 15));
+async function secretsIn(job: Job, sent: readonly string[]): Promise<readonly string[]> {
+  job.addSecrets(...sent.filter((secret) => secret.length > 15));
   const found = await Promise.all([job.folders.home, job.folders.temp].map((folder) => job.findSecrets(folder)));
   return found.flat().filter((file) => !file.startsWith('_runner_file_commands'));
 }

@@ -1,5 +1,5 @@
-import { evilTexts } from '../support/evil-texts.js';
 import { deploy, hub } from '../support/example-world.js';
+import { hostileTexts } from '../support/hostile-texts.js';
 import type { Random } from './random.js';
 
 /** Words with a meaning in some grammar. */
@@ -106,7 +106,7 @@ export function strangeText(random: Random): string {
     return Array.from({ length: 1 + random.below(6) }, () => random.one(words)).join('');
   }
   if (kind < 7) {
-    return `${random.one(['', 'x', hub])}${random.one(Object.values(evilTexts))}`;
+    return `${random.one(['', 'x', hub])}${random.one(Object.values(hostileTexts))}`;
   }
   if (kind < 9) {
     return String.fromCodePoint(...Array.from({ length: 1 + random.below(40) }, () => random.below(0x3000)));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { renderSummary } from '../../demo/render-summary.js';
 import { reachedSummary } from '../../src/domain/summary/reached-summary.js';
-import { hopTo, roleIn, targetOf, walkedTo } from '../support/walked.js';
+import { hopTo, roleIn, targetOf, walkedTo } from '../support/example-chain.js';
 
 test('the demo shows the picture of a summary as text, with the account of each role', () => {
   const hub = hopTo(roleIn(1, 'ci-hub'));

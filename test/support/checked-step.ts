@@ -5,14 +5,14 @@ import type { Emulator } from '../../emulator/server/emulator.js';
 import type { Job } from '../../runner/job.js';
 import type { StepOptions } from '../../runner/job-state.js';
 import type { StepResult } from '../../runner/step-result.js';
-import type { Minted } from './minted.js';
+import type { SentSecrets } from './sent-secrets.js';
 
 /** Runs one step and checks the rules that apply to every step. */
-export async function checkedStep(job: Job, minted: Minted, options: StepOptions): Promise<StepResult> {
+export async function checkedStep(job: Job, sent: SentSecrets, options: StepOptions): Promise<StepResult> {
   const before = await filesOf(job);
-  const old = new Set(minted.secrets);
+  const old = new Set(sent.secrets);
   const step = await job.step(options);
-  const fresh = [...minted.secrets].filter((secret) => !old.has(secret));
+  const fresh = [...sent.secrets].filter((secret) => !old.has(secret));
   job.addSecrets(...fresh);
   expectNoLeak(step, job);
   expect(step.masks, 'every secret that came over the wire is masked').toEqual(expect.arrayContaining(fresh));

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { expect, onTestFinished } from 'vitest';
 import { deploy, hub } from './example-world.js';
-import { listenForSecrets } from './minted.js';
+import { listenForSecrets } from './sent-secrets.js';
 import { chainOf, openStage, type Stage, type StageOptions } from './stage.js';
 
 /*
@@ -69,8 +69,8 @@ const preload = join(import.meta.dirname, 'shift-clock.cjs');
 export async function openRefreshStage(options: StageOptions = {}): Promise<RefreshStage> {
   const stage = await openStage(options);
   const { emulator, job } = stage;
-  const minted = listenForSecrets(Number(new URL(emulator.url).port));
-  onTestFinished(minted.stop);
+  const sent = listenForSecrets(Number(new URL(emulator.url).port));
+  onTestFinished(sent.stop);
   let elapsed = 0;
   const clock = () => ({
     NODE_OPTIONS: `--require=${preload}`,
@@ -85,7 +85,7 @@ export async function openRefreshStage(options: StageOptions = {}): Promise<Refr
   };
   const call = async (callOptions: CallOptions = {}) => {
     const ended = await outcome(await start(callOptions));
-    const secrets = [...job.secrets, ...minted.secrets];
+    const secrets = [...job.secrets, ...sent.secrets];
     expect(secrets.filter((secret) => ended.stderr.includes(secret))).toEqual([]);
     return ended;
   };

@@ -9,7 +9,7 @@ import { root } from '../../scripts/root.js';
 import { checkedPosts, checkedStep, ended, refusal } from './checked-step.js';
 import { keys } from './example-world.js';
 import { type Files, putFiles } from './folders.js';
-import { listenForSecrets } from './minted.js';
+import { listenForSecrets } from './sent-secrets.js';
 import { startExample } from './start-example.js';
 
 /*
@@ -73,8 +73,8 @@ type Variables = Readonly<Record<string, string>>;
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const emulator = await startExample(options.change, options.emulator);
   onTestFinished(emulator.close);
-  const minted = listenForSecrets(Number(new URL(emulator.url).port));
-  onTestFinished(minted.stop);
+  const sent = listenForSecrets(Number(new URL(emulator.url).port));
+  onTestFinished(sent.stop);
   const job = await startJob({
     ...(process.env.ACTION_NODE && { node: process.env.ACTION_NODE }),
     ...options.job,
@@ -85,7 +85,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   await putFiles(job.folders.home, options.home);
   await putFiles(job.folders.workspace, options.workspace);
   job.addSecrets(keys['aws-secret-access-key'], job.environment.ACTIONS_ID_TOKEN_REQUEST_TOKEN ?? '');
-  const run: Stage['run'] = (inputs = {}, step = {}) => checkedStep(job, minted, { ...step, with: inputs });
+  const run: Stage['run'] = (inputs = {}, step = {}) => checkedStep(job, sent, { ...step, with: inputs });
   const succeeds: Stage['run'] = async (inputs, step) => ended(await run(inputs, step), 'success');
   const fails: Stage['run'] = async (inputs, step) => ended(await run(inputs, step), 'failure');
   return {

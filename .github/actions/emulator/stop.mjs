@@ -4,11 +4,11 @@ const pid = Number(process.env.STATE_pid);
 if (pid > 0) {
   try {
     process.kill(pid);
-    console.log(`Process ${pid} (the emulator) was asked to end.`);
+    console.log(`Sent SIGTERM to the emulator, process ${pid}.`);
   } catch (error) {
     if (error.code !== 'ESRCH') {
       throw error;
     }
-    console.log(`Process ${pid} (the emulator) had already ended.`);
+    console.log(`The emulator, process ${pid}, had already ended.`);
   }
 }

@@ -27,8 +27,12 @@ function keysOfProfile(name) {
     const [program, ...args] = command
       .match(/'[^']*'|"[^"]*"|\S+/g)
       .map((word) => word.replace(/^(['"])(.*)\1$/, '$2'));
-    const said = JSON.parse(execFileSync(program, args, { encoding: 'utf8' }));
-    return { accessKeyId: said.AccessKeyId, secretAccessKey: said.SecretAccessKey, sessionToken: said.SessionToken };
+    const printed = JSON.parse(execFileSync(program, args, { encoding: 'utf8' }));
+    return {
+      accessKeyId: printed.AccessKeyId,
+      secretAccessKey: printed.SecretAccessKey,
+      sessionToken: printed.SessionToken,
+    };
   }
   const keys = section(env.AWS_SHARED_CREDENTIALS_FILE || join(aws, 'credentials'), name);
   return {
@@ -53,7 +57,7 @@ function section(file, name) {
 
 async function getCallerIdentity({ accessKeyId, secretAccessKey, sessionToken }) {
   if (!accessKeyId || !secretAccessKey) {
-    throw new Error('there are no AWS keys here');
+    throw new Error('the environment has no AWS keys');
   }
   const body = 'Action=GetCallerIdentity&Version=2011-06-15';
   const time = new Date().toISOString().replace(/[-:]|\.\d{3}/g, '');

@@ -4,13 +4,13 @@ import { describe, expect, test } from 'vitest';
 import type { StepResult } from '../../../runner/step-result.js';
 import { parseWorkflowCommand } from '../../../runner/workflow-command.js';
 import { alteredSts } from '../../support/altered-sts.js';
-import { evilTexts } from '../../support/evil-texts.js';
 import { deploy, hub, keys } from '../../support/example-world.js';
+import { hostileTexts } from '../../support/hostile-texts.js';
 import { openRefreshStage, untilRenewal } from '../../support/refreshing.js';
 import { serve } from '../../support/servers.js';
 import { chainOf, openStage, type Stage, type StageOptions } from '../../support/stage.js';
 
-const evil = Object.values(evilTexts).join(' ');
+const evil = Object.values(hostileTexts).join(' ');
 /** The same text without characters that a variable, a path or XML cannot contain. */
 const evilVariable = evil.replaceAll('\0', '');
 const evilXml = evil

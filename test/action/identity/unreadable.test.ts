@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { profileText, writeAwsFiles } from '../../support/base-files.js';
 import { deploy, hub } from '../../support/example-world.js';
-import { plainNode } from '../../support/plain-user.js';
+import { plainNode } from '../../support/plain-node.js';
 import { chainOf, openStage, type Stage, session } from '../../support/stage.js';
 
 const plain = plainNode();

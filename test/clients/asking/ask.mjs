@@ -61,13 +61,13 @@ if (isMainThread) {
   });
 } else {
   process.removeAllListeners('warning');
-  const said = { who: 'error', region: 'none' };
+  const found = { who: 'error', region: 'none' };
   try {
     const { region, who } = await clients[client]();
-    said.region = region ?? 'none';
-    said.who = (await who()).Arn;
+    found.region = region ?? 'none';
+    found.who = (await who()).Arn;
   } catch {
     // No identity is also an answer.
   }
-  parentPort.postMessage(said);
+  parentPort.postMessage(found);
 }

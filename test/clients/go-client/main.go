@@ -19,12 +19,12 @@ import (
 )
 
 func main() {
-	said, err := run(context.Background(), os.Args[1:])
+	answer, err := run(context.Background(), os.Args[1:])
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	fmt.Println(said)
+	fmt.Println(answer)
 }
 
 func run(ctx context.Context, args []string) (string, error) {

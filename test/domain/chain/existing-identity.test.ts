@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { whyNeverKept, whyNotKept } from '../../../src/domain/chain/existing-identity.js';
 import { parseIdentityArn, roleArn } from '../../../src/domain/iam/arn.js';
 
-import { hopTo, targetOf } from '../../support/walked.js';
+import { hopTo, targetOf } from '../../support/example-chain.js';
 
 const now = Date.UTC(2026, 0, 1);
 const deploy = hopTo(roleArn('aws', '222222222222', { path: '/', name: 'deploy' }));

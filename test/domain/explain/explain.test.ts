@@ -8,7 +8,7 @@ import { type Explanation, explain } from '../../../src/domain/explain/explain.j
 import { parseIdentityArn, roleArn } from '../../../src/domain/iam/arn.js';
 import type { PolicyDocument } from '../../../src/domain/policies/statements.js';
 import { markdown } from '../../../src/domain/rendering/markdown.js';
-import { hopTo, roleIn, sessionOf, targetOf } from '../../support/walked.js';
+import { hopTo, roleIn, sessionOf, targetOf } from '../../support/example-chain.js';
 
 const hub = hopTo(roleIn(1, 'ci-hub'));
 const job: BaseIdentity = { kind: 'oidc', requestUrl: 'http://localhost/', requestToken: 'x', audience: 'sts' };

@@ -4,7 +4,7 @@ import { environmentProfileName } from '../../../src/domain/handover/environment
 import { planHandover } from '../../../src/domain/handover/handover.js';
 import type { Environment } from '../../../src/domain/input/environment.js';
 import type { Request } from '../../../src/domain/request/request.js';
-import { hopTo, requestFor, roleIn, sessionOf, targetOf, walkedTo } from '../../support/walked.js';
+import { hopTo, requestFor, roleIn, sessionOf, targetOf, walkedTo } from '../../support/example-chain.js';
 
 const chain = targetOf([hopTo(roleIn(1, 'hub')), hopTo(roleIn(2, 'deploy'))]);
 const regional = { ...chain, region: 'eu-west-1' };

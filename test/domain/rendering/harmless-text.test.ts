@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { parseWorkflowCommand } from '../../../runner/workflow-command.js';
 import { logText, visibleText } from '../../../src/domain/rendering/harmless-text.js';
-import { commands, evilTexts } from '../../support/evil-texts.js';
+import { commands, hostileTexts } from '../../support/hostile-texts.js';
 
 const registered = new Set(['save-state', 'stop-commands', 'add-mask', 'set-output', 'error', 'set-env']);
 
 describe('a text for the log', () => {
-  test.each(Object.entries(evilTexts))('contains no workflow command: %s', (_, text) => {
+  test.each(Object.entries(hostileTexts))('contains no workflow command: %s', (_, text) => {
     const shown = logText(`AccessDenied: ${text}`);
     for (const line of shown.split(/\r\n|\r|\n/)) {
       expect(parseWorkflowCommand(line, registered), line).toBeUndefined();

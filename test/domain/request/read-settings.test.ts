@@ -4,8 +4,8 @@ import { visibleEnvironment } from '../../../src/domain/input/environment.js';
 import type { RawInputs } from '../../../src/domain/input/input-names.js';
 import { readEarlySettings } from '../../../src/domain/request/read-early-settings.js';
 import { readSettings } from '../../../src/domain/request/read-settings.js';
+import { defaultSettings } from '../../support/example-chain.js';
 import { reported } from '../../support/reported.js';
-import { defaultSettings } from '../../support/walked.js';
 
 function read(inputs: RawInputs, environment: Record<string, string> = {}) {
   const { problems: earlyProblems, ...early } = readEarlySettings(inputs);

@@ -7,7 +7,7 @@ import { readRequest } from '../../../src/domain/request/read-request.js';
 import { dryRunParts } from '../../../src/domain/summary/dry-run.js';
 import { reachedSummary } from '../../../src/domain/summary/reached-summary.js';
 import { dryRunSummary, failedSummary } from '../../../src/domain/summary/summary.js';
-import { hopTo, roleIn, targetOf, walkedTo } from '../../support/walked.js';
+import { hopTo, roleIn, targetOf, walkedTo } from '../../support/example-chain.js';
 
 const hub = hopTo(roleIn(1, 'ci-hub'));
 const accountOf = (at: number) => String(200_000_000_000 + at);

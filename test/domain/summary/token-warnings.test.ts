@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { tokenWarnings } from '../../../src/domain/summary/summary.js';
-import { hopTo, roleIn, sessionOf, targetOf, walkedTo } from '../../support/walked.js';
+import { hopTo, roleIn, sessionOf, targetOf, walkedTo } from '../../support/example-chain.js';
 
 const hub = hopTo(roleIn(1, 'hub'));
 const targets = ['a', 'b', 'c'].map((name) => targetOf([hub, hopTo(roleIn(2, name))], { name }));

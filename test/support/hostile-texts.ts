@@ -33,7 +33,7 @@ const name = (text: string) =>
   JSON.stringify(text).replace(/[^ -~]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /** Texts that contain a command: after each line end and each kind of whitespace. */
-export const evilTexts: Readonly<Record<string, string>> = Object.fromEntries(
+export const hostileTexts: Readonly<Record<string, string>> = Object.fromEntries(
   [
     ...ends.map((end, index) => `${end}${commands[index % commands.length]}`),
     ...blanks.map((blank, index) => `\r${blank}${commands[index % commands.length]}`),

@@ -6,7 +6,7 @@ const inXml = /<(?:AccessKeyId|SecretAccessKey|SessionToken)>([^<]+)</g;
 const inJson = /"(?:AccessKeyId|SecretAccessKey|Token|value)":"([^"]+)"/g;
 
 /** Every secret that the servers of this process sent: keys, session tokens, ID tokens. */
-export interface Minted {
+export interface SentSecrets {
   readonly secrets: ReadonlySet<string>;
   readonly stop: () => void;
 }
@@ -15,7 +15,7 @@ export interface Minted {
  * Records the answers of the server at a port. It reads the socket, so it needs no help from the server and sees what
  * the step sees. Answers to closed connections do not count.
  */
-export function listenForSecrets(port: number): Minted {
+export function listenForSecrets(port: number): SentSecrets {
   const secrets = new Set<string>();
   const onRequest = (message: unknown): void => {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse };

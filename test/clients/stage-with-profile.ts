@@ -5,7 +5,7 @@ import { homeWith } from '../support/folders.js';
 import { openStage, type Stage, type StageOptions } from '../support/stage.js';
 
 /** A job whose home folder has a profile `theirs` with another identity. */
-export async function openTheirStage(environment: StageOptions['environment'] = {}): Promise<Stage> {
+export async function openStageWithProfile(environment: StageOptions['environment'] = {}): Promise<Stage> {
   const home = await homeWith({});
   const stage = await openStage({ environment, job: { home } });
   const { accessKeyId, secretAccessKey, sessionToken } = stage.emulator.issue(production, { sessionName: 'profile' });
