@@ -5,14 +5,14 @@ import type { ExportedVariable } from './undo-variables.js';
 /** How to undo the changes to one AWS file. */
 export interface FileUndo {
   readonly path: string;
-  /** Whether the step created the file; it is removed if nothing else is in it. */
+  /** Whether the step created the file, so that post removes it if it is then empty. */
   readonly created: boolean;
-  /** Folders created for it, the deepest first. */
+  /** The folders that the step created for the file, the deepest first. */
   readonly folders: readonly string[];
   readonly sections: readonly SectionUndo[];
 }
 
-/** What to undo of a step. */
+/** What post has to undo of a step. */
 export interface CleanUp {
   /** Identifies this step among others that use the same files: a UUID. */
   readonly step: string;
@@ -25,40 +25,40 @@ export interface CleanUp {
 }
 
 /**
- * The runner passes a step's state to post in environment variables, which are limited to 32,767 characters on Windows
- * and 131,072 on Linux. Maximum bytes of a clean-up there; the sections of a longer one are written to a file.
+ * Maximum bytes of a clean-up in the step's state; the sections of a larger one are written to a file. The runner passes
+ * the state to post as environment variables, which hold 32,767 characters on Windows, and 131,072 on Linux.
  */
 const mostInState = 12_000;
 
-/** Maximum bytes of a clean-up without its sections, marks included. */
+/** Maximum bytes of a clean-up in the state if its sections are in a file. The marks are left out if it has more. */
 const mostWithMarks = 15_000;
 
-/** Characters of a mark: six bytes, base64url. */
+/** Characters of a mark: six bytes in base64url. */
 const markLength = 8;
 
-/** A clean-up with its sections in a file of the step's folder. */
+/** What the state holds of a clean-up whose sections are in a file of the step's folder. */
 export interface KeptRecord {
-  /** The secret that proves the file. */
+  /** The secret key with which the proof in the file was made. */
   readonly key: string;
   /**
-   * Short keyed fingerprints, concatenated, of the sections with secrets, which can be recognized without the
-   * file. Empty if they do not fit into the state.
+   * The marks of the written sections that contain secrets, one after another. With them, post recognizes and removes
+   * these sections even if the file is lost. Empty if the marks do not fit into the state.
    */
   readonly marks: string;
 }
 
-/** A clean-up as the runner keeps it for post. */
+/** A clean-up as it is in the state: without its sections if these are in a file. */
 export type KeptCleanUp = CleanUp & { readonly record?: KeptRecord };
 
-/** The sections of each file, by its path. */
+/** The written sections of each AWS file, by the path of the file. */
 export type RecordedSections = Readonly<Record<string, readonly SectionUndo[]>>;
 
-/** Whether a clean-up fits into the runner's state. */
+/** Whether a clean-up fits into the step's state. */
 export function fitsState(cleanUp: CleanUp): boolean {
   return Buffer.byteLength(JSON.stringify(cleanUp)) <= mostInState;
 }
 
-/** Removes the sections from a clean-up that is too long for the state. */
+/** Splits a clean-up that is too large for the state into what the state holds and the sections for a file. */
 export function splitCleanUp(cleanUp: CleanUp, key: string): { kept: KeptCleanUp; sections: RecordedSections } {
   const { files } = cleanUp;
   const marks = files
@@ -77,22 +77,22 @@ export function splitCleanUp(cleanUp: CleanUp, key: string): { kept: KeptCleanUp
   };
 }
 
-/** Adds the sections to a clean-up again. */
+/** Joins what `splitCleanUp` split. */
 export function joinCleanUp({ record: _, ...cleanUp }: KeptCleanUp, sections: RecordedSections): CleanUp {
   return { ...cleanUp, files: cleanUp.files.map((file) => ({ ...file, sections: sections[file.path] ?? [] })) };
 }
 
-/** The marks of a record. */
+/** The set of a record's marks. */
 export function marksOf({ marks }: KeptRecord): ReadonlySet<string> {
   return new Set(marks.match(new RegExp(`.{${markLength}}`, 'g')));
 }
 
-/** The mark of a section by its fingerprint. */
+/** The mark of a section: the start of an HMAC of its fingerprint. */
 export function markOf(fingerprint: string, key: string): string {
   return hmac(fingerprint, key).subarray(0, 6).toString('base64url');
 }
 
-/** Reads the sections of a record; undefined if any part is invalid. */
+/** Parses the sections from the text of their file; undefined if any part is invalid. */
 export function parseRecordedSections(text: string): RecordedSections | undefined {
   try {
     const value: unknown = JSON.parse(text);
@@ -104,7 +104,7 @@ export function parseRecordedSections(text: string): RecordedSections | undefine
   }
 }
 
-/** Whether a value is a record's key and marks. */
+/** Whether a parsed value is a valid `KeptRecord`. */
 export function isKeptRecord(value: unknown): value is KeptRecord {
   const { key, marks } = (value ?? {}) as Partial<Record<keyof KeptRecord, unknown>>;
   return typeof key === 'string' && /^[0-9a-f]{64}$/.test(key) && typeof marks === 'string' && /^[\w-]*$/.test(marks);

@@ -1,13 +1,13 @@
 import type { Environment } from '../input/environment.js';
 import type { HandoverSettings } from './handover-settings.js';
 
-/** The name prefix of the profile that reads the environment's keys, for tools that prefer a profile. */
+/** The start of the name of every environment profile. */
 const environmentProfilePrefix = 'assume-role-environment';
 
 /**
- * A current profile hides the exported keys from the JavaScript SDK, and an empty or missing one makes the AWS CLI and
- * boto3 fail. A variable cannot be unset, so it is set to a profile that reads the keys; not if the workflow asks for
- * variables only.
+ * Returns the name of the environment profile; undefined if the job has no profile variable, or the workflow asks for
+ * the keys alone. Tools need that profile: the JavaScript SDK prefers a profile to the exported keys, the AWS CLI and
+ * boto3 fail if it is empty or missing, and a step cannot unset a variable.
  */
 export function environmentProfileName(
   { environmentAsked }: HandoverSettings,
@@ -21,7 +21,7 @@ export function environmentProfileName(
   return names ? `${environmentProfilePrefix}-${step.slice(0, 8)}` : undefined;
 }
 
-/** The log line for a profile that reads the environment's keys; undefined if no exported variable names one. */
+/** The log line of the environment profile; undefined if no exported variable names it. */
 export function environmentProfileLine(
   exported: Readonly<Record<string, string>>,
   environment: Environment,

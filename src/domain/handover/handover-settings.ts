@@ -1,13 +1,14 @@
 /** What the step exports. */
 export interface HandoverSettings {
-  /** Keys as environment variables. */
+  /** Whether to export keys as environment variables. */
   readonly environment: boolean;
-  /** Whether `output-env-credentials: true` is given explicitly. */
+  /** Whether the workflow sets `output-env-credentials: true`; the default of `environment` can be true without it. */
   readonly environmentAsked: boolean;
-  /** Verify only an identity that the machine renews itself, and export only its Region. */
+  /** Whether to export the Region alone, because later steps find the identity on the machine, which renews it. */
   readonly identityOnly?: boolean;
-  /** Keys as step outputs. */
+  /** Whether to set keys as step outputs. */
   readonly outputs: boolean;
+  /** The profile to write; with several targets, the one that becomes the current profile. */
   readonly profile?: string;
   readonly overwritesProfile: boolean;
   readonly refresh: boolean;

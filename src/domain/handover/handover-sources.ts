@@ -11,13 +11,13 @@ export interface HandoverRequest {
   readonly unsetsCurrent: boolean;
 }
 
-/** The inputs of a handover. */
+/** What a handover is planned from. */
 export interface HandoverSources {
   readonly request: HandoverRequest;
   readonly reached: readonly ReachedTarget[];
   readonly environment: Environment;
-  /** The name of the profile that reads the keys in the environment; undefined if none is needed or can be written. */
+  /** The name of the environment profile; undefined if none is needed, or none can be written. */
   readonly environmentProfile: string | undefined;
-  /** The credential_process command for a target's session, or for the keys in the environment. */
+  /** Returns the `credential_process` command that gives a target's session, or the keys in the environment. */
   readonly processCommand: (target: ReachedTarget | 'environment') => string;
 }

@@ -28,7 +28,7 @@ function currentOf({ handover }: HandoverRequest, walked: readonly ReachedTarget
   return walked.length === 1 ? walked[0] : walked.find(({ target }) => target.name === handover.profile);
 }
 
-/** Later steps already have an identity from the environment; only the Region may be new. */
+/** Whether the step keeps an identity that later steps find without it, so that at most the Region is exported. */
 function isKeptInPlace(
   current: ReachedTarget | undefined,
   { targets, handover }: HandoverRequest,

@@ -4,14 +4,14 @@ import { isRoleArn } from '../iam/arn.js';
 /** GitHub's maximum of jobs in one matrix. https://docs.github.com/en/actions/reference/limits */
 const mostJobs = 256;
 
-/** The output `matrix`. */
+/** The output `matrix`, or the warning that replaces it. */
 export type JobMatrix =
   | { readonly kind: 'matrix'; readonly text: string; readonly entries: number }
   | { readonly kind: 'too-many'; readonly warning: string };
 
 /**
- * The matrix of jobs with one target each, for `strategy.matrix`; undefined if no target has a name. GitHub drops an
- * output that contains a masked value, so entries have no account ids if these are masked.
+ * Returns the job matrix with one entry for each target, for `strategy.matrix`; undefined if no target has a name. If
+ * account ids are masked, entries have none: GitHub drops an output that contains a masked value.
  */
 export function jobMatrix(targets: readonly Target[], masksAccountIds: boolean): JobMatrix | undefined {
   const named = targets.filter(({ name }) => name !== undefined);

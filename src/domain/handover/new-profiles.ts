@@ -2,7 +2,7 @@ import type { ReachedTarget } from '../chain/outcome.js';
 import type { NewProfile } from '../shared-config/new-profile.js';
 import type { HandoverSources } from './handover-sources.js';
 
-/** The profiles to write: one per named target, and the one that reads the environment. */
+/** The profiles to write: one for each target with a profile name, and the environment profile if one is needed. */
 export function newProfiles(current: ReachedTarget | undefined, sources: HandoverSources): readonly NewProfile[] {
   const { request, reached } = sources;
   const named = reached

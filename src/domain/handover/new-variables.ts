@@ -2,7 +2,7 @@ import type { ReachedTarget } from '../chain/outcome.js';
 import { type Environment, identityVariables, overridingVariables } from '../input/environment.js';
 import type { HandoverRequest, HandoverSources } from './handover-sources.js';
 
-/** The variables for an identity that later steps already have: only the Region may be new. */
+/** The variables to export for an existing identity that is kept: at most its Region. */
 export function keptVariables(current: ReachedTarget, { handover }: HandoverRequest): Record<string, string> {
   return handover.environment || handover.identityOnly ? regionsOf(current) : {};
 }
@@ -53,12 +53,12 @@ function keysOf({ credentials }: ReachedTarget, environment: Environment): Recor
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
     ...(token !== undefined && { AWS_SESSION_TOKEN: token }),
-    // Of other keys: boto3 would use that token and expiration with these keys.
+    // These two belong to earlier keys, and boto3 would use them together with the new keys.
     ...blank(environment, ['AWS_SECURITY_TOKEN', 'AWS_CREDENTIAL_EXPIRATION']),
   };
 }
 
-/** The older variable wins in boto3 and version 1 of the AWS CLI, so if it is set it must have the same value. */
+/** Sets AWS_PROFILE; AWS_DEFAULT_PROFILE too if the job has it: boto3 and version 1 of the AWS CLI prefer that one. */
 function profileVariables(profile: string | undefined, environment: Environment): Record<string, string> {
   if (profile === undefined) {
     return {};
@@ -67,7 +67,7 @@ function profileVariables(profile: string | undefined, environment: Environment)
   return { AWS_PROFILE: profile, ...(hasOlder && { AWS_DEFAULT_PROFILE: profile }) };
 }
 
-/** Sets each existing profile variable, even an empty one, to the profile that reads the keys. */
+/** Sets each profile variable that the job has, even an empty one, to the environment profile. */
 function environmentProfileVariables(profile: string | undefined, environment: Environment): Record<string, string> {
   const names = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'].filter((name) => environment[name] !== undefined);
   return profile === undefined ? {} : Object.fromEntries(names.map((name) => [name, profile]));
@@ -77,7 +77,7 @@ function regionsOf({ target: { region } }: ReachedTarget): Record<string, string
   return region === undefined ? {} : { AWS_REGION: region, AWS_DEFAULT_REGION: region };
 }
 
-/** Blanks only variables with a value. */
+/** Sets to an empty text those of the variables that have a value. */
 function blank(environment: Environment, names: readonly string[]): Record<string, string> {
   return Object.fromEntries(names.filter((name) => environment[name]).map((name) => [name, '']));
 }

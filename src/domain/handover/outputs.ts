@@ -35,7 +35,7 @@ function identityOutputs({ identity, credentials, sessions }: ReachedTarget): Re
   };
 }
 
-/** `packedPolicySize` is the older name of the same percentage. */
+/** The size of a session token as outputs; `packedPolicySize` is the older name of the same percentage. */
 function tokenOutput({ tokenSize }: AssumedRole): object {
   if (tokenSize === undefined) {
     return {};
@@ -63,7 +63,7 @@ function targetOutput({ identity, credentials }: ReachedTarget): object {
   return { ...knownIdentity(identity), ...(expiration && { expiration: timeText(expiration) }) };
 }
 
-/** A non-AWS STS may omit the ARN and have no accounts. */
+/** The ARN and account of an identity, as far as known: a non-AWS STS may omit the ARN and have no accounts. */
 function knownIdentity({ arn, accountId }: IdentityArn): { readonly arn?: string; readonly accountId?: string } {
   return { ...(arn && { arn }), ...(accountId && { accountId }) };
 }

@@ -3,24 +3,24 @@ import type { Environment } from '../input/environment.js';
 import { isSameProof, proofOf } from './proof.js';
 
 /**
- * The state that the runner passes from main to post. Printed text can forge a `save-state` command, so the undo
- * record has proofs that require a key of this job.
+ * The state that the runner passes from the main step to post. Any text that a step prints could be a forged
+ * `save-state` command, so the undo record has proofs, which only a holder of a key of this job can make.
  */
 export interface SealedState {
   readonly version: 1;
   readonly undo: unknown;
-  /** One HMAC-SHA-256 of the undo record for each key of main, in hex. */
+  /** Proofs of the undo record, one for each key that the main step had; post needs one that matches. */
   readonly proofs: readonly string[];
-  /** The name of the file with a key of this step, if the job has none. */
+  /** If the job has no key: the name of the file with a key that the main step made. */
   readonly keyFile?: string;
 }
 
-/** Minimum length of a token; a shorter one may be guessed. */
+/** Minimum length of a token that is used as a key; a shorter one could be guessed. */
 const leastTokenLength = 16;
 
 /**
- * The job's tokens: main and post both have them, and the log never shows them. act creates a new token for each step,
- * with a public key.
+ * Returns the job's tokens that serve as keys: the main step and post have them, and no log shows them. Empty on act,
+ * which makes a new token for each step, signed with a key that is public.
  */
 export function jobKeys(environment: Environment): readonly string[] {
   const { ACT, ACTIONS_RUNTIME_TOKEN = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN = '' } = environment;
@@ -28,7 +28,7 @@ export function jobKeys(environment: Environment): readonly string[] {
   return ACT ? [] : tokens.filter((token) => token.length >= leastTokenLength);
 }
 
-/** The text to save: an undo record with its proofs. */
+/** Returns the text to save in the state: an undo record with its proofs. */
 export function sealState(undo: unknown, keys: readonly string[], keyFile?: string): string {
   const text = JSON.stringify(undo);
   const state: SealedState = {
@@ -40,7 +40,7 @@ export function sealState(undo: unknown, keys: readonly string[], keyFile?: stri
   return JSON.stringify(state);
 }
 
-/** Parses a saved text; undefined if it is invalid. Does not check its proofs. */
+/** Parses a saved text; undefined if it is invalid. `isProven` checks its proofs. */
 export function parseState(text: string): SealedState | undefined {
   try {
     const state = JSON.parse(text) as Partial<SealedState> | null;
@@ -53,7 +53,7 @@ export function parseState(text: string): SealedState | undefined {
   }
 }
 
-/** Whether one of the keys verifies one of the proofs. */
+/** Whether one of the proofs was made with one of the keys. */
 export function isProven({ undo, proofs }: SealedState, keys: readonly string[]): boolean {
   const text = JSON.stringify(undo);
   return keys.some((key) => proofs.some((proof) => isSameProof(proof, proofOf(text, derivedKey(key)))));

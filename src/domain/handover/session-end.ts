@@ -4,7 +4,7 @@ import { timeText } from '../iam/timestamp.js';
 import type { CleanUp } from './clean-up-record.js';
 import type { HandoverRequest } from './handover-sources.js';
 
-/** When the first session exported as keys expires, in AWS's format; undefined if all are renewed. */
+/** When the first of the exported sessions expires, in AWS's format; undefined if they are renewed or never expire. */
 export function firstEnd(reached: readonly ReachedTarget[], { handover }: HandoverRequest): string | undefined {
   const ends = reached.flatMap(({ credentials: { expiration } }) => expiration ?? []);
   const first = ends.reduce<Date | undefined>(
@@ -14,7 +14,7 @@ export function firstEnd(reached: readonly ReachedTarget[], { handover }: Handov
   return first === undefined || handover.refresh ? undefined : timeText(first);
 }
 
-/** Reports how long before the job a session expired; undefined if it did not. `now` is in milliseconds since 1970. */
+/** The warning if a session expired before the job ended, else undefined. `now` is in milliseconds since 1970. */
 export function endedEarly({ ends }: CleanUp, now: number): string | undefined {
   const seconds = ends === undefined ? 0 : Math.floor((now - Date.parse(ends)) / 1000);
   return seconds < 1

@@ -1,8 +1,8 @@
 import type { UndoOutcome } from '../shared-config/undo-sections.js';
 
 /**
- * The outcome of one section of one file. `handed on`: another step overwrote it since, and restores the original
- * when it ends. `failed` says why in `reason`.
+ * The outcome of undoing one section of one file. `handed on`: another step overwrote the section since, and restores
+ * the original when that step's job ends. `failed`: not restored, for the `reason`.
  */
 export interface SectionOutcome {
   readonly path: string;
@@ -11,7 +11,7 @@ export interface SectionOutcome {
   readonly reason?: string;
 }
 
-/** Maximum sections that a line names; more are counted. */
+/** Maximum sections that a line names; further ones are only counted. */
 const mostNames = 5;
 
 const outcomeTexts: Readonly<Record<SectionOutcome['outcome'], string>> = {
@@ -22,7 +22,7 @@ const outcomeTexts: Readonly<Record<SectionOutcome['outcome'], string>> = {
   failed: 'not restored',
 };
 
-/** The outcomes of a step's profile sections: a line for each file and outcome. */
+/** The log lines about a step's profile sections: one for each file and outcome. */
 export function undoLines(outcomes: readonly SectionOutcome[]): readonly string[] {
   const groups = new Map<string, SectionOutcome[]>();
   for (const one of outcomes) {

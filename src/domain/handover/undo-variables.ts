@@ -4,12 +4,12 @@ import { fingerprintOf } from '../input/fingerprint.js';
 /** One exported variable: its previous value, and a fingerprint of the new one. */
 export interface ExportedVariable {
   readonly name: string;
-  /** Undefined if it was not set. */
+  /** The value before the step; undefined if the variable was not set. */
   readonly before?: string;
   readonly fingerprint: string;
 }
 
-/** How to undo the environment; contains no new secret. */
+/** Makes the record from which post restores the variables that a step exports; it contains no exported value. */
 export function exportedVariables(
   exported: Readonly<Record<string, string>>,
   environment: Environment,
@@ -20,18 +20,18 @@ export function exportedVariables(
   });
 }
 
-/** The secret previous values of the variables; token file paths are not secret. */
+/** The previous values that are secret, to mask them. Paths of token files are not secret. */
 export function secretsBefore(exported: readonly ExportedVariable[]): readonly string[] {
   const secret = /(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|AUTHORIZATION_TOKEN)$/;
   return exported.filter(({ name }) => secret.test(name)).map(({ before = '' }) => before);
 }
 
 /**
- * What to export to restore the environment; a variable that was changed since is kept.
+ * Returns what post exports so that the variables are as before the step. A variable that was changed since is kept.
  *
- * A step's own `env:` hides the job's variables from main and post, and a hidden variable looks unchanged. A name
- * is then restored, which has no effect if it was unchanged. A credential that only the step had must not reach the
- * job: if another one is still the step's, this one is too, and is blanked.
+ * A variable in the step's `env:` has the same value in the main step and in post, so post cannot see whether the job
+ * still has the exported value. Post then exports the previous value of a Region or profile again. Keys in `env:` are
+ * for this step only, so post blanks such a key, but only if it sees that the job still has another exported key.
  */
 export function restoredVariables(
   exported: readonly ExportedVariable[],
@@ -60,7 +60,7 @@ function isCredential({ name }: ExportedVariable): boolean {
   return credentialVariables.some((credential) => credential === name);
 }
 
-/** Every variable that a step can export. */
+/** The names of all variables that a step can export. */
 const handedOver: readonly string[] = [...identityVariables, 'AWS_REGION', 'AWS_DEFAULT_REGION'];
 
 /** Reads the variables of a saved undo record; undefined unless each is valid and one that a step can export. */
@@ -68,7 +68,7 @@ export function parseVariables(value: unknown): readonly ExportedVariable[] | un
   return Array.isArray(value) && value.every(isExportedVariable) ? value : undefined;
 }
 
-/** The credentials among them, to blank if unchanged; restores nothing. */
+/** Selects the variables with exported credentials, without previous values: post then blanks them if unchanged. */
 export function blankedOnly(variables: readonly ExportedVariable[]): readonly ExportedVariable[] {
   const blank = fingerprintOf('');
   return variables

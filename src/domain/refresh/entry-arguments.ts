@@ -1,6 +1,6 @@
 import { RefreshStopped } from './refresh-stopped.js';
 
-/** The request of a tool to the credential-process entry point. */
+/** What a tool asks the credential-process entry point for: the keys of the environment, or those of a refresh plan. */
 export type EntryRequest = { readonly kind: 'environment' } | { readonly kind: 'plan'; readonly path: string };
 
 /**
@@ -11,7 +11,7 @@ export function encodePath(path: string): string {
   return path.replace(/[^\w@+=:,./\\-]+/g, (part) => [...Buffer.from(part)].map(percent).join(''));
 }
 
-/** Parses the arguments of the entry point; throws `RefreshStopped` if they are not those that this project writes. */
+/** Parses the arguments of the entry point; throws `RefreshStopped` if they are not those that the step writes. */
 export function readEntryArguments(words: readonly string[]): EntryRequest {
   const [flag, path] = words;
   if (flag === '--environment' && words.length === 1) {

@@ -6,7 +6,7 @@ import { timeText } from '../iam/timestamp.js';
 import { credentialVariables, type Environment, identityVariables } from '../input/environment.js';
 import { type RefreshCache, type RefreshPlan, startVariables } from './plan.js';
 
-/** The variables of SDK settings, for every base identity; none is secret. */
+/** Variables with settings of the AWS SDKs, which every plan keeps; none is secret. */
 const settingVariables = [
   'HOME',
   'USERPROFILE',
@@ -31,8 +31,8 @@ const settingVariables = [
 
 const containerVariables = identityVariables.filter((name) => name.startsWith('AWS_CONTAINER_'));
 
-/** Further variables that find a base identity again; other bases are in the request itself. */
-function foundBy(base: BaseIdentity): readonly string[] {
+/** Further variables that a plan keeps because a base identity comes from them; may be secret. */
+function variablesOfBase(base: BaseIdentity): readonly string[] {
   switch (base.kind === 'default-chain' ? base.origin.kind : base.kind) {
     case 'environment':
       return [...credentialVariables, 'AWS_SECURITY_TOKEN', 'AWS_CREDENTIAL_EXPIRATION'];
@@ -42,7 +42,7 @@ function foundBy(base: BaseIdentity): readonly string[] {
     case 'EcsContainer':
       return containerVariables;
     case 'profile':
-      // Its source may be the environment's keys or container, or a credential process.
+      // The profile may get its credentials from the environment's keys, a container, or a command.
       return [...identityVariables, 'PATH'];
     default:
       return [];
@@ -51,12 +51,12 @@ function foundBy(base: BaseIdentity): readonly string[] {
 
 const webIdentityVariables = ['AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ROLE_ARN', 'AWS_ROLE_SESSION_NAME'] as const;
 
-/** Every variable that a renewal must see with its value from the main step. */
+/** Every variable that a renewal must see with its value from the main step, or not at all. */
 export const planVariables: readonly string[] = [
   ...new Set([...settingVariables, ...startVariables, ...identityVariables]),
 ];
 
-/** Makes the refresh plan of one target; its token file path is absolute. */
+/** Makes the refresh plan of one target. The path of its token file must be absolute. */
 export function makePlan(
   target: Target,
   { request, environment, id }: { request: WalkRequest; environment: Environment; id: string },
@@ -70,9 +70,9 @@ export function makePlan(
     retry,
     alphanumericSecret,
   };
-  const names = new Set<string>([...settingVariables, ...startVariables, ...foundBy(target.base)]);
-  const found = [...names].flatMap((name) => (environment[name] ? [[name, environment[name]] as const] : []));
-  return { id, request: walk, variables: Object.fromEntries(found) };
+  const names = new Set<string>([...settingVariables, ...startVariables, ...variablesOfBase(target.base)]);
+  const given = [...names].flatMap((name) => (environment[name] ? [[name, environment[name]] as const] : []));
+  return { id, request: walk, variables: Object.fromEntries(given) };
 }
 
 /** The cache entry of a session. */

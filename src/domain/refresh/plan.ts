@@ -5,11 +5,11 @@ import type { ProcessCredentials } from './process-credentials.js';
 
 /** What the credential-process entry point needs to walk a chain again. */
 export interface RefreshPlan {
-  /** A cache with another ID belongs to another plan. */
+  /** Identifies the plan; a cache with another ID belongs to another plan. */
   readonly id: string;
   /** The walk of one target. */
   readonly request: WalkRequest;
-  /** The variables of SDK settings and base identity, with their values from the main step. */
+  /** The variables that a renewal needs, with their values from the main step. */
   readonly variables: Readonly<Record<string, string>>;
 }
 
@@ -78,7 +78,10 @@ export function startEnvironment({ variables }: RefreshPlan, environment: Enviro
     : undefined;
 }
 
-/** The job's ID token variables take precedence over the plan's: a runner may have renewed them. */
+/**
+ * Returns the walk of a plan, with the current variables for ID tokens in place of the plan's: a runner may have renewed
+ * them.
+ */
 export function withCurrentToken(
   plan: RefreshPlan,
   { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: token }: Environment,

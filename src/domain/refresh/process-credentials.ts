@@ -13,7 +13,7 @@ export interface ProcessCredentials {
   readonly Expiration?: string;
 }
 
-/** The keys of the environment, for tools that prefer a profile; throws if there are none. */
+/** Returns the keys of the environment, for tools that prefer a profile to them; throws if there are none. */
 export function environmentCredentials(environment: Environment): ProcessCredentials {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = environment;
   if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) {

@@ -1,4 +1,4 @@
-/** A failed renewal with its fix. */
+/** The error of a renewal that cannot continue, with its fix. */
 export class RefreshStopped extends Error {
   readonly fix: string;
 
