@@ -1,6 +1,6 @@
 import { githubIssuer } from './issuer.js';
 
-/** The claims of a token, for display; AWS verifies the signature. */
+/** The claims of an ID token, unverified: for display only. AWS verifies the signature. */
 export type Claims = Readonly<Record<string, unknown>>;
 
 /**
@@ -47,7 +47,7 @@ export function readClaims(token: string): Claims | undefined {
   }
 }
 
-/** The claims to show, one per line. */
+/** The claims to show in a failure's explanation, by name, each value on one line. */
 export function shownClaims(claims: Claims): readonly (readonly [string, string])[] {
   const properties = Object.keys(claims).filter((name) => name.startsWith('repo_property_'));
   return [...displayed, ...properties.sort()].flatMap((name) => {
@@ -57,8 +57,8 @@ export function shownClaims(claims: Claims): readonly (readonly [string, string]
 }
 
 /**
- * The claims of a token that a trust policy can test with their own condition keys; none for issuers other than
- * GitHub's.
+ * The claims of a token that a trust policy can test, each with a condition key of its own; none if the issuer is not
+ * github.com's.
  */
 export function testableValues({ iss, ...claims }: Claims): Readonly<Partial<Record<TestableClaim, string>>> {
   if (iss !== githubIssuer) {

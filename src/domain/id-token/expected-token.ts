@@ -5,14 +5,15 @@ import { prefixWithIds } from './subject.js';
 /** The claims that this run's ID token would have, derived from the run's variables. */
 export interface ExpectedToken {
   readonly issuer: string;
-  /** Its `sub` in the classic form and, if the issuer writes IDs and they are known, in the form with IDs. */
+  /** The possible values of `sub`: the classic form; also the form with IDs, if the issuer has one and they are known. */
   readonly subjects: readonly string[];
   /** The repository's ID, if it is known and the issuer is one whose `repository_id` AWS tests. */
   readonly repositoryId?: string;
 }
 
 /**
- * Derives the token of a run from its variables. A job with an environment has another `sub`, which no variable shows.
+ * Derives the token of a run from its variables. If the job has an environment, its `sub` is different, and no variable
+ * shows the environment.
  * https://docs.github.com/en/actions/reference/security/oidc
  */
 export function expectedToken(environment: Environment): ExpectedToken {

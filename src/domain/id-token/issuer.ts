@@ -2,7 +2,8 @@
 export type IdSeparator = '@' | '-';
 
 /**
- * Forgejo writes IDs after a hyphen, and GitHub after an `@`. GitHub Enterprise Server writes none.
+ * Returns the separator that an issuer writes before IDs: a hyphen for Forgejo, an `@` for GitHub; undefined for GitHub
+ * Enterprise Server, whose subjects have no IDs.
  * https://docs.github.com/en/actions/reference/security/oidc
  */
 export function idSeparator(issuer: unknown): IdSeparator | undefined {

@@ -9,8 +9,8 @@ const mostCharacters = 400;
  * itself; undefined if there is none. It contains neither the request token nor anything that looks like a token.
  */
 export function serviceErrorText(body: string, requestToken: string): string | undefined {
-  const said = jsonWords(body) ?? webPageText(body) ?? body;
-  const line = said
+  const message = jsonWords(body) ?? webPageText(body) ?? body;
+  const line = message
     .replaceAll(requestToken, '***')
     .replaceAll(/\beyJ[\w-]+(?:\.[\w-]*){0,4}/g, '***')
     .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
@@ -21,7 +21,7 @@ export function serviceErrorText(body: string, requestToken: string): string | u
 /** Maximum nesting depth of an error field. */
 const deepest = 5;
 
-/** The words of the first error field, nested ones too, else the whole JSON; undefined if the body is not JSON. */
+/** The text of the first error field, which may be nested, else the whole JSON; undefined if the body is not JSON. */
 function jsonWords(body: string): string | undefined {
   let answer: unknown;
   try {

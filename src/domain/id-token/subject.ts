@@ -1,7 +1,7 @@
 import type { Claims } from './claims.js';
 import { type IdSeparator, idSeparator } from './issuer.js';
 
-/** The prefix of a `sub` with IDs: owner and repository, each with its ID; undefined if the IDs are unknown. */
+/** The start of a `sub` that names owner and repository with their IDs; undefined if the IDs or their form are unknown. */
 export function prefixWithIds(
   repository: string,
   [ownerId, repositoryId]: readonly [unknown, unknown],
@@ -40,7 +40,10 @@ export function isImmutableSubject(subject: string): boolean {
   return /^repo:[^/:@]+@\d+\/[^/:@]+@\d+(:|$)/.test(subject);
 }
 
-/** The other form of a `sub`, from the IDs in the token; undefined if the token has none or `sub` has no repository. */
+/**
+ * Converts a token's `sub` from the classic form to the form with IDs, or back; undefined if the token has no IDs, or
+ * `sub` does not name the repository.
+ */
 export function otherSubject({ iss, sub, repository, ...ids }: Claims): string | undefined {
   if (typeof sub !== 'string' || typeof repository !== 'string') {
     return undefined;

@@ -17,13 +17,13 @@ import {
 
 /** A policy that a caller or a role of the chain needs. */
 export interface NeededPolicy {
-  /** The account of the holder; undefined if only a call to AWS could find it. */
+  /** The account of the role or user; undefined if only a call to AWS could find it. */
   readonly accountId?: string;
   readonly kind: 'trust' | 'permissions';
-  /** The role's or user's ARN. */
+  /** The ARN of the role or user that needs the policy. */
   readonly of: string;
   readonly policy: PolicyDocument;
-  /** Whether a statement was left out because it would bypass the Condition of another one. */
+  /** Whether a statement without Condition was omitted, because it would allow what a Condition of another one denies. */
   readonly omitsUnguarded?: boolean;
 }
 
@@ -32,6 +32,7 @@ interface PolicyHolder {
   readonly accountId?: string;
 }
 
+/** A policy while it is collected: statements of a trust policy, or the hops that a caller makes. */
 interface Side extends Omit<NeededPolicy, 'policy'> {
   readonly statements: Statement[];
   readonly hops: (NeededActions & { readonly roleArn: string })[];
@@ -46,7 +47,7 @@ interface ChainSoFar {
 /** Placeholder in an ARN for an account that only a call to AWS could find. */
 export const unknownAccount = 'ACCOUNT-OF-THE-BASE-IDENTITY';
 
-/** Every policy that trees of hops need, each role once, in the order of the walk. */
+/** Returns the policies that the roles and callers in trees of hops need: one of each kind for each ARN, in walk order. */
 export function neededPolicies(trees: readonly HopTree[], token: ExpectedToken): readonly NeededPolicy[] {
   const sides = new Map<string, Side>();
   const side = (kind: Side['kind'], { arn, accountId }: PolicyHolder): Side => {
@@ -59,11 +60,11 @@ export function neededPolicies(trees: readonly HopTree[], token: ExpectedToken):
     for (const { hop, children } of nodes) {
       const hops = [...path, hop];
       const role = roleCaller(hop, caller);
-      const it = { hop, inherited: inheritedAt(hops, path.length), roleArn: role.arn };
+      const needs = { hop, inherited: inheritedAt(hops, path.length), roleArn: role.arn };
       if (hop.operation === 'AssumeRole') {
-        side('permissions', caller).hops.push(it);
+        side('permissions', caller).hops.push(needs);
       }
-      side('trust', role).statements.push(...statementsFor(it, caller, { base, token }));
+      side('trust', role).statements.push(...statementsFor(needs, caller, { base, token }));
       visit(children, role, { base, path: hops });
     }
   };
@@ -82,11 +83,11 @@ export function neededPolicies(trees: readonly HopTree[], token: ExpectedToken):
 }
 
 function statementsFor(
-  it: NeededActions,
+  needs: NeededActions,
   caller: PolicyHolder,
   { base, token }: { base: BaseIdentity; token: ExpectedToken },
 ): readonly Statement[] {
-  const { role, operation } = it.hop;
+  const { role, operation } = needs.hop;
   if (operation === 'AssumeRoleWithSAML' && base.kind === 'saml') {
     return [samlStatement(base.providerArn)];
   }
@@ -96,7 +97,7 @@ function statementsFor(
       base.kind === 'oidc' ? token : { issuer: 'https://ISSUER-OF-THE-TOKEN', subjects: ['SUB-OF-THE-TOKEN'] };
     return [webIdentityStatement(role, { ...trusted, audience })];
   }
-  return trustStatements(it, principalNamed(caller.arn));
+  return trustStatements(needs, principalNamed(caller.arn));
 }
 
 function roleCaller({ role }: Hop, caller: PolicyHolder): PolicyHolder {
@@ -107,7 +108,7 @@ function roleCaller({ role }: Hop, caller: PolicyHolder): PolicyHolder {
   return { arn: `arn:${partition}:iam::${unknownAccount}:role/${roleText(role)}` };
 }
 
-/** A placeholder, because the base identity is known only after a call. A federated one has no policy of its own. */
+/** Returns a placeholder for the base identity as a caller, because its ARN is known only after a call. */
 function baseCaller({ kind }: BaseIdentity, nodes: readonly HopNode[]): PolicyHolder {
   const role: RoleArn | undefined = nodes.map(({ hop }) => hop.role).find(isRoleArn);
   const type = kind === 'access-keys' || kind === 'Environment' ? 'user' : 'role';

@@ -1,10 +1,10 @@
 import type { IdentityArn, RoleArn } from '../iam/arn.js';
 
-/** How a trust policy names a caller. */
+/** The caller of a hop, as a trust policy names it and a permissions policy belongs to it. */
 export interface Principal {
   /** The value of `AWS` in the Principal element. */
   readonly arn: string;
-  /** What `aws:PrincipalArn` must match, if the ARN alone names more than the caller. */
+  /** A pattern for `aws:PrincipalArn`, if `arn` names more than the caller (a whole account). */
   readonly pattern?: string;
   /** The user or role whose permissions policy must allow the call. */
   readonly holder: string;
@@ -15,7 +15,10 @@ export function principalNamed(arn: string): Principal {
   return { arn, holder: arn };
 }
 
-/** The principal of a caller: its user, or the role of its session, with its path if an earlier hop assumed it. */
+/**
+ * Returns the principal of a caller: the user, or the role of the session. `role` is the role with its path if an earlier
+ * hop assumed it; the ARN of a session does not show the path.
+ */
 export function principalOf(caller: IdentityArn, role: RoleArn | undefined): Principal {
   const { partition, accountId, name, kind, arn } = caller;
   if (role !== undefined || kind !== 'assumed-role') {
@@ -32,8 +35,9 @@ export function principalOf(caller: IdentityArn, role: RoleArn | undefined): Pri
 }
 
 /**
- * Whether IAM Identity Center made a role. Its path holds the home Region, except for us-east-1, and a session's ARN
- * does not show it. https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
+ * Whether IAM Identity Center created a role. The path of such a role contains the home Region, unless that is us-east-1,
+ * and a session's ARN does not show the path.
+ * https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
  */
 export function isIdentityCenterRole(name: string): boolean {
   return name.startsWith('AWSReservedSSO_');

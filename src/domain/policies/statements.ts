@@ -19,11 +19,11 @@ export interface PolicyDocument {
   readonly Statement: readonly Statement[];
 }
 
-/** A hop with what it inherits: everything that the policies of both sides must allow. */
+/** A hop with what it inherits: all that the caller's permissions policy and the role's trust policy must allow. */
 export interface NeededActions {
   readonly hop: Hop;
   readonly inherited: Inherited;
-  /** An action that the hop needs for tags or a source identity of the base identity. */
+  /** The action that the hop needs because the base identity has transitive tags or a source identity. */
   readonly baseAction?: string;
 }
 
@@ -32,7 +32,7 @@ export interface TrustedToken {
   readonly issuer: string;
   readonly audience: string;
   readonly subjects: readonly string[];
-  /** Only for an issuer whose `repository_id` AWS tests. Unlike the name, it never changes. */
+  /** The repository's ID, if the issuer is one whose `repository_id` AWS tests. Unlike the name, an ID never changes. */
   readonly repositoryId?: string;
 }
 
@@ -49,12 +49,15 @@ const podTagKeys = [
 /** Placeholder for the source identity of the base identity. */
 const unknownSourceIdentity = 'SOURCE-IDENTITY-OF-THE-BASE';
 
-/** A policy of these statements. */
+/** Makes a policy document of statements. */
 export function policyOf(statements: readonly Statement[]): PolicyDocument {
   return { Version: '2012-10-17', Statement: statements };
 }
 
-/** The actions that a signed hop needs on both sides: a source identity and tags, own or inherited, need one each. */
+/**
+ * The actions that an AssumeRole hop needs in the caller's policy and in the trust policy. A source identity needs one
+ * more, and so do tags, whether the hop sets them or inherits them.
+ */
 export function usedActions({ hop, inherited, baseAction }: NeededActions): readonly string[] {
   return [
     'sts:AssumeRole',
@@ -68,9 +71,9 @@ export function usedActions({ hop, inherited, baseAction }: NeededActions): read
 type Condition = NonNullable<Statement['Condition']>;
 
 /**
- * The statements with which a role trusts a principal: one for each action, because a condition key exists for its own
- * action only. `exact` also tests the session name, so that the statement allows this call and no other; without it, a
- * second statement would allow calls that the Condition of an existing one excludes.
+ * Returns the statements with which a role trusts a principal: one for each action, because each condition key exists for
+ * one action only. With `exact`, the Conditions also test the session name and source identity, so that statements which
+ * are added to an existing policy allow this call only, and none that the policy's own Conditions exclude.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
  */
 export function trustStatements(
@@ -112,13 +115,16 @@ function stringEquals(values: Readonly<Record<string, string | undefined>>): Con
   return known.length === 0 ? {} : { StringEquals: Object.fromEntries(known) };
 }
 
-/** `${` starts a policy variable. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html */
+/**
+ * Escapes `${`, which starts a policy variable.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+ */
 function literal(text: string): string {
   // biome-ignore lint/suspicious/noTemplateCurlyInString: IAM's own escape
   return text.replaceAll('${', '${$}{');
 }
 
-/** The statements that allow a caller its hops: one for all roles that need the same actions. */
+/** Returns the statements that allow a caller its hops: one for each set of actions, with all roles that need it. */
 export function callerStatements(
   hops: readonly (NeededActions & { readonly roleArn: string })[],
 ): readonly Statement[] {
@@ -177,14 +183,17 @@ function sourceIdentityOf({ hop, inherited }: NeededActions): string | undefined
   return hop.sourceIdentity ?? inherited.sourceIdentity?.value;
 }
 
-/** Keys only: values differ from run to run, and a default tag may be missing in one run and present in the next. */
+/**
+ * The Condition that allows a hop's tags, by their keys only: values differ from run to run, and a default tag may be
+ * missing in some runs.
+ */
 function tagCondition({ hop, inherited, baseAction }: NeededActions): Condition {
   const own = hop.tags.map(({ key }) => key);
-  const past = [...inherited.tags.map(({ tag }) => tag.key), ...(baseAction === 'sts:TagSession' ? podTagKeys : [])];
-  const transitive = [...new Set([...past, ...hop.transitiveTagKeys])];
+  const earlier = [...inherited.tags.map(({ tag }) => tag.key), ...(baseAction === 'sts:TagSession' ? podTagKeys : [])];
+  const transitive = [...new Set([...earlier, ...hop.transitiveTagKeys])];
   return {
     'ForAllValues:StringEquals': {
-      'aws:TagKeys': [...new Set([...past, ...own, ...(own.includes('GitHub') ? defaultTagKeys : [])])],
+      'aws:TagKeys': [...new Set([...earlier, ...own, ...(own.includes('GitHub') ? defaultTagKeys : [])])],
       ...(transitive.length > 0 && { 'sts:TransitiveTagKeys': transitive }),
     },
   };
