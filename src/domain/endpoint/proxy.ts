@@ -4,23 +4,24 @@ import type { Refusal } from '../input/problem.js';
 import { isLoopback } from './loopback.js';
 import { matchesEntry } from './no-proxy.js';
 
-/** The proxies, and the hosts without a proxy. */
+/** The proxies of a step, and the hosts that are called without a proxy. */
 export interface ProxySettings {
   /** The proxy for https addresses, if any. */
   readonly https?: string;
   /** The proxy for http addresses, if any. */
   readonly http?: string;
+  /** The entries of `no-proxy` or NO_PROXY. */
   readonly exceptions: readonly string[];
 }
 
-/** The sources of proxies: the two inputs, and the variables that apply if an input is empty. */
+/** What proxies are read from: the inputs `http-proxy` and `no-proxy`, else the variables. */
 export interface ProxySources {
   readonly proxy: string;
   readonly exceptions: string;
   readonly environment: Environment;
 }
 
-/** The proxy variables for https addresses, in order, and for http addresses. */
+/** The proxy variables by the scheme of an address; the first one that is set counts. */
 const variables = { 'https:': ['HTTPS_PROXY', 'HTTP_PROXY'], 'http:': ['HTTP_PROXY'] } as const;
 
 const scheme = /^([a-z][\w+.-]*):\/\//i;
@@ -37,13 +38,13 @@ export function readProxy(sources: ProxySources): ProxySettings {
   };
 }
 
-/** Reports an unusable proxy: from a variable if one of these addresses needs it, from an input always. */
+/** Reports an unusable proxy. One from a variable counts only if a call to one of the addresses would use it. */
 export function checkProxy(addresses: readonly URL[], sources: ProxySources, places: Places): void {
   const settings = readProxy(sources);
-  const asked = addresses.flatMap((address) => (proxyFor(address, settings) === undefined ? [] : [address.protocol]));
-  const used = sources.proxy === '' ? asked : ['https:'];
-  const found = [...new Set(used)].flatMap((protocol) => proxySource(protocol, sources) ?? []);
-  for (const { where, value } of new Map(found.map((source) => [source.where, source])).values()) {
+  const needed = addresses.flatMap((address) => (proxyFor(address, settings) === undefined ? [] : [address.protocol]));
+  const used = sources.proxy === '' ? needed : ['https:'];
+  const proxies = [...new Set(used)].flatMap((protocol) => proxySource(protocol, sources) ?? []);
+  for (const { where, value } of new Map(proxies.map((source) => [source.where, source])).values()) {
     const problem = proxyProblem(value);
     if (problem !== undefined) {
       places(where).report(problem.what, problem.fix);
@@ -76,7 +77,7 @@ export function proxyFor(url: URL, { https, http, exceptions }: ProxySettings): 
 /** Minimum length of a user name without a password that may be a token. */
 const leastTokenLength = 12;
 
-/** The user name and password in a proxy's address, as written and decoded; both are secret. */
+/** The values to mask of a proxy's address: its password, or a user name that may be a token; as written and decoded. */
 export function proxySecrets(proxy: string): readonly string[] {
   const [, user = '', password = ''] = /^([^:@/]*)(?::(.*))?@/s.exec(proxy.replace(scheme, '')) ?? [];
   if (password === '') {
@@ -89,7 +90,7 @@ export function proxySecrets(proxy: string): readonly string[] {
   return [...new Set([...written, ...written.map(decoded), ...pairs])];
 }
 
-/** The Proxy-Authorization header, if the address has a user name. A `%` without an escape is literal. */
+/** The Proxy-Authorization header for the user name and password of an address; empty if it has none. */
 export function proxyAuthorization({ username, password }: URL): Readonly<Record<string, string>> {
   if (username === '' && password === '') {
     return {};
@@ -98,7 +99,7 @@ export function proxyAuthorization({ username, password }: URL): Readonly<Record
   return { 'proxy-authorization': `Basic ${Buffer.from(credentials).toString('base64')}` };
 }
 
-/** Explains a refused CONNECT: a code, and a message that follows the proxy's name. */
+/** Describes a refused CONNECT: an error code of this action, and a message whose subject is the proxy. */
 export function connectRefusal(
   status: number,
   reason: string,
@@ -129,7 +130,7 @@ function fromEnvironment(name: string, environment: Environment): string | undef
   return environment[name] || environment[name.toLowerCase()] || undefined;
 }
 
-/** A proxy without a scheme is an http proxy, as in other tools. */
+/** The address of a proxy; without a scheme, it is an http proxy, as in other tools. */
 function proxyAddress(value: string): string {
   return scheme.test(value) ? value : `http://${value}`;
 }

@@ -2,19 +2,19 @@ import { isRoleArn, type RoleArn, type RoleName } from '../iam/arn.js';
 import { partitionOf, partitionOfRegion } from '../iam/partition.js';
 import { regionOfEndpoint } from './aws-endpoint.js';
 
-/** What determines the STS endpoint of a target: its Region, else the partition of its first role. */
+/** What determines the STS endpoint of a target or hop: its Region, else the partition of the chain's first role. */
 export interface StsLocation {
   readonly region?: string;
   readonly hops: readonly { readonly role: RoleArn | RoleName }[];
 }
 
-/** The STS Region of a target: its own, else the default of its partition. */
+/** The Region of the STS endpoint: the given one, else the default Region of the partition. */
 function stsRegion({ region, hops }: StsLocation): string {
   const role = hops.map((hop) => hop.role).find(isRoleArn);
   return region ?? partitionOf(role?.partition ?? 'aws')?.defaultRegion ?? 'us-east-1';
 }
 
-/** The Region that calls are signed for: that of a given AWS endpoint, whatever the Region of the target. */
+/** The Region that calls are signed for: that of a given AWS endpoint if it has one, else that of the target or hop. */
 export function signingRegion(location: StsLocation, endpoint: string | undefined): string {
   return regionOfEndpoint(endpoint) ?? stsRegion(location);
 }

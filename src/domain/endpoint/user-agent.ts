@@ -1,10 +1,10 @@
 import type { Environment } from '../input/environment.js';
 
-/** The user agent that STS and CloudTrail see: names with values, in order. */
+/** The parts of the user agent that CloudTrail shows: names with values, in order. */
 export type UserAgent = readonly (readonly [name: string, value: string])[];
 
-/** The run in the AWS SDKs' metadata format; values not in GitHub's format are omitted. */
-const marks = [
+/** The variables that identify the run; a value that does not have GitHub's format is omitted. */
+const runVariables = [
   { variable: 'GITHUB_ACTION', label: 'action', pattern: /^[A-Za-z0-9_-]{1,128}$/ },
   { variable: 'GITHUB_RUN_ID', label: 'run_id', pattern: /^[0-9]{1,20}$/ },
   { variable: 'GITHUB_RUN_ATTEMPT', label: 'attempt', pattern: /^[0-9]{1,10}$/ },
@@ -12,7 +12,7 @@ const marks = [
 
 /** The user agent of this action in a job: `assume-role/1 md/action#… md/run_id#… md/attempt#…`. */
 export function userAgentOf(environment: Environment): UserAgent {
-  const known = marks.flatMap(({ variable, label, pattern }) => {
+  const known = runVariables.flatMap(({ variable, label, pattern }) => {
     const value = environment[variable] ?? '';
     return pattern.test(value) ? [['md', `${label}#${value}`] as const] : [];
   });

@@ -50,7 +50,7 @@ export function headingText(text: string, level = 1): string {
   return `${'#'.repeat(Math.min(6, level + 2))} ${escapeText(text)}`;
 }
 
-/** Collapsed Markdown (`<details>`). */
+/** Markdown that is collapsed under a title (`<details>`). */
 export function folded(title: string, content: string): string {
   return `<details><summary>${escapeHtml(title)}</summary>\n\n${content}\n\n</details>`;
 }
@@ -81,12 +81,12 @@ function markdownPart(part: Part): string {
   }
 }
 
-/** The `<summary>` title is HTML, where Markdown escapes do not work. */
+/** Escapes untrusted text for HTML: Markdown escapes do not work in `<summary>`. */
 function escapeHtml(text: string): string {
   return oneLine(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
 
-/** A pipe ends a table cell, also inside a code span. */
+/** Escapes pipes in a table cell: they would end the cell, even inside a code span. */
 function tableCell(cell: string): string {
   return cell.replace(/(?<!\\)((?:\\\\)*)\|/g, '$1\\|');
 }

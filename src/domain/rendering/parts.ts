@@ -1,6 +1,6 @@
 /** A part of a text: plain text in the log, Markdown in the job summary. */
 export type Part =
-  /** Level 1 is the title; each level below has a smaller size. */
+  /** Level 1 is the title; higher levels are subheadings. */
   | { readonly kind: 'heading'; readonly text: string; readonly level: number }
   | { readonly kind: 'text'; readonly text: string }
   /** Named values, one on each line. */
@@ -34,7 +34,7 @@ export function titled(kind: 'points' | 'steps', title: string, items: readonly 
   return items.length === 0 ? [] : [paragraph(title), { kind, items }];
 }
 
-/** Maximum characters of a list on one line. */
+/** Maximum characters of a JSON list that is written on one line. */
 const longestLine = 100;
 
 /** JSON formatted like a policy: a short list of strings is on one line. */
@@ -48,7 +48,7 @@ export function jsonText(value: object): string {
   );
 }
 
-/** Parts without a blank line before them. */
+/** The kinds of parts that have no blank line before them in the log. */
 const closeParts: ReadonlySet<Part['kind']> = new Set(['facts', 'points', 'steps', 'json'] as const);
 
 /** Parts as log lines. JSON is not indented, so that it can be copied. */

@@ -1,12 +1,13 @@
-/** A decoded text, with the position of each character in the original. */
+/** A decoded text, with the offset of each of its characters in the original. */
 export interface Form {
   readonly text: string;
-  /** The start and end of a character in the original. */
+  /** The offset in the original where the source of a character starts. */
   readonly startOf: (index: number) => number;
+  /** The offset in the original after the source of a character. */
   readonly endOf: (index: number) => number;
 }
 
-/** Escapes nested deeper than this stay as they are. */
+/** Maximum number of times that escapes are decoded: a text may be escaped again and again. */
 const mostLayers = 4;
 
 const entities: Readonly<Record<string, string>> = {
@@ -23,15 +24,15 @@ const entities: Readonly<Record<string, string>> = {
   period: '.',
 };
 
-/** An escape of a URL, of JSON, of XML or of Markdown. */
+/** Matches an escape of a URL, of JSON, of XML or of Markdown. */
 const escapes =
   /%([0-9A-Fa-f]{2})|\\(?:u([0-9A-Fa-f]{4})|u\{([0-9A-Fa-f]{1,6})\}|x([0-9A-Fa-f]{2})|[nrtbfv])?|&(?:#(\d{1,7})|#[xX]([0-9A-Fa-f]{1,6})|(\w{2,8}));/;
 
-/** Separators that are not part of a text. */
+/** Pattern sources of white space and control characters, which may split a secret. */
 const splitting = '[\\s\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+';
 const splittingAscii = '[\\0-\\x20\\x7f]+';
 
-/** Escapes and separators. Node takes half a millisecond for Unicode classes; most texts have only ASCII and arrows. */
+/** Patterns of escapes and separators, made on demand: Unicode classes take Node half a millisecond, and few texts need them. */
 const tokens: { ascii?: RegExp; any?: RegExp } = {};
 
 function tokenIn(text: string): RegExp {
@@ -45,7 +46,7 @@ function tokenIn(text: string): RegExp {
 
 const beyondAscii = /[^\0-\x7f→…]/;
 
-/** A text without escapes, blanks and line breaks, so that all encodings of a text have the same plain form. */
+/** Decodes all escapes of a text and removes white space, so that a secret has one form, however it is written. */
 export function plainForm(text: string): Form {
   let form: Form = { text, startOf: (index) => index, endOf: (index) => index + 1 };
   for (let layer = 0; layer < mostLayers; layer += 1) {
@@ -58,7 +59,7 @@ export function plainForm(text: string): Form {
   return form;
 }
 
-/** Decodes a plain form as base64 from one of four offsets. Other characters decode to zeros. */
+/** Decodes a plain form as base64, starting at offset 0, 1, 2 or 3. Characters that are not base64 count as zeros. */
 export function decodedBase64({ text, startOf, endOf }: Form, from: number): Form {
   const whole = text.length - ((text.length - from) % 4);
   const bytes = Buffer.from(text.slice(from, whole).replace(/[^\w+/-]/g, 'A'), 'base64');
@@ -70,11 +71,13 @@ export function decodedBase64({ text, startOf, endOf }: Form, from: number): For
   };
 }
 
-/** A part of the new text: a copy, or the replacement of an escape. */
+/** A part of the decoded text: a copy of the original, or the character of an escape. */
 interface Piece {
+  /** Its offset in the decoded text. */
   readonly at: number;
+  /** The offset of its source in the original. */
   readonly from: number;
-  /** The end of the escape; undefined for a copy. */
+  /** The end of an escape in the original; undefined for a copy. */
   readonly to?: number;
 }
 
@@ -123,7 +126,7 @@ function pieceAt(pieces: readonly Piece[], index: number): Piece {
   return pieces[low] ?? { at: 0, from: 0 };
 }
 
-/** The decoded character of an escape; empty for a separator. Non-ASCII bytes stay escaped. */
+/** The decoded character of an escape; empty for a separator. Escaped bytes beyond ASCII stay escaped. */
 function meaningOf([whole, percent, unit, point, hex, decimal, hexadecimal, entity]: RegExpMatchArray): string {
   if (percent !== undefined) {
     const code = Number.parseInt(percent, 16);

@@ -1,12 +1,12 @@
-/** The parameters of the calls that this action makes. https://docs.aws.amazon.com/STS/latest/APIReference/ */
+/** The parameters of the STS calls that this action makes. https://docs.aws.amazon.com/STS/latest/APIReference/ */
 const name =
   '(?:Action|Version|RoleArn|RoleSessionName|DurationSeconds|WebIdentityToken|SAMLAssertion|PrincipalArn|Policy(?:Arns[\\w.]*)?|Tags[\\w.]*|TransitiveTagKeys[\\w.]*|ExternalId|SourceIdentity|ProviderId)=';
 const parameter = new RegExp(name, 'g');
 const leading = new RegExp(`^${name}`);
 
 /**
- * The ranges `[start, end)` of STS requests in a text, from the first parameter to the value of the last one,
- * in linear time.
+ * Finds bodies of STS requests in a text, in linear time; returns their ranges `[start, end)`, each from the first
+ * parameter to the start of the last parameter's value.
  */
 export function requestBodies(text: string): readonly (readonly [number, number])[] {
   const bodies: [number, number][] = [];

@@ -6,19 +6,20 @@ import { createFragments } from './secret-fragments.js';
 export interface Scrubber {
   /** Adds values to remove. */
   readonly add: (secrets: Iterable<string>) => void;
-  /** The text with every secret, also encoded, split or cut, replaced by `***`. */
+  /** Returns a text in which `***` replaces every secret, also one that is encoded, split by blanks, or cut. */
   readonly scrub: (text: string) => string;
 }
 
 type Range = readonly [start: number, end: number];
 
-/** A pattern, and words: a text without any of them cannot match, which is true of most lines. */
+/** A pattern of credentials. */
 interface Structure {
+  /** A text with none of these words cannot match the pattern. Most lines have none, and are done quickly. */
   readonly words: readonly string[];
   readonly pattern: RegExp;
 }
 
-/** Patterns of credentials; if a pattern has a group, only the group is removed. */
+/** Patterns that are removed even if the value is not a known secret; only the group, if the pattern has one. */
 const structures: readonly Structure[] = [
   {
     words: ['AWS4-'],
@@ -30,7 +31,7 @@ const structures: readonly Structure[] = [
   },
   { words: ['eyJ'], pattern: /\beyJ[\w-]{10,}(?:\.[\w-]*)*/g },
   { words: ['Assertion'], pattern: /<(?:\w+:)?Assertion\b[\s\S]*?(?:<\/(?:\w+:)?Assertion>|$)/g },
-  // V8 quotes text that it could not parse.
+  // JSON.parse quotes the text in its error message.
   { words: [' is not valid JSON'], pattern: /^[^"\n]*(".*")(?=(?:\.\.\.)? is not valid JSON)/gm },
   {
     words: ['AccessKey', 'Token', 'SAMLAssertion', 'aws_secret_access_key', 'aws_session_token', 'aws_security_token'],
@@ -40,19 +41,19 @@ const structures: readonly Structure[] = [
   { words: ['ecurity-'], pattern: /[Xx]-[Aa]mz-[Ss]ecurity-[Tt]oken["']?\s*[:=>]\s*["']?([\w/+=.%-]{16,})/g },
 ];
 
-/** The same header, encoded. */
+/** The Authorization header of a signed request, in a text without white space (see `plainForm`). */
 const header: Structure = {
   words: ['AWS4-'],
   pattern: /AWS4-[\w-]{1,40}\s*Credential=[^,]{1,200},\s*SignedHeaders=[\w;-]*,\s*Signature=[0-9a-f]*/g,
 };
 
-/** An unregistered token, encoded. */
+/** A JSON web token that is encoded once more in base64. */
 const token: Structure = { words: ['eyJ'], pattern: /eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*/g };
 
-/** A signature parameter. */
+/** The signature of a signed request, as a parameter or in a header. */
 const signature: Structure = { words: ['ignature'], pattern: /(?<=[Ss]ignature\W{0,6})[\da-f]{64}/g };
 
-/** Creates a scrubber without secrets. */
+/** Creates a scrubber that knows no secrets yet. */
 export function createScrubber(): Scrubber {
   const known = new Set<string>();
   const fragments = createFragments();

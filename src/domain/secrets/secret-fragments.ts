@@ -1,14 +1,16 @@
 /** Minimum length of a fragment; shorter fragments would match ordinary words. */
 const leastFragment = 8;
 
-/** Minimum length of a secret that is matched by fragments; shorter ones are matched only whole. */
+/** Minimum length of a secret whose fragments are found; shorter secrets are found only whole. */
 const leastLong = 16;
 
-/** The distance between indexed pieces of a secret; every fragment contains one piece. */
+/** The length of the pieces of a secret that are indexed. */
 const pieceLength = 4;
+
+/** The distance between the starts of two pieces, so that every fragment of minimum length contains a whole piece. */
 const pieceDistance = leastFragment - pieceLength + 1;
 
-/** A fragment that may be an ordinary word. */
+/** Matches a fragment that may be an ordinary word or number, and is not removed. */
 const wordLike = /^[a-z_.:/-]+$|^\d+$/;
 
 /** Finds secrets, and fragments of long ones, in a text. Time and memory are linear in the length of the secrets. */
@@ -23,12 +25,12 @@ interface Piece {
   readonly offset: number;
 }
 
-/** An index without secrets. */
+/** Creates an index that knows no secrets yet. */
 export function createFragments(): SecretFragments {
   const [secrets, offsets, earlier]: [string[], number[], number[]] = [[], [], []];
-  /** The newest piece per key; `earlier` links to the others. */
+  /** The index of the last added piece with a key; `earlier` has the index of the one added before it, or -1. */
   const newest = new Map<number, number>();
-  /** Secrets that are matched only whole, by length; many, like account ids, have the same start. */
+  /** The secrets that are found only whole, by length. */
   const short = new Map<number, Set<string>>();
   return {
     add(secret) {
@@ -55,7 +57,7 @@ export function createFragments(): SecretFragments {
         }
         for (let index = newest.get(keyAt(text, at)) ?? -1; index >= 0; index = earlier[index] ?? -1) {
           const piece = { secret: secrets[index] ?? '', offset: offsets[index] ?? 0 };
-          const range = grown(text, at, piece);
+          const range = extended(text, at, piece);
           if (range !== undefined && range[1] > end) {
             found.push(range);
             end = range[1];
@@ -68,8 +70,8 @@ export function createFragments(): SecretFragments {
   };
 }
 
-/** The longest match around a piece; undefined if it is too short. */
-function grown(text: string, at: number, { secret, offset }: Piece): readonly [number, number] | undefined {
+/** Extends the match of a piece in both directions; undefined if it stays too short, or may be an ordinary word. */
+function extended(text: string, at: number, { secret, offset }: Piece): readonly [number, number] | undefined {
   let before = 0;
   while (before < Math.min(at, offset) && text[at - before - 1] === secret[offset - before - 1]) {
     before += 1;
