@@ -8,7 +8,7 @@ export interface AuthorizationId {
 }
 
 /**
- * The authorization ID and the console link that AWS may add to a denial.
+ * Finds the authorization ID and the console link in the message of a denial; undefined if AWS gave none.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied-authorization-id.html
  */
 export function authorizationId({ message }: Pick<CallFailure, 'message'>): AuthorizationId | undefined {

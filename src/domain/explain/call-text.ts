@@ -7,7 +7,7 @@ import { identityText, type RoleArn } from '../iam/arn.js';
 import { authorizationId, withoutAuthorizationId } from './authorization-id.js';
 import type { FailureGroup } from './group-failures.js';
 
-/** The failed hop or base identity for a heading: its position and targets. */
+/** Names the failed hop, with its position and targets, or the failed base identity, for a heading. */
 export function failurePlace(group: FailureGroup): string {
   const [[{ failure, hop, sessions }]] = group;
   const targets = group.flat().map(({ target }) => target);
@@ -18,7 +18,7 @@ export function failurePlace(group: FailureGroup): string {
   return `${hopPlace(sessions.length, targets)}${failure.operation === 'GetIdToken' ? ', ID token' : ''}`;
 }
 
-/** The caller and the role of a failed hop. */
+/** The rows with the caller and the role of a failed hop; `roles` are those of all calls in the group. */
 export function whoRows(group: FailureGroup, roles: readonly RoleArn[]): readonly (readonly [string, string])[] {
   const [[failed]] = group;
   const to = roleOf(failed, roles);
@@ -35,23 +35,23 @@ function roleOf({ hop }: FailedTarget, [role]: readonly RoleArn[]): string | und
   return hop && (role?.arn ?? roleText(hop.role));
 }
 
-/** The message, code and request ID, unchanged. */
+/** The rows with the message, code and request ID of a failure, unchanged. */
 export function messageRows(failure: CallFailure): readonly (readonly [string, string])[] {
   const { code, shape, status, message, requestId, operation, attempts } = failure;
-  const speaker = speakerOf(failure);
+  const label = messageLabel(failure);
   const details = [...(status === undefined ? [] : [`HTTP ${status}`]), ...(shape === undefined ? [] : [shape])];
   const { id } = authorizationId(failure) ?? {};
   return [
     ...(id === undefined ? [] : [['Authorization ID', id] as const]),
     ['Call', `${operation}${attempts > 1 ? `, ${attempts} attempts` : ''}`],
-    [speaker, `${code}: ${message}`],
+    [label, `${code}: ${message}`],
     ...(details.length === 0 ? [] : [['Answer', details.join(', ')] as const]),
     ...(requestId === undefined ? [] : [['Request ID', requestId] as const]),
   ];
 }
 
-/** The source of the message: the proxy, the service, or this machine if there was no answer. */
-function speakerOf({ code, status, operation }: CallFailure): string {
+/** The label of the message: who sent it, or only `Error` if there was no complete answer. */
+function messageLabel({ code, status, operation }: CallFailure): string {
   if (code.startsWith('Proxy')) {
     return 'The proxy said';
   }
@@ -62,7 +62,7 @@ function speakerOf({ code, status, operation }: CallFailure): string {
   return status === undefined ? 'Error' : service;
 }
 
-/** The authorization ID and its link come first, so that shortening never removes them. */
+/** Summarizes a failure for the annotation. An authorization ID and its link come first: the end may be cut. */
 export function failureSummary(group: FailureGroup, place: string, roles: readonly RoleArn[]): string {
   const [[failed]] = group;
   const { failure } = failed;
@@ -74,8 +74,8 @@ export function failureSummary(group: FailureGroup, place: string, roles: readon
   const isNamed = to === undefined || (roles.length === 1 && failure.message.includes(to));
   const who = isNamed ? '' : `${callerText(failed)} → ${to}${more}: `;
   const request = failure.requestId === undefined ? '' : ` Request ID ${failure.requestId}.`;
-  const said = `${failure.operation}: ${failure.code}: ${shortened(withoutAuthorizationId(failure.message))}${request}`;
-  return `${first}${place}: ${who}${said} The log of this step has the likely causes and what to do.`;
+  const message = `${failure.operation}: ${failure.code}: ${shortened(withoutAuthorizationId(failure.message))}${request}`;
+  return `${first}${place}: ${who}${message} The log of this step has the likely causes and what to do.`;
 }
 
 function shortened(message: string): string {

@@ -13,18 +13,18 @@ import { matchFailure } from './match-failure.js';
 import { policyParts, sentParts } from './missing-policies.js';
 import { tokenParts } from './token-advice.js';
 
-/** The context of a failure. */
+/** What an explanation needs to know of the step. */
 export interface StepFacts extends Pick<CallPlace, 'hasIdToken'> {
   /** Removes the walk's secrets from a text. */
   readonly scrub: (text: string) => string;
 }
 
-/** One explanation, for one or more targets. */
+/** The explanation of one group of failures. */
 export interface FailureStory {
   readonly title: string;
-  /** For the annotation. */
+  /** The text of the annotation. */
   readonly summary: string;
-  /** Begins with a heading. */
+  /** The text for log and job summary; begins with a heading. */
   readonly parts: readonly Part[];
 }
 
@@ -71,7 +71,7 @@ function adviceParts({ shows }: FailureRow, failed: FailedTarget, roles: NonEmpt
   }
 }
 
-/** The kind of credentials or token that the call used. */
+/** What the failed call used to prove its caller: a session, or the kind of base identity. */
 function proofOf({ sessions, target }: FailedTarget): CallPlace['proof'] {
   const { base } = target;
   if (sessions.length > 0) {
@@ -117,7 +117,7 @@ function authorizationFix(failure: CallFailure): readonly string[] {
       ];
 }
 
-/** A fix with the values of the hop. A value that differs between the roles stays a placeholder. */
+/** Fills the placeholders of a fix (`<iss>`, `<role>`) with the values of the hop; one that differs between roles stays. */
 function filled(fix: string, { claims, failure }: FailedTarget, roles: readonly RoleArn[]): string {
   const iss = text(claims?.iss);
   const accounts = new Set(roles.map(({ partition, accountId }) => `arn:${partition}:iam::${accountId}`));

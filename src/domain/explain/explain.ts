@@ -11,7 +11,7 @@ import { OutOfTime } from './out-of-time.js';
 /** The explanation of a failed step. */
 export interface Explanation {
   readonly title: string;
-  /** For the annotation. */
+  /** The text of the annotation. */
   readonly summary: string;
   /** The whole explanation, for the log. */
   readonly story: string;
@@ -22,13 +22,13 @@ export interface Explanation {
 /** Maximum characters of an annotation. GitHub cuts much longer ones; the log has the whole explanation. */
 const annotationLimit = 1_000;
 
-/** Maximum number of complete explanations; further ones get one line each. */
+/** Maximum number of failures that are explained in full; each further one gets one line. */
 const mostStories = 10;
 
-/** Explains why a step failed. */
+/** Explains why a step failed, without secrets. */
 export function explain(error: unknown, step: StepFacts): Explanation {
   const { title, summary, parts } = storyOf(error, step);
-  // Scrubbed before they are shortened, because part of a secret may not be recognized.
+  // Secrets are removed before the texts are cut, because part of a secret may not be recognized.
   const [wholeTitle, wholeSummary] = [step.scrub(title), step.scrub(summary)];
   return { title: cut(wholeTitle, 200), summary: cut(wholeSummary, annotationLimit), story: plainText(parts), parts };
 }
@@ -65,7 +65,7 @@ function explainProblems({ problems, more }: InvalidRequest): FailureStory {
   };
 }
 
-/** Removes secrets from the messages of services. Targets that share a failure object still share it. */
+/** Removes secrets from what services answered. Targets that shared a failure object share one afterwards: grouping needs it. */
 function withoutSecrets(failed: readonly FailedTarget[], scrub: StepFacts['scrub']): readonly FailedTarget[] {
   const scrubbed = new Map<CallFailure, CallFailure>();
   for (const { failure } of failed) {

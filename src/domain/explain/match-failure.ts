@@ -23,7 +23,7 @@ export const failureRows: readonly FailureRow[] = [
   ...actionFailures,
 ];
 
-/** Explains an unknown code, without a guess. */
+/** The row for a code that no other row matches: it names no cause. */
 export const unknownFailure: FailureRow = {
   title: 'The call failed',
   codes: [],

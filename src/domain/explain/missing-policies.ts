@@ -19,7 +19,8 @@ import { facts, heading, type Part, paragraph, titled } from '../rendering/parts
 const managedPolicyLimit = 6_144;
 
 /**
- * The values that a refused hop sends and inherits. A trust policy may require each, so they come before any policy.
+ * Shows the values that a refused hop sends and inherits. A Condition of the existing trust policy may require other
+ * values, so these are shown before any policy to add.
  */
 export function sentParts(failed: FailedTarget): readonly Part[] {
   const { hop } = failed;
@@ -41,7 +42,7 @@ export function sentParts(failed: FailedTarget): readonly Part[] {
   ];
 }
 
-/** The policies of both sides of a signed hop, ready to paste. */
+/** Shows the trust policy of the role and the permissions policy of the caller that a denied hop needs, ready to paste. */
 export function policyParts(failed: FailedTarget, roles: NonEmpty<RoleArn>): readonly Part[] {
   const { hop, caller, sessions } = failed;
   const [role] = roles;
@@ -73,7 +74,7 @@ export function policyParts(failed: FailedTarget, roles: NonEmpty<RoleArn>): rea
   ];
 }
 
-/** The accounts of the roles whose trust policies need a change. */
+/** Says in which account, or in how many, the trust policies of roles are. */
 export function policyPlace(roles: NonEmpty<RoleArn>): string {
   const accounts = [...new Set(roles.map(({ accountId }) => accountId))];
   return accounts.length === 1 ? `In account ${accounts[0]}.` : `In each of their ${accounts.length} accounts.`;
@@ -140,7 +141,10 @@ function accountsNote({ caller }: FailedTarget, roles: NonEmpty<RoleArn>): strin
     : `The caller (account ${caller.accountId}) and ${roles.length === 1 ? `the role (account ${accountId})` : 'the roles'} are in different accounts: both policies must allow the call.`;
 }
 
-/** If AWS names an action that no declared hop needs, the base identity has tags or a source identity that need it. */
+/**
+ * Returns a hop with everything that its policies must allow. If AWS denies an action that no declared hop needs, the
+ * base identity has tags or a source identity that need it.
+ */
 function neededBy({ target, sessions, failure }: FailedTarget, hop: Hop): NeededActions {
   const needed = { hop, inherited: inheritedAt(target.hops, sessions.length) };
   const named = /sts:(?:TagSession|SetSourceIdentity)/.exec(failure.message)?.[0];

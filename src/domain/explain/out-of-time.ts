@@ -20,7 +20,7 @@ const fixes: Readonly<Record<Stage, string>> = {
     'Check that the disk of the runner responds, and that no other step locks its AWS files. Or set a longer action-timeout-s.',
 };
 
-/** A step that reached its deadline. */
+/** The error of a step that reached its deadline, with its fix. */
 export class OutOfTime extends Error {
   readonly title = 'The step timed out';
   readonly fix: string;
@@ -32,7 +32,7 @@ export class OutOfTime extends Error {
   }
 }
 
-/** The message of a step that the watchdog ends, for each stage; `annotate` writes the annotation. */
+/** The last message of a step that the watchdog ends, one for each stage. `annotate` formats the annotation. */
 export function lastWords(seconds: number, annotate: (title: string, text: string) => string): readonly string[] {
   return stages.map((stage) => {
     const { title, message, fix } = new OutOfTime(seconds, stage);

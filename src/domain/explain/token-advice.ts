@@ -8,7 +8,7 @@ import { issuerHost, policyOf, type Statement, samlStatement, webIdentityStateme
 import { facts, heading, type Part, paragraph } from '../rendering/parts.js';
 import { policyPlace } from './missing-policies.js';
 
-/** The token's claims, and the trust policy that accepts exactly this job. */
+/** Shows the claims of a refused token, and the trust policy that accepts exactly this job. */
 export function tokenParts({ target: { base }, claims }: FailedTarget, roles: NonEmpty<RoleArn>): readonly Part[] {
   if (base.kind === 'saml') {
     return trustParts(roles, samlStatement(base.providerArn));
@@ -58,7 +58,7 @@ function trustParts(roles: NonEmpty<RoleArn>, statement: Statement): readonly Pa
   ];
 }
 
-/** Claims with their own condition keys, as lines of a Condition. */
+/** Shows claims that have a condition key of their own, as lines to add to a Condition. */
 function narrowerParts(iss: string, values: Readonly<Record<string, string>>): readonly Part[] {
   const lines = Object.entries(values).map(([name, value]) => [`${issuerHost(iss)}:${name}`, value] as const);
   return lines.length === 0
@@ -71,7 +71,10 @@ function narrowerParts(iss: string, values: Readonly<Record<string, string>>): r
       ];
 }
 
-/** A note on customized subjects. https://docs.github.com/en/actions/reference/security/oidc */
+/**
+ * Says how to test claims for which AWS has no condition key: in a customized `sub`.
+ * https://docs.github.com/en/actions/reference/security/oidc
+ */
 function customizedNote(claims: Claims): readonly Part[] {
   const names = Object.keys(claims).filter(
     (name) => name === 'runner_environment' || name.startsWith('repo_property_'),
