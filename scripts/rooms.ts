@@ -98,14 +98,17 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
     answers: 'Which AWS files and credential providers does this machine have?',
     imports: ['src/disk', 'src/domain'],
   },
-  'src/steps/output': { answers: 'Which output is secret, or not its own?', imports: ['src/domain'] },
+  'src/steps/output': {
+    answers: 'Which values are secret, and what happens to the output of libraries?',
+    imports: ['src/domain', 'src/steps/machine'],
+  },
   'src/steps/walk': {
     answers: 'How is a chain walked, with its connections and tokens?',
     imports: ['src/aws', 'src/disk', 'src/domain', 'src/net', 'src/process', 'src/steps/machine', 'src/steps/output'],
   },
   'src/steps/handover': {
     answers: 'How is the handover checked, written and undone?',
-    imports: ['src/disk', 'src/domain', 'src/github', 'src/steps/machine'],
+    imports: ['src/disk', 'src/domain', 'src/github', 'src/steps/machine', 'src/steps/output'],
   },
   'src/steps/main': {
     answers: 'What does the main step do, in which order?',

@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { readCache, readPlan } from './disk/step-files/refresh-reader.js';
 import { readEntryArguments } from './domain/refresh/entry-arguments.js';
-import { servedFromCache, startEnvironment } from './domain/refresh/plan.js';
+import { startEnvironment } from './domain/refresh/plan.js';
 import { environmentCredentials, type ProcessCredentials } from './domain/refresh/process-credentials.js';
+import { servedFromCache } from './domain/refresh/session-cache.js';
 import { endSoon } from './process/end-process.js';
 import { startAgain } from './process/start-again.js';
 

@@ -1,4 +1,5 @@
 import type { Credentials } from '../domain/iam/credentials.js';
+import { tryJson } from '../domain/input/try-json.js';
 import { OutputTooLarge, runCommand } from '../process/run-command.js';
 
 /**
@@ -47,13 +48,9 @@ function readOutput(stdout: string): Credentials {
 }
 
 function parsed(stdout: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(stdout);
-    if (typeof value === 'object' && value !== null) {
-      return value as Record<string, unknown>;
-    }
-  } catch {
-    // The message of V8 contains part of the text.
+  const value = tryJson(stdout);
+  if (typeof value === 'object' && value !== null) {
+    return value as Record<string, unknown>;
   }
   throw new Error('its credential_process printed no JSON object');
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CallFailed, type CallFailure, deadlineFailure } from '../domain/chain/call-failure.js';
 import { callLine } from '../domain/chain/debug-lines.js';
 import type { Progress } from '../domain/chain/progress.js';
-import { isThrottling, mayRetry, type RetryRules, retryClass, retryDelay } from '../domain/chain/retry-rules.js';
+import { isOnlyPaced, mayRetry, type RetryRules, retryClass, retryDelay } from '../domain/chain/retry-rules.js';
 import { sinceStart } from '../process/clock.js';
 import type { CallQueue } from './call-queue.js';
 
@@ -35,7 +35,7 @@ export async function withRetries<T>(trial: Trial<T>, context: RetryContext): Pr
   const { rules, signal, queue } = context;
   let tries = 1;
   for (;;) {
-    const answered = queue?.answered();
+    const answered = queue?.answered() ?? 0;
     try {
       await trial.prepare?.(tries);
       return await tryOnce(trial, tries, context);
@@ -43,7 +43,7 @@ export async function withRetries<T>(trial: Trial<T>, context: RetryContext): Pr
       if (!(error instanceof CallFailed) || signal.aborted) {
         throw error;
       }
-      if (isThrottling(error.failure) && answered !== queue?.answered() && rules.attempts > 1) {
+      if (queue !== undefined && isOnlyPaced(error.failure, rules, queue.answered() - answered)) {
         continue;
       }
       if (!mayRetry(error.failure, rules)) {
@@ -65,13 +65,14 @@ function tryOnce<T>(trial: Trial<T>, count: number, context: RetryContext): Prom
 /** Debug lines need the time of each call, without its wait in the scheduler. */
 async function timed<T>({ what, operation, attempt }: Trial<T>, count: number, { debug }: Progress): Promise<T> {
   const start = sinceStart();
-  const end = (how: string) => debug(callLine({ what, operation, count, milliseconds: sinceStart() - start, how }));
+  const end = (failure?: string) =>
+    debug(callLine({ what, operation, count, milliseconds: sinceStart() - start, failure }));
   try {
     const result = await attempt(count);
-    end('answered');
+    end();
     return result;
   } catch (error) {
-    end(error instanceof CallFailed ? `failed (${error.failure.code})` : 'failed');
+    end(error instanceof CallFailed ? error.failure.code : 'Error');
     throw error;
   }
 }

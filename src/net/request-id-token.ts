@@ -1,5 +1,6 @@
 import { CallFailed, deadlineFailure } from '../domain/chain/call-failure.js';
 import { serviceErrorText, webPageText } from '../domain/id-token/service-error.js';
+import { tryJson } from '../domain/input/try-json.js';
 import { withTimeLimit } from '../process/time-limit.js';
 import type { Connections } from './connections.js';
 import { get, type HttpAnswer } from './get.js';
@@ -66,11 +67,7 @@ function readToken({ status, body }: HttpAnswer, { requestToken, attempt: attemp
 }
 
 function tokenIn(body: string): unknown {
-  try {
-    return (JSON.parse(body) as { value?: unknown } | null)?.value;
-  } catch {
-    return undefined;
-  }
+  return (tryJson(body) as { value?: unknown } | null | undefined)?.value;
 }
 
 function failed(error: unknown, attempts: number, isDeadline: boolean): CallFailed {

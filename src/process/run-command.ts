@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { endProcessTree } from './end-process-tree.js';
+import { withTimeLimit } from './time-limit.js';
 
 /** The exit code and output of a command. */
 export interface CommandEnd {
@@ -32,7 +33,7 @@ export async function runCommand(command: string, signal: AbortSignal): Promise<
   const end = () => endProcessTree(child.pid);
   const stopGuarding = guard(end);
   try {
-    return await finished(child, signal);
+    return await withTimeLimit({ signal }, () => finished(child));
   } finally {
     stopGuarding();
     end();
@@ -49,7 +50,7 @@ function start(command: string) {
   return spawn(command, { shell: true, stdio: ['ignore', 'pipe', 'pipe'], detached, windowsHide: true });
 }
 
-function finished(child: ReturnType<typeof start>, signal: AbortSignal): Promise<CommandEnd> {
+function finished(child: ReturnType<typeof start>): Promise<CommandEnd> {
   return new Promise((resolve, reject) => {
     const stdout: Buffer[] = [];
     let size = 0;
@@ -69,7 +70,6 @@ function finished(child: ReturnType<typeof start>, signal: AbortSignal): Promise
     child.once('error', reject);
     child.once('close', done);
     child.once('exit', () => setTimeout(done, drainMs).unref());
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
 }
 

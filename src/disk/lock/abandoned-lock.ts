@@ -3,6 +3,9 @@ import { temporaryName } from '../files/leftovers.js';
 import { removeQuietly } from '../files/private-file.js';
 import { isKilled, type Owner } from './lock-owner.js';
 
+/** Milliseconds without a heartbeat after which the owner of a lock counts as dead. */
+export const defaultStaleMs = 5_000;
+
 /** A lock file as read: `id` is its owner's token or, without one, the file's own identity. */
 export interface FoundLock {
   readonly id: string;

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asFileProblem, FileProblem } from '../files/file-problem.js';
 import { removeQuietly } from '../files/private-file.js';
-import type { Sightings, Waiter } from './abandoned-lock.js';
+import { defaultStaleMs, type Sightings, type Waiter } from './abandoned-lock.js';
 import { beat, create, evictIfDead, look, remove, removeDeadClaims } from './lock-file.js';
 import { type Owner, thisHost } from './lock-owner.js';
 
@@ -28,7 +28,7 @@ export async function withLock<Result>(
   options: LockOptions,
   action: () => Result | Promise<Result>,
 ): Promise<Result> {
-  const staleMs = options.staleMs ?? 5_000;
+  const staleMs = options.staleMs ?? defaultStaleMs;
   const me = { token: randomUUID(), pid: process.pid, host: thisHost() };
   await acquire(path, { me, staleMs, seen: options.seen ?? new Map() }, options);
   const heartbeat = setInterval(() => beat(path), staleMs / 5).unref();

@@ -1,7 +1,8 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, type Stats } from 'node:fs';
 import { dirname } from 'node:path';
 import { systemErrorText } from '../../domain/input/system-error.js';
-import { parseCache, parsePlan, type RefreshCache, type RefreshPlan } from '../../domain/refresh/plan.js';
+import { parsePlan, type RefreshPlan } from '../../domain/refresh/plan.js';
+import { parseCache, type SessionCache } from '../../domain/refresh/session-cache.js';
 import { codeOf, FileProblem } from '../files/file-problem.js';
 
 // A tool waits for every call, so reading a cached session loads only modules that Node has already loaded.
@@ -27,7 +28,7 @@ export function readPlan(path: string, sudoUser?: string): RefreshPlan {
 }
 
 /** Reads the cache of a plan; undefined if there is no readable and trusted one. */
-export function readCache(planPath: string, sudoUser?: string): RefreshCache | undefined {
+export function readCache(planPath: string, sudoUser?: string): SessionCache | undefined {
   try {
     return parseCache(readOwn(cacheFile(planPath), sudoUser));
   } catch {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { RefreshCache, RefreshPlan } from '../../domain/refresh/plan.js';
+import type { RefreshPlan } from '../../domain/refresh/plan.js';
+import type { SessionCache } from '../../domain/refresh/session-cache.js';
 import { writePrivate } from '../files/private-file.js';
 import { cacheFile, planIsGone } from './refresh-reader.js';
 import { removeStepFolder } from './step-folder.js';
@@ -16,7 +17,7 @@ export function writePlan(path: string, plan: RefreshPlan): void {
 }
 
 /** Writes the cache of a plan, for its owner only; throws and leaves nothing if the plan was removed. */
-export function writeCache(planPath: string, cache: RefreshCache): void {
+export function writeCache(planPath: string, cache: SessionCache): void {
   try {
     writePrivate(cacheFile(planPath), JSON.stringify(cache), { isLasting: false });
   } catch (error) {

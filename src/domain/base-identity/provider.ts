@@ -1,6 +1,7 @@
 import type { RoleArn } from '../iam/arn.js';
 import { areTemporary, type Credentials } from '../iam/credentials.js';
 import type { RoleChaining } from '../iam/role-chaining.js';
+import type { Environment } from '../input/environment.js';
 
 /** How the machine gets its credentials, derived from its variables and AWS files without any call. */
 export type Provider =
@@ -35,7 +36,7 @@ export function environmentKeys({
   AWS_SECURITY_TOKEN: olderToken,
   AWS_SESSION_TOKEN: token,
   AWS_CREDENTIAL_EXPIRATION: end,
-}: Readonly<Record<string, string | undefined>>): Provider {
+}: Environment): Provider {
   const sessionToken = olderToken || token;
   const expiration = new Date(end || Number.NaN);
   return {
@@ -50,7 +51,7 @@ export function environmentKeys({
 }
 
 /** Whether a container endpoint is set; every tool prefers it to the metadata service. */
-export function hasContainer(environment: Readonly<Record<string, string | undefined>>): boolean {
+export function hasContainer(environment: Environment): boolean {
   return Boolean(environment.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI || environment.AWS_CONTAINER_CREDENTIALS_FULL_URI);
 }
 
@@ -59,7 +60,7 @@ export function hasNoMetadata({
   RUNNER_ENVIRONMENT,
   AWS_EC2_METADATA_SERVICE_ENDPOINT,
   AWS_EC2_METADATA_DISABLED,
-}: Readonly<Record<string, string | undefined>>): boolean {
+}: Environment): boolean {
   const isHosted = RUNNER_ENVIRONMENT === 'github-hosted' && !AWS_EC2_METADATA_SERVICE_ENDPOINT;
   return isHosted || /^true$/i.test(AWS_EC2_METADATA_DISABLED ?? '');
 }

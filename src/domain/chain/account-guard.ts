@@ -1,7 +1,18 @@
 import type { CallFailure } from './call-failure.js';
 import type { Hop } from './hop.js';
 
-/** Returns the failure of a session in an account that one of the `allowed-account-ids` lists lacks; undefined if allowed. */
+/** Finds the first `allowed-account-ids` list that lacks an account; undefined if all lists have it. */
+export function violatedGuard(
+  accountId: string,
+  allowedAccountIds: Hop['allowedAccountIds'],
+): readonly string[] | undefined {
+  return allowedAccountIds.find((ids) => !ids.includes(accountId));
+}
+
+/**
+ * Returns the failure of a role or session in an account that one of the `allowed-account-ids` lists lacks; undefined
+ * if it is allowed.
+ */
 export function guardFailure(
   accountId: string,
   {
@@ -10,7 +21,7 @@ export function guardFailure(
   }: { readonly allowedAccountIds: Hop['allowedAccountIds']; readonly operation: string },
   subject = 'the session',
 ): CallFailure | undefined {
-  const guard = allowedAccountIds.find((ids) => !ids.includes(accountId));
+  const guard = violatedGuard(accountId, allowedAccountIds);
   return (
     guard && {
       operation,

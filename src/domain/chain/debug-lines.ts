@@ -6,16 +6,17 @@ export function callLine({
   operation,
   count,
   milliseconds,
-  how,
+  failure,
 }: {
   readonly what: string;
   readonly operation: string;
   readonly count: number;
   readonly milliseconds: number;
-  readonly how: string;
+  /** The code of the failure; undefined if the call was answered. */
+  readonly failure?: string | undefined;
 }): string {
   const name = what === operation ? what : `${operation} (${what})`;
-  return `${name}: attempt ${count} ${how} after ${Math.round(milliseconds)} ms`;
+  return `${name}: attempt ${count} ${failure === undefined ? 'answered' : `failed (${failure})`} after ${Math.round(milliseconds)} ms`;
 }
 
 /** The STS endpoint on one line; the proxy without user and password. */

@@ -1,5 +1,6 @@
 import type { IdentityArn } from '../iam/arn.js';
-import { guardFailure } from './account-guard.js';
+import { leastLeftMs } from '../iam/credentials.js';
+import { violatedGuard } from './account-guard.js';
 import type { Target } from './target.js';
 
 /** An identity that several of AWS's tools use on the machine, with its expiration if known. */
@@ -8,9 +9,6 @@ export interface ExistingIdentity {
   readonly identity: IdentityArn;
   readonly expiration?: Date;
 }
-
-/** Minimum milliseconds before expiration for an existing identity to be kept. */
-const leastLeft = 15 * 60_000;
 
 /** Returns why no existing identity, whichever it is, can be used for a target; undefined if one could. */
 export function whyNeverKept({ hops }: Target): string | undefined {
@@ -33,7 +31,8 @@ export function whyNotKept(
   }
   const left = found.map(({ expiration }) => (expiration?.getTime() ?? Number.POSITIVE_INFINITY) - now);
   return (
-    whyNotWanted(identity, target) ?? (left.some((time) => time < leastLeft) ? tooShort(Math.min(...left)) : undefined)
+    whyNotWanted(identity, target) ??
+    (left.some((time) => time < leastLeftMs) ? tooShort(Math.min(...left)) : undefined)
   );
 }
 
@@ -41,7 +40,7 @@ export function whyNotKept(
 export function whyNotWanted(identity: IdentityArn, target: Target): string | undefined {
   const hop = target.hops.at(-1);
   const allowedAccountIds = hop?.allowedAccountIds ?? target.allowedAccountIds;
-  if (guardFailure(identity.accountId, { allowedAccountIds, operation: 'GetCallerIdentity' }) !== undefined) {
+  if (violatedGuard(identity.accountId, allowedAccountIds) !== undefined) {
     return 'whose account allowed-account-ids does not name';
   }
   if (hop === undefined) {

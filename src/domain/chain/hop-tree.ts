@@ -1,3 +1,4 @@
+import { groupBy } from '../input/non-empty.js';
 import type { BaseIdentity } from './base-identity.js';
 import type { Hop } from './hop.js';
 import type { Target } from './target.js';
@@ -19,8 +20,8 @@ export interface HopTree {
 
 /** Merges targets into trees: equal leading hops from an equal base are one node. */
 export function hopTrees(targets: readonly Target[]): readonly HopTree[] {
-  return groups(targets, ({ base }) => JSON.stringify(base)).map((group) => ({
-    base: (group[0] as Target).base,
+  return groupBy(targets, ({ base }) => JSON.stringify(base)).map((group) => ({
+    base: group[0].base,
     ...branches(group, 0),
   }));
 }
@@ -38,8 +39,8 @@ function branches(
   depth: number,
 ): { children: readonly HopNode[]; ends: readonly Target[] } {
   const further = targets.filter(({ hops }) => hops.length > depth);
-  const children = groups(further, ({ hops }) => hopKey(hops[depth] as Hop)).map((group) => ({
-    hop: (group[0] as Target).hops[depth] as Hop,
+  const children = groupBy(further, ({ hops }) => hopKey(hops[depth] as Hop)).map((group) => ({
+    hop: group[0].hops[depth] as Hop,
     ...branches(group, depth + 1),
   }));
   return { children, ends: targets.filter(({ hops }) => hops.length === depth) };
@@ -48,15 +49,4 @@ function branches(
 /** A text that is equal for equal hops, wherever they were declared. */
 function hopKey({ where: _, ...call }: Hop): string {
   return JSON.stringify(call);
-}
-
-function groups<T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly T[])[] {
-  const byKey = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = byKey.get(key) ?? [];
-    group.push(item);
-    byKey.set(key, group);
-  }
-  return [...byKey.values()];
 }

@@ -49,6 +49,14 @@ export function isThrottling({ code, status }: Pick<CallFailure, 'code' | 'statu
   return throttlingCodes.test(code) || status === 429;
 }
 
+/**
+ * Whether a call is only made again at a slower pace, which does not count as an attempt: STS throttled it, and
+ * answered other calls of the walk meanwhile.
+ */
+export function isOnlyPaced(failure: CallFailure, { attempts }: RetryRules, answeredMeanwhile: number): boolean {
+  return isThrottling(failure) && answeredMeanwhile > 0 && attempts > 1;
+}
+
 /** Whether to retry a failed call: its failure may be temporary, and attempts are left. */
 export function mayRetry(failure: CallFailure, rules: RetryRules): boolean {
   const kind = retryClass(failure);

@@ -1,17 +1,12 @@
+import { parseAccountIds } from '../iam/account-ids.js';
 import type { RoleArn, RoleName } from '../iam/arn.js';
 import type { DurationRequest } from '../iam/duration-limits.js';
 import { parseDuration } from '../iam/parse-duration.js';
 import { parseRole, type WrittenRole } from '../iam/parse-role.js';
 import { parseTags } from '../iam/parse-tags.js';
-import {
-  emptyPolicy,
-  parseAccountIds,
-  parseManagedPolicies,
-  policyMistake,
-  policyText,
-} from '../iam/session-policy.js';
+import { emptyPolicy, parseManagedPolicies, policyMistake, policyText } from '../iam/session-policy.js';
 import type { Tag } from '../iam/tags.js';
-import { parseDocument } from '../input/json.js';
+import { parseJsonOrYaml } from '../input/json-or-yaml.js';
 import type { Place } from '../input/place.js';
 import { parseBoolean } from '../input/scalar.js';
 import type { MapNode, ValueNode } from '../input/value-node.js';
@@ -108,12 +103,12 @@ function readPolicy(value: ValueNode, place: Place): string | undefined {
     place.report(what, fix);
     return undefined;
   }
-  const policy = parseDocument(value, place);
+  const policy = parseJsonOrYaml(value, place);
   return policy && policyText(value, policy, place);
 }
 
 function readTags(value: ValueNode, place: Place): readonly Tag[] {
-  const tags = parseDocument(value, place);
+  const tags = parseJsonOrYaml(value, place);
   return tags === undefined ? [] : parseTags(tags, place);
 }
 

@@ -3,6 +3,7 @@ import { misspelt } from '../input/nearest.js';
 import type { Place, Written } from '../input/place.js';
 import { quote } from '../input/quote.js';
 import { isYaml } from '../input/yaml.js';
+import { credentialKeys } from '../shared-config/secret-keys.js';
 import { parseSections, type Section } from '../shared-config/sections.js';
 
 /** A profile of the role-chain file and its place. */
@@ -39,8 +40,6 @@ const keysByOtherName: Readonly<Record<string, string>> = {
 export function meantKey(key: string): string | undefined {
   return knownKeys.includes(key) ? key : (keysByOtherName[key.replaceAll('_', '-')] ?? misspelt(key, knownKeys));
 }
-
-const secretKeys = ['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token'];
 
 /** Keys of AWS's files that cannot work in a role-chain file, with the reason. */
 const refusedKeys: Readonly<Record<string, string>> = {
@@ -147,7 +146,7 @@ function writtenOf({ line, entryLines }: Section): Written {
 }
 
 function refuseSecrets({ place, entries }: DeclaredProfile): void {
-  for (const key of secretKeys.filter((name) => entries.has(name))) {
+  for (const key of credentialKeys.filter((name) => entries.has(name))) {
     place
       .at(key)
       .report(

@@ -5,7 +5,7 @@ import type { Place } from '../input/place.js';
 import { quote } from '../input/quote.js';
 import type { MapNode, ValueNode } from '../input/value-node.js';
 import { parseYaml } from '../input/yaml.js';
-import { profileNameProblem } from '../shared-config/profile-name.js';
+import { profileNameRefusal } from '../shared-config/profile-name.js';
 import type { Catalog, DeclaredTarget, TargetDefaults } from './catalog.js';
 import { hopOptionNames, parseKnownOptions } from './hop-options.js';
 import { hopNames } from './parse-role-chain.js';
@@ -116,9 +116,9 @@ function readTargets(
 }
 
 function checkName(name: string, place: Place): void {
-  const problem = profileNameProblem(name);
+  const problem = profileNameRefusal(name);
   if (problem !== undefined) {
-    place.report(problem, 'Use 1 to 128 characters without white space, quotes, brackets, slashes, # ; and =');
+    place.report(problem.what, problem.fix);
   } else if (name === 'all' || /^!|[*?,]/.test(name)) {
     place.report(
       `${quote(name)} cannot be the name of a target: the input targets reads it as a choice of several`,

@@ -6,7 +6,7 @@ import { emptyItemFix } from '../input/problem.js';
 import { quote } from '../input/quote.js';
 import type { ListNode, MapNode, ValueNode } from '../input/value-node.js';
 import { isYaml, parseYaml, reportLastComma } from '../input/yaml.js';
-import { profileNameProblem } from '../shared-config/profile-name.js';
+import { profileNameRefusal } from '../shared-config/profile-name.js';
 import type { Catalog, DeclaredTarget } from './catalog.js';
 import { hopNames } from './parse-role-chain.js';
 import { parseTarget } from './parse-target.js';
@@ -103,9 +103,9 @@ function namedTargets(
 }
 
 function checkName(name: string, place: Place): void {
-  const what = profileNameProblem(name);
-  if (what !== undefined) {
+  const refusal = profileNameRefusal(name);
+  if (refusal !== undefined) {
     const unset = name === '' ? `. ${emptyItemFix}` : '';
-    place.report(what, `Use 1 to 128 characters without white space, quotes, brackets, slashes, # ; and =${unset}`);
+    place.report(refusal.what, `${refusal.fix}${unset}`);
   }
 }

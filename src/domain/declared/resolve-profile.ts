@@ -1,6 +1,6 @@
 import type { Place } from '../input/place.js';
 import { scalarOf } from '../input/value-node.js';
-import { profileNameProblem } from '../shared-config/profile-name.js';
+import { profileNameRefusal } from '../shared-config/profile-name.js';
 import { normalName } from '../shared-config/sections.js';
 import type { Catalog, DeclaredTarget } from './catalog.js';
 import { followSourceProfiles, type ProfileContext, type ProfileFacts } from './follow-source-profiles.js';
@@ -54,9 +54,9 @@ function resolveTarget(name: string, facts: ProfileContext): DeclaredTarget | un
   if (profile === undefined) {
     return undefined;
   }
-  const badName = profileNameProblem(name);
+  const badName = profileNameRefusal(name);
   if (badName !== undefined) {
-    profile.place.report(badName, 'Give it a name without white space, quotes, brackets, slashes, # ; and =');
+    profile.place.report(badName.what, badName.fix);
   }
   if (!hasRole(profile)) {
     profile.place.report('a target needs a role, and this profile has no role_arn', 'Add role_arn');

@@ -1,8 +1,20 @@
+import { isLoopback } from './loopback.js';
+
+/** The entries of a NO_PROXY list, which commas or white space separate. */
+export function noProxyEntries(text: string): readonly string[] {
+  return text.split(/[\s,]+/).filter((entry) => entry !== '');
+}
+
+/** Whether requests to an address use no proxy: it is loopback, or an entry of the NO_PROXY list matches it. */
+export function isDirect(url: URL, entries: readonly string[]): boolean {
+  return isLoopback(url.hostname) || entries.some((entry) => matchesEntry(entry, url));
+}
+
 /**
  * Whether a NO_PROXY entry matches an address: a host, a domain with subdomains, a CIDR range, each with an optional
  * port, or `*`.
  */
-export function matchesEntry(entry: string, url: URL): boolean {
+function matchesEntry(entry: string, url: URL): boolean {
   if (entry === '*') {
     return true;
   }

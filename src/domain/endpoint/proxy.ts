@@ -1,8 +1,7 @@
 import type { Environment } from '../input/environment.js';
 import type { Places } from '../input/place.js';
 import type { Refusal } from '../input/problem.js';
-import { isLoopback } from './loopback.js';
-import { matchesEntry } from './no-proxy.js';
+import { isDirect, noProxyEntries } from './no-proxy.js';
 
 /** The proxies of a step, and the hosts that are called without a proxy. */
 export interface ProxySettings {
@@ -34,7 +33,7 @@ export function readProxy(sources: ProxySources): ProxySettings {
   return {
     ...(https !== undefined && { https: proxyAddress(https) }),
     ...(http !== undefined && { http: proxyAddress(http) }),
-    exceptions: exceptions.split(/[\s,]+/).filter((entry) => entry !== ''),
+    exceptions: noProxyEntries(exceptions),
   };
 }
 
@@ -70,8 +69,7 @@ function proxyProblem(value: string): Refusal | undefined {
 /** The proxy for an address; undefined for a direct connection. Loopback addresses never use a proxy. */
 export function proxyFor(url: URL, { https, http, exceptions }: ProxySettings): string | undefined {
   const proxy = url.protocol === 'https:' ? https : http;
-  const isDirect = isLoopback(url.hostname) || exceptions.some((exception) => matchesEntry(exception, url));
-  return isDirect ? undefined : proxy;
+  return isDirect(url, exceptions) ? undefined : proxy;
 }
 
 /** Minimum length of a user name without a password that may be a token. */

@@ -1,3 +1,4 @@
+import { tryJson } from '../input/try-json.js';
 import { isRecord, isSectionUndo, type SectionUndo } from '../shared-config/undo-record.js';
 import { hmac } from './proof.js';
 import type { ExportedVariable } from './undo-variables.js';
@@ -94,14 +95,10 @@ export function markOf(fingerprint: string, key: string): string {
 
 /** Parses the sections from the text of their file; undefined if any part is invalid. */
 export function parseRecordedSections(text: string): RecordedSections | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    const isWhole =
-      isRecord(value) && Object.values(value).every((list) => Array.isArray(list) && list.every(isSectionUndo));
-    return isWhole ? (value as RecordedSections) : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = tryJson(text);
+  const isWhole =
+    isRecord(value) && Object.values(value).every((list) => Array.isArray(list) && list.every(isSectionUndo));
+  return isWhole ? (value as RecordedSections) : undefined;
 }
 
 /** Whether a parsed value is a valid `KeptRecord`. */

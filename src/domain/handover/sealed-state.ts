@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Environment } from '../input/environment.js';
+import { tryJson } from '../input/try-json.js';
 import { isSameProof, proofOf } from './proof.js';
 
 /**
@@ -42,15 +43,11 @@ export function sealState(undo: unknown, keys: readonly string[], keyFile?: stri
 
 /** Parses a saved text; undefined if it is invalid. `isProven` checks its proofs. */
 export function parseState(text: string): SealedState | undefined {
-  try {
-    const state = JSON.parse(text) as Partial<SealedState> | null;
-    const { version, undo, proofs, keyFile } = state ?? {};
-    const isWhole = version === 1 && typeof undo === 'object' && undo !== null && Array.isArray(proofs);
-    const isPlain = isWhole && proofs.every(isText) && (keyFile === undefined || isText(keyFile));
-    return isPlain ? (state as SealedState) : undefined;
-  } catch {
-    return undefined;
-  }
+  const state = tryJson(text) as Partial<SealedState> | null | undefined;
+  const { version, undo, proofs, keyFile } = state ?? {};
+  const isWhole = version === 1 && typeof undo === 'object' && undo !== null && Array.isArray(proofs);
+  const isPlain = isWhole && proofs.every(isText) && (keyFile === undefined || isText(keyFile));
+  return isPlain ? (state as SealedState) : undefined;
 }
 
 /** Whether one of the proofs was made with one of the keys. */

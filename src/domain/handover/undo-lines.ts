@@ -1,3 +1,4 @@
+import { groupBy, type NonEmpty } from '../input/non-empty.js';
 import type { UndoOutcome } from '../shared-config/undo-sections.js';
 
 /**
@@ -24,18 +25,11 @@ const outcomeTexts: Readonly<Record<SectionOutcome['outcome'], string>> = {
 
 /** The log lines about a step's profile sections: one for each file and outcome. */
 export function undoLines(outcomes: readonly SectionOutcome[]): readonly string[] {
-  const groups = new Map<string, SectionOutcome[]>();
-  for (const one of outcomes) {
-    const key = JSON.stringify([one.path, one.outcome, one.reason]);
-    const group = groups.get(key) ?? [];
-    group.push(one);
-    groups.set(key, group);
-  }
-  return [...groups.values()].map(groupLine);
+  return groupBy(outcomes, ({ path, outcome, reason }) => JSON.stringify([path, outcome, reason])).map(groupLine);
 }
 
-function groupLine(group: readonly SectionOutcome[]): string {
-  const [{ path, outcome, reason }] = group as readonly [SectionOutcome];
+function groupLine(group: NonEmpty<SectionOutcome>): string {
+  const [{ path, outcome, reason }] = group;
   const names = group.slice(0, mostNames).map(({ section }) => `[${section}]`);
   const more = group.length > names.length ? [`and ${group.length - names.length} more`] : [];
   const what = group.length === 1 ? 'Profile section' : 'Profile sections';

@@ -26,3 +26,9 @@ export function malformedKey({ accessKeyId, secretAccessKey, sessionToken = '' }
   const [name] = Object.entries(keys).find(([, key]) => /[^!-~]/.test(key)) ?? [];
   return name && `the ${name} holds a blank, a line break or another character that no key of AWS has`;
 }
+
+/**
+ * Minimum remaining milliseconds of credentials that a tool gets: boto3 and the AWS CLI renew credentials 15 minutes
+ * before they expire.
+ */
+export const leastLeftMs = 15 * 60_000;

@@ -2,7 +2,6 @@ import type { Place, PlacedText } from '../input/place.js';
 import { emptyItemFix, type Refusal } from '../input/problem.js';
 import { quote } from '../input/quote.js';
 import { plainValue, type ValueNode } from '../input/value-node.js';
-import { accountIdsWithin, isAccountId } from './arn.js';
 
 /** AWS's limit on the characters of the inline and managed session policies together. */
 export const sessionPolicyLimit = 2048;
@@ -89,29 +88,4 @@ function managedPolicyFix(text: string): string {
 export function managedPolicyHome(arn: string): { readonly partition: string; readonly accountId: string } {
   const [, partition = '', accountId = ''] = managedPolicyArn.exec(arn) ?? [];
   return { partition, accountId };
-}
-
-/** Reads a list of account ids; empty if one is invalid, so that no follow-up problem is reported. */
-export function parseAccountIds(items: readonly PlacedText[]): readonly string[] {
-  const invalid = items.filter(({ text }) => !isAccountId(text));
-  for (const { text, place } of invalid) {
-    place.report(`${quote(text)} is not an AWS account id`, accountIdFix(text));
-  }
-  return invalid.length > 0 ? [] : items.map(({ text }) => text);
-}
-
-function accountIdFix(text: string): string {
-  const plain = text.normalize('NFKC');
-  const digits = plain.replace(/[\s-]/g, '');
-  const within = plain.match(accountIdsWithin) ?? [];
-  const [only = isAccountId(digits) ? digits : undefined, ...others] = within;
-  if (others.length > 0) {
-    return `Write one account id per line, or commas between them: ${within.join(', ')}`;
-  }
-  if (only !== undefined) {
-    return `Write ${only}`;
-  }
-  return /^(any|all|\*)$/i.test(text)
-    ? 'Write all twelve digits of each account, or remove the list to allow every account'
-    : 'Write all twelve digits, a leading zero included';
 }

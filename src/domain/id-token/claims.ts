@@ -1,3 +1,4 @@
+import { tryJson } from '../input/try-json.js';
 import { githubIssuer } from './issuer.js';
 
 /** The claims of an ID token, unverified: for display only. AWS verifies the signature. */
@@ -38,13 +39,8 @@ const displayed = [
 
 /** Decodes a token's claims without verifying it; undefined if the text is not a JWT. */
 export function readClaims(token: string): Claims | undefined {
-  try {
-    const text = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8');
-    const claims: unknown = JSON.parse(text);
-    return typeof claims === 'object' && claims !== null && !Array.isArray(claims) ? (claims as Claims) : undefined;
-  } catch {
-    return undefined;
-  }
+  const claims = tryJson(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+  return typeof claims === 'object' && claims !== null && !Array.isArray(claims) ? (claims as Claims) : undefined;
 }
 
 /** The claims to show in a failure's explanation, by name, each value on one line. */

@@ -1,6 +1,6 @@
 import type { Environment } from '../input/environment.js';
 import { githubIssuer, idSeparator, serverIssuer } from './issuer.js';
-import { prefixWithIds } from './subject.js';
+import { prefixWithIds, subjectContext } from './subject.js';
 
 /** The claims that this run's ID token would have, derived from the run's variables. */
 export interface ExpectedToken {
@@ -23,17 +23,12 @@ export function expectedToken(environment: Environment): ExpectedToken {
   const withIds = prefixWithIds(repository, [ownerId, repositoryId], idSeparator(issuer));
   const isTestable = issuer === githubIssuer && /^\d+$/.test(repositoryId ?? '');
   const prefixes = [`repo:${repository}`, ...(withIds === undefined ? [] : [withIds])];
-  const tail = subjectTail(environment);
+  const context = subjectContext(environment);
   return {
     issuer,
-    subjects: prefixes.map((prefix) => `${prefix}:${tail}`),
+    subjects: prefixes.map((prefix) => `${prefix}:${context}`),
     ...(isTestable && repositoryId !== undefined && { repositoryId }),
   };
-}
-
-function subjectTail({ GITHUB_EVENT_NAME: event, GITHUB_REF: ref }: Environment): string {
-  const isPullRequest = event === 'pull_request' || ref?.startsWith('refs/pull/');
-  return isPullRequest ? 'pull_request' : `ref:${(ref || 'refs/heads/main').replaceAll(':', '%3A')}`;
 }
 
 function issuerOf({ GITHUB_SERVER_URL: server, ACTIONS_ID_TOKEN_REQUEST_URL: request = '' }: Environment): string {

@@ -1,3 +1,5 @@
+import { tryJson } from '../input/try-json.js';
+
 /** The error fields of token services, the most specific first. */
 const fields = ['errorMessage', 'message', 'error_description', 'detail', 'msg', 'title', 'error'] as const;
 
@@ -23,10 +25,8 @@ const deepest = 5;
 
 /** The text of the first error field, which may be nested, else the whole JSON; undefined if the body is not JSON. */
 function jsonWords(body: string): string | undefined {
-  let answer: unknown;
-  try {
-    answer = JSON.parse(body);
-  } catch {
+  const answer = tryJson(body);
+  if (answer === undefined) {
     return undefined;
   }
   if (typeof answer !== 'object' || answer === null) {

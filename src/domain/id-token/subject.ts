@@ -1,3 +1,4 @@
+import type { Environment } from '../input/environment.js';
 import type { Claims } from './claims.js';
 import { type IdSeparator, idSeparator } from './issuer.js';
 
@@ -12,6 +13,18 @@ export function prefixWithIds(
     ? `repo:${owner}${separator}${ownerId}/${name}${separator}${repositoryId}`
     : undefined;
 }
+
+/**
+ * The part of a `sub` behind the repository, for a job without an environment: its pull request, else its branch or
+ * tag. https://docs.github.com/en/actions/reference/security/oidc
+ */
+export function subjectContext({ GITHUB_EVENT_NAME: event, GITHUB_REF: ref }: Environment): string {
+  const isPullRequest = event === 'pull_request' || ref?.startsWith('refs/pull/');
+  return isPullRequest ? 'pull_request' : `ref:${(ref || 'refs/heads/main').replaceAll(':', '%3A')}`;
+}
+
+/** The form of the `sub` of a job with an environment, for display. */
+export const environmentSubjectForm = 'repo:OWNER/REPOSITORY:environment:NAME';
 
 function isId(value: unknown): value is string {
   return typeof value === 'string' && /^\d+$/.test(value);

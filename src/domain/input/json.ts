@@ -32,14 +32,6 @@ export function parseJson(source: ScalarNode, place: Place): ValueNode | undefin
   }
 }
 
-/**
- * Parses a value that may be JSON in a text or already a YAML map or list, such as `custom-tags`; reports a problem and
- * returns undefined if the text is not JSON.
- */
-export function parseDocument(node: ValueNode, place: Place): ValueNode | undefined {
-  return node.kind === 'scalar' ? parseJson(node, place) : node;
-}
-
 interface Scan {
   readonly text: string;
   readonly positionOf: (offset: number) => Position;

@@ -13,10 +13,15 @@ export function last<T>(list: NonEmpty<T>): T {
 
 /** Groups items by key, in the order of each group's first item. */
 export function groupBy<T>(items: readonly T[], keyOf: (item: T) => unknown): readonly NonEmpty<T>[] {
-  const groups = new Map<unknown, readonly T[]>();
+  const groups = new Map<unknown, [T, ...T[]]>();
   for (const item of items) {
     const key = keyOf(item);
-    groups.set(key, [...(groups.get(key) ?? []), item]);
+    const group = groups.get(key);
+    if (group === undefined) {
+      groups.set(key, [item]);
+    } else {
+      group.push(item);
+    }
   }
-  return [...groups.values()].filter(isNonEmpty);
+  return [...groups.values()];
 }

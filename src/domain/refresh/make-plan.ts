@@ -1,10 +1,8 @@
 import type { BaseIdentity } from '../chain/base-identity.js';
 import type { Target } from '../chain/target.js';
 import type { WalkRequest } from '../chain/walk-request.js';
-import type { Credentials } from '../iam/credentials.js';
-import { timeText } from '../iam/timestamp.js';
 import { credentialVariables, type Environment, identityVariables } from '../input/environment.js';
-import { type RefreshCache, type RefreshPlan, startVariables } from './plan.js';
+import { type RefreshPlan, startVariables } from './plan.js';
 
 /** Variables with settings of the AWS SDKs, which every plan keeps; none is secret. */
 const settingVariables = [
@@ -73,12 +71,4 @@ export function makePlan(
   const names = new Set<string>([...settingVariables, ...startVariables, ...variablesOfBase(target.base)]);
   const given = [...names].flatMap((name) => (environment[name] ? [[name, environment[name]] as const] : []));
   return { id, request: walk, variables: Object.fromEntries(given) };
-}
-
-/** The cache entry of a session. */
-export function refreshCache(
-  id: string,
-  { expiration, ...credentials }: Credentials & { readonly expiration: Date },
-): RefreshCache {
-  return { id, credentials, expiration: timeText(expiration) };
 }

@@ -1,7 +1,6 @@
 import type { WalkRequest } from '../chain/walk-request.js';
-import type { Credentials } from '../iam/credentials.js';
 import type { Environment } from '../input/environment.js';
-import type { ProcessCredentials } from './process-credentials.js';
+import { tryJson } from '../input/try-json.js';
 
 /** What the credential-process entry point needs to walk a chain again. */
 export interface RefreshPlan {
@@ -13,53 +12,15 @@ export interface RefreshPlan {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** The last session of a plan. */
-export interface RefreshCache {
-  readonly id: string;
-  readonly credentials: Omit<Credentials, 'expiration'>;
-  /** RFC 3339, UTC. */
-  readonly expiration: string;
-}
-
-/** Minimum remaining milliseconds of returned credentials: boto renews 15 minutes before expiration. */
-export const leastLeft = 15 * 60 * 1000;
-
 /** Minimum seconds of the last hop, so that a new session lasts long enough. */
 export const leastRefreshDuration = 960;
 
 /** Parses a plan; undefined if it is invalid or incomplete. */
 export function parsePlan(text: string): RefreshPlan | undefined {
-  const plan = parsed(text) as Partial<RefreshPlan> | undefined;
+  const plan = tryJson(text) as Partial<RefreshPlan> | null | undefined;
   const isWhole =
     isText(plan?.id) && Array.isArray(plan?.request?.targets) && typeof (plan?.variables ?? undefined) === 'object';
   return isWhole ? (plan as RefreshPlan) : undefined;
-}
-
-/** Parses a cache; undefined if it is invalid or incomplete. */
-export function parseCache(text: string): RefreshCache | undefined {
-  const cache = parsed(text) as Partial<RefreshCache> | undefined;
-  const { accessKeyId, secretAccessKey, sessionToken } = cache?.credentials ?? {};
-  const texts = [cache?.id, cache?.expiration, accessKeyId, secretAccessKey, sessionToken];
-  return texts.every(isText) ? (cache as RefreshCache) : undefined;
-}
-
-/** The output from a cache; undefined if it belongs to another plan or expires too soon. */
-export function servedFromCache(
-  cache: RefreshCache | undefined,
-  id: string,
-  now: number,
-): ProcessCredentials | undefined {
-  if (cache === undefined || cache.id !== id || !(Date.parse(cache.expiration) - now >= leastLeft)) {
-    return undefined;
-  }
-  const { accessKeyId, secretAccessKey, sessionToken } = cache.credentials;
-  return {
-    Version: 1,
-    AccessKeyId: accessKeyId,
-    SecretAccessKey: secretAccessKey,
-    ...(sessionToken !== undefined && { SessionToken: sessionToken }),
-    Expiration: cache.expiration,
-  };
 }
 
 /**
@@ -93,14 +54,7 @@ export function withCurrentToken(
   return { ...plan.request, targets: [{ ...target, base: { ...target.base, requestUrl: url, requestToken: token } }] };
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) ?? undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isText(value: unknown): boolean {
+/** Whether a value is a text that is not empty. */
+export function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }

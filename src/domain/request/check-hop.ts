@@ -1,3 +1,4 @@
+import { violatedGuard } from '../chain/account-guard.js';
 import type { Hop } from '../chain/hop.js';
 import { isRoleArn } from '../iam/arn.js';
 import { durationProblem } from '../iam/duration-limits.js';
@@ -68,7 +69,7 @@ export function isLongByBlanks({ operation, policy = '', policyArns }: Hop): boo
 }
 
 function checkAccountGuards({ role, allowedAccountIds: guards }: Hop, place: Place): void {
-  if (isRoleArn(role) && guards.some((guard) => !guard.includes(role.accountId))) {
+  if (isRoleArn(role) && violatedGuard(role.accountId, guards) !== undefined) {
     const allowed = guards.map((guard) => guard.join(', ')).join(' and ');
     place.report(
       `${role.arn} is in account ${role.accountId}, and only ${allowed} is allowed`,

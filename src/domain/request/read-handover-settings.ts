@@ -2,7 +2,7 @@ import type { HandoverSettings } from '../handover/handover-settings.js';
 import type { InputName } from '../input/input-names.js';
 import type { Places } from '../input/place.js';
 import { parseBoolean } from '../input/scalar.js';
-import { profileNameProblem } from '../shared-config/profile-name.js';
+import { profileNameRefusal } from '../shared-config/profile-name.js';
 
 /** The name of the profile that renews the session, if `aws-profile` is not given. */
 const defaultProfile = 'assume-role';
@@ -15,12 +15,9 @@ export function readHandoverSettings(
 ): HandoverSettings {
   const refresh = flag('refresh');
   const named = text('aws-profile');
-  const problem = named === '' ? undefined : profileNameProblem(named);
+  const problem = named === '' ? undefined : profileNameRefusal(named);
   if (problem !== undefined) {
-    places('aws-profile').report(
-      problem,
-      'Use a name of 1 to 128 characters without white space, quotes, brackets, slashes, # ; and =',
-    );
+    places('aws-profile').report(problem.what, problem.fix);
   }
   const profile = named || (refresh && text('targets') === '' ? defaultProfile : undefined);
   const place = places('output-env-credentials');

@@ -1,3 +1,6 @@
+import { posix, win32 } from 'node:path';
+import type { Environment } from '../input/environment.js';
+
 /** The AWS CLI's and SDKs' config and credentials files. */
 export interface SharedConfigPaths {
   readonly configFile: string;
@@ -9,14 +12,11 @@ export interface SharedConfigPaths {
  * leading `~` read as the home folder, else `.aws/config` and `.aws/credentials` in it.
  * See https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html
  */
-export function sharedConfigPaths(
-  environment: Readonly<Record<string, string | undefined>>,
-  home: string,
-): SharedConfigPaths {
-  const separator = /^(?:[A-Za-z]:|\\\\)/.test(home) ? '\\' : '/';
-  const base = home.replace(separator === '\\' ? /[\\/]+$/ : /\/+$/, '');
+export function sharedConfigPaths(environment: Environment, home: string): SharedConfigPaths {
+  const { join } = /^(?:[A-Za-z]:|\\\\)/.test(home) ? win32 : posix;
+  const base = join(home, '.aws', '..');
   const located = (given: string | undefined, name: string) =>
-    given ? given.replace(/^~(?=$|[\\/])/, () => base) : [base, '.aws', name].join(separator);
+    given ? given.replace(/^~(?=$|[\\/])/, () => base) : join(home, '.aws', name);
   return {
     configFile: located(environment.AWS_CONFIG_FILE, 'config'),
     credentialsFile: located(environment.AWS_SHARED_CREDENTIALS_FILE, 'credentials'),

@@ -1,13 +1,5 @@
+import { secretKeys } from './secret-keys.js';
 import { linesIn } from './sections.js';
-
-/** Keys of AWS files with secret values. */
-const secretKeys: ReadonlySet<string> = new Set([
-  'aws_access_key_id',
-  'aws_secret_access_key',
-  'aws_session_token',
-  'aws_security_token',
-  'credential_process',
-]);
 
 /** Matches `key = value` as any AWS tool reads it, also commented out. */
 const entry = /^\s*(?:[#;]+\s*)?([\w.-]+)\s*[=:]\s*(.*)$/;

@@ -1,4 +1,5 @@
 import { fingerprintOf } from '../input/fingerprint.js';
+import { tryJson } from '../input/try-json.js';
 import { splitFile } from './edit-sections.js';
 import { isRecord, isSectionUndo, type SectionUndo } from './undo-record.js';
 
@@ -142,12 +143,7 @@ function inherit(above: SectionUndo, { original }: SectionUndo): SectionUndo {
 
 /** Parses a record; undefined if it is invalid. */
 export function parseSharedFile(text: string): SharedFile | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const value = tryJson(text);
   if (!isRecord(value) || !isRecord(value.steps) || !isRecord(value.sections)) {
     return undefined;
   }

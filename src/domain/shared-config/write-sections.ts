@@ -9,6 +9,7 @@ import {
   takeOut,
 } from './edit-sections.js';
 import { renderSection, type SectionEntries } from './render-section.js';
+import { secretKeys } from './secret-keys.js';
 import { entryOf, linesOf, normalName } from './sections.js';
 import type { OriginalSection, SectionUndo } from './undo-record.js';
 
@@ -28,13 +29,6 @@ export class DoubledSection extends Error {
     this.section = section;
   }
 }
-
-const secretKeys: ReadonlySet<string> = new Set([
-  'aws_access_key_id',
-  'aws_secret_access_key',
-  'aws_session_token',
-  'credential_process',
-]);
 
 /**
  * Replaces, adds or removes sections in one pass and changes no other byte. Throws before any change if something

@@ -2,7 +2,7 @@ import type { BaseIdentity } from '../chain/base-identity.js';
 import type { HopNode, HopTree } from '../chain/hop-tree.js';
 import { isRoleArn } from '../iam/arn.js';
 import { type ExpectedToken, expectedToken } from '../id-token/expected-token.js';
-import { subjectWarning } from '../id-token/subject.js';
+import { environmentSubjectForm, subjectWarning } from '../id-token/subject.js';
 import type { Environment } from '../input/environment.js';
 import { groupBy, type NonEmpty } from '../input/non-empty.js';
 import { type NeededPolicy, neededPolicies, unknownAccount } from '../policies/planned-policies.js';
@@ -68,7 +68,7 @@ function unguardedNote({ Statement }: PolicyDocument): readonly Part[] {
 
 function subjectNote({ subjects }: ExpectedToken): string {
   const forms = subjects.length > 1 ? ', in both forms of its issuer. Keep the form that your token has' : '';
-  return `sub is that of this run${forms}. A job with an environment has repo:OWNER/REPOSITORY:environment:NAME instead, and another branch has its own ref.`;
+  return `sub is that of this run${forms}. A job with an environment has ${environmentSubjectForm} instead, and another branch has its own ref.`;
 }
 
 /** Warns about a sub that many jobs share. */

@@ -11,12 +11,13 @@ import { firstEnd } from '../../domain/handover/session-end.js';
 import { exportedVariables, secretsBefore } from '../../domain/handover/undo-variables.js';
 import type { Environment } from '../../domain/input/environment.js';
 import { visibleEnvironment } from '../../domain/input/environment.js';
-import { makePlan, refreshCache } from '../../domain/refresh/make-plan.js';
-import { secretValues } from '../../domain/shared-config/secret-values.js';
+import { makePlan } from '../../domain/refresh/make-plan.js';
+import { sessionCache } from '../../domain/refresh/session-cache.js';
 import { apply } from '../../github/apply.js';
 import { mask } from '../../github/masks.js';
 import { log } from '../../github/report.js';
 import { workspacePath } from '../machine/machine-files.js';
+import { overwrittenSecrets } from '../output/known-secrets.js';
 import { type HandoverStep, type PlannedHandover, planned } from './planned-handover.js';
 import { openState, type StateKeeper } from './save-state.js';
 import { undoFiles } from './undo-files.js';
@@ -91,7 +92,7 @@ function writePlans({ folder }: PlannedHandover, { request, reached, environment
     });
     writePlan(path, plan);
     if (credentials.expiration !== undefined) {
-      writeCache(path, refreshCache(plan.id, { ...credentials, expiration: credentials.expiration }));
+      writeCache(path, sessionCache(plan.id, { ...credentials, expiration: credentials.expiration }));
     }
   }
 }
@@ -102,9 +103,4 @@ function withAbsolutePath(target: Target, environment: Environment): Target {
   return base.kind === 'web-identity'
     ? { ...target, base: { ...base, tokenFile: workspacePath(base.tokenFile, environment) } }
     : target;
-}
-
-/** The undo of an overwritten profile contains its keys. */
-function overwrittenSecrets(files: readonly FileUndo[]): readonly string[] {
-  return files.flatMap(({ sections }) => sections.flatMap(({ original }) => secretValues(original?.text ?? '')));
 }

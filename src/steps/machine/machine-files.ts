@@ -8,7 +8,6 @@ import type { Environment } from '../../domain/input/environment.js';
 import { InvalidRequest } from '../../domain/input/problem.js';
 import { sharedConfigPaths } from '../../domain/shared-config/paths.js';
 import { readSharedConfig } from '../../domain/shared-config/read-shared-config.js';
-import { longSecretValues } from '../../domain/shared-config/secret-values.js';
 import type { SharedConfig, SharedConfigFile } from '../../domain/shared-config/shared-config.js';
 
 /** Reads the machine's AWS files; the result contains their faults. Calls `prepareFor` before it parses the texts. */
@@ -17,8 +16,12 @@ export async function readMachineFiles(
   prepareFor: (texts: readonly string[]) => void = () => undefined,
 ): Promise<SharedConfig> {
   const { configFile, credentialsFile } = awsFiles(environment);
-  const config = withVariableFault('AWS_CONFIG_FILE', environment, await readFile(configFile));
-  const credentials = withVariableFault('AWS_SHARED_CREDENTIALS_FILE', environment, await readFile(credentialsFile));
+  const config = withVariableFault('AWS_CONFIG_FILE', environment, await readMachineFile(configFile));
+  const credentials = withVariableFault(
+    'AWS_SHARED_CREDENTIALS_FILE',
+    environment,
+    await readMachineFile(credentialsFile),
+  );
   prepareFor([config.text ?? '', credentials.text ?? '']);
   if (last === undefined || !isSame(last.config, config) || !isSame(last.credentials, credentials)) {
     last = { config, credentials, read: readSharedConfig(config, credentials) };
@@ -33,15 +36,6 @@ let last:
 
 function isSame(one: SharedConfigFile, other: SharedConfigFile): boolean {
   return one.path === other.path && one.text === other.text && one.fault === other.fault;
-}
-
-/** Every key in the machine's AWS files, and the tokens in the files of its variables. */
-export async function machineSecrets(environment: Environment): Promise<readonly string[]> {
-  const { AWS_WEB_IDENTITY_TOKEN_FILE, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE } = environment;
-  const paths = [AWS_WEB_IDENTITY_TOKEN_FILE, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE].flatMap((path) => path || []);
-  const files = await Promise.all(Object.values(awsFiles(environment)).map(readFile));
-  const tokens = await Promise.all(paths.map(readFile));
-  return [...files.flatMap(({ text = '' }) => longSecretValues(text)), ...tokens.map(({ text = '' }) => text.trim())];
 }
 
 /** The AWS CLI's and SDKs' profile files. */
@@ -92,7 +86,8 @@ function refused(error: unknown): never {
   throw error;
 }
 
-async function readFile(path: string): Promise<SharedConfigFile> {
+/** Reads an AWS file or a file that a variable names; the result contains its fault. */
+export async function readMachineFile(path: string): Promise<SharedConfigFile> {
   try {
     const text = await readLinked(path);
     return { path, ...(text !== undefined && { text }) };

@@ -14,13 +14,12 @@ import { debug, fail, log, notice, progress, warn } from '../../github/report.js
 import { adaptToRunner } from '../../github/runner-kind.js';
 import { withTimeLimit } from '../../process/time-limit.js';
 import { checkCommandFiles, checkFiles } from '../handover/check-handover.js';
-import { machineSecrets } from '../machine/machine-files.js';
-import { secretsOfEnvironment, secretsOfInputs } from '../output/known-secrets.js';
+import { accountIdsOf, machineSecrets, secretsOfEnvironment, secretsOfInputs } from '../output/known-secrets.js';
 import { nodeNotice } from '../output/node-version.js';
 import { redirectStrayOutput } from '../output/stray-output.js';
 import { walkChain } from '../walk/walk-chain.js';
 import { keptTargets, missingTargets, reachedTargets } from './kept-targets.js';
-import { accountIdsOf, type Given, loadSources } from './load-sources.js';
+import { type Given, loadSources } from './load-sources.js';
 import { type StepDeadline, startStepDeadline } from './step-deadline.js';
 import { stepVariables } from './step-variables.js';
 

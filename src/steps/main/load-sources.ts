@@ -1,5 +1,4 @@
 import { isInventory } from '../../domain/declared/inventory.js';
-import { accountIdsWithin } from '../../domain/iam/arn.js';
 import type { Environment } from '../../domain/input/environment.js';
 import type { RawInputs } from '../../domain/input/input-names.js';
 import type { OtherInputs } from '../../domain/input/unknown-inputs.js';
@@ -9,6 +8,7 @@ import type { RequestSources } from '../../domain/request/request-sources.js';
 import { longSecretValues } from '../../domain/shared-config/secret-values.js';
 import { hide, mask } from '../../github/masks.js';
 import { readMachineFiles, readRoleChainFile } from '../machine/machine-files.js';
+import { accountIdsOf } from '../output/known-secrets.js';
 import type { StepDeadline } from './step-deadline.js';
 
 /** The runner's input to the step. */
@@ -34,9 +34,4 @@ export async function loadSources(given: Given, time: StepDeadline): Promise<Req
   }
   const files = await readMachineFiles(environment, time.prepareFor);
   return { ...given, files, ...(roleChainFile && { roleChainFile }) };
-}
-
-/** Every account id in texts, to mask. */
-export function accountIdsOf(texts: readonly string[]): readonly string[] {
-  return texts.flatMap((text) => text.match(accountIdsWithin) ?? []);
 }

@@ -1,8 +1,12 @@
 import type { WalkRequest } from '../../domain/chain/walk-request.js';
 import { proxySecrets } from '../../domain/endpoint/proxy.js';
+import type { FileUndo } from '../../domain/handover/clean-up-record.js';
+import { accountIdsWithin } from '../../domain/iam/arn.js';
 import { secretsOf } from '../../domain/iam/credentials.js';
 import type { Environment } from '../../domain/input/environment.js';
 import { type RawInputs, trimmed } from '../../domain/input/input-names.js';
+import { longSecretValues, secretValues } from '../../domain/shared-config/secret-values.js';
+import { awsFiles, readMachineFile } from '../machine/machine-files.js';
 
 const secretInputs = ['aws-access-key-id', 'aws-secret-access-key', 'aws-session-token'] as const;
 
@@ -36,4 +40,23 @@ export function secretsOfWalk({ targets, proxy }: WalkRequest): readonly string[
     return 'requestToken' in base ? [...credentials, base.requestToken] : credentials;
   });
   return [...bases, ...[proxy.https, proxy.http].flatMap((url) => proxySecrets(url ?? ''))];
+}
+
+/** Every key in the machine's AWS files, and the tokens in the files of its variables. */
+export async function machineSecrets(environment: Environment): Promise<readonly string[]> {
+  const { AWS_WEB_IDENTITY_TOKEN_FILE, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE } = environment;
+  const paths = [AWS_WEB_IDENTITY_TOKEN_FILE, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE].flatMap((path) => path || []);
+  const files = await Promise.all(Object.values(awsFiles(environment)).map(readMachineFile));
+  const tokens = await Promise.all(paths.map(readMachineFile));
+  return [...files.flatMap(({ text = '' }) => longSecretValues(text)), ...tokens.map(({ text = '' }) => text.trim())];
+}
+
+/** The secrets in the original sections of overwritten profiles, which the undo record contains. */
+export function overwrittenSecrets(files: readonly FileUndo[]): readonly string[] {
+  return files.flatMap(({ sections }) => sections.flatMap(({ original }) => secretValues(original?.text ?? '')));
+}
+
+/** Every account id in texts, to mask. */
+export function accountIdsOf(texts: readonly string[]): readonly string[] {
+  return texts.flatMap((text) => text.match(accountIdsWithin) ?? []);
 }

@@ -8,10 +8,11 @@ import { WalkFailed } from '../../domain/chain/outcome.js';
 import type { Progress } from '../../domain/chain/progress.js';
 import { type Credentials, secretsOf } from '../../domain/iam/credentials.js';
 import type { Environment } from '../../domain/input/environment.js';
-import { planVariables, refreshCache } from '../../domain/refresh/make-plan.js';
-import { type RefreshPlan, servedFromCache, withCurrentToken } from '../../domain/refresh/plan.js';
+import { planVariables } from '../../domain/refresh/make-plan.js';
+import { type RefreshPlan, withCurrentToken } from '../../domain/refresh/plan.js';
 import type { ProcessCredentials } from '../../domain/refresh/process-credentials.js';
 import { RefreshStopped } from '../../domain/refresh/refresh-stopped.js';
+import { servedFromCache, sessionCache } from '../../domain/refresh/session-cache.js';
 import { startDeadline } from '../../process/deadline.js';
 import { startWatchdog } from '../../process/watchdog.js';
 import { secretsOfEnvironment, secretsOfWalk } from '../output/known-secrets.js';
@@ -101,7 +102,7 @@ async function renew(plan: RefreshPlan, planPath: string, context: WalkContext):
     throw outcome === undefined ? new Error('The plan contains no chain.') : reasonOf(outcome.failed);
   }
   const { expiration, ...keys }: Credentials = outcome.reached.credentials;
-  const cache = refreshCache(plan.id, { ...keys, expiration: expiration ?? new Date(0) });
+  const cache = sessionCache(plan.id, { ...keys, expiration: expiration ?? new Date(0) });
   const served = servedFromCache(cache, plan.id, Date.now());
   if (served === undefined) {
     throw new RefreshStopped(

@@ -3,8 +3,7 @@ import { explain } from '../../domain/explain/explain.js';
 import type { Environment } from '../../domain/input/environment.js';
 import { logText } from '../../domain/rendering/harmless-text.js';
 import { createScrubber } from '../../domain/secrets/scrub.js';
-import { machineSecrets } from '../machine/machine-files.js';
-import { secretsOfEnvironment } from '../output/known-secrets.js';
+import { machineSecrets, secretsOfEnvironment } from '../output/known-secrets.js';
 
 /**
  * Why a call for credentials failed, for stderr. A tool prints it in the log of its step, where the runner executes

@@ -125,9 +125,9 @@ describe('a lock', () => {
       beats += 1;
       void utimes(lock, beats, beats);
     }, 50);
-    const waiting = withLock(lock, { staleMs: 400, timeoutMs: 1200 }, async () => undefined);
+    onTestFinished(() => clearInterval(heart));
+    const waiting = withLock(lock, { staleMs: 4_000, timeoutMs: 1_500 }, async () => undefined);
     await expect(waiting).rejects.toThrow(FileProblem);
-    clearInterval(heart);
   });
 
   it('is taken over soon if the heartbeat of a killed owner is old already', async () => {

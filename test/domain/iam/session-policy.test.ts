@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseHopOption } from '../../../src/domain/declared/hop-options.js';
-import { managedPolicyHome, parseAccountIds, parseManagedPolicies } from '../../../src/domain/iam/session-policy.js';
-import { parseList } from '../../../src/domain/input/list.js';
+import { managedPolicyHome, parseManagedPolicies } from '../../../src/domain/iam/session-policy.js';
 import { nodeOf, reportedAt } from '../../support/nodes.js';
 
 describe('an inline session policy', () => {
@@ -74,17 +73,4 @@ describe('managed session policies', () => {
       accountId: '111111111111',
     });
   });
-});
-
-it('every invalid account id is reported', () => {
-  const ids = ['111111111111', '012345678912', '12345678912', 'prod', '*'];
-  const { value, problems } = reportedAt('allowed-account-ids', (place) =>
-    parseAccountIds(parseList(ids.join(), place)),
-  );
-  expect(value, 'no guard, so that no role is reported for a list that is wrong').toEqual([]);
-  expect(problems.map(({ where, what }) => [where, what])).toEqual([
-    ['allowed-account-ids, item 3', "'12345678912' is not an AWS account id"],
-    ['allowed-account-ids, item 4', "'prod' is not an AWS account id"],
-    ['allowed-account-ids, item 5', "'*' is not an AWS account id"],
-  ]);
 });

@@ -3,15 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { BaseIdentity } from '../../../src/domain/chain/base-identity.js';
 import type { Target } from '../../../src/domain/chain/target.js';
 import { roleArn } from '../../../src/domain/iam/arn.js';
-import { makePlan, planVariables, refreshCache } from '../../../src/domain/refresh/make-plan.js';
-import {
-  leastLeft,
-  parseCache,
-  parsePlan,
-  type RefreshPlan,
-  servedFromCache,
-  withCurrentToken,
-} from '../../../src/domain/refresh/plan.js';
+import { leastLeftMs } from '../../../src/domain/iam/credentials.js';
+import { makePlan, planVariables } from '../../../src/domain/refresh/make-plan.js';
+import { parsePlan, type RefreshPlan, withCurrentToken } from '../../../src/domain/refresh/plan.js';
+import { parseCache, servedFromCache, sessionCache } from '../../../src/domain/refresh/session-cache.js';
 
 const word = fc.string({ minLength: 1, unit: 'binary' });
 const oidc: BaseIdentity = { kind: 'oidc', requestUrl: 'https://token.example', requestToken: 'a', audience: 'sts' };
@@ -129,9 +124,9 @@ describe('a cache', () => {
     fc.assert(
       fc.property(keys, second, fc.boolean(), (credentials, seconds, isOwn) => {
         const expiration = new Date(now + seconds * 1000);
-        const cache = parseCache(JSON.stringify(refreshCache('own', { ...credentials, expiration })));
+        const cache = parseCache(JSON.stringify(sessionCache('own', { ...credentials, expiration })));
         const served = servedFromCache(cache, isOwn ? 'own' : 'other', now);
-        expect(served !== undefined).toBe(isOwn && seconds * 1000 >= leastLeft);
+        expect(served !== undefined).toBe(isOwn && seconds * 1000 >= leastLeftMs);
         if (served !== undefined) {
           expect(served).toEqual({
             Version: 1,

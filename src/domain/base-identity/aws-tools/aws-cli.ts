@@ -1,14 +1,7 @@
 import type { Machine } from '../machine.js';
 import type { Provider } from '../provider.js';
-import {
-  keysFound,
-  lastFound,
-  missing,
-  profileAs,
-  type ToolIdentity,
-  toolProfile,
-  webIdentityFound,
-} from './tool-search.js';
+import { profileAs, toolProfile } from './tool-profiles.js';
+import { keysFound, lastFound, missing, type ToolIdentity, webIdentityFound } from './tool-search.js';
 
 /** The identity that boto3 and version 1 of the AWS CLI would use here: AWS_DEFAULT_PROFILE wins, even if it is empty. */
 export function cliIdentity(machine: Machine): ToolIdentity {

@@ -1,11 +1,10 @@
 import type { Machine } from '../machine.js';
+import { profileAs, toolProfile } from './tool-profiles.js';
 import {
   keysFound,
   lastFound,
   missing,
-  profileAs,
   type ToolIdentity,
-  toolProfile,
   webIdentityFound,
   withoutOlderToken,
 } from './tool-search.js';

@@ -1,12 +1,6 @@
 import type { Machine } from '../machine.js';
-import {
-  keysFound,
-  lastFound,
-  type ToolIdentity,
-  toolProfile,
-  webIdentityFound,
-  withoutOlderToken,
-} from './tool-search.js';
+import { toolProfile } from './tool-profiles.js';
+import { keysFound, lastFound, type ToolIdentity, webIdentityFound, withoutOlderToken } from './tool-search.js';
 
 /** The identity that the AWS SDK for JavaScript would use on this machine. */
 export function javascriptIdentity(machine: Machine): ToolIdentity {

@@ -4,7 +4,8 @@ import { cli2Identity, cliIdentity } from './aws-cli.js';
 import { goIdentity } from './go-sdk.js';
 import { javascriptIdentity } from './javascript-sdk.js';
 import { toolLimit } from './tool-limits.js';
-import { keysFound, type Tool, type ToolIdentity, toolIdentityOf, tools, webIdentityFound } from './tool-search.js';
+import { toolIdentityOf } from './tool-profiles.js';
+import { keysFound, type Tool, type ToolIdentity, tools, webIdentityFound } from './tool-search.js';
 
 /** The identity that a tool would use on this machine. The tests in test/clients compare it with that of the real tool. */
 export function toolIdentity(tool: Tool, machine: Machine): ToolIdentity {

@@ -1,0 +1,48 @@
+import { type Credentials, leastLeftMs } from '../iam/credentials.js';
+import { timeText } from '../iam/timestamp.js';
+import { tryJson } from '../input/try-json.js';
+import { isText } from './plan.js';
+import type { ProcessCredentials } from './process-credentials.js';
+
+/** The last session of a plan. */
+export interface SessionCache {
+  readonly id: string;
+  readonly credentials: Omit<Credentials, 'expiration'>;
+  /** RFC 3339, UTC. */
+  readonly expiration: string;
+}
+
+/** Parses a cache; undefined if it is invalid or incomplete. */
+export function parseCache(text: string): SessionCache | undefined {
+  const cache = tryJson(text) as Partial<SessionCache> | null | undefined;
+  const { accessKeyId, secretAccessKey, sessionToken } = cache?.credentials ?? {};
+  const texts = [cache?.id, cache?.expiration, accessKeyId, secretAccessKey, sessionToken];
+  return texts.every(isText) ? (cache as SessionCache) : undefined;
+}
+
+/** The output from a cache; undefined if it belongs to another plan or expires too soon. */
+export function servedFromCache(
+  cache: SessionCache | undefined,
+  id: string,
+  now: number,
+): ProcessCredentials | undefined {
+  if (cache === undefined || cache.id !== id || !(Date.parse(cache.expiration) - now >= leastLeftMs)) {
+    return undefined;
+  }
+  const { accessKeyId, secretAccessKey, sessionToken } = cache.credentials;
+  return {
+    Version: 1,
+    AccessKeyId: accessKeyId,
+    SecretAccessKey: secretAccessKey,
+    ...(sessionToken !== undefined && { SessionToken: sessionToken }),
+    Expiration: cache.expiration,
+  };
+}
+
+/** The cache entry of a session. */
+export function sessionCache(
+  id: string,
+  { expiration, ...credentials }: Credentials & { readonly expiration: Date },
+): SessionCache {
+  return { id, credentials, expiration: timeText(expiration) };
+}
