@@ -53,7 +53,7 @@ const plainKeys = new Set([
 
 const tagKey = /^aws:(requesttag|principaltag|resourcetag)\/.+$/;
 
-/** Whether the emulator knows a condition key. A policy with an unknown one denies. */
+/** Whether the emulator supports a condition key. A policy with an unsupported one denies. */
 export function isKnownKey(key: string): boolean {
   const lower = key.toLowerCase();
   if (plainKeys.has(lower) || tagKey.test(lower)) {

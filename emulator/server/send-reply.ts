@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { HttpReply } from '../wire/http-message.js';
 import type { Fault } from './fault.js';
 
-/** Ends or stalls the connection instead of answering, if the fault says so. Returns whether it did. */
+/** Ends or stalls the connection instead of answering, if that is the fault. Returns whether it did. */
 export function breakConnection(fault: Fault, response: ServerResponse): boolean {
   if (fault.kind === 'reset') {
     response.socket?.resetAndDestroy();

@@ -74,7 +74,7 @@ export interface RateDocument {
 /** The STS that the emulator imitates. */
 export type ServiceName = 'aws' | 'minio' | 'ceph';
 
-/** Everything the emulator knows: accounts, one job, one instance, one container. */
+/** A world: accounts, one job, one instance, one container. */
 export interface WorldDocument {
   $schema?: string;
   accounts: Record<string, AccountDocument>;

@@ -68,7 +68,7 @@ describe('the deadline of the step', () => {
     await stage.succeeds({ ...chain, 'action-timeout-s': '0' });
   });
 
-  test('is an error when it is no number of seconds', async () => {
+  test('is an error when it is not a number of seconds', async () => {
     const stage = await openStage();
     await stage.refuses({ ...chain, 'action-timeout-s': 'soon' }, 'action-timeout-s', "'soon'");
   });

@@ -256,7 +256,7 @@ describe('a job whose ID token AWS rejects', () => {
     );
   });
 
-  it('is told that its token has expired', async () => {
+  it('gets the explanation that its token has expired', async () => {
     const { title } = await explained({
       inputs: { 'role-to-assume': hub },
       prepare: ({ faults }) =>

@@ -96,7 +96,7 @@ describe('retry-max-attempts', () => {
     ]);
   });
 
-  test('is an error when it is no such number', async () => {
+  test('is an error when it is not a number from 0 to 100', async () => {
     const stage = await openStage();
     await stage.refuses({ ...chain, 'retry-max-attempts': '101' }, 'retry-max-attempts', "'101'");
   });

@@ -144,7 +144,7 @@ describe('an existing profile', () => {
     await stage.refuses(refreshing, 'assume-role', 'overwrite-aws-profile');
   });
 
-  test('is overwritten when the workflow says so, and restored byte for byte', async () => {
+  test('is overwritten with overwrite-aws-profile, and restored byte for byte', async () => {
     const stage = await openRefreshStage();
     await writeAwsFiles(stage, old, '[profile assume-role]\nregion=us-west-2 # ours\n');
     await stage.succeeds({ ...refreshing, 'overwrite-aws-profile': 'true' });

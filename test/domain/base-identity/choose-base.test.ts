@@ -257,7 +257,7 @@ describe('without any credentials', () => {
     ['force-skip-oidc', { skipsOidc: true }],
     ['role-chaining', { isRoleChaining: true }],
   ])(
-    'a job that could use its token is told that %s prevents it, not that the permission is missing',
+    'a job that could use its token gets the message that %s prevents it, not that the permission is missing',
     (input, flag) => {
       const { problems } = choose({}, { environment: { ...hosted, ...job }, ...flag });
       expect(problems[0]?.fix).toMatch(new RegExp(`^Remove ${input} `));
@@ -278,12 +278,12 @@ describe('without any credentials', () => {
     expect(value?.warnings.join()).toMatch(/Only the EC2 instance metadata service.*id-token: write/);
   });
 
-  it('so does a hosted runner with an explicit metadata endpoint', () => {
+  it('a hosted runner with an explicit metadata endpoint tries it', () => {
     const named = { ...hosted, AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://127.0.0.1:1338' };
     expect(choose({}, { environment: named }).value?.base).toMatchObject({ origin: { kind: 'metadata' } });
   });
 
-  it('unless that service is turned off', () => {
+  it('no machine tries a metadata service that is turned off', () => {
     expect(choose({}, { environment: { AWS_EC2_METADATA_DISABLED: 'true' } }).problems).toHaveLength(1);
   });
 

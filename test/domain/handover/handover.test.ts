@@ -51,7 +51,7 @@ describe('the environment after one chain', () => {
     expect(Object.keys(hand([walkedTo(chain)]).environment)).toHaveLength(3);
   });
 
-  it('and a given Region', () => {
+  it('has a given Region', () => {
     expect(hand([walkedTo(regional)]).environment).toEqual({
       ...keys,
       AWS_REGION: 'eu-west-1',
@@ -59,7 +59,7 @@ describe('the environment after one chain', () => {
     });
   });
 
-  it('and no old session token with long-term keys', () => {
+  it('has no old session token with long-term keys', () => {
     const user = walkedTo(chain, { credentials: { accessKeyId: 'AKIA', secretAccessKey: 's' }, sessions: [] });
     expect(hand([user]).environment).toEqual({ AWS_ACCESS_KEY_ID: 'AKIA', AWS_SECRET_ACCESS_KEY: 's' });
     const environment = { AWS_SESSION_TOKEN: 'old', AWS_CREDENTIAL_EXPIRATION: '2020-01-01T00:00:00Z' };
@@ -173,14 +173,14 @@ describe('several targets', () => {
     expect(Object.keys(outputs)).toEqual(['targets']);
   });
 
-  it('one of them becomes the current profile, and replaces older keys', () => {
+  it('may have a current profile, which replaces older keys', () => {
     const environment = { AWS_ACCESS_KEY_ID: 'old', AWS_SECRET_ACCESS_KEY: 'old' };
     const { environment: after, outputs } = hand(walked, { environment: false, profile: 'prod' }, { environment });
     expect(after).toEqual({ AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_PROFILE: 'prod' });
     expect(outputs).toMatchObject({ 'aws-account-id': '333333333333' });
   });
 
-  it('and with its keys, on request', () => {
+  it('may have a current profile with keys in the environment', () => {
     const { environment } = hand(walked, { environment: true, profile: 'prod' });
     expect(environment).toEqual({ ...prodKeys, AWS_PROFILE: 'prod' });
   });

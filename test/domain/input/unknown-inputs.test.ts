@@ -57,7 +57,7 @@ describe('a misspelt input is an error that quotes it and names the input', () =
   });
 });
 
-describe('a name that is not similar to an input is no error', () => {
+describe('a name that is not similar to an input is not an error', () => {
   const wrappers = ['action', 'with', 'command', 'attempt-limit', 'attempt-delay', 'timeout-minutes', 'max-attempts'];
   const parts = ['role', 'chain', 'region', 'proxy', 'account', 'tags', 'profile', 'session', 'credentials', 'policy'];
 

@@ -11,7 +11,7 @@ afterEach(() => emulator.close());
 const details =
   /^(.*)\. Go to https:\/\/us-east-1\.console\.aws\.amazon\.com\/iam\/home\?region=us-east-1#\/authorization-details\/([0-9a-z]{25}) for complete details, or call the GetRequestAuthorizationDetails API with the following authorization id: \2$/;
 
-test('a denial has an authorization ID and a link when the world says so; other errors do not', async () => {
+test('a denial has an authorization ID and a link if the world has authorizationIds; other errors have none', async () => {
   emulator = await startExample((world) => Object.assign(world, { authorizationIds: true }));
   const assume = (RoleArn: string) =>
     refusalOf(clientOf(emulator).send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'ab' })));

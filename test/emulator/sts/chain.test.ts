@@ -60,7 +60,7 @@ describe('durations', () => {
     expect((await refusalOf(assume(keysOf(Credentials), input))).message).toBe(tooLong);
   });
 
-  test('an EC2 session is chained only when the world says so', async () => {
+  test('an EC2 session is chained only if the world has ec2IsChained', async () => {
     const keys = emulator.issue(hub, { kind: 'ec2' });
     const input = { RoleArn: spoke('long'), DurationSeconds: 43200 };
     await assume(keys, input);
@@ -235,7 +235,7 @@ describe('source identity', () => {
     );
   });
 
-  test('missing although the trust policy requires it denies AssumeRole, another value SetSourceIdentity', async () => {
+  test('that a trust policy requires: without it AssumeRole is denied, with another value SetSourceIdentity', async () => {
     const keys = emulator.issue(hub);
     const named = emulator.world.accounts['222222222222']?.roles?.named;
     if (named !== undefined) {

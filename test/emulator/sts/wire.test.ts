@@ -13,7 +13,7 @@ afterAll(() => emulator.close());
 const faultNamespace = 'http://webservices.amazon.com/AWSFault/2005-15-09';
 const typed = { 'content-type': 'application/x-www-form-urlencoded' };
 
-describe('the wire', () => {
+describe('the wire format of STS', () => {
   test('GetCallerIdentity is pretty-printed in the order Arn, UserId, Account', async () => {
     const response = await post(emulator.url, form({}, 'GetCallerIdentity'));
     const requestId = response.headers.get('x-amzn-requestid');
