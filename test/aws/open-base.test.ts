@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { IssueOptions } from '../../emulator/session/issue-credentials.js';
 import { hub } from '../support/example-world.js';
+import { asVariables } from '../support/issued.js';
 import { openWalkSetup, reached, stops, type WalkSetup } from '../support/walk-setup.js';
 
 const runner = 'arn:aws:iam::111111111111:role/runner';
@@ -25,15 +25,10 @@ async function openMachineSetup(): Promise<WalkSetup> {
   });
 }
 
-function variables(setup: WalkSetup, options: IssueOptions): Record<string, string> {
-  const { accessKeyId, secretAccessKey, sessionToken } = setup.emulator.issue(runner, options);
-  return { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken };
-}
-
 describe('session keys in the environment, for more than an hour', () => {
   it("are tried when they are an EC2 instance's, with a warning", async () => {
     const setup = await openMachineSetup();
-    const environment = variables(setup, { kind: 'ec2', sessionName: 'i-0123456789abcdef0' });
+    const environment = asVariables(setup.emulator.issue(runner, { kind: 'ec2', sessionName: 'i-0123456789abcdef0' }));
     const [walked] = reached(await setup.walk(chain('7200'), {}, environment));
     expect(walked?.sessions[0]?.durationSeconds).toBe(7200);
     expect(setup.log.join('\n')).toMatch(/7200 s \(2h\) from the credentials of an EC2 instance/);
@@ -41,7 +36,9 @@ describe('session keys in the environment, for more than an hour', () => {
 
   it('are rejected before AssumeRole when they are of any other role', async () => {
     const setup = await openMachineSetup();
-    const [stop] = stops(await setup.walk(chain('7200'), {}, variables(setup, { sessionName: 'somebody' })));
+    const [stop] = stops(
+      await setup.walk(chain('7200'), {}, asVariables(setup.emulator.issue(runner, { sessionName: 'somebody' }))),
+    );
     expect(stop?.failure.code).toBe('DurationTooLong');
     expect(setup.calls()).toEqual(['GetCallerIdentity']);
   });
@@ -52,7 +49,13 @@ describe('a caller without permission for GetCallerIdentity', () => {
     const setup = await openMachineSetup();
     setup.emulator.faults.add({ operation: 'GetCallerIdentity', first: 9, fault: { kind: 'access-denied' } });
     const rules = { attempts: 3, includesFreshRoles: true };
-    reached(await setup.walk(chain('3600'), { rules }, variables(setup, { sessionName: 'somebody' })));
+    reached(
+      await setup.walk(
+        chain('3600'),
+        { rules },
+        asVariables(setup.emulator.issue(runner, { sessionName: 'somebody' })),
+      ),
+    );
     expect(setup.calls()).toEqual(['GetCallerIdentity', 'AssumeRole ci-hub']);
   });
 
@@ -60,7 +63,9 @@ describe('a caller without permission for GetCallerIdentity', () => {
     const setup = await openMachineSetup();
     setup.emulator.faults.add({ operation: 'GetCallerIdentity', first: 9, fault: { kind: 'access-denied' } });
     const inputs = { ...chain('3600'), 'role-to-assume': 'ci-hub' };
-    const [stop] = stops(await setup.walk(inputs, {}, variables(setup, { sessionName: 'somebody' })));
+    const [stop] = stops(
+      await setup.walk(inputs, {}, asVariables(setup.emulator.issue(runner, { sessionName: 'somebody' }))),
+    );
     expect(stop?.failure).toMatchObject({ operation: 'GetCallerIdentity', code: 'AccessDenied' });
   });
 });

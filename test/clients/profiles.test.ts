@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Emulator } from '../../emulator/server/emulator.js';
 import { deploy, hub, production } from '../support/example-world.js';
+import { asVariables } from '../support/issued.js';
 import { chainOf, type Stage, session } from '../support/stage.js';
 import { openAsking } from './asking/ask-clients.js';
 import { findClients } from './clients.js';
@@ -119,8 +120,7 @@ describe('every AWS client', () => {
 });
 
 function staleKeys(emulator: Emulator): Variables {
-  const { accessKeyId, secretAccessKey, sessionToken = '' } = emulator.issue(production, { sessionName: 'theirs' });
-  return { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken };
+  return asVariables(emulator.issue(production, { sessionName: 'theirs' }));
 }
 
 const openStageOver = ({ environment }: Before) => openStageWithProfile(environment);

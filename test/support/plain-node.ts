@@ -2,19 +2,19 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { actionNode } from './entry-points.js';
 
 /** The two capabilities of Linux with which root reads every file. */
 const without = '--bounding-set=-dac_override,-dac_read_search';
 
 /** A Node that respects file modes: this one, or for root one without the capabilities to read everything. */
 export function plainNode(): { readonly node: string; readonly remove: () => void } | undefined {
-  const node = process.env.ACTION_NODE ?? process.execPath;
   if (process.platform === 'win32') {
     console.log('Skipped on Windows, where a file has no mode: files that cannot be read.');
     return undefined;
   }
   if (process.getuid?.() !== 0) {
-    return { node, remove: () => undefined };
+    return { node: actionNode, remove: () => undefined };
   }
   const folder = mkdtempSync(join(tmpdir(), 'plain-node-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
@@ -24,7 +24,7 @@ export function plainNode(): { readonly node: string; readonly remove: () => voi
     string,
   ];
   // Without a shell, which would drop the variables of inputs, because their names contain hyphens.
-  const script = `#!/usr/bin/env -S setpriv ${without} ${node}\nprocess.argv.splice(1, 1);\nrequire(process.argv[1]);\n`;
+  const script = `#!/usr/bin/env -S setpriv ${without} ${actionNode}\nprocess.argv.splice(1, 1);\nrequire(process.argv[1]);\n`;
   writeFileSync(program, script, { mode: 0o755 });
   writeFileSync(secret, '');
   chmodSync(secret, 0);

@@ -7,6 +7,7 @@ import type { JobOptions, StepOptions } from '../../runner/job-state.js';
 import type { StepResult } from '../../runner/step-result.js';
 import { root } from '../../scripts/root.js';
 import { checkedPosts, checkedStep, ended, refusal } from './checked-step.js';
+import { actionNode } from './entry-points.js';
 import { keys } from './example-world.js';
 import { type Files, putFiles } from './folders.js';
 import { listenForSecrets } from './sent-secrets.js';
@@ -76,7 +77,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const sent = listenForSecrets(Number(new URL(emulator.url).port));
   onTestFinished(sent.stop);
   const job = await startJob({
-    ...(process.env.ACTION_NODE && { node: process.env.ACTION_NODE }),
+    node: actionNode,
     ...options.job,
     action: root,
     environment: { ...pointers(emulator, options), ...(await variables(options, emulator)) },

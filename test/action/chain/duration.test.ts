@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { deploy, hub, keys, keyVariables, long } from '../../support/example-world.js';
+import { asVariables } from '../../support/issued.js';
 import { chainOf, openStage, type Stage } from '../../support/stage.js';
 
 const asked = (stage: Stage) =>
@@ -72,16 +73,7 @@ describe('a chained hop of more than an hour is an error', () => {
   });
 
   test('at the first hop from a session in the environment, before AssumeRole', async () => {
-    const stage = await openStage({
-      environment: (emulator) => {
-        const { accessKeyId, secretAccessKey, sessionToken } = emulator.issue(hub);
-        return {
-          AWS_ACCESS_KEY_ID: accessKeyId,
-          AWS_SECRET_ACCESS_KEY: secretAccessKey,
-          AWS_SESSION_TOKEN: sessionToken,
-        };
-      },
-    });
+    const stage = await openStage({ environment: (emulator) => asVariables(emulator.issue(hub)) });
     for (const source of [{ 'credential-source': 'Environment' }, { 'role-chaining': 'true' }]) {
       const { log } = await stage.fails({ ...chainedRole, ...twoHours, ...source });
       expect(log).toContain('role chaining');

@@ -1,11 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
+import { actionNode } from '../../support/entry-points.js';
 import { deploy, hub } from '../../support/example-world.js';
 import { chainOf, openStage } from '../../support/stage.js';
 
-/** The Node that runs the action; it may differ from the one that runs the tests. */
-const node = process.env.ACTION_NODE ?? process.execPath;
-const isOldNode = Number.parseInt(execFileSync(node, ['-p', 'process.versions.node']).toString(), 10) < 22;
+const isOldNode = Number.parseInt(execFileSync(actionNode, ['-p', 'process.versions.node']).toString(), 10) < 22;
 
 it('the log of a successful run has a line for each event, and one about an old Node', async () => {
   const stage = await openStage();

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { root } from '../../../scripts/root.js';
 import { alteredSts } from '../../support/altered-sts.js';
+import { actionNode } from '../../support/entry-points.js';
 import { deploy, hub } from '../../support/example-world.js';
 import { serve } from '../../support/servers.js';
 import { chainOf, openStage } from '../../support/stage.js';
@@ -19,7 +20,7 @@ it('a plain hop from an ID token loads only what it runs', async () => {
   const report = join(stage.job.folders.workspace, 'loaded.json');
   const env = { NODE_OPTIONS: `--require=${probe}`, LOADED: report };
   const { builtIn: bare } = loadedBy(report, () =>
-    execFileSync(process.env.ACTION_NODE ?? process.execPath, ['-e', "require('node:https'), require('node:crypto')"], {
+    execFileSync(actionNode, ['-e', "require('node:https'), require('node:crypto')"], {
       env,
     }),
   );
@@ -41,7 +42,7 @@ it('every file of dist can be the first that is loaded: none needs another one t
     require(${JSON.stringify(`${dist}/`)} + file);
     console.log(file);
   }`;
-  const loaded = execFileSync(process.env.ACTION_NODE ?? process.execPath, ['-e', loadEach]).toString();
+  const loaded = execFileSync(actionNode, ['-e', loadEach]).toString();
   expect(loaded.trim().split('\n')).toEqual(files);
 });
 

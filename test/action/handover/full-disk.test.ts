@@ -4,7 +4,7 @@ import { appendFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { root } from '../../../scripts/root.js';
+import { actionNode, postFile } from '../../support/entry-points.js';
 import { deploy, hub } from '../../support/example-world.js';
 import { homeWith } from '../../support/folders.js';
 import { chainOf, openStage, type Stage } from '../../support/stage.js';
@@ -142,10 +142,9 @@ test.runIf(process.platform === 'linux')(
     const home = await homeWith({ credentials });
     const stage = await openStage({ job: { home } });
     const { state } = await stage.succeeds({ ...chain, 'aws-profile': 'ours', 'output-env-credentials': 'true' });
-    const post = join(root, 'dist', 'post', 'index.js');
     // A file size limit of 0 prevents every write, but not truncation.
-    const script = `trap '' XFSZ; ulimit -f 0; exec "$NODE" "${post}"`;
-    const env = { NODE: process.env.ACTION_NODE || process.execPath, 'STATE_clean-up': state['clean-up'] ?? '' };
+    const script = `trap '' XFSZ; ulimit -f 0; exec "$NODE" "${postFile}"`;
+    const env = { NODE: actionNode, 'STATE_clean-up': state['clean-up'] ?? '' };
     const { exitCode, log } = await stage.job.run({ command: 'env', args: ['bash', '-c', script] }, { env });
     expect({ exitCode, log }).toMatchObject({ exitCode: 0, log: expect.stringContaining('Not restored: AWS_') });
     expect(await read(home, 'credentials')).toBe(credentials);

@@ -1,6 +1,4 @@
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { root } from '../../../scripts/root.js';
 import { deploy, hub, keyVariables, production } from '../../support/example-world.js';
 import { chainOf, openStage, type StageOptions, session } from '../../support/stage.js';
 
@@ -89,20 +87,4 @@ describe('special-characters-workaround', () => {
     await stage.succeeds(chain);
     expect(stage.calls()).toHaveLength(3);
   });
-});
-
-test.each([
-  ['GITHUB_ENV', {}],
-  ['GITHUB_OUTPUT', { 'INPUT_OUTPUT-CREDENTIALS': 'true' }],
-])('keys are not printed to the log when the runner does not set %s', async (name, input) => {
-  const stage = await openStage();
-  const main = join(root, 'dist', 'main', 'index.js');
-  const step = await stage.job.run(
-    { command: 'env', args: ['-u', name, process.execPath, main] },
-    { env: { 'INPUT_ROLE-TO-ASSUME': hub, ...input } },
-  );
-  expect(step.exitCode).toBe(1);
-  expect(step.log).toContain(`${name} is not set`);
-  expect(step.stdout).not.toMatch(/^::set-/m);
-  expect(step.environmentChanges).toEqual({});
 });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { root } from '../../../scripts/root.js';
+import { postWith } from '../../support/entry-points.js';
 import { deploy, hub, production } from '../../support/example-world.js';
 import { chainOf, openStage, type Stage } from '../../support/stage.js';
 
@@ -103,10 +103,7 @@ describe('post', () => {
   });
 
   test.each(['{', '{"variables":[{}]}'])('succeeds when its state is %s', async (state) => {
-    const { job } = await openStage();
-    const script = join(root, 'dist/post/index.js');
-    const command = { command: process.env.ACTION_NODE || process.execPath, args: [script] };
-    const post = await job.run(command, { env: { 'STATE_clean-up': state } });
+    const post = await postWith(await openStage(), state);
     expect(post).toMatchObject({ exitCode: 0, conclusion: 'success', environmentChanges: {} });
     expect(post.raw).not.toMatch(/^\s+at /m);
   });

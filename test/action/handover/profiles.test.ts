@@ -1,9 +1,11 @@
 import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Emulator } from '../../../emulator/server/emulator.js';
 import { profileText } from '../../support/base-files.js';
 import { deploy, hub, keys, keyVariables, production } from '../../support/example-world.js';
 import { homeWith } from '../../support/folders.js';
+import { asVariables } from '../../support/issued.js';
 import { chainOf, openStage, type Stage } from '../../support/stage.js';
 
 const chain = { 'role-chain': chainOf(hub, deploy) } as const;
@@ -286,23 +288,9 @@ describe('an environment profile', () => {
 
 describe('existing credentials that tools read differently', () => {
   test('are not kept', async () => {
-    const { 'aws-access-key-id': id, 'aws-secret-access-key': secret } = keys;
-    const folder = await homeWith();
-    const stage = await openAt(folder, {
-      idToken: false,
-      environment: ({ issue }) => {
-        const { accessKeyId, secretAccessKey, sessionToken } = issue(hub);
-        return {
-          AWS_ACCESS_KEY_ID: accessKeyId,
-          AWS_SECRET_ACCESS_KEY: secretAccessKey,
-          AWS_SESSION_TOKEN: sessionToken,
-          AWS_PROFILE: 'bot',
-        };
-      },
-    });
-    await mkdir(join(folder, '.aws'), { mode: 0o700 });
-    const section = `[bot]\naws_access_key_id=${id}\naws_secret_access_key=${secret}\n`;
-    await writeFile(join(folder, '.aws', 'credentials'), section, { mode: 0o600 });
+    const folder = await homeWith({ credentials: profileText('bot') });
+    const environment = (emulator: Emulator) => ({ ...asVariables(emulator.issue(hub)), AWS_PROFILE: 'bot' });
+    const stage = await openAt(folder, { idToken: false, environment });
     const step = await stage.succeeds({ 'use-existing-credentials': 'true', ...keys });
     expect(step.log).toContain('would be arn:aws:iam::');
     expect(step.environmentChanges).toMatchObject(keyVariables);

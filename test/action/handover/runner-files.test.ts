@@ -4,15 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { StepResult } from '../../../runner/step-result.js';
-import { root } from '../../../scripts/root.js';
+import { mainFile as main, actionNode as node, postFile as post } from '../../support/entry-points.js';
 import { deploy, hub } from '../../support/example-world.js';
 import { temporaryFolder } from '../../support/folders.js';
 import { chainOf, openStage, type Stage } from '../../support/stage.js';
 
-const main = join(root, 'dist/main/index.js');
-const post = join(root, 'dist/post/index.js');
 const chain = { 'role-chain': chainOf(hub, deploy), 'aws-region': 'eu-west-3' } as const;
-const node = process.env.ACTION_NODE || process.execPath;
 const unusable = process.platform !== 'win32';
 
 type Variables = Readonly<Record<string, string>>;
@@ -102,6 +99,7 @@ describe('without a command file of the runner', () => {
     const step = await mainWith(stage, { [name]: path }, { ...chain, ...inputs });
     expect(step).toMatchObject({ exitCode: 1, environmentChanges: {}, state: {} });
     expect(step.log).toContain(words);
+    expect(step.stdout, 'no key is printed in place of the file').not.toMatch(/^::set-/m);
     expect(stage.emulator.requests).toEqual([]);
     expect(await leftIn(stage)).toEqual([]);
   });

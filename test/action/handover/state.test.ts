@@ -2,21 +2,13 @@ import { createHash } from 'node:crypto';
 import { chmod, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { StepResult } from '../../../runner/step-result.js';
-import { root } from '../../../scripts/root.js';
 import { identityVariables } from '../../../src/domain/input/environment.js';
+import { postWith } from '../../support/entry-points.js';
 import { deploy, hub, keys } from '../../support/example-world.js';
 import { chainOf, openStage, type Stage, type StageOptions } from '../../support/stage.js';
 
 const chain = { 'role-chain': chainOf(hub, deploy) } as const;
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-const script = join(root, 'dist/post/index.js');
-
-/** Runs post with a state that another program saved. */
-function postWith(stage: Stage, state: string, env: Readonly<Record<string, string>> = {}): Promise<StepResult> {
-  const command = { command: process.env.ACTION_NODE || process.execPath, args: [script] };
-  return stage.job.run(command, { env: { 'STATE_clean-up': state, ...env } });
-}
 
 /** A state of the right form, without valid proofs. */
 const forged = (undo: object, more: object = {}) =>

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { profileText, provider, saml, writeAssertion, writeAwsFiles, writeToken } from '../../support/base-files.js';
 import { bot, deploy, hub, keys } from '../../support/example-world.js';
+import { asInputs } from '../../support/issued.js';
 import { samlAssertion } from '../../support/saml-assertion.js';
 import { chainOf, openStage, type Stage, session } from '../../support/stage.js';
 
@@ -21,14 +22,9 @@ describe('each base identity can start a chain', () => {
 
   test('temporary access keys given as inputs', async () => {
     const stage = await openStage({ idToken: false });
-    const { accessKeyId, secretAccessKey, sessionToken } = stage.emulator.issue(hub);
-    stage.job.addSecrets(secretAccessKey, sessionToken);
-    await stage.succeeds({
-      'aws-access-key-id': accessKeyId,
-      'aws-secret-access-key': secretAccessKey,
-      'aws-session-token': sessionToken,
-      'role-to-assume': deploy,
-    });
+    const issued = asInputs(stage.emulator.issue(hub));
+    stage.job.addSecrets(issued['aws-secret-access-key'], issued['aws-session-token']);
+    await stage.succeeds({ ...issued, 'role-to-assume': deploy });
     expect(stage.requests('AssumeRole')[0]).toMatchObject({ callerArn: session(hub, 'issued') });
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Emulator } from '../../../emulator/server/emulator.js';
 import { bot, deploy, hub, keyVariables } from '../../support/example-world.js';
+import { asVariables } from '../../support/issued.js';
 import { chainOf, openStage, session } from '../../support/stage.js';
 
 const chain = { 'role-chain': chainOf(hub, deploy) } as const;
@@ -9,10 +10,7 @@ const reuse = { ...chain, 'use-existing-credentials': 'true' } as const;
 /** The identity is kept; only the Region is exported. */
 const regions = { AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-west-1' } as const;
 
-const sessionOf = (roleArn: string) => (emulator: Emulator) => {
-  const { accessKeyId, secretAccessKey, sessionToken } = emulator.issue(roleArn);
-  return { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken };
-};
+const sessionOf = (roleArn: string) => (emulator: Emulator) => asVariables(emulator.issue(roleArn));
 
 describe('use-existing-credentials', () => {
   test('keeps an existing session of the wanted role', async () => {

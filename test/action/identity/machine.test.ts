@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Emulator } from '../../../emulator/server/emulator.js';
 import { profileText, writeAwsFiles } from '../../support/base-files.js';
 import { bot, deploy, hub, keyVariables } from '../../support/example-world.js';
+import { asProfile } from '../../support/issued.js';
 import { startMetadataService } from '../../support/metadata-service.js';
 import { chainOf, openStage, session } from '../../support/stage.js';
 
@@ -140,10 +141,7 @@ describe('the Region of the current profile', () => {
 
 describe('use-existing-credentials', () => {
   const keep = { 'use-existing-credentials': 'true', 'role-to-assume': deploy } as const;
-  const issued = ({ issue }: Emulator) => {
-    const { accessKeyId, secretAccessKey, sessionToken } = issue(deploy);
-    return `[default]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\naws_session_token = ${sessionToken}\n`;
-  };
+  const issued = (emulator: Emulator) => asProfile('default', emulator.issue(deploy));
 
   test('keeps nothing when AWS_DEFAULT_PROFILE gives one tool another identity', async () => {
     const stage = await openStage({ environment: { AWS_DEFAULT_PROFILE: 'robot' } });

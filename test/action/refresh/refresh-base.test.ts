@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { profileText, writeAwsFiles, writeToken } from '../../support/base-files.js';
 import { deploy, hub, keys, keyVariables } from '../../support/example-world.js';
+import { asInputs } from '../../support/issued.js';
 import { openRefreshStage, type RefreshStage, refreshing, untilRenewal, wordsOf } from '../../support/refreshing.js';
 import { chainOf, openStage, type StageOptions, session } from '../../support/stage.js';
 
@@ -155,12 +156,10 @@ describe('a base identity', () => {
 
   test('of expiring keys causes a warning', async () => {
     const stage = await openRefreshStage(noToken);
-    const issued = stage.emulator.issue(hub, { durationSeconds: 3600 });
-    stage.job.addSecrets(issued.secretAccessKey, issued.sessionToken);
+    const issued = asInputs(stage.emulator.issue(hub, { durationSeconds: 3600 }));
+    stage.job.addSecrets(issued['aws-secret-access-key'], issued['aws-session-token']);
     const step = await stage.succeeds({
-      'aws-access-key-id': issued.accessKeyId,
-      'aws-secret-access-key': issued.secretAccessKey,
-      'aws-session-token': issued.sessionToken,
+      ...issued,
       'role-to-assume': deploy,
       'role-skip-session-tagging': 'true',
       refresh: 'true',

@@ -3,6 +3,7 @@ import { chmod, mkdir, readFile, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { root } from '../../../scripts/root.js';
+import { actionNode, credentialProcessFile } from '../../support/entry-points.js';
 import { deploy } from '../../support/example-world.js';
 import { temporaryFolder } from '../../support/folders.js';
 import { openRefreshStage, type RefreshStage, refreshing, untilRenewal, wordsOf } from '../../support/refreshing.js';
@@ -29,10 +30,11 @@ test.runIf(posix)('a plan that other users can write is rejected with the reason
 describe('the entry point of a renewing profile', () => {
   test('rejects arguments that no profile has', () => {
     const words = ['--plan', 'a', 'b'];
-    const entry = join(root, 'dist/credential-process/index.js');
     const keys = { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'x'.repeat(40) };
-    const program = process.env.ACTION_NODE || process.execPath;
-    const { status, stdout, stderr } = spawnSync(program, [entry, ...words], { env: keys, encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync(actionNode, [credentialProcessFile, ...words], {
+      env: keys,
+      encoding: 'utf8',
+    });
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toMatch(/called by AWS tools, with --environment or with --plan/);
   });
@@ -57,8 +59,7 @@ test.runIf(posix)('a path of the action that an AWS file cannot contain fails th
   await symlink(join(root, 'dist'), join(folder, 'dist'));
   const stage = await openRefreshStage();
   const env = { 'INPUT_ROLE-CHAIN': refreshing['role-chain'], INPUT_REFRESH: 'true', 'INPUT_AWS-REGION': 'eu-west-1' };
-  const command = process.env.ACTION_NODE || process.execPath;
-  const step = await stage.job.run({ command, args: [join(folder, 'dist/main/index.js')] }, { env });
+  const step = await stage.job.run({ command: actionNode, args: [join(folder, 'dist/main/index.js')] }, { env });
   expect(step.exitCode).toBe(1);
   expect(step.log).toMatch(/cannot be in an AWS file[\s\S]*without these characters/);
   expect(stage.emulator.requests).toEqual([]);
