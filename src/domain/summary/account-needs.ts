@@ -30,7 +30,7 @@ export function accountNeeds(trees: readonly HopTree[], environment: Environment
   ];
 }
 
-/** One policy for all roles that need it. */
+/** Shows a policy that one or more roles need, with their names. */
 function accountPolicyParts(group: NonEmpty<NeededPolicy>): readonly Part[] {
   const [{ accountId, kind, of, omitsUnguarded, policy }] = group;
   const name = `${kind === 'trust' ? 'Trust' : 'Permissions'} policy of`;
@@ -54,7 +54,7 @@ function accountPolicyParts(group: NonEmpty<NeededPolicy>): readonly Part[] {
   ];
 }
 
-/** A note for statements without a Condition: a plan does not know the existing policy, which may have one. */
+/** Says when not to add a statement without a Condition: the existing policy, unknown here, may have a Condition. */
 function unguardedNote({ Statement }: PolicyDocument): readonly Part[] {
   const callers = Statement.flatMap(({ Condition, Principal }) => (Condition === undefined ? [Principal?.AWS] : []));
   return callers.length === 0
@@ -71,7 +71,7 @@ function subjectNote({ subjects }: ExpectedToken): string {
   return `sub is that of this run${forms}. A job with an environment has ${environmentSubjectForm} instead, and another branch has its own ref.`;
 }
 
-/** Warns about a sub that many jobs share. */
+/** The warnings about a `sub` that many jobs share, if a chain starts from an ID token. */
 function warnings(trees: readonly HopTree[], { subjects }: ExpectedToken): readonly string[] {
   const usesToken = trees.some(({ base }) => base.kind === 'oidc');
   return usesToken ? [...new Set(subjects.flatMap((sub) => subjectWarning(sub) ?? []))] : [];

@@ -10,14 +10,14 @@ import { groupBy, type NonEmpty } from '../input/non-empty.js';
 import { facts, heading, type Part, paragraph } from '../rendering/parts.js';
 import { accountNeeds } from './account-needs.js';
 
-/** The part of a request that a plan shows. */
+/** The part of a request that a dry run shows. */
 export interface PlannedRequest {
   readonly targets: readonly Target[];
-  /** The reason for the base identity. */
+  /** Why this base identity was chosen, as part of a sentence. */
   readonly baseReason: string;
 }
 
-/** The plan of a step: each hop with its rules, and the policies that each account needs. */
+/** Shows what the step would do: each hop with its rules, and the policies that each account needs. */
 export function dryRunParts(request: PlannedRequest, environment: Environment): readonly Part[] {
   const trees = hopTrees(request.targets);
   return [
@@ -39,10 +39,10 @@ function treeParts(tree: HopTree, { baseReason }: PlannedRequest): readonly Part
   ];
 }
 
-/** Above this number, last hops that differ only in their role are shown as one. */
+/** Maximum number of last hops that differ only in their role and are shown one by one; more are shown as one. */
 const mostAlike = 5;
 
-/** Hops with the same caller; `path` has the hops before them. */
+/** Shows hops with the same caller. `path` are the hops that lead to that caller. */
 function nodesParts(nodes: readonly HopNode[], path: readonly Hop[]): readonly Part[] {
   const alike = groupBy(nodes, (node) => (node.children.length > 0 ? node : likeness(node, path)));
   return alike.flatMap((group) =>
@@ -50,6 +50,7 @@ function nodesParts(nodes: readonly HopNode[], path: readonly Hop[]): readonly P
   );
 }
 
+/** A text that is equal for hops that differ only in their role. */
 function likeness({ hop }: HopNode, path: readonly Hop[]): string {
   return JSON.stringify([hop.operation, rowsOf(hop, path).slice(1)]);
 }
@@ -106,7 +107,10 @@ function sourceIdentityText(own: string | undefined, { sourceIdentity }: Inherit
   return sourceIdentity === undefined ? '' : `${sourceIdentity.value} (from hop ${sourceIdentity.fromHop + 1})`;
 }
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining */
+/**
+ * Says which durations AWS allows for a hop, and why.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
+ */
 function durationRule({ operation, chaining }: Hop, index: number): string {
   const { minimum, maximum, chained } = durationLimits;
   const free = `${minimum} to ${maximum} s, and at most the role's own maximum`;

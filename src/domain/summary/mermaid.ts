@@ -7,10 +7,10 @@ import { groupBy } from '../input/non-empty.js';
 /** The result of a hop; `planned` in a dry run. */
 export type HopState = 'made' | 'failed' | 'unreached' | 'planned';
 
-/** The facts of a hop that the flowchart shows. */
+/** What the flowchart shows of a hop, besides its role and targets. */
 export interface HopLabel {
   readonly state: HopState;
-  /** Seconds; undefined if `max` was requested and no session exists yet. */
+  /** The duration in seconds; undefined if `max` was requested and no session exists yet. */
   readonly seconds?: number;
 }
 
@@ -23,13 +23,13 @@ const styles: Readonly<Record<Exclude<HopState, 'planned'>, string>> = {
 /** A node of the flowchart. */
 interface Drawn {
   readonly line: string;
-  /** Empty if unknown. */
+  /** The account in whose box the node is; empty for a node outside of boxes. */
   readonly accountId: string;
 }
 
 /**
- * Trees of hops as a Mermaid flowchart, with a box for each account. Shows the base identity's name if the walk knows
- * it. https://mermaid.js.org/syntax/flowchart.html
+ * Draws trees of hops as a Mermaid flowchart, with a box for each account. `identityOf` returns the base identity of a
+ * tree, if the walk knows it. https://mermaid.js.org/syntax/flowchart.html
  */
 export function flowchart(
   trees: readonly HopTree[],
@@ -63,7 +63,7 @@ export function flowchart(
   return ['flowchart LR', ...boxLines(drawn), ...edges, ...styleLines(used)].join('\n');
 }
 
-/** The lines of the nodes; those of one account are in a box. */
+/** The lines of the nodes; the nodes of one account are in a box. */
 function boxLines(drawn: readonly Drawn[]): readonly string[] {
   return groupBy(drawn, ({ accountId }) => accountId).flatMap((group, index) => {
     const [{ accountId }] = group;

@@ -10,13 +10,13 @@ import { codeSpan, escapeText, folded, headingText, link, table } from '../rende
 import { fitting, tokenWarnings, withoutAccountIds } from './summary.js';
 import { mostPictured, reachedPicture, type SessionOf, sessionsOf } from './walk-flowcharts.js';
 
-/** Targets beyond which their table is folded. */
+/** Maximum targets whose table is not collapsed. */
 const mostUnfolded = 10;
 
-/** Names that a row has room for. */
+/** Maximum names that one line or cell lists. */
 const mostNames = 5;
 
-/** The chains that were walked, for the job summary: a picture, a table, and a console link for each last role. */
+/** The job summary of walked chains: a flowchart, a table, and a console link for each last role. */
 export function reachedSummary(
   reached: readonly ReachedTarget[],
   { masksAccountIds, runId }: { readonly masksAccountIds: boolean; readonly runId?: string },
@@ -38,7 +38,7 @@ export function reachedSummary(
 }
 
 /**
- * Where to find this job's calls in CloudTrail.
+ * Says how to find this job's calls in CloudTrail.
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
  */
 function cloudTrailLine(walked: readonly ReachedTarget[], runId: string | undefined): string {
@@ -52,7 +52,7 @@ function cloudTrailLine(walked: readonly ReachedTarget[], runId: string | undefi
   return `CloudTrail shows ${shown}${more} in userIdentity.arn${run}.`;
 }
 
-/** The resulting identity: of the only target, and of those without a row in the table. */
+/** The lines with the resulting identities: that of the only target, else those of targets without a row in the table. */
 function identityLines(reached: readonly ReachedTarget[]): string {
   const lines = reached.flatMap(({ target, identity, credentials, isKept, sessions }) => {
     if (reached.length > 1 && !isKept && sessions.length > 0) {
@@ -81,7 +81,10 @@ function fewTargets(walked: readonly ReachedTarget[], hasLinks: boolean): readon
   ];
 }
 
-/** Too many for a row each: the shared hops, then the last hops that differ in their account alone, folded. */
+/**
+ * The blocks for more targets than a flowchart can show: a table of the shared hops, then collapsed tables of the last
+ * hops, one for each group that differs in nothing but the account.
+ */
 function manyTargets(walked: readonly ReachedTarget[], hasLinks: boolean): readonly string[] {
   const isShared = (node: HopNode) => node.children.length > 0;
   const shared = hopRows(walked, sessionsOf(walked), isShared);
@@ -129,7 +132,7 @@ function hopRows(
 
 const columns = ['Hop', 'Account', 'Role', 'Session name', 'Duration', 'Expires'];
 
-/** The last column is left out if STS did not say how full the session tokens are. */
+/** The table of hops, without its last column if STS did not return the size of any session token. */
 function hopTable(rows: readonly (readonly string[])[]): string {
   return rows.some((cells) => cells.at(-1) !== '')
     ? table([...columns, 'Session token'], rows)
@@ -153,10 +156,13 @@ function row(session: AssumedRole, depth: number, targets: readonly Target[]): r
   ];
 }
 
-/** Characters of a display name in the console. */
+/** Maximum characters of a display name in the console. */
 const longestName = 64;
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-console.html */
+/**
+ * A link that switches to a target's role in the AWS console.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-console.html
+ */
 function consoleLink({ target, sessions }: ReachedTarget): string | undefined {
   const role = sessions.at(-1)?.role;
   const host = role && partitionOf(role.partition)?.signIn;

@@ -6,28 +6,28 @@ import { markdown } from '../rendering/markdown.js';
 import { type Part, paragraph } from '../rendering/parts.js';
 import { failedPicture, plannedPicture } from './walk-flowcharts.js';
 
-/** Percent of the largest session token from which a hop is close to being refused. */
+/** The size of a session token, in percent of the maximum, from which a warning is shown. */
 const closeToFull = 80;
 
-/** Bytes of a summary. GitHub drops one of more than 1024 KiB, and a longer one is unreadable. */
+/** Maximum bytes of a job summary. A longer one is hard to read; GitHub drops one of more than 1024 KiB. */
 const longest = 250_000;
 
-/** A failed step, for the job summary; if a hop failed, with the picture of how far the walk came. */
+/** The job summary of a failed step; if a hop failed, with a flowchart of how far the walk came. */
 export function failedSummary(parts: readonly Part[], failed: readonly FailedTarget[]): string {
   return documentOf(parts, failedPicture(failed));
 }
 
-/** A plan, for the job summary. */
+/** The job summary of a dry run. */
 export function dryRunSummary(parts: readonly Part[], targets: readonly Target[]): string {
   return documentOf(parts, plannedPicture(targets));
 }
 
-/** The same text with every account id hidden. */
+/** Returns a text with `***` in place of every account id. */
 export function withoutAccountIds(text: string): string {
   return text.replace(accountIdsWithin, '***');
 }
 
-/** Hops whose session token is nearly full; hops that are equally full in one line. */
+/** The warnings about session tokens that are nearly full: one for all equal hops with the same size. */
 export function tokenWarnings(reached: readonly ReachedTarget[]): readonly string[] {
   const groups = new Map<string, Target[]>();
   for (const { target, sessions } of reached) {
@@ -44,7 +44,7 @@ export function tokenWarnings(reached: readonly ReachedTarget[]): readonly strin
   });
 }
 
-/** The first of several versions of a summary that is short enough; the last one always is. */
+/** Returns the first version of a summary that is short enough; the last version must be. */
 export function fitting(versions: readonly (() => readonly string[])[]): string {
   let text = '';
   for (const version of versions) {
@@ -58,7 +58,7 @@ export function fitting(versions: readonly (() => readonly string[])[]): string 
   return text;
 }
 
-/** The title, the flowchart and the rest, shortened at the end if it is too long. */
+/** The title, the flowchart and the rest of a summary; without the flowchart and cut at the end if it is too long. */
 function documentOf(parts: readonly Part[], picture: readonly string[]): string {
   const whole = [markdown(parts.slice(0, 1)), ...picture, markdown(parts.slice(1))];
   return fitting([() => whole, () => [markdown([...beginningOf(parts), paragraph('The log has the rest.')])]]);

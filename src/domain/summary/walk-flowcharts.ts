@@ -6,15 +6,15 @@ import type { IdentityArn } from '../iam/arn.js';
 import { fenced } from '../rendering/markdown.js';
 import { flowchart, type HopLabel } from './mermaid.js';
 
-/** A picture of more targets than this is too large to read. */
+/** Maximum targets of a flowchart; a larger one is hard to read. */
 export const mostPictured = 25;
 
 type PicturedTarget = Pick<FailedTarget, 'target' | 'sessions' | 'baseIdentity' | 'caller'>;
 
-/** The session of a node: that of any target behind it, at the node's own depth. */
+/** Returns the session that the hop of a node created; undefined if there is none. `depth` is the index of the hop. */
 export type SessionOf = (node: HopNode, depth: number) => AssumedRole | undefined;
 
-/** The picture of chains that were walked. */
+/** The flowchart of chains that were walked; empty if there are too many targets. */
 export function reachedPicture(reached: readonly PicturedTarget[]): readonly string[] {
   const sessionOf = sessionsOf(reached);
   return picture(reached, (node, depth) => ({
@@ -24,7 +24,7 @@ export function reachedPicture(reached: readonly PicturedTarget[]): readonly str
   }));
 }
 
-/** The picture of how far a failed walk came; none if no hop failed. */
+/** The flowchart of how far a failed walk came; empty if no hop failed. */
 export function failedPicture(failed: readonly FailedTarget[]): readonly string[] {
   const sessionOf = sessionsOf(failed);
   const labelOf = (node: HopNode, depth: number): HopLabel => {
@@ -39,7 +39,7 @@ export function failedPicture(failed: readonly FailedTarget[]): readonly string[
   return failed.some(({ hop }) => hop !== undefined) ? picture(failed, labelOf) : [];
 }
 
-/** The picture of chains that were not walked. */
+/** The flowchart of chains that a dry run does not walk; empty if there are no hops. */
 export function plannedPicture(targets: readonly Target[]): readonly string[] {
   const hasHops = targets.some(({ hops }) => hops.length > 0);
   return hasHops
@@ -50,7 +50,7 @@ export function plannedPicture(targets: readonly Target[]): readonly string[] {
     : [];
 }
 
-/** Finds sessions by node. */
+/** Makes the function that finds the session of a node, from the sessions of the targets. */
 export function sessionsOf(walked: readonly PicturedTarget[]): SessionOf {
   const byTarget = new Map(walked.map(({ target, sessions }) => [target, sessions]));
   return (node, depth) => {
