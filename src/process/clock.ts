@@ -1,4 +1,4 @@
-/** Milliseconds since the process started, by a monotonic clock. Loading Node's `performance` takes a millisecond. */
+/** Milliseconds since the process started, by a monotonic clock. Node's `performance` would take a millisecond to load. */
 export function sinceStart(): number {
   return process.uptime() * 1000;
 }

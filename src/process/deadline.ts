@@ -2,17 +2,17 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout } from 'node:timers';
 import { sinceStart } from './clock.js';
 
-/** The deadline of some work, from the start of the process. */
+/** The deadline of some work, counted from the start of the process. */
 export interface Deadline {
   /** Fires at the deadline. */
   readonly signal: AbortSignal;
   /** Remaining milliseconds, at least 0; undefined without a limit. */
   readonly leftMs: () => number | undefined;
-  /** The work is over. */
+  /** Stops the timer: the work has ended. */
   readonly stop: () => void;
 }
 
-/** Starts a deadline in seconds since process start, with the abort reason of its signal; undefined for no limit. */
+/** Starts a deadline, in seconds from process start; undefined for none. `reason` makes the abort reason of its signal. */
 export function startDeadline(seconds: number | undefined, reason: (seconds: number) => Error): Deadline {
   const controller = new AbortController();
   // Every pending call listens, and Node warns about a leak above ten listeners.

@@ -46,7 +46,7 @@ function pids(): readonly number[] {
 }
 
 /**
- * The name in parentheses may contain spaces and parentheses.
+ * Reads the parent of a process on Linux. The process name, in parentheses before it, may itself contain parentheses.
  * https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
  */
 function parentOf(pid: number): number | undefined {

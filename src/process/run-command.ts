@@ -14,8 +14,12 @@ export interface CommandEnd {
 /** A command printed more than the limit. */
 export class OutputTooLarge extends Error {}
 
-/** Maximum bytes of standard output, and characters of standard error to keep. */
-const most = { stdout: 1_048_576, stderr: 4_096 } as const;
+const most = {
+  /** Maximum bytes of standard output; more is an error. */
+  stdout: 1_048_576,
+  /** Maximum characters of standard error; only the last ones are kept. */
+  stderr: 4_096,
+} as const;
 
 /** Milliseconds to wait for the output of a command that has ended: its children may hold the pipes open. */
 const drainMs = 1_000;
@@ -24,8 +28,9 @@ const drainMs = 1_000;
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Runs a shell command without standard input. It and the processes it started end with it, with the signal, and with
- * this process. Rejects with the reason of the signal, with `OutputTooLarge`, or with the system's error.
+ * Runs a shell command without standard input. When the command ends, the signal fires or this process ends, all
+ * processes that the command started are ended too. Rejects with the reason of the signal, with `OutputTooLarge`, or with
+ * the system's error.
  */
 export async function runCommand(command: string, signal: AbortSignal): Promise<CommandEnd> {
   signal.throwIfAborted();
@@ -43,7 +48,8 @@ export async function runCommand(command: string, signal: AbortSignal): Promise<
 }
 
 /**
- * Starts a command in its own process group, which can be ended as a whole. Windows has none, and would open a window.
+ * Starts a command in a process group of its own, which can be ended as a whole. Windows has no process groups, and a
+ * detached command would open a window there.
  */
 function start(command: string) {
   const detached = process.platform !== 'win32';
@@ -73,7 +79,7 @@ function finished(child: ReturnType<typeof start>): Promise<CommandEnd> {
   });
 }
 
-/** Also ends the command when this process exits or is ended; resolves to a function that stops that. */
+/** Ends the command when this process exits or receives an ending signal; returns a function that stops this. */
 function guard(end: () => void): () => void {
   const onSignal = (name: NodeJS.Signals) => {
     stop();

@@ -11,9 +11,9 @@ interface WatchData {
 }
 
 /**
- * Runs in its own thread, from its source text, so it may use only its arguments. After the deadline, it ends
- * the process, whatever blocks the main thread: running JavaScript is interrupted, and a system call
- * that does not return is killed with the process.
+ * Ends the process after the deadline, whatever blocks the main thread: JavaScript that runs is interrupted, and a
+ * system call that does not return ends with the killed process. The watchdog thread runs the source text of this
+ * function, so it may use only its parameters.
  */
 export function watch(load: NodeJS.Require, { delayMs, lastWords, stream, exitCode, stage }: WatchData): void {
   setTimeout(() => {

@@ -20,21 +20,21 @@ export interface WatchdogOptions {
 export interface Watchdog {
   /** Sets the current stage; stages start at 0. */
   readonly enter: (stage: number) => void;
-  /** Starts the watchdog thread now, because the following work may block this thread. */
+  /** Starts the watchdog thread now, because the work that follows may block the main thread. */
   readonly guardCpu: () => void;
-  /** The work is over. */
+  /** Stops the watchdog: the work has ended. */
   readonly stop: () => void;
 }
 
 /** Grace period in milliseconds after the deadline, for the work to end and report by itself. */
 const graceMs = 800;
 
-/** Milliseconds after which this thread, if it is not blocked, ends the process. */
+/** Milliseconds that the main thread has, after the grace period, to end the process; then the watchdog thread does. */
 const cpuGraceMs = 200;
 
 /**
- * Milliseconds after which the watchdog thread starts by default. It takes more processor time than a
- * whole plain step, which has ended by then.
+ * Milliseconds until the watchdog thread starts, unless `guardCpu` starts it. The thread takes more processor time than
+ * a whole plain step, which has ended by then.
  */
 const threadDelayMs = 1_500;
 
