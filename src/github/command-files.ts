@@ -4,7 +4,7 @@ import type { Environment } from '../domain/input/environment.js';
 import type { Problem } from '../domain/input/problem.js';
 import { systemErrorText } from '../domain/input/system-error.js';
 
-/** The command files: variables, outputs, state and summary of a step. */
+/** The variables that name the runner's command files: for variables, outputs, state and the summary of a step. */
 export type CommandFile = 'GITHUB_ENV' | 'GITHUB_OUTPUT' | 'GITHUB_STATE' | 'GITHUB_STEP_SUMMARY';
 
 /** The entries of a command file: names with values. */
@@ -12,7 +12,7 @@ export type Entries = Readonly<Record<string, string>>;
 
 const appending = constants.O_WRONLY | constants.O_APPEND | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-/** Why a command file cannot be used; undefined if it can. */
+/** Returns why a command file cannot be written, as a problem; undefined if it can. */
 export function commandFileProblem(name: CommandFile, environment: Environment): Problem | undefined {
   const path = environment[name];
   if (!path) {
@@ -70,7 +70,7 @@ export function appendText(name: CommandFile, environment: Environment, text: st
   }
 }
 
-/** Returns the previous size of the file. */
+/** Appends a text to a file; returns the previous size of the file, which it has again if the write fails. */
 function appendAll(path: string, text: string): number {
   const file = openSync(path, appending);
   try {
@@ -109,7 +109,7 @@ function writeAll(file: number, text: string): void {
 }
 
 /**
- * A multi-line value with a random delimiter.
+ * Formats an entry: a value of any number of lines, between random delimiters.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#multiline-strings
  */
 function entryText([name, value]: readonly [string, string]): string {

@@ -6,7 +6,7 @@ import { splitsCommands } from './runner-kind.js';
 const secrets = createScrubber();
 let hidesAccountIds = false;
 
-/** Masks values in the job's log: every later line shows them as `***`. */
+/** Masks values in the log of the whole job: the runner shows them as `***` from now on. */
 export function mask(values: readonly string[]): void {
   hide(values);
   for (const value of new Set(values)) {
@@ -18,32 +18,32 @@ export function mask(values: readonly string[]): void {
   }
 }
 
-/** Minimum characters of a masked line of a multi-line secret: shorter ones would mask half of the log. */
+/** Minimum characters of a line of a multi-line secret that is masked: a shorter mask would hide half of the log. */
 const shortestLine = 4;
 
-/** A runner masks each line of a secret separately. */
+/** Splits a secret into the lines to mask, because a runner compares line by line. */
 function linesOf(value: string): readonly string[] {
   const lines = value.split(/[\r\n]+/);
   return lines.length === 1 ? lines : lines.filter((line) => line.length >= shortestLine);
 }
 
-/** Removes values from this step's output, without a mask for the rest of the job. */
+/** Removes values from the output of this step only; the runner does not mask them in the rest of the job. */
 export function hide(values: readonly string[]): void {
   secrets.add(values);
 }
 
-/** From now on, masks every AWS account id before the first line that contains it. */
+/** Makes `scrub` mask every AWS account id from now on, before the first line that contains it. */
 export function hideAccountIds(): void {
   hidesAccountIds = true;
 }
 
-/** A text without secrets, also encoded ones. */
+/** Returns a text without secrets, also encoded ones. All output of a step goes through this function. */
 export function scrub(text: string): string {
   maskAccountsIn(text);
   return secrets.scrub(text);
 }
 
-/** Masks account ids that only AWS returns: of the base identity, of a role without an account, in AWS's messages. */
+/** Masks the account ids in a text. Some are known only from AWS: in the base identity, or in an error message. */
 function maskAccountsIn(text: string): void {
   if (hidesAccountIds) {
     mask(text.match(accountIdsWithin) ?? []);

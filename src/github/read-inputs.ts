@@ -5,14 +5,14 @@ import type { OtherInputs } from '../domain/input/unknown-inputs.js';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Reads every input untrimmed: an empty last line of a list is significant. */
+/** Reads every input untrimmed, because an empty last line of a list is a problem to report. */
 export function readInputs(environment: Variables): RawInputs {
   const given = inputNames.filter((name) => environment[variableOf(name)] !== undefined);
   const inputs = Object.fromEntries(given.map((name) => [name, getInput(name, { trimWhitespace: false })]));
   return withVariables(inputs, environment);
 }
 
-/** Reads unknown inputs: the runner passes them too, with only a warning. */
+/** Reads the inputs that action.yml does not have: the runner only warns about them, and passes them on. */
 export function readOtherInputs(environment: Variables): OtherInputs {
   const known = new Set(inputNames.map(variableOf));
   const others = Object.entries(environment).filter(

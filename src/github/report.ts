@@ -5,9 +5,8 @@ import { mask, scrub } from './masks.js';
 import { splitsCommands } from './runner-kind.js';
 
 /*
- * All output of a step is written here or to the summary, and passes `shown` first. The runner masks secrets only
- * literally, so encoded secrets are removed here; it also executes workflow commands in lines, so they are escaped
- * here.
+ * All output of a step is written by this file or to the job summary, and goes through `scrub` first: the runner masks
+ * secrets only as they are, not encoded. The runner also executes workflow commands in the log, so they are escaped.
  */
 
 /** Writes plain lines to the log; workflow commands in them are escaped. */
@@ -40,7 +39,7 @@ export function fail(title: string, text: string): void {
   core.error(annotationText(text), { title: annotationText(title).replaceAll('\n', ' ') });
 }
 
-/** An error annotation as a log line, for the watchdog thread. */
+/** Formats an error annotation as a line of the log, for the watchdog thread, which cannot call `fail`. */
 export function errorCommand(title: string, text: string): string {
   const escaped = [title, text].map((one) => annotationText(one).replaceAll('%', '%25').replaceAll('\n', '%0A'));
   return `::error title=${escaped[0]?.replaceAll(':', '%3A').replaceAll(',', '%2C')}::${escaped[1]}`;
@@ -49,13 +48,13 @@ export function errorCommand(title: string, text: string): string {
 /** Reports a walk's progress in the job's log. */
 export const progress: Progress = { mask, info: log, warn, debug };
 
-/** The command escapes line feeds itself, and GitHub's runner ends its header at the first `::`. */
+/** Prepares a text for an annotation: without secrets and hidden characters, and without `::` if the runner needs that. */
 function annotationText(text: string): string {
   const shown = visibleText(scrub(text));
   return splitsCommands() ? withoutColons(shown) : shown;
 }
 
-/** Every IAM ARN contains `::`, so a role is written as account and name instead. */
+/** Rewrites a text without `::`. Every IAM ARN contains it, so a role is written as its name and account instead. */
 function withoutColons(text: string): string {
   return text
     .replaceAll(/arn:[\w-]+:(?:iam|sts)::(\d{12}|\*\*\*):([^\s,;)'"]*[^\s,;:.)'"])/g, '$2 (account $1)')

@@ -2,17 +2,17 @@ import { subscribe } from 'node:diagnostics_channel';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { AnswerTooLarge } from '../domain/chain/call-failure.js';
 
-/** Maximum bytes of an answer; the longest of STS has about ten thousand. */
+/** Maximum bytes of an answer; the longest answers of STS have about ten thousand. */
 const limitBytes = 1_048_576;
 
 let isBounded = false;
 
-/** Bytes of an answer that are parsed quickly; parsing a longer one may block the thread. */
+/** Maximum bytes of an answer that is parsed quickly; parsing a longer one may block the main thread. */
 const lightBytes = 65_536;
 
 /**
- * Limits every HTTP answer that this process reads from now on, also those of the AWS SDK: a longer
- * one fails with `AnswerTooLarge`, and its connection is closed. `onLong` is called before a long one is read.
+ * Limits the size of every HTTP answer that this process reads from now on, also in the AWS SDK: a larger answer fails
+ * with `AnswerTooLarge`, and its connection is closed. `onLong` is called before an answer that is slow to parse is read.
  */
 export function boundAnswers(onLong: () => void): void {
   if (!isBounded) {

@@ -13,22 +13,23 @@ export interface Agents {
 /** How to connect to an address. */
 export interface Route {
   readonly agents: Agents;
-  /** The proxy that receives the request itself: an http address has no tunnel. */
+  /** The proxy to send the request to, if the address is http and behind a proxy; https uses a tunnel of the agent. */
   readonly forwarder?: URL;
 }
 
 /** The connections of a step. */
 export interface Connections {
+  /** Returns how to connect to an address; connects to nothing yet. */
   readonly to: (address: URL) => Route;
   /** Connects to an address before its first request; does nothing for an address behind a proxy. */
   readonly prepare: (address: URL) => void;
-  /** Closes every connection, including stalled and opening ones. */
+  /** Closes every connection, also those that are stalled or still opening. */
   readonly close: () => void;
 }
 
 const options = { keepAlive: true, maxSockets: 40 } as const;
 
-/** Creates the connections of a step; connects on demand. */
+/** Creates the connections of a step, which are opened on demand. */
 export function openConnections(proxy: ProxySettings): Connections {
   const opened: (HttpAgent | HttpsAgent)[] = [];
   const early: (() => void)[] = [];
@@ -72,17 +73,17 @@ export function openConnections(proxy: ProxySettings): Connections {
   };
 }
 
-/** Loaded on demand: a step rarely needs both protocols, and Node's modules take milliseconds to load. */
+/** Makes agents that are created at first use: a step rarely needs both protocols, and each takes milliseconds to load. */
 function onFirstUse(open: { readonly [Protocol in keyof Agents]: () => Agents[Protocol] }): Agents {
-  const found: { -readonly [Protocol in keyof Agents]?: Agents[Protocol] } = {};
+  const opened: { -readonly [Protocol in keyof Agents]?: Agents[Protocol] } = {};
   return {
     get http() {
-      found.http ??= open.http();
-      return found.http;
+      opened.http ??= open.http();
+      return opened.http;
     },
     get https() {
-      found.https ??= open.https();
-      return found.https;
+      opened.https ??= open.https();
+      return opened.https;
     },
   };
 }

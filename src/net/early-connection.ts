@@ -2,7 +2,7 @@ import type { Agent } from 'node:http';
 import { isIP } from 'node:net';
 import { sinceStart } from '../process/clock.js';
 
-/** Maximum milliseconds that an unused connection is kept: servers close idle ones, AWS after about 20 s. */
+/** Maximum age in milliseconds of an unused connection: servers close idle connections, AWS after about 20 s. */
 const freshMs = 5_000;
 
 /**

@@ -14,7 +14,7 @@ export interface GetRequest {
   readonly limitBytes: number;
 }
 
-/** A complete answer. */
+/** The status and the complete body of an answer. */
 export interface HttpAnswer {
   readonly status: number;
   readonly body: string;
@@ -40,7 +40,10 @@ export function get({ address, headers, connections, signal, limitBytes }: GetRe
   });
 }
 
-/** A proxy expects the whole address in place of the path. https://www.rfc-editor.org/rfc/rfc9112#absolute-form */
+/**
+ * The options of a request through a proxy without a tunnel: the whole address takes the place of the path.
+ * https://www.rfc-editor.org/rfc/rfc9112#absolute-form
+ */
 function forwarded(address: URL, proxy: URL, headers: Readonly<Record<string, string>>): RequestOptions {
   return { path: address.href, headers: { host: address.host, ...headers, ...proxyAuthorization(proxy) } };
 }

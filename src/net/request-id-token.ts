@@ -15,7 +15,7 @@ export interface IdTokenRequest {
   readonly attempt: number;
 }
 
-/** Timeout of a complete answer of the token service, in milliseconds. */
+/** Timeout in milliseconds for the complete answer of the token service. */
 const answerTimeoutMs = 10_000;
 
 /** Maximum bytes of an answer; AWS accepts tokens of up to 20,000 characters. */
@@ -38,7 +38,7 @@ export async function getIdToken(request: IdTokenRequest): Promise<string> {
   }
 }
 
-/** Checked again, because the address may come from a refresh plan. */
+/** The address to request a token from. It is validated here again, because it may come from a refresh plan. */
 function addressOf({ requestUrl, audience, attempt: attempts }: IdTokenRequest): URL {
   const address = URL.canParse(requestUrl) ? new URL(requestUrl) : undefined;
   if (address === undefined || !/^https?:$/.test(address.protocol)) {

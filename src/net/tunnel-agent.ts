@@ -4,10 +4,10 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connectRefusal, proxyAuthorization } from '../domain/endpoint/proxy.js';
 
-/** Timeout of opening a tunnel in milliseconds, including the proxy's TLS handshake. */
+/** Timeout in milliseconds for opening a tunnel, including the TLS handshake with the proxy. */
 const tunnelTimeoutMs = 10_000;
 
-/** A proxy that did not open a tunnel; the code is the reason. */
+/** The error of a proxy that did not open a tunnel; its code is the reason. */
 class NoTunnel extends Error {
   readonly code: string;
 
@@ -19,8 +19,8 @@ class NoTunnel extends Error {
 }
 
 /**
- * Connections to https addresses through a proxy: CONNECT first, then TLS with the address itself. A request fails with
- * the proxy's error, never with an answer as if from the address. https://www.rfc-editor.org/rfc/rfc9110#CONNECT
+ * Creates an agent that connects to https addresses through a proxy: CONNECT first, then TLS with the address. If the
+ * proxy refuses, a request fails with an error that names the proxy. https://www.rfc-editor.org/rfc/rfc9110#CONNECT
  */
 export function openTunnelAgent(proxy: URL, options: AgentOptions): Agent {
   const opening = new Set<ClientRequest>();
