@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CallFailed } from '../domain/chain/call-failure.js';
 import type { Credentials } from '../domain/iam/credentials.js';
 
-/** Maximum attempts; about one secret in four has only letters and digits. */
+/** Number of attempts without a pause; about one secret in four has only letters and digits. */
 const quickTries = 12;
 
-/** Milliseconds between further attempts. */
+/** Pause in milliseconds before each further attempt. */
 const pauseMs = 250;
 
 /** Creates sessions until one has a secret access key of only letters and digits, or the signal fires. */

@@ -15,14 +15,17 @@ import {
 import { makeHop } from './make-hop.js';
 import type { BaseServices } from './services.js';
 
-/** Credentials of a base identity; with `chaining` and the identity if their source shows them. */
+/**
+ * The credentials of a base identity. Their source may also show the identity, and whether a hop with them is role
+ * chaining.
+ */
 export interface BaseCredentials {
   readonly credentials: Credentials;
   readonly chaining?: RoleChaining;
   readonly identity?: IdentityArn;
 }
 
-/** Gets the credentials of a base that is not a token; rejects with CallFailed. Loads providers on demand. */
+/** Gets the credentials of a base identity that is not a token; rejects with CallFailed. Loads SDK modules on demand. */
 export async function baseCredentials(base: BaseIdentity, services: BaseServices): Promise<BaseCredentials> {
   switch (base.kind) {
     case 'access-keys':
@@ -85,7 +88,7 @@ function keysRead(credentials: Credentials): BaseCredentials {
 const defaultSessionName = 'GitHubActions';
 const defaultDuration = 3_600;
 
-/** The session of a role from the machine's files or variables. */
+/** Assumes the role that the machine's AWS files or variables configure, and returns its session. */
 async function sessionOf(
   named: {
     readonly operation: Hop['operation'];
@@ -117,12 +120,12 @@ async function sessionOf(
     transitiveTagKeys: [],
     allowedAccountIds: [],
   };
-  // AWS validates the duration: the limit depends on the machine's role.
+  // `no` skips this action's own check of the duration: only AWS knows the limit for the machine's role.
   const session = await makeHop(hop, { ...caller, chaining: 'no' }, { ...services, alphanumericSecret: false });
   return { credentials: session.credentials, chaining: 'yes', identity: session.identity };
 }
 
-/** A failure with the profile's name. */
+/** Adds the profile's name to the message of a failure. */
 function ofProfile(error: unknown, profile: string): unknown {
   if (!(error instanceof CallFailed) || error.failure.message.includes(`profile ${profile}`)) {
     return error;

@@ -10,29 +10,29 @@ import type { WalkServices } from './services.js';
 import type { Sts } from './sts.js';
 import { callerIdentity } from './sts-calls.js';
 
-/** The shared state of all hops from one base identity. */
+/** What all hops from one base identity share. */
 export interface BaseWalk {
   readonly services: WalkServices & { readonly queue: CallQueue };
   readonly base: BaseIdentity;
-  /** Identifies the base identity, once for all failed hops from it. */
+  /** Calls GetCallerIdentity with the base identity's credentials, once for all failed hops; undefined if it fails. */
   readonly whoIsBase: (credentials: Credentials, sts: Sts) => Promise<IdentityArn | undefined>;
 }
 
-/** Opens the walk from a base identity. */
+/** Creates what the hops from one base identity share; makes no call. */
 export function openBaseWalk(base: BaseIdentity, services: BaseWalk['services']): BaseWalk {
-  let asked: Promise<IdentityArn | undefined> | undefined;
+  let answer: Promise<IdentityArn | undefined> | undefined;
   const ask = (credentials: Credentials, sts: Sts) =>
     services.queue
       .inTurn(() => callerIdentity(sts, { credentials, signal: services.signal, attempt: 1 }))
       .catch(() => undefined);
   const whoIsBase: BaseWalk['whoIsBase'] = (credentials, sts) => {
-    asked ??= ask(credentials, sts);
-    return asked;
+    answer ??= ask(credentials, sts);
+    return answer;
   };
   return { services, base, whoIsBase };
 }
 
-/** The caller and the token's claims for the explanation; queried only after a failure. */
+/** Collects what an explanation shows of a failed hop: its failure, and the caller or the claims of its token. */
 export async function aboutFailure(
   error: unknown,
   { walker, sts, baseWalk }: { walker: Walker; sts: Sts; baseWalk: BaseWalk },
@@ -48,7 +48,7 @@ export async function aboutFailure(
   return { failure, ...(caller !== undefined && { caller }) };
 }
 
-/** Any other error is a bug of this program, and is rethrown. */
+/** Returns the failure of a CallFailed; throws any other error again, which is a bug of this program. */
 export function failureOf(error: unknown): CallFailure {
   if (error instanceof CallFailed) {
     return error.failure;

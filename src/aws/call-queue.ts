@@ -13,11 +13,11 @@ import { sinceStart } from '../process/clock.js';
 
 /** The scheduler of a walk's calls. */
 export interface CallQueue {
-  /** Runs work within the concurrency limit; further work waits. */
+  /** Runs work once the number of concurrent works is below the limit. */
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
-  /** Makes a call at its scheduled time; rejects with the deadline's CallFailed if that comes first. */
+  /** Makes a call as soon as the pace of the walk allows it; rejects with CallFailed if the deadline comes first. */
   readonly call: <T>(call: PacedCall<T>) => Promise<T>;
-  /** Calls that STS has answered so far. */
+  /** The number of calls that STS has answered so far. */
   readonly answered: () => number;
   /** The throttling of the walk; undefined if there was none. */
   readonly throttling: () => Throttling | undefined;
@@ -26,16 +26,17 @@ export interface CallQueue {
 /** How STS throttles a walk. */
 export interface Throttling {
   readonly throttledCalls: number;
-  /** Answered calls in total, and per second since the first throttling. */
+  /** The number of answered calls of the walk. */
   readonly answered: number;
+  /** Answered calls per second since the first throttling. */
   readonly perSecond: number;
 }
 
-/** A call, and what may abort its wait. */
+/** A call that waits for its time. */
 export interface PacedCall<T> {
   readonly operation: string;
   readonly signal: AbortSignal;
-  /** Whether it precedes calls that already wait. */
+  /** Whether this call goes before those that wait already. */
   readonly isUrgent: boolean;
   readonly attempt: number;
   readonly run: () => Promise<T>;
@@ -95,7 +96,7 @@ function slowText(throttling: Throttling | undefined): string {
   return `; AWS STS throttled this walk to about ${perSecond.toFixed(1)} calls a second, and answered ${answered}`;
 }
 
-/** Limits concurrent work, in FIFO order. */
+/** Limits the number of concurrent works; the others wait, first in, first out. */
 function openConcurrencyLimit(most: () => number): CallQueue['inTurn'] {
   let running = 0;
   const waiting: (() => void)[] = [];
@@ -120,7 +121,7 @@ function openConcurrencyLimit(most: () => number): CallQueue['inTurn'] {
 }
 
 interface Schedule {
-  /** Resolves to false if the signal fires first. */
+  /** Waits until the next call may start and resolves to true; to false if the signal fires first. */
   readonly next: (signal: AbortSignal, isUrgent: boolean) => Promise<boolean>;
 }
 

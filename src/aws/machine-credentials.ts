@@ -5,10 +5,10 @@ import { type AnswerTooLarge, CallFailed, deadlineCode, profileFailedCode } from
 import { type Credentials, malformedKey } from '../domain/iam/credentials.js';
 import { withTimeLimit } from '../process/time-limit.js';
 
-/** Timeout in milliseconds and retries of a metadata service. */
+/** The timeout in milliseconds of a call to a metadata service or container endpoint, and its retries. */
 const metadataOptions = { timeout: 2_000, maxRetries: 2 } as const;
 
-/** Connect timeout of the metadata service in milliseconds; it is on the instance's own link. */
+/** Connect timeout of the metadata service in milliseconds; the service is on the instance itself, so it is fast. */
 const longestConnect = 1_000;
 
 interface Sourced {
@@ -18,21 +18,24 @@ interface Sourced {
   readonly expiration?: Date | undefined;
 }
 
-/** The credentials of a container's task role or pod; rejects with CallFailed. */
+/** Gets the credentials of a container's task role or of a pod; rejects with CallFailed. */
 export function containerCredentials(signal: AbortSignal): Promise<Credentials> {
   return provided({ name: 'the container endpoint' }, signal, async () =>
     (await import('@aws-sdk/credential-provider-http')).fromHttp(metadataOptions)(),
   );
 }
 
-/** The credentials of the instance profile; rejects with CallFailed. */
+/** Gets the credentials of the EC2 instance profile; rejects with CallFailed. */
 export function metadataCredentials(signal: AbortSignal): Promise<Credentials> {
   return provided({ name: 'the instance metadata service' }, signal, async () =>
     (await import('@smithy/credential-provider-imds')).fromInstanceMetadata(metadataOptions)(),
   );
 }
 
-/** The same if the service may not exist: without a connection within a second, there is none. */
+/**
+ * Gets the credentials of the EC2 instance profile on a machine that may have no metadata service; rejects with
+ * CallFailed, after a second if nothing accepts a connection.
+ */
 export function metadataIfThere(signal: AbortSignal): Promise<Credentials> {
   return provided({ name: 'the instance metadata service' }, signal, async () => {
     const { fromInstanceMetadata, getInstanceMetadataEndpoint } = await import('@smithy/credential-provider-imds');
@@ -41,7 +44,7 @@ export function metadataIfThere(signal: AbortSignal): Promise<Credentials> {
   });
 }
 
-/** The credentials of a profile with `credential_process`, IAM Identity Center, or `aws login`. */
+/** Gets the credentials of a profile with `credential_process`, IAM Identity Center or `aws login`; rejects with CallFailed. */
 export function profileCredentials(
   provider: Extract<Provider, { readonly profile: string }>,
   signal: AbortSignal,
@@ -62,10 +65,11 @@ export function profileCredentials(
   });
 }
 
-/** A credential provider: its name, the code of its failures, and its timeout message. */
+/** How failures of a credential provider are described. */
 interface Source {
   readonly name: string;
   readonly code?: string;
+  /** The message if the deadline of the step passes first. */
   readonly late?: string | undefined;
 }
 
@@ -88,7 +92,7 @@ async function provided(
       ...(expiration && { expiration }),
     };
   } catch (error) {
-    // A time limit within the step causes a TimeoutError; any other abort is the step's deadline.
+    // The signal may be that of a shorter time limit, which aborts with a TimeoutError, or of the step's deadline.
     const isDeadline = signal.aborted && signal.reason?.name !== 'TimeoutError';
     const message = isDeadline
       ? (late ?? `the deadline of the step passed while ${name} was asked`)
@@ -97,7 +101,7 @@ async function provided(
   }
 }
 
-/** Unclear SDK errors with explanations. */
+/** The starts of unclear SDK errors, and what they mean. */
 const sdkReasons: readonly (readonly [start: string, meaning: string])[] = [
   [
     'Invalid URL',

@@ -12,7 +12,10 @@ import type { HopServices } from './services.js';
 import { type Attempt, assume } from './sts-calls.js';
 import { withRetries } from './with-retries.js';
 
-/** Makes one hop: retries, lowers `max`, and drops droppable tags that are too large. */
+/**
+ * Makes one hop; rejects with CallFailed. Retries it; if AWS refuses, tries the next shorter duration of `max`, or omits
+ * the droppable default tags.
+ */
 export async function makeHop(hop: Hop, caller: Walker, services: HopServices): Promise<AssumedRole> {
   const role = resolveRole(hop, caller);
   const forbidden = guardFailure(role.accountId, hop, `the role ${role.arn}`);
@@ -64,7 +67,7 @@ function attempts(
   return withRetries({ what: roleText(call.role), operation, prepare: sign, attempt }, services);
 }
 
-/** What to change before the next attempt; undefined if the failure is final. */
+/** Returns what to change before the hop is tried again; undefined if the failure is final. */
 function afterRefusal(
   error: unknown,
   {
@@ -98,7 +101,7 @@ function afterRefusal(
   return undefined;
 }
 
-/** A role without an account is in the caller's account. */
+/** Returns the role of a hop with its account: a role that is only named is in the caller's account. */
 function resolveRole({ role, operation }: Hop, caller: Caller): RoleArn {
   if (isRoleArn(role)) {
     return role;

@@ -12,8 +12,8 @@ import { callerIdentity } from './sts-calls.js';
 import { withRetries } from './with-retries.js';
 
 /**
- * Opens a base identity: a token is requested by the hop itself; credentials are read and, only if the result depends
- * on it, identified with GetCallerIdentity.
+ * Opens a base identity and returns the caller of the first hops; rejects with CallFailed. The hop itself requests a
+ * token. Credentials are read here, and identified with GetCallerIdentity only if a hop depends on who they are.
  */
 export async function openBase(
   base: BaseIdentity,
@@ -43,15 +43,18 @@ export async function openBase(
   return { kind: 'credentials', credentials, identity, chaining: known ?? (isInstance ? 'unsure' : 'yes') };
 }
 
-/** Long-term keys and machine roles need no further check; other sessions may be unable to assume roles. */
+/**
+ * Whether credentials need no GetCallerIdentity. Long-term keys and a machine's role can assume roles; other temporary
+ * credentials may be those of a federated user or of root, which cannot.
+ */
 function isSettled({ kind }: BaseIdentity, known: RoleChaining | undefined, credentials: Credentials): boolean {
   const isMachine = kind === 'EcsContainer' || kind === 'Ec2InstanceMetadata' || kind === 'default-chain';
   return !areTemporary(credentials) || (isMachine && known !== undefined);
 }
 
 /**
- * A policy may deny GetCallerIdentity, and a non-AWS STS may not support it; the walk continues if nothing depends on
- * the answer.
+ * Identifies credentials with GetCallerIdentity. If the identity is not needed, returns undefined where a policy denies
+ * the call, or a non-AWS STS does not support it; rejects with CallFailed otherwise.
  */
 async function identify(
   credentials: Credentials,
@@ -72,6 +75,7 @@ async function identify(
   }
 }
 
+/** Whether a failure of GetCallerIdentity says nothing about the credentials. */
 function isUnanswered({ code, status }: CallFailed['failure'], { isAws }: BaseServices['sts']): boolean {
   return refusedCodes.test(code) || (!isAws && (code === 'IncompleteAnswer' || (status !== undefined && status < 500)));
 }
@@ -79,7 +83,7 @@ function isUnanswered({ code, status }: CallFailed['failure'], { isAws }: BaseSe
 const refusedCodes = /^(AccessDenied\w*|InvalidAction|NotImplemented|UnknownOperation\w*|NotAnStsAnswer|HTTP 501)$/;
 
 /**
- * Neither root nor a federation session may call AssumeRole.
+ * Throws CallFailed for an identity that must not call AssumeRole: root, or a federated user.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
 function refuseUnusable({ kind, arn }: IdentityArn, targets: readonly Target[]): void {

@@ -18,7 +18,7 @@ export interface FailedCall {
   readonly isDeadline: boolean;
 }
 
-/** Converts an error of AWS, of the network or of a deadline; never includes the request. */
+/** Converts any error of a call, from AWS, the network or the deadline, to a CallFailed; never includes the request. */
 export function readFailure(error: unknown, { operation, attempt, isDeadline }: FailedCall): CallFailed {
   if (error instanceof CallFailed) {
     return error;
@@ -43,13 +43,13 @@ export function readFailure(error: unknown, { operation, attempt, isDeadline }: 
 
 const cutOff = { code: 'IncompleteAnswer', message: 'the answer is incomplete' } as const;
 
-/** Whether a text is the start of an STS answer. */
+/** Whether a text is an STS answer whose end is missing. */
 function isCutOff(text: string | undefined): boolean {
   const root = /^\s*(?:<\?xml[^>]*>\s*)?<(\w+Response)\b/.exec(text ?? '')?.[1];
   return root !== undefined && !text?.trimEnd().endsWith(`</${root}>`);
 }
 
-/** The SDK's placeholders for a non-STS answer. */
+/** Returns a failure with a better code and message, if the SDK has only placeholders because STS did not answer. */
 function unreadable(failure: CallFailure): CallFailure {
   if (
     failure.status === undefined ||
@@ -67,7 +67,7 @@ function unreadable(failure: CallFailure): CallFailure {
   };
 }
 
-/** One line, without the SDK's hints about its internals. */
+/** Returns the first line of an SDK message; the SDK adds hints about its internals below. */
 function words(message: string): string {
   const line = message.split('\n')[0] ?? '';
   return line.trim() === '' || line === 'UnknownError' || line === 'Unknown' ? '(AWS gave no message)' : line.trim();

@@ -17,7 +17,8 @@ const placeholder: Credentials = {
 };
 
 /**
- * Rehearses a hop with placeholder credentials, up to its answer; reads a placeholder answer once `mayRead` settles.
+ * Rehearses a hop: signs a request with placeholder credentials, sends nothing, and reads a placeholder answer once
+ * `mayRead` resolves. Does nothing for a role without an account; never rejects.
  */
 export async function rehearseHop(sts: Sts, hop: Hop, mayRead: Promise<void>): Promise<void> {
   if (!isRoleArn(hop.role)) {

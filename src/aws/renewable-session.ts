@@ -4,8 +4,8 @@ import type { Credentials } from '../domain/iam/credentials.js';
 import { sinceStart } from '../process/clock.js';
 
 /**
- * The credentials of a session that several hops share. If it is about to expire, it is created again, once for all
- * callers: a long walk is the only case in which a hop is repeated.
+ * Returns a function that gives the credentials of a session which several hops share. In a long walk, the session may
+ * be about to expire; it is then created again, once for all hops.
  */
 export function renewable(first: AssumedRole, make: () => Promise<AssumedRole>): () => Promise<Credentials> {
   let made = { session: first, at: sinceStart() };

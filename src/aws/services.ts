@@ -4,27 +4,28 @@ import type { StsLocation } from '../domain/endpoint/sts-endpoint.js';
 import type { Sts } from './sts.js';
 import type { RetryContext } from './with-retries.js';
 
-/** The dependencies of a hop. */
+/** What the making of a hop depends on. */
 export interface HopServices extends RetryContext {
   readonly sts: Sts;
+  /** The ARN of the SAML provider, for AssumeRoleWithSAML. */
   readonly providerArn?: string;
-  /** Retry until the secret access key has only letters and digits. */
+  /** Whether to repeat the hop until the secret access key has only letters and digits. */
   readonly alphanumericSecret: boolean;
 }
 
-/** The dependencies of reading a base identity's credentials. */
+/** What the opening of a base identity depends on. */
 export interface BaseServices extends RetryContext {
   readonly sts: Sts;
-  /** The token of a federated base: one for the whole walk; a new one if it was rejected or is about to expire. */
+  /** Returns the token of a federated base, one for the whole walk; a new one if it was refused or is about to expire. */
   readonly token: (base: BaseIdentity, refused?: string) => Promise<string>;
-  /** The current provider of the machine's credentials; rejects with CallFailed. */
+  /** Returns where the machine's credentials come from now; rejects with CallFailed. */
   readonly providerOf: (origin: MachineOrigin) => Promise<Provider>;
 }
 
-/** The dependencies of a walk. */
+/** What a walk depends on. */
 export interface WalkServices extends Omit<BaseServices, 'sts' | 'queue'> {
-  /** The STS client of a hop or target, by Region. */
+  /** Returns the STS client for a hop or target. */
   readonly stsFor: (location: StsLocation) => Sts;
-  /** Retry until the last secret access key has only letters and digits. */
+  /** Whether to repeat last hops until the secret access key has only letters and digits. */
   readonly alphanumericSecret: boolean;
 }

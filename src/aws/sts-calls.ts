@@ -22,7 +22,7 @@ import { type Credentials, secretsOf } from '../domain/iam/credentials.js';
 import type { Tag } from '../domain/iam/tags.js';
 import type { Sts, StsAnswer } from './sts.js';
 
-/** Everything one attempt at a hop needs. */
+/** What one attempt at a hop needs; `attempt` counts from 1. */
 export interface Attempt {
   readonly hop: Hop;
   readonly role: RoleArn;
@@ -51,7 +51,7 @@ export async function assume(sts: Sts, attempt: Attempt): Promise<AssumedRole> {
   return readSession(answer, attempt, sts.isAws);
 }
 
-/** Identifies credentials; AWS requires no permission for it. */
+/** Calls GetCallerIdentity, which needs no permission, and returns whose credentials they are; rejects with CallFailed. */
 export async function callerIdentity(
   sts: Sts,
   { credentials, signal, attempt }: { credentials: Credentials; signal: AbortSignal; attempt: number },
@@ -112,7 +112,7 @@ function call(
   return client.send(new AssumeRoleWithWebIdentityCommand(input), options);
 }
 
-/** Reads the session in an answer; masks its secrets before validation. */
+/** Reads the session in an answer; masks its secrets before it validates them. Throws CallFailed. */
 function readSession(
   { output, date }: StsAnswer<AssumeRoleCommandOutput>,
   attempt: Attempt,
@@ -145,7 +145,7 @@ function readSession(
   };
 }
 
-/** Before September 2026, and in a non-AWS STS, only the older of the two equal percentages is returned. */
+/** Reads the size of the session token. STS of before September 2026, or not AWS's, has only `PackedPolicySize`. */
 function readTokenSize({
   SessionTokenUtilization,
   PackedPolicySize,
@@ -158,16 +158,17 @@ function readTokenSize({
   return { tokenSize: { utilization, ...(isCount(SessionTokenSize) && { bytes: SessionTokenSize }) } };
 }
 
-/** The SDK parses an invalid number as NaN. */
+/** Whether a number is usable: the SDK returns NaN for an invalid one. */
 function isCount(value: number | undefined): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 
-/** Maximum clock skew, in seconds, that AWS accepts in a signature. */
+/** A difference of up to this many seconds counts as clock skew, as in AWS's check of signatures. */
 const clockTolerance = 300;
 
 /**
- * An assertion's SessionNotOnOrAfter silently ends a session earlier than requested.
+ * Returns the duration of a SAML session in seconds: the requested one, or less if the assertion's SessionNotOnOrAfter
+ * ends the session earlier, which STS does not report.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithSAML.html
  */
 function secondsGot(asked: number, left: number): number {

@@ -20,34 +20,34 @@ export interface StsPlace {
   readonly usesDefaults?: boolean;
 }
 
-/** An answer of STS. */
+/** The parsed answer of STS, with its time. */
 export interface StsAnswer<Output> {
   readonly output: Output;
   /** The time of the answer, by the server's clock; undefined without a Date header. */
   readonly date?: Date;
 }
 
-/** An STS client: all calls of a step use the same handler, so hops share a connection. */
+/** A client of one STS endpoint. All its calls share a request handler, and so its connections. */
 export interface Sts {
-  /** Whether it is one of AWS's own. */
+  /** Whether the endpoint is one of AWS's own. */
   readonly isAws: boolean;
   /** Sends a command once; rejects with CallFailed. Without credentials, the call is unsigned. */
   readonly send: <Output>(call: StsCall<Output>) => Promise<StsAnswer<Output>>;
 }
 
-/** A command, its credentials, and its abort signal. */
+/** One call: a command of the SDK, and what it is sent with. */
 export interface StsCall<Output> {
   readonly operation: string;
-  /** Creates the SDK's command, a new one for each attempt. */
+  /** Creates the SDK's command and sends it with the client. */
   readonly run: (client: STSClient, options: { abortSignal: AbortSignal }) => Promise<Output>;
   readonly credentials?: Credentials;
   readonly signal: AbortSignal;
   readonly attempt: number;
-  /** The answer to a rehearsal, which is never sent. */
+  /** If the call is a rehearsal, which is never sent: the answer to read. */
   readonly rehearsed?: Promise<string>;
 }
 
-/** Connect and answer timeouts in milliseconds, for stalled calls. */
+/** The timeouts in milliseconds for a connection, and for an answer. */
 const timeouts = { connection: 5_000, answer: 15_000 } as const;
 
 /** Creates an STS client; sends nothing until the first command. */
@@ -60,7 +60,7 @@ export function openSts(place: StsPlace): Sts {
   });
   const { handler, dateOf, rehearse } = datedHandler(requestHandler);
   const clientOf = openClients((credentials) => clientConfig(place, handler, credentials), place.usesDefaults === true);
-  // The clock skew in milliseconds: the SDK learns it from an error, and every later attempt and hop needs it.
+  // The clock skew in milliseconds. The SDK learns it from an error of one client, and every other client needs it too.
   let systemClockOffset = 0;
   return {
     isAws: isAwsEndpoint(place.endpoint),
@@ -80,7 +80,7 @@ export function openSts(place: StsPlace): Sts {
       } catch (error) {
         throw readFailure(error, { operation, attempt, isDeadline: signal.aborted });
       } finally {
-        // A rehearsal learns nothing from AWS, and may end after a call that did.
+        // A rehearsal learns no clock skew, and must not overwrite what a real call learned meanwhile.
         if (rehearsed === undefined) {
           systemClockOffset = client.config.systemClockOffset;
         }
@@ -89,14 +89,14 @@ export function openSts(place: StsPlace): Sts {
   };
 }
 
-/** The handler wants an agent of either kind. One that no call will use is not loaded. */
+/** The agents for the SDK's handler. It requires both kinds; the agent that the endpoint uses stands in for the other. */
 function agentsOf({ agents, endpoint }: StsPlace): { httpAgent: HttpAgent; httpsAgent: HttpsAgent } {
   const isHttp = endpoint !== undefined && new URL(endpoint).protocol === 'http:';
   const agent = isHttp ? agents.http : agents.https;
   return { httpAgent: agent, httpsAgent: agent as HttpsAgent };
 }
 
-/** One client for all calls of the same credentials: a client costs more than a call. */
+/** Returns a function that makes one client for each credentials object: creating a client takes longer than a call. */
 function openClients(configOf: (credentials: Credentials | undefined) => STSClientConfig, usesDefaults: boolean) {
   const clients = new WeakMap<object, STSClient>();
   const unsigned = {};
@@ -110,7 +110,10 @@ function openClients(configOf: (credentials: Credentials | undefined) => STSClie
   };
 }
 
-/** A handler that records the `Date` header of each answer, which the SDK does not expose, and answers rehearsals. */
+/**
+ * Wraps the SDK's handler, to record the `Date` header of each answer, which the SDK does not expose, and to answer
+ * rehearsals. A call is recognized by its abort signal.
+ */
 function datedHandler(handler: NodeHttpHandler): {
   readonly handler: NodeHttpHandler;
   readonly dateOf: (call: AbortSignal) => Date | undefined;
@@ -152,7 +155,7 @@ type MachineSettings = Pick<
   'defaultsMode' | 'useDualstackEndpoint' | 'useFipsEndpoint' | 'userAgentAppId' | 'disableClockSkewCorrection'
 >;
 
-/** The SDK's defaults. */
+/** The settings that the SDK would find on a machine without any. */
 const defaultSettings: MachineSettings = {
   defaultsMode: 'legacy',
   useDualstackEndpoint: false,
@@ -161,7 +164,7 @@ const defaultSettings: MachineSettings = {
   disableClockSkewCorrection: false,
 };
 
-/** Settings from the environment and AWS files: the first client reads them, the others reuse them. */
+/** The settings that a client reads from the environment and AWS files, for other clients to reuse. */
 function machineSettings({ config }: STSClient): MachineSettings {
   const { defaultsMode, useDualstackEndpoint, useFipsEndpoint, userAgentAppId, disableClockSkewCorrection } = config;
   return { defaultsMode, useDualstackEndpoint, useFipsEndpoint, userAgentAppId, disableClockSkewCorrection };
@@ -187,7 +190,7 @@ function clientConfig(
     // The walk retries by its own table, which handles tokens and deadlines.
     maxAttempts: 1,
     retryMode: 'standard',
-    // A machine's preference for another auth scheme would require keys for a call with a token.
+    // AWS files may prefer another auth scheme, with which a call with a token would need keys.
     authSchemePreference: ['sigv4'],
     customUserAgent: place.userAgent.map(([name, value]) => [name, value]),
   };

@@ -17,7 +17,7 @@ import type { HopServices, WalkServices } from './services.js';
 
 type Ended = readonly (readonly [Target, TargetOutcome])[];
 
-/** Walks every target: shared hops once, the rest in parallel. Resolves to the outcomes in target order. */
+/** Walks all targets in parallel, and hops that they share once. Resolves to the outcomes in the order of the targets. */
 export async function walk(targets: readonly Target[], services: WalkServices): Promise<readonly TargetOutcome[]> {
   const queue = openCallQueue();
   const paced = { ...services, queue };
@@ -117,12 +117,12 @@ function hopServices(node: HopNode, { services, base }: BaseWalk): HopServices {
   };
 }
 
-/** The first of the targets that share a hop. */
+/** The first of the targets that share a hop or a base identity. */
 function firstTarget(node: HopNode | HopTree): Target {
   return targetsOf(node)[0] as Target;
 }
 
-/** A target without hops is the base identity itself: verified, and checked against its guard. */
+/** The outcome of a target without hops: the base identity, if its account is an allowed one. */
 function baseOutcome(target: Target, walker: Walker): TargetOutcome {
   const { credentials, identity } = walker as Extract<Walker, { kind: 'credentials' }> & { identity: IdentityArn };
   const failure = guardFailure(identity.accountId, {

@@ -6,30 +6,32 @@ import { isOnlyPaced, mayRetry, type RetryRules, retryClass, retryDelay } from '
 import { sinceStart } from '../process/clock.js';
 import type { CallQueue } from './call-queue.js';
 
-/** The retry rules, and the signal that ends every wait. */
+/** What a call is retried with. */
 export interface RetryContext {
   readonly rules: RetryRules;
+  /** Fires at the deadline, and ends every wait. */
   readonly signal: AbortSignal;
   readonly progress: Progress;
-  /** The walk's scheduler, if the call uses it. */
+  /** The walk's call queue, if the call has to wait in it. */
   readonly queue?: CallQueue;
   /** Whether other calls of the walk wait for this one, so that it runs next. */
   readonly isUrgent?: boolean;
 }
 
-/** The call to try, and its name. */
+/** A call to try. */
 export interface Trial<T> {
+  /** What the call is for, in messages. */
   readonly what: string;
   readonly operation: string;
-  /** What must be ready before the call is scheduled. */
+  /** Gets what the attempt needs, such as a token, before it waits in the queue. */
   readonly prepare?: (count: number) => Promise<unknown>;
   /** Makes one attempt; attempts start at 1. */
   readonly attempt: (count: number) => Promise<T>;
 }
 
 /**
- * Retries until the call succeeds, the retry table says stop, or the deadline passes. A call that STS throttles while
- * it answers others of the same walk is only rescheduled.
+ * Tries a call until it succeeds, its failure may not be retried, or the deadline passes. A throttled attempt does not
+ * count if STS answered other calls of the walk meanwhile: the call then waits in the queue again.
  */
 export async function withRetries<T>(trial: Trial<T>, context: RetryContext): Promise<T> {
   const { rules, signal, queue } = context;
@@ -62,7 +64,7 @@ function tryOnce<T>(trial: Trial<T>, count: number, context: RetryContext): Prom
   return queue === undefined ? run() : queue.call({ operation, signal, isUrgent, attempt: count, run });
 }
 
-/** Debug lines need the time of each call, without its wait in the scheduler. */
+/** Makes one attempt and writes its debug line, with the time of the call itself, without its wait in the queue. */
 async function timed<T>({ what, operation, attempt }: Trial<T>, count: number, { debug }: Progress): Promise<T> {
   const start = sinceStart();
   const end = (failure?: string) =>
