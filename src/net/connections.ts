@@ -41,12 +41,7 @@ export function openConnections(proxy: ProxySettings): Connections {
     http: () => keep(new HttpAgent(options)),
     https: () => keep(new HttpsAgent(options)),
   });
-  const tunnels = new Map<string, HttpsAgent>();
-  const tunnel = (address: string) => {
-    const agent = tunnels.get(address) ?? keep(openTunnelAgent(new URL(address), options));
-    tunnels.set(address, agent);
-    return agent;
-  };
+  const tunnel = oncePerAddress((address) => keep(openTunnelAgent(new URL(address), options)));
   return {
     to: (address) => {
       const through = proxyFor(address, proxy);
@@ -85,5 +80,15 @@ function onFirstUse(open: { readonly [Protocol in keyof Agents]: () => Agents[Pr
       opened.https ??= open.https();
       return opened.https;
     },
+  };
+}
+
+/** One agent for each proxy, so that all hops share its tunnels. */
+function oncePerAddress(open: (address: string) => HttpsAgent): (address: string) => HttpsAgent {
+  const opened = new Map<string, HttpsAgent>();
+  return (address) => {
+    const agent = opened.get(address) ?? open(address);
+    opened.set(address, agent);
+    return agent;
   };
 }

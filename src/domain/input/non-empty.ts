@@ -6,11 +6,6 @@ export function isNonEmpty<T>(list: readonly T[]): list is NonEmpty<T> {
   return list.length > 0;
 }
 
-/** The last item of a non-empty list. */
-export function last<T>(list: NonEmpty<T>): T {
-  return list.at(-1) as T;
-}
-
 /** Groups items by key, in the order of each group's first item. */
 export function groupBy<T>(items: readonly T[], keyOf: (item: T) => unknown): readonly NonEmpty<T>[] {
   const groups = new Map<unknown, [T, ...T[]]>();

@@ -54,8 +54,7 @@ export function readRequest(sources: RequestSources): Request {
     throw new InvalidRequest(problems);
   }
   const handover = completeHandover(settings.handover, targets);
-  const named = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'].some((name) => environment[name] !== undefined);
-  const ignoring = named ? toolsIgnoringKeys({ environment, files }) : undefined;
+  const ignoring = namesProfile(environment) ? toolsIgnoringKeys({ environment, files }) : undefined;
   const warnings = requestWarnings(sources, { settings: { ...settings, handover }, chosen, built, ignoring });
   return {
     ...settings,
@@ -68,6 +67,11 @@ export function readRequest(sources: RequestSources): Request {
     warnings,
     notices: [...new Set(targets.flatMap(({ hops }) => inheritanceNotices(hops)))],
   };
+}
+
+/** Whether the job names a profile, even an empty one: only then may a tool prefer it to exported keys. */
+function namesProfile({ AWS_PROFILE, AWS_DEFAULT_PROFILE }: Environment): boolean {
+  return AWS_PROFILE !== undefined || AWS_DEFAULT_PROFILE !== undefined;
 }
 
 /** The warnings of a valid request, without duplicates. */

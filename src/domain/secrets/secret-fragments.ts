@@ -48,26 +48,41 @@ export function createFragments(): SecretFragments {
       }
     },
     find(text) {
-      const found: (readonly [number, number])[] = [];
-      for (let at = 0; newest.size + short.size > 0 && at <= text.length - pieceLength; at += 1) {
-        const length = lengthOfShort(short, text, at);
-        let end = at + length;
-        if (length > 0) {
-          found.push([at, end]);
-        }
+      const piecesAt = (at: number): readonly Piece[] => {
+        const pieces: Piece[] = [];
         for (let index = newest.get(keyAt(text, at)) ?? -1; index >= 0; index = earlier[index] ?? -1) {
-          const piece = { secret: secrets[index] ?? '', offset: offsets[index] ?? 0 };
-          const range = extended(text, at, piece);
-          if (range !== undefined && range[1] > end) {
-            found.push(range);
-            end = range[1];
-          }
+          pieces.push({ secret: secrets[index] ?? '', offset: offsets[index] ?? 0 });
         }
-        at = Math.max(at, end - pieceLength);
-      }
-      return found;
+        return pieces;
+      };
+      return newest.size + short.size === 0 ? [] : findIn(text, short, piecesAt);
     },
   };
+}
+
+/** Finds the short secrets, and the fragments that contain a piece; a longer range at an offset comes last. */
+function findIn(
+  text: string,
+  short: ReadonlyMap<number, ReadonlySet<string>>,
+  piecesAt: (offset: number) => readonly Piece[],
+): readonly (readonly [number, number])[] {
+  const found: (readonly [number, number])[] = [];
+  for (let at = 0; at <= text.length - pieceLength; at += 1) {
+    const length = lengthOfShort(short, text, at);
+    let end = at + length;
+    if (length > 0) {
+      found.push([at, end]);
+    }
+    for (const piece of piecesAt(at)) {
+      const range = extended(text, at, piece);
+      if (range !== undefined && range[1] > end) {
+        found.push(range);
+        end = range[1];
+      }
+    }
+    at = Math.max(at, end - pieceLength);
+  }
+  return found;
 }
 
 /** Extends the match of a piece in both directions; undefined if it stays too short, or may be an ordinary word. */

@@ -12,7 +12,7 @@ export interface CallPlace {
 }
 
 /** Conditions of causes and fixes; docs/failures.md prints their names. */
-export const conditions = {
+const conditions = {
   'the keys are inputs': ({ proof }) => proof === 'access-keys',
   'the keys are in the environment': ({ proof }) => proof === 'Environment',
   'an earlier hop gave the session': ({ proof }) => proof === 'session',
