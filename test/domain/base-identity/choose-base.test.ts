@@ -6,6 +6,7 @@ import { firstOperation } from '../../../src/domain/chain/first-hop.js';
 import type { Environment } from '../../../src/domain/input/environment.js';
 import { readSharedConfig } from '../../../src/domain/shared-config/read-shared-config.js';
 import { noSharedConfig } from '../../../src/domain/shared-config/shared-config.js';
+import { keys } from '../../support/example-world.js';
 import { reported } from '../../support/reported.js';
 
 const job = {
@@ -14,7 +15,6 @@ const job = {
 };
 const ambient = { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'x' };
 const hosted = { RUNNER_ENVIRONMENT: 'github-hosted' };
-const keys = { 'aws-access-key-id': 'AKIAIOSFODNN7EXAMPLE', 'aws-secret-access-key': 'not-a-secret' };
 const samlFiles = {
   'saml-assertion-file': 'assertion.b64',
   'saml-provider-arn': 'arn:aws:iam::111111111111:saml-provider/corp',

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { inventoryCatalog } from '../../../src/domain/declared/inventory.js';
+import { deploy } from '../../support/example-world.js';
 import { reportedAt } from '../../support/nodes.js';
 
 const hub = 'arn:aws:iam::111111111111:role/ci-hub';
-const deploy = 'arn:aws:iam::222222222222:role/deploy';
 const reader = 'arn:aws:iam::444444444444:role/reader';
 const example = `
 defaults: { role-session-name: deploy, aws-region: eu-west-1 }

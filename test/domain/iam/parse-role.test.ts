@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isRoleArn, roleArn } from '../../../src/domain/iam/arn.js';
 import { parseRole } from '../../../src/domain/iam/parse-role.js';
 import { partitions } from '../../../src/domain/iam/partition.js';
+import { deploy } from '../../support/example-world.js';
 import { reportedAt } from '../../support/nodes.js';
 
 const account = '111111111111';
@@ -183,7 +184,6 @@ describe('round trips', () => {
 
 describe('a recognizable mistake is reported with the text to write', () => {
   const hub = `arn:aws:iam::${account}:role/hub`;
-  const deploy = 'arn:aws:iam::222222222222:role/deploy';
 
   it.each([
     [account, 'is an account id, not a role', `arn:aws:iam::${account}:role/<name>`],

@@ -8,9 +8,9 @@ import { principalOf } from '../../../src/domain/policies/principal.js';
 import { samlStatement } from '../../../src/domain/policies/statements.js';
 import { jsonText } from '../../../src/domain/rendering/parts.js';
 import { readRequest } from '../../../src/domain/request/read-request.js';
+import { deploy } from '../../support/example-world.js';
 
 const hub = 'arn:aws:iam::111111111111:role/ci-hub';
-const deploy = 'arn:aws:iam::222222222222:role/deploy';
 
 function needed(inputs: Record<string, string>, environment: Record<string, string> = {}) {
   const sources = { inputs: { 'dry-run': 'true', ...inputs }, environment };

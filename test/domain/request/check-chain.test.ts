@@ -2,11 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { InvalidRequest } from '../../../src/domain/input/problem.js';
 import { readRequest } from '../../../src/domain/request/read-request.js';
 import { readSharedConfig } from '../../../src/domain/shared-config/read-shared-config.js';
+import { deploy, hub, keys } from '../../support/example-world.js';
 import { problemsOf, tokenVariables } from '../../support/problems.js';
 
-const hub = 'arn:aws:iam::111111111111:role/hub';
-const deploy = 'arn:aws:iam::222222222222:role/deploy';
-const keys = { 'aws-access-key-id': 'AKIAIOSFODNN7EXAMPLE', 'aws-secret-access-key': 'not-a-secret' };
 const temporary = { ...keys, 'aws-access-key-id': 'ASIAIOSFODNN7EXAMPLE', 'aws-session-token': 'not-a-token' };
 
 const read = (inputs: Record<string, string>) => readRequest({ inputs, environment: tokenVariables });

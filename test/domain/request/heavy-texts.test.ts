@@ -3,10 +3,10 @@ import type { RawInputs } from '../../../src/domain/input/input-names.js';
 import type { InvalidRequest } from '../../../src/domain/input/problem.js';
 import { loadYaml } from '../../../src/domain/input/yaml.js';
 import { readRequest } from '../../../src/domain/request/read-request.js';
+import { keys } from '../../support/example-world.js';
 
 beforeAll(loadYaml);
 
-const keys = { 'aws-access-key-id': 'AKIAIOSFODNN7EXAMPLE', 'aws-secret-access-key': 'not-a-secret' };
 const role = 'arn:aws:iam::111111111111:role/deploy';
 const many = (count: number, make: (index: number) => string) =>
   Array.from({ length: count }, (_, i) => make(i)).join('');

@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { InvalidRequest } from '../../../src/domain/input/problem.js';
 import { readRequest } from '../../../src/domain/request/read-request.js';
 import type { Request } from '../../../src/domain/request/request.js';
+import { deploy, hub } from '../../support/example-world.js';
 
-const hub = 'arn:aws:iam::111111111111:role/hub';
-const deploy = 'arn:aws:iam::222222222222:role/deploy';
 const job = { ACTIONS_ID_TOKEN_REQUEST_URL: 'https://token.example', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 't' };
 
 function read(

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../../src/domain/input/problem.js';
+import { deploy, hub, keys } from '../../support/example-world.js';
 import { problemsOf } from '../../support/problems.js';
 
-const hub = 'arn:aws:iam::111111111111:role/hub';
-const deploy = 'arn:aws:iam::222222222222:role/deploy';
-const keys = { 'aws-access-key-id': 'AKIAIOSFODNN7EXAMPLE', 'aws-secret-access-key': 'not-a-secret' };
 const unset = 'An unset matrix value, variable or secret is the usual cause';
 
 type Inputs = Readonly<Record<string, string>>;

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { RawInputs } from '../../../src/domain/input/input-names.js';
 import { readRequest } from '../../../src/domain/request/read-request.js';
 import { readSharedConfig } from '../../../src/domain/shared-config/read-shared-config.js';
+import { keys } from '../../support/example-world.js';
 import { problemsOf, tokenVariables } from '../../support/problems.js';
 
 const role = 'arn:aws:iam::111111111111:role/deploy';
 const hosted = { ...tokenVariables, RUNNER_ENVIRONMENT: 'github-hosted' };
-const keys = { 'aws-access-key-id': 'AKIAIOSFODNN7EXAMPLE', 'aws-secret-access-key': 'not-a-secret' };
 const two = `staging: [${role}]\nprod: [arn:aws:iam::222222222222:role/deploy]`;
 
 const read = (

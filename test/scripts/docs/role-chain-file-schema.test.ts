@@ -5,11 +5,10 @@ import { roleChainFileSchema } from '../../../scripts/docs/role-chain-file-schem
 import { hopOptionNames } from '../../../src/domain/declared/hop-options.js';
 import { defaultsKeys, inventoryCatalog, inventoryKeys } from '../../../src/domain/declared/inventory.js';
 import { targetKeys } from '../../../src/domain/declared/parse-target.js';
+import { deploy, hub } from '../../support/example-world.js';
 import { fits } from '../../support/json-schema.js';
 import { reportedAt } from '../../support/nodes.js';
 
-const hub = 'arn:aws:iam::111111111111:role/hub';
-const deploy = 'arn:aws:iam::222222222222:role/deploy';
 const indented = (text: string) => text.replace(/^/gm, '    ');
 const chain = (text: string) => `targets:\n  a:\n${indented(text)}\n`;
 const word = (line: string) => chain(`- ${hub}\n- role-to-assume: ${deploy}\n  ${line}`);
