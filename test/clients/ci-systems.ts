@@ -2,14 +2,14 @@ import { load } from 'js-yaml';
 import type { PolicyStatement } from '../../emulator/world/world.js';
 import { blocksUnder, readPage } from '../support/page-blocks.js';
 import { serve } from '../support/servers.js';
-import { find, works } from './clients.js';
+import { find, works } from './programs.js';
 
 const page = readPage('other-ci.md');
 
 type Variables = Readonly<Record<string, string>>;
 
 /** A CI system: the job's script on the page, the shell that runs it, and the system's variables for the job. */
-export interface System {
+interface System {
   readonly name: string;
   readonly shell: readonly string[];
   readonly script: () => string;

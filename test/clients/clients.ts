@@ -1,10 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { accessSync, constants, readFileSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { awsCli2, debianModules } from '../../scripts/tools/aws-cli-2.js';
 import { serverless3 } from '../../scripts/tools/npm-tools.js';
-import { findTool, needs, run, type Tool } from '../../scripts/tools/tool.js';
+import { findTool } from '../../scripts/tools/tool.js';
+import { goSdk } from './go-sdk.js';
+import { find, outputOf, programs, works } from './programs.js';
 
 /** A real AWS client: the commands that print its identity and use S3. */
 export interface Client {
@@ -32,7 +31,8 @@ export interface Asking extends Command {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-type Uses = Omit<Client, 'name'>;
+/** A client without its name. */
+export type Uses = Omit<Client, 'name'>;
 
 const whoAmI = ['sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text'];
 const asking = (name: string) => join(import.meta.dirname, 'asking', name);
@@ -149,74 +149,4 @@ console.log(await (await s3.send(new GetObjectCommand({ Bucket, Key }))).Body.tr
       import.meta.resolve('@aws-sdk/client-sts'),
     ),
   };
-}
-
-const goSource = join(import.meta.dirname, 'go-client');
-
-/** Built once for every version of its source; the first time, its modules come from the Go module proxy. */
-const goClient: Tool = {
-  name: 'go-client',
-  version: fingerprint(...['main.go', 'go.mod', 'go.sum'].map((name) => readFileSync(join(goSource, name), 'utf8'))),
-  program: 'client',
-  obstacle: () => needs('go', 'version'),
-  async install(folder) {
-    await run('go', ['build', '-C', goSource, '-o', join(folder, 'client'), '.'], { cwd: goSource });
-  },
-};
-
-/** The client of the AWS SDK for Go; prints one line if it cannot be built. */
-export async function goSdk(): Promise<Uses | undefined> {
-  const found = await findTool(goClient);
-  if ('missing' in found) {
-    console.log(`skipped: the client in Go could not be built (${found.missing})`);
-    return undefined;
-  }
-  const { path: command } = found;
-  return {
-    identity: { command, args: [] },
-    store: (bucket, key) => ({ command, args: ['store', bucket, key] }),
-    answers: { command, args: ['describe'], stays: false },
-  };
-}
-
-function fingerprint(...texts: readonly string[]): string {
-  return createHash('sha256').update(texts.join('\0')).digest('hex').slice(0, 16);
-}
-
-/** The full path of a program, because a job's PATH is shorter than this machine's. */
-export function find(program: string): string {
-  return programs(program)[0] ?? '';
-}
-
-function programs(name: string): readonly string[] {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  return folders.map((folder) => join(folder, name)).filter(isExecutable);
-}
-
-/** The output of a program; empty if it fails. */
-export function outputOf(program: string, ...args: readonly string[]): string {
-  try {
-    return execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-  } catch {
-    return '';
-  }
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Whether a program runs and exits with 0. */
-export function works(program: string, args: readonly string[]): boolean {
-  try {
-    execFileSync(program, args, { stdio: 'ignore' });
-    return program !== '';
-  } catch {
-    return false;
-  }
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 
 /** A problem that an editor underlines; lines and columns start at 1. */
-export interface Diagnostic {
+interface Diagnostic {
   readonly line: number;
   readonly column: number;
   readonly message: string;

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { FaultRule } from '../../emulator/server/fault.js';
+import { outcome } from '../support/credential-process.js';
 import { deploy } from '../support/example-world.js';
-import { openRefreshStage, outcome, type RefreshStage, refreshing, untilRenewal } from '../support/refreshing.js';
+import { openRefreshStage, type RefreshStage, refreshing, untilRenewal } from '../support/refresh-stage.js';
 import { session } from '../support/stage.js';
-import { find, goSdk, outputOf, works } from './clients.js';
+import { goSdk } from './go-sdk.js';
+import { find, outputOf, works } from './programs.js';
 
 const python = find('python3');
 const aws = find('aws');

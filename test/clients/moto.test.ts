@@ -4,8 +4,9 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { StepResult } from '../../runner/step-result.js';
 import { deploy, hub, keys, production } from '../support/example-world.js';
 import { chainOf, openStage, type Stage, session } from '../support/stage.js';
-import { find, findClients, works } from './clients.js';
+import { findClients } from './clients.js';
 import { type Moto, startMoto } from './moto.js';
+import { find, works } from './programs.js';
 
 type Variables = Readonly<Record<string, string>>;
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { dirname } from 'node:path';
 import { moto as tool } from '../../scripts/tools/pip-tools.js';
 import { findTool } from '../../scripts/tools/tool.js';
-import { find, works } from './clients.js';
+import { find, works } from './programs.js';
 
 /** A running moto. */
 export interface Moto {

@@ -10,9 +10,9 @@ import { zizmor } from '../../scripts/tools/pip-tools.js';
 import { findTool } from '../../scripts/tools/tool.js';
 import { blocksUnder, readPage } from '../support/page-blocks.js';
 import { openStage, type Stage } from '../support/stage.js';
-import { find, works } from './clients.js';
 import { startMoto } from './moto.js';
 import { makeOrganization } from './organization.js';
+import { find, works } from './programs.js';
 
 const execute = promisify(execFile);
 const page = readPage('organization.md');

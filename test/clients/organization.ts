@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 
 /** An organization in moto. */
-export interface Organization {
+interface Organization {
   /** IDs of organizational units; `nested` is inside `production`. */
   readonly staging: string;
   readonly production: string;

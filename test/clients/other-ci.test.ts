@@ -7,7 +7,8 @@ import { blocksUnder, readPage } from '../support/page-blocks.js';
 import { openStage, session } from '../support/stage.js';
 import { openMachine } from './ci-machine.js';
 import { systems, trustOf } from './ci-systems.js';
-import { find, findClients, works } from './clients.js';
+import { findClients } from './clients.js';
+import { find, works } from './programs.js';
 
 const page = readPage('other-ci.md');
 const inventory = `

@@ -9,8 +9,9 @@ import { deploy, production } from '../support/example-world.js';
 import { blocksUnder, readPage } from '../support/page-blocks.js';
 import { serve } from '../support/servers.js';
 import { openStage, type Stage, session } from '../support/stage.js';
-import { find, findClients, works } from './clients.js';
+import { findClients } from './clients.js';
 import { startMoto } from './moto.js';
+import { find, works } from './programs.js';
 
 type Variables = Readonly<Record<string, string>>;
 

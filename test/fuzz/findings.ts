@@ -13,7 +13,7 @@ const nodeWords =
 const variables = /^(AWS_[A-Z_]+)$/;
 
 /** The facts that a step is checked against. */
-export interface Facts {
+interface Facts {
   readonly secrets: readonly string[];
   /** Milliseconds from the start of the process to the latest allowed end. */
   readonly endsWithin: number;
@@ -22,7 +22,7 @@ export interface Facts {
 }
 
 /** Finds texts that a log, runner or terminal must not show, whoever printed them. */
-export function findingsInTexts(step: StepResult, secrets: readonly string[]): readonly string[] {
+function findingsInTexts(step: StepResult, secrets: readonly string[]): readonly string[] {
   const found: string[] = [];
   const commands = step.rawLines
     .map(({ line }) => parseWorkflowCommand(line, known))

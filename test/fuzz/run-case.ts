@@ -1,19 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Emulator } from '../../emulator/server/emulator.js';
-import type { FaultRule } from '../../emulator/server/fault.js';
 import { type Job, startJob } from '../../runner/job.js';
 import { root } from '../../scripts/root.js';
 import { listenForSecrets } from '../support/sent-secrets.js';
 import { startExample } from '../support/start-example.js';
-import { answerTrouble } from './answer-trouble.js';
-import { fileTrouble } from './file-trouble.js';
 import { findingsInMain, findingsInPost } from './findings.js';
 import { differences, pathsBelow } from './folders.js';
-import { inputNames } from './input-names.js';
-import { inputTrouble } from './input-trouble.js';
-import { type Random, randomFrom } from './random.js';
-import { anyScenario, type Scenario, secretKey } from './scenarios.js';
+import { type Case, environmentOf, planCase } from './plan-case.js';
+import { randomFrom } from './random.js';
+import { secretKey } from './scenarios.js';
 
 const preload = join(root, 'test', 'support', 'kill-at-write.cjs');
 
@@ -38,18 +34,6 @@ export interface CaseResult {
   readonly story: string;
 }
 
-/** One case: a scenario and its faults. */
-interface Case {
-  readonly scenario: Scenario;
-  readonly kinds: readonly string[];
-  readonly rules: readonly FaultRule[];
-  readonly files: readonly ((
-    paths: readonly string[],
-    home: string,
-  ) => { readonly kind: string; readonly put: () => void })[];
-  readonly killAt: number;
-}
-
 /**
  * Runs the case of a seed: main and post of the built action, against the emulator. `slackMs` is additional time for a
  * busy machine.
@@ -67,39 +51,6 @@ export async function runCase(seed: number, slackMs = 0): Promise<CaseResult> {
     await emulator.close();
     await job.close();
   }
-}
-
-function planCase(random: Random): Case {
-  let scenario = anyScenario(random);
-  const kinds: string[] = [];
-  const rules: FaultRule[] = [];
-  const files: Case['files'][number][] = [];
-  for (let troubles = random.one([1, 1, 1, 2, 3]); troubles > 0; troubles -= 1) {
-    const which = random.below(3);
-    if (which === 0) {
-      const { kind, ...changed } = inputTrouble(scenario, inputNames, random);
-      scenario = { ...scenario, ...changed };
-      kinds.push(kind);
-    } else if (which === 1) {
-      const { kind, rule } = answerTrouble(random);
-      rules.push(rule);
-      kinds.push(kind);
-    } else {
-      files.push((paths, home) => fileTrouble(paths, home, random));
-    }
-  }
-  const killAt = random.chance(0.12) ? 1 + random.below(25) : 0;
-  return { scenario, kinds, rules, files, killAt };
-}
-
-function environmentOf({ scenario }: Case, emulator: Emulator): Record<string, string> {
-  return {
-    ...emulator.environment,
-    ...emulator.containerEnvironment,
-    AWS_EC2_METADATA_SERVICE_ENDPOINT: emulator.url,
-    AWS_REGION: 'eu-west-1',
-    ...scenario.env,
-  };
 }
 
 interface Place {

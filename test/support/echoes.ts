@@ -1,5 +1,5 @@
 /** A way to repeat a value in an answer, and its inverse. */
-export interface Echo {
+interface Echo {
   readonly write: (value: string) => string;
   readonly read: (text: string) => string;
 }

@@ -48,7 +48,7 @@ export function sessionOf(hop: Hop, words: Partial<AssumedRole> = {}): AssumedRo
 }
 
 /** Keys that contain a name, to tell them apart. */
-export function keysNamed(name: string): Credentials & { readonly sessionToken: string } {
+function keysNamed(name: string): Credentials & { readonly sessionToken: string } {
   return { accessKeyId: `ASIA-${name}`, secretAccessKey: `secret of ${name}`, sessionToken: `token of ${name}` };
 }
 

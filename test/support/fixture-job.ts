@@ -6,7 +6,7 @@ import type { JobOptions } from '../../runner/job-state.js';
 import { temporaryFolder } from './folders.js';
 
 /** A JavaScript action for one test: CommonJS sources and the relevant parts of its action.yml. */
-export interface FixtureAction {
+interface FixtureAction {
   readonly main?: string;
   readonly post?: string;
   readonly postIf?: string;

@@ -1,9 +1,9 @@
+import { isObject } from '../../emulator/world/json-object.js';
 import type { Schema } from '../../emulator/world/rules.js';
 
-type Check = (value: unknown, rule: unknown, schema: Schema, root: Schema) => boolean;
+/** Checks a value against the rule of one keyword. */
+type Check = (value: unknown, rule: unknown, place: { readonly schema: Schema; readonly root: Schema }) => boolean;
 
-const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const characters = (value: unknown) => (typeof value === 'string' ? [...value].length : undefined);
 
 const types: Readonly<Record<string, (value: unknown) => boolean>> = {
@@ -12,7 +12,7 @@ const types: Readonly<Record<string, (value: unknown) => boolean>> = {
   integer: Number.isInteger,
   boolean: (value) => typeof value === 'boolean',
   array: Array.isArray,
-  object: isMap,
+  object: isObject,
 };
 
 /** The keywords of draft 2020-12 that this repository's schemas use; https://json-schema.org/draft/2020-12 */
@@ -27,13 +27,13 @@ const checks: Readonly<Record<string, Check>> = {
   // biome-ignore lint/suspicious/noThenProperty: the keyword has this name
   then: () => true,
   else: () => true,
-  if: (value, rule, schema, root) =>
+  if: (value, rule, { schema, root }) =>
     fits(value, (fits(value, rule as Schema, root) ? schema.then : schema.else) as Schema, root),
-  not: (value, rule, _, root) => !fits(value, rule as Schema, root),
-  $ref: (value, rule, _, root) => fits(value, definition(String(rule), root), root),
+  not: (value, rule, { root }) => !fits(value, rule as Schema, root),
+  $ref: (value, rule, { root }) => fits(value, definition(String(rule), root), root),
   enum: (value, rule) => (rule as readonly unknown[]).includes(value),
   type: (value, rule) => [rule].flat().some((name) => types[String(name)]?.(value) === true),
-  anyOf: (value, rule, _, root) => (rule as readonly Schema[]).some((schema) => fits(value, schema, root)),
+  anyOf: (value, rule, { root }) => (rule as readonly Schema[]).some((schema) => fits(value, schema, root)),
   pattern: (value, rule) => typeof value !== 'string' || new RegExp(String(rule), 'u').test(value),
   minLength: (value, rule) => (characters(value) ?? Number.POSITIVE_INFINITY) >= Number(rule),
   maxLength: (value, rule) => (characters(value) ?? 0) <= Number(rule),
@@ -43,19 +43,20 @@ const checks: Readonly<Record<string, Check>> = {
   maxItems: (value, rule) => !Array.isArray(value) || value.length <= Number(rule),
   uniqueItems: (value) =>
     !Array.isArray(value) || new Set(value.map((item) => JSON.stringify(item))).size === value.length,
-  items: (value, rule, _, root) => !Array.isArray(value) || value.every((item) => fits(item, rule as Schema, root)),
-  required: (value, rule) => !isMap(value) || (rule as readonly string[]).every((name) => Object.hasOwn(value, name)),
-  minProperties: (value, rule) => !isMap(value) || Object.keys(value).length >= Number(rule),
-  maxProperties: (value, rule) => !isMap(value) || Object.keys(value).length <= Number(rule),
-  propertyNames: (value, rule, _, root) =>
-    !isMap(value) || Object.keys(value).every((name) => fits(name, rule as Schema, root)),
-  properties: (value, rule, _, root) =>
-    !isMap(value) ||
+  items: (value, rule, { root }) => !Array.isArray(value) || value.every((item) => fits(item, rule as Schema, root)),
+  required: (value, rule) =>
+    !isObject(value) || (rule as readonly string[]).every((name) => Object.hasOwn(value, name)),
+  minProperties: (value, rule) => !isObject(value) || Object.keys(value).length >= Number(rule),
+  maxProperties: (value, rule) => !isObject(value) || Object.keys(value).length <= Number(rule),
+  propertyNames: (value, rule, { root }) =>
+    !isObject(value) || Object.keys(value).every((name) => fits(name, rule as Schema, root)),
+  properties: (value, rule, { root }) =>
+    !isObject(value) ||
     Object.entries(rule as Record<string, Schema>).every(
       ([name, schema]) => !Object.hasOwn(value, name) || fits(value[name], schema, root),
     ),
-  additionalProperties: (value, rule, { properties = {} }, root) => {
-    const others = isMap(value)
+  additionalProperties: (value, rule, { schema: { properties = {} }, root }) => {
+    const others = isObject(value)
       ? Object.entries(value).filter(([name]) => !Object.hasOwn(properties as object, name))
       : [];
     return others.every(([, item]) => rule !== false && fits(item, rule as Schema, root));
@@ -67,9 +68,9 @@ export function fits(value: unknown, schema: Schema, root: Schema = schema): boo
   return Object.entries(schema).every(([keyword, rule]) => {
     const check = checks[keyword];
     if (check === undefined) {
-      throw new Error(`The keyword ${keyword} is not looked at.`);
+      throw new Error(`The keyword ${keyword} is not supported.`);
     }
-    return check(value, rule, schema, root);
+    return check(value, rule, { schema, root });
   });
 }
 
@@ -78,7 +79,7 @@ function definition(pointer: string, { $defs, definitions = $defs }: Schema): Sc
     pointer.replace(/^#\/(\$defs|definitions)\//, '')
   ];
   if (found === undefined) {
-    throw new Error(`${pointer} points nowhere.`);
+    throw new Error(`${pointer} is not a definition of the schema.`);
   }
   return found;
 }

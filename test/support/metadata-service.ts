@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
 /** The behaviour of an instance metadata service. */
-export interface MetadataAnswers {
+interface MetadataAnswers {
   /** The delay of each answer in milliseconds. */
   readonly delayMs?: number;
   /** Whether the IMDSv2 token never arrives, as with a hop limit of 1, while IMDSv1 is allowed. */

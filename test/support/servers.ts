@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import { onTestFinished } from 'vitest';
 
 /** A server on loopback for one test: its address, and the number of its connections. */
-export interface LoopbackServer {
+interface LoopbackServer {
   readonly url: string;
   readonly host: string;
   readonly connections: () => number;

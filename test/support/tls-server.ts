@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
 /** A TLS server on loopback. */
-export interface TlsServer {
+interface TlsServer {
   readonly url: string;
   readonly port: number;
   /** The file of its self-signed certificate. */

@@ -17,8 +17,10 @@ export function trusting(principal: string, condition?: object): RoleDocument {
   };
 }
 
-/** Adds a role, and its account if it does not exist. */
-export function addRole(world: WorldDocument, accountId: string, name: string, role: RoleDocument): void {
+/** Adds a role under the account and name of an ARN, and its account if it does not exist. */
+export function addRole(world: WorldDocument, arn: string, role: RoleDocument): void {
+  const accountId = arn.split(':')[4] ?? '';
+  const name = arn.split('/').at(-1) ?? '';
   world.accounts[accountId] ??= {};
   const account = world.accounts[accountId];
   account.roles = { ...account.roles, [name]: role };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { deploy, hub, keys, production } from '../../support/example-world.js';
+import { bot, deploy, hub, keys, production } from '../../support/example-world.js';
 import { chainOf, openStage, session } from '../../support/stage.js';
 import { addRole, trusting } from '../../support/world-roles.js';
 
@@ -46,14 +46,12 @@ describe('a chain', () => {
   });
 
   test('may have ten hops', async () => {
-    const account = '111111111111';
-    const names = Array.from({ length: 10 }, (_, index) => `step-${index + 1}`);
-    const arns = names.map((name) => `arn:aws:iam::${account}:role/${name}`);
+    const arns = Array.from({ length: 10 }, (_, index) => `arn:aws:iam::111111111111:role/step-${index + 1}`);
     const stage = await openStage({
       idToken: false,
       change: (world) => {
-        for (const [index, name] of names.entries()) {
-          addRole(world, account, name, trusting(arns[index - 1] ?? 'arn:aws:iam::111111111111:user/ci-bot'));
+        for (const [index, arn] of arns.entries()) {
+          addRole(world, arn, trusting(arns[index - 1] ?? bot));
         }
       },
     });
@@ -66,7 +64,7 @@ describe('a chain', () => {
     const role = 'arn:aws:iam::012345678912:role/zero';
     const stage = await openStage({
       change: (world) => {
-        addRole(world, '012345678912', 'zero', trusting(hub));
+        addRole(world, role, trusting(hub));
         const policy = world.accounts['111111111111']?.roles?.['ci-hub']?.policies?.[0];
         if (typeof policy === 'object') {
           Object.assign(policy, JSON.parse(JSON.stringify(policy).replaceAll('222222222222', '012345678912')));
@@ -82,7 +80,8 @@ describe('a chain', () => {
 describe('a role by name', () => {
   test('at a later hop belongs to the account of the hop before', async () => {
     const stage = await openStage({
-      change: (world) => addRole(world, '222222222222', 'second', { ...trusting(deploy), path: '/teams/' }),
+      change: (world) =>
+        addRole(world, 'arn:aws:iam::222222222222:role/second', { ...trusting(deploy), path: '/teams/' }),
     });
     await stage.succeeds({ 'role-chain': chainOf(hub, deploy, 'teams/second') });
     expect(stage.calls().at(-1)).toBe('AssumeRole arn:aws:iam::222222222222:role/teams/second');

@@ -1,15 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { deploy, hub, keys } from '../../support/example-world.js';
+import { deploy, hub, keys, spoke } from '../../support/example-world.js';
 import { chainOf, openStage, session } from '../../support/stage.js';
 import { addRole, trusting } from '../../support/world-roles.js';
 
 describe('a hop can have', () => {
   test('every hop option', async () => {
-    const stage = await openStage({
-      change: (world) =>
-        addRole(world, '222222222222', 'picky', trusting(hub, { StringEquals: { 'sts:ExternalId': 'partner-42' } })),
-    });
-    const picky = 'arn:aws:iam::222222222222:role/picky';
+    const picky = spoke('picky');
+    const condition = { StringEquals: { 'sts:ExternalId': 'partner-42' } };
+    const stage = await openStage({ change: (world) => addRole(world, picky, trusting(hub, condition)) });
     const step = await stage.succeeds({
       'role-chain': `
 - role-to-assume: ${hub}
@@ -71,7 +69,9 @@ describe('a hop can have', () => {
 });
 
 test('each input of the step applies to its own hops', async () => {
-  const stage = await openStage({ change: (world) => addRole(world, '333333333333', 'last', trusting(deploy)) });
+  const stage = await openStage({
+    change: (world) => addRole(world, 'arn:aws:iam::333333333333:role/last', trusting(deploy)),
+  });
   const last = 'arn:aws:iam::333333333333:role/last';
   await stage.succeeds({
     'role-chain': chainOf(hub, deploy, last),

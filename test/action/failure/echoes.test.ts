@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { alteredSts, type PassedAnswer } from '../../support/altered-sts.js';
 import { deploy, hub, keys } from '../../support/example-world.js';
 import { echoOf, exposedIn, shownBy } from '../../support/exposed-secrets.js';
-import { openRefreshStage, untilRenewal } from '../../support/refreshing.js';
+import { openRefreshStage, untilRenewal } from '../../support/refresh-stage.js';
 import { serve } from '../../support/servers.js';
 import { chainOf, openStage, type StageOptions } from '../../support/stage.js';
 

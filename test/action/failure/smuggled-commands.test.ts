@@ -6,7 +6,7 @@ import { parseWorkflowCommand } from '../../../runner/workflow-command.js';
 import { alteredSts } from '../../support/altered-sts.js';
 import { deploy, hub, keys } from '../../support/example-world.js';
 import { hostileTexts } from '../../support/hostile-texts.js';
-import { openRefreshStage, untilRenewal } from '../../support/refreshing.js';
+import { openRefreshStage, untilRenewal } from '../../support/refresh-stage.js';
 import { serve } from '../../support/servers.js';
 import { chainOf, openStage, type Stage, type StageOptions } from '../../support/stage.js';
 

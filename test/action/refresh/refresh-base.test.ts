@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { profileText, writeAwsFiles, writeToken } from '../../support/base-files.js';
+import { wordsOf } from '../../support/credential-process.js';
 import { deploy, hub, keys, keyVariables } from '../../support/example-world.js';
 import { asInputs } from '../../support/issued.js';
-import { openRefreshStage, type RefreshStage, refreshing, untilRenewal, wordsOf } from '../../support/refreshing.js';
+import { openRefreshStage, type RefreshStage, refreshing, untilRenewal } from '../../support/refresh-stage.js';
 import { chainOf, openStage, type StageOptions, session } from '../../support/stage.js';
 
 interface Case {

@@ -3,10 +3,11 @@ import { chmod, mkdir, readFile, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { root } from '../../../scripts/root.js';
+import { wordsOf } from '../../support/credential-process.js';
 import { actionNode, credentialProcessFile } from '../../support/entry-points.js';
 import { deploy } from '../../support/example-world.js';
 import { temporaryFolder } from '../../support/folders.js';
-import { openRefreshStage, type RefreshStage, refreshing, untilRenewal, wordsOf } from '../../support/refreshing.js';
+import { openRefreshStage, type RefreshStage, refreshing, untilRenewal } from '../../support/refresh-stage.js';
 import { session } from '../../support/stage.js';
 import { startTls } from '../../support/tls-server.js';
 

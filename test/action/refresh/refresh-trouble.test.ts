@@ -1,8 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { outcome } from '../../support/credential-process.js';
 import { deploy, hub, production } from '../../support/example-world.js';
-import { openRefreshStage, outcome, type RefreshStage, refreshing, untilRenewal } from '../../support/refreshing.js';
+import { openRefreshStage, type RefreshStage, refreshing, untilRenewal } from '../../support/refresh-stage.js';
 import { chainOf, session } from '../../support/stage.js';
 
 const planOf = async (stage: RefreshStage) => join((await stage.folder()) ?? '', 'plan-0.json');

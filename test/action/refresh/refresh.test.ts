@@ -2,8 +2,9 @@ import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { profileText, writeAwsFiles } from '../../support/base-files.js';
+import { wordsOf } from '../../support/credential-process.js';
 import { deploy, hub, keys, keyVariables, production } from '../../support/example-world.js';
-import { openRefreshStage, refreshing, untilRenewal, wordsOf } from '../../support/refreshing.js';
+import { openRefreshStage, refreshing, untilRenewal } from '../../support/refresh-stage.js';
 import { session } from '../../support/stage.js';
 
 const walk = [`AssumeRoleWithWebIdentity ${hub}`, `AssumeRole ${deploy}`];

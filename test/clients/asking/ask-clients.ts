@@ -7,13 +7,13 @@ import type { Asking, Client, Command, Reader } from '../clients.js';
 type Variables = Readonly<Record<string, string>>;
 
 /** A client's identity (an ARN or `error`) and Region (a Region, `none` or `error`). */
-export interface Answer {
+interface Answer {
   readonly who: string;
   readonly region: string;
 }
 
 /** Asks a client with the variables of a job. */
-export type Ask = (client: Pick<Reader, 'answers'> | Client, env: Variables) => Promise<Answer>;
+type Ask = (client: Pick<Reader, 'answers'> | Client, env: Variables) => Promise<Answer>;
 
 const noIdentity: Answer = { who: 'error', region: 'error' };
 const execute = promisify(execFile);

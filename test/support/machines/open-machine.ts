@@ -2,17 +2,16 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Emulator } from '../../../emulator/server/emulator.js';
 import type { PolicyDocument, WorldDocument } from '../../../emulator/world/world.js';
-import { keys, production } from '../example-world.js';
+import { production } from '../example-world.js';
 import { temporaryFolder } from '../folders.js';
 import { openStage, type Stage } from '../stage.js';
+import { botKeys, type Keys } from '../sts-client.js';
 import { addRole, trusting } from '../world-roles.js';
 import type { MachineCase } from './machine-case.js';
-import { type Keys, type SetUp, setUp } from './set-up.js';
+import { type SetUp, setUp } from './set-up.js';
 
 /** An address where nothing listens. */
 const nowhere = 'http://127.0.0.1:9';
-
-const bot: Keys = { accessKeyId: keys['aws-access-key-id'], secretAccessKey: keys['aws-secret-access-key'] };
 
 /** A role that every caller may assume, and that no machine has. */
 export const openRole = 'arn:aws:iam::444444444444:role/anybody';
@@ -20,7 +19,7 @@ export const openRole = 'arn:aws:iam::444444444444:role/anybody';
 /** A job without an ID token and Region on a machine of the table. */
 export async function openMachine(machine: MachineCase): Promise<Stage> {
   const home = await temporaryFolder('machine');
-  const issued = new Map<string, Keys>([['bot', bot]]);
+  const issued = new Map<string, Keys>([['bot', botKeys]]);
   const environment = async (emulator: Emulator) => {
     const keysOf = (name: string): Keys => {
       const made = issued.get(name) ?? emulator.issue(production, { sessionName: name });
@@ -48,7 +47,7 @@ function addOpenRole(world: WorldDocument): void {
       principal.policies = [...(principal.policies ?? []), policy];
     }
   }
-  addRole(world, '444444444444', 'anybody', trusting('*'));
+  addRole(world, openRole, trusting('*'));
 }
 
 async function writeFiles(

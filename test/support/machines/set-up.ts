@@ -1,14 +1,8 @@
+import type { Keys } from '../sts-client.js';
 import type { MachineCase } from './machine-case.js';
 
-/** A set of keys. */
-export interface Keys {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-}
-
 /** The parts of a machine that are not in its case. */
-export interface Surroundings {
+interface Surroundings {
   readonly home: string;
   /** Keys of the session with that name; `bot` is a user. */
   readonly keysOf: (name: string) => Keys;

@@ -1,0 +1,55 @@
+import type { Emulator } from '../../emulator/server/emulator.js';
+import type { FaultRule } from '../../emulator/server/fault.js';
+import { answerTrouble } from './answer-trouble.js';
+import { fileTrouble } from './file-trouble.js';
+import { inputNames } from './input-names.js';
+import { inputTrouble } from './input-trouble.js';
+import type { Random } from './random.js';
+import { anyScenario, type Scenario } from './scenarios.js';
+
+/** One case: a scenario and its faults. */
+export interface Case {
+  readonly scenario: Scenario;
+  readonly kinds: readonly string[];
+  readonly rules: readonly FaultRule[];
+  readonly files: readonly ((
+    paths: readonly string[],
+    home: string,
+  ) => { readonly kind: string; readonly put: () => void })[];
+  readonly killAt: number;
+}
+
+/** Chooses a scenario and its faults. */
+export function planCase(random: Random): Case {
+  let scenario = anyScenario(random);
+  const kinds: string[] = [];
+  const rules: FaultRule[] = [];
+  const files: Case['files'][number][] = [];
+  for (let troubles = random.one([1, 1, 1, 2, 3]); troubles > 0; troubles -= 1) {
+    const which = random.below(3);
+    if (which === 0) {
+      const { kind, ...changed } = inputTrouble(scenario, inputNames, random);
+      scenario = { ...scenario, ...changed };
+      kinds.push(kind);
+    } else if (which === 1) {
+      const { kind, rule } = answerTrouble(random);
+      rules.push(rule);
+      kinds.push(kind);
+    } else {
+      files.push((paths, home) => fileTrouble(paths, home, random));
+    }
+  }
+  const killAt = random.chance(0.12) ? 1 + random.below(25) : 0;
+  return { scenario, kinds, rules, files, killAt };
+}
+
+/** The variables of the job. */
+export function environmentOf({ scenario }: Case, emulator: Emulator): Record<string, string> {
+  return {
+    ...emulator.environment,
+    ...emulator.containerEnvironment,
+    AWS_EC2_METADATA_SERVICE_ENDPOINT: emulator.url,
+    AWS_REGION: 'eu-west-1',
+    ...scenario.env,
+  };
+}
