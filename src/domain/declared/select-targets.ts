@@ -4,6 +4,7 @@ import { reportTooMany } from '../input/list.js';
 import { nearest } from '../input/nearest.js';
 import type { Place } from '../input/place.js';
 import { quote } from '../input/quote.js';
+import { shortList } from '../input/short-list.js';
 import type { Catalog, DeclaredTarget } from './catalog.js';
 import { glob } from './glob.js';
 
@@ -122,10 +123,9 @@ function shown({ targets, names }: Catalog): string {
   if (targets.length === 0 && names.length > 0) {
     return 'None of its profiles is a target: add a role_arn';
   }
-  const more = targets.length > mostShown ? ` and ${targets.length - mostShown} more` : '';
   return targets.length === 0
     ? 'It declares none: add a section [profile NAME] with role_arn = …'
-    : `It has ${targets.slice(0, mostShown).join(', ')}${more}.`;
+    : `It has ${shortList(targets, mostShown)}.`;
 }
 
 function resolveAll(names: readonly string[], { resolve }: Catalog): readonly DeclaredTarget[] {

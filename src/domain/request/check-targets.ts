@@ -3,6 +3,7 @@ import { isRoleArn } from '../iam/arn.js';
 import { partitionOf } from '../iam/partition.js';
 import type { Place, Places } from '../input/place.js';
 import { quote } from '../input/quote.js';
+import { shortList } from '../input/short-list.js';
 import type { Settings } from './settings.js';
 
 /** Reports inputs that do not fit the chosen targets, such as `output-credentials` for several targets. */
@@ -11,11 +12,11 @@ export function checkTargets({ handover, audience }: Settings, targets: readonly
     reportMixedAudiences(targets, places('targets'));
   }
   const several = targets.length > 1;
-  const names = targets.map(({ name }) => name);
+  const names = targets.flatMap(({ name }) => name ?? []);
   if (several && handover.profile !== undefined && !names.includes(handover.profile)) {
     places('aws-profile').report(
       `${quote(handover.profile)} is none of the chosen targets`,
-      `Name one of ${shownNames(names)}: it becomes the current profile`,
+      `Name one of ${shortList(names, mostShown)}: it becomes the current profile`,
     );
   }
   if (several && handover.profile === undefined && handover.environmentAsked) {
@@ -34,11 +35,6 @@ export function checkTargets({ handover, audience }: Settings, targets: readonly
 
 /** Maximum names listed in a message. */
 const mostShown = 12;
-
-function shownNames(names: readonly (string | undefined)[]): string {
-  const more = names.length > mostShown ? ` and ${names.length - mostShown} more` : '';
-  return `${names.slice(0, mostShown).join(', ')}${more}`;
-}
 
 /** Reports targets in partitions with different audiences: all targets share one ID token, which has one audience. */
 function reportMixedAudiences(targets: readonly Target[], place: Place): void {

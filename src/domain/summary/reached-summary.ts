@@ -6,6 +6,7 @@ import { identityText } from '../iam/arn.js';
 import { durationText } from '../iam/duration-limits.js';
 import { partitionOf } from '../iam/partition.js';
 import { timeText } from '../iam/timestamp.js';
+import { shortList } from '../input/short-list.js';
 import { codeSpan, escapeText, folded, headingText, link, table } from '../rendering/markdown.js';
 import { fitting, tokenWarnings, withoutAccountIds } from './summary.js';
 import { mostPictured, reachedPicture, type SessionOf, sessionsOf } from './walk-flowcharts.js';
@@ -46,10 +47,8 @@ function cloudTrailLine(walked: readonly ReachedTarget[], runId: string | undefi
   if (names.length === 0) {
     return '';
   }
-  const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
-  const shown = names.slice(0, mostNames).map(codeSpan).join(', ');
   const run = runId ? `, and the calls of this step with ${codeSpan(`run_id#${runId}`)} in userAgent` : '';
-  return `CloudTrail shows ${shown}${more} in userIdentity.arn${run}.`;
+  return `CloudTrail shows ${shortList(names.map(codeSpan), mostNames)} in userIdentity.arn${run}.`;
 }
 
 /** The lines with the resulting identities: that of the only target, else those of targets without a row in the table. */
