@@ -1,6 +1,6 @@
 import { isPathError, systemErrorText } from '../../domain/input/system-error.js';
 
-/** A file that cannot be read or written; never contains its content. */
+/** The error of a file that cannot be read or written, with its fix; never contains the file's content. */
 export class FileProblem extends Error {
   readonly path: string;
   readonly fix: string;
@@ -28,7 +28,7 @@ export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** The fix for a file that could not be written. */
+/** Returns the fix for a file that could not be written, by the system code of the error. */
 export function writeFix(error: unknown): string {
   switch (codeOf(error)) {
     case 'ENOSPC':

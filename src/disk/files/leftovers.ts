@@ -4,12 +4,12 @@ import { basename, dirname, join, resolve } from 'node:path';
 
 const temporaryMark = '.assume-role-tmp';
 
-/** The name of a temporary file next to a file; `removeLeftovers` matches it. */
+/** Makes the path of a temporary file next to a file; `removeLeftovers` recognizes its name. */
 export function temporaryName(path: string): string {
   return join(dirname(resolve(path)), `.${basename(path)}.${randomBytes(8).toString('hex')}${temporaryMark}`);
 }
 
-/** Removes temporary files of killed writers; the caller must hold the file's lock. */
+/** Removes the temporary files next to a file that killed processes left; the caller must hold the file's lock. */
 export function removeLeftovers(path: string): void {
   const folder = dirname(resolve(path));
   const isLeft = (name: string) => name.startsWith(`.${basename(path)}.`) && name.endsWith(temporaryMark);
@@ -31,6 +31,6 @@ function removeOne(path: string): void {
   try {
     unlinkSync(path);
   } catch {
-    // Only a leftover remains.
+    // The temporary file stays; nothing depends on it.
   }
 }

@@ -6,8 +6,8 @@ import { isNullDevice, kindOf, limits, readBounded, refuseLarger } from './regul
 const readFix = 'Let the user the job runs as read it.';
 
 /**
- * Reads a UTF-8 text through symbolic links, like the AWS CLI and SDKs; `undefined` if there is none or it is the null
- * device. Throws a `FileProblem` on a file that cannot be read or is too large.
+ * Reads a UTF-8 text through symbolic links, like the AWS CLI and SDKs; undefined if there is no file, or it is the null
+ * device. Throws a `FileProblem` if the file cannot be read or is too large.
  */
 export async function readLinked(path: string, limitBytes: number = limits.awsFile): Promise<string | undefined> {
   const file = await openLinked(path);
@@ -21,7 +21,7 @@ export async function readLinked(path: string, limitBytes: number = limits.awsFi
   }
 }
 
-/** Why an existing file cannot be read through symbolic links, as far as `stat` shows. */
+/** Returns why a file cannot be read through symbolic links, as far as `stat` shows; undefined if it can, or is absent. */
 export function linkedFileFault(path: string, limitBytes: number = limits.awsFile): FileProblem | undefined {
   try {
     const found = look(path);
@@ -49,7 +49,7 @@ export function existsLinked(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
-/** Whether a path may exist: true also if it cannot be checked. */
+/** Whether something is at a path, a link without its file included; true also if that cannot be checked. */
 export function isThere(path: string): boolean {
   try {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
@@ -59,8 +59,8 @@ export function isThere(path: string): boolean {
 }
 
 /**
- * Opens a regular file for reading, through symbolic links and never waiting for a pipe, or `undefined` if there is
- * none.
+ * Opens a regular file for reading, through symbolic links and never waiting for a pipe; undefined if there is no file,
+ * or it is the null device.
  */
 export async function openLinked(path: string): Promise<FileHandle | undefined> {
   const found = look(path);
@@ -87,7 +87,10 @@ export async function openLinked(path: string): Promise<FileHandle | undefined> 
   }
 }
 
-/** Synchronous: usually there is nothing, and an asynchronous answer takes longer than the rest of the step. */
+/**
+ * Returns what is at a path; throws a `FileProblem` for a link without its file. Synchronous, because usually no file is
+ * there, and an asynchronous call would take longer than all else that the step does then.
+ */
 function look(path: string): Stats | undefined {
   try {
     const found = statSync(path, { throwIfNoEntry: false });

@@ -2,7 +2,7 @@ import { readFileSync, realpathSync } from 'node:fs';
 
 /**
  * Whether a file is itself a mount, as with `docker run -v file:file`: it can be read and written, but not replaced.
- * Known on Linux only.
+ * Always false on systems other than Linux.
  */
 export function isMountPoint(path: string): boolean {
   try {
@@ -15,7 +15,7 @@ export function isMountPoint(path: string): boolean {
   }
 }
 
-/** The kernel escapes blanks, tabs, newlines and backslashes as three octal digits. */
+/** Decodes a path of mountinfo: the kernel escapes blanks, tabs, newlines and backslashes as three octal digits. */
 function unescaped(text: string): string {
   return text.replace(/\\([0-7]{3})/g, (_, digits) => String.fromCharCode(Number.parseInt(digits, 8)));
 }

@@ -21,14 +21,15 @@ const privateMode = 0o600;
 
 /** How to write a file. */
 export interface WriteOptions {
-  /** The mode to restore; default 0600, or the file's own if that is stricter. */
+  /** The mode that the file gets; by default 0600, or the mode of the existing file if that is stricter. */
   readonly mode?: number | undefined;
-  /** False for a file that need not survive a power failure: it is written without fsync. */
+  /** Whether the file must survive a power failure, so that it is written with fsync; default true. */
   readonly isLasting?: boolean;
 }
 
 /**
- * Reads a UTF-8 text, byte order mark kept, or `undefined` if there is none; refuses symlinks and non-regular files.
+ * Reads a UTF-8 text with its byte order mark; undefined if there is no file. Throws a `FileProblem` for a symbolic link
+ * and for a file that is not regular.
  */
 export async function readIfPresent(path: string, limitBytes: number = limits.awsFile): Promise<string | undefined> {
   if (regularFile(path) === undefined) {
@@ -47,8 +48,8 @@ export async function readIfPresent(path: string, limitBytes: number = limits.aw
 }
 
 /**
- * Replaces a file atomically (temporary file, fsync, rename), readable only by its owner. Rejects symlinks,
- * non-regular files and, unless root, files of another user.
+ * Creates or replaces a file atomically (temporary file, fsync, rename), readable only by its owner. Throws a
+ * `FileProblem` for a symbolic link, a file that is not regular and, unless this user is root, a file of another user.
  */
 export function writePrivate(path: string, text: string, options: WriteOptions = {}): void {
   const existing = regularFile(path);
@@ -86,7 +87,7 @@ export function removeQuietly(path: string): void {
   try {
     removePrivate(path);
   } catch {
-    // Only a leftover remains.
+    // The file stays; nothing depends on it.
   }
 }
 
@@ -110,7 +111,7 @@ function writeNew(
 }
 
 function keepOwnerAndMode(file: number, existing: Stats | undefined, mode: number | undefined): void {
-  // Root in a container job writes the runner user's file; the owner is kept.
+  // In a container job, root may write a file of the runner's user, who stays its owner.
   if (existing !== undefined && existing.uid !== process.getuid?.()) {
     fchownSync(file, existing.uid, existing.gid);
   }
@@ -119,14 +120,14 @@ function keepOwnerAndMode(file: number, existing: Stats | undefined, mode: numbe
   }
 }
 
-/** Sets a file's mode; does nothing for a symlink or non-regular file. */
+/** Sets the mode of a file, if there is one; throws a `FileProblem` for a symbolic link or a file that is not regular. */
 export function setMode(path: string, mode: number): void {
   if (regularFile(path) !== undefined && process.platform !== 'win32') {
     chmodSync(path, mode);
   }
 }
 
-/** The file at a path, if any; rejects symlinks and non-regular files. */
+/** Returns the file at a path, if any; throws a `FileProblem` for a symbolic link or a file that is not regular. */
 export function regularFile(path: string): Stats | undefined {
   try {
     const found = lstatSync(path, { throwIfNoEntry: false });
@@ -149,7 +150,7 @@ export function refuseForeign(path: string, existing: Stats): void {
   throw new FileProblem(`${path} belongs to another user.`, { path, fix });
 }
 
-// On Windows, a virus scanner or another reader may lock a file for a moment.
+/** Repeats an action on Windows, where a virus scanner or another reader may lock a file for a moment. */
 function retryBriefly(act: () => void): void {
   for (let attempt = 1; ; attempt += 1) {
     try {

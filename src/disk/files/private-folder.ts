@@ -4,7 +4,7 @@ import { asFileProblem, codeOf, FileProblem } from './file-problem.js';
 
 const mayWrite = 'Let the user that the job runs as write there.';
 
-/** The missing folders of a path, the deepest first. Throws `FileProblem` if it cannot be a folder. */
+/** Returns the folders of a path that do not exist, the deepest first; throws a `FileProblem` if it is not a folder. */
 export function missingFolders(folder: string): string[] {
   const path = resolve(folder);
   try {
@@ -19,7 +19,7 @@ export function missingFolders(folder: string): string[] {
   }
 }
 
-// Only the last folder must be a real one: a home may be a link.
+/** The missing folders above a path. These may be links, as a home folder sometimes is; only the last folder may not. */
 function missingAbove(path: string): string[] {
   const above = dirname(path);
   return above === path || statSync(above, { throwIfNoEntry: false }) !== undefined
@@ -30,7 +30,7 @@ function missingAbove(path: string): string[] {
 /** Creates a folder and its parents with mode 0700; returns the created ones, the deepest first; rejects symlinks. */
 export function ensureFolder(folder: string): string[] {
   const made = new Set<string>();
-  // Repeated if another job removes the empty folder meanwhile.
+  // Another job may remove an empty folder meanwhile; then this is repeated.
   for (let attempt = 1; attempt <= 10; attempt += 1) {
     const missing = missingFolders(folder);
     if (missing.length === 0) {
@@ -45,7 +45,7 @@ export function ensureFolder(folder: string): string[] {
   throw new FileProblem(`The folder ${folder} cannot be made.`, { path: folder, fix: mayWrite });
 }
 
-/** Throws a `FileProblem` if nothing can be created in a folder, or in its nearest existing parent. */
+/** Throws a `FileProblem` if nothing can be created in a folder or, if the folder is missing, in its nearest parent. */
 export function checkWritable(folder: string): void {
   const [above = folder] = missingFolders(folder)
     .map((path) => dirname(path))

@@ -6,7 +6,7 @@ import { asFileProblem, codeOf, FileProblem } from './file-problem.js';
 // Windows has neither flag; there, only the check before opening applies.
 const readFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-/** Opens a file for reading, never through a symlink and never waiting for a pipe, or `undefined` if there is none. */
+/** Opens a file for reading, never through a symbolic link and never waiting for a pipe; undefined if there is no file. */
 export async function openIfPresent(path: string): Promise<FileHandle | undefined> {
   return open(path, readFlags).catch((cause: unknown) => {
     if (codeOf(cause) === 'ENOENT') {
@@ -17,7 +17,7 @@ export async function openIfPresent(path: string): Promise<FileHandle | undefine
   });
 }
 
-/** Throws a `FileProblem` on a symlink, folder, pipe or device. */
+/** Throws a `FileProblem` for a symbolic link, folder, pipe, socket or device. */
 export function refuseUnlessRegular(path: string, found: Stats): void {
   if (found.isFile()) {
     return;
@@ -26,10 +26,10 @@ export function refuseUnlessRegular(path: string, found: Stats): void {
   throw new FileProblem(`${path} is ${what}.`, { path, fix: 'Put a regular file in its place, or give another path.' });
 }
 
-/** Maximum bytes of an AWS file, and of a role-chain file. */
+/** Maximum bytes of the files that the step reads. */
 export const limits = { awsFile: 10_485_760, roleChainFile: 5_242_880 } as const;
 
-/** The name of a non-regular file type. */
+/** Says what something is that is not a regular file, for messages. */
 export function kindOf(found: Stats): string {
   if (found.isDirectory()) {
     return 'a folder';
@@ -43,7 +43,7 @@ export function kindOf(found: Stats): string {
   return 'a device, not a regular file';
 }
 
-/** Reads a file; throws a `FileProblem` if it is larger than the limit. */
+/** Reads a UTF-8 text; throws a `FileProblem` if the file is larger than the limit, or is not UTF-8. */
 export async function readBounded(file: FileHandle, path: string, limitBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -73,7 +73,7 @@ export function isNullDevice(found: Stats): boolean {
   return found.isCharacterDevice() && found.rdev === statSync(devNull, { throwIfNoEntry: false })?.rdev;
 }
 
-/** Decodes UTF-8, byte order mark kept; throws a `FileProblem` without the content if it is invalid. */
+/** Decodes UTF-8 and keeps a byte order mark; throws a `FileProblem`, without the content, if the bytes are invalid. */
 export function decode(path: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);

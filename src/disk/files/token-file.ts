@@ -3,7 +3,10 @@ import { FileProblem } from './file-problem.js';
 import { openLinked } from './linked-file.js';
 import { decode } from './regular-file.js';
 
-/** Reads a web identity token or SAML assertion of at most `limitBytes`, without its last newline, through symlinks. */
+/**
+ * Reads a web identity token or SAML assertion, through symbolic links and without its last newline. Throws a
+ * `FileProblem` if the file is missing or empty, or has more than `limitBytes`.
+ */
 export async function readTokenFile(path: string, limitBytes = 20_000): Promise<string> {
   const file = await openLinked(path);
   if (file === undefined) {

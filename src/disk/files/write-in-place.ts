@@ -2,8 +2,8 @@ import { closeSync, constants, fstatSync, fsyncSync, ftruncateSync, openSync, re
 import { refuseUnlessRegular } from './regular-file.js';
 
 /**
- * Changes a file's text in place, for a full disk or a folder without write permission. Only the difference is
- * written; a text that is a prefix of the old one needs no space.
+ * Changes the text of a file in place, where it cannot be replaced: on a full disk, or in a folder without write
+ * permission. Writes only the difference, so that a text that only became shorter needs no space.
  */
 export function writeInPlace(path: string, text: string): void {
   const file = openSync(path, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
@@ -22,7 +22,7 @@ export function writeInPlace(path: string, text: string): void {
   }
 }
 
-/** Appends the bytes after the old end. If the disk is full, the file stays unchanged. */
+/** Writes the bytes beyond the old end of a file. If the disk is full, the file stays unchanged. */
 function appendRest(file: number, after: Buffer, end: number): void {
   try {
     writeAll(file, after.subarray(end), end);

@@ -6,8 +6,9 @@ import { isKilled, type Owner } from './lock-owner.js';
 /** Milliseconds without a heartbeat after which the owner of a lock counts as dead. */
 export const defaultStaleMs = 5_000;
 
-/** A lock file as read: `id` is its owner's token or, without one, the file's own identity. */
+/** A lock file as it was read. */
 export interface FoundLock {
+  /** The token of its owner; if it has none, the inode and creation time of the file. */
   readonly id: string;
   readonly owner: Owner | undefined;
   /** The modification time of the file in milliseconds since 1970. */
@@ -15,29 +16,31 @@ export interface FoundLock {
 }
 
 /**
- * Lock files observed so far, by path: the owner with its heartbeat, the time since it is unchanged, and the age of the
- * heartbeat at that time by the clock of the file system; undefined if unknown.
+ * What was observed of lock files, by path. `state` is the id and the heartbeat of the file; `since` is when this state
+ * was first seen, by a monotonic clock. `ageMs` is how old the heartbeat was then, by the clock of the file system;
+ * undefined if that clock cannot be read.
  */
-export type Sightings = Map<string, { sign: string; since: number; ageMs: number | undefined }>;
+export type Sightings = Map<string, { state: string; since: number; ageMs: number | undefined }>;
 
-/** A waiter for a lock file, with its observations of other owners. */
+/** A process that waits for a lock file, and what it observed of other owners. */
 export interface Waiter {
   readonly me: Owner;
+  /** Milliseconds without a heartbeat after which an owner counts as dead. */
   readonly staleMs: number;
   readonly seen: Sightings;
 }
 
 /**
- * An owner is dead if its process on this machine has ended, or if its heartbeat stops. The waiter observes that
- * itself, because the clocks of two machines may differ; a heartbeat that is already old needs less time. A running
- * process on this machine gets twice the time.
+ * Whether the owner of a lock file is dead: its process on this machine has ended, or its heartbeat stopped. The waiter
+ * measures the time without a heartbeat itself, because the clocks of two machines may differ. It waits a quarter of the
+ * time if the heartbeat was old when first seen, and twice the time if the process still runs on this machine.
  */
 export function isDead(path: string, found: FoundLock, { me, staleMs, seen }: Waiter): boolean {
   if (isKilled(found.owner, me.host)) {
     return true;
   }
   const sighting = seen.get(path);
-  if (sighting?.sign !== signOf(found)) {
+  if (sighting?.state !== stateOf(found)) {
     see(path, found, seen);
     return false;
   }
@@ -46,18 +49,18 @@ export function isDead(path: string, found: FoundLock, { me, staleMs, seen }: Wa
   return performance.now() - sighting.since >= (isOld ? patienceMs / 4 : patienceMs);
 }
 
-function signOf({ id, heartbeat }: FoundLock): string {
+function stateOf({ id, heartbeat }: FoundLock): string {
   return `${id} ${heartbeat}`;
 }
 
-/** Starts to observe a lock file. */
+/** Records the state of a lock file, from which the time without a heartbeat is measured. */
 export function see(path: string, found: FoundLock, seen: Sightings): void {
   const now = fileTime(path);
   const ageMs = now === undefined ? undefined : now - found.heartbeat;
-  seen.set(path, { sign: signOf(found), since: performance.now(), ageMs });
+  seen.set(path, { state: stateOf(found), since: performance.now(), ageMs });
 }
 
-/** The current time by the clock of the file system; on a network share, that is another machine's clock. */
+/** The time by the clock of the file system, which on a network share is another machine's; undefined if unknown. */
 function fileTime(path: string): number | undefined {
   const temporary = temporaryName(path);
   try {

@@ -17,13 +17,13 @@ import { removeQuietly } from '../files/private-file.js';
 import { type FoundLock, isDead, type Sightings, see, type Waiter } from './abandoned-lock.js';
 import { isKilled, type Owner, parseOwner, thisHost } from './lock-owner.js';
 
-/** The maximum size of this action's lock files, in bytes. */
+/** Maximum bytes of a lock file of this action; a larger file is not one. */
 const longestLock = 4096;
 
 /**
- * Creates the lock file if there is none; a folder removed meanwhile counts as busy. The file appears with its
- * owner in it, so a killed process never leaves one without an owner. Throws `FileProblem` if no lock can be created
- * there at all.
+ * Creates a lock file if there is none; returns whether it did. The file appears complete, with its owner in it, so a
+ * killed process never leaves a lock file without an owner. Returns false also if the folder was removed meanwhile.
+ * Throws a `FileProblem` if no lock file can be created there at all.
  */
 export function create(path: string, me: Owner): boolean {
   const temporary = temporaryName(path);
@@ -44,6 +44,7 @@ export function create(path: string, me: Owner): boolean {
   }
 }
 
+/** Gives a complete file the name of the lock, if that is free. Without hard links, the lock file is written instead. */
 function linkNew(temporary: string, path: string): boolean {
   try {
     linkSync(temporary, path);
@@ -58,13 +59,13 @@ function linkNew(temporary: string, path: string): boolean {
   }
 }
 
-// Windows returns EPERM, EACCES or EBUSY for a file that is being removed.
+/** Whether an error says that the file exists; on Windows, EPERM, EACCES or EBUSY may say that it is being removed. */
 function isBusy(error: unknown): boolean {
   const code = codeOf(error) ?? '';
   return code === 'EEXIST' || (process.platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].includes(code));
 }
 
-/** Reads a lock file, or `undefined` if there is none. Throws `FileProblem` on what cannot be a lock file. */
+/** Reads a lock file; undefined if there is none. Throws a `FileProblem` for anything that cannot be a lock file. */
 export function look(path: string): FoundLock | undefined {
   const fix = 'Remove it: no other job can have made it.';
   try {
@@ -99,7 +100,7 @@ export function evictIfDead(path: string, waiter: Waiter): boolean {
   return found !== undefined && isDead(path, found, waiter) && remove(path, found.id, waiter);
 }
 
-/** Starts to observe several lock files at once, so that their waiting times overlap. */
+/** Records the state of several lock files at once, so that their times without a heartbeat are measured in parallel. */
 export function watchLocks(paths: readonly string[]): Sightings {
   const seen: Sightings = new Map();
   for (const path of paths) {
@@ -111,7 +112,7 @@ export function watchLocks(paths: readonly string[]): Sightings {
   return seen;
 }
 
-/** The heartbeat of a lock file: a write updates its time by the clock of the file system. */
+/** Makes one heartbeat of a lock: writes to its file, which updates the file's time by the clock of the file system. */
 export function beat(path: string): void {
   try {
     const file = openSync(path, constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
@@ -127,9 +128,9 @@ export function beat(path: string): void {
 }
 
 /**
- * Removes the lock file if it still has this id. Every process that removes it, also its owner, first creates a
- * claim named after the id, so that it cannot get another owner between check and removal. A claim is a
- * lock file too, and a dead one is removed the same way.
+ * Removes a lock file if it still has this id; returns whether it did. Every process that removes a lock file, also its
+ * owner, first creates a claim, a second lock file named after the id. Only one process has the claim, so the lock file
+ * cannot be replaced by that of another owner between the check and the removal. A dead claim is removed in the same way.
  */
 export function remove(path: string, id: string, waiter: Waiter): boolean {
   const claim = `${path}.${id.slice(0, 8)}`;
@@ -167,7 +168,7 @@ export function removeDeadClaims(path: string, host: string): void {
   }
 }
 
-/** Removes a lock file and claims of killed processes when no lock can be created any more. */
+/** Removes the lock file and the claims of killed processes, without a lock: for a disk on which none can be created. */
 export function removeDeadLock(path: string): void {
   const host = thisHost();
   removeDeadClaims(path, host);

@@ -2,14 +2,14 @@ import { readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { codeOf } from '../files/file-problem.js';
 
-/** The owner of a lock file. */
+/** The process that holds a lock; a random token tells apart processes with the same ID. */
 export interface Owner {
   readonly token: string;
   readonly pid: number;
   readonly host: string;
 }
 
-/** Parses the owner in a lock file; undefined if there is none. */
+/** Parses the owner in a lock file; undefined if the text is not that of a lock file. */
 export function parseOwner(text: string): Owner | undefined {
   try {
     const { token, pid, host } = JSON.parse(text);
@@ -34,7 +34,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Identifies the machine (or container) whose process IDs this process can look up. */
+/** Returns a name for this machine or container. Two processes with the same name can look up each other's process ID. */
 export function thisHost(): string {
   // Containers on the host's network share its name but not its process IDs.
   try {

@@ -8,9 +8,11 @@ import { defaultStaleMs, type Sightings, type Waiter } from './abandoned-lock.js
 import { beat, create, evictIfDead, look, remove, removeDeadClaims } from './lock-file.js';
 import { type Owner, thisHost } from './lock-owner.js';
 
-/** Timeout of the wait, and time without a heartbeat after which an owner counts as dead; milliseconds. */
+/** How to wait for a lock. */
 export interface LockOptions {
+  /** Maximum milliseconds of the wait; default 60 000. */
   readonly timeoutMs?: number;
+  /** Milliseconds without a heartbeat after which an owner counts as dead; default 5 000. */
   readonly staleMs?: number;
   /** Earlier observations of the lock; default: none. */
   readonly seen?: Sightings;
@@ -19,9 +21,9 @@ export interface LockOptions {
 }
 
 /**
- * Runs an action under an exclusive lock file. The file is removed when the action ends, also after an error;
- * one left by a killed process is taken over, at once on the same machine, else after `staleMs` (5 000) without a
- * heartbeat. Throws a `FileProblem` after `timeoutMs` (60 000), and at once if no lock can be created.
+ * Runs an action while this process holds a lock file, and removes the file afterwards, also after an error. The lock
+ * file of a killed process is removed: at once if the process was on this machine, else after `staleMs` without a
+ * heartbeat. Throws a `LockBusy` after `timeoutMs`, and a `FileProblem` at once if no lock file can be created.
  */
 export async function withLock<Result>(
   path: string,
@@ -71,7 +73,7 @@ function requireFolder(path: string): void {
   }
 }
 
-/** Another process held a lock for longer than the timeout. */
+/** The error if another process held a lock for longer than the timeout. */
 export class LockBusy extends FileProblem {}
 
 function timedOut(path: string, timeoutMs: number): LockBusy {
@@ -95,7 +97,7 @@ async function release(path: string, me: Owner): Promise<void> {
   }
 }
 
-/** Without space for a claim, no other process can claim the lock either. */
+/** Removes this process's lock file, without a claim if none can be created: no other process can create one either. */
 function removeOwn(path: string, waiter: Waiter): boolean {
   try {
     return remove(path, waiter.me.token, waiter);

@@ -16,7 +16,7 @@ export interface Profiles {
   readonly overwrite: boolean;
 }
 
-/** A profile exists already and may not be overwritten. */
+/** The error if a profile exists already and may not be overwritten. */
 export class ProfileExists extends FileProblem {
   readonly profile: string;
 
@@ -68,7 +68,7 @@ export async function fileWrites({ configFile, credentialsFile, profiles }: Prof
   return needed;
 }
 
-/** An unreadable file has no section that a tool would find. */
+/** Whether a file has one of the sections; false for an unreadable file, in which no tool would find a section. */
 async function hasAny({ path, sections }: FileWrite): Promise<boolean> {
   const text = await readLinked(path).catch(() => undefined);
   return existingSection(text ?? '', sections) !== undefined;
@@ -79,12 +79,12 @@ function existingSection(text: string, sections: FileWrite['sections']): FileWri
   return sections.find(({ name }) => names.has(normalName(name)));
 }
 
-/** A file before anything was written to it. */
+/** Makes the undo of a file to which nothing was written yet: only its missing folders. */
 export function untouched(path: string): FileUndo {
   return { path, created: false, folders: missingFolders(dirname(path)), sections: [] };
 }
 
-/** The text of a file with its new sections, and how to undo them. Throws `FileProblem` if they cannot be written. */
+/** Returns a file's text with the new sections, and how to undo them; throws a `FileProblem` if they cannot be written. */
 export function newText(
   { path, sections }: FileWrite,
   before: string | undefined,
@@ -105,7 +105,7 @@ export function newText(
   }
 }
 
-/** The lock file that guards an AWS file. */
+/** The path of the lock file for an AWS file. */
 export function lockFile(path: string): string {
   return `${path}.assume-role.lock`;
 }

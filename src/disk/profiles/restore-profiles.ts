@@ -26,14 +26,14 @@ import { readSharedFile, sharedFileRecord, writeSharedFile } from './shared-file
 export interface WrittenFiles {
   readonly step: string;
   readonly files: readonly FileUndo[];
-  /** If the sections are lost: whether the step wrote a section with this fingerprint. */
+  /** Given if the record of the sections is lost: whether the step wrote a section with this fingerprint. */
   readonly isMarked?: ((fingerprint: string) => boolean) | undefined;
 }
 
 /**
- * Undoes `writeProfiles`, including created files and folders, and removes leftovers of killed steps.
- * The step's keys are removed even if the disk is full or no lock can be created. A file that cannot be restored is
- * an outcome, not an error. Idempotent.
+ * Undoes `writeProfiles`, including created files and folders, and removes temporary files of killed steps. The step's
+ * keys are removed even if the disk is full or no lock can be created. A file that cannot be restored does not throw: it
+ * is one of the outcomes. Idempotent.
  */
 export async function restoreProfiles(written: WrittenFiles, lock: LockOptions = {}): Promise<SectionOutcome[]> {
   const { files } = written;
@@ -50,12 +50,13 @@ export async function restoreProfiles(written: WrittenFiles, lock: LockOptions =
   return outcomes;
 }
 
-/** One file of a step, and the step's content in it besides its recorded sections. */
+/** One file to restore. */
 interface Restored {
   readonly step: string;
   readonly file: FileUndo;
+  /** Whether a section was written by this step although no record says so. */
   readonly isLost: (part: SectionText) => boolean;
-  /** Folders that other steps created for files that no step uses any more. */
+  /** Collects folders that other steps created for files that no step uses any more. */
   readonly made: Set<string>;
 }
 
@@ -92,7 +93,7 @@ async function restore({ step, file, isLost, made }: Restored): Promise<readonly
         ? { sections, handedOn: [], shared }
         : leaveSharedFile(shared, { step, sections }, { text: text ?? '', now: Date.now() });
     const outcomes = text === undefined ? all(file, 'missing') : restoreText(file, text, { ...left, isLost });
-    if (shared !== undefined && (isSpare(shared) || !outcomes.some(({ outcome }) => outcome === 'failed'))) {
+    if (shared !== undefined && (hasNoOriginals(shared) || !outcomes.some(({ outcome }) => outcome === 'failed'))) {
       writeSharedFile(path, left.shared);
       for (const folder of (left.found?.made ?? []).filter((one) => path.startsWith(`${one}${sep}`))) {
         made.add(folder);
@@ -100,15 +101,15 @@ async function restore({ step, file, isLost, made }: Restored): Promise<readonly
     }
     return outcomes;
   } catch (error) {
-    if (shared !== undefined && isSpare(shared)) {
+    if (shared !== undefined && hasNoOriginals(shared)) {
       removeQuietly(sharedFileRecord(path));
     }
     return all(file, 'failed', messageOf(error));
   }
 }
 
-/** Whether a record has no overwritten profile, which would have no other copy. */
-function isSpare({ sections }: SharedFile): boolean {
+/** Whether a record holds no text of an overwritten profile, so that nothing is lost without the record. */
+function hasNoOriginals({ sections }: SharedFile): boolean {
   return Object.keys(sections).length === 0;
 }
 
@@ -149,7 +150,7 @@ function writeRestored(
   }
 }
 
-/** The original may need more disk space than there is; removing the step's keys needs none. */
+/** Removes the step's sections without restoring the originals, for a full disk: removing text needs no space. */
 function withoutOriginals(
   path: string,
   text: string,
@@ -167,7 +168,10 @@ function withoutOriginals(
   );
 }
 
-/** Sections with keys are recognized by content; one with only a Region by the name of a section with keys. */
+/**
+ * Whether a section was written by this step, if the record of its sections is lost. A section with keys is recognized by
+ * its fingerprint. A section with only a Region belongs to the step if the step's section with keys has the same name.
+ */
 function isLostSection(
   { name, text }: SectionText,
   outcomes: readonly SectionOutcome[],

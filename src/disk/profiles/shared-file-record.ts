@@ -1,12 +1,12 @@
 import { parseSharedFile, type SharedFile } from '../../domain/shared-config/shared-file.js';
 import { readIfPresent, removePrivate, writePrivate } from '../files/private-file.js';
 
-/** The file next to an AWS file with the record that concurrent steps share. */
+/** The path of the record that concurrent steps share about an AWS file, in a file next to it. */
 export function sharedFileRecord(path: string): string {
   return `${path}.assume-role.json`;
 }
 
-/** Reads the record of an AWS file; undefined if there is no readable one. */
+/** Reads the shared record of an AWS file; undefined if there is none, or it is damaged. */
 export async function readSharedFile(path: string): Promise<SharedFile | undefined> {
   try {
     return parseSharedFile((await readIfPresent(sharedFileRecord(path))) ?? '');
@@ -15,12 +15,12 @@ export async function readSharedFile(path: string): Promise<SharedFile | undefin
   }
 }
 
-/** Writes the record of an AWS file, or removes it if it is empty. */
+/** Writes the shared record of an AWS file, or removes it if no step needs it any more. */
 export function writeSharedFile(path: string, shared: SharedFile | undefined): void {
   if (shared === undefined) {
     removePrivate(sharedFileRecord(path));
   } else {
-    // Only an overwritten profile must survive a power failure.
+    // A record must survive a power failure only if it holds the text of an overwritten profile.
     const isLasting = Object.keys(shared.sections).length > 0;
     writePrivate(sharedFileRecord(path), JSON.stringify(shared), { isLasting });
   }

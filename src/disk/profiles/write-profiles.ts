@@ -9,33 +9,33 @@ import { watchLocks } from '../lock/lock-file.js';
 import { type FileWrite, fileWrites, lockFile, newText, type Profiles, untouched } from './profile-files.js';
 import { readSharedFile, writeSharedFile } from './shared-file-record.js';
 
-/** The options of `writeProfiles`. */
+/** What `writeProfiles` writes, and how. */
 export interface ProfilesWrite extends Profiles {
   /** Identifies this step among others that use the same files. */
   readonly step: string;
-  /** The result of `filesToWrite`, already recorded. */
+  /** What `filesToWrite` returned; the caller has recorded it already. */
   readonly files: readonly FileUndo[];
-  /** Called before each change with its undo: created folders and written sections. */
+  /** Called before each change with all that is to be undone after it: created folders and written sections. */
   readonly record: (files: readonly FileUndo[]) => void;
   readonly lock?: LockOptions;
 }
 
-/** The new content of one file. */
+/** The change of one file, before it is written. */
 interface Change {
   readonly undo: FileUndo;
   readonly after: string;
   readonly shared: SharedFile | undefined;
 }
 
-/** The AWS files that `writeProfiles` would change, with the missing folders. */
+/** Returns the undo of each AWS file that `writeProfiles` would change, before any change: only missing folders. */
 export async function filesToWrite(request: Profiles): Promise<readonly FileUndo[]> {
   return (await fileWrites(request)).map(({ path }) => untouched(path));
 }
 
 /**
- * Writes profiles into the config and the credentials file under a lock, each file once. An existing profile is a
- * `ProfileExists` unless `overwrite`, which also removes a credentials section that the new profile does not have.
- * If it throws, `restoreProfiles` with the recorded undo restores the written files.
+ * Writes profiles to the config and the credentials file under a lock, each file once. Throws `ProfileExists` for an
+ * existing profile, unless `overwrite` is true: then its section in the credentials file is removed too if the new
+ * profile has none. After an error, `restoreProfiles` with the recorded undo restores the files.
  */
 export async function writeProfiles(request: ProfilesWrite): Promise<void> {
   const files = await fileWrites(request);

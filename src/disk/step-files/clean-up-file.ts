@@ -5,12 +5,12 @@ import { messageOf } from '../../domain/input/error-message.js';
 import { readIfPresent, writePrivate } from '../files/private-file.js';
 import { ensureFolder, removeFolderIfEmpty } from '../files/private-folder.js';
 
-/** A record that cannot be used, with the reason. */
+/** The error of a record that cannot be used; its message is the reason. */
 export class RecordLost extends Error {}
 
 const recordFile = (folder: string) => join(folder, 'undo.json');
 
-/** Writes the sections of a clean-up to a file of the step's folder, with a proof that requires the key. */
+/** Writes the sections of a clean-up to a file of the step's folder, with a proof that is made with the key. */
 export function writeRecord(folder: string, sections: RecordedSections, key: string): void {
   const made = ensureFolder(folder);
   const text = JSON.stringify(sections);

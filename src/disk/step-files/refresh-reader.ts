@@ -14,9 +14,9 @@ const longest = 1_000_000;
 const runAgain = 'Run the step again.';
 
 /**
- * Reads a plan; throws `FileProblem` if it is missing, damaged, or not the step's: a plan determines with which keys
- * which roles are assumed, so it must be in a file and folder that only the job's user can write. Root is trusted to
- * act for `sudoUser`, the number of the user that sudo names.
+ * Reads a plan; throws a `FileProblem` if it is missing or damaged, or if another user than the job's can write its file
+ * or folder: a plan determines which roles are assumed with which keys. If this user is root, the job's user may be
+ * `sudoUser`, the ID of the user who called sudo.
  */
 export function readPlan(path: string, sudoUser?: string): RefreshPlan {
   refuseOpenFolder(dirname(path), sudoUser);
@@ -27,7 +27,7 @@ export function readPlan(path: string, sudoUser?: string): RefreshPlan {
   return plan;
 }
 
-/** Reads the cache of a plan; undefined if there is no readable and trusted one. */
+/** Reads the cache of a plan; undefined if there is none, it is damaged, or another user can write it. */
 export function readCache(planPath: string, sudoUser?: string): SessionCache | undefined {
   try {
     return parseCache(readOwn(cacheFile(planPath), sudoUser));
@@ -36,12 +36,12 @@ export function readCache(planPath: string, sudoUser?: string): SessionCache | u
   }
 }
 
-/** The cache that belongs to a plan. */
+/** The path of the cache that belongs to a plan. */
 export function cacheFile(planPath: string): string {
   return `${planPath}.cache`;
 }
 
-/** The problem of a missing plan. */
+/** Makes the error of a missing plan. */
 export function planIsGone(path: string): FileProblem {
   const fix =
     'The profile works inside its job, on the same machine, as the same user, until the post steps run. In a Docker container, use keys.';

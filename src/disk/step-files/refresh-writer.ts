@@ -6,17 +6,17 @@ import { writePrivate } from '../files/private-file.js';
 import { cacheFile, planIsGone } from './refresh-reader.js';
 import { removeStepFolder } from './step-folder.js';
 
-/** The lock for renewals of a plan. */
+/** The path of the lock file under which the session of a plan is renewed. */
 export function lockOf(planPath: string): string {
   return `${planPath}.lock`;
 }
 
-/** Writes a plan, for its owner only. */
+/** Writes a plan to a file that only its owner can read. */
 export function writePlan(path: string, plan: RefreshPlan): void {
   writePrivate(path, JSON.stringify(plan), { isLasting: false });
 }
 
-/** Writes the cache of a plan, for its owner only; throws and leaves nothing if the plan was removed. */
+/** Writes the cache of a plan to a file that only its owner can read; if post removed the plan, throws and leaves nothing. */
 export function writeCache(planPath: string, cache: SessionCache): void {
   try {
     writePrivate(cacheFile(planPath), JSON.stringify(cache), { isLasting: false });

@@ -5,7 +5,7 @@ const keyFileName = /^assume-role-[0-9a-f-]{36}\.key$/;
 const keyText = /^[0-9a-f]{64}$/;
 const readFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-/** The name of the key file of a step with this id. */
+/** The name of a step's key file; `id` is a UUID. */
 export function keyFileOf(id: string): string {
   return `assume-role-${id}.key`;
 }
@@ -16,7 +16,8 @@ export function writeStateKey(folder: string, name: string, key: string): void {
 }
 
 /**
- * Reads a key; undefined unless its file belongs to this user and is closed to others, as `writeStateKey` creates it.
+ * Reads a key; undefined if its file is missing or damaged, or unless it is as `writeStateKey` creates it: owned by this
+ * user and closed to others.
  */
 export function readStateKey(folder: string, name: string): string | undefined {
   let file: number | undefined;

@@ -2,27 +2,27 @@ import { closeSync, constants, lstatSync, openSync, readdirSync, rmSync, unlinkS
 import { basename, isAbsolute, join } from 'node:path';
 import { asFileProblem } from '../files/file-problem.js';
 
-/** The folder of one step: private, under the job's own temporary folder. */
+/** Matches the name of a step's folder. */
 const folderName = /^assume-role-[0-9a-f-]{36}$/;
 
-/** The path of the folder of a step with this id. */
+/** The path of a step's private folder in the job's temporary folder; `id` is a UUID. */
 export function stepFolder(temporary: string, id: string): string {
   return join(temporary, `assume-role-${id}`);
 }
 
-/** The plan file of a target in a step's folder. */
+/** The path of a target's plan in a step's folder. */
 export function planFile(folder: string, index: number): string {
   return join(folder, `plan-${index}.json`);
 }
 
-/** Whether a folder name is that of a step's folder. */
+/** Whether an absolute path is that of a step's folder, by its name. */
 export function isStepFolder(folder: string): boolean {
   return isAbsolute(folder) && folderName.test(basename(folder));
 }
 
 /**
- * Removes a step's folder with everything in it; rejects a folder of another name. If the folder itself cannot be
- * removed, its files are truncated and a `FileProblem` is thrown.
+ * Removes a step's folder with everything in it; does nothing for a folder with another name. If the folder cannot be
+ * removed, removes or empties its files and throws a `FileProblem`.
  */
 export function removeStepFolder(folder: string): void {
   if (!isStepFolder(folder)) {
@@ -48,7 +48,7 @@ function emptyFiles(folder: string): void {
         act(join(folder, name));
         break;
       } catch {
-        // Try the next way, if any.
+        // A file that cannot be removed is emptied.
       }
     }
   }
