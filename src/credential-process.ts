@@ -10,12 +10,12 @@ import { startAgain } from './process/start-again.js';
 /** Secrets of a renewal, to remove from its explanation. */
 const secrets: string[] = [];
 
-/** Whether nothing was written to stderr. To wait for stderr, Node would have to load it. */
+/** Whether nothing was written to stderr, so that the end does not wait for it: Node would have to load its module. */
 let isSilent = true;
 
 run();
 
-/** Answers one call of a tool. CommonJS has no top-level `await`. */
+/** Answers one call of a tool. A function, because CommonJS has no top-level `await`. */
 async function run(): Promise<void> {
   try {
     const request = readEntryArguments(process.argv.slice(2));
@@ -33,7 +33,7 @@ async function run(): Promise<void> {
   }
 }
 
-/** A cache hit needs no AWS SDK; only a renewal loads it. */
+/** Returns the credentials of a plan: those in its cache, else those of a renewal, which loads the AWS SDK. */
 async function fromPlan(path: string): Promise<ProcessCredentials> {
   const plan = readPlan(path, process.env.SUDO_UID);
   const served = servedFromCache(readCache(path, process.env.SUDO_UID), plan.id, Date.now());

@@ -5,7 +5,7 @@ import { assumeRole } from './steps/main/assume-role.js';
 
 run();
 
-/** Runs the main step and reports its failure. CommonJS has no top-level `await`. */
+/** Runs the main step and reports its failure. A function, because CommonJS has no top-level `await`. */
 async function run(): Promise<void> {
   try {
     process.exitCode = (await assumeRole({ ...process.env })) ? 0 : 1;

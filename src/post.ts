@@ -4,12 +4,12 @@ import { endSoon } from './process/end-process.js';
 import { startWatchdog } from './process/watchdog.js';
 import { cleanUp } from './steps/post/clean-up.js';
 
-/** Maximum seconds of post; the wait for another job's lock takes up to a minute. */
+/** Maximum seconds of the post step, which may wait up to a minute for another job's lock. */
 const mostSeconds = 150;
 
 run();
 
-/** Runs the post step, which never fails the job. CommonJS has no top-level `await`. */
+/** Runs the post step, which never fails the job. A function, because CommonJS has no top-level `await`. */
 async function run(): Promise<void> {
   const lastWords = () => [`Cleaning up did not finish within ${mostSeconds} s: a file or folder does not answer.\n`];
   const watchdog = startWatchdog({ endsAtMs: mostSeconds * 1000, lastWords, stream: 1, exitCode: 0 });

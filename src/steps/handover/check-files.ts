@@ -6,7 +6,7 @@ import type { Profiles } from '../../disk/profiles/profile-files.js';
 import type { Problem } from '../../domain/input/problem.js';
 import type { Request } from '../../domain/request/request.js';
 
-/** The first required file or folder that cannot be written; undefined if all can. */
+/** Returns the problem of the first required file or folder that cannot be written; undefined if all can. */
 export async function fileProblem(
   { folder, profiles }: { readonly folder?: string; readonly profiles: Profiles },
   request: Request,

@@ -9,11 +9,11 @@ import { unwritablePath } from './credential-process-command.js';
 import { type PlannedHandover, planned } from './planned-handover.js';
 
 /*
- * Finds certain failures of the handover before any call: plans the handover with placeholder sessions, and checks the
+ * Finds out before any call whether the handover is certain to fail: plans it with placeholder sessions, and checks the
  * files that it needs.
  */
 
-/** Throws `InvalidRequest` if a command file cannot be used. */
+/** Throws `InvalidRequest` if a command file of the runner, which the step will write, cannot be written. */
 export function checkCommandFiles(request: Request, environment: Environment): void {
   const { handover, folder, profiles } = plannedWithPlaceholders(request, [], environment);
   const problem = (name: Parameters<typeof commandFileProblem>[0]) => commandFileProblem(name, environment) ?? [];
@@ -33,8 +33,8 @@ export function checkCommandFiles(request: Request, environment: Environment): v
 }
 
 /**
- * Throws `InvalidRequest` if a file that the step will write cannot be written. Resolves to whether the profile that
- * reads the keys in the environment can be: the keys are exported even without it.
+ * Throws `InvalidRequest` if a profile or plan that the step will write cannot be written. Resolves to whether the
+ * environment profile can be written; if only that cannot, the keys are exported without it, and a warning says so.
  */
 export async function checkFiles(
   request: Request,
@@ -81,7 +81,7 @@ function placeholder(target: Target): ReachedTarget {
   };
 }
 
-/** Changes to files require an undo record. */
+/** Returns the problem of a state file that cannot be written, if the step writes profiles: these need an undo record. */
 function stateProblem({ profiles }: PlannedHandover, environment: Environment): Problem | undefined {
   return profiles.profiles.length === 0 || environment.GITHUB_STATE
     ? undefined

@@ -23,9 +23,9 @@ import { openState, type StateKeeper } from './save-state.js';
 import { undoFiles } from './undo-files.js';
 
 /**
- * Exports a walk's sessions. Saves the undo record first, then writes plans, profiles, outputs and environment. If
- * one of them fails, the earlier ones are undone and the environment is unchanged. Waits for other steps that write
- * profiles only as long as `lock` allows.
+ * Hands over the sessions of a walk: saves the undo record first, then writes plans, profiles, environment and outputs.
+ * If one of these fails, the earlier ones are undone, and the environment is unchanged. `lock` limits the wait for other
+ * steps that write profiles.
  */
 export async function handOver(sources: Omit<HandoverStep, 'step'>, lock: LockOptions): Promise<void> {
   const { request, reached, environment } = sources;
@@ -69,14 +69,14 @@ function logEnvironmentProfile({ handover }: PlannedHandover, environment: Envir
   }
 }
 
-/** A failed step ends at once: it does not wait for locks, and post undoes the rest. */
+/** Undoes a failed handover without a long wait for locks, because a failed step ends at once; post undoes the rest. */
 async function undoHandover(cleanUp: CleanUp, state: StateKeeper): Promise<void> {
   if (await undoFiles(cleanUp, { lock: { timeoutMs: 500 } })) {
     state.forget();
   }
 }
 
-/** Writes each target's plan, and the new session, so that the first caller does not walk again. */
+/** Writes the refresh plan of each target, and its session to the cache, so that the first tool finds it there. */
 function writePlans({ folder }: PlannedHandover, { request, reached, environment }: Omit<HandoverStep, 'step'>): void {
   if (folder === undefined) {
     return;
@@ -97,7 +97,7 @@ function writePlans({ folder }: PlannedHandover, { request, reached, environment
   }
 }
 
-/** Absolute, because a tool may run in any folder. */
+/** Makes the path of a target's token file absolute, because a tool may run in any folder. */
 function withAbsolutePath(target: Target, environment: Environment): Target {
   const { base } = target;
   return base.kind === 'web-identity'

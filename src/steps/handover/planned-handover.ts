@@ -9,7 +9,7 @@ import type { Request } from '../../domain/request/request.js';
 import { awsFiles, temporaryFolder } from '../machine/machine-files.js';
 import { credentialProcessCommand } from './credential-process-command.js';
 
-/** A step's planned handover and its locations. */
+/** What a step will hand over, and to which files. */
 export interface PlannedHandover {
   readonly handover: Handover;
   readonly profiles: Profiles;
@@ -17,18 +17,18 @@ export interface PlannedHandover {
   readonly folder?: string;
 }
 
-/** The inputs of a planned handover. */
+/** What a step's handover is planned from. */
 export interface HandoverStep {
   readonly request: Request;
   readonly reached: readonly ReachedTarget[];
   readonly environment: Environment;
   /** Identifies this step: a UUID. */
   readonly step: string;
-  /** Whether the profile that reads the keys in the environment can be written. */
+  /** Whether the environment profile can be written. */
   readonly canWriteEnvironmentProfile: boolean;
 }
 
-/** Plans a handover without side effects. */
+/** Plans a step's handover; writes nothing. */
 export function planned({
   request,
   reached,

@@ -13,15 +13,15 @@ import { temporaryFolder } from '../machine/machine-files.js';
 /** Saves the undo record of one step. */
 export interface StateKeeper {
   /**
-   * Saves a clean-up in place of an earlier one, with a proof that this step made it. Returns the clean-up to undo:
-   * a long one also needs its own folder.
+   * Saves a clean-up in place of an earlier one, with a proof that this step made it. Returns the clean-up with the
+   * step's folder if that is needed for a file with the sections, so that the folder is removed too.
    */
   readonly save: (cleanUp: CleanUp) => CleanUp;
-  /** Removes the record: nothing is left to undo. */
+  /** Removes what was saved, because nothing is left to undo. */
   readonly forget: () => void;
 }
 
-/** Opens the state of a step before its first change. Without the runner's state file, nothing is saved. */
+/** Makes the keeper of a step's state. If the runner has no file for state, it saves nothing. */
 export function openState(environment: Environment): StateKeeper {
   if (!environment.GITHUB_STATE) {
     return { save: (cleanUp) => cleanUp, forget: () => {} };
@@ -49,7 +49,7 @@ function withFolder(cleanUp: CleanUp, { folder }: KeptCleanUp): CleanUp {
   return folder === undefined ? cleanUp : { ...cleanUp, folder };
 }
 
-/** A key of this step, if the job has none. */
+/** Makes a random key for this step, with the functions that write it to a file and remove the file again. */
 function keyFile(environment: Environment) {
   const [key, name, folder] = [randomBytes(32).toString('hex'), keyFileOf(randomUUID()), temporaryFolder(environment)];
   let isWritten = false;
@@ -66,7 +66,7 @@ function keyFile(environment: Environment) {
   };
 }
 
-/** The saved state, and a function that writes the rest to a file if it is too long. */
+/** Returns what the state holds of a clean-up, and a function that writes the rest, if any, to a file. */
 function keepable(cleanUp: CleanUp, environment: Environment): { kept: KeptCleanUp; write: () => void } {
   if (fitsState(cleanUp)) {
     return { kept: cleanUp, write: () => {} };

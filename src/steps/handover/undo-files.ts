@@ -6,14 +6,14 @@ import { undoLines } from '../../domain/handover/undo-lines.js';
 import { messageOf } from '../../domain/input/error-message.js';
 import { log } from '../../github/report.js';
 
-/** A clean-up whose sections are lost, with the marks that identify them. */
+/** What is left of a record whose sections are lost: the marks that identify them, and why they are lost. */
 export interface LostSections extends KeptRecord {
   readonly reason: string;
 }
 
 /**
- * Undoes a step's file changes, the most sensitive first: plans, which may contain long-term keys, then profiles. A
- * failure is logged and does not stop the rest. Resolves to whether all was undone.
+ * Undoes a step's file changes: removes the plans first, because they may contain long-term keys, then the profiles. A
+ * failure is logged, and the rest is undone anyway. Resolves to whether everything was undone.
  */
 export async function undoFiles(
   { step, folder, files }: CleanUp,

@@ -10,7 +10,7 @@ import { sharedConfigPaths } from '../../domain/shared-config/paths.js';
 import { readSharedConfig } from '../../domain/shared-config/read-shared-config.js';
 import type { SharedConfig, SharedConfigFile } from '../../domain/shared-config/shared-config.js';
 
-/** Reads the machine's AWS files; the result contains their faults. Calls `prepareFor` before it parses the texts. */
+/** Reads the machine's AWS files; the result contains their faults. Calls `prepareFor` with the texts before it parses them. */
 export async function readMachineFiles(
   environment: Environment,
   prepareFor: (texts: readonly string[]) => void = () => undefined,
@@ -29,7 +29,7 @@ export async function readMachineFiles(
   return last.read;
 }
 
-/** The last result: unchanged files are parsed once. */
+/** The result of the last call, so that unchanged files are not parsed again. */
 let last:
   | { readonly config: SharedConfigFile; readonly credentials: SharedConfigFile; readonly read: SharedConfig }
   | undefined;
@@ -38,7 +38,7 @@ function isSame(one: SharedConfigFile, other: SharedConfigFile): boolean {
   return one.path === other.path && one.text === other.text && one.fault === other.fault;
 }
 
-/** The AWS CLI's and SDKs' profile files. */
+/** The paths of the AWS files on this machine. */
 export function awsFiles(environment: Environment): { readonly configFile: string; readonly credentialsFile: string } {
   return sharedConfigPaths(environment, environment.HOME || environment.USERPROFILE || homedir());
 }
@@ -48,12 +48,12 @@ export function temporaryFolder({ RUNNER_TEMP }: Environment): string {
   return RUNNER_TEMP || tmpdir();
 }
 
-/** A path from the workflow: a relative one is resolved against the workspace. */
+/** Resolves a path that the workflow gives: a relative path is in the workspace. */
 export function workspacePath(path: string, environment: Environment): string {
   return isAbsolute(path) ? path : join(environment.GITHUB_WORKSPACE ?? process.cwd(), path);
 }
 
-/** Reads the role-chain file; a missing one is a problem of the request. */
+/** Reads the role-chain file; throws InvalidRequest if it is missing or cannot be read. */
 export async function readRoleChainFile(
   path: string,
   environment: Environment,
@@ -66,7 +66,7 @@ export async function readRoleChainFile(
   return { path, text };
 }
 
-/** If the variable is empty or contains a variable, tools disagree about the file. */
+/** Adds a fault to an AWS file whose variable is empty or contains a `$`: tools then disagree which file to read. */
 function withVariableFault(name: string, environment: Environment, file: SharedConfigFile): SharedConfigFile {
   const value = environment[name];
   if (value === '' && file.text) {

@@ -8,7 +8,7 @@ import type { Environment } from '../../domain/input/environment.js';
 import { readMachineFiles } from './machine-files.js';
 import { guardTokenCaches } from './sdk-files.js';
 
-/** Finds the provider of the machine's credentials, from the current files; rejects with CallFailed. */
+/** Makes the function that finds where the machine's credentials come from, in the current files; rejects with CallFailed. */
 export function machineProvider(environment: Environment): (origin: MachineOrigin) => Promise<Provider> {
   return async (origin) => {
     const files = await readMachineFiles(environment);
@@ -16,7 +16,7 @@ export function machineProvider(environment: Environment): (origin: MachineOrigi
   };
 }
 
-/** Throws CallFailed if the SDK would open a non-regular file for a provider's tokens. */
+/** Throws CallFailed if the SDK would read a provider's tokens from a file that is not regular, such as a pipe. */
 function guardProvider(provider: Provider, environment: Environment): void {
   if (provider.kind === 'assume-role') {
     guardProvider(provider.source, environment);
@@ -32,7 +32,7 @@ function guardProvider(provider: Provider, environment: Environment): void {
   }
 }
 
-/** The provider of an identity; throws CallFailed if there is none. */
+/** Returns the provider of the identity that a tool finds; throws CallFailed if the tool finds a fault. */
 export function providerIn(found: ToolIdentity, name: string, environment: Environment): Provider {
   if (found.kind === 'found') {
     guardProvider(found.provider, environment);

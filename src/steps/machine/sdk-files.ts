@@ -7,9 +7,9 @@ import type { Environment } from '../../domain/input/environment.js';
 import { awsFiles } from './machine-files.js';
 
 /**
- * The AWS SDK opens files itself, and would block on a pipe or an endless device. So it gets an empty path instead of
- * AWS files that are not regular; this action reports those when it reads them. Throws a `FileProblem` on the token
- * file of the container, which only the SDK reads.
+ * Keeps the AWS SDK from opening files on which it would block, such as a pipe. AWS files that are not regular are
+ * replaced by the null device for the SDK; this action itself reports them when it reads them. Throws a `FileProblem` if
+ * the token file of the container, which only the SDK reads, cannot be read.
  */
 export function guardSdkFiles(environment: Environment, { usesContainer }: { usesContainer: boolean }): void {
   const { configFile, credentialsFile } = awsFiles(environment);
@@ -36,7 +36,7 @@ function refuseMissing(path: string): void {
   }
 }
 
-/** Throws a `FileProblem` on a non-regular file in the SDK's token caches of IAM Identity Center and `aws login`. */
+/** Throws a `FileProblem` if the SDK's token caches for IAM Identity Center or `aws login` have a file that is not regular. */
 export function guardTokenCaches(environment: Environment): void {
   const home = environment.HOME || environment.USERPROFILE || homedir();
   for (const folder of [join(home, '.aws', 'sso', 'cache'), join(home, '.aws', 'login', 'cache')]) {
@@ -46,7 +46,7 @@ export function guardTokenCaches(environment: Environment): void {
   }
 }
 
-/** STS settings variables, except those that the action passes to the SDK itself. */
+/** The variables from which the SDK reads settings for STS, except those whose values this action passes to the SDK. */
 const settings = [
   'AWS_DEFAULTS_MODE',
   'AWS_DISABLE_CLOCK_SKEW_CORRECTION',
@@ -55,7 +55,7 @@ const settings = [
   'AWS_USE_FIPS_ENDPOINT',
 ];
 
-/** Whether the AWS SDK may find STS settings on this machine. Its search takes milliseconds. */
+/** Whether the AWS SDK may find settings for STS on this machine. If not, its search, which takes milliseconds, is skipped. */
 export function mayFindSettings(): boolean {
   return settings.some((name) => process.env[name] !== undefined) || Object.values(awsFiles(process.env)).some(isThere);
 }

@@ -23,7 +23,7 @@ import { type Given, loadSources } from './load-sources.js';
 import { type StepDeadline, startStepDeadline } from './step-deadline.js';
 import { stepVariables } from './step-variables.js';
 
-/** Maximum milliseconds to wait for locked files. */
+/** Maximum milliseconds to wait for the lock of an AWS file. */
 const longestLockWait = 60_000;
 
 /**
@@ -64,7 +64,7 @@ export async function assumeRole(environment: Environment): Promise<boolean> {
   }
 }
 
-/** Resolves to the job summary. */
+/** Does the step's work, from reading the request to the handover; resolves to the job summary. */
 async function assumeFrom(given: Given, time: StepDeadline): Promise<string> {
   const { environment } = given;
   const { signal } = time;
@@ -101,7 +101,7 @@ async function assumeFrom(given: Given, time: StepDeadline): Promise<string> {
     { request, reached, environment, canWriteEnvironmentProfile },
     { timeoutMs: Math.min(longestLockWait, time.leftMs() ?? longestLockWait) },
   );
-  // The export is complete; failing the step now would leave it in place.
+  // The handover is complete. If the step failed from here on, for its deadline, the exported keys would stay.
   time.stop();
   return walkSummary(reached, request, environment);
 }
@@ -110,7 +110,7 @@ function failedOf(error: unknown): readonly FailedTarget[] {
   return error instanceof WalkFailed ? error.failed : [];
 }
 
-/** Loads the modules for after the walk while AWS STS answers. */
+/** Loads the modules that are needed after the walk. The walk calls this while it waits for AWS STS. */
 async function conclusion() {
   const [handOver, conclude, rehearse] = await Promise.all([
     import('../handover/hand-over.js'),
@@ -137,7 +137,7 @@ function logNodeNotice(): void {
   }
 }
 
-/** The SDK's providers read the environment themselves, so hidden variables must be removed from it. */
+/** Removes variables from the environment of this process, because the SDK's providers read it themselves. */
 function hideFromProviders(names: readonly string[]): void {
   for (const name of names) {
     delete process.env[name];

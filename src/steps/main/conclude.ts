@@ -9,7 +9,7 @@ import { log, warn } from '../../github/report.js';
 
 /* What a step does once its chain was walked. It is loaded while AWS STS answers. */
 
-/** Logs the resulting identity. */
+/** Logs the resulting identity of each target, and warns about session tokens that are nearly full. */
 export function logIdentities(walked: readonly ReachedTarget[], { handover }: Request): void {
   for (const text of tokenWarnings(walked)) {
     warn(text);

@@ -24,14 +24,14 @@ import { stsPlace } from '../walk/sts-place.js';
 import { tokenSource } from '../walk/token-source.js';
 import type { WalkContext } from '../walk/walk-context.js';
 
-/** Timeout of reading the machine's credentials, in milliseconds. */
+/** Timeout in milliseconds for reading the machine's credentials. */
 const longestWait = 10_000;
 
 type Services = Omit<BaseServices, 'sts'>;
 
 /**
- * Finds targets that exist already, in the environment or as profiles of their names, and keeps those for which
- * every tool uses the requested role, in an allowed account, with enough time left.
+ * Finds the targets whose identity exists already, in the environment or as a profile. Keeps those for which every tool
+ * uses the requested role, in an allowed account, with enough time left. Logs why the others are not kept.
  */
 export async function keepExisting(request: Request, context: WalkContext): Promise<readonly ReachedTarget[]> {
   const { environment, progress, signal } = context;
@@ -59,7 +59,7 @@ export async function keepExisting(request: Request, context: WalkContext): Prom
   }
 }
 
-/** Looks for a target where the step would export it: in its profile, else in each tool's default search. */
+/** The profile in which a target's identity may exist; undefined if it is what the tools use without a profile. */
 function profileOf(target: Target, { targets, handover }: Request): string | undefined {
   return targets.length > 1 ? target.name : handover.profile;
 }
@@ -70,9 +70,9 @@ async function keep(
 ): Promise<ReachedTarget | undefined> {
   const { progress } = services;
   const name = profile === undefined ? '' : ` (${profile})`;
-  const never = whyNeverKept(target);
-  if (never !== undefined) {
-    progress.info(`Not kept${name}: ${never}.`);
+  const obstacle = whyNeverKept(target);
+  if (obstacle !== undefined) {
+    progress.info(`Not kept${name}: ${obstacle}.`);
     return undefined;
   }
   try {
@@ -84,8 +84,8 @@ async function keep(
     }
     const reason = whyNotKept([first, ...others], target, Date.now());
     const { identity, credentials } = first;
-    const said = `the existing credentials are ${identity.arn}`;
-    progress.info(reason === undefined ? `Kept${name}: ${said}.` : `Not kept${name}: ${said}, ${reason}.`);
+    const existing = `the existing credentials are ${identity.arn}`;
+    progress.info(reason === undefined ? `Kept${name}: ${existing}.` : `Not kept${name}: ${existing}, ${reason}.`);
     return reason === undefined ? { target, sessions: [], identity, credentials, isKept: true } : undefined;
   } catch (error) {
     if (!(error instanceof CallFailed)) {
@@ -98,13 +98,13 @@ async function keep(
   }
 }
 
-/** One credential source, and the tools that use it. */
+/** One identity that tools find, and these tools. */
 interface Distinct {
   readonly tools: readonly string[];
   readonly found: ToolIdentity;
 }
 
-/** The sources that the tools find, without duplicates; that of the AWS CLI and boto3 first. */
+/** The identities that the tools find, each once with its tools; that of the AWS CLI and boto3 comes first. */
 function distinct(machine: Machine, profile: string | undefined): readonly Distinct[] {
   const found = new Map<string, Distinct>();
   for (const tool of tools) {

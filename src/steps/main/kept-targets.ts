@@ -5,7 +5,10 @@ import { existingProfilesProblem } from '../../domain/request/existing-profiles.
 import type { Request } from '../../domain/request/request.js';
 import type { WalkContext } from '../walk/walk-context.js';
 
-/** The targets whose identity exists already and is kept; rejects with `InvalidRequest` if another target's profile exists. */
+/**
+ * Returns the targets whose identity exists already and is kept. Rejects with InvalidRequest if the profile of another
+ * target exists and may not be overwritten.
+ */
 export async function keptTargets(request: Request, context: WalkContext): Promise<readonly ReachedTarget[]> {
   if (!request.reusesExisting) {
     return [];
@@ -22,7 +25,7 @@ export function missingTargets({ targets }: Request, kept: readonly ReachedTarge
   return targets.filter((target) => !kept.some((one) => one.target === target));
 }
 
-/** Every target of the step in order, kept or walked to; throws `WalkFailed` if one was not reached. */
+/** Returns all targets of the step in order, kept or walked to; throws `WalkFailed` if one of them was not reached. */
 export function reachedTargets(
   { targets }: Request,
   kept: readonly ReachedTarget[],
@@ -37,7 +40,7 @@ export function reachedTargets(
   return targets.flatMap((target) => byTarget.get(target) ?? []);
 }
 
-/** The profiles of kept identities stay; those of other targets may not be overwritten. */
+/** Throws InvalidRequest if a target that is not kept needs a profile that exists and may not be overwritten. */
 function refuseExistingProfiles({ targets, existingProfiles }: Request, missing: readonly Target[]): void {
   const isWritten = (profile: string) =>
     targets.length === 1 ? missing.length === 1 : missing.some(({ name }) => name === profile);

@@ -11,7 +11,7 @@ import { readMachineFiles, readRoleChainFile } from '../machine/machine-files.js
 import { accountIdsOf } from '../output/known-secrets.js';
 import type { StepDeadline } from './step-deadline.js';
 
-/** The runner's input to the step. */
+/** What the runner gives to the step. */
 export interface Given {
   readonly inputs: RawInputs;
   readonly otherInputs: OtherInputs;
@@ -19,7 +19,7 @@ export interface Given {
   readonly early: EarlySettings;
 }
 
-/** Reads the files that a request needs, and the YAML parser if it has YAML. Rejects with InvalidRequest. */
+/** Reads the files that a request needs, and loads the YAML parser if one of them is YAML; rejects with InvalidRequest. */
 export async function loadSources(given: Given, time: StepDeadline): Promise<RequestSources> {
   const { inputs, environment, early } = given;
   const path = inputs['role-chain-file']?.trim() ?? '';

@@ -14,8 +14,8 @@ import { reachedSummary } from '../../domain/summary/reached-summary.js';
 import { planned } from '../handover/planned-handover.js';
 
 /**
- * Runs what follows the walk on a placeholder session, and drops the results: V8 compiles each function at its first
- * call. It has no effect outside of the process.
+ * Runs the functions that follow the walk with a placeholder session, and drops the results: V8 compiles a function at
+ * its first call, and here the step waits for AWS anyway. Writes and exports nothing.
  */
 export function rehearseConclusion(request: Request, environment: Environment): void {
   const [target] = request.targets;

@@ -6,7 +6,7 @@ import { dryRunSummary } from '../../domain/summary/summary.js';
 import { log } from '../../github/report.js';
 import { setMatrix } from './set-matrix.js';
 
-/** Reports a dry run: the plan in the log, and the matrix of its targets. Returns the job summary. */
+/** Reports a dry run: logs what the step would do, and sets the output `matrix`. Returns the job summary. */
 export function reportPlan(request: Request, environment: Environment): string {
   const parts = dryRunParts(request, environment);
   log(plainText(parts));

@@ -4,7 +4,7 @@ import type { Request } from '../../domain/request/request.js';
 import { apply } from '../../github/apply.js';
 import { log, warn } from '../../github/report.js';
 
-/** Sets the output `matrix` of a dry run: one entry per target, for later jobs. */
+/** Sets the output `matrix` of a dry run, with one entry for each named target; warns if there are too many. */
 export function setMatrix({ targets, masksAccountIds }: Request, environment: Environment): void {
   const matrix = jobMatrix(targets, masksAccountIds);
   switch (matrix?.kind) {

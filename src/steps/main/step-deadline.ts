@@ -6,17 +6,18 @@ import { startWatchdog } from '../../process/watchdog.js';
 
 /** The time limit of the main step: a deadline, and a watchdog for work that ignores it. */
 export interface StepDeadline extends Deadline {
+  /** Sets the current stage, which the message of a timeout names. */
   readonly enter: (stage: Stage) => void;
   /**
-   * Call this before parsing texts: parsing long ones takes memory and blocks the thread, and the watchdog then needs
-   * its own thread.
+   * Prepares for the parsing of texts: if they are long, parsing takes memory and blocks the main thread, so that memory
+   * is limited and the watchdog thread is started.
    */
   readonly prepareFor: (texts: readonly string[]) => void;
   /** Starts the watchdog thread now. */
   readonly guardCpu: () => void;
 }
 
-/** Maximum characters that are parsed quickly. */
+/** Maximum characters of texts that are parsed quickly. */
 const mostQuick = 65_536;
 
 /** Starts the time limit of the step, in seconds from process start; undefined for no limit. */
@@ -51,7 +52,7 @@ export function startStepDeadline(seconds: number | undefined): StepDeadline {
   };
 }
 
-/** Whether parsing these texts takes long; then it also keeps memory small. */
+/** Whether texts take long to parse; if so, limits the memory of this process. */
 function areLong(texts: readonly string[]): boolean {
   const areLong = texts.reduce((sum, text) => sum + text.length, 0) > mostQuick;
   if (areLong) {

@@ -9,8 +9,8 @@ import { isLikeAct } from '../../github/runner-kind.js';
 const mostBytes = 1_000_000;
 
 /**
- * The environment without the inputs of the composite action that runs this step: Gitea's and Forgejo's runners pass
- * them to its steps. https://github.com/nektos/act/issues/2874
+ * Returns the environment without the inputs of a composite action that runs this step: runners based on act pass the
+ * inputs of a composite action to all its steps. https://github.com/nektos/act/issues/2874
  */
 export async function stepVariables(environment: Environment): Promise<Environment> {
   const { GITHUB_ACTION_PATH: folder } = environment;
@@ -26,7 +26,7 @@ export async function stepVariables(environment: Environment): Promise<Environme
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !foreign.has(name)));
 }
 
-/** Undefined if there is no such file or it cannot be read: then every variable counts as an input of this step. */
+/** Reads a composite action's file. Undefined if it cannot be read; then every variable counts as an input of this step. */
 function readAction(path: string): Promise<string | undefined> {
   return readLinked(path, mostBytes).catch(() => undefined);
 }

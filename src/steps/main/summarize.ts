@@ -7,7 +7,7 @@ import { log } from '../../github/report.js';
 
 export { failedSummary } from '../../domain/summary/summary.js';
 
-/** Appends to the job summary. A write error does not fail the step. */
+/** Appends Markdown to the job summary, unless `job-summary` is false. A write error is logged, and does not fail the step. */
 export function summarize(markdown: string, logSettings: LogSettings, environment: Environment): void {
   if (!logSettings.writesSummary) {
     return;

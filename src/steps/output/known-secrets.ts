@@ -22,18 +22,18 @@ const secretVariables = [
 
 const proxyVariables = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'] as const;
 
-/** Secrets in the inputs. */
+/** The secrets in the inputs. */
 export function secretsOfInputs(inputs: RawInputs): readonly string[] {
   return [...secretInputs.map((name) => trimmed(inputs, name)), ...proxySecrets(trimmed(inputs, 'http-proxy'))];
 }
 
-/** Secrets in the environment. */
+/** The secrets in the environment. */
 export function secretsOfEnvironment(environment: Environment): readonly string[] {
   const proxies = proxyVariables.flatMap((name) => proxySecrets(environment[name]?.trim() ?? ''));
   return [...secretVariables.map((name) => environment[name]?.trim() ?? ''), ...proxies];
 }
 
-/** Secrets of a walk's base identities and proxy. */
+/** The secrets of a walk's base identities and proxies. */
 export function secretsOfWalk({ targets, proxy }: WalkRequest): readonly string[] {
   const bases = targets.flatMap(({ base }) => {
     const credentials = 'credentials' in base ? secretsOf(base.credentials) : [];
@@ -42,7 +42,7 @@ export function secretsOfWalk({ targets, proxy }: WalkRequest): readonly string[
   return [...bases, ...[proxy.https, proxy.http].flatMap((url) => proxySecrets(url ?? ''))];
 }
 
-/** Every key in the machine's AWS files, and the tokens in the files of its variables. */
+/** The secrets in the machine's AWS files, and the tokens in the files that its variables name. */
 export async function machineSecrets(environment: Environment): Promise<readonly string[]> {
   const { AWS_WEB_IDENTITY_TOKEN_FILE, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE } = environment;
   const paths = [AWS_WEB_IDENTITY_TOKEN_FILE, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE].flatMap((path) => path || []);
@@ -56,7 +56,7 @@ export function overwrittenSecrets(files: readonly FileUndo[]): readonly string[
   return files.flatMap(({ sections }) => sections.flatMap(({ original }) => secretValues(original?.text ?? '')));
 }
 
-/** Every account id in texts, to mask. */
+/** Every account id in texts, to mask them. */
 export function accountIdsOf(texts: readonly string[]): readonly string[] {
   return texts.flatMap((text) => text.match(accountIdsWithin) ?? []);
 }

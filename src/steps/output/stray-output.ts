@@ -1,12 +1,12 @@
-/** The receivers of output that this action does not write itself. */
+/** The functions that receive output which this action does not write itself. */
 export interface StrayOutput {
-  /** Output of libraries, and Node's warnings. */
+  /** Receives the output of libraries, and Node's warnings. */
   readonly write: (text: string) => void;
-  /** An uncaught error. */
+  /** Receives the message of an uncaught error; the process then ends. */
   readonly crash: (text: string) => void;
 }
 
-/** Redirects output of libraries and Node to the action's own log. */
+/** Redirects the output of libraries and of Node to the given functions, because it may contain secrets. */
 export function redirectStrayOutput({ write, crash }: StrayOutput): void {
   const print = (...values: readonly unknown[]) => write(values.map(textOf).join(' '));
   Object.assign(globalThis.console, { log: print, info: print, warn: print, error: print, debug: print, trace: print });

@@ -11,7 +11,7 @@ import { undoFiles } from '../handover/undo-files.js';
 import { secretsOfEnvironment } from '../output/known-secrets.js';
 import { forgetState, type KeptState, readState } from './read-state.js';
 
-/** Restores what main changed. Never fails the job: logs what cannot be restored. */
+/** Restores what the main step changed; logs what cannot be restored, and does not throw for it. */
 export async function cleanUp(environment: Environment): Promise<void> {
   adaptToRunner(environment);
   mask(secretsOfEnvironment(environment));

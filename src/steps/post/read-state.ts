@@ -17,13 +17,16 @@ import { savedText } from '../../github/state.js';
 import type { LostSections } from '../handover/undo-files.js';
 import { awsFiles, temporaryFolder } from '../machine/machine-files.js';
 
-/** The state that post finds. `unproven`: its author is unknown, so it contains only removals. */
+/**
+ * The state that post finds. `refused`: this action did not write it. `unproven`: it cannot be proven that this step
+ * wrote it, so `cleanUp` restores nothing and only removes keys.
+ */
 export type KeptState =
   | { readonly kind: 'none' }
   | { readonly kind: 'refused' }
   | { readonly kind: 'proven' | 'unproven'; readonly cleanUp: CleanUp; readonly lost?: LostSections };
 
-/** Reads main's state. Accepts only changes that a step can make; unproven state only removes. */
+/** Reads the state that the main step saved. Accepts only changes that a step can make, and from unproven state only removals. */
 export async function readState(environment: Environment): Promise<KeptState> {
   const text = savedText(environment);
   const state = text === undefined ? undefined : parseState(text);
@@ -40,6 +43,7 @@ export async function readState(environment: Environment): Promise<KeptState> {
     : { kind: 'unproven', cleanUp: removalsOnly(cleanUp, environment) };
 }
 
+/** Adds the sections to a clean-up whose sections are in a file; if the file is lost, says so in `lost`. */
 async function withSections(kept: KeptCleanUp): Promise<{ cleanUp: CleanUp; lost?: LostSections }> {
   const { record, folder } = kept;
   if (record === undefined || folder === undefined) {
@@ -55,7 +59,7 @@ async function withSections(kept: KeptCleanUp): Promise<{ cleanUp: CleanUp; lost
   }
 }
 
-/** Removes the key file of a state after the undo. */
+/** Removes the key file of the state, if it has one. */
 export function forgetState(environment: Environment): void {
   const name = parseState(savedText(environment) ?? '')?.keyFile;
   if (name !== undefined) {
@@ -98,7 +102,10 @@ function isPath(value: unknown): value is string {
   return typeof value === 'string' && isAbsolute(value) && !value.includes('\0');
 }
 
-/** Without the keys, nobody can compute the fingerprint of a variable or section that contains them. */
+/**
+ * Reduces an unproven clean-up to removals of the step's keys. These are safe: a removal needs the fingerprint of a value
+ * or section with keys, and who does not know the keys cannot compute it.
+ */
 function removalsOnly({ variables, files, folder }: CleanUp, environment: Environment): CleanUp {
   const { credentialsFile } = awsFiles(environment);
   return {

@@ -22,17 +22,17 @@ import type { WalkContext } from '../walk/walk-context.js';
 import { strayText } from './renewal-failure.js';
 
 /**
- * Maximum seconds of a renewal, including the wait for another one: the Go SDK kills a credential process after a
- * minute.
+ * Maximum seconds of a renewal, including the wait for the lock of another one: the SDK for Go kills a credential process
+ * after a minute.
  */
 const renewalSeconds = 50;
 
-/** The variable that passes the plans in renewal to child processes, so that none waits for itself. */
+/** The variable that tells child processes which plans are being renewed, so that no renewal waits for itself. */
 const renewingVariable = 'ASSUME_ROLE_RENEWING';
 
 /**
- * Walks a plan's chain again and caches the session for the next caller; concurrent callers share one walk. Every
- * secret found is added to `secrets`.
+ * Walks the chain of a plan again and caches the session for the next tool; tools that ask at the same time share one
+ * walk. Adds every secret that it meets to `secrets`. Rejects with `RefreshStopped`, `WalkFailed` or a `FileProblem`.
  */
 export async function renewSession(
   plan: RefreshPlan,
@@ -74,7 +74,7 @@ export async function renewSession(
   }
 }
 
-/** stdout is for credentials and stderr for an explanation, so a walk logs nothing unless it is debugged. */
+/** Makes a progress that logs nothing unless step debugging is on: stderr is for the explanation of a failure. */
 function progressOf({ RUNNER_DEBUG }: Environment, secrets: string[]): Progress {
   const silent = () => {};
   const write = (text: string) => process.stderr.write(`assume-role: debug: ${strayText(text, secrets)}\n`);
@@ -82,6 +82,7 @@ function progressOf({ RUNNER_DEBUG }: Environment, secrets: string[]): Progress 
   return { mask: (values) => secrets.push(...values), info: debug, warn: debug, debug };
 }
 
+/** Throws `RefreshStopped` if this process is part of a renewal of the same plan. */
 function refuseCycle(planPath: string, environment: Environment): void {
   if ((environment[renewingVariable] ?? '').split(delimiter).includes(planPath)) {
     throw new RefreshStopped(
@@ -136,7 +137,8 @@ function tooSlow(): RefreshStopped {
 }
 
 /**
- * The SDK reads the environment itself: it must find the main step's settings and base identity, never this profile.
+ * Gives this process the variables of the main step, because the SDK reads the environment itself: it must find the main
+ * step's settings and base identity, and never the profile that is being renewed.
  */
 function restoreMainVariables({ variables }: RefreshPlan, planPath: string): void {
   for (const name of planVariables) {

@@ -6,8 +6,8 @@ import { createScrubber } from '../../domain/secrets/scrub.js';
 import { machineSecrets, secretsOfEnvironment } from '../output/known-secrets.js';
 
 /**
- * Why a call for credentials failed, for stderr. A tool prints it in the log of its step, where the runner executes
- * workflow commands, and where the secrets of this process are not masked.
+ * Explains on stderr why a call for credentials failed; returns the text without secrets and workflow commands. The tool
+ * prints it in the log of its step, where this process's secrets are not masked and the runner executes such commands.
  */
 export async function renewalFailureText(
   error: unknown,
@@ -19,7 +19,7 @@ export async function renewalFailureText(
   return logText(scrub(`assume-role: ${story}`));
 }
 
-/** Output of a library, for the same place. */
+/** Prepares the output of a library for stderr in the same way. */
 export function strayText(text: string, secrets: readonly string[]): string {
   return logText(scrubOf(secrets)(text));
 }

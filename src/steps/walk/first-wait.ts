@@ -1,17 +1,18 @@
 import type { Sts } from '../../aws/sts.js';
 
-/** The wait for the first answer of AWS STS, in which later work can already run. */
+/** The time in which a walk waits for the first answer of AWS STS, and in which later work can already be done. */
 export interface FirstWait {
-  /** Settles when the first call was sent, or the walk is over. */
+  /** Resolves when the first call was sent, or the walk is over. */
   readonly begun: Promise<void>;
-  /** The same STS client; its first call begins the wait. */
+  /** Wraps an STS client so that its first call begins the wait. */
   readonly watch: (sts: Sts) => Sts;
   /** Ends the wait; work that has not started is dropped. */
   readonly end: () => void;
 }
 
 /**
- * Opens the wait. Each part of the work runs in its own turn of the event loop, so that an answer is read in between.
+ * Prepares the wait with the work to do in it. Each part of the work runs in its own turn of the event loop, so that an
+ * answer is read in between.
  */
 export function openFirstWait(work: readonly (() => unknown)[]): FirstWait {
   let settle = () => {};

@@ -6,7 +6,7 @@ import type { Environment } from '../../domain/input/environment.js';
 import type { Connections } from '../../net/connections.js';
 import { mayFindSettings } from '../machine/sdk-files.js';
 
-/** The STS client and connections of a hop or target, by Region or default of its partition. */
+/** Returns what the STS client for a hop or target is made from: its Region, endpoint, user agent and connections. */
 export function stsPlace(
   location: StsLocation,
   { endpoint }: WalkRequest,

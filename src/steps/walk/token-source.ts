@@ -13,11 +13,16 @@ import { sinceStart } from '../../process/clock.js';
 import { workspacePath } from '../machine/machine-files.js';
 import type { WalkContext } from './walk-context.js';
 
-/** Maximum bytes that AWS accepts for a token and for an assertion. */
+/** Maximum bytes of a web identity token that AWS accepts. */
 const webIdentityLimit = 20_000;
+
+/** Maximum bytes of a SAML assertion that AWS accepts. */
 const assertionLimit = 100_000;
 
-/** One token per walk for equal bases; a new one if it was rejected or is about to expire. */
+/**
+ * Makes the function that returns the token of a base identity: one token for equal base identities of a walk; a new one
+ * if `refused` is that token, or it is about to expire.
+ */
 export function tokenSource(
   connections: Connections,
   { retry }: WalkRequest,
@@ -39,7 +44,7 @@ export function tokenSource(
     const last = await before;
     const isUsable =
       last !== undefined && last.token !== refused && !isNearEnd(last.secondsLeft, sinceStart() - last.at);
-    // Another hop may have requested a new one meanwhile.
+    // Another hop may have requested a new token meanwhile.
     const next = isUsable || kept.get(key) !== before ? kept.get(key) : fetched(base, last?.token);
     kept.set(key, next as Promise<KeptToken>);
     return ((await next) as KeptToken).token;
@@ -67,12 +72,12 @@ function fetchToken(
 
 interface KeptToken {
   readonly token: string;
-  /** In milliseconds of a monotonic clock. */
+  /** When the token was read, in milliseconds of a monotonic clock. */
   readonly at: number;
   readonly secondsLeft: number;
 }
 
-/** A new token has its full lifetime, independent of this machine's clock; one from a file may be old. */
+/** The seconds until a token expires. A new token has its whole lifetime, whatever this clock says; one in a file may be old. */
 function secondsLeft({ exp, iat }: Claims, { kind }: BaseIdentity): number {
   const start = kind === 'oidc' && typeof iat === 'number' ? iat : Date.now() / 1000;
   return typeof exp === 'number' ? exp - start : Number.POSITIVE_INFINITY;

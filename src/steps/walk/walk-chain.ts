@@ -19,7 +19,7 @@ import { stsPlace } from './sts-place.js';
 import { tokenSource } from './token-source.js';
 import type { WalkContext } from './walk-context.js';
 
-/** Walks every target of a request; resolves to the outcomes. Closes every connection at the end. */
+/** Walks all targets of a request and closes the connections; resolves to the outcomes in the order of the targets. */
 export async function walkChain(request: WalkRequest, context: WalkContext): Promise<readonly TargetOutcome[]> {
   const { progress } = context;
   hideSdkNotice();
@@ -31,7 +31,7 @@ export async function walkChain(request: WalkRequest, context: WalkContext): Pro
     const token = tokenSource(connections, request, context);
     requestEarly(request.targets, token);
     connectEarly(request, connections);
-    // Loading blocks the thread, so send the requests first.
+    // Loading the SDK blocks the thread, so the requests above are sent first.
     await new Promise((resolve) => setImmediate(resolve));
     const { openSts } = await import('../../aws/sts.js');
     const open = (location: StsLocation) => {
@@ -46,7 +46,7 @@ export async function walkChain(request: WalkRequest, context: WalkContext): Pro
   }
 }
 
-/** Walks, and does in the waits for the ID token and for the first hop what would take time later. */
+/** Walks, and uses the time of the waits for the ID token and the first hop: it rehearses hops, and does other work. */
 async function walkFrom(
   token: WalkServices['token'],
   open: (location: StsLocation) => Sts,
@@ -87,7 +87,7 @@ function usesContainer({ base }: Target): boolean {
   return base.kind === 'EcsContainer' || (base.kind === 'default-chain' && base.origin.kind === 'container');
 }
 
-/** Requests the ID token while the AWS SDK loads; the hop that needs the token reports a failure. */
+/** Requests the ID token before the AWS SDK is loaded; the hop that needs the token reports a failure. */
 function requestEarly(targets: readonly Target[], token: (base: BaseIdentity) => Promise<string>): void {
   for (const { base } of targets.filter((target) => target.base.kind === 'oidc')) {
     token(base).catch(() => undefined);
@@ -95,8 +95,8 @@ function requestEarly(targets: readonly Target[], token: (base: BaseIdentity) =>
 }
 
 /**
- * Connects to STS while the ID token is requested. Does nothing if the machine may have settings for another endpoint,
- * or if the token comes from the same host, whose connection the hop then uses.
+ * Connects to STS while the ID token is requested. Does nothing if the machine may have settings for another endpoint, or
+ * if the token service is on the same host: the hop then uses the connection of the token.
  */
 function connectEarly({ targets: [first], endpoint }: WalkRequest, connections: Connections): void {
   const { base } = first;

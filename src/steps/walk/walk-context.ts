@@ -6,7 +6,7 @@ export interface WalkContext {
   readonly environment: Environment;
   readonly progress: Progress;
   readonly signal: AbortSignal;
-  /** Called before a long answer is read: parsing it may block the thread. */
+  /** Called before a long answer is read, because parsing it may block the main thread. */
   readonly onLongAnswer: () => void;
   /** Work to do during the first call to AWS STS; each part blocks the thread for a few milliseconds at most. */
   readonly meanwhile?: readonly (() => unknown)[];
