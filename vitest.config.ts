@@ -25,7 +25,7 @@ export default defineConfig({
     setupFiles: ['test/support/load-yaml.ts'],
     // These tests need more than Node and have their own configuration.
     exclude: ['test/act/**', 'test/clients/**'],
-    // A worker runs many files: a new process for each file would take a fifth of all the time.
+    // A worker runs many files: a new process for each would take half a minute of processor time.
     isolate: false,
     // Tests mostly wait for processes or deadlines, so more workers than processors are faster.
     maxWorkers: 4,

@@ -77,13 +77,6 @@ describe('post', () => {
     expect(post?.log).toContain('Nothing to restore.');
   });
 
-  test('is skipped with AWS_SKIP_CLEANUP_STEP: true', async () => {
-    const stage = await openStage({ environment: { AWS_SKIP_CLEANUP_STEP: 'true' } });
-    const { environmentChanges } = await stage.succeeds(chain);
-    expect((await stage.finish()).map(({ conclusion }) => conclusion)).toEqual(['skipped']);
-    expect(found(stage)).toMatchObject(environmentChanges);
-  });
-
   test("does nothing with AWS_SKIP_CLEANUP_STEP: TRUE, even when the runner's condition differs", async () => {
     const stage = await openStage();
     const { environmentChanges } = await stage.succeeds(chain);

@@ -79,11 +79,6 @@ describe('a profile', () => {
     await (await openAt(folder)).succeeds({ ...chain, 'aws-profile': name });
     expect(await read(folder, 'config')).toContain(`[profile ${name}]`);
   });
-
-  test('may have no other name', async () => {
-    const stage = await openAt(await homeWith());
-    await stage.refuses({ ...chain, 'aws-profile': 'dev]' }, 'cannot be the name of an AWS profile');
-  });
 });
 
 describe("the rest of a user's AWS files", () => {

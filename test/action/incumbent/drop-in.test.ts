@@ -378,8 +378,16 @@ describe('options', () => {
 
   test('changes nothing at the end with AWS_SKIP_CLEANUP_STEP', async () => {
     const stage = await open({ environment: { AWS_SKIP_CLEANUP_STEP: 'true' } });
-    await stage.succeeds({ ...region, 'role-to-assume': firstRole, 'aws-profile': 'dev' });
+    await stage.succeeds({
+      ...region,
+      'role-to-assume': firstRole,
+      'aws-profile': 'dev',
+      'output-env-credentials': 'true',
+    });
+    const left = { ...stage.job.environment };
     expect((await stage.finish()).map(({ conclusion }) => conclusion)).toEqual(['skipped']);
+    expect(stage.job.environment).toEqual(left);
+    expect(left.AWS_ACCESS_KEY_ID).toMatch(/^ASIA/);
     expect(await readFile(join(stage.job.folders.home, '.aws', 'config'), 'utf8')).toContain('[profile dev]');
   });
 

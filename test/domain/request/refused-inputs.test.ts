@@ -1,4 +1,5 @@
 import { describe, test } from 'vitest';
+import { readSharedConfig } from '../../../src/domain/shared-config/read-shared-config.js';
 import { deploy, hub, keys, keyVariables, long } from '../../support/example-world.js';
 import { expectRefused, tokenVariables } from '../../support/problems.js';
 
@@ -152,4 +153,31 @@ test.each([
   ['source-identity', 'aws:me'],
 ])('%s is rejected as AWS would: %s', (name, value) => {
   expectRefused({ ...single, [name]: value }, [name, `'${value}'`, '2 to']);
+});
+
+describe('a named profile, on a machine with a metadata service, is refused when it', () => {
+  const ci = `[ci]\naws_access_key_id = ${keys['aws-access-key-id']}\naws_secret_access_key = x\n`;
+  test.each([
+    ['is missing', '', '', [/AWS_PROFILE/, /profile ci, which is neither in .*config nor in .*credentials/]],
+    [
+      'has an incomplete key pair',
+      '[ci]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n',
+      '',
+      [/profile ci/, /credentials: an incomplete key pair/],
+    ],
+    [
+      'names a source that is missing',
+      '',
+      `[profile ci]\nrole_arn = ${hub}\nsource_profile = gone\n`,
+      [/source_profile names gone/],
+    ],
+    ['appears twice', `${ci}${ci}`, '', [/credentials: line 4 .*second time/]],
+  ])('%s', (_, credentials, config, texts) => {
+    const environment = { AWS_PROFILE: 'ci', AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://127.0.0.1:9' };
+    const files = readSharedConfig(
+      { path: '/home/.aws/config', text: config },
+      { path: '/home/.aws/credentials', text: credentials },
+    );
+    expectRefused({ 'role-to-assume': hub }, texts, { environment, files });
+  });
 });
