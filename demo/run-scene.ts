@@ -12,7 +12,7 @@ import { boxed, heading, indented, say } from './terminal.js';
 /** The number of log lines that a scene shows, unless it shows all. */
 const shownLines = 30;
 
-/** Where a scene is chosen. */
+/** The number of a scene, its emulator, and how much of its log is shown. */
 interface SceneOptions {
   readonly number: number;
   readonly emulator: Emulator;

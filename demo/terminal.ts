@@ -1,7 +1,7 @@
 /** The width of headings and boxes. */
 const width = 100;
 
-/** Prints lines. */
+/** Writes lines to stdout. */
 export function say(...lines: readonly string[]): void {
   process.stdout.write(`${lines.join('\n')}\n`);
 }

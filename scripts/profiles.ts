@@ -25,7 +25,7 @@ interface CommandResult {
   readonly exitCode: number;
 }
 
-/** Runs the command. */
+/** Converts the role-chain file that the arguments name. */
 export async function profilesCommand(args: readonly string[]): Promise<CommandResult> {
   const options = Object.fromEntries(sourceOptions.map((name) => [name, { type: 'string' as const }]));
   let parsed: ReturnType<typeof parseArgs>;

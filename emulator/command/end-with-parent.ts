@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 
 const checkEveryMs = 500;
 
-/** The number of processes between this one and npm, with room to spare: npx, a shell and a launcher are three. */
+/** The most processes to look at between this one and npm. Usually there are up to three: npx, a shell, a launcher. */
 const mostLevels = 6;
 
 /** Calls `end` once the process that started this one has ended; does not keep this process running. */

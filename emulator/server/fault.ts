@@ -52,7 +52,7 @@ type ConnectionFault =
   /** This text instead of an HTTP answer. */
   | { readonly kind: 'raw'; readonly text: string };
 
-/** A fault. */
+/** What the emulator does instead of answering as AWS. */
 export type Fault = ErrorFault | ReplyFault | AlteredFault | ConnectionFault;
 
 /**

@@ -2,6 +2,7 @@ import {
   flag,
   integerBetween,
   listOf,
+  type Member,
   mapOf,
   objectOf,
   oneOf,
@@ -31,24 +32,26 @@ const milliseconds = integerBetween(0, 2_147_483_647, 'milliseconds');
 const status = integerBetween(200, 599, 'an HTTP status');
 const textOrNull = valueThat('a text or null', {}, (value) => value === null || typeof value === 'string');
 
-/** The required and optional members of each kind. */
-const kinds: Readonly<Record<string, { readonly needs?: Record<string, Rule>; readonly may?: Record<string, Rule> }>> =
-  {
-    ...Object.fromEntries(
-      [...plainErrors, 'redirect', 'malformed', 'empty', 'stall', 'stall-body', 'reset'].map((kind) => [kind, {}]),
-    ),
-    'packed-too-large': { may: { percent: integerBetween(101, 10_000, 'percent'), bytes } },
-    error: { needs: { code: text, status }, may: { message: text } },
-    reply: { needs: { status }, may: { body: text, headers: mapOf(text, /^[\w-]+$/, 'a header') } },
-    altered: {
-      may: { elements: mapOf(textOrNull, /^\w+$/, 'an element'), headers: mapOf(textOrNull, /^[\w-]+$/, 'a header') },
-    },
-    latency: { needs: { ms: milliseconds } },
-    cut: { may: { bytes, reset: flag } },
-    drip: { needs: { ms: milliseconds } },
-    huge: { needs: { bytes } },
-    raw: { needs: { text } },
-  };
+const needed = (rule: Rule): Member => ({ rule, required: true });
+
+/** The members of each kind of fault, besides `kind`. */
+const kinds: Readonly<Record<string, Readonly<Record<string, Member>>>> = {
+  ...Object.fromEntries(
+    [...plainErrors, 'redirect', 'malformed', 'empty', 'stall', 'stall-body', 'reset'].map((kind) => [kind, {}]),
+  ),
+  'packed-too-large': { percent: { rule: integerBetween(101, 10_000, 'percent') }, bytes: { rule: bytes } },
+  error: { code: needed(text), status: needed(status), message: { rule: text } },
+  reply: { status: needed(status), body: { rule: text }, headers: { rule: mapOf(text, /^[\w-]+$/, 'a header') } },
+  altered: {
+    elements: { rule: mapOf(textOrNull, /^\w+$/, 'an element') },
+    headers: { rule: mapOf(textOrNull, /^[\w-]+$/, 'a header') },
+  },
+  latency: { ms: needed(milliseconds) },
+  cut: { bytes: { rule: bytes }, reset: { rule: flag } },
+  drip: { ms: needed(milliseconds) },
+  huge: { bytes: needed(bytes) },
+  raw: { text: needed(text) },
+};
 
 /** The names of the fault kinds. */
 export const faultKinds: readonly string[] = Object.keys(kinds);
@@ -57,24 +60,18 @@ const faultRule: Rule = {
   schema: {},
   check(value, path) {
     const kind = String((value as { kind?: unknown } | null)?.kind);
-    const { needs = {}, may = {} } = (Object.hasOwn(kinds, kind) ? kinds[kind] : undefined) ?? {};
-    const member =
-      (required: boolean) =>
-      ([name, rule]: [string, Rule]) => [name, { rule, required, description: '' }];
-    return objectOf({
-      kind: { rule: oneOf(...faultKinds), required: true, description: '' },
-      ...Object.fromEntries([...Object.entries(needs).map(member(true)), ...Object.entries(may).map(member(false))]),
-    }).check(value, path);
+    const members = Object.hasOwn(kinds, kind) ? kinds[kind] : {};
+    return objectOf({ kind: needed(oneOf(...faultKinds)), ...members }).check(value, path);
   },
 };
 
 const rules = listOf(
   objectOf({
-    operation: { rule: oneOf(...operations), required: true, description: '' },
-    fault: { rule: faultRule, required: true, description: '' },
-    first: { rule: count, description: '' },
-    after: { rule: count, description: '' },
-    roleArn: { rule: text, description: '' },
+    operation: needed(oneOf(...operations)),
+    fault: needed(faultRule),
+    first: { rule: count },
+    after: { rule: count },
+    roleArn: { rule: text },
   }),
 );
 

@@ -16,7 +16,7 @@ export interface NewSession {
   readonly tokenSize?: number;
 }
 
-/** Issues a role session. */
+/** Issues a role session, without evaluating policies. */
 export function issueRoleSession(state: EmulatorState, found: FoundRole, wanted: NewSession): Session {
   const { accountId, role, roleName } = found;
   const now = state.clock.now();

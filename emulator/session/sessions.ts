@@ -15,7 +15,7 @@ export interface SessionTag {
 }
 
 /** The properties of an issued session besides its keys; times in epoch milliseconds. */
-interface SessionFacts {
+interface SessionProperties {
   readonly kind: SessionKind;
   readonly accountId: string;
   readonly arn: string;
@@ -36,7 +36,7 @@ interface SessionFacts {
 }
 
 /** A session: its properties and keys. */
-export interface Session extends SessionFacts {
+export interface Session extends SessionProperties {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken: string;
@@ -44,7 +44,7 @@ export interface Session extends SessionFacts {
 
 /** The issued sessions, by access key id. */
 export interface Sessions {
-  issue(facts: SessionFacts): Session;
+  issue(facts: SessionProperties): Session;
   find(accessKeyId: string): Session | undefined;
 }
 

@@ -8,7 +8,7 @@ import type { RoleDocument, WorldDocument } from '../world/world.js';
 import type { Call } from './operation.js';
 
 /** The facts, besides the call itself, that its condition keys are built from. */
-interface SessionFacts {
+interface ContextFacts {
   readonly roleAccountId: string;
   readonly role: RoleDocument | undefined;
   readonly sessionName: string | undefined;
@@ -22,7 +22,7 @@ interface SessionFacts {
 }
 
 /** Builds the condition keys of a call. */
-export function callContext(state: EmulatorState, call: Call, facts: SessionFacts): RequestContext {
+export function callContext(state: EmulatorState, call: Call, facts: ContextFacts): RequestContext {
   const now = state.clock.now();
   const { world } = state;
   const { caller } = call;

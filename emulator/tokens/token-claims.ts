@@ -18,7 +18,7 @@ const isTags: Fits = (value) =>
   optional(isTextList)(value.transitive_tag_keys);
 
 /** The forms of the claims that STS reads. */
-const claimForms: Readonly<Record<string, Fits>> = {
+const readClaims: Readonly<Record<string, Fits>> = {
   iss: optional(isText),
   sub: optional(isText),
   aud: optional((value) => isText(value) || isTextList(value)),
@@ -38,5 +38,5 @@ function optional(fits: Fits): Fits {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
  */
 export function areReadable(claims: JWTPayload): boolean {
-  return Object.entries(claimForms).every(([name, fits]) => fits(claims[name]));
+  return Object.entries(readClaims).every(([name, fits]) => fits(claims[name]));
 }

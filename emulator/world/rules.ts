@@ -18,9 +18,9 @@ export interface Rule {
 }
 
 /** A member of an object: its rule, and the description that editors show. */
-interface Member {
+export interface Member {
   readonly rule: Rule;
-  readonly description: string;
+  readonly description?: string;
   readonly required?: boolean;
 }
 
