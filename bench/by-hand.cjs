@@ -1,5 +1,4 @@
-// The lower bound: Node with https loaded, one ID token, one call per hop over one connection, FAN_OUT_ARNS eight at a
-// time; no SDK, no checks, no masks.
+// The lower bound: Node with https, one token, one call per hop on one connection; no SDK, no checks, no masks.
 require('node:https');
 const { createHash, createHmac } = require('node:crypto');
 const http = require('node:http');

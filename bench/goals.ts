@@ -57,8 +57,8 @@ const goals: readonly Goal[] = [
 export const latencies = [...new Set(goals.map(({ latencyMs }) => latencyMs))].sort((one, other) => one - other);
 
 /**
- * A table of every measured goal. Each goal is computed per round and the median counts: the subjects of one round ran
- * one after the other, so a machine that slows down affects them alike. The middle half of the rounds shows the spread.
+ * A table of every measured goal: the median of the rounds and their middle half. The subjects of a round ran one after
+ * the other, so a machine that slows down affects them alike.
  */
 export function goalTable(measured: ReadonlyMap<number, Rounds>): string {
   const head = ['| goal | answers after | at most | median | middle half | result |', '|---|---:|---:|---:|---:|---|'];

@@ -56,9 +56,7 @@ export function byHandSubjects(emulator: Emulator) {
   };
 }
 
-/**
- * Another action, which needs one step per hop: the first with the ID token, the others with keys from the environment.
- */
+/** Another action, with one step per hop: the first with the ID token, the others with keys from the environment. */
 export function otherSubjects(emulator: Emulator, entry: string): readonly Subject[] {
   const step = (name: string, inputs: Record<string, string>, environment: Record<string, string> = {}): Subject => ({
     name,

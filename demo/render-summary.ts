@@ -1,6 +1,4 @@
-/**
- * Renders a job summary as plain text for a terminal: aligned tables, the flowchart as arrows, links as their labels.
- */
+/** Renders a job summary for a terminal: aligned tables, the flowchart as arrows, links as their labels. */
 export function renderSummary(markdown: string): string {
   const blocks = markdown.split(/(```mermaid\n[\s\S]*?\n```|(?:^\|.*\|\n?)+)/m);
   return blocks

@@ -10,9 +10,7 @@ export async function runAndApply(state: JobState, stage: Stage): Promise<StepRe
   return result;
 }
 
-/**
- * Runs a stage whose changes are applied later by `applyChanges`. The runner collects them by case-insensitive name.
- */
+/** Runs a stage whose changes `applyChanges` applies later. The runner collects them by case-insensitive name. */
 export async function runDeferred(state: JobState, stage: Stage): Promise<StepResult> {
   const result = await runStage(stage, { ...state, temp: state.folders.temp });
   const environmentChanges: Record<string, string> = {};

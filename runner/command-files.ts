@@ -29,10 +29,7 @@ export async function createCommandFiles(temp: string): Promise<CommandFiles> {
   return Object.fromEntries(files) as CommandFiles;
 }
 
-/**
- * Applies what a stage wrote to its command files, then deletes them. Files found afterwards were written by the step
- * itself.
- */
+/** Applies what a stage wrote to its command files, then deletes them: files found later are the step's own. */
 export async function processCommandFiles(files: CommandFiles, context: StepContext): Promise<void> {
   const { record } = context;
   const readers: Readonly<Record<keyof CommandFiles, (path: string) => Promise<void>>> = {

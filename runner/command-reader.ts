@@ -3,9 +3,7 @@ import { lowerAscii } from './dotnet-text.js';
 import { output, refuse, type StepContext } from './step-record.js';
 import { parseWorkflowCommand, type WorkflowCommand } from './workflow-command.js';
 
-/**
- * Reads a step's lines in order of arrival and reports which are `add-mask` commands: only those may contain a secret.
- */
+/** Reads a step's lines in order and reports which are `add-mask` commands: only those may contain a secret. */
 interface CommandReader {
   readonly read: (line: string) => { readonly maskCommand: boolean };
 }

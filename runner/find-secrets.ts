@@ -1,10 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/**
- * Finds files under a folder whose bytes contain any of the secrets. Returns sorted relative paths; does not follow
- * links.
- */
+/** Finds files under a folder that contain any of the secrets, as sorted relative paths. Does not follow links. */
 export async function findSecrets(folder: string, secrets: Iterable<string>): Promise<string[]> {
   const needles = [...secrets].map((secret) => Buffer.from(secret, 'utf8'));
   const found: string[] = [];

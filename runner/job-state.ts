@@ -27,10 +27,7 @@ export interface JobOptions {
   readonly debug?: boolean;
   /** The workflow's secrets: masked from the start, and watched for leaks. */
   readonly secrets?: readonly string[];
-  /**
-   * `ACTIONS_RUNTIME_TOKEN`, the job's token for the runner's services. Default: random. Empty: none, as in other
-   * runners.
-   */
+  /** `ACTIONS_RUNTIME_TOKEN`, for the runner's services. Default: random. Empty: none, as in other runners. */
   readonly runtimeToken?: string;
 }
 

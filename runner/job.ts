@@ -32,17 +32,11 @@ export interface Job {
   readonly run: (command: RunCommand, options?: Pick<StepOptions, 'env' | 'timeoutMs'>) => Promise<StepResult>;
   /** Starts a step with `background: true`, with the current environment. Its changes reach the job at a `wait`. */
   readonly background: (step: ParallelStep) => BackgroundStep;
-  /**
-   * `wait:`, or `wait-all:` without arguments. The changes of the steps reach the job now, in the order of the
-   * arguments.
-   */
+  /** `wait:`, or `wait-all:` without arguments. The steps' changes reach the job now, in the order of the arguments. */
   readonly wait: (...steps: readonly BackgroundStep[]) => Promise<StepResult[]>;
   /** `parallel:`: starts every step in the background and waits for all of them. */
   readonly parallel: (steps: readonly ParallelStep[]) => Promise<StepResult[]>;
-  /**
-   * Waits for the background steps, then runs the post of every started step, in reverse order. A false condition gives
-   * a `skipped` result.
-   */
+  /** Waits for background steps, then runs posts in reverse order. A false condition gives a `skipped` result. */
   readonly finish: () => Promise<StepResult[]>;
   readonly jobOutputs: (outputs: Readonly<Record<string, string>>) => JobOutputs;
   /** Files under a folder that contain a watched secret, as relative paths. */

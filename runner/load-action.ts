@@ -16,9 +16,7 @@ export interface Action {
 
 type YamlMap = Readonly<Record<string, unknown>>;
 
-/**
- * Reads an action.yml. Throws when it is not a JavaScript action or uses a feature that this runner does not support.
- */
+/** Reads an action.yml. Throws when it is not of a JavaScript action, or uses a feature that is not supported. */
 export async function loadAction(file: string): Promise<Action> {
   // The failsafe schema keeps every scalar a string: actions receive their inputs as strings.
   const document = asMap(load(await readFile(file, 'utf8'), { schema: FAILSAFE_SCHEMA }));

@@ -37,8 +37,7 @@ function occurrences(text: string, forms: Iterable<string>): Range[] {
   return ranges.sort((left, right) => left.start - right.start);
 }
 
-// As in the runner, adjacent ranges become one `***`, so the number of stars does not reveal how many secrets there
-// were.
+// As in the runner, adjacent ranges become one `***`, which hides how many secrets there were.
 function joined(ranges: readonly Range[]): Range[] {
   const result: Range[] = [];
   for (const range of ranges) {

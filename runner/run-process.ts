@@ -23,8 +23,7 @@ interface ProcessResult {
   readonly stderr: string;
 }
 
-// A grandchild that outlives the process may keep its pipes open. Like the runner, stop waiting after this many
-// milliseconds.
+// A grandchild may keep the pipes open. Like the runner, stop waiting for it after this many milliseconds.
 const drainMs = 1_000;
 
 /** Runs a process in its own group and kills the group at the timeout. Rejects when the process cannot be started. */

@@ -26,9 +26,7 @@ interface StageJob {
   readonly debug: boolean;
 }
 
-/**
- * Runs one stage: creates command files, runs the process, carries out commands as they arrive, then reads the files.
- */
+/** Runs one stage: creates command files, runs the process, carries out its commands, then reads the files. */
 export async function runStage(stage: Stage, job: StageJob): Promise<StepResult> {
   const record = emptyRecord(stage.state);
   const context: StepContext = { record, masker: job.masker, debug: job.debug };

@@ -1,10 +1,7 @@
 import type { Masker } from './masker.js';
 import type { Annotation, AnnotationLevel } from './step-result.js';
 
-/**
- * What a stage has printed and requested so far. Lines are masked when they are logged, so a late mask hides nothing
- * earlier.
- */
+/** What a stage has printed and requested so far. Lines are masked when logged: a later mask does not change them. */
 interface StepRecord {
   readonly log: string[];
   readonly annotations: Annotation[];

@@ -28,10 +28,7 @@ export interface Leak {
 export interface StepResult {
   /** The process's exit code; 128 plus the signal number when a signal ended it. */
   readonly exitCode: number;
-  /**
-   * `failure` also when the runner rejected a command although the process exited with 0; `skipped` when post-if was
-   * false.
-   */
+  /** `failure` also when the runner rejected a command despite exit code 0; `skipped` when post-if was false. */
   readonly conclusion: 'success' | 'failure' | 'skipped';
   readonly outputs: Readonly<Record<string, string>>;
   readonly log: string;

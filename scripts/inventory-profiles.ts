@@ -63,10 +63,7 @@ export function profilesOf(catalog: Catalog, source: Profile): InventoryProfiles
   return { profiles: new Map([...sources.values(), ...targets]), notes: [...new Set(notes)] };
 }
 
-/**
- * The hops with full role ARNs and, on the last one, the file's defaults; shorter when the account of a role is
- * unknown.
- */
+/** The hops with full role ARNs, the last one with the file's defaults; empty when an account is unknown. */
 function resolvedHops({ hops, defaults }: DeclaredTarget): readonly ResolvedHop[] {
   const resolved: ResolvedHop[] = [];
   for (const [index, { options }] of hops.entries()) {

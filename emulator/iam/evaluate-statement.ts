@@ -26,9 +26,7 @@ export interface Evaluation extends AccessRequest {
   readonly version: string | undefined;
 }
 
-/**
- * Evaluates a statement. `applies` says whether its principal or resource matches, or lists what cannot be evaluated.
- */
+/** Evaluates a statement. `applies`: whether its principal or resource matches, or what cannot be evaluated. */
 export function evaluateStatement(
   statement: PolicyStatement,
   applies: boolean | readonly string[],

@@ -55,10 +55,7 @@ type ConnectionFault =
 /** What the emulator does instead of answering as AWS. */
 export type Fault = ErrorFault | ReplyFault | AlteredFault | ConnectionFault;
 
-/**
- * A fault and the requests that it applies to: those of this operation and role, `first` of them (default 1) after
- * skipping `after`.
- */
+/** A fault for requests of one operation and role: `first` of them (default 1) after skipping `after`. */
 export interface FaultRule {
   readonly operation: string;
   readonly first?: number;

@@ -21,10 +21,7 @@ import { serve } from './serve.js';
 
 const loopback = '127.0.0.1';
 
-/**
- * Starts STS, the ID-token endpoint and the machine credentials of a world on 127.0.0.1. Throws if the world is not
- * valid.
- */
+/** Starts STS, ID-token endpoint and machine credentials of a world on 127.0.0.1. Throws if the world is not valid. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const notes: string[] = [];
   const state = createState(options, notes);

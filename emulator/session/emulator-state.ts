@@ -7,9 +7,6 @@ export interface EmulatorState {
   readonly world: WorldDocument;
   readonly clock: Clock;
   readonly sessions: Sessions;
-  /**
-   * Reports something that the user should know, such as a policy element that cannot be evaluated. Each text is
-   * reported once.
-   */
+  /** Reports, once, something that the user should know, such as a policy that cannot be evaluated. */
   note(text: string): void;
 }

@@ -28,10 +28,7 @@ export interface IssueOptions {
   readonly mfa?: boolean;
 }
 
-/**
- * Issues credentials without evaluating policies: for a role (role or session ARN) or, like GetSessionToken, for a
- * user.
- */
+/** Issues credentials for a role or session ARN, or like GetSessionToken for a user, without evaluating policies. */
 export function issueCredentials(state: EmulatorState, arn: string, options: IssueOptions = {}): IssuedCredentials {
   const session = roleSession(state, arn, options) ?? userSession(state, arn, options);
   if (session === undefined) {

@@ -6,9 +6,7 @@ interface RequestedTags {
   readonly transitiveTagKeys: readonly string[];
 }
 
-/**
- * Checks the requested session tags against each other and against the inherited ones. Returns all tags of the session.
- */
+/** Checks the requested session tags, also against the inherited ones. Returns all tags of the session. */
 export function combineTags(requested: RequestedTags, inherited: readonly SessionTag[]): SessionTag[] {
   const keys = requested.tags.map((tag) => tag.key.toLowerCase());
   const transitive = requested.transitiveTagKeys.map((key) => key.toLowerCase());
@@ -36,9 +34,7 @@ export function inheritedTags(tags: readonly SessionTag[] | undefined): readonly
   return (tags ?? []).filter((tag) => tag.transitive);
 }
 
-/**
- * A role's own tags, overridden by session tags. Keys are compared without case; the session tag's spelling is kept.
- */
+/** A role's own tags, overridden by session tags. Keys are case-insensitive; the session tag's spelling is kept. */
 export function overlay(
   own: Readonly<Record<string, string>> | undefined,
   tags: readonly SessionTag[],

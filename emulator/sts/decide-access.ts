@@ -102,8 +102,7 @@ function isAllowed(decisions: Decisions, caller: Caller, roleAccountId: string):
   if (caller.accountId !== roleAccountId || !isNamed) {
     return identity === 'allowed' && isWithinLimits;
   }
-  // A trust policy that names a user or one session is not limited by boundary and session policy; one that names a
-  // role is.
+  // Boundary and session policy limit a trust policy that names the role, not one that names the user or session.
   return isWithinLimits || caller.kind === 'user' || grants.includes('session');
 }
 

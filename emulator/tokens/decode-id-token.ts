@@ -9,9 +9,7 @@ export function notAJwt(): AwsError {
   );
 }
 
-/**
- * The claims of an ID token, without verifying its signature. Throws InvalidIdentityToken when STS could not decode it.
- */
+/** The claims of an ID token, not verified. Throws InvalidIdentityToken when STS could not decode it. */
 export function decodeIdToken(token: string): JWTPayload {
   const claims = decodeParts(token);
   if (claims === undefined || !areReadable(claims)) {

@@ -23,10 +23,7 @@ const nameText = '[\\w+=,.@-]*';
 const tagKeyText = '[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+';
 const tagValueText = '[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*';
 
-/**
- * Regular expressions by the pattern text that AWS prints. As in AWS, only those of tags match characters beyond the
- * BMP.
- */
+/** Regular expressions by AWS's text for them. As in AWS, only those of tags match characters beyond the BMP. */
 export const patterns: Readonly<Record<string, RegExp>> = {
   [wideText]: /^[\t\n\r\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD]+$/u,
   [latinText]: /^[\t\n\r\u0020-\u00FF]+$/u,

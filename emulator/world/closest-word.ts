@@ -5,9 +5,7 @@ export function unknownWord(name: string, known: readonly string[]): string {
   return `'${name}' is not a known word; ${hint}`;
 }
 
-/**
- * The known word that starts with this one, else the one with the smallest edit distance; undefined when none is close.
- */
+/** The known word that starts with this one, else the one with the smallest edit distance, if any is close. */
 export function closestWord(name: string, known: readonly string[]): string | undefined {
   const given = name.toLowerCase();
   const longer = known.find((word) => given.length > 2 && word.toLowerCase().startsWith(given));

@@ -12,10 +12,7 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
 };
 
-/**
- * Loads a world from a JSON file (default: the large example). Throws an Error with the file's name and every problem
- * with its line.
- */
+/** Loads a world from a JSON file (default: the large example). Throws with the file and each problem's line. */
 export async function loadWorld(file: string | URL = organization): Promise<WorldDocument> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     const reason = `${reasons[error.code ?? ''] ?? error.code}${placeOf(file)}`;

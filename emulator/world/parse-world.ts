@@ -4,9 +4,7 @@ import type { WorldProblem } from './rules.js';
 import type { WorldDocument } from './world.js';
 import { worldRule } from './world-rule.js';
 
-/**
- * Checks a world. Throws one Error that lists every problem with its path, and with its line when the text is given.
- */
+/** Checks a world. Throws one Error with the path of every problem, and its line when the text is given. */
 export function parseWorld(value: unknown, text?: JsonText): WorldDocument {
   refuse(worldRule.check(value, []), text);
   return value as WorldDocument;

@@ -13,10 +13,7 @@ function isWalk(id: string): boolean {
   return ['aws/sts', 'aws/walk', 'aws/rehearse'].some((name) => loads(name, id));
 }
 
-/**
- * Modules that always load together share one file, because each file takes 0.2 ms to open. The first matching row
- * wins.
- */
+/** Modules that load together share a file, because each file takes 0.2 ms to open. The first matching row wins. */
 export const chunks: readonly Chunk[] = [
   ...rareChunks,
   { name: 'aws-sdk', test: (id) => awsPackages.test(id) && usedInWalk.has(id) },

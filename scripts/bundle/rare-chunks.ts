@@ -6,9 +6,7 @@ export interface Chunk {
   readonly test: (id: string) => boolean;
 }
 
-/**
- * Modules that a hop from an ID token runs only if something is declared or wrong: their files load at the first use.
- */
+/** Modules that a hop from an ID token rarely needs: their files load at the first use. */
 export const rareChunks: readonly Chunk[] = [
   {
     name: 'declared',

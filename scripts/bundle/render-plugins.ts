@@ -30,10 +30,7 @@ const plainBuiltIns: Plugin = {
   },
 };
 
-/**
- * Any other built-in module takes up to five milliseconds to load, so it is loaded at its first use instead of at
- * import.
- */
+/** Any other built-in module takes up to five milliseconds to load, so it is loaded at its first use. */
 const lateBuiltIns: Plugin = {
   name: 'late-built-ins',
   renderChunk: (code) =>

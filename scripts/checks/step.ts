@@ -17,9 +17,7 @@ export interface Step {
 
 const stepMinutes = 30;
 
-/**
- * Runs every step, even after a failure. Repeats each failure at the end, because readers start at the end of a log.
- */
+/** Runs every step, even after a failure, and repeats the failures at the end, where readers look first. */
 export async function runSteps(steps: readonly Step[]): Promise<Tally> {
   const total = { passed: 0, failed: 0 };
   const failed: string[] = [];

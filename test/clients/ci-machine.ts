@@ -40,9 +40,7 @@ export async function openMachine() {
     write,
     token,
     addProgram: (name: string, script: string) => write(`programs/${name}`, `#!/bin/sh\n${script}\n`, 0o700),
-    /**
-     * Adds the trust policy of the page's table for a CI system to the hub role, and returns an ID token of its job.
-     */
+    /** Adds the page's trust policy for a CI system to the hub role, and returns an ID token of its job. */
     trust: (name: string) => {
       const account = emulator.world.accounts['111111111111'];
       account?.oidcProviders?.push({ url: tokenOf(name).iss, clientIds: [tokenOf(name).aud] });

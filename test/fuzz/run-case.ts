@@ -34,10 +34,7 @@ export interface CaseResult {
   readonly story: string;
 }
 
-/**
- * Runs the case of a seed: main and post of the built action, against the emulator. `slackMs` is additional time for a
- * busy machine.
- */
+/** Runs the case of a seed: main and post of the built action. `slackMs` is additional time for a busy machine. */
 export async function runCase(seed: number, slackMs = 0): Promise<CaseResult> {
   const random = randomFrom(seed);
   const emulator = await startExample();

@@ -12,10 +12,7 @@ export interface PassedAnswer {
   cutAfter?: number;
 }
 
-/**
- * Starts a proxy of an STS that changes its answers. `alter` receives the operation and the number of its earlier
- * calls.
- */
+/** Starts a proxy that changes an STS's answers. `alter` gets the operation and the number of its earlier calls. */
 export async function alteredSts(
   behind: string,
   alter: (answer: PassedAnswer, operation: string, before: number) => void,

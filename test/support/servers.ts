@@ -26,10 +26,7 @@ export async function serve(answer: RequestListener): Promise<LoopbackServer> {
   return { ...(await listen(server)), requests };
 }
 
-/**
- * An HTTP proxy for one test that answers forwarded requests itself, handles tunnels as `connect` says, and records
- * requests.
- */
+/** An HTTP proxy for one test: answers forwarded requests, handles tunnels with `connect`, and records requests. */
 export async function serveProxy({
   connect = tunnel,
 }: {

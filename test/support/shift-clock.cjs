@@ -1,5 +1,4 @@
-// Preloaded into a spawned program: shifts its clock by TEST_CLOCK_OFFSET_MS and speeds its timers up by
-// TEST_TIMER_SPEED.
+// Preloaded into a program: shifts its clock by TEST_CLOCK_OFFSET_MS and speeds its timers up by TEST_TIMER_SPEED.
 const { TEST_CLOCK_OFFSET_MS = '0', TEST_TIMER_SPEED = '1' } = process.env;
 const offset = Number(TEST_CLOCK_OFFSET_MS);
 const speed = Number(TEST_TIMER_SPEED);

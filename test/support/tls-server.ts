@@ -18,10 +18,7 @@ interface TlsServer {
   readonly connections: () => number;
 }
 
-/**
- * Starts a server with a self-signed certificate for localhost and other names. It forwards requests to another
- * address, if given.
- */
+/** Starts a TLS server with a self-signed certificate for some names. It forwards requests to an address, if given. */
 export async function startTls({
   days = '1',
   behind,
