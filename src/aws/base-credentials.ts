@@ -25,7 +25,9 @@ export interface BaseCredentials {
   readonly identity?: IdentityArn;
 }
 
-/** Gets the credentials of a base identity that is not a token; rejects with CallFailed. Loads SDK modules on demand. */
+/**
+ * Gets the credentials of a base identity that is not a token; rejects with CallFailed. Loads SDK modules on demand.
+ */
 export async function baseCredentials(base: BaseIdentity, services: BaseServices): Promise<BaseCredentials> {
   switch (base.kind) {
     case 'access-keys':

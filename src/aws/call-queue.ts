@@ -15,7 +15,7 @@ import { openConcurrencyLimit } from './concurrency-limit.js';
 
 /** The scheduler of a walk's calls. */
 export interface CallQueue {
-  /** Runs work once the number of concurrent works is below the limit. */
+  /** Runs a task as soon as fewer tasks than the limit are running. */
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
   /** Makes a call as soon as the pace of the walk allows it; rejects with CallFailed if the deadline comes first. */
   readonly call: <T>(call: PacedCall<T>) => Promise<T>;

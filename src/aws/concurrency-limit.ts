@@ -1,4 +1,4 @@
-/** Limits the number of concurrent works to `most`, which may change; the others wait, first in, first out. */
+/** Limits the number of tasks that run at a time to `most`, which may change; the others wait, first in, first out. */
 export function openConcurrencyLimit(most: () => number): <T>(work: () => Promise<T>) => Promise<T> {
   let running = 0;
   const waiting: (() => void)[] = [];

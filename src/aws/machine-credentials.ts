@@ -44,7 +44,10 @@ export function metadataIfThere(signal: AbortSignal): Promise<Credentials> {
   });
 }
 
-/** Gets the credentials of a profile with `credential_process`, IAM Identity Center or `aws login`; rejects with CallFailed. */
+/**
+ * Gets the credentials of a profile with `credential_process`, IAM Identity Center or `aws login`; rejects with
+ * CallFailed.
+ */
 export function profileCredentials(
   provider: Extract<Provider, { readonly profile: string }>,
   signal: AbortSignal,

@@ -13,8 +13,8 @@ import { type Attempt, assume } from './sts-calls.js';
 import { withRetries } from './with-retries.js';
 
 /**
- * Makes one hop; rejects with CallFailed. Retries it; if AWS refuses, tries the next shorter duration of `max`, or omits
- * the droppable default tags.
+ * Makes one hop; rejects with CallFailed. Retries it; if AWS refuses, tries the next shorter duration of `max`, or
+ * omits the droppable default tags.
  */
 export async function makeHop(hop: Hop, caller: Walker, services: HopServices): Promise<AssumedRole> {
   const role = resolveRole(hop, caller);

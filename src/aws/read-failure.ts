@@ -3,7 +3,7 @@ import { CallFailed, type CallFailure, deadlineFailure } from '../domain/chain/c
 interface SdkError {
   readonly name?: string;
   readonly Code?: string;
-  /** A number for DOM errors, for example of a time limit. */
+  /** Node's error code; a number in a DOMException, such as that of a time limit. */
   readonly code?: string | number;
   readonly message?: string;
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
@@ -49,7 +49,9 @@ function isCutOff(text: string | undefined): boolean {
   return root !== undefined && !text?.trimEnd().endsWith(`</${root}>`);
 }
 
-/** Returns a failure with a better code and message, if the SDK has only placeholders because STS did not answer. */
+/**
+ * Returns a failure with a clearer code and message if the SDK has only placeholders, because the answer is not STS's.
+ */
 function unreadable(failure: CallFailure): CallFailure {
   if (
     failure.status === undefined ||

@@ -9,14 +9,16 @@ import type { Credentials } from '../domain/iam/credentials.js';
 import { withTimeLimit } from '../process/time-limit.js';
 import { readFailure } from './read-failure.js';
 
-/** The STS endpoint and its connections. */
+/** What an STS client is made from. */
 export interface StsPlace {
   /** The Region that calls are signed for. */
   readonly region: string;
   readonly endpoint?: string;
   readonly agents: { readonly http: HttpAgent; readonly https: HttpsAgent };
   readonly userAgent: UserAgent;
-  /** Whether neither environment nor AWS files have STS settings, so that the SDK can skip the search. */
+  /**
+   * Whether neither the environment nor AWS files have settings for STS, so that the SDK can skip the search for them.
+   */
   readonly usesDefaults?: boolean;
 }
 
@@ -47,7 +49,7 @@ export interface StsCall<Output> {
   readonly rehearsed?: Promise<string>;
 }
 
-/** The timeouts in milliseconds for a connection, and for an answer. */
+/** Timeouts in milliseconds. */
 const timeouts = { connection: 5_000, answer: 15_000 } as const;
 
 /** Creates an STS client; sends nothing until the first command. */
@@ -89,7 +91,9 @@ export function openSts(place: StsPlace): Sts {
   };
 }
 
-/** The agents for the SDK's handler. It requires both kinds; the agent that the endpoint uses stands in for the other. */
+/**
+ * The agents for the SDK's handler. It requires both kinds; the agent that the endpoint uses stands in for the other.
+ */
 function agentsOf({ agents, endpoint }: StsPlace): { httpAgent: HttpAgent; httpsAgent: HttpsAgent } {
   const isHttp = endpoint !== undefined && new URL(endpoint).protocol === 'http:';
   const agent = isHttp ? agents.http : agents.https;
@@ -187,7 +191,7 @@ function clientConfig(
     requestHandler,
     // AWS files may set another endpoint, which would be neither visible nor validated.
     ignoreConfiguredEndpointUrls: true,
-    // The walk retries by its own table, which handles tokens and deadlines.
+    // The SDK does not retry: the walk has its own retry rules, which take tokens and the deadline into account.
     maxAttempts: 1,
     retryMode: 'standard',
     // AWS files may prefer another auth scheme, with which a call with a token would need keys.

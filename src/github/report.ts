@@ -48,7 +48,9 @@ export function errorCommand(title: string, text: string): string {
 /** Reports a walk's progress in the job's log. */
 export const progress: Progress = { mask, info: log, warn, debug };
 
-/** Prepares a text for an annotation: without secrets and hidden characters, and without `::` if the runner needs that. */
+/**
+ * Prepares a text for an annotation: without secrets and hidden characters, and without `::` if the runner needs that.
+ */
 function annotationText(text: string): string {
   const shown = visibleText(scrub(text));
   return splitsCommands() ? withoutColons(shown) : shown;

@@ -8,8 +8,9 @@ export function isLikeAct({ ACT, GITEA_ACTIONS, FORGEJO_ACTIONS }: Environment):
 let splits = false;
 
 /**
- * Adapts the output of this step to the kind of runner. act looks for the end of a workflow command's header at the last
- * `::` of the line (https://github.com/nektos/act/blob/master/pkg/runner/command.go), GitHub's own runner at the first.
+ * Adapts the output of this step to the kind of runner. act looks for the end of a workflow command's header at the
+ * last `::` of the line (https://github.com/nektos/act/blob/master/pkg/runner/command.go), GitHub's own runner at the
+ * first.
  */
 export function adaptToRunner(environment: Environment): void {
   splits = isLikeAct(environment);

@@ -4,8 +4,8 @@ import { append } from './command-files.js';
 const key = 'clean-up';
 
 /**
- * Saves a text for the post step; a later call replaces the text of an earlier one. If the runner has no file for state,
- * nothing is saved. Returns a function that removes the text again.
+ * Saves a text for the post step; a later call replaces the text of an earlier one. If the runner has no file for
+ * state, nothing is saved. Returns a function that removes the text again.
  */
 export function saveText(text: string, environment: Environment): () => void {
   return environment.GITHUB_STATE ? append('GITHUB_STATE', environment, { [key]: text }) : () => {};

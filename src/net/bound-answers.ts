@@ -12,7 +12,8 @@ const lightBytes = 65_536;
 
 /**
  * Limits the size of every HTTP answer that this process reads from now on, also in the AWS SDK: a larger answer fails
- * with `AnswerTooLarge`, and its connection is closed. `onLong` is called before an answer that is slow to parse is read.
+ * with `AnswerTooLarge`, and its connection is closed. `onLong` is called before an answer that is slow to parse is
+ * read.
  */
 export function boundAnswers(onLong: () => void): void {
   if (!isBounded) {

@@ -29,8 +29,8 @@ const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Runs a shell command without standard input. When the command ends, the signal fires or this process ends, all
- * processes that the command started are ended too. Rejects with the reason of the signal, with `OutputTooLarge`, or with
- * the system's error.
+ * processes that the command started are ended too. Rejects with the reason of the signal, with `OutputTooLarge`, or
+ * with the system's error.
  */
 export async function runCommand(command: string, signal: AbortSignal): Promise<CommandEnd> {
   signal.throwIfAborted();

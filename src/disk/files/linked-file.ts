@@ -6,8 +6,8 @@ import { isNullDevice, kindOf, limits, readBounded, refuseLarger } from './regul
 const readFix = 'Let the user the job runs as read it.';
 
 /**
- * Reads a UTF-8 text through symbolic links, like the AWS CLI and SDKs; undefined if there is no file, or it is the null
- * device. Throws a `FileProblem` if the file cannot be read or is too large.
+ * Reads a UTF-8 text through symbolic links, like the AWS CLI and SDKs; undefined if there is no file, or it is the
+ * null device. Throws a `FileProblem` if the file cannot be read or is too large.
  */
 export async function readLinked(path: string, limitBytes: number = limits.awsFile): Promise<string | undefined> {
   const file = await openLinked(path);
@@ -21,7 +21,9 @@ export async function readLinked(path: string, limitBytes: number = limits.awsFi
   }
 }
 
-/** Returns why a file cannot be read through symbolic links, as far as `stat` shows; undefined if it can, or is absent. */
+/**
+ * Returns why a file cannot be read through symbolic links, as far as `stat` shows; undefined if it can, or is absent.
+ */
 export function linkedFileFault(path: string, limitBytes: number = limits.awsFile): FileProblem | undefined {
   try {
     const found = look(path);
@@ -68,7 +70,7 @@ export async function openLinked(path: string): Promise<FileHandle | undefined> 
     return undefined;
   }
   refuseUnlessFile(path, found);
-  // Windows has no such flag; there, only the check before opening applies.
+  // Windows has no O_NONBLOCK; there, only the check before the opening keeps this from waiting for a pipe.
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((cause: unknown) => {
     if (codeOf(cause) === 'ENOENT') {
       return undefined;
@@ -88,8 +90,8 @@ export async function openLinked(path: string): Promise<FileHandle | undefined> 
 }
 
 /**
- * Returns what is at a path; throws a `FileProblem` for a link without its file. Synchronous, because usually no file is
- * there, and an asynchronous call would take longer than all else that the step does then.
+ * Returns what is at a path; throws a `FileProblem` for a link without its file. Synchronous, because usually no file
+ * is there, and an asynchronous call would take longer than all else that the step does then.
  */
 function look(path: string): Stats | undefined {
   try {

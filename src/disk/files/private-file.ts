@@ -28,8 +28,8 @@ export interface WriteOptions {
 }
 
 /**
- * Reads a UTF-8 text with its byte order mark; undefined if there is no file. Throws a `FileProblem` for a symbolic link
- * and for a file that is not regular.
+ * Reads a UTF-8 text with its byte order mark; undefined if there is no file. Throws a `FileProblem` for a symbolic
+ * link and for a file that is not regular.
  */
 export async function readIfPresent(path: string, limitBytes: number = limits.awsFile): Promise<string | undefined> {
   if (regularFile(path) === undefined) {
@@ -69,7 +69,7 @@ export function writePrivate(path: string, text: string, options: WriteOptions =
   }
 }
 
-/** Removes a file or symlink; returns whether there was one. */
+/** Removes a file or symbolic link; returns whether there was one. */
 export function removePrivate(path: string): boolean {
   try {
     retryBriefly(() => unlinkSync(path));
@@ -120,7 +120,9 @@ function keepOwnerAndMode(file: number, existing: Stats | undefined, mode: numbe
   }
 }
 
-/** Sets the mode of a file, if there is one; throws a `FileProblem` for a symbolic link or a file that is not regular. */
+/**
+ * Sets the mode of a file, if there is one; throws a `FileProblem` for a symbolic link or a file that is not regular.
+ */
 export function setMode(path: string, mode: number): void {
   if (regularFile(path) !== undefined && process.platform !== 'win32') {
     chmodSync(path, mode);
@@ -140,7 +142,7 @@ export function regularFile(path: string): Stats | undefined {
   }
 }
 
-/** Throws a `FileProblem` on a file of another user, unless this user is root. */
+/** Throws a `FileProblem` for a file of another user, unless this user is root. */
 export function refuseForeign(path: string, existing: Stats): void {
   const user = process.getuid?.();
   if (user === undefined || user === 0 || user === existing.uid) {
@@ -178,6 +180,6 @@ function syncFolder(folder: string): void {
       closeSync(handle);
     }
   } catch {
-    // Not every file system supports it.
+    // Not every file system supports fsync of a folder.
   }
 }

@@ -19,7 +19,9 @@ export function missingFolders(folder: string): string[] {
   }
 }
 
-/** The missing folders above a path. These may be links, as a home folder sometimes is; only the last folder may not. */
+/**
+ * The missing folders above a path. These may be links, as a home folder sometimes is; only the last folder may not.
+ */
 function missingAbove(path: string): string[] {
   const above = dirname(path);
   return above === path || statSync(above, { throwIfNoEntry: false }) !== undefined
@@ -27,7 +29,10 @@ function missingAbove(path: string): string[] {
     : [above, ...missingAbove(above)];
 }
 
-/** Creates a folder and its parents with mode 0700; returns the created ones, the deepest first; rejects symlinks. */
+/**
+ * Creates a folder and its parents with mode 0700; returns those that it created, the deepest first. Throws a
+ * `FileProblem` if it cannot, or for a symbolic link.
+ */
 export function ensureFolder(folder: string): string[] {
   const made = new Set<string>();
   // Another job may remove an empty folder meanwhile; then this is repeated.

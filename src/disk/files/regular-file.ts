@@ -3,10 +3,14 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { devNull } from 'node:os';
 import { asFileProblem, codeOf, FileProblem } from './file-problem.js';
 
-// Windows has neither flag; there, only the check before opening applies.
+/**
+ * Flags for reading. Windows has neither O_NOFOLLOW nor O_NONBLOCK; there, only the checks before the opening apply.
+ */
 const readFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-/** Opens a file for reading, never through a symbolic link and never waiting for a pipe; undefined if there is no file. */
+/**
+ * Opens a file for reading, never through a symbolic link and never waiting for a pipe; undefined if there is no file.
+ */
 export async function openIfPresent(path: string): Promise<FileHandle | undefined> {
   return open(path, readFlags).catch((cause: unknown) => {
     if (codeOf(cause) === 'ENOENT') {

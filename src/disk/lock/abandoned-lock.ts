@@ -32,8 +32,8 @@ export interface Waiter {
 
 /**
  * Whether the owner of a lock file is dead: its process on this machine has ended, or its heartbeat stopped. The waiter
- * measures the time without a heartbeat itself, because the clocks of two machines may differ. It waits a quarter of the
- * time if the heartbeat was old when first seen, and twice the time if the process still runs on this machine.
+ * measures the time without a heartbeat itself, because the clocks of two machines may differ. It waits a quarter of
+ * the time if the heartbeat was old when first seen, and twice the time if the process still runs on this machine.
  */
 export function isDead(path: string, found: FoundLock, { me, staleMs, seen }: Waiter): boolean {
   if (isKilled(found.owner, me.host)) {

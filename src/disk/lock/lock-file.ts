@@ -44,7 +44,9 @@ export function create(path: string, me: Owner): boolean {
   }
 }
 
-/** Gives a complete file the name of the lock, if that is free. Without hard links, the lock file is written instead. */
+/**
+ * Gives a complete file the name of the lock, if that is free. Without hard links, the lock file is written instead.
+ */
 function linkNew(temporary: string, path: string): boolean {
   try {
     linkSync(temporary, path);
@@ -100,7 +102,9 @@ export function evictIfDead(path: string, waiter: Waiter): boolean {
   return found !== undefined && isDead(path, found, waiter) && remove(path, found.id, waiter);
 }
 
-/** Records the state of several lock files at once, so that their times without a heartbeat are measured in parallel. */
+/**
+ * Records the state of several lock files at once, so that their times without a heartbeat are measured in parallel.
+ */
 export function watchLocks(paths: readonly string[]): Sightings {
   const seen: Sightings = new Map();
   for (const path of paths) {
@@ -130,7 +134,8 @@ export function beat(path: string): void {
 /**
  * Removes a lock file if it still has this id; returns whether it did. Every process that removes a lock file, also its
  * owner, first creates a claim, a second lock file named after the id. Only one process has the claim, so the lock file
- * cannot be replaced by that of another owner between the check and the removal. A dead claim is removed in the same way.
+ * cannot be replaced by that of another owner between the check and the removal. A dead claim is removed in the same
+ * way.
  */
 export function remove(path: string, id: string, waiter: Waiter): boolean {
   const claim = `${path}.${id.slice(0, 8)}`;
@@ -168,7 +173,9 @@ export function removeDeadClaims(path: string, host: string): void {
   }
 }
 
-/** Removes the lock file and the claims of killed processes, without a lock: for a disk on which none can be created. */
+/**
+ * Removes the lock file and the claims of killed processes, without a lock: for a disk on which none can be created.
+ */
 export function removeDeadLock(path: string): void {
   const host = thisHost();
   removeDeadClaims(path, host);

@@ -14,7 +14,7 @@ export interface LockOptions {
   readonly timeoutMs?: number;
   /** Milliseconds without a heartbeat after which an owner counts as dead; default 5 000. */
   readonly staleMs?: number;
-  /** Earlier observations of the lock; default: none. */
+  /** What was observed of the lock before; by default nothing. */
   readonly seen?: Sightings;
   /** Runs before each attempt: creates the folder of the lock, or throws if waiting cannot help. */
   readonly prepare?: (() => void) | undefined;
@@ -39,7 +39,7 @@ export async function withLock<Result>(
     return await action();
   } finally {
     clearInterval(heartbeat);
-    // A lock file that cannot be removed is only a leftover: the action succeeded.
+    // The action succeeded. A lock file that cannot be removed stays, and another process removes it as abandoned.
     await release(path, me).catch(() => undefined);
   }
 }
@@ -88,7 +88,7 @@ function timedOut(path: string, timeoutMs: number): LockBusy {
 
 async function release(path: string, me: Owner): Promise<void> {
   const waiter = { me, staleMs: Number.POSITIVE_INFINITY, seen: new Map() };
-  // More than one attempt is needed only on Windows while a waiter has the file open, or while a waiter claims it.
+  // One attempt is enough, unless a waiter has a claim just now or, on Windows, has the file open.
   for (let attempt = 1; attempt <= 20 && look(path)?.id === me.token; attempt += 1) {
     if (removeOwn(path, waiter)) {
       return;

@@ -8,8 +8,8 @@ import { fileWrites, lockFile, newText, type Profiles } from './profile-files.js
 import { sharedFileRecord } from './shared-file-record.js';
 
 /**
- * Throws a `FileProblem` if `writeProfiles` is certain to fail: because a file or folder cannot be written or replaced, a
- * profile exists, a file has invalid text, or a lock cannot be created.
+ * Throws a `FileProblem` if `writeProfiles` is certain to fail: because a file or folder cannot be written or replaced,
+ * a profile exists, a file has invalid text, or a lock cannot be created.
  */
 export async function checkProfiles(request: Profiles): Promise<void> {
   for (const file of await fileWrites(request)) {

@@ -32,8 +32,8 @@ export interface WrittenFiles {
 
 /**
  * Undoes `writeProfiles`, including created files and folders, and removes temporary files of killed steps. The step's
- * keys are removed even if the disk is full or no lock can be created. A file that cannot be restored does not throw: it
- * is one of the outcomes. Idempotent.
+ * keys are removed even if the disk is full or no lock can be created. A file that cannot be restored does not throw:
+ * it is one of the outcomes. Idempotent.
  */
 export async function restoreProfiles(written: WrittenFiles, lock: LockOptions = {}): Promise<SectionOutcome[]> {
   const { files } = written;
@@ -169,8 +169,9 @@ function withoutOriginals(
 }
 
 /**
- * Whether a section was written by this step, if the record of its sections is lost. A section with keys is recognized by
- * its fingerprint. A section with only a Region belongs to the step if the step's section with keys has the same name.
+ * Whether a section was written by this step, if the record of its sections is lost. A section with keys is recognized
+ * by its fingerprint. A section with only a Region belongs to the step if the step's section with keys has the same
+ * name.
  */
 function isLostSection(
   { name, text }: SectionText,

@@ -14,9 +14,9 @@ const longest = 1_000_000;
 const runAgain = 'Run the step again.';
 
 /**
- * Reads a plan; throws a `FileProblem` if it is missing or damaged, or if another user than the job's can write its file
- * or folder: a plan determines which roles are assumed with which keys. If this user is root, the job's user may be
- * `sudoUser`, the ID of the user who called sudo.
+ * Reads a plan; throws a `FileProblem` if it is missing or damaged, or if another user than the job's can write its
+ * file or folder: a plan determines which roles are assumed with which keys. If this user is root, the job's user may
+ * be `sudoUser`, the ID of the user who called sudo.
  */
 export function readPlan(path: string, sudoUser?: string): RefreshPlan {
   refuseOpenFolder(dirname(path), sudoUser);

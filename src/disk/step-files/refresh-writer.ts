@@ -16,7 +16,10 @@ export function writePlan(path: string, plan: RefreshPlan): void {
   writePrivate(path, JSON.stringify(plan), { isLasting: false });
 }
 
-/** Writes the cache of a plan to a file that only its owner can read; if post removed the plan, throws and leaves nothing. */
+/**
+ * Writes the cache of a plan to a file that only its owner can read; if post removed the plan, throws and leaves
+ * nothing.
+ */
 export function writeCache(planPath: string, cache: SessionCache): void {
   try {
     writePrivate(cacheFile(planPath), JSON.stringify(cache), { isLasting: false });

@@ -16,8 +16,8 @@ export function writeStateKey(folder: string, name: string, key: string): void {
 }
 
 /**
- * Reads a key; undefined if its file is missing or damaged, or unless it is as `writeStateKey` creates it: owned by this
- * user and closed to others.
+ * Reads a key; undefined if its file is missing or damaged, or unless it is as `writeStateKey` creates it: owned by
+ * this user and closed to others.
  */
 export function readStateKey(folder: string, name: string): string | undefined {
   let file: number | undefined;

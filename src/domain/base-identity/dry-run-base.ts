@@ -6,8 +6,8 @@ import { hasContainer } from './provider.js';
 const noKeys = { accessKeyId: '', secretAccessKey: '' };
 
 /**
- * Returns the base identity that a dry run assumes, because this run lacks the token or keys that the source needs (runs
- * for forks have none). Undefined if this run has them.
+ * Returns the base identity that a dry run assumes, because this run lacks the token or keys that the source needs
+ * (runs for forks have none). Undefined if this run has them.
  */
 export function dryRunBase(
   source: CredentialSource,

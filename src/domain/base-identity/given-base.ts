@@ -42,7 +42,9 @@ export function givenBase(source: GivenSource, facts: BaseFacts, places: Places)
 /** The values of `credential_source` in AWS files, also valid for `credential-source`. */
 export const serviceSources = ['Environment', 'EcsContainer', 'Ec2InstanceMetadata'] as const;
 
-/** Returns the base identity of one of `serviceSources`; reports a problem and returns undefined if keys are missing. */
+/**
+ * Returns the base identity of one of `serviceSources`; reports a problem and returns undefined if keys are missing.
+ */
 export function serviceBase(
   source: (typeof serviceSources)[number],
   { environment }: Machine,

@@ -12,8 +12,8 @@ import { providerChaining } from './provider.js';
 export type MachineBase = Extract<BaseIdentity, { readonly kind: 'default-chain' }>;
 
 /**
- * Returns the identity of the machine, as the AWS CLI and boto3 select it. If a variable names a missing or invalid
- * profile, or two variables name different profiles, reports a problem and returns undefined: nothing replaces a profile.
+ * Returns the identity of the machine, as the AWS CLI and boto3 select it. Reports a problem and returns undefined if a
+ * variable names a missing or invalid profile, or two variables name different ones: nothing is used in their place.
  */
 export function machineBase(machine: Machine, places: Places): MachineBase | undefined {
   const variables = profileVariables(machine);
@@ -31,7 +31,9 @@ export function machineBase(machine: Machine, places: Places): MachineBase | und
   return searches[0] && baseOf(searches[0], machine, places);
 }
 
-/** Returns the identity of a profile in the machine's AWS files; reports a problem and returns undefined if it has none. */
+/**
+ * Returns the identity of a profile in the machine's AWS files; reports a problem and returns undefined if it has none.
+ */
 export function profileBase(name: string, machine: Machine, places: Places): MachineBase | undefined {
   return baseOf(toolIdentityOf('AWS CLI and boto3', name, machine), machine, places);
 }
@@ -54,7 +56,10 @@ function baseOf(found: ToolIdentity, machine: Machine, places: Places): MachineB
   return faults.length > 0 ? undefined : { kind: 'default-chain', origin, chaining: providerChaining(provider) };
 }
 
-/** Returns the faults of AWS files that matter: those where the identity comes from, or could come from if read right. */
+/**
+ * Returns the faults of AWS files that may change the identity: none if it comes from variables, those of its profiles
+ * if it comes from a profile, and all if it comes from a service, which is asked only if no profile has credentials.
+ */
 function relevantFaults(found: ToolIdentity, faults: readonly FileFault[]): readonly FileFault[] {
   if (found.kind === 'fault') {
     return faults.filter(({ profile }) => profile === undefined || profile === found.profile);

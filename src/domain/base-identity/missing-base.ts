@@ -4,8 +4,8 @@ import { profileVariables } from './profile-variables.js';
 import { hasNoMetadata } from './provider.js';
 
 /**
- * Reports that there is no base identity if the machine has no AWS metadata service, the last source; returns whether it
- * did. GitHub-hosted runners have none, and without this problem the step would end with a timeout.
+ * Reports that there is no base identity if the machine has no AWS metadata service, the last source; returns whether
+ * it did. GitHub-hosted runners have none, and without this problem the step would end with a timeout.
  */
 export function refusesMetadata(facts: BaseFacts, places: Places): boolean {
   const { machine, wantsRole } = facts;

@@ -65,7 +65,7 @@ export function credentialProcess({ profile, path }: ProfileLook): Found {
     : { kind: 'provider', provider: { kind: 'process', profile: profile.name, files: profile.files, command }, path };
 }
 
-/** Credentials of a sign-in, which the SDK reads itself. */
+/** Credentials of a sign-in, which the SDK reads itself; undefined if the profile lacks the key `word`. */
 export function named(kind: 'sso' | 'login', word: string, { profile, path }: ProfileLook): Found {
   return profile.entries.has(word)
     ? { kind: 'provider', provider: { kind, profile: profile.name, files: profile.files }, path }

@@ -63,7 +63,7 @@ function lookAt(look: Look): ProfileProvider {
   return words.length === 0 ? { kind: 'settings' } : fault(look, `${words.join(', ')} alone give no credentials`);
 }
 
-/** The AWS CLI and boto3 prefer the older name of the token. */
+/** The names of the session token for the AWS CLI and boto3, which prefer the older one. */
 const cliTokens = ['aws_security_token', 'aws_session_token'] as const;
 
 const credentialTypes = {

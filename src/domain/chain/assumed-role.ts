@@ -10,11 +10,11 @@ export interface AssumedRole {
   readonly credentials: Credentials & { readonly expiration: Date };
   /** The granted duration in seconds. */
   readonly durationSeconds: number;
-  /** Seconds until it expires, when STS answered and by the clock of STS. */
+  /** Seconds from the answer of STS to the expiration, by the clock of STS. */
   readonly secondsLeft: number;
   /** How large the session token is; undefined if STS does not return it. */
   readonly tokenSize?: SessionTokenSize;
-  /** Session tags that were dropped because all of them together were too large for AWS. */
+  /** The keys of default session tags that were omitted, because all tags together were too large for AWS. */
   readonly droppedTags: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-/** The details of a failed call; never a token, a key or a request body. */
+/** What is known of a failed call; never contains a token, a key or a request body. */
 export interface CallFailure {
   /** The STS operation; `GetIdToken` for the job's ID token, `GetCredentials` for a base identity. */
   readonly operation: string;
@@ -14,7 +14,7 @@ export interface CallFailure {
   readonly attempts: number;
 }
 
-/** A call that failed after all retries. */
+/** The error of a call that failed, with all that is known of the failure. */
 export class CallFailed extends Error {
   readonly failure: CallFailure;
 
@@ -25,18 +25,18 @@ export class CallFailed extends Error {
   }
 }
 
-/** The code of a failure because a profile of the machine has no credentials. */
+/** The code of the failure that a profile of the machine gives no credentials. */
 export const profileFailedCode = 'ProfileWithoutCredentials';
 
 /** The code of a call that the step's deadline ended. */
 export const deadlineCode = 'DeadlineExceeded';
 
-/** A call that the step's deadline ended. */
+/** Makes the failure of a call that the step's deadline ended. */
 export function deadlineFailure(operation: string, attempts: number): CallFailure {
   return { operation, code: deadlineCode, message: 'the deadline of the step passed', attempts };
 }
 
-/** An answer above the size limit. */
+/** The error of an answer that is larger than the limit. */
 export class AnswerTooLarge extends Error {
   readonly code = 'AnswerTooLarge';
   /** A copy of the message: the AWS SDK keeps an error's properties but replaces its message. */

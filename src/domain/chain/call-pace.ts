@@ -99,8 +99,8 @@ export function callsAtATime({ answered }: CallPace): number {
 const atATime = { first: 8, most: 32, lag: 16 } as const;
 
 /**
- * Estimates the refill rate, in calls per second, from the calls that STS answered since an earlier throttling. With few
- * calls, the result is an upper bound: one more call than was answered.
+ * Estimates the refill rate, in calls per second, from the calls that STS answered since an earlier throttling. With
+ * few calls, the result is an upper bound: one more call than was answered.
  */
 function refillRate(since: CallPace['throttled'][number] | undefined, answered: number, now: number): number {
   if (since === undefined) {

@@ -13,7 +13,10 @@ export interface Hop {
   readonly region?: string;
   readonly roleSessionName: string;
   readonly durationSeconds: DurationRequest;
-  /** Whether this hop is role chaining; `ask` if only the credentials of the base identity, or GetCallerIdentity, show it. */
+  /**
+   * Whether this hop is role chaining; `ask` if only the credentials of the base identity, or GetCallerIdentity, show
+   * it.
+   */
   readonly chaining: RoleChaining | 'ask';
   readonly externalId?: string;
   readonly sourceIdentity?: string;
@@ -25,7 +28,10 @@ export interface Hop {
   readonly allowedAccountIds: readonly (readonly string[])[];
 }
 
-/** The tags and source identity that a hop inherits, and the hops (from 0) that set them; its trust policy must allow them. */
+/**
+ * The tags and source identity that a hop inherits, and the hops (from 0) that set them; its trust policy must allow
+ * them.
+ */
 export interface Inherited {
   readonly tags: readonly { readonly tag: Tag; readonly fromHop: number }[];
   readonly sourceIdentity?: { readonly value: string; readonly fromHop: number };

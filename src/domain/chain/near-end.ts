@@ -1,5 +1,10 @@
-/** How long before its expiration a session or token is renewed: in seconds, but at most as a share of its lifetime. */
-const margin = { seconds: 60, share: 0.2 } as const;
+/** How long before its expiration a session or token is renewed. */
+const margin = {
+  /** In seconds. */
+  seconds: 60,
+  /** At most this share of its lifetime. */
+  share: 0.2,
+} as const;
 
 /** Whether a session or token is about to expire, given its lifetime in seconds and its age in milliseconds. */
 export function isNearEnd(secondsLeft: number, ageMs: number): boolean {

@@ -38,7 +38,7 @@ export type TargetOutcome =
   | { readonly kind: 'reached'; readonly reached: ReachedTarget }
   | { readonly kind: 'failed'; readonly failed: FailedTarget };
 
-/** A walk with at least one failed target; nothing was exported. */
+/** The error of a walk with at least one failed target; nothing was exported. */
 export class WalkFailed extends Error {
   readonly failed: readonly FailedTarget[];
 

@@ -1,12 +1,14 @@
 import type { CallFailure } from './call-failure.js';
 
-/** Maximum attempts of a call, and whether an access denial is retried because a role may be new. */
+/** How often calls are tried. */
 export interface RetryRules {
+  /** Maximum attempts of a call, the first one included. */
   readonly attempts: number;
+  /** Whether AccessDenied is retried, because a new role is not known everywhere at once. */
   readonly includesFreshRoles: boolean;
 }
 
-/** Why a retry may succeed; `never` if it cannot. */
+/** Why a retry of a failed call may succeed; `never` if it cannot. */
 export type RetryClass = 'busy' | 'identity-provider' | 'network' | 'clock' | 'fresh-role' | 'never';
 
 interface RetryRow {

@@ -37,8 +37,8 @@ type Path = readonly string[];
 const longestPath = 100;
 
 /**
- * Follows `source_profile` from a target; returns the roles on the way, the first to assume first, and the base identity
- * if it is not that of the step. Reports a problem and returns undefined if the path leads to none.
+ * Follows `source_profile` from a target; returns the roles on the way, the first to assume first, and the base
+ * identity if it is not that of the step. Reports a problem and returns undefined if the path leads to none.
  */
 export function followSourceProfiles(
   target: string,
@@ -125,7 +125,9 @@ function sourceProfile(
   return { kind: 'problem' };
 }
 
-/** Resolves a profile without a role to one of the machine's AWS files: only these may hold keys, not the repository. */
+/**
+ * Resolves a profile without a role to one of the machine's AWS files: only these may hold keys, not the repository.
+ */
 function machineProfile(path: Path, place: Place, { machineBase, file }: ProfileContext): ProfileSource {
   const name = path.at(-1) ?? '';
   const base = machineBase(name, place);

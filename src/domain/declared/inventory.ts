@@ -13,7 +13,7 @@ import { type Beginnings, parseChain, parseTarget, readRegion } from './parse-ta
 import { refuseSecrets } from './refuse-secrets.js';
 import { reportUnknownKeys } from './unknown-keys.js';
 
-/** The top-level keys of the file. */
+/** The top-level keys of a YAML inventory. */
 export const inventoryKeys = ['defaults', 'via', 'targets'] as const;
 
 /** The keys of `defaults`: the options of a last hop, and the Region. */
@@ -62,7 +62,7 @@ export function inventoryCatalog({ path, text }: { path: string; text: string },
   return { file: path, names, targets: names, resolve: (name) => byName.get(name) };
 }
 
-/** Names the items on a path of the file, for messages. */
+/** Converts a path in the file to the names of its items in messages, such as `target staging`, `hop 2`. */
 function itemNames([section, name, ...rest]: YamlPath): readonly string[] {
   if (typeof name !== 'string' || (section !== 'targets' && section !== 'via')) {
     return [section, name].flatMap((part) => (part === undefined ? [] : [String(part)]));

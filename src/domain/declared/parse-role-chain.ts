@@ -41,7 +41,7 @@ function notListFix(value: ValueNode, place: Place): string {
   return `Begin each hop with a dash and a plain space: - role-to-assume: arn:aws:iam::<account id>:role/<name>`;
 }
 
-/** Names the items on a path of a chain, for messages. */
+/** Converts a path in a chain to the names of its items in messages, such as `hop 2`, `custom-tags`. */
 export function hopNames([index, ...rest]: YamlPath): readonly string[] {
   return typeof index === 'number' ? [`hop ${index + 1}`, ...rest.map(String)] : [];
 }

@@ -26,7 +26,7 @@ export function parseTargets(text: string, catalog: Catalog | undefined, place: 
   return value.kind === 'map' ? mapTargets(value, catalog, place) : namedTargets(listed(value, place), catalog, place);
 }
 
-/** Names the items on a path of a target map, for messages. */
+/** Converts a path in a map of targets to the names of its items in messages, such as `target staging`, `hop 2`. */
 function targetNames([name, ...rest]: YamlPath): readonly string[] {
   return typeof name === 'string' ? [`target ${name}`, ...hopNames(rest)] : [];
 }

@@ -12,7 +12,7 @@ const secretForms: readonly RegExp[] = [
   /\b(gh[opsur]_\w{30,}|github_pat_\w{30,})/,
   /\beyJ[\w-]+\.eyJ[\w-]+\./,
   /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
-  // A secret access key: 40 base64 characters with both cases and a character that role names do not have.
+  // A secret access key: 40 base64 characters, with both cases, a digit, and a + or /, which few names have.
   /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)(?=.*[+/])[A-Za-z0-9+/]{40}$/,
 ];
 

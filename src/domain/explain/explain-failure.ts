@@ -117,7 +117,9 @@ function authorizationFix(failure: CallFailure): readonly string[] {
       ];
 }
 
-/** Fills the placeholders of a fix (`<iss>`, `<role>`) with the values of the hop; one that differs between roles stays. */
+/**
+ * Fills the placeholders of a fix (`<iss>`, `<role>`) with the values of the hop; one that differs between roles stays.
+ */
 function filled(fix: string, { claims, failure }: FailedTarget, roles: readonly RoleArn[]): string {
   const iss = text(claims?.iss);
   const accounts = new Set(roles.map(({ partition, accountId }) => `arn:${partition}:iam::${accountId}`));

@@ -65,7 +65,10 @@ function explainProblems({ problems, more }: InvalidRequest): FailureStory {
   };
 }
 
-/** Removes secrets from what services answered. Targets that shared a failure object share one afterwards: grouping needs it. */
+/**
+ * Removes secrets from what services answered. Targets that shared a failure object share one afterwards: grouping
+ * needs it.
+ */
 function withoutSecrets(failed: readonly FailedTarget[], scrub: StepFacts['scrub']): readonly FailedTarget[] {
   const scrubbed = new Map<CallFailure, CallFailure>();
   for (const { failure } of failed) {

@@ -26,8 +26,8 @@ export interface CleanUp {
 }
 
 /**
- * Maximum bytes of a clean-up in the step's state; the sections of a larger one are written to a file. The runner passes
- * the state to post as environment variables, which hold 32,767 characters on Windows, and 131,072 on Linux.
+ * Maximum bytes of a clean-up in the step's state; the sections of a larger one are written to a file. The runner
+ * passes the state to post as environment variables, which hold 32,767 characters on Windows, and 131,072 on Linux.
  */
 const mostInState = 12_000;
 

@@ -8,7 +8,7 @@ export interface RoleArn {
   readonly name: string;
 }
 
-/** A role without an account: it is in the account of the caller. */
+/** A role that is only named: it is in the account of the caller. */
 export interface RoleName {
   readonly path: string;
   readonly name: string;
@@ -34,7 +34,7 @@ export function isAccountId(text: string): boolean {
   return accountPattern.test(text);
 }
 
-/** Every AWS account id in a text; longer numbers do not match. */
+/** Matches every AWS account id in a text; longer numbers do not match. */
 export const accountIdsWithin = /(?<!\d)\d{12}(?!\d)/g;
 
 /** Builds a role ARN. */
@@ -47,7 +47,7 @@ export function isRoleArn(role: RoleArn | RoleName): role is RoleArn {
   return 'arn' in role;
 }
 
-/** An identity for display: its ARN, or name and session without one. */
+/** Describes an identity: its ARN or, if STS did not return one, its name and session. */
 export function identityText({ arn, name, roleSessionName }: IdentityArn): string {
   return arn || `${name}/${roleSessionName} (STS did not return its ARN)`;
 }

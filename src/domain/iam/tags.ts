@@ -10,7 +10,10 @@ export interface Tag {
 
 const longest = { key: 128, value: 256 } as const;
 
-/** Makes a pattern of the characters that AWS does not accept in a tag; on demand, because Unicode classes compile slowly. */
+/**
+ * Makes a pattern of the characters that AWS does not accept in a tag; on demand, because Unicode classes compile
+ * slowly.
+ */
 const unusable = () => /[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu;
 const maximumTags = 50;
 
@@ -49,7 +52,7 @@ export function dropTags(tags: readonly Tag[]): { readonly kept: readonly Tag[];
   return { kept: tags.filter(({ key }) => !droppable.has(key)), dropped };
 }
 
-/** Why AWS refuses a key or value of a tag; undefined if it does not. */
+/** Says why AWS refuses a key or value of a tag, as part of a sentence; undefined if it does not. */
 function tagFault(text: string, most: number): string | undefined {
   const { length } = [...text];
   const [character] = unusable().exec(text) ?? [];

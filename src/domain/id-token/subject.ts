@@ -2,7 +2,9 @@ import type { Environment } from '../input/environment.js';
 import type { Claims } from './claims.js';
 import { type IdSeparator, idSeparator } from './issuer.js';
 
-/** The start of a `sub` that names owner and repository with their IDs; undefined if the IDs or their form are unknown. */
+/**
+ * The start of a `sub` that names owner and repository with their IDs; undefined if the IDs or their form are unknown.
+ */
 export function prefixWithIds(
   repository: string,
   [ownerId, repositoryId]: readonly [unknown, unknown],

@@ -10,7 +10,7 @@ export type EventLibrary = Pick<typeof import('./yaml-events.js'), 'EVENT_ID' | 
 /** The path to an item: keys and list indexes (from 0). */
 export type YamlPath = readonly (string | number)[];
 
-/** An unsupported YAML feature and its position. */
+/** The error of a YAML text that is not supported here, with its position and fix. */
 export class YamlMistake extends Error {
   readonly fix: string;
   readonly at: { readonly position?: Position | undefined; readonly path: YamlPath };
@@ -58,7 +58,7 @@ function readNode(reader: Reader, path: YamlPath): ValueNode {
   }
 }
 
-/** The next event, which starts a node; rejects anchors, aliases and tags. */
+/** Reads the next event, which starts a value; throws YamlMistake for anchors, aliases and tags. */
 function takeNode(reader: Reader, path: YamlPath): NodeEvent {
   const event = reader.events[reader.next] as NodeEvent;
   reader.next += 1;

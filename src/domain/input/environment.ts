@@ -31,7 +31,10 @@ export const identityVariables = [
   'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
 ] as const;
 
-/** The environment in which the base identity is looked for; `unset-current-credentials` removes AWS's identity variables. */
+/**
+ * The variables from which the base identity may come: with `unset-current-credentials`, without AWS's identity
+ * variables.
+ */
 export function visibleEnvironment(
   environment: Environment,
   { unsetsCurrent }: { readonly unsetsCurrent: boolean },

@@ -1,7 +1,7 @@
 import { emptyItemFix } from './problem.js';
 import { quote, strangeCharacter } from './quote.js';
 
-/** Where a text is invalid JSON, why, and how to fix it. */
+/** The error of a text that is not valid JSON: where, why, and how to fix it. */
 export class JsonMistake extends Error {
   readonly offset: number;
   readonly fix: string;
@@ -23,7 +23,7 @@ export function withoutBraces(offset: number): JsonMistake {
   return notJson(offset, 'the braces of an object are missing', 'Write it like {"name": "value"}');
 }
 
-/** Explains an unexpected character. */
+/** Explains the character at an offset, or the end of the text, where a value, name or bracket is expected. */
 export function unexpected(text: string, at: number): JsonMistake {
   const mistake = (what: string, fix: string) => notJson(at, what, fix);
   const character = text[at];
@@ -55,7 +55,7 @@ export function unexpected(text: string, at: number): JsonMistake {
     : mistake(`${quote(word)} is not quoted`, 'Put double quotes around it');
 }
 
-/** Explains an unexpected character in place of a comma or closing bracket. */
+/** Explains the character at an offset where a comma or closing bracket is expected. */
 export function missingComma(text: string, at: number): JsonMistake {
   return /["{[\w-]/.test(text[at] ?? '')
     ? notJson(at, 'a comma is missing before this point', 'Write a comma between the entries')

@@ -5,7 +5,7 @@ import { quote } from './quote.js';
 
 /** One item of a list. */
 export interface ListItem extends PlacedText {
-  /** Whether a comma separates it from the previous item. */
+  /** Whether a comma, not a line break, separates the item from the previous one. */
   readonly followsComma: boolean;
 }
 

@@ -44,7 +44,10 @@ function closest(plain: string, known: readonly string[], limit = Number.POSITIV
   return best;
 }
 
-/** Whether two words may be close enough to compare; a comparison takes time proportional to the product of their lengths. */
+/**
+ * Whether two words may be close enough to compare; a comparison takes time proportional to the product of their
+ * lengths.
+ */
 function isComparable(plain: string, name: string): boolean {
   return plain.length <= mostCharacters && Math.abs(plain.length - name.length) <= mostApart(name);
 }

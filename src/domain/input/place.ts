@@ -14,7 +14,9 @@ export interface Place {
   /** The location in messages: `role-chain, line 3, column 5, hop 2`. */
   readonly where: string;
   readonly report: (what: string, fix: string) => void;
-  /** The place of a part of the value: at the given position, else the part's known position, else that of the value. */
+  /**
+   * The place of a part of the value: at the given position, else the part's known position, else that of the value.
+   */
   readonly at: (part: string, written?: Written) => Place;
   /** The same value at another position. */
   readonly on: (position: Position | undefined) => Place;
@@ -26,7 +28,7 @@ export interface PlacedText {
   readonly place: Place;
 }
 
-/** The place of a whole input, variable or file, by its name. */
+/** Returns the place of a whole input, variable or file, by its name. */
 export type Places = (source: string) => Place;
 
 /** Makes places that send their problems to `report`. */

@@ -4,7 +4,7 @@ export interface Position {
   readonly column?: number;
 }
 
-/** Converts an offset in a text to a line and column. */
+/** Makes the function that converts offsets in a text to lines and columns. */
 export function positionsIn(text: string): (offset: number) => Required<Position> {
   const starts = [text.startsWith('\uFEFF') ? 1 : 0];
   for (const { index, 0: end } of text.matchAll(/\r\n|\n|\r/g)) {

@@ -17,7 +17,7 @@ const mostShown = 50;
 /** Maximum characters shown of each part of a problem; a user's name or path can have any length. */
 const mostCharacters = 2_000;
 
-/** An invalid request with its problems; never contains a secret. */
+/** The error of an invalid request, with its problems; never contains a secret. */
 export class InvalidRequest extends Error {
   /** The first problems, without duplicates. */
   readonly problems: readonly Problem[];

@@ -1,4 +1,4 @@
-/** The meaning of system error codes. https://nodejs.org/api/errors.html#common-system-errors */
+/** What system error codes mean. https://nodejs.org/api/errors.html#common-system-errors */
 const words: Readonly<Record<string, string>> = {
   EACCES: 'this user has no permission',
   EPERM: 'the system does not permit it',

@@ -30,7 +30,10 @@ const translated: readonly InputName[] = [
 /** The value of an input that the workflow omits: empty, or its default in action.yml. */
 const defaults = ['', 'false', 'GitHubActions'];
 
-/** Returns the inputs; with `translate-env-variables: true`, variables such as ROLE_TO_ASSUME set those that are omitted. */
+/**
+ * Returns the inputs; with `translate-env-variables: true`, variables such as ROLE_TO_ASSUME set those that are
+ * omitted.
+ */
 export function withVariables(inputs: RawInputs, environment: Environment): RawInputs {
   if (!['true', 'True', 'TRUE'].includes(trimmed(inputs, 'translate-env-variables'))) {
     return inputs;

@@ -7,7 +7,7 @@ export type ValueNode = ScalarNode | ListNode | MapNode;
 export interface ScalarNode {
   readonly kind: 'scalar';
   readonly text: string;
-  /** Written without quotes, so YAML and JSON may read a number, a boolean or null. */
+  /** Whether it is written without quotes, so that YAML and JSON may read a number, a boolean or null. */
   readonly isBare: boolean;
   /** Whether it follows a comma without a space and without quotes: `[a,b]` may mean one value with a comma in it. */
   readonly touchesComma?: boolean;
@@ -32,7 +32,7 @@ export interface MapNode {
   readonly position?: Position | undefined;
 }
 
-/** A scalar for a text. */
+/** Makes a scalar of a text, as if it were written in quotes. */
 export function scalarOf(text: string, position?: Position): ScalarNode {
   return { kind: 'scalar', text, isBare: false, position };
 }

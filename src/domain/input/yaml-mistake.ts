@@ -10,7 +10,7 @@ export interface SyntaxMistake {
   readonly fix: string;
 }
 
-/** The parser's reasons with an explanation and a fix. */
+/** The parser's error messages, each with an explanation and a fix. */
 const meanings: readonly (readonly [reason: RegExp, what: string, fix: string])[] = [
   [/alias node|anchor node/, 'a value begins with * or &', 'Put quotes around it'],
   [/within a flow collection/, 'a bracket is not closed', 'Close it with ] or }'],
@@ -42,7 +42,7 @@ const meanings: readonly (readonly [reason: RegExp, what: string, fix: string])[
   ],
 ];
 
-/** Explains a parser error. */
+/** Explains an error of the YAML parser. */
 export function syntaxMistake(error: unknown, text: string): SyntaxMistake {
   const { reason = 'unreadable', mark } = error as { reason?: string; mark?: { position: number } };
   const at = positionsIn(text)(Math.min(mark?.position ?? 0, text.trimEnd().length));

@@ -57,7 +57,7 @@ export function parseYaml(
   }
 }
 
-/** Quoted texts and comments, in which brackets and commas have no meaning. */
+/** Matches quoted texts and comments, in which brackets and commas have no meaning. */
 const noSyntax = /"(?:[^"\\]|\\.)*(?:"|$)|'[^'\n]*'|(?:^|\s)#.*/gm;
 
 /**

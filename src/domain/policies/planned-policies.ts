@@ -23,7 +23,9 @@ export interface NeededPolicy {
   /** The ARN of the role or user that needs the policy. */
   readonly of: string;
   readonly policy: PolicyDocument;
-  /** Whether a statement without Condition was omitted, because it would allow what a Condition of another one denies. */
+  /**
+   * Whether a statement without Condition was omitted, because it would allow what a Condition of another one denies.
+   */
   readonly omitsUnguarded?: boolean;
 }
 
@@ -47,7 +49,9 @@ interface ChainSoFar {
 /** Placeholder in an ARN for an account that only a call to AWS could find. */
 export const unknownAccount = 'ACCOUNT-OF-THE-BASE-IDENTITY';
 
-/** Returns the policies that the roles and callers in trees of hops need: one of each kind for each ARN, in walk order. */
+/**
+ * Returns the policies that the roles and callers in trees of hops need: one of each kind for each ARN, in walk order.
+ */
 export function neededPolicies(trees: readonly HopTree[], token: ExpectedToken): readonly NeededPolicy[] {
   const sides = new Map<string, Side>();
   const side = (kind: Side['kind'], { arn, accountId }: PolicyHolder): Side => {

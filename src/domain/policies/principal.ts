@@ -16,8 +16,8 @@ export function principalNamed(arn: string): Principal {
 }
 
 /**
- * Returns the principal of a caller: the user, or the role of the session. `role` is the role with its path if an earlier
- * hop assumed it; the ARN of a session does not show the path.
+ * Returns the principal of a caller: the user, or the role of the session. `role` is the role with its path if an
+ * earlier hop assumed it; the ARN of a session does not show the path.
  */
 export function principalOf(caller: IdentityArn, role: RoleArn | undefined): Principal {
   const { partition, accountId, name, kind, arn } = caller;
@@ -35,8 +35,8 @@ export function principalOf(caller: IdentityArn, role: RoleArn | undefined): Pri
 }
 
 /**
- * Whether IAM Identity Center created a role. The path of such a role contains the home Region, unless that is us-east-1,
- * and a session's ARN does not show the path.
+ * Whether IAM Identity Center created a role. The path of such a role contains the home Region, unless that is
+ * us-east-1, and a session's ARN does not show the path.
  * https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
  */
 export function isIdentityCenterRole(name: string): boolean {

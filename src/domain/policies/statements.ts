@@ -32,7 +32,9 @@ export interface TrustedToken {
   readonly issuer: string;
   readonly audience: string;
   readonly subjects: readonly string[];
-  /** The repository's ID, if the issuer is one whose `repository_id` AWS tests. Unlike the name, an ID never changes. */
+  /**
+   * The repository's ID, if the issuer is one whose `repository_id` AWS tests. Unlike the name, an ID never changes.
+   */
   readonly repositoryId?: string;
 }
 
@@ -71,9 +73,9 @@ export function usedActions({ hop, inherited, baseAction }: NeededActions): read
 type Condition = NonNullable<Statement['Condition']>;
 
 /**
- * Returns the statements with which a role trusts a principal: one for each action, because each condition key exists for
- * one action only. With `exact`, the Conditions also test the session name and source identity, so that statements which
- * are added to an existing policy allow this call only, and none that the policy's own Conditions exclude.
+ * Returns the statements with which a role trusts a principal: one for each action, because each condition key exists
+ * for one action only. With `exact`, the Conditions also test the session name and source identity, so that statements
+ * which are added to an existing policy allow this call only, and none that the policy's own Conditions exclude.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
  */
 export function trustStatements(

@@ -30,7 +30,8 @@ export function parsePlan(text: string): RefreshPlan | undefined {
 export const startVariables = ['NODE_EXTRA_CA_CERTS', 'NODE_USE_SYSTEM_CA'] as const;
 
 /**
- * The environment in which a renewal must restart to trust the main step's authorities; undefined if it already does.
+ * Returns the environment to start the renewal again in, so that Node trusts the certificate authorities that the main
+ * step trusted; undefined if it already does.
  */
 export function startEnvironment({ variables }: RefreshPlan, environment: Environment): Environment | undefined {
   const differs = (name: string) => (variables[name] || undefined) !== (environment[name] || undefined);
@@ -40,8 +41,8 @@ export function startEnvironment({ variables }: RefreshPlan, environment: Enviro
 }
 
 /**
- * Returns the walk of a plan, with the current variables for ID tokens in place of the plan's: a runner may have renewed
- * them.
+ * Returns the walk of a plan, with the current variables for ID tokens in place of the plan's: a runner may have
+ * renewed them.
  */
 export function withCurrentToken(
   plan: RefreshPlan,

@@ -4,7 +4,7 @@ import { tryJson } from '../input/try-json.js';
 import { isText } from './plan.js';
 import type { ProcessCredentials } from './process-credentials.js';
 
-/** The last session of a plan. */
+/** The cached session of a refresh plan. */
 export interface SessionCache {
   readonly id: string;
   readonly credentials: Omit<Credentials, 'expiration'>;
@@ -20,7 +20,7 @@ export function parseCache(text: string): SessionCache | undefined {
   return texts.every(isText) ? (cache as SessionCache) : undefined;
 }
 
-/** The output from a cache; undefined if it belongs to another plan or expires too soon. */
+/** Returns the output for a tool from a cache; undefined if the cache belongs to another plan, or expires too soon. */
 export function servedFromCache(
   cache: SessionCache | undefined,
   id: string,
@@ -39,7 +39,7 @@ export function servedFromCache(
   };
 }
 
-/** The cache entry of a session. */
+/** Makes the cache of a new session. */
 export function sessionCache(
   id: string,
   { expiration, ...credentials }: Credentials & { readonly expiration: Date },

@@ -12,8 +12,8 @@ export function visibleText(text: string): string {
 }
 
 /**
- * Changes workflow commands in a text (`::name::`, and `##[name]` in the older notation), so that the runner prints them
- * and does not execute them. https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+ * Changes workflow commands in a text (`::name::`, and `##[name]` in the older notation), so that the runner prints
+ * them and does not execute them. https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
  */
 export function logText(text: string): string {
   return visibleText(text)

@@ -1,6 +1,6 @@
 import { jsonText, type Part } from './parts.js';
 
-/** Characters that can start Markdown, HTML, a mention or a reference. */
+/** Matches the characters that can start Markdown, HTML, a mention or a reference. */
 const special = /[\\`*_{}[\]<>|~#&$!@]/g;
 
 /** Escapes untrusted text as one line of literal Markdown. */
@@ -55,7 +55,7 @@ export function folded(title: string, content: string): string {
   return `<details><summary>${escapeHtml(title)}</summary>\n\n${content}\n\n</details>`;
 }
 
-/** Parts as Markdown. */
+/** Renders parts as Markdown. */
 export function markdown(parts: readonly Part[]): string {
   return parts.map(markdownPart).join('\n\n');
 }

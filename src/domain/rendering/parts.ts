@@ -51,7 +51,7 @@ export function jsonText(value: object): string {
 /** The kinds of parts that have no blank line before them in the log. */
 const closeParts: ReadonlySet<Part['kind']> = new Set(['facts', 'points', 'steps', 'json'] as const);
 
-/** Parts as log lines. JSON is not indented, so that it can be copied. */
+/** Renders parts as lines of the log. JSON is not indented as a whole, so that it can be copied. */
 export function plainText(parts: readonly Part[]): string {
   return parts
     .map((part, index) => {

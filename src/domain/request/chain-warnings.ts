@@ -3,8 +3,8 @@ import { policyCharacters, sessionPolicyLimit } from '../iam/session-policy.js';
 import { isLongByBlanks } from './check-hop.js';
 
 /**
- * Warnings about legal but unusual chains: a policy that is too long because of white space, a role that assumes itself,
- * a cycle, a name that ends with a comma or full stop.
+ * Warnings about legal but unusual chains: a policy that is too long because of white space, a role that assumes
+ * itself, a cycle, a name that ends with a comma or full stop.
  */
 export function chainWarnings(hops: readonly Hop[]): readonly string[] {
   return [...hops.filter(isLongByBlanks).map(blanksWarning), ...circleWarnings(hops), ...hops.flatMap(endWarning)];

@@ -3,8 +3,8 @@ import type { Place } from '../input/place.js';
 import type { StepContext } from './step-context.js';
 
 /**
- * Removes the options for which the call of a chain's only hop has no parameter, with a warning each. `from` is the start
- * of the warning; `operation` is undefined if nothing needs to be removed.
+ * Removes the options for which the call of a chain's only hop has no parameter, with a warning each. `from` is the
+ * start of the warning; `operation` is undefined if nothing needs to be removed.
  */
 export function dropUnsupported(
   options: HopOptions,

@@ -20,13 +20,13 @@ export function hopTags(own: HopOptions, step: StepContext, place: Place): reado
         'Use another key, or set role-skip-session-tagging: true',
       );
   }
-  // Without its own tags, the hop's duplicate keys are not reported a second time.
+  // The hop's own tags are omitted then, so that the equal keys are not reported a second time as duplicates.
   return [...defaultTags(step.environment), ...(taken.length > 0 ? [] : custom)];
 }
 
 /**
- * Adds the step's transitive tag keys to the hops: each key to the first hop that sets the tag; a key that no hop sets to
- * the last one, where it is reported.
+ * Adds the step's transitive tag keys to the hops: each key to the first hop that sets the tag; a key that no hop sets
+ * to the last one, where it is reported.
  */
 export function withStepKeys(
   hops: readonly Hop[],

@@ -104,7 +104,8 @@ function requestWarnings(
 
 /**
  * Completes the handover settings with what depends on the targets. An identity that the machine renews itself is only
- * verified, unless the workflow asks for its keys. Keys are exported if there is one target, or `aws-profile` names one.
+ * verified, unless the workflow asks for its keys. Keys are exported if there is one target, or `aws-profile` names
+ * one.
  */
 function completeHandover(handover: HandoverSettings, targets: readonly Target[]): HandoverSettings {
   const { environment, environmentAsked, profile } = handover;

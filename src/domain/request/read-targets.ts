@@ -81,7 +81,9 @@ function singleHop(role: string, places: Places): DeclaredHop {
   return { place, options: parseHopOption('role-to-assume', scalarOf(role), place) };
 }
 
-/** Returns the base identity of a `credential_source`, which is case-sensitive, unlike the input `credential-source`. */
+/**
+ * Returns the base identity of a `credential_source`, which is case-sensitive, unlike the input `credential-source`.
+ */
 function profileSource(
   source: string,
   { machine, isDryRun }: { machine: Machine; isDryRun: boolean },
@@ -99,7 +101,10 @@ function profileSource(
   return serviceBase(known, machine, () => place);
 }
 
-/** Returns the identity of a profile in the machine's AWS files; false if none has this name, undefined if it is invalid. */
+/**
+ * Returns the identity of a profile in the machine's AWS files; false if none has this name, undefined if it is
+ * invalid.
+ */
 function machineProfile(name: string, machine: Machine, place: Place): BaseIdentity | false | undefined {
   if (!machine.files.profiles.has(name)) {
     return false;

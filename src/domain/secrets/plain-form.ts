@@ -32,7 +32,10 @@ const escapes =
 const splitting = '[\\s\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+';
 const splittingAscii = '[\\0-\\x20\\x7f]+';
 
-/** Patterns of escapes and separators, made on demand: Unicode classes take Node half a millisecond, and few texts need them. */
+/**
+ * Patterns of escapes and separators, made on demand: Unicode classes take Node half a millisecond, and few texts need
+ * them.
+ */
 const tokens: { ascii?: RegExp; any?: RegExp } = {};
 
 function tokenIn(text: string): RegExp {

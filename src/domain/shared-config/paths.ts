@@ -1,16 +1,17 @@
 import { posix, win32 } from 'node:path';
 import type { Environment } from '../input/environment.js';
 
-/** The AWS CLI's and SDKs' config and credentials files. */
+/** The paths of AWS's config file and credentials file. */
 export interface SharedConfigPaths {
   readonly configFile: string;
   readonly credentialsFile: string;
 }
 
 /**
- * The paths of the shared files in the AWS CLI and SDKs: `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` with a
- * leading `~` read as the home folder, else `.aws/config` and `.aws/credentials` in it.
- * See https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html
+ * Returns the paths of the files that the AWS CLI and SDKs read: those in `AWS_CONFIG_FILE` and
+ * `AWS_SHARED_CREDENTIALS_FILE`, where a leading `~` is the home folder, else `.aws/config` and `.aws/credentials`
+ * there.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html
  */
 export function sharedConfigPaths(environment: Environment, home: string): SharedConfigPaths {
   const { join } = /^(?:[A-Za-z]:|\\\\)/.test(home) ? win32 : posix;

@@ -13,7 +13,7 @@ interface ReadFile {
   readonly moreFaults: number;
 }
 
-/** Reads both files as the tools do. https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html */
+/** Parses both AWS files as AWS's tools do. https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html */
 export function readSharedConfig(configFile: SharedConfigFile, credentialsFile: SharedConfigFile): SharedConfig {
   const config = readFile(configFile, configProfile);
   const credentials = readFile(credentialsFile, credentialsProfile);
@@ -64,7 +64,7 @@ function readFile({ path, text = '', fault }: SharedConfigFile, profileOf: Profi
     const profile = profileOf(section);
     const title = titleOf(section);
     titles.add(title);
-    // `[profile default]` wins over `[default]`, wherever it is.
+    // `[profile default]` wins over `[default]`, even if it comes first.
     if (profile !== undefined && !(title === 'default' && titles.has('profile default'))) {
       sections.set(profile, section.entries);
       headers.set(profile, section.header.trim());

@@ -6,7 +6,10 @@ export type SectionEntries = Readonly<Record<string, string>>;
 const notOneLine = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
 const namePlain = /^[\w@+.%:/-]+$/;
 
-/** Renders a section without a final newline. Throws if a tool would read a name or value differently; never shows values. */
+/**
+ * Renders a section without a final newline. Throws if a tool would read a name or value differently; never shows
+ * values.
+ */
 export function renderSection(name: string, entries: SectionEntries, newline: string): string {
   const lines = Object.entries(entries).map(([key, value]) => {
     checkEntry(key, value);
@@ -15,7 +18,7 @@ export function renderSection(name: string, entries: SectionEntries, newline: st
   return [`[${headerName(name)}]`, ...lines].join(newline);
 }
 
-// botocore parses the name after `profile` as a shell word, so a space needs quotes; elsewhere quotes are literal.
+/** The name in a header. botocore reads the name after `profile` as a shell word, so it is quoted if it has a space. */
 function headerName(name: string): string {
   checkName(name);
   const normal = normalName(name);

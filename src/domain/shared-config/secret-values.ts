@@ -5,14 +5,14 @@ import { linesIn } from './sections.js';
 const entry = /^\s*(?:[#;]+\s*)?([\w.-]+)\s*[=:]\s*(.*)$/;
 const words = /"([^"]*)"|'([^']*)'|(\S+)/g;
 
-/** A command flag with a secret value. */
+/** Matches a command flag whose value is secret. */
 const secretFlag = /^-{1,2}[\w-]*(?:secret|token|pass|key|cred|auth)[\w-]*$/i;
 
 /** Matches words of a command that are no secrets: flags, paths, Regions, ARNs and numbers. */
 const plainWord = /^(?:-{1,2}[\w-]*|(?:\.{0,2}|~)\/.*|[A-Za-z]:\\.*|[a-z]{2}(?:-[a-z]+)+-\d|arn:.*|\d*)$/;
 
 /** Matches a word that looks random; other words may be ordinary text. */
-const madeUp = /^(?=.*\d)(?=.*[A-Za-z]).{8,}$|^(?=.*[a-z])(?=.*[A-Z]).{12,}$/;
+const looksRandom = /^(?=.*\d)(?=.*[A-Za-z]).{8,}$|^(?=.*[a-z])(?=.*[A-Z]).{12,}$/;
 
 /** Minimum length of AWS's keys; an emulator's keys may be shorter, and ordinary words. */
 const leastKeyLength = 16;
@@ -35,7 +35,9 @@ export function secretValues(text: string): readonly string[] {
   return [...new Set(found)].filter((value) => value !== '');
 }
 
-/** The secret values that are too long to be ordinary words, to remove them from output that the runner does not mask. */
+/**
+ * The secret values that are too long to be ordinary words, to remove them from output that the runner does not mask.
+ */
 export function longSecretValues(text: string): readonly string[] {
   return secretValues(text).filter(({ length }) => length >= leastKeyLength);
 }
@@ -55,7 +57,7 @@ function argumentsOf(command: string): readonly string[] {
   return given.flatMap((word, index) => {
     const [, flag = given[index - 1] ?? '', assigned] = /^(-{1,2}[\w-]+)=(.+)$/.exec(word) ?? [];
     const argument = assigned ?? word;
-    const isSecret = (secretFlag.test(flag) && !argument.startsWith('-')) || madeUp.test(argument);
+    const isSecret = (secretFlag.test(flag) && !argument.startsWith('-')) || looksRandom.test(argument);
     return isSecret && !plainWord.test(argument) ? [argument] : [];
   });
 }

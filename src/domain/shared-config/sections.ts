@@ -6,7 +6,7 @@ export interface Line {
   readonly text: string;
 }
 
-/** One section as the SDKs read it: keys in lower case, lines from 1, the last value of a repeated key. */
+/** One section as the SDKs read it: with keys in lower case, and the last value of a repeated key. Lines start at 1. */
 export interface Section {
   readonly name: string;
   /** The line with the section's name, as written. */
@@ -14,11 +14,11 @@ export interface Section {
   readonly line: number;
   readonly entries: ReadonlyMap<string, string>;
   readonly entryLines: ReadonlyMap<string, number>;
-  /** Lines that repeat a key. */
+  /** The numbers of lines that repeat a key of the section. */
   readonly repeatedLines: readonly number[];
   /**
-   * Whether every tool recognizes the identity keys (`aws_…`, `role_arn` and so on): they are in lower case and followed
-   * by an equals sign.
+   * Whether every tool recognizes the identity keys (`aws_…`, `role_arn` and so on): they are in lower case and
+   * followed by an equals sign.
    */
   readonly isPlain: boolean;
   /**
@@ -170,7 +170,7 @@ function isPlainKey(written: string, key: string): boolean {
   return written.endsWith('=') && written.slice(0, -1).trimEnd() === key;
 }
 
-/** Reads every section in file order. */
+/** Parses the sections of a text, in file order. */
 export function readSections(text: string): readonly Section[] {
   return parseSections(text).sections;
 }

@@ -19,11 +19,11 @@ export interface Profile {
   /** The headers of its sections in the config file and in the credentials file, as written. */
   readonly header?: string;
   readonly credentialsHeader?: string;
-  /** The files that contain it. */
+  /** The paths of the files that contain the profile. */
   readonly files: readonly string[];
 }
 
-/** A fault of a file, without the text of a line, which may contain a secret. */
+/** A fault of an AWS file. `what` never contains the text of a line, which may be a secret. */
 export interface FileFault {
   readonly path: string;
   readonly what: string;

@@ -14,7 +14,7 @@ export interface SharedFile {
   readonly made?: readonly string[];
   /** The start time of each step, in milliseconds since 1970. */
   readonly steps: Readonly<Record<string, number>>;
-  /** By section name: the steps that overwrote it, in order. */
+  /** By section name: the steps that overwrote the section, oldest first. */
   readonly sections: Readonly<Record<string, readonly WrittenOver[]>>;
 }
 
@@ -30,12 +30,12 @@ export interface StepSections {
   readonly sections: readonly SectionUndo[];
 }
 
-/** Milliseconds after which a step's job has ended: GitHub ends a job after five days. */
+/** Maximum milliseconds from the start of a step to the end of its job, and more: GitHub ends a job after five days. */
 const longestJob = 6 * 24 * 60 * 60 * 1000;
 
 /**
- * What a step changed so that a private file exists: `mode` is the former mode if others could read the file; `made` are
- * the folders that the step created because the file did not exist.
+ * What a step changed so that a private file exists: `mode` is the former mode if others could read the file; `made`
+ * are the folders that the step created because the file did not exist.
  */
 export type FoundFile = Pick<SharedFile, 'mode' | 'made'>;
 
@@ -89,7 +89,7 @@ export function leaveSharedFile(
   const left = [...sections, ...onlyInRecord(shared, { step, sections })].map((section) => {
     const { undo, isCovered, rest } = leaveStack(stacks.get(section.name) ?? [], { step, section });
     stacks.set(section.name, rest);
-    // A step that was killed before writing is in the record, but this step's section is still in the file.
+    // A later step that was killed before it wrote is in the record, but the section in the file is still this step's.
     const isShown = undo.ours !== null && shown.has(undo.ours);
     return { undo, isOwn: !isCovered || isShown };
   });

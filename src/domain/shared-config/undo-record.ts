@@ -14,7 +14,7 @@ export interface SectionUndo {
   readonly original: OriginalSection | null;
   /** The newline of the file. */
   readonly newline: string;
-  /** Fingerprints of the lines with secrets. */
+  /** Fingerprints of the written entries with secret values. */
   readonly secrets: readonly string[];
 }
 

@@ -25,7 +25,7 @@ export interface UndoneSections {
   readonly outcomes: readonly { readonly section: string; readonly outcome: UndoOutcome }[];
 }
 
-/** Undoes written sections, the last one first; byte for byte if they are unchanged. Idempotent. */
+/** Undoes the writing of sections, the last one first; restores every byte if nothing changed since. Idempotent. */
 export function undoSections(text: string, undo: readonly SectionUndo[]): UndoneSections {
   const file = splitFile(text);
   const parts = partsByName(file);
@@ -76,7 +76,7 @@ function restoreOriginal(
   return putBack(file, { name, text: original.text, place: original.place ?? atTheEnd }, newline);
 }
 
-/** Removes every section that the given test matches; returns their names. */
+/** Removes every section that passes a test; returns the text without them, and their names. */
 export function takeOutWhere(
   text: string,
   isOurs: (section: SectionText) => boolean,
@@ -89,7 +89,9 @@ export function takeOutWhere(
   return { text: joinFile(file), names: taken.map(({ name }) => name) };
 }
 
-/** The place of an original that was recorded without one, because a step had replaced the section: the end of the file. */
+/**
+ * The place of an original that was recorded without one, because a step had replaced the section: the end of the file.
+ */
 const atTheEnd = { newline: '', newlineSide: 'after', after: 'no section', linesBelow: 0 } as const;
 
 /**

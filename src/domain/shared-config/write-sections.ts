@@ -19,7 +19,7 @@ export interface SectionWrite {
   readonly entries: SectionEntries | null;
 }
 
-/** A section name that the file contains twice. AWS's tools reject such a file. */
+/** The error of a file with two sections of one name, which AWS's tools reject. */
 export class DoubledSection extends Error {
   readonly section: string;
 

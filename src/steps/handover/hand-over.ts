@@ -24,8 +24,8 @@ import { undoFiles } from './undo-files.js';
 
 /**
  * Hands over the sessions of a walk: saves the undo record first, then writes plans, profiles, environment and outputs.
- * If one of these fails, the earlier ones are undone, and the environment is unchanged. `lock` limits the wait for other
- * steps that write profiles.
+ * If one of these fails, the earlier ones are undone, and the environment is unchanged. `lock` limits the wait for
+ * other steps that write profiles.
  */
 export async function handOver(sources: Omit<HandoverStep, 'step'>, lock: LockOptions): Promise<void> {
   const { request, reached, environment } = sources;

@@ -10,7 +10,10 @@ import { sharedConfigPaths } from '../../domain/shared-config/paths.js';
 import { readSharedConfig } from '../../domain/shared-config/read-shared-config.js';
 import type { SharedConfig, SharedConfigFile } from '../../domain/shared-config/shared-config.js';
 
-/** Reads the machine's AWS files; the result contains their faults. Calls `prepareFor` with the texts before it parses them. */
+/**
+ * Reads the machine's AWS files; the result contains their faults. Calls `prepareFor` with the texts before it parses
+ * them.
+ */
 export async function readMachineFiles(
   environment: Environment,
   prepareFor: (texts: readonly string[]) => void = () => undefined,

@@ -8,7 +8,10 @@ import type { Environment } from '../../domain/input/environment.js';
 import { readMachineFiles } from './machine-files.js';
 import { guardTokenCaches } from './sdk-files.js';
 
-/** Makes the function that finds where the machine's credentials come from, in the current files; rejects with CallFailed. */
+/**
+ * Makes the function that finds where the machine's credentials come from, in the current files; rejects with
+ * CallFailed.
+ */
 export function machineProvider(environment: Environment): (origin: MachineOrigin) => Promise<Provider> {
   return async (origin) => {
     const files = await readMachineFiles(environment);

@@ -8,8 +8,8 @@ import { awsFiles } from './machine-files.js';
 
 /**
  * Keeps the AWS SDK from opening files on which it would block, such as a pipe. AWS files that are not regular are
- * replaced by the null device for the SDK; this action itself reports them when it reads them. Throws a `FileProblem` if
- * the token file of the container, which only the SDK reads, cannot be read.
+ * replaced by the null device for the SDK; this action itself reports them when it reads them. Throws a `FileProblem`
+ * if the token file of the container, which only the SDK reads, cannot be read.
  */
 export function guardSdkFiles(environment: Environment, { usesContainer }: { usesContainer: boolean }): void {
   const { configFile, credentialsFile } = awsFiles(environment);
@@ -36,7 +36,10 @@ function refuseMissing(path: string): void {
   }
 }
 
-/** Throws a `FileProblem` if the SDK's token caches for IAM Identity Center or `aws login` have a file that is not regular. */
+/**
+ * Throws a `FileProblem` if the SDK's token caches for IAM Identity Center or `aws login` have a file that is not
+ * regular.
+ */
 export function guardTokenCaches(environment: Environment): void {
   const home = environment.HOME || environment.USERPROFILE || homedir();
   for (const folder of [join(home, '.aws', 'sso', 'cache'), join(home, '.aws', 'login', 'cache')]) {
@@ -55,7 +58,10 @@ const settings = [
   'AWS_USE_FIPS_ENDPOINT',
 ];
 
-/** Whether the AWS SDK may find settings for STS on this machine. If not, its search, which takes milliseconds, is skipped. */
+/**
+ * Whether the AWS SDK may find settings for STS on this machine. If not, its search, which takes milliseconds, is
+ * skipped.
+ */
 export function mayFindSettings(): boolean {
   return settings.some((name) => process.env[name] !== undefined) || Object.values(awsFiles(process.env)).some(isThere);
 }

@@ -9,8 +9,8 @@ export interface StepDeadline extends Deadline {
   /** Sets the current stage, which the message of a timeout names. */
   readonly enter: (stage: Stage) => void;
   /**
-   * Prepares for the parsing of texts: if they are long, parsing takes memory and blocks the main thread, so that memory
-   * is limited and the watchdog thread is started.
+   * Prepares for the parsing of texts: if they are long, parsing takes memory and blocks the main thread, so that
+   * memory is limited and the watchdog thread is started.
    */
   readonly prepareFor: (texts: readonly string[]) => void;
   /** Starts the watchdog thread now. */

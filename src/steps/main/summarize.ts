@@ -7,7 +7,10 @@ import { log } from '../../github/report.js';
 
 export { failedSummary } from '../../domain/summary/summary.js';
 
-/** Appends Markdown to the job summary, unless `job-summary` is false. A write error is logged, and does not fail the step. */
+/**
+ * Appends Markdown to the job summary, unless `job-summary` is false. A write error is logged, and does not fail the
+ * step.
+ */
 export function summarize(markdown: string, logSettings: LogSettings, environment: Environment): void {
   if (!logSettings.writesSummary) {
     return;

@@ -26,7 +26,10 @@ export type KeptState =
   | { readonly kind: 'refused' }
   | { readonly kind: 'proven' | 'unproven'; readonly cleanUp: CleanUp; readonly lost?: LostSections };
 
-/** Reads the state that the main step saved. Accepts only changes that a step can make, and from unproven state only removals. */
+/**
+ * Reads the state that the main step saved. Accepts only changes that a step can make, and from unproven state only
+ * removals.
+ */
 export async function readState(environment: Environment): Promise<KeptState> {
   const text = savedText(environment);
   const state = text === undefined ? undefined : parseState(text);
@@ -103,8 +106,8 @@ function isPath(value: unknown): value is string {
 }
 
 /**
- * Reduces an unproven clean-up to removals of the step's keys. These are safe: a removal needs the fingerprint of a value
- * or section with keys, and who does not know the keys cannot compute it.
+ * Reduces an unproven clean-up to removals of the step's keys. These are safe: a removal needs the fingerprint of a
+ * value or section with keys, and who does not know the keys cannot compute it.
  */
 function removalsOnly({ variables, files, folder }: CleanUp, environment: Environment): CleanUp {
   const { credentialsFile } = awsFiles(environment);

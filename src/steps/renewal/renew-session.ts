@@ -22,8 +22,8 @@ import type { WalkContext } from '../walk/walk-context.js';
 import { strayText } from './renewal-failure.js';
 
 /**
- * Maximum seconds of a renewal, including the wait for the lock of another one: the SDK for Go kills a credential process
- * after a minute.
+ * Maximum seconds of a renewal, including the wait for the lock of another one: the SDK for Go kills a credential
+ * process after a minute.
  */
 const renewalSeconds = 50;
 
@@ -137,8 +137,8 @@ function tooSlow(): RefreshStopped {
 }
 
 /**
- * Gives this process the variables of the main step, because the SDK reads the environment itself: it must find the main
- * step's settings and base identity, and never the profile that is being renewed.
+ * Gives this process the variables of the main step, because the SDK reads the environment itself: it must find the
+ * main step's settings and base identity, and never the profile that is being renewed.
  */
 function restoreMainVariables({ variables }: RefreshPlan, planPath: string): void {
   for (const name of planVariables) {

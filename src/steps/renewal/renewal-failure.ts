@@ -6,8 +6,9 @@ import { createScrubber } from '../../domain/secrets/scrub.js';
 import { machineSecrets, secretsOfEnvironment } from '../output/known-secrets.js';
 
 /**
- * Explains on stderr why a call for credentials failed; returns the text without secrets and workflow commands. The tool
- * prints it in the log of its step, where this process's secrets are not masked and the runner executes such commands.
+ * Explains on stderr why a call for credentials failed; returns the text without secrets and workflow commands. The
+ * tool prints it in the log of its step, where this process's secrets are not masked and the runner executes such
+ * commands.
  */
 export async function renewalFailureText(
   error: unknown,

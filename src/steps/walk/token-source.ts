@@ -20,8 +20,8 @@ const webIdentityLimit = 20_000;
 const assertionLimit = 100_000;
 
 /**
- * Makes the function that returns the token of a base identity: one token for equal base identities of a walk; a new one
- * if `refused` is that token, or it is about to expire.
+ * Makes the function that returns the token of a base identity: one token for equal base identities of a walk; a new
+ * one if `refused` is that token, or it is about to expire.
  */
 export function tokenSource(
   connections: Connections,
@@ -77,7 +77,10 @@ interface KeptToken {
   readonly secondsLeft: number;
 }
 
-/** The seconds until a token expires. A new token has its whole lifetime, whatever this clock says; one in a file may be old. */
+/**
+ * The seconds until a token expires. A new token has its whole lifetime, whatever this clock says; one in a file may be
+ * old.
+ */
 function secondsLeft({ exp, iat }: Claims, { kind }: BaseIdentity): number {
   const start = kind === 'oidc' && typeof iat === 'number' ? iat : Date.now() / 1000;
   return typeof exp === 'number' ? exp - start : Number.POSITIVE_INFINITY;

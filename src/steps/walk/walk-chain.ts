@@ -95,8 +95,8 @@ function requestEarly(targets: readonly Target[], token: (base: BaseIdentity) =>
 }
 
 /**
- * Connects to STS while the ID token is requested. Does nothing if the machine may have settings for another endpoint, or
- * if the token service is on the same host: the hop then uses the connection of the token.
+ * Connects to STS while the ID token is requested. Does nothing if the machine may have settings for another endpoint,
+ * or if the token service is on the same host: the hop then uses the connection of the token.
  */
 function connectEarly({ targets: [first], endpoint }: WalkRequest, connections: Connections): void {
   const { base } = first;

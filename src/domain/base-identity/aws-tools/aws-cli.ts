@@ -3,14 +3,14 @@ import type { Provider } from '../provider.js';
 import { profileAs, toolProfile } from './tool-profiles.js';
 import { keysFound, lastFound, missing, type ToolIdentity, webIdentityFound } from './tool-search.js';
 
-/** The identity that boto3 and version 1 of the AWS CLI would use here: AWS_DEFAULT_PROFILE wins, even if it is empty. */
+/** The identity that boto3 and version 1 of the AWS CLI would use: AWS_DEFAULT_PROFILE wins, even if it is empty. */
 export function cliIdentity(machine: Machine): ToolIdentity {
   const { AWS_PROFILE, AWS_DEFAULT_PROFILE } = machine.environment;
   return cliIdentityAs(AWS_DEFAULT_PROFILE ?? AWS_PROFILE, machine);
 }
 
 /**
- * The identity that version 2 of the AWS CLI would use here: AWS_PROFILE wins, even if it is empty.
+ * The identity that version 2 of the AWS CLI would use: AWS_PROFILE wins, even if it is empty.
  */
 export function cli2Identity(machine: Machine): ToolIdentity {
   const { AWS_PROFILE, AWS_DEFAULT_PROFILE } = machine.environment;

@@ -4,7 +4,10 @@ import type { Tool, ToolIdentity } from './tool-search.js';
 
 type Found = Extract<ToolIdentity, { readonly kind: 'found' }>;
 
-/** Returns why a tool cannot use the identity that it selects, because it reads a value differently; undefined if it can. */
+/**
+ * Returns why a tool cannot use the identity that it selects, because it reads a value differently; undefined if it
+ * can.
+ */
 export function toolLimit(tool: Tool, found: Found, machine: Machine): string | undefined {
   return limits[tool].find(([applies]) => applies(found, machine))?.[1];
 }
