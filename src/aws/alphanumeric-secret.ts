@@ -29,6 +29,6 @@ export async function untilAlphanumeric<Session extends { readonly credentials: 
 }
 
 function neverAlphanumeric({ failure: { operation } }: CallFailed, made: number): CallFailed {
-  const message = `until the deadline of the step, each of ${made} secrets held other characters than letters and digits`;
+  const message = `until the deadline of the step, each of ${made} secret access keys contained characters other than letters and digits`;
   return new CallFailed({ operation, code: 'NoPlainSecret', message, attempts: made });
 }

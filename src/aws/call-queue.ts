@@ -106,5 +106,5 @@ function slowText(throttling: Throttling | undefined): string {
     return '';
   }
   const { answered, perSecond } = throttling;
-  return `; AWS STS throttled this walk to about ${perSecond.toFixed(1)} calls a second, and answered ${answered}`;
+  return `; AWS STS throttled this step to about ${perSecond.toFixed(1)} calls a second, and answered ${answered}`;
 }

@@ -98,7 +98,7 @@ async function provided(
     // The signal may be that of a shorter time limit, which aborts with a TimeoutError, or of the step's deadline.
     const isDeadline = signal.aborted && signal.reason?.name !== 'TimeoutError';
     const message = isDeadline
-      ? (late ?? `the deadline of the step passed while ${name} was asked`)
+      ? (late ?? `the deadline of the step passed while the step waited for ${name}`)
       : `${name} gave no credentials (${reasonOf(error)})`;
     throw new CallFailed({ operation: 'GetCredentials', code: isDeadline ? deadlineCode : code, message, attempts: 1 });
   }

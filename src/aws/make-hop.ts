@@ -93,7 +93,7 @@ function afterRefusal(
     const { kept, dropped } = dropTags(state.tags);
     if (dropped.length > 0) {
       progress.warn(
-        `${roleText(hop.role)}: AWS finds the session tags too large (${message}) Leaving out ${dropped.join(', ')} and asking once more.`,
+        `${roleText(hop.role)}: AWS says that the session tags are too large (${message}) The step makes the call again, without ${dropped.join(', ')}.`,
       );
       return { tags: kept, droppedTags: dropped };
     }

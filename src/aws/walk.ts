@@ -35,7 +35,7 @@ function logThrottling({ throttling }: CallQueue, { info }: Progress): void {
   if (slowed !== undefined) {
     const { throttledCalls, perSecond } = slowed;
     info(
-      `AWS STS throttled ${throttledCalls} calls of this walk, which slowed down to about ${perSecond.toFixed(1)} calls a second.`,
+      `AWS STS throttled ${throttledCalls} calls of this step, which slowed down to about ${perSecond.toFixed(1)} calls a second.`,
     );
   }
 }
@@ -83,7 +83,7 @@ async function walkNode(
   const { identity, credentials } = session;
   const current = renewable(session, () => {
     baseWalk.services.progress.info(
-      `${hopPlace(place.index, place.targets)}: assumed again because its session is near its end.`,
+      `${hopPlace(place.index, place.targets)}: assumed again, because its session expires soon.`,
     );
     return makeHop(node.hop, walker, { ...hopServices(node, baseWalk), isUrgent: true });
   });

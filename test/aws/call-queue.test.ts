@@ -34,7 +34,7 @@ describe('a walk that STS throttles', () => {
     expect(setup.calls().length).toBeLessThan(2 * 41);
     expect(setup.tokens()).toBe(1);
     expect(
-      setup.log.filter((line) => /throttled \d+ calls of this walk, which slowed down to/.test(line)),
+      setup.log.filter((line) => /throttled \d+ calls of this step, which slowed down to/.test(line)),
     ).toHaveLength(1);
     expect(setup.log.filter((line) => line.includes('trying again')).length).toBeLessThan(10);
   });
@@ -50,9 +50,9 @@ describe('a walk that STS throttles', () => {
     const all = stops(await walked);
     expect(all.length).toBeGreaterThan(70);
     expect(all.map(({ failure }) => failure.code)).toContain('DeadlineExceeded');
-    const slow = new Set(all.map(({ failure }) => failure.message).filter((text) => text.includes('this walk')));
+    const slow = new Set(all.map(({ failure }) => failure.message).filter((text) => text.includes('this step')));
     expect([...slow]).toEqual([
-      expect.stringMatching(/; AWS STS throttled this walk to about [\d.]+ calls a second, and answered \d+$/),
+      expect.stringMatching(/; AWS STS throttled this step to about [\d.]+ calls a second, and answered \d+$/),
     ]);
   });
 
@@ -88,7 +88,7 @@ describe('a walk that STS throttles', () => {
     reached(await setup.walk({ targets: targets(60) }, { stsFor: () => sts }));
     expect(hubs).toBeGreaterThan(1);
     expect(hubs).toBeLessThan(6);
-    expect(setup.log.filter((line) => line.includes('assumed again because its session is near its end')).length).toBe(
+    expect(setup.log.filter((line) => line.includes('assumed again, because its session expires soon')).length).toBe(
       hubs - 1,
     );
   });

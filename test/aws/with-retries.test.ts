@@ -122,7 +122,7 @@ it('a secret of only letters and digits is requested until the deadline, not jus
   deadline.abort();
   const [stop] = stops(await walked);
   expect(stop?.failure).toMatchObject({ operation: 'AssumeRole', code: 'NoPlainSecret' });
-  expect(stop?.failure.message).toMatch(/until the deadline of the step, each of 1\d secrets/);
+  expect(stop?.failure.message).toMatch(/until the deadline of the step, each of 1\d secret access keys/);
   expect(setup.calls().filter((call) => call === 'AssumeRoleWithWebIdentity ci-hub')).toHaveLength(1);
 });
 
@@ -143,7 +143,7 @@ describe('tags that are too large for AWS', () => {
     );
     expect(before).toEqual(['GitHub', 'Repository', 'RunId', 'Job', 'RunId', 'Repository']);
     expect(after).toEqual(['GitHub', 'Repository', 'Repository']);
-    expect(setup.log.join('\n')).toMatch(/too large.*118%.*Leaving out RunId, Job/);
+    expect(setup.log.join('\n')).toMatch(/too large.*118%.*again, without RunId, Job/);
   });
 
   it('are dropped once, and not again', async () => {

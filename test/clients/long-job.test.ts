@@ -97,7 +97,7 @@ test.skipIf(!hasGo)(
     stage.emulator.faults.add({ operation: 'AssumeRole', first: 99, fault: { kind: 'stall' } });
     const { exitCode, stderr } = await stage.job.run(go?.identity ?? '', { env: stage.clock(), timeoutMs: 100_000 });
     expect(exitCode).toBe(1);
-    expect(stderr).toContain('not walked within 50 seconds');
+    expect(stderr).toContain('not assumed within 50 seconds');
   },
 );
 

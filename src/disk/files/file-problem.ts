@@ -38,6 +38,6 @@ export function writeFix(error: unknown): string {
     case 'EROFS':
       return 'Give a path that is not mounted read-only.';
     default:
-      return 'Let the user that the job runs as write to its folder.';
+      return 'Allow the user of the job to write to its folder.';
   }
 }

@@ -3,7 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { asFileProblem, codeOf, FileProblem } from './file-problem.js';
 import { isNullDevice, kindOf, limits, readBounded, refuseLarger } from './regular-file.js';
 
-const readFix = 'Let the user the job runs as read it.';
+const readFix = 'Allow the user of the job to read it.';
 
 /**
  * Reads a UTF-8 text through symbolic links, like the AWS CLI and SDKs; undefined if there is no file, or it is the
@@ -97,7 +97,7 @@ function look(path: string): Stats | undefined {
   try {
     const found = statSync(path, { throwIfNoEntry: false });
     if (found === undefined && lstatSync(path, { throwIfNoEntry: false }) !== undefined) {
-      const fix = 'Mount or make the file it points to, or take the link away.';
+      const fix = 'Mount or create the file that it points to, or remove the link.';
       throw new FileProblem(`${path} is a symbolic link to a file that does not exist.`, { path, fix });
     }
     return found;

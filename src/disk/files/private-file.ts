@@ -148,7 +148,7 @@ export function refuseForeign(path: string, existing: Stats): void {
   if (user === undefined || user === 0 || user === existing.uid) {
     return;
   }
-  const fix = 'Give the file to the user that the job runs as, or give another path.';
+  const fix = 'Change its owner to the user of the job, or set another path.';
   throw new FileProblem(`${path} belongs to another user.`, { path, fix });
 }
 

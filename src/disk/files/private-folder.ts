@@ -2,7 +2,7 @@ import { accessSync, constants, lstatSync, mkdirSync, rmdirSync, statSync } from
 import { dirname, resolve } from 'node:path';
 import { asFileProblem, codeOf, FileProblem } from './file-problem.js';
 
-const mayWrite = 'Let the user that the job runs as write there.';
+const mayWrite = 'Allow the user of the job to write there.';
 
 /** Returns the folders of a path that do not exist, the deepest first; throws a `FileProblem` if it is not a folder. */
 export function missingFolders(folder: string): string[] {
@@ -11,11 +11,11 @@ export function missingFolders(folder: string): string[] {
     const found = lstatSync(path, { throwIfNoEntry: false });
     if (found !== undefined && !found.isDirectory()) {
       const what = found.isSymbolicLink() ? 'a symbolic link' : 'not a folder';
-      throw new FileProblem(`${path} is ${what}.`, { path, fix: 'Move it away, or name another place.' });
+      throw new FileProblem(`${path} is ${what}.`, { path, fix: 'Move it, or set another path.' });
     }
     return found === undefined ? [path, ...missingAbove(path)] : [];
   } catch (error) {
-    throw asFileProblem(error, `The folder ${path} cannot be made`, { path, fix: mayWrite });
+    throw asFileProblem(error, `The folder ${path} cannot be created`, { path, fix: mayWrite });
   }
 }
 
@@ -47,7 +47,7 @@ export function ensureFolder(folder: string): string[] {
       }
     }
   }
-  throw new FileProblem(`The folder ${folder} cannot be made.`, { path: folder, fix: mayWrite });
+  throw new FileProblem(`The folder ${folder} cannot be created.`, { path: folder, fix: mayWrite });
 }
 
 /** Throws a `FileProblem` if nothing can be created in a folder or, if the folder is missing, in its nearest parent. */
@@ -71,7 +71,7 @@ function makeFolder(path: string): boolean {
     if (codeOf(error) === 'EEXIST' || codeOf(error) === 'ENOENT') {
       return false;
     }
-    throw asFileProblem(error, `The folder ${path} cannot be made`, { path, fix: mayWrite });
+    throw asFileProblem(error, `The folder ${path} cannot be created`, { path, fix: mayWrite });
   }
 }
 

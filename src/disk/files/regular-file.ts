@@ -16,7 +16,7 @@ export async function openIfPresent(path: string): Promise<FileHandle | undefine
     if (codeOf(cause) === 'ENOENT') {
       return undefined;
     }
-    const fix = 'Let the user the job runs as read it.';
+    const fix = 'Allow the user of the job to read it.';
     throw asFileProblem(cause, `${path} cannot be read`, { path, fix });
   });
 }
@@ -66,7 +66,7 @@ export async function readBounded(file: FileHandle, path: string, limitBytes: nu
 export function refuseLarger(path: string, size: number, limitBytes: number): void {
   if (size > limitBytes) {
     const fix = 'Give a smaller file.';
-    throw new FileProblem(`${path} is larger than ${limitBytes} bytes, the most that is read of it.`, { path, fix });
+    throw new FileProblem(`${path} is larger than ${limitBytes} bytes, the limit for this file.`, { path, fix });
   }
 }
 

@@ -22,7 +22,7 @@ export async function readTokenFile(path: string, limitBytes = 20_000): Promise<
       return token;
     }
     const fix = 'Check that the path names the file with the token.';
-    throw new FileProblem(`${path} is larger than ${limitBytes} bytes, the most AWS accepts.`, { path, fix });
+    throw new FileProblem(`${path} is larger than ${limitBytes} bytes, the limit of AWS.`, { path, fix });
   } finally {
     await file.close();
   }
@@ -38,5 +38,8 @@ async function readUpTo(file: FileHandle, size: number): Promise<{ bytesRead: nu
 }
 
 function absent(path: string): FileProblem {
-  return new FileProblem(`${path} does not exist.`, { path, fix: 'Check the path and that an earlier step made it.' });
+  return new FileProblem(`${path} does not exist.`, {
+    path,
+    fix: 'Check the path, and check that an earlier step created the file.',
+  });
 }

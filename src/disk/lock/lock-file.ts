@@ -37,8 +37,8 @@ export function create(path: string, me: Owner): boolean {
     if (isBusy(error) || codeOf(error) === 'ENOENT') {
       return false;
     }
-    const fix = 'Let the user that the job runs as write to its folder, and check that the disk has room.';
-    throw asFileProblem(error, `The lock ${path} cannot be made`, { path, fix });
+    const fix = 'Allow the user of the job to write to its folder, and check that the disk has room.';
+    throw asFileProblem(error, `The lock ${path} cannot be created`, { path, fix });
   } finally {
     removeQuietly(temporary);
   }
@@ -69,7 +69,7 @@ function isBusy(error: unknown): boolean {
 
 /** Reads a lock file; undefined if there is none. Throws a `FileProblem` for anything that cannot be a lock file. */
 export function look(path: string): FoundLock | undefined {
-  const fix = 'Remove it: no other job can have made it.';
+  const fix = 'Remove it: no other job can have created it.';
   try {
     const found = lstatSync(path, { throwIfNoEntry: false });
     if (found !== undefined && !found.isFile()) {

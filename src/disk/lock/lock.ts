@@ -69,7 +69,7 @@ function requireFolder(path: string): void {
   try {
     statSync(dirname(path));
   } catch (error) {
-    throw asFileProblem(error, `The lock ${path} cannot be made`, { path, fix: 'Check the path of its folder.' });
+    throw asFileProblem(error, `The lock ${path} cannot be created`, { path, fix: 'Check the path of its folder.' });
   }
 }
 

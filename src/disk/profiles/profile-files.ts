@@ -102,7 +102,7 @@ export function newText(
     if (!(error instanceof DoubledSection)) {
       throw error;
     }
-    const fix = 'Make one section of them: AWS tools refuse a file with two.';
+    const fix = 'Merge the sections: AWS tools refuse a file with two.';
     throw new FileProblem(`The section [${error.section}] is in ${path} more than once.`, { path, fix });
   }
 }

@@ -45,7 +45,7 @@ export function cacheFile(planPath: string): string {
 export function planIsGone(path: string): FileProblem {
   const fix =
     'The profile works inside its job, on the same machine, as the same user, until the post steps run. In a Docker container, use keys.';
-  return new FileProblem(`The plan ${path} is not there: the job that wrote it is over, or ran somewhere else.`, {
+  return new FileProblem(`The plan ${path} is not there: the job that wrote it has ended, or ran on another machine.`, {
     path,
     fix,
   });
@@ -93,7 +93,7 @@ function open(path: string): number {
     if (code === 'ELOOP') {
       throw new FileProblem(`The plan ${path} is a symbolic link.`, { path, fix: runAgain });
     }
-    const fix = 'Only the user that the job runs as may read it.';
+    const fix = 'Only the user of the job may read it.';
     throw new FileProblem(`The plan ${path} cannot be read: ${systemErrorText(code)}.`, { path, fix });
   }
 }
@@ -105,7 +105,7 @@ function refuseForeign(
   const user = process.getuid?.();
   const isOurs = user === undefined || uid === user || (user === 0 && String(uid) === sudoUser);
   if (!isOurs) {
-    const fix = 'Call the tool as the user that the job runs as.';
+    const fix = 'Run the tool as the user of the job.';
     throw new FileProblem(`${what} belongs to user ${uid}, and this is user ${user}.`, { path, fix });
   }
 }
@@ -113,7 +113,7 @@ function refuseForeign(
 function refuseMode({ mode }: Stats, { most, what, path }: { most: number; what: string; path: string }): void {
   if (process.platform !== 'win32' && (mode & 0o777 & ~most) !== 0) {
     const shown = (mode & 0o777).toString(8).padStart(4, '0');
-    const fix = `${runAgain} Treat what other users could read there as exposed.`;
+    const fix = `${runAgain} Treat the keys there as exposed.`;
     throw new FileProblem(`${what} has mode ${shown}, so users other than the job's can access it.`, { path, fix });
   }
 }

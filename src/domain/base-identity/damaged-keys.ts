@@ -14,7 +14,11 @@ const damages: readonly (readonly [pattern: RegExp, what: string, fix: string])[
   [/^aws_\w+\s*[=:]/i, 'begins with the name of a variable', 'Store the value alone, without the name before it'],
   [/^\*+$/, 'is only asterisks', 'Store the key itself: logs show asterisks in place of a secret'],
   [/^arn:/, 'is an ARN', 'Store the key itself; a role belongs in role-to-assume'],
-  [/[^\s!-~]/, 'holds a look-alike or invisible character', 'Store the secret again, copied from where AWS shows it'],
+  [
+    /[^\s!-~]/,
+    'contains a look-alike or invisible character',
+    'Store the secret again, copied from where AWS shows it',
+  ],
   [/\s/, 'contains white space or a line break', 'Store the secret again, on one line'],
 ];
 

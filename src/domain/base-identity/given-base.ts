@@ -19,7 +19,7 @@ export function givenBase(source: GivenSource, facts: BaseFacts, places: Places)
   const { given, machine, wantsRole } = facts;
   if (!wantsRole && ['oidc', 'web-identity', 'saml'].includes(source)) {
     places('credential-source').report(
-      `${source} is not an AWS identity until it assumes a role, and no role is wanted`,
+      `${source} is not an AWS identity until it assumes a role, and no role is requested`,
       'Name a role in role-to-assume, role-chain or targets (an unset variable makes an input empty)',
     );
   }
@@ -120,7 +120,7 @@ function oidcBase({ machine, audience }: BaseFacts, places: Places): BaseIdentit
   if (!/^https?:$/.test(URL.canParse(requestUrl) ? new URL(requestUrl).protocol : '')) {
     places('ACTIONS_ID_TOKEN_REQUEST_URL').report(
       'the value is not an http or https address',
-      'The runner sets this variable; remove what replaces it',
+      'The runner sets this variable: do not override it',
     );
     return undefined;
   }

@@ -45,7 +45,7 @@ function baseOf(found: ToolIdentity, machine: Machine, places: Places): MachineB
   for (const { path, what } of faults) {
     places(path).report(
       `${what}, so the identity of this machine is not certain`,
-      'Fix the file, or say with credential-source where the credentials come from',
+      'Fix the file, or set credential-source to another source',
     );
   }
   if (found.kind === 'fault') {
@@ -93,6 +93,6 @@ function reportFault(
   const files = machine.files.profiles.get(profile)?.files ?? [];
   places([`profile ${profile}`, ...by.map(({ variable }) => variable)].join(', ')).report(
     `${files.join(' and ')}: ${fault}`,
-    'Fix the profile, or say with credential-source where the credentials come from',
+    'Fix the profile, or set credential-source to another source',
   );
 }

@@ -15,7 +15,7 @@ export function refusesMetadata(facts: BaseFacts, places: Places): boolean {
   const canAsk = hasIdToken(machine.environment);
   const [settings] = profileVariables(machine);
   const files =
-    settings === undefined ? '' : ` (the profile ${settings.name} of ${settings.variable} holds settings only)`;
+    settings === undefined ? '' : ` (the profile ${settings.name} of ${settings.variable} has only settings)`;
   if (canAsk && !wantsRole) {
     places('role-to-assume, role-chain, targets').report(
       `none of them names a role, and without a role there is no base identity: no access keys, no token file, and no AWS variables or files with credentials${files}`,
@@ -34,7 +34,7 @@ export function refusesMetadata(facts: BaseFacts, places: Places): boolean {
 
 /** The warning to log before the instance metadata service is queried as the last source. */
 export function metadataWarning(facts: BaseFacts): string {
-  return `Only the EC2 instance metadata service is left to ask for a base identity: the job has no access keys, no token file, and no AWS variables or files with credentials. ${startHint(facts)}.`;
+  return `Only the EC2 instance metadata service is left as a source of a base identity: the job has no access keys, no token file, and no AWS variables or files with credentials. ${startHint(facts)}.`;
 }
 
 /** Advice on how to give the job a base identity. */

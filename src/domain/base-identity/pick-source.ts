@@ -47,7 +47,7 @@ function automaticSource({ given, isRoleChaining, skipsOidc, wantsRole, machine 
   if (canAsk && wantsRole && !skipsOidc) {
     return { source: 'oidc', reason: 'the job can request an ID token' };
   }
-  const without = canAsk ? 'no role is wanted' : 'no keys, no token file and no ID token are given';
+  const without = canAsk ? 'no role is requested' : 'no keys, no token file and no ID token are given';
   return { source: 'default-chain', reason: skipsOidc ? 'force-skip-oidc is true' : without };
 }
 

@@ -30,7 +30,7 @@ export function reportAbsent({ variable, name }: ProfileVariable, { files }: Mac
   const written = files.profiles.get(name);
   if (written !== undefined) {
     places(variable).report(
-      `it names the profile ${name}, and its header in ${written.files.join(' and ')} has a blank after the bracket, which the AWS CLI and boto3 take for a part of the name`,
+      `it names the profile ${name}, and its header in ${written.files.join(' and ')} has a space after the bracket, which the AWS CLI and boto3 read as part of the name`,
       'Remove the blank',
     );
     return;

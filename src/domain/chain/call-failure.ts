@@ -43,7 +43,7 @@ export class AnswerTooLarge extends Error {
   readonly detail: string;
 
   constructor(limitBytes: number) {
-    super(`the answer is larger than ${limitBytes} bytes, the most that is read`);
+    super(`the answer is larger than ${limitBytes} bytes, the limit for an answer`);
     this.name = this.code;
     this.detail = this.message;
   }

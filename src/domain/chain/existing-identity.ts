@@ -48,16 +48,16 @@ export function whyNotWanted(identity: IdentityArn, target: Target): string | un
   }
   const { role } = hop;
   if (identity.kind !== 'assumed-role' || identity.name !== role.name) {
-    return 'which is not the wanted role';
+    return 'which is not the requested role';
   }
   if (!('arn' in role)) {
     return allowedAccountIds.some(({ length }) => length === 1)
       ? undefined
-      : 'and the wanted role is named without its account; name its ARN, or its one account in allowed-account-ids';
+      : 'and the requested role is named without its account; write its ARN, or its one account in allowed-account-ids';
   }
   return role.accountId === identity.accountId && role.partition === identity.partition
     ? undefined
-    : 'which is not the wanted role';
+    : 'which is not the requested role';
 }
 
 function tooShort(left: number): string {

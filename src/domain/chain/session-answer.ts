@@ -21,7 +21,7 @@ export interface SessionAnswer {
 export function wrongSession({ arn, credentials, isAws, date }: SessionAnswer, role: RoleArn): WrongAnswer | undefined {
   const malformed = malformedKey(credentials);
   if (malformed !== undefined) {
-    return { code: 'MalformedCredentials', message: `the answer holds no usable credentials: ${malformed}` };
+    return { code: 'MalformedCredentials', message: `the answer contains no usable credentials: ${malformed}` };
   }
   if (isAws && !arn) {
     return incompleteAnswer;
@@ -30,7 +30,7 @@ export function wrongSession({ arn, credentials, isAws, date }: SessionAnswer, r
     return { code: 'WrongSession', message: `the answer names ${arn}, which is not the ARN of a role session` };
   }
   if (arn && !isSessionOf(arn, role)) {
-    return { code: 'WrongSession', message: `the answer holds the session ${arn}, and ${role.arn} was asked for` };
+    return { code: 'WrongSession', message: `the answer contains the session ${arn}, but ${role.arn} was requested` };
   }
   if (date !== undefined && credentials.expiration.getTime() <= date.getTime()) {
     const end = timeText(credentials.expiration);
@@ -42,7 +42,7 @@ export function wrongSession({ arn, credentials, isAws, date }: SessionAnswer, r
 /** The problem of an answer without credentials, or without the session's ARN. */
 export const incompleteAnswer: WrongAnswer = {
   code: 'IncompleteAnswer',
-  message: 'the answer holds no complete credentials',
+  message: 'the answer contains no complete credentials',
 };
 
 /** The identity of the new session. A non-AWS STS may omit the ARN or its account; the role then supplies them. */

@@ -119,7 +119,7 @@ function sourceProfile(
   place.report(
     `source_profile is circular: ${pathText(path)} → ${name}`,
     isSelf
-      ? "A profile may name itself only where it is a target and this machine's AWS files hold keys under its name"
+      ? "A profile may name itself only if it is a target and this machine's AWS files have keys under its name"
       : 'Let one of the profiles start from a base identity',
   );
   return { kind: 'problem' };

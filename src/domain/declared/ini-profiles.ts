@@ -53,7 +53,7 @@ const refusedKeys: Readonly<Record<string, string>> = {
 const valueRules: Readonly<Record<string, { readonly fits: (value: string) => boolean; readonly fix: string }>> = {
   role_arn: {
     fits: (value) => !/^[\w+=,.@/-]+$/.test(value),
-    fix: 'The AWS CLI takes no bare name here: write arn:aws:iam::<account id>:role/<name>',
+    fix: 'The AWS CLI accepts no role name here: write arn:aws:iam::<account id>:role/<name>',
   },
   duration_seconds: {
     fits: (value) => /^\d+$/.test(value),
@@ -150,7 +150,7 @@ function refuseSecrets({ place, entries }: DeclaredProfile): void {
     place
       .at(key)
       .report(
-        'a role-chain file is in the repository and must not hold keys',
+        'a role-chain file is in the repository and must not contain keys',
         "Remove the key and revoke it if it was pushed; keep keys in the machine's own AWS files or in secrets",
       );
   }

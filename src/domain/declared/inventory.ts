@@ -121,7 +121,7 @@ function checkName(name: string, place: Place): void {
     place.report(problem.what, problem.fix);
   } else if (name === 'all' || /^!|[*?,]/.test(name)) {
     place.report(
-      `${quote(name)} cannot be the name of a target: the input targets reads it as a choice of several`,
+      `${quote(name)} cannot be the name of a target: the input targets reads it as a selection of several`,
       'Choose a name other than all, without ! in front and without * ? and commas',
     );
   }

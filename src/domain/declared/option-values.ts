@@ -78,7 +78,7 @@ export function checkedText(
   const fits = text.length >= minimum && text.length <= maximum;
   if (character !== undefined || !fits) {
     const fault = fits
-      ? `holds ${quote(character ?? '')}`
+      ? `contains ${quote(character ?? '')}`
       : `has ${text.length} ${text.length === 1 ? 'character' : 'characters'}`;
     const legal = [...text].map((each) => (pattern.test(each) ? each : '-')).join('');
     const example = fits ? `, for example ${legal}` : '';

@@ -77,7 +77,7 @@ function checkLength({ length }: readonly unknown[], place: Place): void {
 function plainHop({ text, place, followsComma }: ListItem, before: ListItem | undefined): DeclaredHop {
   if (followsComma && before !== undefined && !text.startsWith('arn:')) {
     place.report(
-      `${quote(text)} follows a comma and is not an ARN: it may be a role, or the end of a name that holds a comma`,
+      `${quote(text)} follows a comma and is not an ARN: it may be a role, or the end of a name that contains a comma`,
       `Write the chain as a YAML list, one role per line: "- ${before.text}" and "- ${text}", or "- ${before.text},${text}"`,
     );
     return { place, options: {} };
@@ -91,7 +91,7 @@ function parseHop(item: ValueNode, before: ValueNode | undefined, place: Place):
       if (item.touchesComma && before?.kind === 'scalar' && before.isBare && !item.text.startsWith('arn:')) {
         place.report(
           `${quote(item.text)} follows a comma directly and is not an ARN: it may be a role, or the end of a name that contains a comma`,
-          `Write a blank after the comma if it is a role of its own, or quotes around the name: "${before.text},${item.text}"`,
+          `Write a space after the comma if it is another role, or quotes around the name: "${before.text},${item.text}"`,
         );
         return { place, options: {} };
       }

@@ -34,7 +34,7 @@ export function refuseSecrets(file: ValueNode, place: Place, nameItems: (path: Y
           nameItems(path)
             .reduce((item, name) => item.at(name), place)
             .on(node.position)
-            .report('the value is an expression, and GitHub fills in none in a file', 'Write the value itself');
+            .report('the value is an expression, and GitHub evaluates none in a file', 'Write the value itself');
         }
         return;
       case 'list':
@@ -45,7 +45,7 @@ export function refuseSecrets(file: ValueNode, place: Place, nameItems: (path: Y
       case 'map':
         for (const [name, value] of node.entries) {
           if (keyNames.test(name.toLowerCase().replaceAll(/[^a-z]/g, ''))) {
-            refuse(path, node.keys.get(name), 'the file is in the repository and must not hold keys');
+            refuse(path, node.keys.get(name), 'the file is in the repository and must not contain keys');
           } else {
             visit(value, [...path, name]);
           }

@@ -108,7 +108,7 @@ function reportUnmatched(
 ): void {
   if (/\s/.test(pattern)) {
     place.report(
-      `${quote(text)} holds white space`,
+      `${quote(text)} contains white space`,
       'Write one name per line under targets: | (targets: > folds the lines into one)',
     );
     return;

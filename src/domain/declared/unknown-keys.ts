@@ -32,7 +32,7 @@ function otherName(word: string, words: readonly string[]): string | undefined {
 export function reportUnknownKeys({ keys, entries }: MapNode, { words, noun }: Vocabulary, place: Place): void {
   for (const [index, word] of [...entries.keys()].filter((each) => !words.includes(each)).entries()) {
     if (word === '<<') {
-      place.on(keys.get(word)).report('YAML merge keys (<<) are not supported here', 'Write every value out');
+      place.on(keys.get(word)).report('YAML merge keys (<<) are not supported here', 'Write every value in full');
       continue;
     }
     const meant = otherName(word, words) ?? (index < mostGuesses ? nearest(word, words) : undefined);

@@ -19,7 +19,7 @@ export function jobMatrix(targets: readonly Target[], masksAccountIds: boolean):
     return undefined;
   }
   if (named.length > mostJobs) {
-    const warning = `The output matrix is not set: GitHub makes at most ${mostJobs} jobs of a matrix, and ${named.length} targets are chosen. Choose fewer in targets, for example by patterns, in a plan job for each part.`;
+    const warning = `The output matrix is not set: GitHub makes at most ${mostJobs} jobs of a matrix, and ${named.length} targets are selected. Use several plan jobs, and select some of the targets in each, for example with patterns.`;
     return { kind: 'too-many', warning };
   }
   const include = named.map((target) => (masksAccountIds ? maskedEntry(target) : entry(target)));

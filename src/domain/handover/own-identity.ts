@@ -18,10 +18,10 @@ export function ownIdentityLine(
     return undefined;
   }
   if (handover.identityOnly) {
-    return 'Later steps find this identity on the machine, so only its Region is exported, not its keys. To hand the keys over, set output-env-credentials: true or aws-profile.';
+    return 'Later steps find this identity on the machine, so only its Region is exported, not its keys. If later steps need the keys, set output-env-credentials: true or aws-profile.';
   }
   const { expiration } = credentials;
   return expiration === undefined
-    ? 'The keys of this identity are handed over. Nothing renews them when they expire.'
-    : `The keys of this identity are handed over. They expire at ${timeText(expiration)}, and nothing renews them.`;
+    ? 'Later steps get the keys of this identity. Nothing renews them when they expire.'
+    : `Later steps get the keys of this identity. They expire at ${timeText(expiration)}, and nothing renews them.`;
 }

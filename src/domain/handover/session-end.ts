@@ -19,5 +19,5 @@ export function endedEarly({ ends }: CleanUp, now: number): string | undefined {
   const seconds = ends === undefined ? 0 : Math.floor((now - Date.parse(ends)) / 1000);
   return seconds < 1
     ? undefined
-    : `The session ended at ${ends}, ${durationText(seconds)} before the job did: AWS has refused its keys since. refresh: true renews the session as long as the job runs.`;
+    : `The session ended at ${ends}, ${durationText(seconds)} before the job: since then, AWS has refused its keys. refresh: true renews the session as long as the job runs.`;
 }

@@ -24,5 +24,5 @@ function accountIdFix(text: string): string {
   }
   return /^(any|all|\*)$/i.test(text)
     ? 'Write all twelve digits of each account, or remove the list to allow every account'
-    : 'Write all twelve digits, a leading zero included';
+    : 'Write all twelve digits, including a leading zero';
 }

@@ -24,7 +24,7 @@ export function secretsOf({ accessKeyId, secretAccessKey, sessionToken }: Creden
 export function malformedKey({ accessKeyId, secretAccessKey, sessionToken = '' }: Credentials): string | undefined {
   const keys = { 'access key ID': accessKeyId, 'secret access key': secretAccessKey, 'session token': sessionToken };
   const [name] = Object.entries(keys).find(([, key]) => /[^!-~]/.test(key)) ?? [];
-  return name && `the ${name} holds a blank, a line break or another character that no key of AWS has`;
+  return name && `the ${name} contains a space, a line break or another character that AWS never uses in keys`;
 }
 
 /**

@@ -17,7 +17,7 @@ const exampleFor = (text: string) => `Write it like ${likelyArn(text) ?? 'arn:aw
 /** Reads a role ARN from a text that begins with `arn:`. */
 export function readArn(text: string): ReadArn {
   if (/[\s\p{Cc}]/u.test(text) || text.indexOf('arn:', 1) > 0) {
-    return { refusal: { what: `${quote(text)} holds white space or a line break`, fix: exampleFor(text) } };
+    return { refusal: { what: `${quote(text)} contains white space or a line break`, fix: exampleFor(text) } };
   }
   const [, partition = '', , , accountId = '', ...rest] = text.split(':');
   const resource = rest.join(':');
@@ -94,7 +94,7 @@ export function roleNameRefusal({ path, name }: RoleName, text: string): Refusal
   if (!namePattern.test(name) || !pathPattern.test(path)) {
     const [character = ''] = namePattern.test(name) ? (/[^!-~]/u.exec(path) ?? []) : (/[^\w+=,.@-]/u.exec(name) ?? []);
     return {
-      what: `${quote(text)} holds ${quote(character)}, which no role's path and name can have`,
+      what: `${quote(text)} contains ${quote(character)}, which AWS does not allow in a role's path or name`,
       fix: `${character === '*' ? 'Name one role, without a pattern. ' : ''}A role's name has 1 to 64 letters, digits and +=,.@_-`,
     };
   }

@@ -27,7 +27,7 @@ const rules: readonly Rule[] = [
   [
     /\$\{\{|\{\{|\$\{?[A-Za-z_]\w*/,
     (text, [found = '']) => ({
-      what: `${quote(text)} holds ${quote(found)}, and nothing was filled in for it`,
+      what: `${quote(text)} contains ${quote(found)}, which was not replaced by a value`,
       fix: `Write the value itself, as in ${anArn}; in a workflow, write an expression like \${{ vars.NAME }}, because with: does not expand shell variables`,
     }),
   ],
@@ -48,7 +48,7 @@ const rules: readonly Rule[] = [
   [
     /^role(?:[-_]?to[-_]?assume|[-_]?arn)?(?:\s*[:=]\s*|\s+)(?=\S*arn:)(\S+)$/i,
     (text, [, rest = '']) => ({
-      what: `${quote(text)} holds the name of the key`,
+      what: `${quote(text)} contains the name of the key`,
       fix: `Write role-to-assume: ${rest}, with a colon and a space, or ${rest} alone`,
     }),
   ],
@@ -69,38 +69,38 @@ const rules: readonly Rule[] = [
   [
     /<[^<>]*>/,
     (text, [found = '']) => ({
-      what: `${quote(text)} holds ${quote(found)}, which is a placeholder`,
+      what: `${quote(text)} contains ${quote(found)}, which is a placeholder`,
       fix: 'Write the value in its place, without the angle brackets',
     }),
   ],
   [
     /^(.*?)\s*(->|=>|→|;|\|)\s*(.*)$/s,
     (text, [, first = '', sign = '', second = '']) => ({
-      what: `${quote(text)} holds more than one role, separated by ${sign}`,
+      what: `${quote(text)} contains more than one role, separated by ${sign}`,
       fix: `Write them in role-chain, one role per line: ${first || '<role>'}, then ${second || '<role>'}`,
     }),
   ],
   [
     /^arn:.*?[\s,]arn:/s,
     (text) => ({
-      what: `${quote(text)} holds more than one ARN`,
+      what: `${quote(text)} contains more than one ARN`,
       fix: `Write them in role-chain, one role per line${/\s-\s/.test(text) ? ', with the dashes below each other' : ''} (role-chain: | keeps lines apart, role-chain: > does not): ${(text.match(/arn:[^\s,]+/g) ?? []).join(', then ')}`,
     }),
   ],
   [
     /^\S+\s+#/,
-    (text) => ({ what: `${quote(text)} holds a comment`, fix: 'Give the comment a line of its own in role-chain' }),
+    (text) => ({ what: `${quote(text)} contains a comment`, fix: 'Give the comment a line of its own in role-chain' }),
   ],
   [
     /^arn:.*[\s\p{Cc}]/su,
     (text) => ({
-      what: `${quote(text)} holds white space or a line break`,
+      what: `${quote(text)} contains white space or a line break`,
       fix: `Write it like ${likelyArn(text) ?? anArn}, one role per line`,
     }),
   ],
   [
     /^arn:.*arn:/s,
-    (text) => ({ what: `${quote(text)} holds more than one ARN`, fix: 'Write one role per line of role-chain' }),
+    (text) => ({ what: `${quote(text)} contains more than one ARN`, fix: 'Write one role per line of role-chain' }),
   ],
   [
     /^arn:([\w-]*):(?:sts|iam):[^:]*:(\d*):assumed-role\/([^/]*)/,

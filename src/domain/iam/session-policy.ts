@@ -58,7 +58,10 @@ export function policyText(written: ValueNode, policy: ValueNode, place: Place):
   }
   const text = written.kind === 'scalar' ? written.text : JSON.stringify(plainValue(written));
   if (!/^[\t\n\r\x20-\xff]+$/.test(text)) {
-    place.report('the session policy holds characters beyond Latin-1', 'AWS accepts U+0020 to U+00FF and line breaks');
+    place.report(
+      'the session policy contains characters beyond Latin-1',
+      'AWS accepts U+0020 to U+00FF and line breaks',
+    );
     return undefined;
   }
   return text;

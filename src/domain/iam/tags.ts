@@ -59,7 +59,7 @@ function tagFault(text: string, most: number): string | undefined {
   if (length > most) {
     return `has ${length} characters`;
   }
-  return character === undefined ? undefined : `holds ${quote(character)}`;
+  return character === undefined ? undefined : `contains ${quote(character)}`;
 }
 
 /** Returns why AWS would refuse a hop's tags, one reason for each fault; empty if it would not. */
@@ -76,7 +76,7 @@ export function tagRefusals(tags: readonly Tag[], transitiveKeys: readonly strin
       wrong(`tag key ${quote(key)} ${keyFault}`, `A key has 1 to 128 ${characters}`);
     }
     if (/^aws:/i.test(key)) {
-      wrong(`tag key ${quote(key)} begins with aws:`, 'AWS keeps that prefix for itself; use another key');
+      wrong(`tag key ${quote(key)} begins with aws:`, 'AWS reserves that prefix; use another key');
     }
     const valueFault = tagFault(value, longest.value);
     if (valueFault !== undefined) {

@@ -39,7 +39,7 @@ type NodeEvent = ScalarEvent | SequenceEvent | MappingEvent;
 export function composeYaml(text: string, events: readonly Event[], library: EventLibrary): ValueNode {
   const documents = events.filter(({ type }) => type === library.EVENT_ID.DOCUMENT).length;
   if (documents !== 1) {
-    const what = documents === 0 ? 'the text is empty' : `the text holds ${documents} YAML documents instead of one`;
+    const what = documents === 0 ? 'the text is empty' : `the text contains ${documents} YAML documents instead of one`;
     throw new YamlMistake(what, 'Write one list or map, without lines of ---', { path: [] });
   }
   return readNode({ text, events, library, positionOf: positionsIn(text), next: 1, end: 0 }, []);
@@ -73,7 +73,7 @@ function takeNode(reader: Reader, path: YamlPath): NodeEvent {
 }
 
 function unsupported(feature: string, sign: string, at: YamlMistake['at']): YamlMistake {
-  const fix = `Write every value out; a value that begins with ${sign} needs quotes around it`;
+  const fix = `Write every value in full; a value that begins with ${sign} needs quotes around it`;
   return new YamlMistake(`YAML ${feature} are not supported here`, fix, at);
 }
 

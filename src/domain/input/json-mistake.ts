@@ -44,7 +44,7 @@ export function unexpected(text: string, at: number): JsonMistake {
     );
   }
   if (character === "'") {
-    return mistake('unexpected single quote', 'JSON takes double quotes only');
+    return mistake('unexpected single quote', 'JSON allows only double quotes');
   }
   if (character === '#' || character === '/') {
     return mistake('unexpected comment', 'JSON has no comments: remove it');

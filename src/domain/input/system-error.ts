@@ -5,7 +5,7 @@ const words: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder',
   ENOTDIR: 'a part of the path is a file, not a folder',
   EISDIR: 'it is a folder',
-  ELOOP: 'it is a symbolic link, or links lead in a circle',
+  ELOOP: 'it is a symbolic link, or symbolic links are circular',
   ENAMETOOLONG: 'the path is too long',
   EROFS: 'it is on a read-only file system',
   ENOSPC: 'the disk is full',
@@ -16,7 +16,7 @@ const words: Readonly<Record<string, string>> = {
   EMFILE: 'this process has too many files open',
   ENFILE: 'this machine has too many files open',
   ENXIO: 'no process serves this pipe or device',
-  ESTALE: 'the network share that it is on is gone',
+  ESTALE: 'its network share is no longer available',
 };
 
 /** Error codes of a path that is invalid for every user. */

@@ -38,7 +38,7 @@ const meanings: readonly (readonly [reason: RegExp, what: string, fix: string])[
   [
     /bad indentation of a mapping/,
     'the line is indented unlike the map above it, or a value needs quotes',
-    'Line the names up; put quotes around a value that holds a colon and a space, or begins with @ or a backquote',
+    'Line the names up; put quotes around a value that contains a colon and a space, or begins with @ or a backquote',
   ],
 ];
 
@@ -59,14 +59,14 @@ export function syntaxMistake(error: unknown, text: string): SyntaxMistake {
     const strange = strangeCharacter(one);
     if (strange !== undefined) {
       const fix =
-        'Type the plain character in its place, or delete it: text copied from a document or chat often holds look-alikes';
-      return { line: at.line - index, column: strange.offset + 1, what: `the line holds ${strange.name}`, fix };
+        'Type the plain character in its place, or delete it: text copied from a document or chat often contains look-alikes';
+      return { line: at.line - index, column: strange.offset + 1, what: `the line contains ${strange.name}`, fix };
     }
   }
   const expression = line.indexOf('${{');
   if (expression >= 0) {
-    const fix = 'Write the value itself: GitHub fills expressions in in a workflow, not in a file';
-    return { ...at, column: expression + 1, what: 'the line holds an expression, ${{', fix };
+    const fix = 'Write the value itself: GitHub evaluates expressions in a workflow, not in a file';
+    return { ...at, column: expression + 1, what: 'the line contains an expression, ${{', fix };
   }
   if (/(?:^|[-:]\s)\s*[@`]/.test(line)) {
     return { ...at, what: 'a value begins with @ or a backquote', fix: 'Put quotes around it' };

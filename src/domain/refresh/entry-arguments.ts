@@ -20,7 +20,7 @@ export function readEntryArguments(words: readonly string[]): EntryRequest {
   if (flag !== '--plan' || words.length !== 2 || !path) {
     throw new RefreshStopped(
       `This program is called by AWS tools, with --environment or with --plan and a file, and not with ${words.length === 0 ? 'nothing' : JSON.stringify(words.join(' '))}.`,
-      'Leave the credential_process of the profile as the step wrote it.',
+      'Do not change the credential_process that the step wrote.',
     );
   }
   return { kind: 'plan', path: decodePath(path) };

@@ -22,7 +22,7 @@ function endWarning({ where, role }: Hop): readonly string[] {
 
 function blanksWarning({ where, policy = '', policyArns }: Hop): string {
   const { sent, withoutBlanks } = policyCharacters(policy, policyArns);
-  return `${where}: the session policies have ${sent} characters, ${withoutBlanks} of them without blanks. AWS documents a limit of ${sessionPolicyLimit} characters; write the policy without blanks if AWS refuses it.`;
+  return `${where}: the session policies have ${sent} characters, ${withoutBlanks} of them without white space. AWS documents a limit of ${sessionPolicyLimit} characters; write the policy without white space if AWS refuses it.`;
 }
 
 function circleWarnings(hops: readonly Hop[]): readonly string[] {
@@ -33,7 +33,7 @@ function circleWarnings(hops: readonly Hop[]): readonly string[] {
     }
     return earlier === index - 1
       ? [`${hop.where}: ${roleText(hop.role)} assumes itself; its own trust policy must name it.`]
-      : [`${hop.where}: the chain comes back to ${roleText(hop.role)}, which hop ${earlier + 1} already is.`];
+      : [`${hop.where}: the chain assumes ${roleText(hop.role)} again; hop ${earlier + 1} has assumed it already.`];
   });
 }
 

@@ -54,7 +54,7 @@ function checkPartitions(placed: readonly PlacedHop[], region: string | undefine
   if (other !== undefined) {
     other.place.report(
       `the chain crosses from partition ${first.role.partition} into ${other.role.partition}, and no AWS credentials exist in both`,
-      'Give each partition its own step, with its own base identity',
+      'Use a separate step for each partition, with its own base identity',
     );
   }
   const regional = region === undefined ? undefined : partitionOfRegion(region);
@@ -112,7 +112,7 @@ function checkInheritedTags(hops: readonly Hop[], index: number, place: Place): 
     if (hops[index]?.tags.some(({ key }) => key.toLowerCase() === tag.key.toLowerCase())) {
       place.report(
         `tag key ${quote(tag.key)} is transitive from hop ${fromHop + 1}, and no later hop can set it again`,
-        'Use another key, or make it not transitive there',
+        'Use another key, or do not make the tag transitive there',
       );
     }
   }

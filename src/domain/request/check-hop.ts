@@ -32,8 +32,9 @@ function checkTags({ tags, transitiveTagKeys }: Hop, place: Place): void {
 function checkPolicies(hop: Hop, place: Place): void {
   const { sent, withoutBlanks } = policyCharacters(hop.policy ?? '', hop.policyArns);
   if (sent > sessionPolicyLimit && !isLongByBlanks(hop)) {
-    const count = withoutBlanks < sent ? `${sent} characters (${withoutBlanks} without blanks)` : `${sent} characters`;
-    const fix = withoutBlanks > sessionPolicyLimit ? 'shorten the policy' : 'write the policy without blanks';
+    const count =
+      withoutBlanks < sent ? `${sent} characters (${withoutBlanks} without white space)` : `${sent} characters`;
+    const fix = withoutBlanks > sessionPolicyLimit ? 'shorten the policy' : 'write the policy without white space';
     place
       .at('session policies')
       .report(

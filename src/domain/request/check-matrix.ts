@@ -24,7 +24,7 @@ export function checkMatrix(declared: readonly DeclaredTarget[], targets: readon
 
 function refuse(what: string, place: Place): void {
   place.report(
-    `${what} holds an account id, which mask-aws-account-id masks: GitHub drops an output with a mask in it`,
+    `${what} contains an account id, which mask-aws-account-id masks: GitHub drops an output with a mask in it`,
     'Remove the account id, or remove mask-aws-account-id from the plan',
   );
 }

@@ -20,7 +20,7 @@ export function checkRefresh(
   }
   if (!wantsRole) {
     refuse(
-      'no role is wanted, so there is no session to renew',
+      'no role is requested, so there is no session to renew',
       'Name a role in role-to-assume, role-chain or targets',
     );
   }
@@ -28,14 +28,14 @@ export function checkRefresh(
     const duration = hops.at(-1)?.durationSeconds;
     if (base.kind === 'saml') {
       refuse(
-        'a SAML assertion is valid for a few minutes, so the chain cannot be walked again',
+        'a SAML assertion is valid for a few minutes, so the roles cannot be assumed again',
         'Start from an ID token, a token file or keys',
       );
     }
     if (typeof duration === 'number' && duration < leastRefreshDuration) {
       refuse(
         `${durationText(duration)} is too short: every tool gets credentials with at least 15 minutes left`,
-        `Ask for at least ${leastRefreshDuration} seconds`,
+        `Request at least ${leastRefreshDuration} seconds`,
       );
     }
   }
@@ -60,7 +60,7 @@ export function refreshWarnings({ handover }: Settings, targets: readonly Target
   const ends = targets.some(({ base }) => 'credentials' in base && base.credentials.sessionToken !== undefined);
   return handover.refresh && ends
     ? [
-        'refresh: the keys to start from are temporary. When they end, nothing can be renewed any more; start from an ID token, a token file or a machine identity for jobs that outlive them.',
+        'refresh: the keys to start from are temporary. When they expire, nothing can be renewed. For longer jobs, start from an ID token, a token file or a machine identity.',
       ]
     : [];
 }

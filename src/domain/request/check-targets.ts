@@ -15,7 +15,7 @@ export function checkTargets({ handover, audience }: Settings, targets: readonly
   const names = targets.flatMap(({ name }) => name ?? []);
   if (several && handover.profile !== undefined && !names.includes(handover.profile)) {
     places('aws-profile').report(
-      `${quote(handover.profile)} is none of the chosen targets`,
+      `${quote(handover.profile)} is none of the selected targets`,
       `Name one of ${shortList(names, mostShown)}: it becomes the current profile`,
     );
   }
@@ -27,7 +27,7 @@ export function checkTargets({ handover, audience }: Settings, targets: readonly
   }
   if (several && handover.outputs) {
     places('output-credentials').report(
-      'there are several targets, and the outputs hold one set of keys',
+      'there are several targets, and the outputs have room for one set of keys',
       'Use the profiles, or one target per step',
     );
   }
@@ -44,7 +44,7 @@ function reportMixedAudiences(targets: readonly Target[], place: Place): void {
   if (audiences.size > 1) {
     place.report(
       `the targets begin in the partitions ${partitions.join(', ')}, whose ID tokens have different audiences`,
-      'Give each partition a step of its own, or name one audience that all their providers accept',
+      'Use a separate step for each partition, or name one audience that all their providers accept',
     );
   }
 }

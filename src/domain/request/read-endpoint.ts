@@ -35,9 +35,9 @@ export function readEndpoint(input: string, environment: Environment, places: Pl
       `Write it like ${likelyAddress(endpoint)}`,
     );
   } else if (url.username !== '' || url.password !== '') {
-    places(where).report('the address holds a user name or password', 'STS signs its requests; remove them');
+    places(where).report('the address contains a user name or password', 'STS signs its requests; remove them');
   } else if (url.search !== '' || url.hash !== '') {
-    places(where).report('the address holds a query (?) or fragment (#)', 'Write scheme, host, port and path only');
+    places(where).report('the address contains a query (?) or fragment (#)', 'Write scheme, host, port and path only');
   } else if (/^\.|\.\./.test(url.hostname)) {
     const fix = `Write it like https://sts.eu-west-1.amazonaws.com. ${emptyItemFix}`;
     places(where).report(`the host of ${quote(endpoint)} has an empty part`, fix);

@@ -32,11 +32,11 @@ function checkName(name: string): void {
     throw new Error('A section of an AWS file needs a name.');
   }
   if (notOneLine.test(name)) {
-    throw new Error(`The section name ${shown} holds a newline or control character.`);
+    throw new Error(`The section name ${shown} contains a newline or control character.`);
   }
   if (/[[\]"'\\]|\s[#;]/.test(name)) {
     throw new Error(
-      `The section name ${shown} holds a bracket, quote, backslash or comment, which AWS files cannot hold.`,
+      `The section name ${shown} contains a bracket, quote, backslash or comment, which AWS files cannot contain.`,
     );
   }
 }
@@ -44,15 +44,17 @@ function checkName(name: string): void {
 function checkEntry(key: string, value: string): void {
   const shown = JSON.stringify(key);
   if (!/^[\w.-]+$/.test(key)) {
-    throw new Error(`The key ${shown} is not a key of letters, digits, "_", "." and "-", so no AWS file can hold it.`);
+    throw new Error(
+      `The key ${shown} is not a key of letters, digits, "_", "." and "-", so no AWS file can contain it.`,
+    );
   }
   if (notOneLine.test(value)) {
-    throw new Error(`The value of ${shown} holds a newline or control character.`);
+    throw new Error(`The value of ${shown} contains a newline or control character.`);
   }
   if (value === '' || value.trim() !== value) {
     throw new Error(`The value of ${shown} is empty or starts or ends with a space, which AWS files do not keep.`);
   }
   if (/(?:^|\s)[#;]/.test(value)) {
-    throw new Error(`The value of ${shown} holds " #" or " ;", which starts a comment.`);
+    throw new Error(`The value of ${shown} contains " #" or " ;", which starts a comment.`);
   }
 }

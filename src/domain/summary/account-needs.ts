@@ -22,7 +22,7 @@ export function accountNeeds(trees: readonly HopTree[], environment: Environment
     ...(isUnknown
       ? [
           paragraph(
-            'A dry run does not ask AWS for the base identity. Replace the words in capitals with its account and name.',
+            'A dry run does not call AWS to find the base identity. Replace the words in capitals with its account and name.',
           ),
         ]
       : []),

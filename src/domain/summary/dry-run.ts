@@ -87,7 +87,10 @@ function hopRows(hop: Hop, inherited: Inherited, index: number): readonly (reado
   const rows: readonly (readonly [string, string])[] = [
     ['Role', isRoleArn(role) ? role.arn : `${roleText(role)}, in the account of the base identity`],
     ['Session name', hop.operation === 'AssumeRoleWithSAML' ? 'from the assertion' : hop.roleSessionName],
-    ['Duration', durationSeconds === 'max' ? 'max: the most AWS gives' : durationText(durationSeconds)],
+    [
+      'Duration',
+      durationSeconds === 'max' ? 'max: the longest duration that AWS allows' : durationText(durationSeconds),
+    ],
     ['Rule', durationRule(hop, index)],
     ['External ID', hop.externalId === undefined ? '' : 'sent'],
     ['Session tags', tags.map(({ key }) => key).join(', ')],

@@ -63,7 +63,7 @@ function identityLines(reached: readonly ReachedTarget[]): string {
     const until = credentials.expiration === undefined ? '' : ` until ${timeText(credentials.expiration)}`;
     const name =
       isKept || sessions.length === 0 ? identityText(identity) : `${identity.name}/${identity.roleSessionName}`;
-    return [`${who} ${codeSpan(name)}${until}${isKept ? ', which was there already and was kept' : ''}.`];
+    return [`${who} ${codeSpan(name)}${until}${isKept ? ', which existed already and was kept' : ''}.`];
   });
   return lines.map((line) => (lines.length > 1 ? `- ${line}` : line)).join('\n');
 }

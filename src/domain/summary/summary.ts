@@ -40,7 +40,7 @@ export function tokenWarnings(reached: readonly ReachedTarget[]): readonly strin
   }
   return [...groups].map(([key, targets]) => {
     const [index, percent] = key.split(' ');
-    return `${hopPlace(Number(index), targets)}: the session token is ${percent} % full. Session policies and tags, inherited tags too, share this one budget; a longer branch name or one more tag may be refused.`;
+    return `${hopPlace(Number(index), targets)}: the session token is ${percent} % full. Session policies and tags, inherited tags too, share this limit. With a longer branch name or one more tag, AWS may refuse the call.`;
   });
 }
 

@@ -77,7 +77,7 @@ function withVariableFault(name: string, environment: Environment, file: SharedC
     return { ...file, fault };
   }
   return value?.includes('$') && file.text === undefined && file.fault === undefined
-    ? { ...file, fault: `is not there: ${name} holds a $, and only the AWS CLI and boto3 fill variables in` }
+    ? { ...file, fault: `is not there: ${name} contains a $, and only the AWS CLI and boto3 replace variables` }
     : file;
 }
 

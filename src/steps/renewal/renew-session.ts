@@ -131,7 +131,7 @@ function reasonOf(failed: FailedTarget): Error {
 
 function tooSlow(): RefreshStopped {
   return new RefreshStopped(
-    `The chain was not walked within ${renewalSeconds} seconds: AWS or the token service did not answer, or kept throttling.`,
+    `The roles were not assumed within ${renewalSeconds} seconds: AWS or the token service did not answer, or kept throttling.`,
     'Try again. If it persists, check the proxy, the network and https://health.aws.amazon.com.',
   );
 }

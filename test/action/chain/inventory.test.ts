@@ -46,7 +46,7 @@ describe('an inventory', () => {
     for (const line of [
       `${at} 11, column 14, target t1, via: 'hbu' is not declared under via`,
       `${at} 12, column 19, target t2: 'rol-to-assume' is not a key of a target`,
-      `${at} 12, column 37, target t2: the file is in the repository and must not hold keys`,
+      `${at} 12, column 37, target t2: the file is in the repository and must not contain keys`,
     ]) {
       expect(result.log).toContain(line);
     }
@@ -98,7 +98,9 @@ describe('a dry run', () => {
     expect(log).not.toContain('222222222222');
     const refused = await plan(masked, file.replace('replicas: 2', 'replicas: a222222222222'));
     expect(refused.exitCode).toBe(1);
-    expect(refused.log).toMatch(/line 7, column \d+, target staging, matrix, replicas: the value holds an account id/);
+    expect(refused.log).toMatch(
+      /line 7, column \d+, target staging, matrix, replicas: the value contains an account id/,
+    );
     expect(refused.outputs).toEqual({});
   });
 
@@ -108,7 +110,7 @@ describe('a dry run', () => {
     expect(conclusion).toBe('success');
     expect(outputs).toEqual({});
     expect(annotations.map(({ level, message }) => [level, message])).toEqual([
-      ['warning', expect.stringContaining('at most 256 jobs of a matrix, and 257 targets are chosen')],
+      ['warning', expect.stringContaining('at most 256 jobs of a matrix, and 257 targets are selected')],
     ]);
   });
 });

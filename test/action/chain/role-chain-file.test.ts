@@ -120,7 +120,7 @@ describe('profiles', () => {
     const result = await run(setup, 'a', { 'disable-retry': 'true' });
     expect(result.exitCode).toBe(1);
     expect(result.log).toContain('profile mine: ');
-    expect(result.log).toContain('it holds settings only');
+    expect(result.log).toContain('it has only settings');
     expect(setup.emulator.requests).toEqual([]);
   });
 
@@ -146,7 +146,7 @@ describe('the step fails before any call for', () => {
     const result = await run(setup, 'leaf');
     expect(result.exitCode).toBe(1);
     expect(result.log).toContain(`${path}, line 4, [profile base], aws_secret_access_key`);
-    expect(result.log).toContain('must not hold keys');
+    expect(result.log).toContain('must not contain keys');
     expect(result.raw).not.toContain(secret);
     expect(setup.emulator.requests).toEqual([]);
     expect(await snapshot(setup.job.folders.home)).toEqual({});

@@ -75,7 +75,7 @@ describe('twenty targets behind one hub', () => {
     expect(result.conclusion).toBe('success');
     expect(setup.requests('AssumeRole')).toHaveLength(32);
     expect(setup.requests('AssumeRoleWithWebIdentity')).toHaveLength(1);
-    expect(result.log.match(/AWS STS throttled 12 calls of this walk/g)).toHaveLength(1);
+    expect(result.log.match(/AWS STS throttled 12 calls of this step/g)).toHaveLength(1);
   });
 
   test('all fail when some are refused: each of those is named, and nothing is left for any', async () => {
@@ -236,7 +236,7 @@ describe('the step fails before any call for', () => {
     const setup = await openStage();
     const result = await run(setup, { targets: pair, 'aws-profile': 'dev', 'allowed-account-ids': '222222222222' });
     expect(result.exitCode).toBe(1);
-    expect(result.log).toContain("'dev' is none of the chosen targets");
+    expect(result.log).toContain("'dev' is none of the selected targets");
     expect(result.log).toContain('is in account 333333333333');
     expect(setup.emulator.requests).toEqual([]);
     expect(await snapshot(setup.job.folders.home)).toEqual({});

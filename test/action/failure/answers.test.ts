@@ -12,7 +12,7 @@ test('the session of another role is masked, rejected and explained, and nothing
   });
   const { log } = await stage.fails({ ...chain, 'sts-endpoint': url });
   expect(log).toContain('STS answered for another role ==');
-  expect(log).toContain(`assumed-role/admin/GitHubActions, and ${deploy} was asked for`);
+  expect(log).toContain(`assumed-role/admin/GitHubActions, but ${deploy} was requested`);
 });
 
 test('with an STS of another vendor that returns no ARN, the walk succeeds and the outputs contain what is known', async () => {

@@ -91,7 +91,7 @@ const brokenKey: RequestListener = (_, response) => {
   response.setHeader('content-type', 'text/xml');
   response.end(element('AssumeRoleResponse', element('AssumeRoleResult', credentials)));
 };
-const limit = 'the answer is larger than 1048576 bytes, the most that is read';
+const limit = 'the answer is larger than 1048576 bytes, the limit for an answer';
 
 /** A service that answers with a given function. */
 const served = (answer: RequestListener, input: (url: string) => StepInput): Fault['setUp'] => {
@@ -115,7 +115,7 @@ const asContainer = (url: string): StepInput => ({
 const answers: Readonly<Record<string, Fault>> = {
   'of STS, of 20 MB': { says: limit, setUp: served(twentyMegabytes, asSts) },
   'of STS, without an end': { says: limit, setUp: served(endless, asSts) },
-  'of STS, with a line break in a key': { says: 'no key of AWS has', setUp: served(brokenKey, asSts) },
+  'of STS, with a line break in a key': { says: 'AWS never uses in keys', setUp: served(brokenKey, asSts) },
   'of the token service, of 20 MB': { says: 'larger than 65536 bytes', setUp: served(twentyMegabytes, asTokens) },
   'of the metadata service, without an end': { says: limit, setUp: served(endless, asMetadata) },
   'of the container endpoint, without an end': {

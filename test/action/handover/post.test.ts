@@ -116,7 +116,7 @@ describe('post', () => {
       'a session that ended before',
       {},
       5400,
-      /session ended at \d{4}-\S+Z, \d+ s \(30m.*\) before the job did.*refresh: true/,
+      /session ended at \d{4}-\S+Z, \d+ s \(30m.*\) before the job:.*refresh: true/,
     ],
     ['a session that has not ended', {}, 3000, undefined],
     ['renewing profiles', { refresh: 'true' }, 5400, undefined],

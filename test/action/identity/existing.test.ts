@@ -39,7 +39,7 @@ describe('use-existing-credentials', () => {
       'is a role of that name in another account',
       sessionOf('arn:aws:iam::333333333333:role/deploy'),
       {},
-      /Not kept: .*not the wanted role/,
+      /Not kept: .*not the requested role/,
     ],
     ['is absent', () => ({}), {}, /Not kept: there are no valid credentials/],
     ['is a made-up key', () => ({ ...keyVariables, AWS_ACCESS_KEY_ID: 'AKIAI44QH8DHBEXAMPLE' }), {}, /Not kept/],

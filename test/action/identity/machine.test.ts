@@ -53,7 +53,7 @@ describe('an identity that the machine renews, without a role', () => {
   ])('is handed over as %s on request, and the log says when that expires', async (_, inputs) => {
     const stage = await openStage({ environment: ({ containerEnvironment }) => containerEnvironment });
     const step = await stage.succeeds(inputs);
-    expect(step.log).toMatch(/keys of this identity are handed over\. They expire at \d{4}-.*nothing renews them/);
+    expect(step.log).toMatch(/Later steps get the keys of this identity\. They expire at \d{4}-.*nothing renews them/);
     expect('AWS_ACCESS_KEY_ID' in step.environmentChanges).toBe(!('aws-profile' in inputs));
   });
 

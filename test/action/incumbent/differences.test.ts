@@ -128,7 +128,7 @@ const differences: Readonly<Record<string, () => Promise<void>>> = {
     const byName = { ...region, 'role-to-assume': name, 'use-existing-credentials': 'true' };
     const { log } = await stage.run(byName);
     expect(log).toContain('Not kept: the existing credentials are');
-    expect(log).toContain('the wanted role is named without its account');
+    expect(log).toContain('the requested role is named without its account');
     const kept = await stage.succeeds({ ...byName, 'allowed-account-ids': firstRole.split(':')[4] ?? '' });
     expect(kept.log).toContain('Kept: the existing credentials are');
   },

@@ -69,7 +69,7 @@ describe('a renewal', () => {
       // Timers run ten times as fast: 50 seconds take 5.
       const environment = { ...stage.job.environment, TEST_TIMER_SPEED: '10' };
       const started = performance.now();
-      expect(await stage.failsToGet({ environment })).toContain('not walked within 50 seconds');
+      expect(await stage.failsToGet({ environment })).toContain('not assumed within 50 seconds');
       expect(performance.now() - started).toBeLessThan(10_000);
     },
   );

@@ -92,7 +92,7 @@ describe('auto selects, in this order', () => {
       {},
       { wantsRole: false, hasAwsFiles: true },
       'default-chain',
-      'no role is wanted',
+      'no role is requested',
     ],
     [
       'the default chain',

@@ -41,7 +41,7 @@ it.each([
   ['a user', 'arn:aws:iam::222222222222:user/deploy'],
 ])('an identity is not kept when it is %s', (_, arn) => {
   const other = { ...cli, identity: parseIdentityArn(arn) };
-  expect(whyNotKept([other], wanted, now)).toContain('not the wanted role');
+  expect(whyNotKept([other], wanted, now)).toContain('not the requested role');
 });
 
 it.each<[string, readonly (readonly string[])[], boolean]>([

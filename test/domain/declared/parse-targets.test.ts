@@ -70,7 +70,7 @@ describe('a problem has a fix', () => {
     ['names without a file', 'staging\nprod', 'role-chain-file does not say', 'write targets as a map'],
     ['a name with a slash', `a/b: [${hub}]`, "'a/b' cannot be the name of an AWS profile", 'without white space'],
     ['a name with a bracket', `"a]": [${hub}]`, "'a]' cannot be the name of an AWS profile", 'without white space'],
-    ['an anchor', `a: &x [${hub}]\nb: *x`, 'anchors and aliases are not supported', 'Write every value out'],
+    ['an anchor', `a: &x [${hub}]\nb: *x`, 'anchors and aliases are not supported', 'Write every value in full'],
   ])('%s', (_, text, what, fix) => {
     const { problems } = asMap(text);
     expect(problems.map((problem) => `${problem.what} | ${problem.fix}`)).toEqual([
@@ -83,7 +83,7 @@ describe('a problem has a fix', () => {
     [
       'names that were folded',
       'staging prod\n',
-      "'staging prod' holds white space",
+      "'staging prod' contains white space",
       'Write one name per line under targets: |',
     ],
     ['an unset name', 'a,,b', 'the item is empty', 'An unset matrix value'],

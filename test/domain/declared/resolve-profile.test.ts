@@ -179,7 +179,7 @@ describe('a problem', () => {
       const value = 'not-to-be-shown';
       const { problems } = resolve(`${leaf()}[laptop]\n${key} = ${value}\n`, 'leaf');
       expect(problems).toHaveLength(1);
-      expect(problems[0]?.what).toContain('must not hold keys');
+      expect(problems[0]?.what).toContain('must not contain keys');
       expect(JSON.stringify(problems)).not.toContain(value);
     }
   });

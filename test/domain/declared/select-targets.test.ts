@@ -89,7 +89,7 @@ describe('a selection without a match is a problem that lists the targets', () =
     ['all\n!prod-lagacy', "'!prod-lagacy' matches no target of roles.yml", `Did you mean prod-legacy? ${list}`],
     ['!dev-*', "'!dev-*' matches no target of roles.yml", list],
     ['PROD-EU', "'PROD-EU' matches no target of roles.yml", 'Did you mean prod-eu?'],
-    ['prod-eu staging', "'prod-eu staging' holds white space", 'Write one name per line under targets: |'],
+    ['prod-eu staging', "'prod-eu staging' contains white space", 'Write one name per line under targets: |'],
     ['staging\nstaging', "'staging' is named twice", 'Name each target once'],
     ['staging\n!stag*', "'staging' is named, and an exclusion removes it", 'Remove one of the two'],
     ['!*', 'no target is left', 'Remove an exclusion'],

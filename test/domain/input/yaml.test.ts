@@ -61,7 +61,7 @@ describe('anchors, aliases and tags are refused', () => {
       {
         where: expect.stringMatching(/^role-chain, line \d, column \d/),
         what: `YAML ${feature} are not supported here`,
-        fix: expect.stringContaining('Write every value out'),
+        fix: expect.stringContaining('Write every value in full'),
       },
     ]);
   });

@@ -106,12 +106,12 @@ describe('what AWS would refuse is reported before any call', () => {
     [
       'a policy of a token that is long by its blanks',
       { 'role-to-assume': hub, 'inline-session-policy': `{"a": "b c"${' '.repeat(2100)}}` },
-      /2112 characters \(11 without blanks\)/,
+      /2112 characters \(11 without white space\)/,
     ],
     [
       'a policy that is long without its blanks too',
       { ...keys, 'role-to-assume': hub, 'inline-session-policy': `{ "a": "${'x '.repeat(1050)}" }` },
-      /2111 characters \(2108 without blanks\)/,
+      /2111 characters \(2108 without white space\)/,
     ],
     [
       '11 managed policies',
@@ -196,7 +196,7 @@ describe('a suspicious chain causes a warning', () => {
     const { warnings } = read({ 'role-chain': `${hub}\n${hub}\n${deploy}\n${hub}` });
     expect(warnings).toEqual([
       `role-chain, hop 2: ${hub} assumes itself; its own trust policy must name it.`,
-      `role-chain, hop 4: the chain comes back to ${hub}, which hop 1 already is.`,
+      `role-chain, hop 4: the chain assumes ${hub} again; hop 1 has assumed it already.`,
     ]);
   });
 
@@ -275,6 +275,6 @@ describe('a base identity with two sources', () => {
 it('a policy that is long only with its whitespace causes a warning, with the length that counts', () => {
   const inputs = { ...keys, 'role-to-assume': hub, 'inline-session-policy': `{"a": "b c"${'\n'.repeat(2100)}}` };
   expect(readRequest({ inputs, environment: {} }).warnings).toEqual([
-    expect.stringContaining('the session policies have 2112 characters, 11 of them without blanks'),
+    expect.stringContaining('the session policies have 2112 characters, 11 of them without white space'),
   ]);
 });

@@ -95,7 +95,7 @@ const characters: readonly Mistake[] = [
     'folded names',
     { targets: 'a b\n', 'role-chain-file': 'roles.ini' },
     'targets, target 1',
-    'holds white space',
+    'contains white space',
     'Write one name per line under targets: |',
   ],
 ];
@@ -301,7 +301,7 @@ const forms: readonly Mistake[] = [
     'a key without a space after its colon',
     chain(`- role-to-assume:${hub}`),
     'role-chain, line 1, column 3, hop 1',
-    'holds the name of the key',
+    'contains the name of the key',
     `Write role-to-assume: ${hub}`,
   ],
   [
@@ -323,13 +323,13 @@ const forms: readonly Mistake[] = [
     chain(`- <<: { a: b }\n  role-to-assume: ${hub}`),
     'role-chain, line 1, column 3, hop 1',
     'merge keys (<<)',
-    'Write every value out',
+    'Write every value in full',
   ],
   [
     'a session name with a blank',
     hop('role-session-name: my session'),
     'role-chain, line 3, column 22, hop 2, role-session-name',
-    "the session name 'my session' holds ' '",
+    "the session name 'my session' contains ' '",
     '2 to 64 characters',
   ],
   [
@@ -358,7 +358,7 @@ const forms: readonly Mistake[] = [
     'a shell variable',
     chain('arn:aws:iam::$ACCOUNT:role/x'),
     'role-chain, hop 1',
-    "holds '$ACCOUNT'",
+    "contains '$ACCOUNT'",
     'with: does not expand shell variables',
   ],
   [
@@ -449,7 +449,7 @@ const forms: readonly Mistake[] = [
     'a session name that GitHub gives a bot',
     role({ 'role-session-name': 'dependabot[bot]' }),
     'role-session-name',
-    "holds '['",
+    "contains '['",
     'for example dependabot-bot-',
   ],
   [
@@ -635,7 +635,7 @@ describe('a role-chain file', () => {
       'r.yml',
       `targets:\n  a: [arn:aws:iam::${'$' + '{{ vars.A }}'}:role/x]\n`,
       'role-chain-file r.yml, line 2, column 20, target a',
-      'the line holds an expression',
+      'the line contains an expression',
       'Write the value itself',
     ],
     ['no targets', 'r.yml', 'via: {}\n', 'role-chain-file r.yml', 'the file declares no targets', 'Name at least one'],

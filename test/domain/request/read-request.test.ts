@@ -229,7 +229,7 @@ describe('keys that no header or file can contain', () => {
     const all = { 'role-to-assume': 'arn:aws:iam::111111111111:role/deploy', ...inputs };
     expect(() => readRequest({ inputs: all, environment })).toThrow(
       new RegExp(
-        `^${where}: the (value|access key ID) holds a (blank|look-alike)[^.]*\\. Store the (key|secret) again`,
+        `^${where}: the (value|access key ID) contains a (space|look-alike)[^.]*\\. Store the (key|secret) again`,
       ),
     );
   });

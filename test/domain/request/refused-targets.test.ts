@@ -5,13 +5,17 @@ import { expectRefused, problemsOf } from '../../support/problems.js';
 describe('targets are refused for', () => {
   const twice = { targets: `staging: [${hub}, ${deploy}]\nprod: [${hub}, ${production}]` };
   const cases: readonly (readonly [string, Record<string, string>, string])[] = [
-    ['aws-profile names none of several', { ...twice, 'aws-profile': 'dev' }, "'dev' is none of the chosen targets"],
+    ['aws-profile names none of several', { ...twice, 'aws-profile': 'dev' }, "'dev' is none of the selected targets"],
     [
       'output-env-credentials without aws-profile',
       { ...twice, 'output-env-credentials': 'true' },
       'does not name the one whose keys to export',
     ],
-    ['output-credentials of several', { ...twice, 'output-credentials': 'true' }, 'the outputs hold one set of keys'],
+    [
+      'output-credentials of several',
+      { ...twice, 'output-credentials': 'true' },
+      'the outputs have room for one set of keys',
+    ],
     ['two destinations', { ...twice, 'role-to-assume': hub }, 'each of them names the target'],
     ['names without a file', { targets: 'staging\nprod' }, 'role-chain-file does not say where they are declared'],
     ['a name twice', { targets: `a: [${hub}]\na: [${production}]` }, 'Keep one of them'],
@@ -52,7 +56,7 @@ describe('a role-chain file is refused for', () => {
     [
       'keys in the file, even of another profile',
       `${leaf}[profile base]\naws_secret_access_key = ${secret}\n`,
-      [`${path}, line 4, [profile base], aws_secret_access_key`, 'must not hold keys'],
+      [`${path}, line 4, [profile base], aws_secret_access_key`, 'must not contain keys'],
     ],
     [
       'two sources',

@@ -48,7 +48,7 @@ export function rivalWarnings(origin: MachineOrigin, machine: Machine): readonly
   return different.length === 0
     ? []
     : [
-        `The base identity is ${originText(origin)}. On this machine ${different.join(', and ')}. Unset the variables of the other identity, or say with credential-source which one is meant.`,
+        `The base identity is ${originText(origin)}. On this machine ${different.join(', and ')}. Unset the variables of the other identity, or select one with credential-source.`,
       ];
 }
 

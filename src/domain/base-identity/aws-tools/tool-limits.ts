@@ -15,9 +15,9 @@ export function toolLimit(tool: Tool, found: Found, machine: Machine): string | 
 type Limit = readonly [applies: (found: Found, machine: Machine) => boolean, why: string];
 
 const cliLimits: readonly Limit[] = [
-  [isNested, 'a comment behind a value, or an indented line, belongs to the value for it'],
+  [isNested, 'it reads a comment after a value, or an indented line, as part of the value'],
   [usesShell, 'it runs credential_process without a shell'],
-  [hasEmptyContainer, 'an empty variable of a container counts for it'],
+  [hasEmptyContainer, 'it uses an empty variable of a container'],
 ];
 
 const limits: Readonly<Record<Tool, readonly Limit[]>> = {
@@ -29,7 +29,7 @@ const limits: Readonly<Record<Tool, readonly Limit[]>> = {
     [lacksSource, 'it looks for the source_profile of every profile'],
   ],
   'AWS SDK for JavaScript': [
-    [isDisabled, 'every value of AWS_EC2_METADATA_DISABLED but false disables the service for it'],
+    [isDisabled, 'it reads every value of AWS_EC2_METADATA_DISABLED except false as true'],
     [hasOtherDuration, 'duration_seconds is not a number'],
   ],
 };

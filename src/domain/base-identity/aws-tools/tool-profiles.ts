@@ -45,7 +45,7 @@ export function toolProfile(tool: Tool, name: string, machine: Machine): ToolIde
 
 /** The identity that a tool would use with a given profile; a fault if the profile is missing or has only settings. */
 export function toolIdentityOf(tool: Tool, name: string, machine: Machine): ToolIdentity {
-  return toolProfile(tool, name, machine) ?? { kind: 'fault', fault: 'it holds settings only', profile: name };
+  return toolProfile(tool, name, machine) ?? { kind: 'fault', fault: 'it has only settings', profile: name };
 }
 
 /** Finds a profile for a tool; undefined if it is missing, or if the tool does not accept its section headers. */

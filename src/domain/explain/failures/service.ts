@@ -28,7 +28,7 @@ export const serviceFailures: readonly FailureRow[] = [
   {
     title: 'The step timed out because AWS throttled it',
     codes: [deadlineCode],
-    says: ['throttled this walk'],
+    says: ['throttled this step'],
     causes: [
       'The step needs more calls than AWS allows this account until the deadline of the step.',
       'Other jobs of the account call STS in the same Region at the same time.',
