@@ -3,7 +3,7 @@ import { awsCli2, debianModules } from '../../scripts/tools/aws-cli-2.js';
 import { serverless3 } from '../../scripts/tools/npm-tools.js';
 import { findTool } from '../../scripts/tools/tool.js';
 import { goSdk } from './go-sdk.js';
-import { find, outputOf, programs, works } from './programs.js';
+import { find, outputOf, programs, whoAmI, works } from './programs.js';
 
 /** A real AWS client: the commands that print its identity and use S3. */
 export interface Client {
@@ -34,7 +34,6 @@ export interface Asking extends Command {
 /** A client without its name. */
 export type Uses = Omit<Client, 'name'>;
 
-const whoAmI = ['sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text'];
 const asking = (name: string) => join(import.meta.dirname, 'asking', name);
 const stays = (command: string, ...args: readonly string[]): Asking => ({ command, args, stays: true });
 

@@ -9,7 +9,7 @@ import { deploy } from '../support/example-world.js';
 import { openRefreshStage, type RefreshStage, refreshing, untilRenewal } from '../support/refresh-stage.js';
 import { session } from '../support/stage.js';
 import { goSdk } from './go-sdk.js';
-import { find, outputOf, works } from './programs.js';
+import { available, find, outputOf, whoAmI, works } from './programs.js';
 
 const python = find('python3');
 const aws = find('aws');
@@ -19,7 +19,6 @@ const hasCli = available('AWS CLI 1', /^aws-cli\/1\./.test(outputOf(aws, '--vers
 const go = await goSdk();
 const hasGo = available('AWS SDK for Go v2', go !== undefined);
 const shifted = { PYTHONPATH: join(import.meta.dirname, 'shifted-python'), PYTHONDONTWRITEBYTECODE: '1' };
-const whoAmI = ['sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text'];
 const ten = 10 * 60;
 
 /** The fault at each minute of the job that has one. */
@@ -140,11 +139,4 @@ function expectFaults(stage: RefreshStage): void {
   expect(stage.requests('GetCallerIdentity').filter(({ status }) => status !== 200)).toEqual([]);
   const failed = stage.emulator.requests.filter(({ status }) => status !== 200);
   expect(failed.length).toBeGreaterThanOrEqual(Object.keys(faultAt).length);
-}
-
-function available(name: string, isAvailable: boolean): boolean {
-  if (!isAvailable) {
-    console.log(`skipped: ${name} is not installed`);
-  }
-  return isAvailable;
 }

@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { load } from 'js-yaml';
-import { afterAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { actionlint } from '../../scripts/tools/go-tools.js';
 import { zizmor } from '../../scripts/tools/pip-tools.js';
 import { findTool } from '../../scripts/tools/tool.js';
+import { temporaryFolder } from '../support/folders.js';
 import { blocksUnder, readPage } from '../support/page-blocks.js';
 import { openStage, type Stage } from '../support/stage.js';
 import { startMoto } from './moto.js';
@@ -127,7 +127,7 @@ test.skipIf(tools.length > 0)('a change opens one pull request, and never change
 });
 
 test('actionlint and zizmor accept the workflow', async () => {
-  const folder = await makeFolder();
+  const folder = await temporaryFolder();
   const file = join(folder, '.github', 'workflows', 'inventory.yml');
   await mkdir(join(file, '..'), { recursive: true });
   await writeFile(file, workflowText.replaceAll('org/assume-role@v1', `org/assume-role@${'0'.repeat(40)} # v1.0.0`));
@@ -186,15 +186,9 @@ async function openRepository(text = inventory) {
   };
 }
 
-async function makeFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'organization-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
-
 /** A clone with a remote, and a `gh` that reports zero or one open pull request and records its arguments. */
 async function openClone() {
-  const folder = await makeFolder();
+  const folder = await temporaryFolder();
   const [remote, clone, programs] = [join(folder, 'remote'), join(folder, 'clone'), join(folder, 'programs')];
   const git = async (...args: readonly string[]) =>
     (await execute('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args])).stdout;

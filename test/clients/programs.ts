@@ -2,6 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
+/** The arguments with which the AWS CLI prints the ARN of its identity. */
+export const whoAmI = ['sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text'] as const;
+
 /** The full path of a program, because a job's PATH is shorter than this machine's. */
 export function find(program: string): string {
   return programs(program)[0] ?? '';
@@ -39,4 +42,12 @@ export function works(program: string, args: readonly string[]): boolean {
   } catch {
     return false;
   }
+}
+
+/** Whether a program is installed. If not, prints that its tests are skipped. */
+export function available(name: string, isAvailable: boolean): boolean {
+  if (!isAvailable) {
+    console.log(`skipped: ${name} is not installed`);
+  }
+  return isAvailable;
 }

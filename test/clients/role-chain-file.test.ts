@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { profileText } from '../support/base-files.js';
-import { cliArn, isThere, runClient } from '../support/real-clients.js';
 import { arnsOf, path, roles, run, textbookCases, textbookPlace, withFile } from '../support/role-chain-files.js';
 import type { Stage } from '../support/stage.js';
+import { available, works } from './programs.js';
+import { cliArn, runClient } from './run-client.js';
 
 /** The calls that both clients make for a role, without the duration of middle hops, which each client chooses. */
 function callsOf(requests: Stage['emulator']['requests']): unknown[] {
@@ -14,7 +15,7 @@ function callsOf(requests: Stage['emulator']['requests']): unknown[] {
   });
 }
 
-const hasCli = isThere('aws', ['--version'], 'the AWS CLI reads the same role-chain file');
+const hasCli = available('the AWS CLI', works('aws', ['--version']));
 
 describe.skipIf(!hasCli)('the AWS CLI reads the same file', () => {
   test.each(textbookCases)('and makes the same calls: $source', async (one) => {
@@ -48,7 +49,7 @@ describe.skipIf(!hasCli)('the AWS CLI reads the same file', () => {
   });
 });
 
-const hasBoto = isThere('python3', ['-c', 'import boto3'], 'boto3 uses what the step left');
+const hasBoto = available('boto3', works('python3', ['-c', 'import boto3']));
 const whoAmI = "import boto3; print(boto3.client('sts', region_name='us-east-1').get_caller_identity()['Arn'])";
 
 describe.skipIf(!hasBoto)('boto3 after the step', () => {

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
 import { root } from '../../scripts/root.js';
+import { temporaryFolder } from '../support/folders.js';
 
 const cli = join(root, 'emulator/cli.ts');
 
@@ -61,16 +61,16 @@ test('it ends with its parent process, unless --keep-running is given', async ()
     const commands = ${JSON.stringify([node, npm, npx, [...node, '--keep-running']])};
     const started = commands.map(async ([program, ...args]) => {
       const child = spawn(program, [...args, '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
-      const said = await new Promise((resolve) => child.stdout.once('data', resolve));
-      return { pid: child.pid, url: JSON.parse(String(said).split('\\n')[0]).AWS_ENDPOINT_URL_STS };
+      const printed = await new Promise((resolve) => child.stdout.once('data', resolve));
+      return { pid: child.pid, url: JSON.parse(String(printed).split('\\n')[0]).AWS_ENDPOINT_URL_STS };
     });
     console.log(JSON.stringify(await Promise.all(started)));
     process.exit();`;
   const parent = spawn(process.execPath, ['--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const [said] = (await once(parent.stdout, 'data')) as [Buffer];
-  const [ending, byNpm, byNpx, keeping] = JSON.parse(said.toString()) as [Started, Started, Started, Started];
+  const [printed] = (await once(parent.stdout, 'data')) as [Buffer];
+  const [ending, byNpm, byNpx, keeping] = JSON.parse(printed.toString()) as [Started, Started, Started, Started];
   const answers = (url: string) =>
     fetch(`${url}/_emulator/notes`).then(
       ({ status }) => status,
@@ -84,29 +84,24 @@ test('it ends with its parent process, unless --keep-running is given', async ()
 });
 
 test('a mistake is one line on stderr with its location, and exit code 2', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'world-'));
-  const file = join(folder, 'world.json');
-  try {
-    expect(await refusalOf(['--world', file])).toBe(
-      `emulator: ${file}: the world cannot be read (there is no such file); give the path of a JSON file such as emulator/examples/small.json\n`,
-    );
-    await writeFile(file, '{\n  "accounts": {\n    "12": {}\n  },\n  "jobs": {}\n}\n');
-    expect(await refusalOf(['--world', file])).toBe(
-      `emulator: ${file}: The world is not valid: line 3, world.accounts.12: '12' is not an account ID (12 digits); line 5, world.jobs: 'jobs' is not a known word; did you mean 'job'?\n`,
-    );
-  } finally {
-    await rm(folder, { recursive: true, force: true, maxRetries: 10 });
-  }
+  const file = join(await temporaryFolder(), 'world.json');
+  expect(await refusalOf(['--world', file])).toBe(
+    `emulator: ${file}: the world cannot be read (there is no such file); give the path of a JSON file such as emulator/examples/small.json\n`,
+  );
+  await writeFile(file, '{\n  "accounts": {\n    "12": {}\n  },\n  "jobs": {}\n}\n');
+  expect(await refusalOf(['--world', file])).toBe(
+    `emulator: ${file}: The world is not valid: line 3, world.accounts.12: '12' is not an account ID (12 digits); line 5, world.jobs: 'jobs' is not a known word; did you mean 'job'?\n`,
+  );
 });
 
 async function refusalOf(options: readonly string[]): Promise<string> {
   const { child, exited } = start(...options);
-  let said = '';
+  let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => {
-    said += chunk.toString();
+    stderr += chunk.toString();
   });
   const closed = once(child, 'close');
   expect(await exited).toEqual([2, null]);
   await closed;
-  return said.replaceAll('\r\n', '\n');
+  return stderr.replaceAll('\r\n', '\n');
 }

@@ -1,9 +1,9 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { profilesCommand } from '../../scripts/profiles.js';
 import { profileCatalog } from '../../src/domain/declared/resolve-profile.js';
+import { temporaryFolder } from '../support/folders.js';
 import { reportedAt } from '../support/nodes.js';
 
 const hub = 'arn:aws:iam::111111111111:role/ci-hub';
@@ -22,7 +22,7 @@ targets:
 `;
 
 async function command(text: string, ...args: readonly string[]) {
-  const file = join(mkdtempSync(join(tmpdir(), 'inventory-')), 'roles.yml');
+  const file = join(await temporaryFolder(), 'roles.yml');
   writeFileSync(file, text);
   return profilesCommand([file, ...args]);
 }

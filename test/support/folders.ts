@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 /** A folder that is deleted after the test. */
 export async function temporaryFolder(name = 'test'): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), `${name}-`));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }));
   return folder;
 }
 

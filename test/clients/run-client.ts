@@ -1,19 +1,9 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { delimiter } from 'node:path';
 import { promisify } from 'node:util';
+import { whoAmI } from './programs.js';
 
 const path = process.env.PATH ?? '';
-
-/** Whether this machine has a command. If not, prints which tests are skipped. */
-export function isThere(command: string, args: readonly string[], what: string): boolean {
-  try {
-    execFileSync(command, args, { stdio: 'ignore' });
-    return true;
-  } catch {
-    console.log(`Skipped, because ${command} ${args.join(' ')} does not work here: ${what}`);
-    return false;
-  }
-}
 
 /** Runs a client as a later step would: with the job's variables and, from this process, only PATH. */
 export async function runClient(
@@ -29,6 +19,5 @@ export async function runClient(
 /** The ARN of the AWS CLI's identity, for a profile if given. */
 export function cliArn(environment: Readonly<Record<string, string>>, profile?: string): Promise<string> {
   const named = profile === undefined ? [] : ['--profile', profile];
-  const args = [...named, 'sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text'];
-  return runClient('aws', args, { AWS_DEFAULT_REGION: 'us-east-1', ...environment });
+  return runClient('aws', [...named, ...whoAmI], { AWS_DEFAULT_REGION: 'us-east-1', ...environment });
 }
