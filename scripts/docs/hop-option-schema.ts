@@ -4,7 +4,7 @@ import { textRules } from '../../src/domain/declared/option-values.js';
 /** A reference to a definition of the schema. */
 export const ref = (name: string): Schema => ({ $ref: `#/definitions/${name}` });
 
-/** Editors parse an unquoted account id as a number; the step keeps it as text. */
+/** Editors parse an unquoted account ID as a number; the step keeps it as text. */
 const accountId: Schema = {
   anyOf: [
     { type: 'string', pattern: '^\\d{12}$' },

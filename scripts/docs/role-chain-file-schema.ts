@@ -11,7 +11,7 @@ const role: Schema = {
   type: 'string',
   pattern:
     '^(arn:aws[a-z-]*:iam::\\d{12}:role/([\\x21-\\x7e]+/)?|(?!\\d{12}$)(?!role/)/?([^:\\s/]+/)*)[\\w+=,.@-]{1,64}$',
-  patternErrorMessage: 'Write arn:aws:iam::<account id>:role/<name>, or the name of a role.',
+  patternErrorMessage: 'Write arn:aws:iam::<account ID>:role/<name>, or the name of a role.',
 };
 
 const profileName = '[^\\s\\[\\]/\\\\"\'#;=]{1,128}';

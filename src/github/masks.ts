@@ -32,7 +32,7 @@ export function hide(values: readonly string[]): void {
   secrets.add(values);
 }
 
-/** Makes `scrub` mask every AWS account id from now on, before the first line that contains it. */
+/** Makes `scrub` mask every AWS account ID from now on, before the first line that contains it. */
 export function hideAccountIds(): void {
   hidesAccountIds = true;
 }
@@ -43,7 +43,7 @@ export function scrub(text: string): string {
   return secrets.scrub(text);
 }
 
-/** Masks the account ids in a text. Some are known only from AWS: in the base identity, or in an error message. */
+/** Masks the account IDs in a text. Some are known only from AWS: in the base identity, or in an error message. */
 function maskAccountsIn(text: string): void {
   if (hidesAccountIds) {
     mask(text.match(accountIdsWithin) ?? []);

@@ -40,7 +40,7 @@ describe.skipIf('missing' in tool)('an editor with the YAML language server', ()
       63,
       'Property aws-regin is not allowed',
     ],
-    ['an invalid role', 'targets:\n  a: [arn:aws:iam::1:role/x]', 3, 7, 'Write arn:aws:iam::<account id>:role/<name>'],
+    ['an invalid role', 'targets:\n  a: [arn:aws:iam::1:role/x]', 3, 7, 'Write arn:aws:iam::<account ID>:role/<name>'],
     ['no Region', `targets:\n  a: { role-to-assume: ${hub}, aws-region: Ireland }`, 3, 75, 'Write an AWS Region'],
     [
       'a reserved name',

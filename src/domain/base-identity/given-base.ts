@@ -134,7 +134,7 @@ function samlBase(given: BaseFacts['given'], places: Places): BaseIdentity | und
   if (hasProvider && !/^arn:aws[\w-]*:iam::\d{12}:saml-provider\/[\w._-]{1,128}$/.test(providerArn)) {
     places('saml-provider-arn').report(
       `${quote(providerArn)} is not the ARN of a SAML provider`,
-      `Write it like arn:aws:iam::<account id>:saml-provider/<name>${/:::|\/$/.test(providerArn) ? `. ${emptyItemFix}` : ''}`,
+      `Write it like arn:aws:iam::<account ID>:saml-provider/<name>${/:::|\/$/.test(providerArn) ? `. ${emptyItemFix}` : ''}`,
     );
     return undefined;
   }

@@ -53,7 +53,7 @@ const refusedKeys: Readonly<Record<string, string>> = {
 const valueRules: Readonly<Record<string, { readonly fits: (value: string) => boolean; readonly fix: string }>> = {
   role_arn: {
     fits: (value) => !/^[\w+=,.@/-]+$/.test(value),
-    fix: 'The AWS CLI accepts no role name here: write arn:aws:iam::<account id>:role/<name>',
+    fix: 'The AWS CLI accepts no role name here: write arn:aws:iam::<account ID>:role/<name>',
   },
   duration_seconds: {
     fits: (value) => /^\d+$/.test(value),

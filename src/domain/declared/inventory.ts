@@ -101,7 +101,7 @@ function readTargets(
     return [];
   }
   if (map === undefined || map.entries.size === 0) {
-    const fix = 'Name at least one: targets: { staging: [arn:aws:iam::<account id>:role/<name>] }';
+    const fix = 'Name at least one: targets: { staging: [arn:aws:iam::<account ID>:role/<name>] }';
     place.on(node?.position).report('the file declares no targets', fix);
     return [];
   }

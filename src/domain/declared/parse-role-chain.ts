@@ -38,7 +38,7 @@ function notListFix(value: ValueNode, place: Place): string {
   if (names.length > 0 && !names.some((name) => hopOptionNames.includes(name))) {
     return `A map of names to chains is for the input targets: write targets: | instead of ${place.where}: |`;
   }
-  return `Begin each hop with a dash and a plain space: - role-to-assume: arn:aws:iam::<account id>:role/<name>`;
+  return `Begin each hop with a dash and a plain space: - role-to-assume: arn:aws:iam::<account ID>:role/<name>`;
 }
 
 /** Converts a path in a chain to the names of its items in messages, such as `hop 2`, `custom-tags`. */

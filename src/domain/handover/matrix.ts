@@ -11,7 +11,7 @@ export type JobMatrix =
 
 /**
  * Returns the job matrix with one entry for each target, for `strategy.matrix`; undefined if no target has a name. If
- * account ids are masked, entries have none: GitHub drops an output that contains a masked value.
+ * account IDs are masked, entries have none: GitHub drops an output that contains a masked value.
  */
 export function jobMatrix(targets: readonly Target[], masksAccountIds: boolean): JobMatrix | undefined {
   const named = targets.filter(({ name }) => name !== undefined);

@@ -29,12 +29,12 @@ export interface IdentityArn {
 
 const accountPattern = /^\d{12}$/;
 
-/** Whether the text is a twelve-digit AWS account id. */
+/** Whether the text is a twelve-digit AWS account ID. */
 export function isAccountId(text: string): boolean {
   return accountPattern.test(text);
 }
 
-/** Matches every AWS account id in a text; longer numbers do not match. */
+/** Matches every AWS account ID in a text; longer numbers do not match. */
 export const accountIdsWithin = /(?<!\d)\d{12}(?!\d)/g;
 
 /** Builds a role ARN. */

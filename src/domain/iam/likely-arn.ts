@@ -4,7 +4,7 @@ import { partitionOf, partitions } from './partition.js';
 
 /**
  * Matches a damaged role ARN, in which each run of white space and colons was replaced by one colon. The damage may be:
- * upper case, another service or none, a Region, dashes in the account id, `roles` or `assumed-role` instead of `role`.
+ * upper case, another service or none, a Region, dashes in the account ID, `roles` or `assumed-role` instead of `role`.
  */
 const damaged =
   /arn:(aws[a-z-]*):(?:\w*:)?(?:[a-z]+(?:-[a-z]+)+-\d:)?(\d[\d-]{10,20}\d):(?:assumed-)?roles?[:/]([\w+=,.@/-]+)/i;

@@ -40,7 +40,7 @@ function parseRoleName(text: string, place: Place): WrittenRole | undefined {
   const likely = likelyArn(text);
   const fix =
     likely === undefined
-      ? 'Write an ARN like arn:aws:iam::<account id>:role/<name>, or a role name of 1 to 64 letters, digits and +=,.@_-'
+      ? 'Write an ARN like arn:aws:iam::<account ID>:role/<name>, or a role name of 1 to 64 letters, digits and +=,.@_-'
       : `Write ${likely}`;
   return refused({ what: `${quote(text)} is neither the ARN nor the name of a role`, fix }, text, place);
 }

@@ -11,8 +11,8 @@ export type ReadArn =
 
 const namePattern = /^[\w+=,.@-]{1,64}$/;
 const pathPattern = /^\/([\x21-\x7e]+\/)?$/;
-const example = 'Write it like arn:aws:iam::<account id>:role/<name>';
-const exampleFor = (text: string) => `Write it like ${likelyArn(text) ?? 'arn:aws:iam::<account id>:role/<name>'}`;
+const example = 'Write it like arn:aws:iam::<account ID>:role/<name>';
+const exampleFor = (text: string) => `Write it like ${likelyArn(text) ?? 'arn:aws:iam::<account ID>:role/<name>'}`;
 
 /** Reads a role ARN from a text that begins with `arn:`. */
 export function readArn(text: string): ReadArn {
@@ -57,15 +57,15 @@ function arnRefusal(text: string): Refusal | undefined {
     return refuse(`${quote(text)} is not the ARN of an IAM role`, exampleFor(text));
   }
   if (accountId === '') {
-    return refuse(`the account id of ${quote(text)} is empty`, `Write all twelve digits. ${emptyItemFix}`);
+    return refuse(`the account ID of ${quote(text)} is empty`, `Write all twelve digits. ${emptyItemFix}`);
   }
   if (!isAccountId(accountId)) {
     const isNumber = /^\d+$/.test(accountId);
     const likely = likelyArn(text);
-    const zeroLost = isNumber && accountId.length < 12 ? '; in YAML, quote an account id that begins with a zero' : '';
+    const zeroLost = isNumber && accountId.length < 12 ? '; in YAML, quote an account ID that begins with a zero' : '';
     return refuse(
-      `the account id of ${quote(text)} has ${isNumber ? `${accountId.length} digits` : quote(accountId)} instead of 12 digits`,
-      likely === undefined ? `Write all twelve digits of the account id${zeroLost}` : `Write ${likely}`,
+      `the account ID of ${quote(text)} has ${isNumber ? `${accountId.length} digits` : quote(accountId)} instead of 12 digits`,
+      likely === undefined ? `Write all twelve digits of the account ID${zeroLost}` : `Write ${likely}`,
     );
   }
   return undefined;

@@ -6,7 +6,7 @@ import { explainOtherArn, otherArn } from './other-arn.js';
 
 type Rule = readonly [pattern: RegExp, explain: (text: string, match: readonly string[]) => Refusal];
 
-const anArn = 'arn:aws:iam::<account id>:role/<name>';
+const anArn = 'arn:aws:iam::<account ID>:role/<name>';
 
 /** Patterns of invalid roles, the most specific first. */
 const rules: readonly Rule[] = [
@@ -20,7 +20,7 @@ const rules: readonly Rule[] = [
   [
     /^\d{12}$/,
     (text) => ({
-      what: `${quote(text)} is an account id, not a role`,
+      what: `${quote(text)} is an account ID, not a role`,
       fix: `Write the role in that account: arn:aws:iam::${text}:role/<name>`,
     }),
   ],
@@ -113,7 +113,7 @@ const rules: readonly Rule[] = [
   [
     /^(\d{12})\/(.+)$/,
     (text, [, account = '', name = '']) => ({
-      what: `${quote(text)} is an account id and a name, not a role`,
+      what: `${quote(text)} is an account ID and a name, not a role`,
       fix: `Write arn:aws:iam::${account}:role/${name}. If the role's path is /${account}/, write /${text}`,
     }),
   ],
@@ -121,14 +121,14 @@ const rules: readonly Rule[] = [
     /^:?(?:assumed-)?role\/(.+)$/,
     (text, [, name = '']) => ({
       what: `${quote(text)} is the end of an ARN, not a role's name`,
-      fix: `Write arn:aws:iam::<account id>:role/${name}, or the name alone: ${name}. If the role's path is /role/, write /role/${name}`,
+      fix: `Write arn:aws:iam::<account ID>:role/${name}, or the name alone: ${name}. If the role's path is /role/, write /role/${name}`,
     }),
   ],
   [
     /^(?:(aws[\w-]*):)?(?:iam|sts):*(\d*):(?:assumed-)?role\/(.+)$/,
     (text, [, partition = 'aws', account = '', name = '']) => ({
       what: `${quote(text)} is an ARN without its beginning`,
-      fix: `Write arn:${partition}:iam::${account || '<account id>'}:role/${name}`,
+      fix: `Write arn:${partition}:iam::${account || '<account ID>'}:role/${name}`,
     }),
   ],
   [

@@ -84,7 +84,7 @@ function managedPolicyFix(text: string): string {
   }
   const unset = /^arn:(?:aws[\w-]*)?:iam:::policy/.test(text) ? `. ${emptyItemFix}` : '';
   const name = /^[\w+=,.@-]+$/.test(text) ? text : 'ReadOnlyAccess';
-  return `Write it like arn:aws:iam::aws:policy/${name} (of AWS) or arn:aws:iam::<account id>:policy/${name}${unset}`;
+  return `Write it like arn:aws:iam::aws:policy/${name} (of AWS) or arn:aws:iam::<account ID>:policy/${name}${unset}`;
 }
 
 /** The partition and account of a managed policy's ARN; the account is `aws` for AWS's own policies. */

@@ -129,7 +129,7 @@ function resolveName(
   if (operation !== 'AssumeRole') {
     place.report(
       `${quote(role.name)} is only a role's name, and the first hop starts without an AWS account to find it in`,
-      `Write the role's ARN: arn:aws:iam::<account id>:role${role.path}${role.name}`,
+      `Write the role's ARN: arn:aws:iam::<account ID>:role${role.path}${role.name}`,
     );
   }
   return role;

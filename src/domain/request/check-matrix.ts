@@ -3,7 +3,7 @@ import type { DeclaredTarget } from '../declared/catalog.js';
 import { accountIdsWithin, isRoleArn } from '../iam/arn.js';
 import type { Place } from '../input/place.js';
 
-/** Reports account ids in target names and matrix values: GitHub drops an output that contains a masked value. */
+/** Reports account IDs in target names and matrix values: GitHub drops an output that contains a masked value. */
 export function checkMatrix(declared: readonly DeclaredTarget[], targets: readonly Target[]): void {
   const masked = new Set(
     targets.flatMap(({ hops }) => hops.flatMap(({ role }) => (isRoleArn(role) ? [role.accountId] : []))),
@@ -24,7 +24,7 @@ export function checkMatrix(declared: readonly DeclaredTarget[], targets: readon
 
 function refuse(what: string, place: Place): void {
   place.report(
-    `${what} contains an account id, which mask-aws-account-id masks: GitHub drops an output with a mask in it`,
-    'Remove the account id, or remove mask-aws-account-id from the plan',
+    `${what} contains an account ID, which mask-aws-account-id masks: GitHub drops an output with a mask in it`,
+    'Remove the account ID, or remove mask-aws-account-id from the plan',
   );
 }

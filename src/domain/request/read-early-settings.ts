@@ -17,7 +17,7 @@ export interface EarlySettings extends LogSettings {
 
 const defaultDeadline = 120;
 
-/** Reads the early settings. An invalid `mask-aws-account-id` masks account ids until it is reported. */
+/** Reads the early settings. An invalid `mask-aws-account-id` masks account IDs until it is reported. */
 export function readEarlySettings(inputs: RawInputs): EarlySettings {
   const problems: Problem[] = [];
   const places = placesOf((problem) => problems.push(problem));

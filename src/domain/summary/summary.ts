@@ -22,7 +22,7 @@ export function dryRunSummary(parts: readonly Part[], targets: readonly Target[]
   return documentOf(parts, plannedPicture(targets));
 }
 
-/** Returns a text with `***` in place of every account id. */
+/** Returns a text with `***` in place of every account ID. */
 export function withoutAccountIds(text: string): string {
   return text.replace(accountIdsWithin, '***');
 }

@@ -56,7 +56,7 @@ export function overwrittenSecrets(files: readonly FileUndo[]): readonly string[
   return files.flatMap(({ sections }) => sections.flatMap(({ original }) => secretValues(original?.text ?? '')));
 }
 
-/** Every account id in texts, to mask them. */
+/** Every account ID in texts, to mask them. */
 export function accountIdsOf(texts: readonly string[]): readonly string[] {
   return texts.flatMap((text) => text.match(accountIdsWithin) ?? []);
 }

@@ -60,7 +60,7 @@ describe('a chain', () => {
     expect(JSON.parse(step.outputs['role-chain'] ?? '')).toHaveLength(10);
   });
 
-  test('keeps the leading zero of an account id that YAML would read as a number', async () => {
+  test('keeps the leading zero of an account ID that YAML would read as a number', async () => {
     const role = 'arn:aws:iam::012345678912:role/zero';
     const stage = await openStage({
       change: (world) => {

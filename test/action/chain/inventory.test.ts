@@ -89,7 +89,7 @@ describe('a dry run', () => {
     expect(log).toContain('The output matrix has 2 entries.');
   });
 
-  test('omits masked account ids from the matrix, and rejects values that contain one', async () => {
+  test('omits masked account IDs from the matrix, and rejects values that contain one', async () => {
     const masked = { targets: 'staging', 'mask-aws-account-id': 'true' };
     const { outputs, log } = await plan(masked);
     expect(JSON.parse(outputs.matrix ?? '')).toEqual({
@@ -99,7 +99,7 @@ describe('a dry run', () => {
     const refused = await plan(masked, file.replace('replicas: 2', 'replicas: a222222222222'));
     expect(refused.exitCode).toBe(1);
     expect(refused.log).toMatch(
-      /line 7, column \d+, target staging, matrix, replicas: the value contains an account id/,
+      /line 7, column \d+, target staging, matrix, replicas: the value contains an account ID/,
     );
     expect(refused.outputs).toEqual({});
   });

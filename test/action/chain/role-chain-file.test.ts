@@ -124,7 +124,7 @@ describe('profiles', () => {
     expect(setup.emulator.requests).toEqual([]);
   });
 
-  test('hide their account ids from the log, including those that appear only in the file', async () => {
+  test('hide their account IDs from the log, including those that appear only in the file', async () => {
     const setup = await withFile(roles);
     const result = await run(setup, 'staging\nproduction', { 'mask-aws-account-id': 'true' });
     expect(result.conclusion).toBe('success');

@@ -339,7 +339,7 @@ describe('post', () => {
   });
 });
 
-test('mask-aws-account-id hides the account id of every target', async () => {
+test('mask-aws-account-id hides the account ID of every target', async () => {
   const setup = await openStage({ change: withSpokes(3) });
   const result = await run(setup, { targets: spokeTargets(3), 'mask-aws-account-id': 'true' });
   expect(result.conclusion).toBe('success');

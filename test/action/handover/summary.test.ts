@@ -20,7 +20,7 @@ describe('the job summary', () => {
     expect((await failing.fails({ 'role-to-assume': 'x', 'job-summary': 'false' })).rawSummary).toBe('');
   });
 
-  it('shows no hidden account id, whatever the runner masks', async () => {
+  it('shows no hidden account ID, whatever the runner masks', async () => {
     const masked = { ...chain, 'mask-aws-account-id': 'true' };
     const stage = await openStage();
     const walked = await stage.succeeds(masked);

@@ -51,7 +51,7 @@ describe('allowed-account-ids', () => {
 describe('mask-aws-account-id', () => {
   const masked = { 'mask-aws-account-id': 'true' } as const;
 
-  test('hides every account id before the first line that could show one', async () => {
+  test('hides every account ID before the first line that could show one', async () => {
     const stage = await openStage();
     const step = await stage.succeeds({ ...chain, ...masked });
     expect(step.masks).toEqual(expect.arrayContaining([...accounts]));

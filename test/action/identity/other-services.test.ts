@@ -23,7 +23,7 @@ describe('an STS of another vendor at sts-endpoint', () => {
     expect(step.log).toContain('You are S3Access/GitHubActions (STS did not return its ARN)');
   });
 
-  test('has empty account ids, and role paths in the ARNs of sessions (Ceph)', async () => {
+  test('has empty account IDs, and role paths in the ARNs of sessions (Ceph)', async () => {
     const stage = await open('ceph');
     const endpoint = { 'sts-endpoint': stage.emulator.url, 'aws-region': 'auto' };
     const step = await stage.succeeds({ ...keys, ...endpoint, 'role-chain': `${role}\narn:aws:iam:::role/Reader` });

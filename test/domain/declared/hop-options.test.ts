@@ -76,8 +76,8 @@ describe('a value that AWS would refuse is reported with its option', () => {
     ['transitive-tag-keys', { a: 'b' }, 'itself a list or map'],
     ['role-skip-session-tagging', 'yes', 'not a boolean'],
     ['role-skip-session-tagging', '', 'empty'],
-    ['allowed-account-ids', 'any', 'not an AWS account id'],
-    ['allowed-account-ids', '11111111111', 'not an AWS account id'],
+    ['allowed-account-ids', 'any', 'not an AWS account ID'],
+    ['allowed-account-ids', '11111111111', 'not an AWS account ID'],
     ['allowed-account-ids', [], 'list is empty'],
   ])('%s: %j', (word, value, words) => {
     const { problems } = read({ [word]: value }, 'role-chain, hop 2');

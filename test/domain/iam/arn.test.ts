@@ -22,7 +22,7 @@ describe('the identity of a session or user', () => {
     expect(parseIdentityArn(arn)).toEqual({ arn, partition, accountId: account, kind, name, roleSessionName });
   });
 
-  it('an account id is twelve ASCII digits and nothing else', () => {
+  it('an account ID is twelve ASCII digits and nothing else', () => {
     const texts = [
       '012345678912',
       '12345678912',

@@ -40,7 +40,7 @@ describe('a complete ARN', () => {
     expect(read(arn).role).toEqual({ arn, partition, accountId: account, path, name });
   });
 
-  it('keeps the leading zero of an account id', () => {
+  it('keeps the leading zero of an account ID', () => {
     expect(read('arn:aws:iam::012345678912:role/x').role).toMatchObject({ accountId: '012345678912' });
   });
 });
@@ -70,7 +70,7 @@ describe('a text that is not a role for STS is rejected with the reason', () => 
     [`ARN:AWS:IAM::${account}:ROLE/x`, 'neither the ARN nor', `Write arn:aws:iam::${account}:role/x`],
     ['arn:aws:iam::11111111111:role/x', '11 digits instead of 12', 'twelve'],
     ['arn:aws:iam::1111111111111:role/x', '13 digits instead of 12', 'twelve'],
-    ['arn:aws:iam:::role/x', 'the account id of', 'An unset matrix value'],
+    ['arn:aws:iam:::role/x', 'the account ID of', 'An unset matrix value'],
     ['arn:aws:iam::my-account:role/x', "has 'my-account' instead of 12", 'twelve'],
     ['arn:aws:iam::１１１１１１１１１１１１:role/x', 'a full-width character', 'Retype'],
     ['arn:aws:iam::1111-1111-1111:role/x', 'instead of 12', `Write arn:aws:iam::${account}:role/x`],
@@ -90,9 +90,9 @@ describe('a text that is not a role for STS is rejected with the reason', () => 
     [`arn:aws:iam::${account}:role/pfad-ä/x`, "contains 'ä'", '1 to 64'],
     [`arn:aws:iam::${account}:role/a b`, 'white space', 'one role per line'],
     [`arn: aws:iam::${account}: role/a`, 'white space', `Write it like arn:aws:iam::${account}:role/a`],
-    ['arn:aws:iam::<account id>:role/a', "contains '<account id>'", 'without the angle brackets'],
+    ['arn:aws:iam::<account ID>:role/a', "contains '<account ID>'", 'without the angle brackets'],
     [`- arn:aws:iam::${account}:role/a`, 'written as a list', 'role-chain takes lists'],
-    [`${account}/a`, 'an account id and a name', `Write arn:aws:iam::${account}:role/a`],
+    [`${account}/a`, 'an account ID and a name', `Write arn:aws:iam::${account}:role/a`],
     [`arn:aws:iam::${account}:role/a\nb`, 'white space or a line break', 'one role per line'],
     [`arn:aws:iam::${account}:role/a\u0000`, 'white space', 'one role per line'],
     [`arn:aws:iam::${account}:role/aws-service-role/x.amazonaws.com/AWSServiceRoleForX`, 'service-linked', 'your own'],
@@ -186,9 +186,9 @@ describe('a recognizable mistake is reported with the text to write', () => {
   const hub = `arn:aws:iam::${account}:role/hub`;
 
   it.each([
-    [account, 'is an account id, not a role', `arn:aws:iam::${account}:role/<name>`],
+    [account, 'is an account ID, not a role', `arn:aws:iam::${account}:role/<name>`],
     ['role/deploy', "is the end of an ARN, not a role's name", 'the name alone: deploy'],
-    [':role/deploy', 'is the end of an ARN', 'arn:aws:iam::<account id>:role/deploy'],
+    [':role/deploy', 'is the end of an ARN', 'arn:aws:iam::<account ID>:role/deploy'],
     [`iam::${account}:role/deploy`, 'an ARN without its beginning', `arn:aws:iam::${account}:role/deploy`],
     [`aws-cn:iam::${account}:role/a/b`, 'an ARN without its beginning', `arn:aws-cn:iam::${account}:role/a/b`],
     [`${account}:role/deploy`, 'neither the ARN nor the name', `arn:aws:iam::${account}:role/deploy`],

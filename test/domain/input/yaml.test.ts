@@ -28,7 +28,7 @@ describe('a scalar stays the string that was written', () => {
     expect(read(`- ${scalar}\n- a: ${scalar}`)).toEqual({ value: [scalar, { a: scalar }], problems: [] });
   });
 
-  it('for any digits of an account id', () => {
+  it('for any digits of an account ID', () => {
     const digits = fc.stringMatching(/^\d{12}$/);
     fc.assert(
       fc.property(digits, (id) => {

@@ -240,7 +240,7 @@ describe('a role name', () => {
       {
         where: 'role-chain, hop 1',
         what: "'hub' is only a role's name, and the first hop starts without an AWS account to find it in",
-        fix: "Write the role's ARN: arn:aws:iam::<account id>:role/team/hub",
+        fix: "Write the role's ARN: arn:aws:iam::<account ID>:role/team/hub",
       },
     ]);
   });

@@ -133,7 +133,7 @@ const places: readonly Mistake[] = [
     'an item of a list',
     role({ 'allowed-account-ids': '111111111111\n2222' }),
     'allowed-account-ids, item 2',
-    "'2222' is not an AWS account id",
+    "'2222' is not an AWS account ID",
     'all twelve digits',
   ],
   [
@@ -167,7 +167,7 @@ const places: readonly Mistake[] = [
 ];
 
 const empty: readonly Mistake[] = [
-  ['no account', chain(`${hub}\narn:aws:iam:::role/deploy`), 'role-chain, hop 2', 'the account id of', unset],
+  ['no account', chain(`${hub}\narn:aws:iam:::role/deploy`), 'role-chain, hop 2', 'the account ID of', unset],
   ['no partition', chain(`${hub}\narn::iam::222222222222:role/deploy`), 'role-chain, hop 2', 'the partition of', unset],
   ['no name', chain(`${hub}\narn:aws:iam::222222222222:role/`), 'role-chain, hop 2', "the role's name is empty", unset],
   ['a blank line between hops', chain(`${hub}\n\n${deploy}`), 'role-chain, hop 2', 'an empty line', unset],
@@ -261,10 +261,10 @@ const forms: readonly Mistake[] = [
     'Write one chain in role-chain',
   ],
   [
-    'an account id for a hop',
+    'an account ID for a hop',
     chain(`${hub}\n222222222222`),
     'role-chain, hop 2',
-    'is an account id, not a role',
+    'is an account ID, not a role',
     'arn:aws:iam::222222222222:role/<name>',
   ],
   [
@@ -515,14 +515,14 @@ const forms: readonly Mistake[] = [
     'accounts on one line',
     role({ 'allowed-account-ids': '111111111111 222222222222' }),
     'allowed-account-ids, item 1',
-    'is not an AWS account id',
-    'Write one account id per line',
+    'is not an AWS account ID',
+    'Write one account ID per line',
   ],
   [
     'an account with dashes',
     role({ 'allowed-account-ids': '1111-1111-1111' }),
     'allowed-account-ids, item 1',
-    'is not an AWS account id',
+    'is not an AWS account ID',
     'Write 111111111111',
   ],
   [

@@ -22,7 +22,7 @@ describe('what a step logs', () => {
     expect(read(inputs)).toMatchObject(expected);
   });
 
-  it('masks account ids when the input is invalid', () => {
+  it('masks account IDs when the input is invalid', () => {
     expect(read({ 'mask-aws-account-id': 'yes' })).toMatchObject({
       masksAccountIds: true,
       places: ['mask-aws-account-id'],

@@ -9,7 +9,7 @@ const map = (words: string) => `- ${hub}\n- role-to-assume: ${deploy}\n  ${words
 
 describe('a request is refused for a role that', () => {
   test.each([
-    ['is not an ARN', 'deploy role', "'deploy role'", 'Write an ARN like arn:aws:iam::<account id>:role/<name>'],
+    ['is not an ARN', 'deploy role', "'deploy role'", 'Write an ARN like arn:aws:iam::<account ID>:role/<name>'],
     [
       'is the ARN of a session',
       'arn:aws:sts::111111111111:assumed-role/ci-hub/GitHubActions',
@@ -17,7 +17,7 @@ describe('a request is refused for a role that', () => {
       'arn:aws:iam::111111111111:role/ci-hub',
     ],
     ['has eleven digits', 'arn:aws:iam::11111111111:role/ci-hub', '11 digits', 'all twelve digits'],
-    ['has no account', 'arn:aws:iam:::role/ci-hub', 'account id', 'twelve digits'],
+    ['has no account', 'arn:aws:iam:::role/ci-hub', 'account ID', 'twelve digits'],
     ['is a user', 'arn:aws:iam::111111111111:user/ci-bot', 'the ARN of a user, not of a role', 'role/<name>'],
     ['is of another service', 'arn:aws:s3:::bucket', 'not the ARN of an IAM role', 'role/<name>'],
     ['has an unknown partition', 'arn:aws-mars:iam::111111111111:role/ci-hub', "'aws-mars'", 'aws-us-gov'],

@@ -123,7 +123,7 @@ describe('the summary of reached targets', () => {
     expect(new Set(shown(fleet(30)).match(/^#+/gm))).toEqual(new Set(['###', '####']));
   });
 
-  it('shows no account id when they are hidden', () => {
+  it('shows no account ID when they are hidden', () => {
     expect(shown(fleet(30), true)).not.toMatch(/\d{12}/);
     expect(shown(fleet(3), true)).not.toMatch(/\d{12}|switchrole/);
   });

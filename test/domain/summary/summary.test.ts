@@ -106,7 +106,7 @@ describe('a summary with hostile names', () => {
   });
 });
 
-describe('hidden account ids', () => {
+describe('hidden account IDs', () => {
   it('are hidden in ARNs, flowcharts and links, and other numbers are not', () => {
     expect(withoutAccountIds('arn:aws:iam::222222222222:role/x account=222222222222& 1234567890123')).toBe(
       'arn:aws:iam::***:role/x account=***& 1234567890123',
