@@ -29,7 +29,7 @@ export const chunks: readonly Chunk[] = [
   { name: 'walk', test: (id) => isWalk(id) && !loads('main', id) },
   {
     name: 'summary',
-    test: (id) => isShared(id) && loads('steps/main/summarize', id) && loads('steps/main/report-plan', id),
+    test: (id) => isShared(id) && loads('steps/main/summarize', id) && loads('steps/main/report-dry-run', id),
   },
   {
     name: 'conclude',

@@ -1,4 +1,4 @@
-import type { ConditionalLine, FailureRow } from '../../src/domain/explain/failures/row.js';
+import type { ConditionalLine, FailureRow } from '../../src/domain/explain/failures/failure-row.js';
 import { failureRows, unknownFailure } from '../../src/domain/explain/match-failure.js';
 import { escapeText } from '../../src/domain/rendering/markdown.js';
 

@@ -13,7 +13,7 @@ import {
   profileCredentials,
 } from './machine-credentials.js';
 import { makeHop } from './make-hop.js';
-import type { BaseServices } from './services.js';
+import type { BaseServices } from './walk-services.js';
 
 /**
  * The credentials of a base identity. Their source may also show the identity, and whether a hop with them is role

@@ -6,9 +6,9 @@ import type { IdentityArn } from '../domain/iam/arn.js';
 import type { Credentials } from '../domain/iam/credentials.js';
 import { readClaims } from '../domain/id-token/claims.js';
 import type { CallQueue } from './call-queue.js';
-import type { WalkServices } from './services.js';
 import type { Sts } from './sts.js';
 import { callerIdentity } from './sts-calls.js';
+import type { WalkServices } from './walk-services.js';
 
 /** What all hops from one base identity share. */
 export interface BaseWalk {

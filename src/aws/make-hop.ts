@@ -8,8 +8,8 @@ import { durationProblem, durationsToTry, durationText, durationWarning } from '
 import type { RoleChaining } from '../domain/iam/role-chaining.js';
 import { dropTags } from '../domain/iam/tags.js';
 import { untilAlphanumeric } from './alphanumeric-secret.js';
-import type { HopServices } from './services.js';
 import { type Attempt, assume } from './sts-calls.js';
+import type { HopServices } from './walk-services.js';
 import { withRetries } from './with-retries.js';
 
 /**

@@ -7,8 +7,8 @@ import type { IdentityArn } from '../domain/iam/arn.js';
 import { areTemporary, type Credentials, secretsOf } from '../domain/iam/credentials.js';
 import type { RoleChaining } from '../domain/iam/role-chaining.js';
 import { baseCredentials } from './base-credentials.js';
-import type { BaseServices } from './services.js';
 import { callerIdentity } from './sts-calls.js';
+import type { BaseServices } from './walk-services.js';
 import { withRetries } from './with-retries.js';
 
 /**

@@ -1,5 +1,5 @@
+import { isAboutToExpire } from '../domain/chain/about-to-expire.js';
 import type { AssumedRole } from '../domain/chain/assumed-role.js';
-import { isNearEnd } from '../domain/chain/near-end.js';
 import type { Credentials } from '../domain/iam/credentials.js';
 import { sinceStart } from '../process/clock.js';
 
@@ -20,7 +20,7 @@ export function renewable(first: AssumedRole, make: () => Promise<AssumedRole>):
     }
   };
   return async () => {
-    if (!isNearEnd(made.session.secondsLeft, sinceStart() - made.at)) {
+    if (!isAboutToExpire(made.session.secondsLeft, sinceStart() - made.at)) {
       return made.session.credentials;
     }
     renewing ??= renew();

@@ -10,7 +10,7 @@ import { withTimeLimit } from '../process/time-limit.js';
 import { readFailure } from './read-failure.js';
 
 /** What an STS client is made from. */
-export interface StsPlace {
+export interface StsSettings {
   /** The Region that calls are signed for. */
   readonly region: string;
   readonly endpoint?: string;
@@ -53,7 +53,7 @@ export interface StsCall<Output> {
 const timeouts = { connection: 5_000, answer: 15_000 } as const;
 
 /** Creates an STS client; sends nothing until the first command. */
-export function openSts(place: StsPlace): Sts {
+export function openSts(place: StsSettings): Sts {
   const requestHandler = new NodeHttpHandler({
     ...agentsOf(place),
     connectionTimeout: timeouts.connection,
@@ -94,7 +94,7 @@ export function openSts(place: StsPlace): Sts {
 /**
  * The agents for the SDK's handler. It requires both kinds; the agent that the endpoint uses stands in for the other.
  */
-function agentsOf({ agents, endpoint }: StsPlace): { httpAgent: HttpAgent; httpsAgent: HttpsAgent } {
+function agentsOf({ agents, endpoint }: StsSettings): { httpAgent: HttpAgent; httpsAgent: HttpsAgent } {
   const isHttp = endpoint !== undefined && new URL(endpoint).protocol === 'http:';
   const agent = isHttp ? agents.http : agents.https;
   return { httpAgent: agent, httpsAgent: agent as HttpsAgent };
@@ -175,7 +175,7 @@ function machineSettings({ config }: STSClient): MachineSettings {
 }
 
 function clientConfig(
-  place: StsPlace,
+  place: StsSettings,
   requestHandler: NodeHttpHandler,
   credentials: Credentials | undefined,
 ): STSClientConfig {

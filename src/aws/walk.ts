@@ -13,7 +13,7 @@ import { type CallQueue, openCallQueue } from './call-queue.js';
 import { makeHop } from './make-hop.js';
 import { openBase } from './open-base.js';
 import { renewable } from './renewable-session.js';
-import type { HopServices, WalkServices } from './services.js';
+import type { HopServices, WalkServices } from './walk-services.js';
 
 type Ended = readonly (readonly [Target, TargetOutcome])[];
 

@@ -19,7 +19,7 @@ export interface RetryContext {
 }
 
 /** A call to try. */
-export interface Trial<T> {
+export interface RetriedCall<T> {
   /** What the call is for, in messages. */
   readonly what: string;
   readonly operation: string;
@@ -33,7 +33,7 @@ export interface Trial<T> {
  * Tries a call until it succeeds, its failure may not be retried, or the deadline passes. A throttled attempt does not
  * count if STS answered other calls of the walk meanwhile: the call then waits in the queue again.
  */
-export async function withRetries<T>(trial: Trial<T>, context: RetryContext): Promise<T> {
+export async function withRetries<T>(trial: RetriedCall<T>, context: RetryContext): Promise<T> {
   const { rules, signal, queue } = context;
   let tries = 1;
   for (;;) {
@@ -57,7 +57,7 @@ export async function withRetries<T>(trial: Trial<T>, context: RetryContext): Pr
   }
 }
 
-function tryOnce<T>(trial: Trial<T>, count: number, context: RetryContext): Promise<T> {
+function tryOnce<T>(trial: RetriedCall<T>, count: number, context: RetryContext): Promise<T> {
   const { queue, signal, progress, isUrgent = false } = context;
   const { operation } = trial;
   const run = () => timed(trial, count, progress);
@@ -65,7 +65,7 @@ function tryOnce<T>(trial: Trial<T>, count: number, context: RetryContext): Prom
 }
 
 /** Makes one attempt and writes its debug line, with the time of the call itself, without its wait in the queue. */
-async function timed<T>({ what, operation, attempt }: Trial<T>, count: number, { debug }: Progress): Promise<T> {
+async function timed<T>({ what, operation, attempt }: RetriedCall<T>, count: number, { debug }: Progress): Promise<T> {
   const start = sinceStart();
   const end = (failure?: string) =>
     debug(callLine({ what, operation, count, milliseconds: sinceStart() - start, failure }));

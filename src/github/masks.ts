@@ -8,7 +8,7 @@ let hidesAccountIds = false;
 
 /** Masks values in the log of the whole job: the runner shows them as `***` from now on. */
 export function mask(values: readonly string[]): void {
-  hide(values);
+  scrubFromOutput(values);
   for (const value of new Set(values)) {
     for (const part of splitsCommands() ? value.split('::') : linesOf(value)) {
       if (part !== '') {
@@ -28,12 +28,12 @@ function linesOf(value: string): readonly string[] {
 }
 
 /** Removes values from the output of this step only; the runner does not mask them in the rest of the job. */
-export function hide(values: readonly string[]): void {
+export function scrubFromOutput(values: readonly string[]): void {
   secrets.add(values);
 }
 
 /** Makes `scrub` mask every AWS account ID from now on, before the first line that contains it. */
-export function hideAccountIds(): void {
+export function maskAccountIds(): void {
   hidesAccountIds = true;
 }
 

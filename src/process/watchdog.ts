@@ -21,7 +21,7 @@ export interface Watchdog {
   /** Sets the current stage; stages start at 0. */
   readonly enter: (stage: number) => void;
   /** Starts the watchdog thread now, because the work that follows may block the main thread. */
-  readonly guardCpu: () => void;
+  readonly startThread: () => void;
   /** Stops the watchdog: the work has ended. */
   readonly stop: () => void;
 }
@@ -33,7 +33,7 @@ const graceMs = 800;
 const cpuGraceMs = 200;
 
 /**
- * Milliseconds until the watchdog thread starts, unless `guardCpu` starts it. The thread takes more processor time than
+ * Milliseconds until the watchdog thread starts, unless `startThread` starts it. The thread takes more processor time than
  * a whole plain step, which has ended by then.
  */
 const threadDelayMs = 1_500;
@@ -45,7 +45,7 @@ export function startWatchdog({ endsAtMs, ...end }: WatchdogOptions): Watchdog {
   const stage = new Int32Array(new SharedArrayBuffer(4));
   const until = (at: number) => Math.max(0, at - sinceStart());
   let thread: Worker | undefined;
-  const guardCpu = () => {
+  const startWatchThread = () => {
     const delayMs = until(endsAtMs + graceMs + cpuGraceMs);
     thread ??= startThread({ ...end, lastWords: end.lastWords(), delayMs, stage });
   };
@@ -57,14 +57,14 @@ export function startWatchdog({ endsAtMs, ...end }: WatchdogOptions): Watchdog {
       },
       until(endsAtMs + graceMs),
     ),
-    setTimeout(guardCpu, Math.min(threadDelayMs, until(endsAtMs) / 2)),
+    setTimeout(startWatchThread, Math.min(threadDelayMs, until(endsAtMs) / 2)),
   ];
   for (const timer of timers) {
     timer.unref();
   }
   return {
     enter: (number) => Atomics.store(stage, 0, number),
-    guardCpu,
+    startThread: startWatchThread,
     stop: () => {
       Atomics.store(stage, 0, over);
       for (const timer of timers) {

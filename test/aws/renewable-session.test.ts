@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { renewable } from '../../src/aws/renewable-session.js';
-import { isNearEnd } from '../../src/domain/chain/near-end.js';
+import { isAboutToExpire } from '../../src/domain/chain/about-to-expire.js';
 import { hopTo, roleIn, sessionOf } from '../support/example-chain.js';
 
 it.each([
@@ -15,7 +15,7 @@ it.each([
   [0, 0.001, true],
   [Number.POSITIVE_INFINITY, 1e6, false],
 ])('of %d seconds, after %d: near its end %s', (secondsLeft, age, wanted) => {
-  expect(isNearEnd(secondsLeft, age * 1000)).toBe(wanted);
+  expect(isAboutToExpire(secondsLeft, age * 1000)).toBe(wanted);
 });
 
 it('a session near its end is renewed once for all concurrent users, and then kept', async () => {

@@ -32,7 +32,7 @@ function chainsOf(text: string) {
   const facts = { file: 'roles.ini', text, machineBase: () => false as const, sourceBase: () => undefined };
   const { value, problems } = reportedAt('roles.ini', (place) => {
     const catalog = profileCatalog(facts, place);
-    return catalog?.targets.map((name) => catalog.resolve(name));
+    return catalog?.selectable.map((name) => catalog.resolve(name));
   });
   expect(problems).toEqual([]);
   return Object.fromEntries(

@@ -1,9 +1,9 @@
 import { onTestFinished } from 'vitest';
 import type { Emulator, EmulatorOptions } from '../../emulator/server/emulator.js';
 import type { WorldDocument } from '../../emulator/world/world.js';
-import type { WalkServices } from '../../src/aws/services.js';
 import { openSts } from '../../src/aws/sts.js';
 import { walk } from '../../src/aws/walk.js';
+import type { WalkServices } from '../../src/aws/walk-services.js';
 import type { FailedTarget, ReachedTarget, TargetOutcome } from '../../src/domain/chain/outcome.js';
 import type { Environment } from '../../src/domain/input/environment.js';
 import type { RawInputs } from '../../src/domain/input/input-names.js';

@@ -32,5 +32,5 @@ const watchdog = startWatchdog({
   exitCode: 1,
 });
 watchdog.enter(1);
-watchdog.guardCpu();
+watchdog.startThread();
 setTimeout(() => work[kind]?.(), 50);

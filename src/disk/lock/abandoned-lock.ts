@@ -20,14 +20,14 @@ export interface FoundLock {
  * was first seen, by a monotonic clock. `ageMs` is how old the heartbeat was then, by the clock of the file system;
  * undefined if that clock cannot be read.
  */
-export type Sightings = Map<string, { state: string; since: number; ageMs: number | undefined }>;
+export type Observations = Map<string, { state: string; since: number; ageMs: number | undefined }>;
 
 /** A process that waits for a lock file, and what it observed of other owners. */
 export interface Waiter {
   readonly me: Owner;
   /** Milliseconds without a heartbeat after which an owner counts as dead. */
   readonly staleMs: number;
-  readonly seen: Sightings;
+  readonly seen: Observations;
 }
 
 /**
@@ -35,13 +35,13 @@ export interface Waiter {
  * measures the time without a heartbeat itself, because the clocks of two machines may differ. It waits a quarter of
  * the time if the heartbeat was old when first seen, and twice the time if the process still runs on this machine.
  */
-export function isDead(path: string, found: FoundLock, { me, staleMs, seen }: Waiter): boolean {
+export function isAbandoned(path: string, found: FoundLock, { me, staleMs, seen }: Waiter): boolean {
   if (isKilled(found.owner, me.host)) {
     return true;
   }
   const sighting = seen.get(path);
   if (sighting?.state !== stateOf(found)) {
-    see(path, found, seen);
+    startObserving(path, found, seen);
     return false;
   }
   const patienceMs = found.owner?.host === me.host ? 2 * staleMs : staleMs;
@@ -54,7 +54,7 @@ function stateOf({ id, heartbeat }: FoundLock): string {
 }
 
 /** Records the state of a lock file, from which the time without a heartbeat is measured. */
-export function see(path: string, found: FoundLock, seen: Sightings): void {
+export function startObserving(path: string, found: FoundLock, seen: Observations): void {
   const now = fileTime(path);
   const ageMs = now === undefined ? undefined : now - found.heartbeat;
   seen.set(path, { state: stateOf(found), since: performance.now(), ageMs });

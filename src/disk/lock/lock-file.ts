@@ -14,7 +14,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { asFileProblem, codeOf, FileProblem } from '../files/file-problem.js';
 import { namesIn, temporaryName } from '../files/leftovers.js';
 import { removeQuietly } from '../files/private-file.js';
-import { type FoundLock, isDead, type Sightings, see, type Waiter } from './abandoned-lock.js';
+import { type FoundLock, isAbandoned, type Observations, startObserving, type Waiter } from './abandoned-lock.js';
 import { isKilled, type Owner, parseOwner, thisHost } from './lock-owner.js';
 
 /** Maximum bytes of a lock file of this action; a larger file is not one. */
@@ -25,7 +25,7 @@ const longestLock = 4096;
  * killed process never leaves a lock file without an owner. Returns false also if the folder was removed meanwhile.
  * Throws a `FileProblem` if no lock file can be created there at all.
  */
-export function create(path: string, me: Owner): boolean {
+export function createLock(path: string, me: Owner): boolean {
   const temporary = temporaryName(path);
   try {
     if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) {
@@ -68,7 +68,7 @@ function isBusy(error: unknown): boolean {
 }
 
 /** Reads a lock file; undefined if there is none. Throws a `FileProblem` for anything that cannot be a lock file. */
-export function look(path: string): FoundLock | undefined {
+export function readLock(path: string): FoundLock | undefined {
   const fix = 'Remove it: no other job can have created it.';
   try {
     const found = lstatSync(path, { throwIfNoEntry: false });
@@ -98,26 +98,26 @@ function read(path: string): FoundLock {
 
 /** Removes a lock file whose owner is dead; returns whether it did. */
 export function evictIfDead(path: string, waiter: Waiter): boolean {
-  const found = look(path);
-  return found !== undefined && isDead(path, found, waiter) && remove(path, found.id, waiter);
+  const found = readLock(path);
+  return found !== undefined && isAbandoned(path, found, waiter) && removeLock(path, found.id, waiter);
 }
 
 /**
  * Records the state of several lock files at once, so that their times without a heartbeat are measured in parallel.
  */
-export function watchLocks(paths: readonly string[]): Sightings {
-  const seen: Sightings = new Map();
+export function watchLocks(paths: readonly string[]): Observations {
+  const seen: Observations = new Map();
   for (const path of paths) {
     const found = lookQuietly(path);
     if (found !== undefined) {
-      see(path, found, seen);
+      startObserving(path, found, seen);
     }
   }
   return seen;
 }
 
 /** Makes one heartbeat of a lock: writes to its file, which updates the file's time by the clock of the file system. */
-export function beat(path: string): void {
+export function writeHeartbeat(path: string): void {
   try {
     const file = openSync(path, constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
     try {
@@ -137,14 +137,14 @@ export function beat(path: string): void {
  * cannot be replaced by that of another owner between the check and the removal. A dead claim is removed in the same
  * way.
  */
-export function remove(path: string, id: string, waiter: Waiter): boolean {
+export function removeLock(path: string, id: string, waiter: Waiter): boolean {
   const claim = `${path}.${id.slice(0, 8)}`;
-  if (!create(claim, waiter.me)) {
+  if (!createLock(claim, waiter.me)) {
     evictIfDead(claim, waiter);
     return false;
   }
   try {
-    if (look(path)?.id !== id) {
+    if (readLock(path)?.id !== id) {
       return false;
     }
     unlinkSync(path);
@@ -186,7 +186,7 @@ export function removeDeadLock(path: string): void {
 
 function lookQuietly(path: string): FoundLock | undefined {
   try {
-    return look(path);
+    return readLock(path);
   } catch {
     return undefined;
   }

@@ -1,8 +1,8 @@
 import { dirname, resolve } from 'node:path';
-import type { FileUndo } from '../../domain/handover/clean-up-record.js';
+import type { FileUndo } from '../../domain/handover/clean-up.js';
 import type { NewProfile } from '../../domain/shared-config/new-profile.js';
+import type { SectionUndo } from '../../domain/shared-config/section-undo.js';
 import { configSection, normalName, sectionNames } from '../../domain/shared-config/sections.js';
-import type { SectionUndo } from '../../domain/shared-config/undo-record.js';
 import { DoubledSection, type SectionWrite, writeSections } from '../../domain/shared-config/write-sections.js';
 import { FileProblem } from '../files/file-problem.js';
 import { readLinked } from '../files/linked-file.js';

@@ -1,9 +1,10 @@
 import { dirname, sep } from 'node:path';
-import type { FileUndo } from '../../domain/handover/clean-up-record.js';
+import type { FileUndo } from '../../domain/handover/clean-up.js';
 import type { SectionOutcome } from '../../domain/handover/undo-lines.js';
 import { messageOf } from '../../domain/input/error-message.js';
 import { fingerprintOf } from '../../domain/input/fingerprint.js';
 import type { SectionText } from '../../domain/shared-config/edit-sections.js';
+import type { SectionUndo } from '../../domain/shared-config/section-undo.js';
 import { configSection, readSections } from '../../domain/shared-config/sections.js';
 import {
   type FoundFile,
@@ -11,14 +12,13 @@ import {
   leaveSharedFile,
   type SharedFile,
 } from '../../domain/shared-config/shared-file.js';
-import type { SectionUndo } from '../../domain/shared-config/undo-record.js';
 import { takeOutWhere, undoSections } from '../../domain/shared-config/undo-sections.js';
 import { removeLeftovers } from '../files/leftovers.js';
 import { readIfPresent, removePrivate, removeQuietly, setMode, writePrivate } from '../files/private-file.js';
 import { missingFolders, removeFolderIfEmpty } from '../files/private-folder.js';
 import { writeInPlace } from '../files/write-in-place.js';
-import { LockBusy, type LockOptions, withLock } from '../lock/lock.js';
 import { removeDeadLock, watchLocks } from '../lock/lock-file.js';
+import { LockBusy, type LockOptions, withLock } from '../lock/with-lock.js';
 import { lockFile } from './profile-files.js';
 import { readSharedFile, sharedFileRecord, writeSharedFile } from './shared-file-record.js';
 

@@ -1,11 +1,11 @@
 import { dirname } from 'node:path';
-import type { FileUndo } from '../../domain/handover/clean-up-record.js';
+import type { FileUndo } from '../../domain/handover/clean-up.js';
 import { joinSharedFile, type SharedFile } from '../../domain/shared-config/shared-file.js';
 import { removeLeftovers } from '../files/leftovers.js';
 import { readIfPresent, regularFile, writePrivate } from '../files/private-file.js';
 import { ensureFolder, missingFolders } from '../files/private-folder.js';
-import { type LockOptions, withLock } from '../lock/lock.js';
 import { watchLocks } from '../lock/lock-file.js';
+import { type LockOptions, withLock } from '../lock/with-lock.js';
 import { type FileWrite, fileWrites, lockFile, newText, type Profiles, untouched } from './profile-files.js';
 import { readSharedFile, writeSharedFile } from './shared-file-record.js';
 

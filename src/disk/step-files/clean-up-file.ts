@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { parseRecordedSections, type RecordedSections } from '../../domain/handover/clean-up-record.js';
+import { parseRecordedSections, type RecordedSections } from '../../domain/handover/clean-up.js';
 import { isSameProof, proofOf } from '../../domain/handover/proof.js';
 import { messageOf } from '../../domain/input/error-message.js';
 import { readIfPresent, writePrivate } from '../files/private-file.js';

@@ -40,7 +40,7 @@ export const baseInputs = [
 export type BaseInput = (typeof baseInputs)[number];
 
 /** Reads every base identity input with `read`. */
-export function baseGiven(read: (input: BaseInput) => string): BaseFacts['given'] {
+export function readBaseInputs(read: (input: BaseInput) => string): BaseFacts['given'] {
   return Object.fromEntries(baseInputs.map((input) => [input, read(input)])) as Record<BaseInput, string>;
 }
 

@@ -38,7 +38,7 @@ export interface Catalog {
   /**
    * The names that `all` and patterns select; in an INI file, not those of profiles that only lead to other profiles.
    */
-  readonly targets: readonly string[];
+  readonly selectable: readonly string[];
   /** Returns the target with a name; reports a problem and returns undefined if it is invalid. */
   readonly resolve: (name: string) => DeclaredTarget | undefined;
 }

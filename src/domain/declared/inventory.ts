@@ -59,7 +59,7 @@ export function inventoryCatalog({ path, text }: { path: string; text: string },
   }
   const byName = new Map(targets);
   const names = [...byName.keys()];
-  return { file: path, names, targets: names, resolve: (name) => byName.get(name) };
+  return { file: path, names, selectable: names, resolve: (name) => byName.get(name) };
 }
 
 /** Converts a path in the file to the names of its items in messages, such as `target staging`, `hop 2`. */

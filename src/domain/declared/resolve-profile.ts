@@ -29,7 +29,7 @@ export function profileCatalog(facts: ProfileFacts, place: Place): Catalog | und
   return {
     file: facts.file,
     names: [...profiles.keys()],
-    targets: targetNames(profiles),
+    selectable: targetNames(profiles),
     resolve: (name) => resolveTarget(name, all),
   };
 }

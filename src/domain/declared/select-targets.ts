@@ -40,7 +40,7 @@ export function selectTargets(items: readonly ListItem[], catalog: Catalog, plac
   for (const { place: here, matches } of contradictions) {
     here.report(`${quote(matches.join())} is named, and an exclusion removes it`, 'Remove one of the two');
   }
-  const wanted = included.length === 0 ? new Set(catalog.targets) : matchesOf(included);
+  const wanted = included.length === 0 ? new Set(catalog.selectable) : matchesOf(included);
   const chosen = catalog.names.filter((name) => wanted.has(name) && !excluded.has(name));
   if (reportTooMany(chosen.length, { most: mostTargets, noun: 'targets' }, place)) {
     return [];
@@ -81,14 +81,14 @@ function readChoice({ text, place }: ListItem, known: Known): readonly Choice[] 
   return [{ kind: isExclusion ? 'exclusion' : 'pattern', matches, place }];
 }
 
-function matchesOfPattern(pattern: string, { catalog: { targets }, names }: Known): readonly string[] {
+function matchesOfPattern(pattern: string, { catalog: { selectable }, names }: Known): readonly string[] {
   if (names.has(pattern)) {
     return [pattern];
   }
   if (pattern === 'all') {
-    return targets;
+    return selectable;
   }
-  return /[*?]/.test(pattern) ? targets.filter(glob(pattern)) : [];
+  return /[*?]/.test(pattern) ? selectable.filter(glob(pattern)) : [];
 }
 
 function matchesOf(choices: readonly Choice[]): ReadonlySet<string> {
@@ -113,19 +113,19 @@ function reportUnmatched(
     );
     return;
   }
-  const guesses = unmatched <= mostGuesses && catalog.targets.length > 0 && !/^all$|[*?]/.test(pattern);
+  const guesses = unmatched <= mostGuesses && catalog.selectable.length > 0 && !/^all$|[*?]/.test(pattern);
   const meant = guesses ? nearest(pattern, catalog.names) : undefined;
   const fix = meant === undefined ? shown(catalog) : `Did you mean ${meant}? ${shown(catalog)}`;
   place.report(`${quote(text)} matches no target of ${catalog.file}`, fix.trim());
 }
 
-function shown({ targets, names }: Catalog): string {
-  if (targets.length === 0 && names.length > 0) {
+function shown({ selectable, names }: Catalog): string {
+  if (selectable.length === 0 && names.length > 0) {
     return 'None of its profiles is a target: add a role_arn';
   }
-  return targets.length === 0
+  return selectable.length === 0
     ? 'It declares none: add a section [profile NAME] with role_arn = …'
-    : `It has ${shortList(targets, mostShown)}.`;
+    : `It has ${shortList(selectable, mostShown)}.`;
 }
 
 function resolveAll(names: readonly string[], { resolve }: Catalog): readonly DeclaredTarget[] {

@@ -7,14 +7,14 @@ import { issuerHost } from '../policies/statements.js';
 import { facts, heading, type Part, paragraph, titled } from '../rendering/parts.js';
 import { authorizationId } from './authorization-id.js';
 import { failurePlace, failureSummary, messageRows, whoRows } from './call-text.js';
-import { type CallPlace, type FailureRow, linesAt } from './failures/row.js';
+import { type FailureCircumstances, type FailureRow, linesAt } from './failures/failure-row.js';
 import type { FailureGroup } from './group-failures.js';
 import { matchFailure } from './match-failure.js';
-import { policyParts, sentParts } from './missing-policies.js';
+import { missingPolicyParts, sentParts } from './missing-policies.js';
 import { tokenParts } from './token-advice.js';
 
 /** What an explanation needs to know of the step. */
-export interface StepFacts extends Pick<CallPlace, 'hasIdToken'> {
+export interface StepFacts extends Pick<FailureCircumstances, 'hasIdToken'> {
   /** Removes the walk's secrets from a text. */
   readonly scrub: (text: string) => string;
 }
@@ -36,9 +36,9 @@ export function explainFailure(group: FailureGroup, step: StepFacts): FailureSto
   const place = failurePlace(group);
   const title = `${place}: ${row.title}`;
   const roles = group.flatMap(([first]) => (first.hop === undefined ? [] : (targetRole(first.hop, first) ?? [])));
-  const at: CallPlace = {
+  const at: FailureCircumstances = {
     hasIdToken: step.hasIdToken,
-    proof: proofOf(failed),
+    caller: proofOf(failed),
     namesRole: failed.target.hops.length > 0,
     roleCount: roles.length,
   };
@@ -63,7 +63,7 @@ export function explainFailure(group: FailureGroup, step: StepFacts): FailureSto
 function adviceParts({ shows }: FailureRow, failed: FailedTarget, roles: NonEmpty<RoleArn>): readonly Part[] {
   switch (shows) {
     case 'policies':
-      return policyParts(failed, roles);
+      return missingPolicyParts(failed, roles);
     case 'token':
       return tokenParts(failed, roles);
     default:
@@ -72,7 +72,7 @@ function adviceParts({ shows }: FailureRow, failed: FailedTarget, roles: NonEmpt
 }
 
 /** What the failed call used to prove its caller: a session, or the kind of base identity. */
-function proofOf({ sessions, target }: FailedTarget): CallPlace['proof'] {
+function proofOf({ sessions, target }: FailedTarget): FailureCircumstances['caller'] {
   const { base } = target;
   if (sessions.length > 0) {
     return 'session';

@@ -2,11 +2,11 @@ import type { CallFailure } from '../chain/call-failure.js';
 import { actionFailures } from './failures/action.js';
 import { authenticationFailures } from './failures/authentication.js';
 import { authorizationFailures } from './failures/authorization.js';
+import type { FailureRow } from './failures/failure-row.js';
 import { federationFailures } from './failures/federation.js';
 import { networkFailures } from './failures/network.js';
 import { proxyFailures } from './failures/proxy.js';
 import { requestFailures } from './failures/request.js';
-import type { FailureRow } from './failures/row.js';
 import { serviceFailures } from './failures/service.js';
 import { tokenServiceFailures } from './failures/token-service.js';
 

@@ -1,7 +1,7 @@
 import type { ReachedTarget } from '../chain/outcome.js';
 import { durationText } from '../iam/duration-limits.js';
 import { timeText } from '../iam/timestamp.js';
-import type { CleanUp } from './clean-up-record.js';
+import type { CleanUp } from './clean-up.js';
 import type { HandoverRequest } from './handover-sources.js';
 
 /** When the first of the exported sessions expires, in AWS's format; undefined if they are renewed or never expire. */

@@ -25,7 +25,7 @@ import { readTargets } from './read-targets.js';
 import type { Request } from './request.js';
 import type { RequestSources } from './request-sources.js';
 import type { Settings } from './settings.js';
-import { baseFacts, noBase, ownBases } from './step-base.js';
+import { baseFacts, basesOfTargets, noBase } from './step-base.js';
 
 /** Reads a request; throws InvalidRequest with every problem found. */
 export function readRequest(sources: RequestSources): Request {
@@ -36,7 +36,7 @@ export function readRequest(sources: RequestSources): Request {
   reportMisspelt(otherInputs, places);
   const settings = { ...early, ...readSettings(inputs, environment, places) };
   const declared = readTargets(sources, settings, places);
-  const chosen = ownBases(declared, inputs) ?? chooseBase(baseFacts(sources, { settings, declared }), places);
+  const chosen = basesOfTargets(declared, inputs) ?? chooseBase(baseFacts(sources, { settings, declared }), places);
   const built = buildTargets(declared, { sources, settings, base: chosen?.base ?? noBase }, places);
   const { targets, regionReason } = built;
   const existing = existingProfiles(settings.handover, targets, files);

@@ -1,4 +1,4 @@
-import { type BaseFacts, baseGiven, baseInputs, type ChosenBase } from '../base-identity/base-facts.js';
+import { type BaseFacts, baseInputs, type ChosenBase, readBaseInputs } from '../base-identity/base-facts.js';
 import type { BaseIdentity } from '../chain/base-identity.js';
 import type { DeclaredTarget } from '../declared/catalog.js';
 import { isRoleArn } from '../iam/arn.js';
@@ -15,7 +15,7 @@ export const noBase: BaseIdentity = { kind: 'default-chain', origin: { kind: 'me
 /**
  * Returns the placeholder if every target has a base identity of its own; undefined if a target needs that of the step.
  */
-export function ownBases(declared: readonly DeclaredTarget[], inputs: RawInputs): ChosenBase | undefined {
+export function basesOfTargets(declared: readonly DeclaredTarget[], inputs: RawInputs): ChosenBase | undefined {
   return declared.length > 0 && declared.every(({ base }) => base !== undefined)
     ? { base: noBase, reason: 'each target names its own base identity', warnings: unusedBase(inputs) }
     : undefined;
@@ -28,7 +28,7 @@ export function baseFacts(
 ): BaseFacts {
   const { isRoleChaining, skipsOidc, wantsRole, dryRun: isDryRun } = settings;
   return {
-    given: baseGiven((name) => trimmed(inputs, name)),
+    given: readBaseInputs((name) => trimmed(inputs, name)),
     isRoleChaining,
     skipsOidc,
     wantsRole,

@@ -1,7 +1,7 @@
 import { fingerprintOf } from '../input/fingerprint.js';
 import { tryJson } from '../input/try-json.js';
 import { splitFile } from './edit-sections.js';
-import { isRecord, isSectionUndo, type SectionUndo } from './undo-record.js';
+import { isRecord, isSectionUndo, type SectionUndo } from './section-undo.js';
 
 /**
  * The record that concurrent steps share about one AWS file, so that the original is restored in whatever order their

@@ -9,8 +9,8 @@ import {
   takeOut,
   takeOutAdded,
 } from './edit-sections.js';
+import type { SectionUndo } from './section-undo.js';
 import { linesOf } from './sections.js';
-import type { SectionUndo } from './undo-record.js';
 import { partsByName, secretPairsOf } from './write-sections.js';
 
 /**

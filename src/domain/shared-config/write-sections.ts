@@ -10,8 +10,8 @@ import {
 } from './edit-sections.js';
 import { renderSection, type SectionEntries } from './render-section.js';
 import { secretKeys } from './secret-keys.js';
+import type { OriginalSection, SectionUndo } from './section-undo.js';
 import { entryOf, linesOf, normalName } from './sections.js';
-import type { OriginalSection, SectionUndo } from './undo-record.js';
 
 /** The new content of a section; `null` removes it. */
 export interface SectionWrite {

@@ -5,7 +5,7 @@ import { type ExpectedToken, expectedToken } from '../id-token/expected-token.js
 import { environmentSubjectForm, subjectWarning } from '../id-token/subject.js';
 import type { Environment } from '../input/environment.js';
 import { groupBy, type NonEmpty } from '../input/non-empty.js';
-import { type NeededPolicy, neededPolicies, unknownAccount } from '../policies/planned-policies.js';
+import { type NeededPolicy, neededPolicies, unknownAccount } from '../policies/needed-policies.js';
 import { issuerHost, type PolicyDocument } from '../policies/statements.js';
 import { heading, type Part, paragraph } from '../rendering/parts.js';
 

@@ -6,7 +6,7 @@ import type { Request } from '../../domain/request/request.js';
 import { commandFileProblem } from '../../github/command-files.js';
 import { warn } from '../../github/report.js';
 import { unwritablePath } from './credential-process-command.js';
-import { type PlannedHandover, planned } from './planned-handover.js';
+import { type PreparedHandover, prepareHandover } from './prepare-handover.js';
 
 /*
  * Finds out before any call whether the handover is certain to fail: plans it with placeholder sessions, and checks the
@@ -65,10 +65,10 @@ function plannedWithPlaceholders(
   request: Request,
   kept: readonly ReachedTarget[],
   environment: Environment,
-): PlannedHandover {
+): PreparedHandover {
   const reached = request.targets.map((target) => kept.find((one) => one.target === target) ?? placeholder(target));
   const step = '00000000-0000-0000-0000-000000000000';
-  return planned({ request, reached, environment, step, canWriteEnvironmentProfile: true });
+  return prepareHandover({ request, reached, environment, step, canWriteEnvironmentProfile: true });
 }
 
 function placeholder(target: Target): ReachedTarget {
@@ -84,13 +84,13 @@ function placeholder(target: Target): ReachedTarget {
 /**
  * Returns the problem of a state file that cannot be written, if the step writes profiles: these need an undo record.
  */
-function stateProblem({ profiles }: PlannedHandover, environment: Environment): Problem | undefined {
+function stateProblem({ profiles }: PreparedHandover, environment: Environment): Problem | undefined {
   return profiles.profiles.length === 0 || environment.GITHUB_STATE
     ? undefined
     : commandFileProblem('GITHUB_STATE', environment);
 }
 
-function commandProblem({ profiles }: PlannedHandover): Problem | undefined {
+function commandProblem({ profiles }: PreparedHandover): Problem | undefined {
   const path = profiles.profiles.some(({ config }) => 'credential_process' in config) ? unwritablePath() : undefined;
   return path === undefined
     ? undefined

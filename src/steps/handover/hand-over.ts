@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { ensureFolder } from '../../disk/files/private-folder.js';
-import type { LockOptions } from '../../disk/lock/lock.js';
+import type { LockOptions } from '../../disk/lock/with-lock.js';
 import { filesToWrite, writeProfiles } from '../../disk/profiles/write-profiles.js';
 import { writeCache, writePlan } from '../../disk/step-files/refresh-writer.js';
 import { planFile } from '../../disk/step-files/step-folder.js';
 import type { Target } from '../../domain/chain/target.js';
-import type { CleanUp, FileUndo } from '../../domain/handover/clean-up-record.js';
+import type { CleanUp, FileUndo } from '../../domain/handover/clean-up.js';
 import { environmentProfileLine } from '../../domain/handover/environment-profile.js';
 import { firstEnd } from '../../domain/handover/session-end.js';
 import { exportedVariables, secretsBefore } from '../../domain/handover/undo-variables.js';
@@ -18,7 +18,7 @@ import { mask } from '../../github/masks.js';
 import { log } from '../../github/report.js';
 import { workspacePath } from '../machine/machine-files.js';
 import { overwrittenSecrets } from '../output/known-secrets.js';
-import { type HandoverStep, type PlannedHandover, planned } from './planned-handover.js';
+import { type HandoverStep, type PreparedHandover, prepareHandover } from './prepare-handover.js';
 import { openState, type StateKeeper } from './save-state.js';
 import { undoFiles } from './undo-files.js';
 
@@ -30,7 +30,7 @@ import { undoFiles } from './undo-files.js';
 export async function handOver(sources: Omit<HandoverStep, 'step'>, lock: LockOptions): Promise<void> {
   const { request, reached, environment } = sources;
   const step = randomUUID();
-  const plan = planned({ ...sources, step });
+  const plan = prepareHandover({ ...sources, step });
   const ends = firstEnd(reached, request);
   const files = plan.profiles.profiles.length === 0 ? [] : await filesToWrite(plan.profiles);
   let cleanUp: CleanUp = {
@@ -62,7 +62,7 @@ export async function handOver(sources: Omit<HandoverStep, 'step'>, lock: LockOp
   }
 }
 
-function logEnvironmentProfile({ handover }: PlannedHandover, environment: Environment): void {
+function logEnvironmentProfile({ handover }: PreparedHandover, environment: Environment): void {
   const line = environmentProfileLine(handover.environment, environment);
   if (line !== undefined) {
     log(line);
@@ -77,7 +77,7 @@ async function undoHandover(cleanUp: CleanUp, state: StateKeeper): Promise<void>
 }
 
 /** Writes the refresh plan of each target, and its session to the cache, so that the first tool finds it there. */
-function writePlans({ folder }: PlannedHandover, { request, reached, environment }: Omit<HandoverStep, 'step'>): void {
+function writePlans({ folder }: PreparedHandover, { request, reached, environment }: Omit<HandoverStep, 'step'>): void {
   if (folder === undefined) {
     return;
   }

@@ -2,8 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { writeRecord } from '../../disk/step-files/clean-up-file.js';
 import { keyFileOf, removeStateKey, writeStateKey } from '../../disk/step-files/state-key.js';
 import { stepFolder } from '../../disk/step-files/step-folder.js';
-import type { CleanUp } from '../../domain/handover/clean-up-record.js';
-import { fitsState, type KeptCleanUp, splitCleanUp } from '../../domain/handover/clean-up-record.js';
+import type { CleanUp } from '../../domain/handover/clean-up.js';
+import { fitsState, type SavedCleanUp, splitCleanUp } from '../../domain/handover/clean-up.js';
 import { jobKeys, sealState } from '../../domain/handover/sealed-state.js';
 import type { Environment } from '../../domain/input/environment.js';
 import { mask } from '../../github/masks.js';
@@ -45,7 +45,7 @@ export function openState(environment: Environment): StateKeeper {
   };
 }
 
-function withFolder(cleanUp: CleanUp, { folder }: KeptCleanUp): CleanUp {
+function withFolder(cleanUp: CleanUp, { folder }: SavedCleanUp): CleanUp {
   return folder === undefined ? cleanUp : { ...cleanUp, folder };
 }
 
@@ -67,7 +67,7 @@ function keyFile(environment: Environment) {
 }
 
 /** Returns what the state holds of a clean-up, and a function that writes the rest, if any, to a file. */
-function keepable(cleanUp: CleanUp, environment: Environment): { kept: KeptCleanUp; write: () => void } {
+function keepable(cleanUp: CleanUp, environment: Environment): { kept: SavedCleanUp; write: () => void } {
   if (fitsState(cleanUp)) {
     return { kept: cleanUp, write: () => {} };
   }

@@ -6,7 +6,7 @@ import { type MachineOrigin, originText } from '../../domain/chain/base-identity
 import { CallFailed, profileFailedCode } from '../../domain/chain/call-failure.js';
 import type { Environment } from '../../domain/input/environment.js';
 import { readMachineFiles } from './machine-files.js';
-import { guardTokenCaches } from './sdk-files.js';
+import { refuseBlockingCaches } from './sdk-files.js';
 
 /**
  * Makes the function that finds where the machine's credentials come from, in the current files; rejects with
@@ -28,7 +28,7 @@ function guardProvider(provider: Provider, environment: Environment): void {
   const { kind } = provider;
   try {
     if (kind === 'sso' || kind === 'login') {
-      guardTokenCaches(environment);
+      refuseBlockingCaches(environment);
     }
   } catch (error) {
     throw error instanceof FileProblem ? noCredentials(`${error.message} ${error.fix}`) : error;

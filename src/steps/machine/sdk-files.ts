@@ -11,7 +11,7 @@ import { awsFiles } from './machine-files.js';
  * replaced by the null device for the SDK; this action itself reports them when it reads them. Throws a `FileProblem`
  * if the token file of the container, which only the SDK reads, cannot be read.
  */
-export function guardSdkFiles(environment: Environment, { usesContainer }: { usesContainer: boolean }): void {
+export function replaceBlockingFiles(environment: Environment, { usesContainer }: { usesContainer: boolean }): void {
   const { configFile, credentialsFile } = awsFiles(environment);
   for (const [name, path] of [
     ['AWS_CONFIG_FILE', configFile],
@@ -40,7 +40,7 @@ function refuseMissing(path: string): void {
  * Throws a `FileProblem` if the SDK's token caches for IAM Identity Center or `aws login` have a file that is not
  * regular.
  */
-export function guardTokenCaches(environment: Environment): void {
+export function refuseBlockingCaches(environment: Environment): void {
   const home = environment.HOME || environment.USERPROFILE || homedir();
   for (const folder of [join(home, '.aws', 'sso', 'cache'), join(home, '.aws', 'login', 'cache')]) {
     for (const name of namesIn(folder)) {

@@ -8,14 +8,14 @@ import { withMisspelt } from '../../domain/input/unknown-inputs.js';
 import { readEarlySettings } from '../../domain/request/read-early-settings.js';
 import { readRequest } from '../../domain/request/read-request.js';
 import type { Request } from '../../domain/request/request.js';
-import { hide, hideAccountIds, mask, scrub } from '../../github/masks.js';
+import { mask, maskAccountIds, scrub, scrubFromOutput } from '../../github/masks.js';
 import { readInputs, readOtherInputs } from '../../github/read-inputs.js';
 import { debug, fail, log, notice, progress, warn } from '../../github/report.js';
 import { adaptToRunner } from '../../github/runner-kind.js';
 import { withTimeLimit } from '../../process/time-limit.js';
 import { checkCommandFiles, checkFiles } from '../handover/check-handover.js';
 import { accountIdsOf, machineSecrets, secretsOfEnvironment, secretsOfInputs } from '../output/known-secrets.js';
-import { nodeNotice } from '../output/node-version.js';
+import { oldNodeWarning } from '../output/node-version.js';
 import { redirectStrayOutput } from '../output/stray-output.js';
 import { walkChain } from '../walk/walk-chain.js';
 import { keptTargets, missingTargets, reachedTargets } from './kept-targets.js';
@@ -42,7 +42,7 @@ export async function assumeRole(environment: Environment): Promise<boolean> {
   mask([...secretsOfInputs(inputs), ...secretsOfEnvironment(environment)]);
   if (early.masksAccountIds) {
     mask(accountIdsOf(Object.values(inputs)));
-    hideAccountIds();
+    maskAccountIds();
   }
   try {
     const summary = await assumeFrom({ inputs, otherInputs, environment, early }, time);
@@ -52,7 +52,7 @@ export async function assumeRole(environment: Environment): Promise<boolean> {
   } catch (error) {
     const { explain } = await import('../../domain/explain/explain.js');
     const { failedSummary, summarize } = await import('./summarize.js');
-    hide(await machineSecrets(environment));
+    scrubFromOutput(await machineSecrets(environment));
     const explanation = explain(error, { hasIdToken: hasIdToken(environment), scrub });
     log(explanation.story);
     fail(explanation.title, explanation.summary);
@@ -72,8 +72,8 @@ async function assumeFrom(given: Given, time: StepDeadline): Promise<string> {
   debug(baseVariablesLine(environment));
   logRequest(request);
   if (request.dryRun) {
-    const { reportPlan } = await import('./report-plan.js');
-    return reportPlan(request, environment);
+    const { reportDryRun } = await import('./report-dry-run.js');
+    return reportDryRun(request, environment);
   }
   checkCommandFiles(request, environment);
   logNodeNotice();
@@ -85,7 +85,7 @@ async function assumeFrom(given: Given, time: StepDeadline): Promise<string> {
     environment: visibleEnvironment(environment, request),
     progress,
     signal,
-    onLongAnswer: time.guardCpu,
+    onLongAnswer: time.startWatchdogThread,
     meanwhile: [conclusion, async () => (await conclusion()).rehearseConclusion(request, environment)],
   };
   const kept = await keptTargets(request, context);
@@ -131,7 +131,7 @@ function logRequest(request: Request): void {
 }
 
 function logNodeNotice(): void {
-  const text = nodeNotice(process.versions.node);
+  const text = oldNodeWarning(process.versions.node);
   if (text !== undefined) {
     log(text);
   }

@@ -1,8 +1,8 @@
 import { type BaseCredentials, providerCredentials } from '../../aws/base-credentials.js';
 import { metadataIfThere } from '../../aws/machine-credentials.js';
-import type { BaseServices } from '../../aws/services.js';
 import { openSts } from '../../aws/sts.js';
 import { callerIdentity } from '../../aws/sts-calls.js';
+import type { BaseServices } from '../../aws/walk-services.js';
 import { toolIdentity, toolIdentityAs } from '../../domain/base-identity/aws-tools/tool-identity.js';
 import { type ToolIdentity, tools } from '../../domain/base-identity/aws-tools/tool-search.js';
 import type { Machine } from '../../domain/base-identity/machine.js';
@@ -19,8 +19,8 @@ import { openConnections } from '../../net/connections.js';
 import { withTimeLimit } from '../../process/time-limit.js';
 import { readMachineFiles } from '../machine/machine-files.js';
 import { machineProvider, providerIn } from '../machine/machine-provider.js';
-import { hideSdkNotice } from '../output/node-version.js';
-import { stsPlace } from '../walk/sts-place.js';
+import { suppressSdkWarning } from '../output/node-version.js';
+import { stsSettings } from '../walk/sts-settings.js';
 import { tokenSource } from '../walk/token-source.js';
 import type { WalkContext } from '../walk/walk-context.js';
 
@@ -35,7 +35,7 @@ type Services = Omit<BaseServices, 'sts'>;
  */
 export async function keepExisting(request: Request, context: WalkContext): Promise<readonly ReachedTarget[]> {
   const { environment, progress, signal } = context;
-  hideSdkNotice();
+  suppressSdkWarning();
   boundAnswers(context.onLongAnswer);
   const connections = openConnections(request.proxy);
   const machine = { environment, files: await readMachineFiles(environment) };
@@ -49,7 +49,7 @@ export async function keepExisting(request: Request, context: WalkContext): Prom
   try {
     const kept = await Promise.all(
       request.targets.map((target) => {
-        const sts = openSts(stsPlace(target, request, { connections, environment }));
+        const sts = openSts(stsSettings(target, request, { connections, environment }));
         return keep(target, { profile: profileOf(target, request), machine, services: { ...services, sts } });
       }),
     );

@@ -6,7 +6,7 @@ import { isYaml, loadYaml } from '../../domain/input/yaml.js';
 import type { EarlySettings } from '../../domain/request/read-early-settings.js';
 import type { RequestSources } from '../../domain/request/request-sources.js';
 import { longSecretValues } from '../../domain/shared-config/secret-values.js';
-import { hide, mask } from '../../github/masks.js';
+import { mask, scrubFromOutput } from '../../github/masks.js';
 import { readMachineFiles, readRoleChainFile } from '../machine/machine-files.js';
 import { accountIdsOf } from '../output/known-secrets.js';
 import type { StepDeadline } from './step-deadline.js';
@@ -27,7 +27,7 @@ export async function loadSources(given: Given, time: StepDeadline): Promise<Req
   const path = inputs['role-chain-file']?.trim() ?? '';
   const roleChainFile = path === '' ? undefined : await readRoleChainFile(path, environment);
   time.prepareFor([roleChainFile?.text ?? '']);
-  hide(longSecretValues(roleChainFile?.text ?? ''));
+  scrubFromOutput(longSecretValues(roleChainFile?.text ?? ''));
   if (roleChainFile !== undefined && early.masksAccountIds) {
     mask(accountIdsOf([roleChainFile.text]));
   }

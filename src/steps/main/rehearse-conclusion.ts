@@ -11,7 +11,7 @@ import type { Environment } from '../../domain/input/environment.js';
 import { logText, visibleText } from '../../domain/rendering/harmless-text.js';
 import type { Request } from '../../domain/request/request.js';
 import { reachedSummary } from '../../domain/summary/reached-summary.js';
-import { planned } from '../handover/planned-handover.js';
+import { prepareHandover } from '../handover/prepare-handover.js';
 
 /**
  * Runs the functions that follow the walk with a placeholder session, and drops the results: V8 compiles a function at
@@ -28,7 +28,7 @@ export function rehearseConclusion(request: Request, environment: Environment): 
   logText(hopLine(sessions[0] as AssumedRole, { index: 0, targets: [target], caller: identity, base: target.base }));
   ownIdentityLine(request.handover, reached);
   const only = { ...request, targets: [target] as const };
-  planned({ request: only, reached: [reached], environment, step: '', canWriteEnvironmentProfile: true });
+  prepareHandover({ request: only, reached: [reached], environment, step: '', canWriteEnvironmentProfile: true });
   sealState({ step: '', variables: exportedVariables({ AWS_REGION: '' }, environment), files: [] }, [''], undefined);
   visibleText(reachedSummary([reached], request));
 }

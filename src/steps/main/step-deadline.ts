@@ -14,7 +14,7 @@ export interface StepDeadline extends Deadline {
    */
   readonly prepareFor: (texts: readonly string[]) => void;
   /** Starts the watchdog thread now. */
-  readonly guardCpu: () => void;
+  readonly startWatchdogThread: () => void;
 }
 
 /** Maximum characters of texts that are parsed quickly. */
@@ -25,7 +25,12 @@ export function startStepDeadline(seconds: number | undefined): StepDeadline {
   let stage: Stage = 'reading';
   const deadline = startDeadline(seconds, (all) => new OutOfTime(all, stage));
   if (seconds === undefined) {
-    return { ...deadline, enter: () => undefined, prepareFor: (texts) => void areLong(texts), guardCpu: () => {} };
+    return {
+      ...deadline,
+      enter: () => undefined,
+      prepareFor: (texts) => void areLong(texts),
+      startWatchdogThread: () => {},
+    };
   }
   const watchdog = startWatchdog({
     endsAtMs: seconds * 1000,
@@ -41,10 +46,10 @@ export function startStepDeadline(seconds: number | undefined): StepDeadline {
     },
     prepareFor: (texts) => {
       if (areLong(texts)) {
-        watchdog.guardCpu();
+        watchdog.startThread();
       }
     },
-    guardCpu: watchdog.guardCpu,
+    startWatchdogThread: watchdog.startThread,
     stop: () => {
       deadline.stop();
       watchdog.stop();

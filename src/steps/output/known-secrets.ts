@@ -1,6 +1,6 @@
 import type { WalkRequest } from '../../domain/chain/walk-request.js';
 import { proxySecrets } from '../../domain/endpoint/proxy.js';
-import type { FileUndo } from '../../domain/handover/clean-up-record.js';
+import type { FileUndo } from '../../domain/handover/clean-up.js';
 import { accountIdsWithin } from '../../domain/iam/arn.js';
 import { secretsOf } from '../../domain/iam/credentials.js';
 import type { Environment } from '../../domain/input/environment.js';

@@ -1,4 +1,4 @@
-import type { CleanUp } from '../../domain/handover/clean-up-record.js';
+import type { CleanUp } from '../../domain/handover/clean-up.js';
 import { endedEarly } from '../../domain/handover/session-end.js';
 import { restoredVariables, secretsBefore } from '../../domain/handover/undo-variables.js';
 import type { Environment } from '../../domain/input/environment.js';
@@ -9,7 +9,7 @@ import { log } from '../../github/report.js';
 import { adaptToRunner } from '../../github/runner-kind.js';
 import { undoFiles } from '../handover/undo-files.js';
 import { secretsOfEnvironment } from '../output/known-secrets.js';
-import { forgetState, type KeptState, readState } from './read-state.js';
+import { forgetState, readState, type SavedState } from './read-state.js';
 
 /** Restores what the main step changed; logs what cannot be restored, and does not throw for it. */
 export async function cleanUp(environment: Environment): Promise<void> {
@@ -36,7 +36,7 @@ export async function cleanUp(environment: Environment): Promise<void> {
   forgetState(environment);
 }
 
-const stateTexts: Readonly<Partial<Record<KeptState['kind'], string>>> = {
+const stateTexts: Readonly<Partial<Record<SavedState['kind'], string>>> = {
   none: 'Nothing to restore.',
   refused: 'Nothing is restored: this action did not write the state that is saved for this step.',
   unproven:

@@ -5,14 +5,14 @@ import { isStepFolder } from '../../disk/step-files/step-folder.js';
 import {
   type CleanUp,
   type FileUndo,
-  isKeptRecord,
+  isSavedRecord,
   joinCleanUp,
-  type KeptCleanUp,
-} from '../../domain/handover/clean-up-record.js';
+  type SavedCleanUp,
+} from '../../domain/handover/clean-up.js';
 import { isProven, jobKeys, parseState, type SealedState } from '../../domain/handover/sealed-state.js';
 import { blankedOnly, parseVariables } from '../../domain/handover/undo-variables.js';
 import type { Environment } from '../../domain/input/environment.js';
-import { isSectionUndo, takingOutOnly } from '../../domain/shared-config/undo-record.js';
+import { isSectionUndo, takingOutOnly } from '../../domain/shared-config/section-undo.js';
 import { savedText } from '../../github/state.js';
 import type { LostSections } from '../handover/undo-files.js';
 import { awsFiles, temporaryFolder } from '../machine/machine-files.js';
@@ -21,7 +21,7 @@ import { awsFiles, temporaryFolder } from '../machine/machine-files.js';
  * The state that post finds. `refused`: this action did not write it. `unproven`: it cannot be proven that this step
  * wrote it, so `cleanUp` restores nothing and only removes keys.
  */
-export type KeptState =
+export type SavedState =
   | { readonly kind: 'none' }
   | { readonly kind: 'refused' }
   | { readonly kind: 'proven' | 'unproven'; readonly cleanUp: CleanUp; readonly lost?: LostSections };
@@ -30,7 +30,7 @@ export type KeptState =
  * Reads the state that the main step saved. Accepts only changes that a step can make, and from unproven state only
  * removals.
  */
-export async function readState(environment: Environment): Promise<KeptState> {
+export async function readState(environment: Environment): Promise<SavedState> {
   const text = savedText(environment);
   const state = text === undefined ? undefined : parseState(text);
   if (state === undefined) {
@@ -47,7 +47,7 @@ export async function readState(environment: Environment): Promise<KeptState> {
 }
 
 /** Adds the sections to a clean-up whose sections are in a file; if the file is lost, says so in `lost`. */
-async function withSections(kept: KeptCleanUp): Promise<{ cleanUp: CleanUp; lost?: LostSections }> {
+async function withSections(kept: SavedCleanUp): Promise<{ cleanUp: CleanUp; lost?: LostSections }> {
   const { record, folder } = kept;
   if (record === undefined || folder === undefined) {
     return { cleanUp: kept };
@@ -75,8 +75,8 @@ function fileKey({ keyFile }: SealedState, environment: Environment): readonly s
   return key === undefined ? [] : [key];
 }
 
-function parseCleanUp(undo: unknown, isOurs: boolean, environment: Environment): KeptCleanUp | undefined {
-  const { step, variables, folder, files, ends, record } = undo as Partial<Record<keyof KeptCleanUp, unknown>>;
+function parseCleanUp(undo: unknown, isOurs: boolean, environment: Environment): SavedCleanUp | undefined {
+  const { step, variables, folder, files, ends, record } = undo as Partial<Record<keyof SavedCleanUp, unknown>>;
   const listed = parseVariables(variables);
   const allowed = Object.values(awsFiles(environment)).map((path) => resolve(path));
   const isFile = (value: unknown) => isFileUndo(value) && (isOurs || allowed.includes(resolve(value.path)));
@@ -84,9 +84,9 @@ function parseCleanUp(undo: unknown, isOurs: boolean, environment: Environment):
     folder === undefined ||
     (typeof folder === 'string' && isStepFolder(folder) && (isOurs || isWithin(folder, temporaryFolder(environment))));
   const isEnd = ends === undefined || (typeof ends === 'string' && !Number.isNaN(Date.parse(ends)));
-  const isRecord = record === undefined || (isOurs && isKeptRecord(record));
+  const isRecord = record === undefined || (isOurs && isSavedRecord(record));
   const isWhole = typeof step === 'string' && listed !== undefined && Array.isArray(files) && files.every(isFile);
-  return isWhole && isFolder && isEnd && isRecord ? (undo as KeptCleanUp) : undefined;
+  return isWhole && isFolder && isEnd && isRecord ? (undo as SavedCleanUp) : undefined;
 }
 
 function isFileUndo(value: unknown): value is FileUndo {

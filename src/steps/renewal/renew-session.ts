@@ -1,5 +1,5 @@
 import { delimiter } from 'node:path';
-import { withLock } from '../../disk/lock/lock.js';
+import { withLock } from '../../disk/lock/with-lock.js';
 import { readCache, readPlan } from '../../disk/step-files/refresh-reader.js';
 import { lockOf, writeCache } from '../../disk/step-files/refresh-writer.js';
 import { deadlineCode } from '../../domain/chain/call-failure.js';
@@ -64,7 +64,7 @@ export async function renewSession(
           environment,
           progress,
           signal: deadline.signal,
-          onLongAnswer: watchdog.guardCpu,
+          onLongAnswer: watchdog.startThread,
         })
       );
     });

@@ -1,10 +1,10 @@
 import { withRetries } from '../../aws/with-retries.js';
 import { FileProblem } from '../../disk/files/file-problem.js';
 import { readTokenFile } from '../../disk/files/token-file.js';
+import { isAboutToExpire } from '../../domain/chain/about-to-expire.js';
 import type { BaseIdentity } from '../../domain/chain/base-identity.js';
 import { CallFailed } from '../../domain/chain/call-failure.js';
 import { tokenLine } from '../../domain/chain/log-lines.js';
-import { isNearEnd } from '../../domain/chain/near-end.js';
 import type { WalkRequest } from '../../domain/chain/walk-request.js';
 import { type Claims, readClaims } from '../../domain/id-token/claims.js';
 import type { Connections } from '../../net/connections.js';
@@ -43,7 +43,7 @@ export function tokenSource(
     const before = kept.get(key);
     const last = await before;
     const isUsable =
-      last !== undefined && last.token !== refused && !isNearEnd(last.secondsLeft, sinceStart() - last.at);
+      last !== undefined && last.token !== refused && !isAboutToExpire(last.secondsLeft, sinceStart() - last.at);
     // Another hop may have requested a new token meanwhile.
     const next = isUsable || kept.get(key) !== before ? kept.get(key) : fetched(base, last?.token);
     kept.set(key, next as Promise<KeptToken>);

@@ -1,5 +1,5 @@
-import type { WalkServices } from '../../aws/services.js';
 import type { Sts } from '../../aws/sts.js';
+import type { WalkServices } from '../../aws/walk-services.js';
 import type { BaseIdentity } from '../../domain/chain/base-identity.js';
 import { stsLine } from '../../domain/chain/debug-lines.js';
 import type { Hop } from '../../domain/chain/hop.js';
@@ -12,18 +12,18 @@ import { boundAnswers } from '../../net/bound-answers.js';
 import { type Connections, openConnections } from '../../net/connections.js';
 import { limitMemory } from '../../process/memory.js';
 import { machineProvider } from '../machine/machine-provider.js';
-import { guardSdkFiles, mayFindSettings } from '../machine/sdk-files.js';
-import { hideSdkNotice } from '../output/node-version.js';
+import { mayFindSettings, replaceBlockingFiles } from '../machine/sdk-files.js';
+import { suppressSdkWarning } from '../output/node-version.js';
 import { openFirstWait } from './first-wait.js';
-import { stsPlace } from './sts-place.js';
+import { stsSettings } from './sts-settings.js';
 import { tokenSource } from './token-source.js';
 import type { WalkContext } from './walk-context.js';
 
 /** Walks all targets of a request and closes the connections; resolves to the outcomes in the order of the targets. */
 export async function walkChain(request: WalkRequest, context: WalkContext): Promise<readonly TargetOutcome[]> {
   const { progress } = context;
-  hideSdkNotice();
-  guardSdkFiles(context.environment, { usesContainer: request.targets.some(usesContainer) });
+  suppressSdkWarning();
+  replaceBlockingFiles(context.environment, { usesContainer: request.targets.some(usesContainer) });
   limitMemory(request.targets.length);
   boundAnswers(context.onLongAnswer);
   const connections = openConnections(request.proxy);
@@ -35,7 +35,7 @@ export async function walkChain(request: WalkRequest, context: WalkContext): Pro
     await new Promise((resolve) => setImmediate(resolve));
     const { openSts } = await import('../../aws/sts.js');
     const open = (location: StsLocation) => {
-      const place = stsPlace(location, request, { connections, environment: context.environment });
+      const place = stsSettings(location, request, { connections, environment: context.environment });
       const address = stsAddress(location, request.endpoint);
       progress.debug(stsLine({ region: place.region, address }, proxyFor(new URL(address), request.proxy)));
       return openSts(place);

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { withLock } from '../../../src/disk/lock/lock.js';
+import { withLock } from '../../../src/disk/lock/with-lock.js';
 import { lockFile } from '../../../src/disk/profiles/profile-files.js';
 import { deploy, hub } from '../../support/example-world.js';
 import { chainOf, openStage } from '../../support/stage.js';

@@ -43,7 +43,7 @@ describe('an inventory', () => {
   it('declares its targets in the order of the file', () => {
     expect(problems).toEqual([]);
     expect(catalog?.names).toEqual(['staging', 'prod-eu', 'audit', 'text', 'one', 'long', 'itself']);
-    expect(catalog?.targets).toEqual(catalog?.names);
+    expect(catalog?.selectable).toEqual(catalog?.names);
   });
 
   it('starts chains with the hops under via, and applies options to the last hop', () => {

@@ -7,7 +7,7 @@ import { reportedAt } from '../../support/nodes.js';
 const hub = 'arn:aws:iam::111111111111:role/hub';
 const deploy = 'arn:aws:iam::222222222222:role/deploy';
 const names = ['staging', 'prod', 'a', 'b'];
-const catalog: Catalog = { file: 'roles.yml', names, targets: names, resolve: (name) => ({ name, hops: [] }) };
+const catalog: Catalog = { file: 'roles.yml', names, selectable: names, resolve: (name) => ({ name, hops: [] }) };
 const asMap = (text: string) => reportedAt('targets', (place) => parseTargets(text, undefined, place));
 const asNames = (text: string) => reportedAt('targets', (place) => parseTargets(text, catalog, place));
 const chains = (text: string) =>

@@ -6,8 +6,8 @@ import { reportedAt } from '../../support/nodes.js';
 
 const inventory = ['prod-eu', 'staging', 'prod-us', 'prod-legacy', 'audit'];
 
-function catalogOf(names: readonly string[], targets = names): Catalog {
-  return { file: 'roles.yml', names, targets, resolve: (name) => ({ name, hops: [] }) };
+function catalogOf(names: readonly string[], selectable = names): Catalog {
+  return { file: 'roles.yml', names, selectable, resolve: (name) => ({ name, hops: [] }) };
 }
 
 function select(text: string, catalog = catalogOf(inventory)) {

@@ -3,7 +3,7 @@ import { hopTrees } from '../../../src/domain/chain/hop-tree.js';
 import { parseIdentityArn } from '../../../src/domain/iam/arn.js';
 import { expectedToken } from '../../../src/domain/id-token/expected-token.js';
 import { otherSubject } from '../../../src/domain/id-token/subject.js';
-import { neededPolicies } from '../../../src/domain/policies/planned-policies.js';
+import { neededPolicies } from '../../../src/domain/policies/needed-policies.js';
 import { principalOf } from '../../../src/domain/policies/principal.js';
 import { samlStatement } from '../../../src/domain/policies/statements.js';
 import { jsonText } from '../../../src/domain/rendering/parts.js';

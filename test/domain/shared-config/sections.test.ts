@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sharedConfigPaths } from '../../../src/domain/shared-config/paths.js';
+import type { SectionUndo } from '../../../src/domain/shared-config/section-undo.js';
 import {
   configSection,
   normalName,
@@ -8,7 +9,6 @@ import {
   readSections,
   sectionNames,
 } from '../../../src/domain/shared-config/sections.js';
-import type { SectionUndo } from '../../../src/domain/shared-config/undo-record.js';
 import { undoSections } from '../../../src/domain/shared-config/undo-sections.js';
 import { DoubledSection, type SectionWrite, writeSections } from '../../../src/domain/shared-config/write-sections.js';
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { SectionUndo } from '../../../src/domain/shared-config/section-undo.js';
 import {
   joinSharedFile,
   leaveSharedFile,
   parseSharedFile,
   type SharedFile,
 } from '../../../src/domain/shared-config/shared-file.js';
-import type { SectionUndo } from '../../../src/domain/shared-config/undo-record.js';
 import { undoSections } from '../../../src/domain/shared-config/undo-sections.js';
 import { type SectionWrite, writeSections } from '../../../src/domain/shared-config/write-sections.js';
 

@@ -1,4 +1,4 @@
-import type { FailureRow } from './row.js';
+import type { FailureRow } from './failure-row.js';
 
 /** Failures that this action itself reports. */
 export const actionFailures: readonly FailureRow[] = [

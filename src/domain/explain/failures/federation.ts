@@ -1,4 +1,4 @@
-import type { FailureRow } from './row.js';
+import type { FailureRow } from './failure-row.js';
 
 const invalidToken = ['InvalidIdentityToken', 'InvalidIdentityTokenException'];
 

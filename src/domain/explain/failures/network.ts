@@ -1,4 +1,4 @@
-import type { FailureRow } from './row.js';
+import type { FailureRow } from './failure-row.js';
 
 const ownCa =
   'Set NODE_EXTRA_CA_CERTS (in the env of the job or of the runner) to a PEM file with the certificate of the CA.';

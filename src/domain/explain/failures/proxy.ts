@@ -1,4 +1,4 @@
-import type { FailureRow } from './row.js';
+import type { FailureRow } from './failure-row.js';
 
 /** Failures of a proxy, before AWS or the token service could answer. */
 export const proxyFailures: readonly FailureRow[] = [

@@ -1,5 +1,5 @@
 import { deadlineCode } from '../../chain/call-failure.js';
-import type { FailureRow } from './row.js';
+import type { FailureRow } from './failure-row.js';
 
 /** Services that are overloaded or that fail. */
 export const serviceFailures: readonly FailureRow[] = [

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { FileProblem } from '../../../src/disk/files/file-problem.js';
-import { withLock } from '../../../src/disk/lock/lock.js';
 import { watchLocks } from '../../../src/disk/lock/lock-file.js';
+import { withLock } from '../../../src/disk/lock/with-lock.js';
 import { bundle, ended, says, start } from '../../support/processes.js';
 
 const posix = process.platform !== 'win32';
@@ -26,7 +26,7 @@ afterEach(async () => {
   }
 });
 
-const counting = (counter: string, times: number, atTheEnd = '') => `import { withLock } from './lock.mjs';
+const counting = (counter: string, times: number, atTheEnd = '') => `import { withLock } from './with-lock.mjs';
 import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -45,7 +45,7 @@ const dying = `
     const owner = JSON.parse(readFileSync(lock, 'utf8'));
     writeFileSync(lock, JSON.stringify({ ...owner, token: randomUUID(), pid: 2 ** 30 }));`;
 
-const holding = () => `import { withLock } from './lock.mjs';
+const holding = () => `import { withLock } from './with-lock.mjs';
 await withLock(${JSON.stringify(lock)}, {}, async () => {
   console.log('held');
   await new Promise((resolve) => setTimeout(resolve, 60_000));
@@ -56,7 +56,7 @@ const lockOf = (pid: number, host: string) =>
 
 describe('a lock', () => {
   it('lets one process in at a time', async () => {
-    await bundle(scripts, 'lock/lock');
+    await bundle(scripts, 'lock/with-lock');
     const counter = join(home, 'counter');
     await writeFile(counter, '0');
     const children = await Promise.all([...'abcdefgh'].map((name) => start(scripts, name, counting(counter, 25))));
@@ -66,7 +66,7 @@ describe('a lock', () => {
   }, 90_000);
 
   it('lets only one of many waiters take over from a killed owner', async () => {
-    await bundle(scripts, 'lock/lock');
+    await bundle(scripts, 'lock/with-lock');
     const counter = join(home, 'counter');
     await writeFile(counter, '0');
     const owner = await start(scripts, 'owner', holding());
@@ -81,7 +81,7 @@ describe('a lock', () => {
   }, 60_000);
 
   it('admits only one process however many owners die', async () => {
-    await bundle(scripts, 'lock/lock');
+    await bundle(scripts, 'lock/with-lock');
     const counter = join(home, 'counter');
     await writeFile(counter, '0');
     const script = counting(counter, 25, dying);

@@ -7,7 +7,7 @@ import { log } from '../../github/report.js';
 import { setMatrix } from './set-matrix.js';
 
 /** Reports a dry run: logs what the step would do, and sets the output `matrix`. Returns the job summary. */
-export function reportPlan(request: Request, environment: Environment): string {
+export function reportDryRun(request: Request, environment: Environment): string {
   const parts = dryRunParts(request, environment);
   log(plainText(parts));
   setMatrix(request, environment);

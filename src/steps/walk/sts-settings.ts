@@ -1,4 +1,4 @@
-import type { StsPlace } from '../../aws/sts.js';
+import type { StsSettings } from '../../aws/sts.js';
 import type { WalkRequest } from '../../domain/chain/walk-request.js';
 import { type StsLocation, signingRegion, stsAddress } from '../../domain/endpoint/sts-endpoint.js';
 import { userAgentOf } from '../../domain/endpoint/user-agent.js';
@@ -7,11 +7,11 @@ import type { Connections } from '../../net/connections.js';
 import { mayFindSettings } from '../machine/sdk-files.js';
 
 /** Returns what the STS client for a hop or target is made from: its Region, endpoint, user agent and connections. */
-export function stsPlace(
+export function stsSettings(
   location: StsLocation,
   { endpoint }: WalkRequest,
   { connections, environment }: { readonly connections: Connections; readonly environment: Environment },
-): StsPlace {
+): StsSettings {
   const { agents } = connections.to(new URL(stsAddress(location, endpoint)));
   const userAgent = userAgentOf(environment);
   return {

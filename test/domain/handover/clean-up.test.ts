@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { CleanUp } from '../../../src/domain/handover/clean-up-record.js';
+import type { CleanUp } from '../../../src/domain/handover/clean-up.js';
 import {
   fitsState,
-  isKeptRecord,
+  isSavedRecord,
   joinCleanUp,
   markOf,
   marksOf,
   parseRecordedSections,
   splitCleanUp,
-} from '../../../src/domain/handover/clean-up-record.js';
+} from '../../../src/domain/handover/clean-up.js';
 import { sealState } from '../../../src/domain/handover/sealed-state.js';
 import { endedEarly } from '../../../src/domain/handover/session-end.js';
 import { undoLines } from '../../../src/domain/handover/undo-lines.js';
@@ -52,7 +52,7 @@ describe('the state for the runner', () => {
     expect(fitsState(cleanUpOf(10))).toBe(true);
     expect(fitsState(cleanUpOf(100))).toBe(false);
     const { kept } = splitCleanUp(cleanUpOf(1000), key);
-    expect(isKeptRecord(kept.record)).toBe(true);
+    expect(isSavedRecord(kept.record)).toBe(true);
     expect(marksOf(kept.record ?? { key, marks: '' })).toEqual(
       new Set(Array.from({ length: 1000 }, (_, index) => markOf(hex(index), key))),
     );

@@ -7,6 +7,6 @@ const margin = {
 } as const;
 
 /** Whether a session or token is about to expire, given its lifetime in seconds and its age in milliseconds. */
-export function isNearEnd(secondsLeft: number, ageMs: number): boolean {
+export function isAboutToExpire(secondsLeft: number, ageMs: number): boolean {
   return ageMs / 1000 > secondsLeft - Math.min(margin.seconds, secondsLeft * margin.share);
 }

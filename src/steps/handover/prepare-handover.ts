@@ -10,7 +10,7 @@ import { awsFiles, temporaryFolder } from '../machine/machine-files.js';
 import { credentialProcessCommand } from './credential-process-command.js';
 
 /** What a step will hand over, and to which files. */
-export interface PlannedHandover {
+export interface PreparedHandover {
   readonly handover: Handover;
   readonly profiles: Profiles;
   /** The folder of refresh plans, if sessions are renewed. */
@@ -29,13 +29,13 @@ export interface HandoverStep {
 }
 
 /** Plans a step's handover; writes nothing. */
-export function planned({
+export function prepareHandover({
   request,
   reached,
   environment,
   step,
   canWriteEnvironmentProfile,
-}: HandoverStep): PlannedHandover {
+}: HandoverStep): PreparedHandover {
   const folder = request.handover.refresh ? stepFolder(temporaryFolder(environment), step) : undefined;
   const processCommand = (target: ReachedTarget | 'environment') =>
     credentialProcessCommand(

@@ -4,8 +4,8 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asFileProblem, FileProblem } from '../files/file-problem.js';
 import { removeQuietly } from '../files/private-file.js';
-import { defaultStaleMs, type Sightings, type Waiter } from './abandoned-lock.js';
-import { beat, create, evictIfDead, look, remove, removeDeadClaims } from './lock-file.js';
+import { defaultStaleMs, type Observations, type Waiter } from './abandoned-lock.js';
+import { createLock, evictIfDead, readLock, removeDeadClaims, removeLock, writeHeartbeat } from './lock-file.js';
 import { type Owner, thisHost } from './lock-owner.js';
 
 /** How to wait for a lock. */
@@ -15,7 +15,7 @@ export interface LockOptions {
   /** Milliseconds without a heartbeat after which an owner counts as dead; default 5 000. */
   readonly staleMs?: number;
   /** What was observed of the lock before; by default nothing. */
-  readonly seen?: Sightings;
+  readonly seen?: Observations;
   /** Runs before each attempt: creates the folder of the lock, or throws if waiting cannot help. */
   readonly prepare?: (() => void) | undefined;
 }
@@ -33,7 +33,7 @@ export async function withLock<Result>(
   const staleMs = options.staleMs ?? defaultStaleMs;
   const me = { token: randomUUID(), pid: process.pid, host: thisHost() };
   await acquire(path, { me, staleMs, seen: options.seen ?? new Map() }, options);
-  const heartbeat = setInterval(() => beat(path), staleMs / 5).unref();
+  const heartbeat = setInterval(() => writeHeartbeat(path), staleMs / 5).unref();
   try {
     removeDeadClaims(path, me.host);
     return await action();
@@ -52,7 +52,7 @@ async function acquire(
   const deadline = performance.now() + timeoutMs;
   for (;;) {
     prepare();
-    if (create(path, waiter.me)) {
+    if (createLock(path, waiter.me)) {
       return;
     }
     if (evictIfDead(path, waiter)) {
@@ -77,7 +77,7 @@ function requireFolder(path: string): void {
 export class LockBusy extends FileProblem {}
 
 function timedOut(path: string, timeoutMs: number): LockBusy {
-  const owner = look(path)?.owner;
+  const owner = readLock(path)?.owner;
   const holder = owner ? ` (process ${owner.pid} on ${owner.host})` : '';
   const seconds = Math.round(timeoutMs / 100) / 10;
   return new LockBusy(`Another process${holder} kept the lock ${path} for more than ${seconds} seconds.`, {
@@ -89,7 +89,7 @@ function timedOut(path: string, timeoutMs: number): LockBusy {
 async function release(path: string, me: Owner): Promise<void> {
   const waiter = { me, staleMs: Number.POSITIVE_INFINITY, seen: new Map() };
   // One attempt is enough, unless a waiter has a claim just now or, on Windows, has the file open.
-  for (let attempt = 1; attempt <= 20 && look(path)?.id === me.token; attempt += 1) {
+  for (let attempt = 1; attempt <= 20 && readLock(path)?.id === me.token; attempt += 1) {
     if (removeOwn(path, waiter)) {
       return;
     }
@@ -100,7 +100,7 @@ async function release(path: string, me: Owner): Promise<void> {
 /** Removes this process's lock file, without a claim if none can be created: no other process can create one either. */
 function removeOwn(path: string, waiter: Waiter): boolean {
   try {
-    return remove(path, waiter.me.token, waiter);
+    return removeLock(path, waiter.me.token, waiter);
   } catch {
     removeQuietly(path);
     return true;

@@ -1,9 +1,9 @@
 import type { BaseIdentity } from '../../chain/base-identity.js';
 
 /** The circumstances of a failed call. */
-export interface CallPlace {
+export interface FailureCircumstances {
   /** The caller: the kind of base identity, or the session of the previous hop. */
-  readonly proof: BaseIdentity['kind'] | 'session';
+  readonly caller: BaseIdentity['kind'] | 'session';
   /** Whether the job can request an ID token. */
   readonly hasIdToken: boolean;
   readonly namesRole: boolean;
@@ -13,20 +13,20 @@ export interface CallPlace {
 
 /** Conditions of causes and fixes; docs/failures.md prints their names. */
 const conditions = {
-  'the keys are inputs': ({ proof }) => proof === 'access-keys',
-  'the keys are in the environment': ({ proof }) => proof === 'Environment',
-  'an earlier hop gave the session': ({ proof }) => proof === 'session',
-  'the machine gives the credentials': ({ proof }) =>
-    proof === 'default-chain' || proof === 'EcsContainer' || proof === 'Ec2InstanceMetadata',
-  'the token is in a file': ({ proof }) => proof === 'web-identity',
-  'the assertion is in a file': ({ proof }) => proof === 'saml',
-  "the job's ID token is used": ({ proof }) => proof === 'oidc',
+  'the keys are inputs': ({ caller }) => caller === 'access-keys',
+  'the keys are in the environment': ({ caller }) => caller === 'Environment',
+  'an earlier hop gave the session': ({ caller }) => caller === 'session',
+  'the machine gives the credentials': ({ caller }) =>
+    caller === 'default-chain' || caller === 'EcsContainer' || caller === 'Ec2InstanceMetadata',
+  'the token is in a file': ({ caller }) => caller === 'web-identity',
+  'the assertion is in a file': ({ caller }) => caller === 'saml',
+  "the job's ID token is used": ({ caller }) => caller === 'oidc',
   'no role is named': ({ namesRole }) => !namesRole,
   'several roles refuse the same caller': ({ roleCount }) => roleCount > 1,
   'one role refuses the caller': ({ roleCount }) => roleCount <= 1,
   'the job can request an ID token': ({ hasIdToken }) => hasIdToken,
   'the job cannot request an ID token': ({ hasIdToken }) => !hasIdToken,
-} as const satisfies Readonly<Record<string, (place: CallPlace) => boolean>>;
+} as const satisfies Readonly<Record<string, (place: FailureCircumstances) => boolean>>;
 
 /** A cause or a fix; with conditions, it applies only if all of them are met. */
 export type ConditionalLine = string | { readonly when: readonly (keyof typeof conditions)[]; readonly text: string };
@@ -50,7 +50,7 @@ export interface FailureRow {
 }
 
 /** The lines that apply to a call, in order. */
-export function linesAt(lines: readonly ConditionalLine[], place: CallPlace): readonly string[] {
+export function linesAt(lines: readonly ConditionalLine[], place: FailureCircumstances): readonly string[] {
   return lines.flatMap((line) => {
     if (typeof line === 'string') {
       return [line];

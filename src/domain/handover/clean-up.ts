@@ -1,5 +1,5 @@
 import { tryJson } from '../input/try-json.js';
-import { isRecord, isSectionUndo, type SectionUndo } from '../shared-config/undo-record.js';
+import { isRecord, isSectionUndo, type SectionUndo } from '../shared-config/section-undo.js';
 import { hmac } from './proof.js';
 import type { ExportedVariable } from './undo-variables.js';
 
@@ -38,7 +38,7 @@ const mostWithMarks = 15_000;
 const markLength = 8;
 
 /** What the state holds of a clean-up whose sections are in a file of the step's folder. */
-export interface KeptRecord {
+export interface SavedRecord {
   /** The secret key with which the proof in the file was made. */
   readonly key: string;
   /**
@@ -49,7 +49,7 @@ export interface KeptRecord {
 }
 
 /** A clean-up as it is in the state: without its sections if these are in a file. */
-export type KeptCleanUp = CleanUp & { readonly record?: KeptRecord };
+export type SavedCleanUp = CleanUp & { readonly record?: SavedRecord };
 
 /** The written sections of each AWS file, by the path of the file. */
 export type RecordedSections = Readonly<Record<string, readonly SectionUndo[]>>;
@@ -60,13 +60,13 @@ export function fitsState(cleanUp: CleanUp): boolean {
 }
 
 /** Splits a clean-up that is too large for the state into what the state holds and the sections for a file. */
-export function splitCleanUp(cleanUp: CleanUp, key: string): { kept: KeptCleanUp; sections: RecordedSections } {
+export function splitCleanUp(cleanUp: CleanUp, key: string): { kept: SavedCleanUp; sections: RecordedSections } {
   const { files } = cleanUp;
   const marks = files
     .flatMap(({ sections }) => sections)
     .flatMap(({ ours, secrets }) => (ours === null || secrets.length === 0 ? [] : [markOf(ours, key)]))
     .join('');
-  const kept = (some: string): KeptCleanUp => ({
+  const kept = (some: string): SavedCleanUp => ({
     ...cleanUp,
     files: files.map((file) => ({ ...file, sections: [] })),
     record: { key, marks: some },
@@ -79,12 +79,12 @@ export function splitCleanUp(cleanUp: CleanUp, key: string): { kept: KeptCleanUp
 }
 
 /** Joins what `splitCleanUp` split. */
-export function joinCleanUp({ record: _, ...cleanUp }: KeptCleanUp, sections: RecordedSections): CleanUp {
+export function joinCleanUp({ record: _, ...cleanUp }: SavedCleanUp, sections: RecordedSections): CleanUp {
   return { ...cleanUp, files: cleanUp.files.map((file) => ({ ...file, sections: sections[file.path] ?? [] })) };
 }
 
 /** The set of a record's marks. */
-export function marksOf({ marks }: KeptRecord): ReadonlySet<string> {
+export function marksOf({ marks }: SavedRecord): ReadonlySet<string> {
   return new Set(marks.match(new RegExp(`.{${markLength}}`, 'g')));
 }
 
@@ -102,7 +102,7 @@ export function parseRecordedSections(text: string): RecordedSections | undefine
 }
 
 /** Whether a parsed value is a valid `KeptRecord`. */
-export function isKeptRecord(value: unknown): value is KeptRecord {
-  const { key, marks } = (value ?? {}) as Partial<Record<keyof KeptRecord, unknown>>;
+export function isSavedRecord(value: unknown): value is SavedRecord {
+  const { key, marks } = (value ?? {}) as Partial<Record<keyof SavedRecord, unknown>>;
   return typeof key === 'string' && /^[0-9a-f]{64}$/.test(key) && typeof marks === 'string' && /^[\w-]*$/.test(marks);
 }
