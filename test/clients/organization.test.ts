@@ -137,7 +137,7 @@ test('actionlint and zizmor accept the workflow', async () => {
   ] as const) {
     const found = await findTool(tool);
     if ('missing' in found) {
-      console.log(`${tool.name} is left out: ${found.missing}`);
+      console.log(`skipped: ${tool.name} could not be installed (${found.missing})`);
       continue;
     }
     const ended = await execute(found.path, args).catch((error: { code: number; stdout: string }) => error);

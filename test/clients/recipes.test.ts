@@ -54,9 +54,8 @@ const openRecipe = (environment: Variables = {}): Promise<Stage> =>
   openStage({ environment: { ...(url && { AWS_ENDPOINT_URL: url }), ...environment } });
 
 /** Runs the page's script of that name; it must exit with 0. */
-async function runStep(stage: Stage, heading: string, name: string, env: Variables = {}): Promise<string> {
-  const script = stepsUnder(heading).find((step) => step.name === name)?.run ?? '';
-  return runScript(stage, script, env);
+function scriptOf(heading: string, name: string): string {
+  return stepsUnder(heading).find((step) => step.name === name)?.run ?? '';
 }
 
 async function runScript(stage: Stage, script: string, env: Variables = {}): Promise<string> {
@@ -76,7 +75,7 @@ describe('docs/recipes.md', () => {
     const stage = await openRecipe();
     await stage.succeeds(inputsUnder());
     const REGISTRY = new URL(registry.url).host;
-    await runStep(stage, 'Log in to ECR', 'Log in to ECR', { REGISTRY, DOCKER_HOST: 'tcp://127.0.0.1:1' });
+    await runScript(stage, scriptOf('Log in to ECR', 'Log in to ECR'), { REGISTRY, DOCKER_HOST: 'tcp://127.0.0.1:1' });
     const { authorization = '' } = registry.requests.at(-1)?.headers ?? {};
     expect(Buffer.from(authorization.replace('Basic ', ''), 'base64').toString()).toMatch(/^AWS:.+-auth-token$/);
     expect(stage.job.environment.DOCKER_CONFIG).toBe(join(stage.job.environment.RUNNER_TEMP ?? '', 'docker'));
@@ -89,7 +88,7 @@ describe('docs/recipes.md', () => {
       await stage.succeeds(inputsUnder());
       const create = `aws eks create-cluster --name payments --role-arn ${deploy} --resources-vpc-config subnetIds=a,b`;
       await runScript(stage, create);
-      await runStep(stage, 'kubectl in EKS', 'Point kubectl at the cluster');
+      await runScript(stage, scriptOf('kubectl in EKS', 'Point kubectl at the cluster'));
       const { KUBECONFIG = '' } = stage.job.environment;
       // moto's cluster has no reachable address, so the test runs the command that kubectl would run for a token.
       const view = JSON.parse(await runScript(stage, 'kubectl config view --raw --output json'));
@@ -113,7 +112,7 @@ describe('docs/recipes.md', () => {
     });
     const stage = await openRecipe({ AWS_ENDPOINT_URL_CODEARTIFACT: service.url });
     await stage.succeeds(inputsUnder());
-    await runStep(stage, 'Packages from CodeArtifact', 'Log npm in to CodeArtifact');
+    await runScript(stage, scriptOf('Packages from CodeArtifact', 'Log npm in to CodeArtifact'));
     expect(asked.join('\n')).toMatch(/authorization-token\?.*duration=3600/);
     await runScript(stage, 'npm ping');
     expect(service.requests.at(-1)?.headers.authorization).toBe('Bearer a-token');
@@ -122,7 +121,7 @@ describe('docs/recipes.md', () => {
   test.skipIf(moto === undefined || !hasCli)('deploys to each account with CDK', async () => {
     const found = await findTool(awsCdk);
     if ('missing' in found) {
-      return console.log(`CDK is left out: ${found.missing}`);
+      return console.log(`skipped: CDK could not be installed (${found.missing})`);
     }
     const stage = await openRecipe({ AWS_ENDPOINT_URL: url });
     await stage.succeeds(inputsUnder('CDK, one profile per account'));
@@ -147,7 +146,7 @@ describe('docs/recipes.md', () => {
         backend.replace('profile =', `${endpoints}\n profile =`),
       );
       await runScript(stage, 'aws s3 mb s3://octo-terraform-state --profile state');
-      await runStep(stage, 'Terraform, one profile per account', 'Apply', { CHECKPOINT_DISABLE: '1' });
+      await runScript(stage, scriptOf('Terraform, one profile per account', 'Apply'), { CHECKPOINT_DISABLE: '1' });
       expect(await runScript(stage, 'aws s3 ls s3://octo-terraform-state --profile state')).toContain('app.tfstate');
       expect(stage.requests('GetCallerIdentity').at(-1)?.callerArn).toBe(session(deploy));
     },

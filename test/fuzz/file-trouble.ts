@@ -65,28 +65,18 @@ export function fileTrouble(
   home: string,
   random: Random,
 ): { readonly kind: string; readonly put: () => void } {
-  if (random.chance(0.1)) {
-    const path = `${home}/${random.one(leftovers)}`;
-    return made(
-      'leftover',
-      path,
-      contents[random.one(['changed', 'empty', 'a folder', 'a dangling link'])] as Put,
-      random,
-    );
-  }
-  const path = random.one([...files, ...names.map((name) => `${home}/${name}`)]);
-  const kind = random.one(Object.keys(contents));
-  return made(kind, path, contents[kind] as Put, random);
-}
-
-function made(kind: string, path: string, put: Put, random: Random) {
+  const isLeftover = random.chance(0.1);
+  const path = isLeftover
+    ? `${home}/${random.one(leftovers)}`
+    : random.one([...files, ...names.map((name) => `${home}/${name}`)]);
+  const kind = random.one(isLeftover ? ['changed', 'empty', 'a folder', 'a dangling link'] : Object.keys(contents));
   return {
-    kind: `file: ${kind}`,
+    kind: `file: ${isLeftover ? 'leftover' : kind}`,
     put: () => {
       mkdirSync(dirname(path), { recursive: true });
       // Skips a path that an earlier change has replaced.
       if (lstatSync(path, { throwIfNoEntry: false })?.isFile() !== false) {
-        put(path, random);
+        contents[kind]?.(path, random);
       }
     },
   };
