@@ -108,22 +108,12 @@ describe('sts-endpoint', () => {
     expect(step.environmentChanges.AWS_REGION).toBe('eu-west-1');
   });
 
-  test('may come from AWS_ENDPOINT_URL', async () => {
-    const stage = await openStage({ environment: ({ url }) => ({ AWS_ENDPOINT_URL_STS: '', AWS_ENDPOINT_URL: url }) });
-    await stage.succeeds(chain);
-  });
-
   test('may be plain http on every loopback name', async () => {
     const stage = await openStage();
     await stage.succeeds(
       { ...chain, 'sts-endpoint': stage.emulator.url.replace('127.0.0.1', 'localhost') },
       { env: { NODE_OPTIONS: '--dns-result-order=ipv4first' } },
     );
-  });
-
-  test('from the environment follows the same rules', async () => {
-    const stage = await openStage({ environment: { AWS_ENDPOINT_URL_STS: 'http://sts.example.com' } });
-    await stage.refuses(chain, 'AWS_ENDPOINT_URL_STS', 'plain http');
   });
 
   test('that is not STS is reported, without the text of an exception', async () => {
