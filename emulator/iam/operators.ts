@@ -80,13 +80,13 @@ const isTruth: Accepts = (value) => /^(true|false)$/i.test(value);
 const isRange: Accepts = (value) => readRange(value) !== undefined;
 
 function ordered(family: string, read: (text: string) => number): [string, Operator][] {
-  const equal = numbers((actual, wanted) => actual === wanted, read);
   const accepts: Accepts = (value) => !Number.isNaN(read(value));
-  const tests = Object.entries(orders).map(([name, test]): [string, Comparison] => [name, numbers(test, read)]);
-  return [
-    ...tests.map(([name, compare]): [string, Operator] => [family + name, operator(compare, accepts)]),
-    [`${family}NotEquals`, negatedOperator(equal, accepts)],
-  ];
+  const compared = Object.entries(orders).map(([name, test]): [string, Operator] => [
+    family + name,
+    operator(numbers(test, read), accepts),
+  ]);
+  const equal = numbers((actual, wanted) => actual === wanted, read);
+  return [...compared, [`${family}NotEquals`, negatedOperator(equal, accepts)]];
 }
 
 function operator(compare: Comparison, accepts?: Accepts): Operator {

@@ -18,21 +18,19 @@ export interface NewSession {
 
 /** Issues a role session, without evaluating policies. */
 export function issueRoleSession(state: EmulatorState, found: FoundRole, wanted: NewSession): Session {
+  const { seconds, sessionName, ...given } = wanted;
   const { accountId, role, roleName } = found;
-  const now = state.clock.now();
-  const session = {
-    kind: wanted.kind,
+  const issuedAt = state.clock.now();
+  return state.sessions.issue({
+    tags: [],
+    policies: [],
+    ...given,
     accountId,
-    arn: `arn:${partitionOf(state.world, accountId)}:sts::${accountId}:assumed-role/${roleName}/${wanted.sessionName}`,
-    userId: `${uniqueId(role, 'AROA')}:${wanted.sessionName}`,
-    issuedAt: now,
-    expiresAt: now + wanted.seconds * 1000,
     role,
     roleName,
-    tags: wanted.tags ?? [],
-    policies: wanted.policies ?? [],
-    tokenSize: wanted.tokenSize,
-  };
-  const { sourceIdentity } = wanted;
-  return state.sessions.issue(sourceIdentity === undefined ? session : { ...session, sourceIdentity });
+    arn: `arn:${partitionOf(state.world, accountId)}:sts::${accountId}:assumed-role/${roleName}/${sessionName}`,
+    userId: `${uniqueId(role, 'AROA')}:${sessionName}`,
+    issuedAt,
+    expiresAt: issuedAt + seconds * 1000,
+  });
 }

@@ -26,10 +26,10 @@ interface SessionProperties {
   readonly role?: RoleDocument;
   readonly roleName?: string;
   /** The user (or `root`) behind a GetSessionToken session. */
-  readonly userName?: string;
+  readonly userName?: string | undefined;
   readonly tags: readonly SessionTag[];
-  readonly sourceIdentity?: string;
-  readonly mfaAt?: number;
+  readonly sourceIdentity?: string | undefined;
+  readonly mfaAt?: number | undefined;
   readonly policies: readonly PolicyDocument[];
   /** The size of the session token in bytes; default: that of a session without policies and tags. */
   readonly tokenSize?: number | undefined;
