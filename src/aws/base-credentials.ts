@@ -25,9 +25,7 @@ export interface BaseCredentials {
   readonly identity?: IdentityArn;
 }
 
-/**
- * Gets the credentials of a base identity that is not a token; rejects with CallFailed. Loads SDK modules on demand.
- */
+/** Gets the credentials of a base identity that is not a token; rejects with CallFailed. Loads the SDK on demand. */
 export async function baseCredentials(base: BaseIdentity, services: BaseServices): Promise<BaseCredentials> {
   switch (base.kind) {
     case 'access-keys':
@@ -43,8 +41,10 @@ export async function baseCredentials(base: BaseIdentity, services: BaseServices
         return { credentials: await metadataIfThere(services.signal), chaining: 'unsure' };
       }
       const provider = await services.providerOf(origin);
-      const found = providerCredentials(provider, services);
-      return origin.kind === 'profile' ? found.catch((error) => Promise.reject(ofProfile(error, origin.name))) : found;
+      const credentials = providerCredentials(provider, services);
+      return origin.kind === 'profile'
+        ? credentials.catch((error) => Promise.reject(ofProfile(error, origin.name)))
+        : credentials;
     }
     default:
       throw new Error(`${base.kind} is a token, not credentials.`);

@@ -49,9 +49,7 @@ function isCutOff(text: string | undefined): boolean {
   return root !== undefined && !text?.trimEnd().endsWith(`</${root}>`);
 }
 
-/**
- * Returns a failure with a clearer code and message if the SDK has only placeholders, because the answer is not STS's.
- */
+/** Gives a failure a clearer code and message if the SDK has only placeholders for an answer that is not STS's. */
 function unreadable(failure: CallFailure): CallFailure {
   if (
     failure.status === undefined ||

@@ -51,9 +51,7 @@ export async function assume(sts: Sts, attempt: Attempt): Promise<AssumedRole> {
   return readSession(answer, attempt, sts.isAws);
 }
 
-/**
- * Calls GetCallerIdentity, which needs no permission, and returns whose credentials they are; rejects with CallFailed.
- */
+/** Calls GetCallerIdentity, which needs no permission, and returns the identity; rejects with CallFailed. */
 export async function callerIdentity(
   sts: Sts,
   { credentials, signal, attempt }: { credentials: Credentials; signal: AbortSignal; attempt: number },

@@ -16,9 +16,7 @@ export interface StsSettings {
   readonly endpoint?: string;
   readonly agents: { readonly http: HttpAgent; readonly https: HttpsAgent };
   readonly userAgent: UserAgent;
-  /**
-   * Whether neither the environment nor AWS files have settings for STS, so that the SDK can skip the search for them.
-   */
+  /** Whether neither variables nor AWS files have settings for STS, so that the SDK can skip the search for them. */
   readonly usesDefaults?: boolean;
 }
 
@@ -91,9 +89,7 @@ export function openSts(place: StsSettings): Sts {
   };
 }
 
-/**
- * The agents for the SDK's handler. It requires both kinds; the agent that the endpoint uses stands in for the other.
- */
+/** The agents for the SDK's handler. It requires both kinds; the one that the endpoint uses replaces the other. */
 function agentsOf({ agents, endpoint }: StsSettings): { httpAgent: HttpAgent; httpsAgent: HttpsAgent } {
   const isHttp = endpoint !== undefined && new URL(endpoint).protocol === 'http:';
   const agent = isHttp ? agents.http : agents.https;

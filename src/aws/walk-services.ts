@@ -16,9 +16,7 @@ export interface HopServices extends RetryContext {
 /** What the opening of a base identity depends on. */
 export interface BaseServices extends RetryContext {
   readonly sts: Sts;
-  /**
-   * Returns the token of a federated base, one for the whole walk; a new one if it was refused or is about to expire.
-   */
+  /** Returns the token of a federated base, one for the whole walk; a new one if it was refused or expires soon. */
   readonly token: (base: BaseIdentity, refused?: string) => Promise<string>;
   /** Returns where the machine's credentials come from now; rejects with CallFailed. */
   readonly providerOf: (origin: MachineOrigin) => Promise<Provider>;

@@ -17,9 +17,7 @@ import type { HopServices, WalkServices } from './walk-services.js';
 
 type Ended = readonly (readonly [Target, TargetOutcome])[];
 
-/**
- * Walks all targets in parallel, and hops that they share once. Resolves to the outcomes in the order of the targets.
- */
+/** Walks all targets in parallel, and shared hops once. Resolves to the outcomes in the order of the targets. */
 export async function walk(targets: readonly Target[], services: WalkServices): Promise<readonly TargetOutcome[]> {
   const queue = openCallQueue();
   const paced = { ...services, queue };

@@ -21,9 +21,9 @@ export function commandFileProblem(name: CommandFile, environment: Environment):
     return { where: name, what: `${name} is ${path === undefined ? 'not set' : 'empty'}`, fix };
   }
   try {
-    const found = lstatSync(path);
-    if (!found.isFile()) {
-      const what = `${path} is ${found.isSymbolicLink() ? 'a symbolic link' : 'not a regular file'}`;
+    const stats = lstatSync(path);
+    if (!stats.isFile()) {
+      const what = `${path} is ${stats.isSymbolicLink() ? 'a symbolic link' : 'not a regular file'}`;
       return { where: name, what, fix: 'Leave the file of the runner in its place' };
     }
     closeSync(openSync(path, appending));
@@ -74,11 +74,11 @@ export function appendText(name: CommandFile, environment: Environment, text: st
 function appendAll(path: string, text: string): number {
   const file = openSync(path, appending);
   try {
-    const found = fstatSync(file);
-    if (!found.isFile()) {
+    const stats = fstatSync(file);
+    if (!stats.isFile()) {
       throw new Error('it is not a regular file');
     }
-    const { size } = found;
+    const { size } = stats;
     try {
       writeAll(file, text);
     } catch (error) {

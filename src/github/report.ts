@@ -48,9 +48,7 @@ export function errorCommand(title: string, text: string): string {
 /** Reports a walk's progress in the job's log. */
 export const progress: Progress = { mask, info: log, warn, debug };
 
-/**
- * Prepares a text for an annotation: without secrets and hidden characters, and without `::` if the runner needs that.
- */
+/** Prepares a text for an annotation: without secrets and hidden characters, and without `::` for runners like act. */
 function annotationText(text: string): string {
   const shown = visibleText(scrub(text));
   return splitsCommands() ? withoutColons(shown) : shown;

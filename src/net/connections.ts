@@ -68,9 +68,7 @@ export function openConnections(proxy: ProxySettings): Connections {
   };
 }
 
-/**
- * Makes agents that are created at first use: a step rarely needs both protocols, and each takes milliseconds to load.
- */
+/** Makes agents that are created at first use: a step rarely needs both protocols, and each takes time to load. */
 function onFirstUse(open: { readonly [Protocol in keyof Agents]: () => Agents[Protocol] }): Agents {
   const opened: { -readonly [Protocol in keyof Agents]?: Agents[Protocol] } = {};
   return {

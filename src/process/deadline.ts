@@ -12,9 +12,7 @@ export interface Deadline {
   readonly stop: () => void;
 }
 
-/**
- * Starts a deadline, in seconds from process start; undefined for none. `reason` makes the abort reason of its signal.
- */
+/** Starts a deadline, in seconds from process start; undefined for none. `reason` makes its signal's abort reason. */
 export function startDeadline(seconds: number | undefined, reason: (seconds: number) => Error): Deadline {
   const controller = new AbortController();
   // Every pending call listens, and Node warns about a leak above ten listeners.

@@ -22,17 +22,17 @@ export function endProcessTree(leader: number | undefined): void {
 /** All descendants of a process; empty without Linux's `/proc`. */
 function descendants(leader: number): readonly number[] {
   const parents = new Map(pids().map((pid) => [pid, parentOf(pid)]));
-  const found = new Set([leader]);
-  for (let before = 0; before < found.size; ) {
-    before = found.size;
+  const tree = new Set([leader]);
+  for (let before = 0; before < tree.size; ) {
+    before = tree.size;
     for (const [pid, parent] of parents) {
-      if (parent !== undefined && found.has(parent)) {
-        found.add(pid);
+      if (parent !== undefined && tree.has(parent)) {
+        tree.add(pid);
       }
     }
   }
-  found.delete(leader);
-  return [...found];
+  tree.delete(leader);
+  return [...tree];
 }
 
 function pids(): readonly number[] {

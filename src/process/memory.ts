@@ -10,9 +10,7 @@ export function limitMemory(calls: number): void {
   }
 }
 
-/**
- * Makes V8 use less memory: the young generation does not grow, and the old one is collected after growing by a fifth.
- */
+/** Makes V8 use less memory: the young generation does not grow; the old one is collected after growing by a fifth. */
 export function collectOften(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
   setFlagsFromString('--heap-growing-percent=20');

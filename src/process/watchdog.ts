@@ -33,8 +33,8 @@ const graceMs = 800;
 const cpuGraceMs = 200;
 
 /**
- * Milliseconds until the watchdog thread starts, unless `startThread` starts it. The thread takes more processor time than
- * a whole plain step, which has ended by then.
+ * Milliseconds until the watchdog thread starts, unless `startThread` starts it. The thread takes more processor time
+ * than a whole plain step, which has ended by then.
  */
 const threadDelayMs = 1_500;
 

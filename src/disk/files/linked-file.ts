@@ -21,15 +21,13 @@ export async function readLinked(path: string, limitBytes: number = limits.awsFi
   }
 }
 
-/**
- * Returns why a file cannot be read through symbolic links, as far as `stat` shows; undefined if it can, or is absent.
- */
+/** Returns why a file cannot be read through symbolic links, as far as `stat` shows; undefined for an absent file. */
 export function linkedFileFault(path: string, limitBytes: number = limits.awsFile): FileProblem | undefined {
   try {
-    const found = look(path);
-    if (found !== undefined && !isNullDevice(found)) {
-      refuseUnlessFile(path, found);
-      refuseLarger(path, found.size, limitBytes);
+    const stats = look(path);
+    if (stats !== undefined && !isNullDevice(stats)) {
+      refuseUnlessFile(path, stats);
+      refuseLarger(path, stats.size, limitBytes);
     }
     return undefined;
   } catch (error) {
@@ -65,11 +63,11 @@ export function isThere(path: string): boolean {
  * or it is the null device.
  */
 export async function openLinked(path: string): Promise<FileHandle | undefined> {
-  const found = look(path);
-  if (found === undefined || isNullDevice(found)) {
+  const stats = look(path);
+  if (stats === undefined || isNullDevice(stats)) {
     return undefined;
   }
-  refuseUnlessFile(path, found);
+  refuseUnlessFile(path, stats);
   // Windows has no O_NONBLOCK; there, only the check before the opening keeps this from waiting for a pipe.
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((cause: unknown) => {
     if (codeOf(cause) === 'ENOENT') {
@@ -95,22 +93,22 @@ export async function openLinked(path: string): Promise<FileHandle | undefined> 
  */
 function look(path: string): Stats | undefined {
   try {
-    const found = statSync(path, { throwIfNoEntry: false });
-    if (found === undefined && lstatSync(path, { throwIfNoEntry: false }) !== undefined) {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats === undefined && lstatSync(path, { throwIfNoEntry: false }) !== undefined) {
       const fix = 'Mount or create the file that it points to, or remove the link.';
       throw new FileProblem(`${path} is a symbolic link to a file that does not exist.`, { path, fix });
     }
-    return found;
+    return stats;
   } catch (cause) {
     throw asFileProblem(cause, `${path} cannot be read`, { path, fix: readFix });
   }
 }
 
-function refuseUnlessFile(path: string, found: Stats): void {
-  if (found.isFile()) {
+function refuseUnlessFile(path: string, stats: Stats): void {
+  if (stats.isFile()) {
     return;
   }
-  throw new FileProblem(`${path} is ${kindOf(found)}.`, {
+  throw new FileProblem(`${path} is ${kindOf(stats)}.`, {
     path,
     fix: 'Put a regular file in its place, or give another path.',
   });

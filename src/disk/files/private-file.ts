@@ -120,9 +120,7 @@ function keepOwnerAndMode(file: number, existing: Stats | undefined, mode: numbe
   }
 }
 
-/**
- * Sets the mode of a file, if there is one; throws a `FileProblem` for a symbolic link or a file that is not regular.
- */
+/** Sets the mode of a file, if it exists; throws a `FileProblem` for a symbolic link or a file that is not regular. */
 export function setMode(path: string, mode: number): void {
   if (regularFile(path) !== undefined && process.platform !== 'win32') {
     chmodSync(path, mode);
@@ -132,11 +130,11 @@ export function setMode(path: string, mode: number): void {
 /** Returns the file at a path, if any; throws a `FileProblem` for a symbolic link or a file that is not regular. */
 export function regularFile(path: string): Stats | undefined {
   try {
-    const found = lstatSync(path, { throwIfNoEntry: false });
-    if (found !== undefined) {
-      refuseUnlessRegular(path, found);
+    const stats = lstatSync(path, { throwIfNoEntry: false });
+    if (stats !== undefined) {
+      refuseUnlessRegular(path, stats);
     }
-    return found;
+    return stats;
   } catch (error) {
     throw asFileProblem(error, `${path} cannot be read`, { path, fix: 'Check the path.' });
   }

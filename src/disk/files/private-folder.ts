@@ -8,20 +8,18 @@ const mayWrite = 'Allow the user of the job to write there.';
 export function missingFolders(folder: string): string[] {
   const path = resolve(folder);
   try {
-    const found = lstatSync(path, { throwIfNoEntry: false });
-    if (found !== undefined && !found.isDirectory()) {
-      const what = found.isSymbolicLink() ? 'a symbolic link' : 'not a folder';
+    const stats = lstatSync(path, { throwIfNoEntry: false });
+    if (stats !== undefined && !stats.isDirectory()) {
+      const what = stats.isSymbolicLink() ? 'a symbolic link' : 'not a folder';
       throw new FileProblem(`${path} is ${what}.`, { path, fix: 'Move it, or set another path.' });
     }
-    return found === undefined ? [path, ...missingAbove(path)] : [];
+    return stats === undefined ? [path, ...missingAbove(path)] : [];
   } catch (error) {
     throw asFileProblem(error, `The folder ${path} cannot be created`, { path, fix: mayWrite });
   }
 }
 
-/**
- * The missing folders above a path. These may be links, as a home folder sometimes is; only the last folder may not.
- */
+/** The missing folders above a path. Folders above may be links, as homes sometimes are; the last one may not. */
 function missingAbove(path: string): string[] {
   const above = dirname(path);
   return above === path || statSync(above, { throwIfNoEntry: false }) !== undefined

@@ -3,14 +3,10 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { devNull } from 'node:os';
 import { asFileProblem, codeOf, FileProblem } from './file-problem.js';
 
-/**
- * Flags for reading. Windows has neither O_NOFOLLOW nor O_NONBLOCK; there, only the checks before the opening apply.
- */
+/** Flags for reading. Windows has neither O_NOFOLLOW nor O_NONBLOCK: only the checks before the opening apply there. */
 const readFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-/**
- * Opens a file for reading, never through a symbolic link and never waiting for a pipe; undefined if there is no file.
- */
+/** Opens a file for reading, never through a symbolic link, never waiting for a pipe; undefined if there is no file. */
 export async function openIfPresent(path: string): Promise<FileHandle | undefined> {
   return open(path, readFlags).catch((cause: unknown) => {
     if (codeOf(cause) === 'ENOENT') {
@@ -22,11 +18,11 @@ export async function openIfPresent(path: string): Promise<FileHandle | undefine
 }
 
 /** Throws a `FileProblem` for a symbolic link, folder, pipe, socket or device. */
-export function refuseUnlessRegular(path: string, found: Stats): void {
-  if (found.isFile()) {
+export function refuseUnlessRegular(path: string, stats: Stats): void {
+  if (stats.isFile()) {
     return;
   }
-  const what = found.isSymbolicLink() ? 'a symbolic link' : kindOf(found);
+  const what = stats.isSymbolicLink() ? 'a symbolic link' : kindOf(stats);
   throw new FileProblem(`${path} is ${what}.`, { path, fix: 'Put a regular file in its place, or give another path.' });
 }
 
@@ -34,14 +30,14 @@ export function refuseUnlessRegular(path: string, found: Stats): void {
 export const limits = { awsFile: 10_485_760, roleChainFile: 5_242_880 } as const;
 
 /** Says what something is that is not a regular file, for messages. */
-export function kindOf(found: Stats): string {
-  if (found.isDirectory()) {
+export function kindOf(stats: Stats): string {
+  if (stats.isDirectory()) {
     return 'a folder';
   }
-  if (found.isFIFO()) {
+  if (stats.isFIFO()) {
     return 'a pipe, not a regular file';
   }
-  if (found.isSocket()) {
+  if (stats.isSocket()) {
     return 'a socket, not a regular file';
   }
   return 'a device, not a regular file';
@@ -73,8 +69,8 @@ export function refuseLarger(path: string, size: number, limitBytes: number): vo
 const chunkBytes = 65_536;
 
 /** Whether a file is the null device, which reads as empty. */
-export function isNullDevice(found: Stats): boolean {
-  return found.isCharacterDevice() && found.rdev === statSync(devNull, { throwIfNoEntry: false })?.rdev;
+export function isNullDevice(stats: Stats): boolean {
+  return stats.isCharacterDevice() && stats.rdev === statSync(devNull, { throwIfNoEntry: false })?.rdev;
 }
 
 /** Decodes UTF-8 and keeps a byte order mark; throws a `FileProblem`, without the content, if the bytes are invalid. */

@@ -44,9 +44,7 @@ export function createLock(path: string, me: Owner): boolean {
   }
 }
 
-/**
- * Gives a complete file the name of the lock, if that is free. Without hard links, the lock file is written instead.
- */
+/** Gives a complete file the name of the lock, if that is free. Without hard links, writes the lock file instead. */
 function linkNew(temporary: string, path: string): boolean {
   try {
     linkSync(temporary, path);
@@ -71,12 +69,12 @@ function isBusy(error: unknown): boolean {
 export function readLock(path: string): FoundLock | undefined {
   const fix = 'Remove it: no other job can have created it.';
   try {
-    const found = lstatSync(path, { throwIfNoEntry: false });
-    if (found !== undefined && !found.isFile()) {
-      const what = found.isSymbolicLink() ? 'a symbolic link' : found.isDirectory() ? 'a folder' : 'not a regular file';
+    const stats = lstatSync(path, { throwIfNoEntry: false });
+    if (stats !== undefined && !stats.isFile()) {
+      const what = stats.isSymbolicLink() ? 'a symbolic link' : stats.isDirectory() ? 'a folder' : 'not a regular file';
       throw new FileProblem(`The lock ${path} is ${what}.`, { path, fix });
     }
-    return found === undefined ? undefined : read(path);
+    return stats === undefined ? undefined : read(path);
   } catch (error) {
     if (isBusy(error) || codeOf(error) === 'ENOENT') {
       return undefined;
@@ -98,19 +96,17 @@ function read(path: string): FoundLock {
 
 /** Removes a lock file whose owner is dead; returns whether it did. */
 export function evictIfDead(path: string, waiter: Waiter): boolean {
-  const found = readLock(path);
-  return found !== undefined && isAbandoned(path, found, waiter) && removeLock(path, found.id, waiter);
+  const lock = readLock(path);
+  return lock !== undefined && isAbandoned(path, lock, waiter) && removeLock(path, lock.id, waiter);
 }
 
-/**
- * Records the state of several lock files at once, so that their times without a heartbeat are measured in parallel.
- */
+/** Records the state of several lock files, so that their times without a heartbeat are measured in parallel. */
 export function watchLocks(paths: readonly string[]): Observations {
   const seen: Observations = new Map();
   for (const path of paths) {
-    const found = lookQuietly(path);
-    if (found !== undefined) {
-      startObserving(path, found, seen);
+    const lock = lookQuietly(path);
+    if (lock !== undefined) {
+      startObserving(path, lock, seen);
     }
   }
   return seen;
@@ -173,9 +169,7 @@ export function removeDeadClaims(path: string, host: string): void {
   }
 }
 
-/**
- * Removes the lock file and the claims of killed processes, without a lock: for a disk on which none can be created.
- */
+/** Removes the lock file and claims of killed processes without holding a lock, where none can be created. */
 export function removeDeadLock(path: string): void {
   const host = thisHost();
   removeDeadClaims(path, host);

@@ -34,9 +34,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/**
- * Returns a name for this machine or container. Two processes with the same name can look up each other's process ID.
- */
+/** Returns a name for this machine or container. Processes with the same name can look up each other's process ID. */
 export function thisHost(): string {
   // Containers on the host's network share its name but not its process IDs.
   try {

@@ -24,11 +24,11 @@ export async function checkProfiles(request: Profiles): Promise<void> {
 
 /** Throws a `FileProblem` if a file can be neither created nor replaced. */
 function checkPlace(path: string): void {
-  const found = regularFile(path);
-  if (found !== undefined) {
-    refuseForeign(path, found);
+  const stats = regularFile(path);
+  if (stats !== undefined) {
+    refuseForeign(path, stats);
   }
-  if (found !== undefined && isMountPoint(path)) {
+  if (stats !== undefined && isMountPoint(path)) {
     const fix = 'Mount its folder instead, or name another file in AWS_CONFIG_FILE or AWS_SHARED_CREDENTIALS_FILE.';
     throw new FileProblem(`${path} is mounted as a single file, which no new file can replace.`, { path, fix });
   }

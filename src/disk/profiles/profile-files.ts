@@ -84,9 +84,7 @@ export function untouched(path: string): FileUndo {
   return { path, created: false, folders: missingFolders(dirname(path)), sections: [] };
 }
 
-/**
- * Returns a file's text with the new sections, and how to undo them; throws a `FileProblem` if they cannot be written.
- */
+/** Returns a file's text with the new sections, and their undo; throws a `FileProblem` if they cannot be written. */
 export function newText(
   { path, sections }: FileWrite,
   before: string | undefined,

@@ -124,8 +124,8 @@ function restoreText(
   const handedOn = left.handedOn.map((section) => ({ path, section, outcome: 'handed on' as const }));
   try {
     writeRestored(file, { before: text, after, found: left.found });
-    const found = names.map((section) => ({ path, section, outcome: 'restored' as const }));
-    return [...undone.outcomes.map((outcome) => ({ path, ...outcome })), ...found, ...handedOn];
+    const recognized = names.map((section) => ({ path, section, outcome: 'restored' as const }));
+    return [...undone.outcomes.map((outcome) => ({ path, ...outcome })), ...recognized, ...handedOn];
   } catch (error) {
     return [...withoutOriginals(path, text, { sections: left.sections, error }), ...handedOn];
   }

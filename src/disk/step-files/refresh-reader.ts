@@ -52,28 +52,28 @@ export function planIsGone(path: string): FileProblem {
 }
 
 function refuseOpenFolder(folder: string, sudoUser: string | undefined): void {
-  const found = lstatSync(folder, { throwIfNoEntry: false });
-  if (found === undefined) {
+  const stats = lstatSync(folder, { throwIfNoEntry: false });
+  if (stats === undefined) {
     return;
   }
-  if (!found.isDirectory()) {
-    const what = found.isSymbolicLink() ? 'a symbolic link' : 'not a folder';
+  if (!stats.isDirectory()) {
+    const what = stats.isSymbolicLink() ? 'a symbolic link' : 'not a folder';
     throw new FileProblem(`The folder of the plan, ${folder}, is ${what}.`, { path: folder, fix: runAgain });
   }
-  refuseForeign(found, { what: `The folder of the plan, ${folder},`, path: folder, sudoUser });
-  refuseMode(found, { most: 0o755, what: `The folder of the plan, ${folder},`, path: folder });
+  refuseForeign(stats, { what: `The folder of the plan, ${folder},`, path: folder, sudoUser });
+  refuseMode(stats, { most: 0o755, what: `The folder of the plan, ${folder},`, path: folder });
 }
 
 function readOwn(path: string, sudoUser: string | undefined): string {
   const file = open(path);
   try {
-    const found = fstatSync(file);
-    if (!found.isFile()) {
+    const stats = fstatSync(file);
+    if (!stats.isFile()) {
       throw new FileProblem(`The plan ${path} is not a regular file.`, { path, fix: runAgain });
     }
-    refuseForeign(found, { what: `The plan ${path}`, path, sudoUser });
-    refuseMode(found, { most: 0o700, what: `The plan ${path}`, path });
-    if (found.size > longest) {
+    refuseForeign(stats, { what: `The plan ${path}`, path, sudoUser });
+    refuseMode(stats, { most: 0o700, what: `The plan ${path}`, path });
+    if (stats.size > longest) {
       throw new FileProblem(`The plan ${path} has more than ${longest} bytes.`, { path, fix: runAgain });
     }
     return readFileSync(file, 'utf8');

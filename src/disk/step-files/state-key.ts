@@ -50,7 +50,7 @@ export function removeStateKey(folder: string, name: string): void {
 }
 
 function isOurs(file: number): boolean {
-  const found = fstatSync(file);
-  const isPrivate = process.platform === 'win32' || ((found.mode & 0o077) === 0 && found.uid === process.getuid?.());
-  return found.isFile() && isPrivate && found.size === 64;
+  const stats = fstatSync(file);
+  const isPrivate = process.platform === 'win32' || ((stats.mode & 0o077) === 0 && stats.uid === process.getuid?.());
+  return stats.isFile() && isPrivate && stats.size === 64;
 }

@@ -24,7 +24,7 @@ const damages: readonly (readonly [pattern: RegExp, what: string, fix: string])[
 
 /** Reports the inputs whose keys are damaged, never their values; returns whether there are any. */
 export function reportDamagedKeys(given: BaseFacts['given'], places: Places): boolean {
-  const found = keyInputs.flatMap((where) => {
+  const damaged = keyInputs.flatMap((where) => {
     const [damage] = damages.filter(([pattern]) => pattern.test(given[where]));
     return damage === undefined ? [] : [{ where, what: `the value ${damage[1]}, so it is not a key`, fix: damage[2] }];
   });
@@ -34,7 +34,7 @@ export function reportDamagedKeys(given: BaseFacts['given'], places: Places): bo
     what: 'the value is an access key ID',
     fix: 'Swap the values of aws-access-key-id and aws-secret-access-key',
   };
-  const problems = isSwapped ? [...found, swapped] : found;
+  const problems = isSwapped ? [...damaged, swapped] : damaged;
   for (const problem of problems) {
     places(problem.where).report(problem.what, problem.fix);
   }

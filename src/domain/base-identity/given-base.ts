@@ -42,9 +42,7 @@ export function givenBase(source: GivenSource, facts: BaseFacts, places: Places)
 /** The values of `credential_source` in AWS files, also valid for `credential-source`. */
 export const serviceSources = ['Environment', 'EcsContainer', 'Ec2InstanceMetadata'] as const;
 
-/**
- * Returns the base identity of one of `serviceSources`; reports a problem and returns undefined if keys are missing.
- */
+/** Returns the base identity of one of `serviceSources`; reports missing keys, and returns undefined then. */
 export function serviceBase(
   source: (typeof serviceSources)[number],
   { environment }: Machine,

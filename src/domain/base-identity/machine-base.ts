@@ -31,9 +31,7 @@ export function machineBase(machine: Machine, places: Places): MachineBase | und
   return searches[0] && baseOf(searches[0], machine, places);
 }
 
-/**
- * Returns the identity of a profile in the machine's AWS files; reports a problem and returns undefined if it has none.
- */
+/** Returns the identity of a profile in the machine's AWS files; reports its faults, and returns undefined then. */
 export function profileBase(name: string, machine: Machine, places: Places): MachineBase | undefined {
   return baseOf(toolIdentityOf('AWS CLI and boto3', name, machine), machine, places);
 }

@@ -30,9 +30,7 @@ export function machineRegion(
   return region === undefined ? undefined : { region, profile: name, isOther: isOtherService };
 }
 
-/**
- * Whether the machine's Region can be used for a chain in a partition; undefined means that the partition is unknown.
- */
+/** Whether the machine's Region can be used for a chain in a partition. Any can if the partition is undefined. */
 export function servesChain({ region, isOther }: MachineRegion, partition: string | undefined): boolean {
   return isOther || servesPartition(region, partition);
 }

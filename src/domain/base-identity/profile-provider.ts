@@ -54,9 +54,9 @@ export function profileProvider(profile: Profile, reader: ProfileReader): Profil
 
 function lookAt(look: Look): ProfileProvider {
   for (const type of look.order) {
-    const found = credentialTypes[type](look);
-    if (found !== undefined && !(found.kind === 'fault' && look.skipsFaults)) {
-      return found;
+    const result = credentialTypes[type](look);
+    if (result !== undefined && !(result.kind === 'fault' && look.skipsFaults)) {
+      return result;
     }
   }
   const words = credentialWords.filter((word) => look.profile.entries.has(word));
@@ -155,8 +155,8 @@ function sourceProfile(name: string, look: Look): ProfileProvider {
   if (path.includes(name) && !isItself) {
     return fault(look, `source_profile is circular: ${[...path, name].join(' → ')}`);
   }
-  const found = lookAt({ ...look, profile, path: [...path, name] });
-  return found.kind === 'settings' ? fault(look, `source_profile names ${name}, which has no credentials`) : found;
+  const result = lookAt({ ...look, profile, path: [...path, name] });
+  return result.kind === 'settings' ? fault(look, `source_profile names ${name}, which has no credentials`) : result;
 }
 
 function hasKeys({ entries }: Profile): boolean {

@@ -12,9 +12,7 @@ export interface CallPace {
   readonly streak: number;
   /** Whether the last call was throttled. The next one may start sooner: STS then has almost a whole token for it. */
   readonly isSoon: boolean;
-  /**
-   * When STS throttled, in milliseconds of a monotonic clock, and how many calls it had answered by then; oldest first.
-   */
+  /** When STS throttled, in milliseconds of a monotonic clock, and how many calls it had answered; oldest first. */
   readonly throttled: readonly { readonly at: number; readonly answered: number }[];
 }
 

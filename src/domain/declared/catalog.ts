@@ -35,9 +35,7 @@ export interface Catalog {
   readonly file: string;
   /** Every name that `targets` may select, in file order. */
   readonly names: readonly string[];
-  /**
-   * The names that `all` and patterns select; in an INI file, not those of profiles that only lead to other profiles.
-   */
+  /** The names that `all` and patterns select; in an INI file, not those of profiles that are sources of others. */
   readonly selectable: readonly string[];
   /** Returns the target with a name; reports a problem and returns undefined if it is invalid. */
   readonly resolve: (name: string) => DeclaredTarget | undefined;

@@ -125,9 +125,7 @@ function sourceProfile(
   return { kind: 'problem' };
 }
 
-/**
- * Resolves a profile without a role to one of the machine's AWS files: only these may hold keys, not the repository.
- */
+/** Resolves a profile without a role to one of the machine's AWS files: keys may be there, not in the repository. */
 function machineProfile(path: Path, place: Place, { machineBase, file }: ProfileContext): ProfileSource {
   const name = path.at(-1) ?? '';
   const base = machineBase(name, place);

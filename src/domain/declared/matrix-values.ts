@@ -34,9 +34,7 @@ export function parseMatrix(node: ValueNode, place: Place): MatrixValues {
   return Object.fromEntries(values);
 }
 
-/**
- * Converts an unquoted value to a boolean or number, the latter only if JSON prints it as written: 1.10 is a string.
- */
+/** Converts an unquoted value to a boolean or, if JSON prints it as written, to a number; so 1.10 is a string. */
 function matrixValue({ text, isBare }: ScalarNode): string | number | boolean {
   if (isBare && (text === 'true' || text === 'false')) {
     return text === 'true';

@@ -75,9 +75,7 @@ export function proxyFor(url: URL, { https, http, exceptions }: ProxySettings): 
 /** Minimum length of a user name without a password that may be a token. */
 const leastTokenLength = 12;
 
-/**
- * The values to mask of a proxy's address: its password, or a user name that may be a token; as written and decoded.
- */
+/** The values to mask in a proxy's address: its password, or a user name that may be a token; written and decoded. */
 export function proxySecrets(proxy: string): readonly string[] {
   const [, user = '', password = ''] = /^([^:@/]*)(?::(.*))?@/s.exec(proxy.replace(scheme, '')) ?? [];
   if (password === '') {

@@ -66,9 +66,9 @@ function messageLabel({ code, status, operation }: CallFailure): string {
 export function failureSummary(group: FailureGroup, place: string, roles: readonly RoleArn[]): string {
   const [[failed]] = group;
   const { failure } = failed;
-  const found = authorizationId(failure);
-  const first =
-    found === undefined ? '' : `Authorization ID ${found.id}${found.link === undefined ? '' : `: ${found.link}`}\n`;
+  const authorization = authorizationId(failure);
+  const link = authorization?.link === undefined ? '' : `: ${authorization.link}`;
+  const first = authorization === undefined ? '' : `Authorization ID ${authorization.id}${link}\n`;
   const to = roleOf(failed, roles);
   const more = roles.length > 1 ? ` (and ${roles.length - 1} more roles)` : '';
   const isNamed = to === undefined || (roles.length === 1 && failure.message.includes(to));

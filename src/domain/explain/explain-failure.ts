@@ -100,26 +100,26 @@ function namesPart(group: FailureGroup): readonly Part[] {
 }
 
 function notePart({ note }: FailureRow, failure: CallFailure): readonly Part[] {
-  const found = authorizationId(failure);
-  if (found !== undefined) {
-    return [paragraph(`The ${found.link === undefined ? 'authorization ID' : 'link'} names the check that failed.`)];
+  const authorization = authorizationId(failure);
+  if (authorization !== undefined) {
+    return [
+      paragraph(`The ${authorization.link === undefined ? 'authorization ID' : 'link'} names the check that failed.`),
+    ];
   }
   return note === undefined ? [] : [paragraph(note)];
 }
 
 function authorizationFix(failure: CallFailure): readonly string[] {
-  const found = authorizationId(failure);
-  const command = `aws iam-toolbox get-request-authorization-details --authorization-id ${found?.id}`;
-  return found === undefined
+  const authorization = authorizationId(failure);
+  const command = `aws iam-toolbox get-request-authorization-details --authorization-id ${authorization?.id}`;
+  return authorization === undefined
     ? []
     : [
-        `First ${found.link === undefined ? 'run' : 'open the AWS link above, or run'} ${command}. It shows which policy and which Condition decided. It works for at least 24 hours, for a principal with iam:GetRequestAuthorizationDetails in the account or the organization of the caller.`,
+        `First ${authorization.link === undefined ? 'run' : 'open the AWS link above, or run'} ${command}. It shows which policy and which Condition decided. It works for at least 24 hours, for a principal with iam:GetRequestAuthorizationDetails in the account or the organization of the caller.`,
       ];
 }
 
-/**
- * Fills the placeholders of a fix (`<iss>`, `<role>`) with the values of the hop; one that differs between roles stays.
- */
+/** Fills the placeholders of a fix (`<iss>`, `<role>`) with the hop's values; one that differs between roles stays. */
 function filled(fix: string, { claims, failure }: FailedTarget, roles: readonly RoleArn[]): string {
   const iss = text(claims?.iss);
   const accounts = new Set(roles.map(({ partition, accountId }) => `arn:${partition}:iam::${accountId}`));

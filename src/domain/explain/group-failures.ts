@@ -13,9 +13,7 @@ export function groupFailures(failed: readonly FailedTarget[]): readonly Failure
   return groupBy(calls, ([first]) => similarityKey(first));
 }
 
-/**
- * A text that is equal for failures with the same explanation: all that it depends on, except the role and its account.
- */
+/** A text that is equal for failures with the same explanation, whatever their roles and accounts are. */
 function similarityKey({ failure, hop, caller, sessions, target, claims }: FailedTarget): string {
   const { code, shape, status, operation, message } = failure;
   const { where: _, role, ...call } = hop ?? {};

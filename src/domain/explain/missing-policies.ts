@@ -42,9 +42,7 @@ export function sentParts(failed: FailedTarget): readonly Part[] {
   ];
 }
 
-/**
- * Shows the trust policy of the role and the permissions policy of the caller that a denied hop needs, ready to paste.
- */
+/** Shows the trust policy of the role and the permissions policy of the caller that a denied hop needs. */
 export function missingPolicyParts(failed: FailedTarget, roles: NonEmpty<RoleArn>): readonly Part[] {
   const { hop, caller, sessions } = failed;
   const [role] = roles;

@@ -26,9 +26,7 @@ export function likelyArn(text: string): string | undefined {
   return isLikely ? `arn:${known}:iam::${accountId}:role/${name}` : undefined;
 }
 
-/**
- * The partition that an unknown one most likely means: the one with the same ending (`gov`, `cn`), else the closest.
- */
+/** The partition that an unknown one most likely means: that with the same ending (`gov`, `cn`), else the closest. */
 export function likelyPartition(partition: string): string | undefined {
   const ids = partitions.map(({ id }) => id);
   const ending =

@@ -75,8 +75,8 @@ const rules: readonly Rule[] = [
   ],
   [
     /^(.*?)\s*(->|=>|→|;|\|)\s*(.*)$/s,
-    (text, [, first = '', sign = '', second = '']) => ({
-      what: `${quote(text)} contains more than one role, separated by ${sign}`,
+    (text, [, first = '', separator = '', second = '']) => ({
+      what: `${quote(text)} contains more than one role, separated by ${separator}`,
       fix: `Write them in role-chain, one role per line: ${first || '<role>'}, then ${second || '<role>'}`,
     }),
   ],

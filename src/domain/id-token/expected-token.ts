@@ -5,9 +5,7 @@ import { prefixWithIds, subjectContext } from './subject.js';
 /** The claims that this run's ID token would have, derived from the run's variables. */
 export interface ExpectedToken {
   readonly issuer: string;
-  /**
-   * The possible values of `sub`: the classic form; also the form with IDs, if the issuer has one and they are known.
-   */
+  /** The possible values of `sub`: the classic form, and the form with IDs if the issuer uses it and they are known. */
   readonly subjects: readonly string[];
   /** The repository's ID, if it is known and the issuer is one whose `repository_id` AWS tests. */
   readonly repositoryId?: string;

@@ -2,9 +2,7 @@ import type { Environment } from '../input/environment.js';
 import type { Claims } from './claims.js';
 import { type IdSeparator, idSeparator } from './issuer.js';
 
-/**
- * The start of a `sub` that names owner and repository with their IDs; undefined if the IDs or their form are unknown.
- */
+/** The start of a `sub` with the IDs of owner and repository; undefined if the IDs or their form are unknown. */
 export function prefixWithIds(
   repository: string,
   [ownerId, repositoryId]: readonly [unknown, unknown],
@@ -32,9 +30,7 @@ function isId(value: unknown): value is string {
   return typeof value === 'string' && /^\d+$/.test(value);
 }
 
-/**
- * A warning about a GitHub `sub` that jobs of several branches, pull requests or repositories share; else undefined.
- */
+/** The warning about a GitHub `sub` that jobs of several branches, pull requests or repositories have, if it is one. */
 export function subjectWarning(sub: string): string | undefined {
   if (/:pull_request$/.test(sub)) {
     return 'Warning: every pull request of the repository has this sub, no matter who opened it or what it changes. Trust it only in a role that cannot do harm. Deploy from a branch or an environment instead.';

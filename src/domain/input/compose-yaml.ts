@@ -72,8 +72,8 @@ function takeNode(reader: Reader, path: YamlPath): NodeEvent {
   return event;
 }
 
-function unsupported(feature: string, sign: string, at: YamlMistake['at']): YamlMistake {
-  const fix = `Write every value in full; a value that begins with ${sign} needs quotes around it`;
+function unsupported(feature: string, character: string, at: YamlMistake['at']): YamlMistake {
+  const fix = `Write every value in full; a value that begins with ${character} needs quotes around it`;
   return new YamlMistake(`YAML ${feature} are not supported here`, fix, at);
 }
 

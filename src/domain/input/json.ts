@@ -59,11 +59,11 @@ function readValue(scan: Scan): ValueNode {
     case '"':
       return { kind: 'scalar', text: readString(scan), isBare: false, position };
     default: {
-      const found = take(scan, bare);
-      if (found === undefined) {
+      const word = take(scan, bare);
+      if (word === undefined) {
         throw scan.depth === 0 && /[\w-]/.test(text[at] ?? '') ? withoutBraces(at) : unexpected(text, at);
       }
-      return { kind: 'scalar', text: found, isBare: true, position };
+      return { kind: 'scalar', text: word, isBare: true, position };
     }
   }
 }

@@ -4,9 +4,7 @@ const mostCharacters = 200;
 /** Maximum edit distance between a misspelling and the word. */
 const mostKeystrokes = 2;
 
-/**
- * The closest known word: the only one that contains it, else the smallest edit distance; undefined if none is close.
- */
+/** The closest known word: the only one that contains it, else that with the fewest edits; undefined if not close. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const plain = normal(word);
   const [whole, ...others] = known.filter((name) => plain.length > 2 && normal(name).includes(plain));

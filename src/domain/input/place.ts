@@ -14,9 +14,7 @@ export interface Place {
   /** The location in messages: `role-chain, line 3, column 5, hop 2`. */
   readonly where: string;
   readonly report: (what: string, fix: string) => void;
-  /**
-   * The place of a part of the value: at the given position, else the part's known position, else that of the value.
-   */
+  /** The place of a part of the value: at the given position, else at that of the part if known, else of the value. */
   readonly at: (part: string, written?: Written) => Place;
   /** The same value at another position. */
   readonly on: (position: Position | undefined) => Place;
@@ -52,9 +50,9 @@ function makePlace(address: Address, report: Report): Place {
     where,
     report: (what, fix) => report({ where, what, fix }),
     at: (part, given) => {
-      const found = given ?? written.entries?.get(part);
-      const position = found?.position ?? written.position;
-      return makePlace({ source, path: [...path, found?.name ?? part], written: { ...found, position } }, report);
+      const known = given ?? written.entries?.get(part);
+      const position = known?.position ?? written.position;
+      return makePlace({ source, path: [...path, known?.name ?? part], written: { ...known, position } }, report);
     },
     on: (position) => makePlace({ ...address, written: position ? { ...written, position } : written }, report),
   };

@@ -22,11 +22,11 @@ export const strangeCharacters = new RegExp(
 
 /** The first look-alike or invisible character of a text with its offset; undefined if there is none. */
 export function strangeCharacter(text: string): { readonly name: string; readonly offset: number } | undefined {
-  const found = strange.flatMap(([characters, name]) => {
+  const firsts = strange.flatMap(([characters, name]) => {
     const offset = text.search(characters);
     return offset < 0 ? [] : [{ name: `${name} (${codePoint(text, offset)})`, offset }];
   });
-  return found.reduce<(typeof found)[number] | undefined>(
+  return firsts.reduce<(typeof firsts)[number] | undefined>(
     (first, other) => (first === undefined || other.offset < first.offset ? other : first),
     undefined,
   );

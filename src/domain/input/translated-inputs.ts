@@ -38,9 +38,9 @@ export function withVariables(inputs: RawInputs, environment: Environment): RawI
   if (!['true', 'True', 'TRUE'].includes(trimmed(inputs, 'translate-env-variables'))) {
     return inputs;
   }
-  const found = translated.flatMap((name) => {
+  const values = translated.flatMap((name) => {
     const value = environment[name.toUpperCase().replaceAll('-', '_')] ?? '';
     return value !== '' && defaults.includes(trimmed(inputs, name)) ? [[name, value] as const] : [];
   });
-  return { ...inputs, ...Object.fromEntries(found) };
+  return { ...inputs, ...Object.fromEntries(values) };
 }

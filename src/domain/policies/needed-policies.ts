@@ -23,9 +23,7 @@ export interface NeededPolicy {
   /** The ARN of the role or user that needs the policy. */
   readonly of: string;
   readonly policy: PolicyDocument;
-  /**
-   * Whether a statement without Condition was omitted, because it would allow what a Condition of another one denies.
-   */
+  /** Whether a statement was omitted because it has no Condition, and would allow what another's Condition denies. */
   readonly omitsUnguarded?: boolean;
 }
 
@@ -49,9 +47,7 @@ interface ChainSoFar {
 /** Placeholder in an ARN for an account that only a call to AWS could find. */
 export const unknownAccount = 'ACCOUNT-OF-THE-BASE-IDENTITY';
 
-/**
- * Returns the policies that the roles and callers in trees of hops need: one of each kind for each ARN, in walk order.
- */
+/** Returns the policies that roles and callers in trees of hops need: one of each kind for each ARN, in walk order. */
 export function neededPolicies(trees: readonly HopTree[], token: ExpectedToken): readonly NeededPolicy[] {
   const sides = new Map<string, Side>();
   const side = (kind: Side['kind'], { arn, accountId }: PolicyHolder): Side => {

@@ -32,9 +32,7 @@ export interface TrustedToken {
   readonly issuer: string;
   readonly audience: string;
   readonly subjects: readonly string[];
-  /**
-   * The repository's ID, if the issuer is one whose `repository_id` AWS tests. Unlike the name, an ID never changes.
-   */
+  /** The repository's ID, if AWS tests the `repository_id` of the issuer. Unlike the name, an ID never changes. */
   readonly repositoryId?: string;
 }
 

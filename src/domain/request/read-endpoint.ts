@@ -59,9 +59,7 @@ export function readEndpoint(input: string, environment: Environment, places: Pl
   return endpoint;
 }
 
-/**
- * Returns the fix for plain http to another host. Job containers reach services by name, and can forward a local port.
- */
+/** Returns the fix for plain http to another host. Job containers, which reach services by name, can forward a port. */
 function plainHttpFix({ hostname, port }: URL): string {
   const own = `http://127.0.0.1:${port || '80'}`;
   const forward = `socat TCP-LISTEN:${port || '80'},bind=127.0.0.1,fork TCP:${hostname}:${port || '80'} &`;

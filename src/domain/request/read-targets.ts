@@ -81,9 +81,7 @@ function singleHop(role: string, places: Places): DeclaredHop {
   return { place, options: parseHopOption('role-to-assume', scalarOf(role), place) };
 }
 
-/**
- * Returns the base identity of a `credential_source`, which is case-sensitive, unlike the input `credential-source`.
- */
+/** Returns the base identity of a `credential_source`; it is case-sensitive, unlike the input `credential-source`. */
 function profileSource(
   source: string,
   { machine, isDryRun }: { machine: Machine; isDryRun: boolean },

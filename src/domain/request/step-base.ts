@@ -12,9 +12,7 @@ import type { Settings } from './settings.js';
 /** Placeholder for the base identity of a step that has none; it causes no further problems. */
 export const noBase: BaseIdentity = { kind: 'default-chain', origin: { kind: 'metadata' }, chaining: 'ask' };
 
-/**
- * Returns the placeholder if every target has a base identity of its own; undefined if a target needs that of the step.
- */
+/** Returns the placeholder if every target has its own base identity; undefined if a target needs that of the step. */
 export function basesOfTargets(declared: readonly DeclaredTarget[], inputs: RawInputs): ChosenBase | undefined {
   return declared.length > 0 && declared.every(({ base }) => base !== undefined)
     ? { base: noBase, reason: 'each target names its own base identity', warnings: unusedBase(inputs) }

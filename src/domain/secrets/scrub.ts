@@ -72,7 +72,7 @@ export function createScrubber(): Scrubber {
     scrub(text) {
       const plain = plainForm(text);
       const decoded = [0, 1, 2, 3].map((from) => decodedBase64(plain, from));
-      const found = [plain, ...decoded].flatMap((form) => [
+      const ranges = [plain, ...decoded].flatMap((form) => [
         ...fragments.find(form.text).map((range) => rangeIn(form, range)),
         ...[header, signature].flatMap((structure) => rangesOf(structure, form)),
         ...requestBodies(form.text).map(
@@ -80,7 +80,7 @@ export function createScrubber(): Scrubber {
         ),
       ]);
       const tokens = decoded.flatMap((form) => rangesOf(token, form));
-      return replaced(text, [...found, ...tokens, ...structuresIn(text)]);
+      return replaced(text, [...ranges, ...tokens, ...structuresIn(text)]);
     },
   };
 }

@@ -66,23 +66,23 @@ function findIn(
   short: ReadonlyMap<number, ReadonlySet<string>>,
   piecesAt: (offset: number) => readonly Piece[],
 ): readonly (readonly [number, number])[] {
-  const found: (readonly [number, number])[] = [];
+  const ranges: (readonly [number, number])[] = [];
   for (let at = 0; at <= text.length - pieceLength; at += 1) {
     const length = lengthOfShort(short, text, at);
     let end = at + length;
     if (length > 0) {
-      found.push([at, end]);
+      ranges.push([at, end]);
     }
     for (const piece of piecesAt(at)) {
       const range = extended(text, at, piece);
       if (range !== undefined && range[1] > end) {
-        found.push(range);
+        ranges.push(range);
         end = range[1];
       }
     }
     at = Math.max(at, end - pieceLength);
   }
-  return found;
+  return ranges;
 }
 
 /** Extends the match of a piece in both directions; undefined if it stays too short, or may be an ordinary word. */

@@ -22,22 +22,20 @@ const leastKeyLength = 16;
  * line of a continued value, and the arguments of a `credential_process`.
  */
 export function secretValues(text: string): readonly string[] {
-  const found: string[] = [];
+  const values: string[] = [];
   let key = '';
   for (const line of linesIn(text)) {
     const [, name, value] = entry.exec(line.text) ?? [];
     const isNew = name !== undefined && (!/^\s/.test(line.text) || secretKeys.has(name.toLowerCase()));
     key = isNew ? name.toLowerCase() : /^\s/.test(line.text) ? key : '';
     if (secretKeys.has(key)) {
-      found.push(...formsOf((isNew ? value : line.text.trim()) ?? '', key === 'credential_process'));
+      values.push(...formsOf((isNew ? value : line.text.trim()) ?? '', key === 'credential_process'));
     }
   }
-  return [...new Set(found)].filter((value) => value !== '');
+  return [...new Set(values)].filter((value) => value !== '');
 }
 
-/**
- * The secret values that are too long to be ordinary words, to remove them from output that the runner does not mask.
- */
+/** The secret values that are too long for ordinary words, to remove them from output that the runner does not mask. */
 export function longSecretValues(text: string): readonly string[] {
   return secretValues(text).filter(({ length }) => length >= leastKeyLength);
 }

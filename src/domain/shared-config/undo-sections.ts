@@ -89,9 +89,7 @@ export function takeOutWhere(
   return { text: joinFile(file), names: taken.map(({ name }) => name) };
 }
 
-/**
- * The place of an original that was recorded without one, because a step had replaced the section: the end of the file.
- */
+/** The place of an original that was recorded without one, because a step replaced the section: the end of the file. */
 const atTheEnd = { newline: '', newlineSide: 'after', after: 'no section', linesBelow: 0 } as const;
 
 /**

@@ -51,9 +51,7 @@ function cloudTrailLine(walked: readonly ReachedTarget[], runId: string | undefi
   return `CloudTrail shows ${shortList(names.map(codeSpan), mostNames)} in userIdentity.arn${run}.`;
 }
 
-/**
- * The lines with the resulting identities: that of the only target, else those of targets without a row in the table.
- */
+/** The lines with the resulting identities: of the only target, else of the targets without a row in the table. */
 function identityLines(reached: readonly ReachedTarget[]): string {
   const lines = reached.flatMap(({ target, identity, credentials, isKept, sessions }) => {
     if (reached.length > 1 && !isKept && sessions.length > 0) {

@@ -81,9 +81,7 @@ function placeholder(target: Target): ReachedTarget {
   };
 }
 
-/**
- * Returns the problem of a state file that cannot be written, if the step writes profiles: these need an undo record.
- */
+/** Returns the problem of an unwritable state file, if the step writes profiles: these need an undo record. */
 function stateProblem({ profiles }: PreparedHandover, environment: Environment): Problem | undefined {
   return profiles.profiles.length === 0 || environment.GITHUB_STATE
     ? undefined

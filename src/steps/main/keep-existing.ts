@@ -106,14 +106,14 @@ interface Distinct {
 
 /** The identities that the tools find, each once with its tools; that of the AWS CLI and boto3 comes first. */
 function distinct(machine: Machine, profile: string | undefined): readonly Distinct[] {
-  const found = new Map<string, Distinct>();
+  const byIdentity = new Map<string, Distinct>();
   for (const tool of tools) {
     const one = profile === undefined ? toolIdentity(tool, machine) : toolIdentityAs(tool, profile, machine);
     const key = JSON.stringify(one.kind === 'found' ? one.provider : one);
-    const same = found.get(key);
-    found.set(key, { tools: [...(same?.tools ?? []), tool], found: one });
+    const same = byIdentity.get(key);
+    byIdentity.set(key, { tools: [...(same?.tools ?? []), tool], found: one });
   }
-  return [...found.values()];
+  return [...byIdentity.values()];
 }
 
 async function identityOf(

@@ -19,9 +19,7 @@ export interface Given {
   readonly early: EarlySettings;
 }
 
-/**
- * Reads the files that a request needs, and loads the YAML parser if one of them is YAML; rejects with InvalidRequest.
- */
+/** Reads the files that a request needs, and loads the YAML parser if it has YAML; rejects with InvalidRequest. */
 export async function loadSources(given: Given, time: StepDeadline): Promise<RequestSources> {
   const { inputs, environment, early } = given;
   const path = inputs['role-chain-file']?.trim() ?? '';

@@ -26,9 +26,7 @@ export async function stepVariables(environment: Environment): Promise<Environme
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !foreign.has(name)));
 }
 
-/**
- * Reads a composite action's file. Undefined if it cannot be read; then every variable counts as an input of this step.
- */
+/** Reads a composite action's file. Undefined if it cannot: then every variable counts as an input of this step. */
 function readAction(path: string): Promise<string | undefined> {
   return readLinked(path, mostBytes).catch(() => undefined);
 }

@@ -9,9 +9,7 @@ export function cliIdentity(machine: Machine): ToolIdentity {
   return cliIdentityAs(AWS_DEFAULT_PROFILE ?? AWS_PROFILE, machine);
 }
 
-/**
- * The identity that version 2 of the AWS CLI would use: AWS_PROFILE wins, even if it is empty.
- */
+/** The identity that version 2 of the AWS CLI would use: AWS_PROFILE wins, even if it is empty. */
 export function cli2Identity(machine: Machine): ToolIdentity {
   const { AWS_PROFILE, AWS_DEFAULT_PROFILE } = machine.environment;
   return cliIdentityAs(AWS_PROFILE ?? AWS_DEFAULT_PROFILE, machine);

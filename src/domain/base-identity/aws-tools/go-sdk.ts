@@ -25,9 +25,9 @@ export function goIdentity(machine: Machine): ToolIdentity {
     AWS_ACCESS_KEY_ID: environment.AWS_ACCESS_KEY_ID || environment.AWS_ACCESS_KEY,
     AWS_SECRET_ACCESS_KEY: environment.AWS_SECRET_ACCESS_KEY || environment.AWS_SECRET_KEY,
   };
-  const found = keys.AWS_ACCESS_KEY_ID && keys.AWS_SECRET_ACCESS_KEY;
+  const hasKeys = keys.AWS_ACCESS_KEY_ID && keys.AWS_SECRET_ACCESS_KEY;
   return (
-    (found ? keysFound({ ...withoutOlderToken(environment), ...keys }) : undefined) ??
+    (hasKeys ? keysFound({ ...withoutOlderToken(environment), ...keys }) : undefined) ??
     webIdentityFound(environment) ??
     profile ??
     lastFound(environment)

@@ -7,9 +7,7 @@ import { toolLimit } from './tool-limits.js';
 import { toolIdentityOf } from './tool-profiles.js';
 import { keysFound, type Tool, type ToolIdentity, tools, webIdentityFound } from './tool-search.js';
 
-/**
- * The identity that a tool would use on this machine. The tests in test/clients compare it with that of the real tool.
- */
+/** The identity that a tool would use on this machine. Tests in test/clients compare it with that of the real tool. */
 export function toolIdentity(tool: Tool, machine: Machine): ToolIdentity {
   const unreadable = machine.files.faults.find(({ kind }) => kind === 'unreadable');
   if (unreadable !== undefined) {
