@@ -11,12 +11,12 @@ run();
 
 /** Runs the post step, which never fails the job. A function, because CommonJS has no top-level `await`. */
 async function run(): Promise<void> {
-  const lastWords = () => [`Cleaning up did not finish within ${mostSeconds} s: a file or folder does not respond.\n`];
+  const lastWords = () => [`The clean-up did not finish within ${mostSeconds} s: a file or folder does not respond.\n`];
   const watchdog = startWatchdog({ endsAtMs: mostSeconds * 1000, lastWords, stream: 1, exitCode: 0 });
   try {
     await cleanUp({ ...process.env });
   } catch (error) {
-    log(`Cleaning up did not finish: ${messageOf(error)}`);
+    log(`The clean-up did not finish: ${messageOf(error)}`);
   } finally {
     watchdog.stop();
     endSoon(process.stdout);

@@ -34,5 +34,5 @@ export function environmentProfileLine(
     return undefined;
   }
   const before = names.map((name) => `${name} (${environment[name] ? `was ${environment[name]}` : 'was empty'})`);
-  return `${before.join(' and ')}: for the rest of the job it is ${exported[first]}, a profile that reads the exported keys, so that every AWS tool is this identity. Tools that read only ~/.aws/credentials, and Docker actions, cannot use it; output-env-credentials: true exports the keys alone.`;
+  return `${before.join(' and ')}: for the rest of the job it is ${exported[first]}, a profile that reads the exported keys. So every AWS tool uses this identity. Tools that read only ~/.aws/credentials, and Docker actions, cannot use this profile; output-env-credentials: true exports only the keys.`;
 }

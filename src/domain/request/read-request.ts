@@ -123,7 +123,7 @@ function variablesOnlyWarnings(
   const names = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'].filter((name) => environment[name] !== undefined);
   return exportsKeys && environmentAsked && profile === undefined && ignoring !== undefined
     ? [
-        `output-env-credentials: true exports the variables only, and leaves ${names.join(' and ')} alone. If the job has that variable, ${ignoring} in later steps. Without the input, the step points the variable at a profile that reads the keys.`,
+        `output-env-credentials: true exports the variables only, and does not change ${names.join(' and ')}. If the job has that variable, ${ignoring} in later steps. Without the input, the step sets the variable to a profile that reads the keys.`,
       ]
     : [];
 }

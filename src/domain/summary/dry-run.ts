@@ -34,7 +34,13 @@ function treeParts(tree: HopTree, { baseReason }: PlannedRequest): readonly Part
   return [
     paragraph('Start'),
     ...facts([['Base identity', baseText(base)], ['Reason', baseReason], ...audience]),
-    ...(ends.length > 0 ? [paragraph('No role is given: the step verifies the base identity and hands it over.')] : []),
+    ...(ends.length > 0
+      ? [
+          paragraph(
+            'No role is requested: the step verifies the base identity. Later steps get its keys only if inputs or variables give them, or with output-env-credentials: true or aws-profile.',
+          ),
+        ]
+      : []),
     ...nodesParts(children, []),
   ];
 }

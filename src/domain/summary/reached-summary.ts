@@ -94,7 +94,7 @@ function manyTargets(walked: readonly ReachedTarget[], hasLinks: boolean): reado
     groups.set(title, [...(groups.get(title) ?? []), one]);
   }
   return [
-    `${walked.length} targets. There is no picture of more than ${mostPictured}.`,
+    `${walked.length} targets. The flowchart is omitted for more than ${mostPictured}.`,
     ...(shared.length === 0 ? [] : [headingText('Shared hops', 2), hopTable(shared)]),
     headingText('Last hops', 2),
     ...[...groups].map(([title, targets]) =>

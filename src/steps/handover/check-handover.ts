@@ -28,7 +28,9 @@ export function checkCommandFiles(request: Request, environment: Environment): v
     throw new InvalidRequest(problems);
   }
   if (exports && !environment.GITHUB_STATE) {
-    warn('GITHUB_STATE is not set, so post cannot restore the variables: they contain the keys until the job ends.');
+    warn(
+      'GITHUB_STATE is not set, so the post step cannot restore the variables: they contain the keys until the job ends.',
+    );
   }
 }
 
@@ -56,7 +58,7 @@ export async function checkFiles(
   const { toolsIgnoringKeys: ignoring } = request;
   const names = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'].filter((name) => environment[name] !== undefined);
   warn(
-    `No profile can be written that reads the keys of this step, so ${names.join(' and ')} stays as it is: ${problem.what}. The keys are exported${ignoring === undefined ? ', and every AWS tool uses them' : `; ${ignoring} in later steps`}. ${problem.fix}, or do not set the variable.`,
+    `The step cannot write a profile that reads the exported keys, so it does not change ${names.join(' and ')}: ${problem.what}. The keys are exported${ignoring === undefined ? ', and every AWS tool uses them' : `; ${ignoring} in later steps`}. ${problem.fix}, or do not set the variable.`,
   );
   return false;
 }

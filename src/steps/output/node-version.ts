@@ -9,6 +9,6 @@ export function suppressSdkWarning(): void {
 /** The notice about an old version of Node, such as 20.19.0; undefined if the version is new enough. */
 export function oldNodeWarning(version: string): string | undefined {
   return Number.parseInt(version, 10) < oldestSupported
-    ? `This step runs on Node ${version}. From January 2027 on the AWS SDK needs Node ${oldestSupported} or newer: GitHub's runner brings Node 24, act and other runners use the Node of the machine.`
+    ? `This step runs on Node ${version}. From January 2027 on the AWS SDK needs Node ${oldestSupported} or newer: GitHub's runner includes Node 24, act and other runners use the Node of the machine.`
     : undefined;
 }

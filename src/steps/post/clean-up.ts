@@ -40,7 +40,7 @@ const stateTexts: Readonly<Partial<Record<SavedState['kind'], string>>> = {
   none: 'Nothing to restore.',
   refused: 'Nothing is restored: this action did not write the state that is saved for this step.',
   unproven:
-    "It cannot be proven that this step wrote its saved state. So only the keys that are recognized as the step's are removed, and nothing is restored.",
+    "The saved state cannot be verified. So only the keys that are recognized as the step's are removed, and nothing is restored.",
 };
 
 function undoEnvironment({ variables }: CleanUp, environment: Environment): void {

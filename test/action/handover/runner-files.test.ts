@@ -108,7 +108,7 @@ describe('without a command file of the runner', () => {
     const stage = await openStage({ environment: { AWS_PROFILE: 'theirs' } });
     const step = await mainWith(stage, { GITHUB_STATE: null });
     expect(step.exitCode, step.log).toBe(0);
-    expect(step.log).toContain('GITHUB_STATE is not set, so post cannot restore the variables');
+    expect(step.log).toContain('GITHUB_STATE is not set, so the post step cannot restore the variables');
     expect(step.environmentChanges).toMatchObject({ AWS_REGION: 'eu-west-3' });
     expect(step.environmentChanges).not.toHaveProperty('AWS_PROFILE');
     expect(await leftIn(stage)).toEqual([]);

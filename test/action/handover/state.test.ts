@@ -63,7 +63,7 @@ describe('an injected state', () => {
     }
     const post = await postWith(stage, state(stage));
     expect(post).toMatchObject({ exitCode: 0, environmentChanges: {}, annotations: [] });
-    expect(post.log).toMatch(/Nothing is restored|cannot be proven/);
+    expect(post.log).toMatch(/Nothing is restored|cannot be verified/);
     for (const file of files) {
       expect(await readFile(file, 'utf8')).toBe(section);
     }
@@ -127,7 +127,7 @@ describe('the state of a step', () => {
     await stage.succeeds({ ...role, 'role-skip-session-tagging': 'true', 'aws-region': 'eu-west-3' });
     await spoil(join(stage.job.folders.temp, (await keyFiles(stage))[0] ?? ''));
     const [post] = await stage.finish();
-    expect(post?.log).toContain('cannot be proven');
+    expect(post?.log).toContain('cannot be verified');
     expect(post?.environmentChanges).toEqual({
       AWS_ACCESS_KEY_ID: '',
       AWS_SECRET_ACCESS_KEY: '',
