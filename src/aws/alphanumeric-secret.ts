@@ -8,7 +8,10 @@ const quickTries = 12;
 /** Pause in milliseconds before each further attempt. */
 const pauseMs = 250;
 
-/** Creates sessions until one has a secret access key of only letters and digits, or the signal fires. */
+/**
+ * Creates sessions until one has a secret access key of only letters and digits; rejects with CallFailed if `make`
+ * does, or the signal fires first.
+ */
 export async function untilAlphanumeric<Session extends { readonly credentials: Credentials }>(
   make: () => Promise<Session>,
   signal: AbortSignal,

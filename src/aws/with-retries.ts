@@ -30,8 +30,9 @@ export interface RetriedCall<T> {
 }
 
 /**
- * Tries a call until it succeeds, its failure may not be retried, or the deadline passes. A throttled attempt does not
- * count if STS answered other calls of the walk meanwhile: the call then waits in the queue again.
+ * Tries a call until it succeeds; rejects with CallFailed if its failure may not be retried, or the deadline passes. A
+ * throttled attempt does not count if STS answered other calls of the walk meanwhile: the call waits in the queue
+ * again.
  */
 export async function withRetries<T>(trial: RetriedCall<T>, context: RetryContext): Promise<T> {
   const { rules, signal, queue } = context;

@@ -46,16 +46,16 @@ const fixes: Readonly<Record<string, string>> & { readonly EACCES: string } = {
 };
 
 /**
- * Appends entries to a command file in one write; if that fails, the file is restored. Returns a function that removes
- * them again.
+ * Appends entries to a command file in one write; if that fails, restores the file and throws. Returns a function that
+ * removes the entries again.
  */
 export function append(name: CommandFile, environment: Environment, entries: Entries): () => void {
   return appendText(name, environment, Object.entries(entries).map(entryText).join(''));
 }
 
 /**
- * Appends a text to a command file in one write; if that fails, the file is restored. Returns a function that removes
- * it again.
+ * Appends a text to a command file in one write; if that fails, restores the file and throws. Returns a function that
+ * removes the text again.
  */
 export function appendText(name: CommandFile, environment: Environment, text: string): () => void {
   const path = environment[name];

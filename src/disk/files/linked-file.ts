@@ -60,7 +60,7 @@ export function isThere(path: string): boolean {
 
 /**
  * Opens a regular file for reading, through symbolic links and never waiting for a pipe; undefined if there is no file,
- * or it is the null device.
+ * or it is the null device. Throws a `FileProblem` if it cannot be opened.
  */
 export async function openLinked(path: string): Promise<FileHandle | undefined> {
   const stats = look(path);

@@ -69,7 +69,7 @@ export function writePrivate(path: string, text: string, options: WriteOptions =
   }
 }
 
-/** Removes a file or symbolic link; returns whether there was one. */
+/** Removes a file or symbolic link; returns whether there was one, and throws Node's error if it cannot be removed. */
 export function removePrivate(path: string): boolean {
   try {
     retryBriefly(() => unlinkSync(path));

@@ -6,7 +6,10 @@ import { asFileProblem, codeOf, FileProblem } from './file-problem.js';
 /** Flags for reading. Windows has neither O_NOFOLLOW nor O_NONBLOCK: only the checks before the opening apply there. */
 const readFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-/** Opens a file for reading, never through a symbolic link, never waiting for a pipe; undefined if there is no file. */
+/**
+ * Opens a file for reading, never through a symbolic link and never waiting for a pipe; undefined if there is no file.
+ * Throws a `FileProblem` if it cannot be opened.
+ */
 export async function openIfPresent(path: string): Promise<FileHandle | undefined> {
   return open(path, readFlags).catch((cause: unknown) => {
     if (codeOf(cause) === 'ENOENT') {

@@ -3,7 +3,7 @@ import { temporaryName } from '../files/leftovers.js';
 import { removeQuietly } from '../files/private-file.js';
 import { isKilled, type Owner } from './lock-owner.js';
 
-/** Milliseconds without a heartbeat after which the owner of a lock counts as dead. */
+/** Milliseconds without a heartbeat after which a lock counts as abandoned. */
 export const defaultStaleMs = 5_000;
 
 /** A lock file as it was read. */
@@ -25,15 +25,16 @@ export type Observations = Map<string, { state: string; since: number; ageMs: nu
 /** A process that waits for a lock file, and what it observed of other owners. */
 export interface Waiter {
   readonly me: Owner;
-  /** Milliseconds without a heartbeat after which an owner counts as dead. */
+  /** Milliseconds without a heartbeat after which a lock counts as abandoned. */
   readonly staleMs: number;
   readonly seen: Observations;
 }
 
 /**
- * Whether the owner of a lock file is dead: its process on this machine has ended, or its heartbeat stopped. The waiter
- * measures the time without a heartbeat itself, because the clocks of two machines may differ. It waits a quarter of
- * the time if the heartbeat was old when first seen, and twice the time if the process still runs on this machine.
+ * Whether a lock file is abandoned: the process of its owner, on this machine, has ended, or its heartbeat stopped. The
+ * waiter measures the time without a heartbeat itself, because the clocks of two machines may differ. It waits a
+ * quarter of the time if the heartbeat was old when first seen, and twice the time if the process still runs on this
+ * machine.
  */
 export function isAbandoned(path: string, found: FoundLock, { me, staleMs, seen }: Waiter): boolean {
   if (isKilled(found.owner, me.host)) {

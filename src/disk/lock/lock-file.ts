@@ -94,7 +94,7 @@ function read(path: string): FoundLock {
   }
 }
 
-/** Removes a lock file whose owner is dead; returns whether it did. */
+/** Removes a lock file if it is abandoned; returns whether it did. */
 export function evictIfDead(path: string, waiter: Waiter): boolean {
   const lock = readLock(path);
   return lock !== undefined && isAbandoned(path, lock, waiter) && removeLock(path, lock.id, waiter);
@@ -130,8 +130,8 @@ export function writeHeartbeat(path: string): void {
 /**
  * Removes a lock file if it still has this id; returns whether it did. Every process that removes a lock file, also its
  * owner, first creates a claim, a second lock file named after the id. Only one process has the claim, so the lock file
- * cannot be replaced by that of another owner between the check and the removal. A dead claim is removed in the same
- * way.
+ * cannot be replaced by that of another owner between the check and the removal. An abandoned claim is
+ * removed too.
  */
 export function removeLock(path: string, id: string, waiter: Waiter): boolean {
   const claim = `${path}.${id.slice(0, 8)}`;

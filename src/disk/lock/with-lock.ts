@@ -12,7 +12,7 @@ import { type Owner, thisHost } from './lock-owner.js';
 export interface LockOptions {
   /** Maximum milliseconds of the wait; default 60 000. */
   readonly timeoutMs?: number;
-  /** Milliseconds without a heartbeat after which an owner counts as dead; default 5 000. */
+  /** Milliseconds without a heartbeat after which a lock counts as abandoned; default 5 000. */
   readonly staleMs?: number;
   /** What was observed of the lock before; by default nothing. */
   readonly seen?: Observations;

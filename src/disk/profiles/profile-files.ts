@@ -34,7 +34,10 @@ export interface FileWrite {
   readonly sections: readonly (SectionWrite & { readonly profile: string })[];
 }
 
-/** The changes of each AWS file. A file without changes is omitted: it may be read-only. */
+/**
+ * Returns the new sections of each AWS file, without files that do not change, which may be read-only. Throws a
+ * `FileProblem` if both AWS files have the same path.
+ */
 export async function fileWrites({ configFile, credentialsFile, profiles }: Profiles): Promise<readonly FileWrite[]> {
   if (profiles.length === 0) {
     return [];

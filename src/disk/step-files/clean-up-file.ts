@@ -10,7 +10,7 @@ export class RecordLost extends Error {}
 
 const recordFile = (folder: string) => join(folder, 'undo.json');
 
-/** Writes the sections of a clean-up to a file of the step's folder, with a proof that is made with the key. */
+/** Writes the sections of a clean-up to a file of the step's folder, with a proof by the key; throws if it cannot. */
 export function writeRecord(folder: string, sections: RecordedSections, key: string): void {
   const made = ensureFolder(folder);
   const text = JSON.stringify(sections);

@@ -27,7 +27,9 @@ function readBase({ source, reason }: PickedSource, facts: BaseFacts, places: Pl
   return base && { base, reason, warnings: origin ? rivalWarnings(origin, facts.machine) : [] };
 }
 
-/** The sources that tools in later steps also find by themselves, with what they would then use. */
+/**
+ * Sources whose identity stays on the machine, so that without a role nothing is exported; and what tools find there.
+ */
 const laterOrigins: ReadonlyMap<CredentialSource, MachineOrigin> = new Map([
   ['EcsContainer', { kind: 'container' }],
   ['Ec2InstanceMetadata', { kind: 'metadata' }],

@@ -28,7 +28,7 @@ export const fullSpeed: CallPace = {
 const estimate = {
   /** Minimum number of answered calls since a throttling for an estimate of the rate. */
   least: 8,
-  /** With more answers than this since an older throttling, the estimate starts at the next one. */
+  /** Number of answered calls since an older throttling beyond which the estimate may start at a later throttling. */
   enough: 16,
 } as const;
 

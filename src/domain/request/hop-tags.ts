@@ -46,7 +46,9 @@ export function withStepKeys(
   });
 }
 
-/** Removes, with a warning, the keys of default tags that have no value in this run, so that they are not sent. */
+/**
+ * Returns the keys without those of default tags that this run does not send, as they have no value; warns of these.
+ */
 function sentKeys(keys: readonly string[], tags: readonly Tag[], { warn }: StepContext): readonly string[] {
   return keys.filter((key) => {
     const isUnsentDefault = isDefaultTagKey(key) && !tags.some((tag) => tag.key.toLowerCase() === key.toLowerCase());
