@@ -1,5 +1,6 @@
 import type { ConditionalLine, FailureRow } from '../../src/domain/explain/failures/failure-row.js';
 import { failureRows, unknownFailure } from '../../src/domain/explain/match-failure.js';
+import { groupBy, type NonEmpty } from '../../src/domain/input/non-empty.js';
 import { escapeText } from '../../src/domain/rendering/markdown.js';
 
 const preface = `<!-- Made from src/domain/explain/failures by npm run docs -->
@@ -18,7 +19,7 @@ With [step debugging](https://docs.github.com/en/actions/how-tos/monitor-workflo
 
 /** The page with every failure that has an explanation. */
 export function failuresPage(): string {
-  return `${[preface, index(), ...failureRows.map(section), section(unknownFailure)].join('\n').trimEnd()}\n`;
+  return `${[preface, index(), ...groupBy([...failureRows, unknownFailure], ({ title }) => title).map(section)].join('\n').trimEnd()}\n`;
 }
 
 function index(): string {
@@ -35,17 +36,14 @@ function index(): string {
   return ['| code | explanation |', '|---|---|', ...lines, ''].join('\n');
 }
 
-function section(row: FailureRow): string {
-  const { title, codes, says, operations, note, causes, fixes, shows } = row;
-  const first = failureRows.find((other) => other.title === title);
-  const about = [
-    ...(codes.length === 0 ? [] : [`Codes: ${codes.map((code) => `\`${shown(code)}\``).join(', ')}`]),
-    ...(says === undefined ? [] : [`Message contains: ${says.map((words) => `\`${words.trim()}\``).join(' or ')}`]),
-    ...(operations === undefined ? [] : [`Operation: ${operations.map((operation) => `\`${operation}\``).join(', ')}`]),
-  ];
+/** The section of rows with one title: they differ only in codes, messages and operations. */
+function section(rows: NonEmpty<FailureRow>): string {
+  const [row] = rows;
+  const { title, note, causes, fixes, shows } = row;
   return [
-    ...(first === row || first === undefined ? [`## ${escapeText(title)}`, ''] : []),
-    ...(about.length === 0 ? [] : [`${about.join('  \n')}`, '']),
+    `## ${escapeText(title)}`,
+    '',
+    ...rows.flatMap((one) => (one.codes.length === 0 ? [] : [matchText(one), ''])),
     ...(note === undefined ? [] : [escapeText(note), '']),
     ...causes.map((cause, at) => `${at + 1}. ${lineText(cause)}`),
     '',
@@ -55,6 +53,16 @@ function section(row: FailureRow): string {
     '',
     ...(shows === undefined ? [] : [`The log adds ${additionOf(row)}.`, '']),
   ].join('\n');
+}
+
+/** The codes, messages and operations that a row matches. */
+function matchText({ codes, says, operations }: FailureRow): string {
+  const code = (text: string) => `\`${text}\``;
+  return [
+    `Codes: ${codes.map((one) => code(shown(one))).join(', ')}`,
+    ...(says === undefined ? [] : [`Message contains: ${says.map((words) => code(words.trim())).join(' or ')}`]),
+    ...(operations === undefined ? [] : [`Operation: ${operations.map(code).join(', ')}`]),
+  ].join('  \n');
 }
 
 /** A line, preceded by the conditions under which the log shows it. */

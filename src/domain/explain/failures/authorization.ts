@@ -43,7 +43,7 @@ export const authorizationFailures: readonly FailureRow[] = [
     says: ['with an explicit deny in'],
     causes: ['A policy of the type that AWS names above denies this call. An Allow cannot override a Deny.'],
     fixes: [
-      'Find the statement with "Effect": "Deny" in that policy, and narrow it or remove it.',
+      'Find the statement with "Effect": "Deny" in that policy, and restrict it or remove it.',
       'Only the administrators of the AWS Organization can change a service control policy or a resource control policy. The AWS message may end with the ARN of the policy.',
     ],
   },
@@ -142,7 +142,7 @@ export const authorizationFailures: readonly FailureRow[] = [
       'Another Condition of the trust policy does not match: organization, source address or MFA.',
       {
         when: ['one role refuses the caller'],
-        text: 'The policy of the caller does not allow sts:AssumeRole on this role. If the caller and the role are in different accounts, it must.',
+        text: 'The policy of the caller does not allow sts:AssumeRole on this role. If the caller and the role are in different accounts, that policy is required.',
       },
       'A service control policy, a resource control policy, a permissions boundary or a session policy limits the call.',
       freshRole,
