@@ -13,7 +13,7 @@ export const rareChunks: readonly Chunk[] = [
     test: isOneOf([
       'declared/(resolve-profile|follow-source-profiles|parse-(role-chain|targets?)|ini-profiles|select-targets|glob|matrix-values)',
       'declared/(refuse-secrets|unknown-keys)',
-      'iam/role-mistake',
+      'iam/not-a-role',
       'input/(compose-yaml|yaml-mistake|json|json-mistake|list|limits|nearest|position)',
       'request/check-matrix',
     ]),
@@ -29,7 +29,7 @@ export const rareChunks: readonly Chunk[] = [
     test: isOneOf([
       '../disk/(lock|profiles)/[\\w-]+',
       '../disk/files/(mount-point|private-folder|write-in-place)',
-      'shared-config/(edit-sections|render-section|shared-file|undo-sections|write-sections)',
+      'shared-config/(section-text|render-section|shared-file|undo-sections|write-sections)',
     ]),
   },
 ];

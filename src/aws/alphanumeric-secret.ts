@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CallFailed } from '../domain/chain/call-failure.js';
+import { CallFailed } from '../domain/calls/call-failure.js';
 import type { Credentials } from '../domain/iam/credentials.js';
 
 /** Number of attempts without a pause; about one secret in four has only letters and digits. */

@@ -1,11 +1,11 @@
 import type { Provider } from '../domain/base-identity/provider.js';
+import { CallFailed } from '../domain/calls/call-failure.js';
 import type { BaseIdentity } from '../domain/chain/base-identity.js';
-import { CallFailed } from '../domain/chain/call-failure.js';
 import type { Caller } from '../domain/chain/caller.js';
 import type { Hop } from '../domain/chain/hop.js';
 import type { IdentityArn, RoleArn } from '../domain/iam/arn.js';
 import { areTemporary, type Credentials, malformedKey, secretsOf } from '../domain/iam/credentials.js';
-import type { RoleChaining } from '../domain/iam/role-chaining.js';
+import type { RoleChaining } from '../domain/session-limits/role-chaining.js';
 import {
   containerCredentials,
   metadataCredentials,

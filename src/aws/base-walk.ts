@@ -1,5 +1,5 @@
+import { CallFailed, type CallFailure } from '../domain/calls/call-failure.js';
 import type { BaseIdentity } from '../domain/chain/base-identity.js';
-import { CallFailed, type CallFailure } from '../domain/chain/call-failure.js';
 import type { Walker } from '../domain/chain/caller.js';
 import type { FailedTarget } from '../domain/chain/outcome.js';
 import type { IdentityArn } from '../domain/iam/arn.js';

@@ -1,4 +1,4 @@
-import { CallFailed, deadlineFailure } from '../domain/chain/call-failure.js';
+import { CallFailed, deadlineFailure } from '../domain/calls/call-failure.js';
 import {
   afterAnswer,
   afterStart,
@@ -7,8 +7,8 @@ import {
   callsAtATime,
   fullSpeed,
   gapMs,
-} from '../domain/chain/call-pace.js';
-import { isThrottling } from '../domain/chain/retry-rules.js';
+} from '../domain/calls/call-pace.js';
+import { isThrottling } from '../domain/calls/retry-rules.js';
 import { sinceStart } from '../process/clock.js';
 import { openCallSchedule } from './call-schedule.js';
 import { openConcurrencyLimit } from './concurrency-limit.js';

@@ -1,11 +1,11 @@
+import { CallFailed } from '../domain/calls/call-failure.js';
 import type { BaseIdentity } from '../domain/chain/base-identity.js';
-import { CallFailed } from '../domain/chain/call-failure.js';
 import type { Walker } from '../domain/chain/caller.js';
 import { firstHopChaining } from '../domain/chain/first-hop.js';
 import type { Target } from '../domain/chain/target.js';
 import type { IdentityArn } from '../domain/iam/arn.js';
 import { areTemporary, type Credentials, secretsOf } from '../domain/iam/credentials.js';
-import type { RoleChaining } from '../domain/iam/role-chaining.js';
+import type { RoleChaining } from '../domain/session-limits/role-chaining.js';
 import { baseCredentials } from './base-credentials.js';
 import { callerIdentity } from './sts-calls.js';
 import type { BaseServices } from './walk-services.js';

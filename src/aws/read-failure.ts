@@ -1,4 +1,4 @@
-import { CallFailed, type CallFailure, deadlineFailure } from '../domain/chain/call-failure.js';
+import { CallFailed, type CallFailure, deadlineFailure } from '../domain/calls/call-failure.js';
 
 interface SdkError {
   readonly name?: string;

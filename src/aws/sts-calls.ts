@@ -7,8 +7,8 @@ import {
   type STSClient,
   type Credentials as StsCredentials,
 } from '@aws-sdk/client-sts';
+import { CallFailed } from '../domain/calls/call-failure.js';
 import type { AssumedRole } from '../domain/chain/assumed-role.js';
-import { CallFailed } from '../domain/chain/call-failure.js';
 import type { Hop } from '../domain/chain/hop.js';
 import {
   callerOf,
@@ -19,7 +19,7 @@ import {
 } from '../domain/chain/session-answer.js';
 import type { IdentityArn, RoleArn } from '../domain/iam/arn.js';
 import { type Credentials, secretsOf } from '../domain/iam/credentials.js';
-import type { Tag } from '../domain/iam/tags.js';
+import type { Tag } from '../domain/session-limits/tags.js';
 import type { Sts, StsAnswer } from './sts.js';
 
 /** What one attempt at a hop needs; `attempt` counts from 1. */

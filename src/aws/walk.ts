@@ -1,6 +1,6 @@
+import { CallFailed } from '../domain/calls/call-failure.js';
 import { guardFailure } from '../domain/chain/account-guard.js';
 import type { AssumedRole } from '../domain/chain/assumed-role.js';
-import { CallFailed } from '../domain/chain/call-failure.js';
 import type { Walker } from '../domain/chain/caller.js';
 import { type HopNode, type HopTree, hopTrees, targetsOf } from '../domain/chain/hop-tree.js';
 import { hopLine, hopPlace } from '../domain/chain/log-lines.js';

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CallFailed, type CallFailure, deadlineFailure } from '../domain/chain/call-failure.js';
+import { CallFailed, type CallFailure, deadlineFailure } from '../domain/calls/call-failure.js';
+import { isOnlyPaced, mayRetry, type RetryRules, retryClass, retryDelay } from '../domain/calls/retry-rules.js';
 import { callLine } from '../domain/chain/debug-lines.js';
 import type { Progress } from '../domain/chain/progress.js';
-import { isOnlyPaced, mayRetry, type RetryRules, retryClass, retryDelay } from '../domain/chain/retry-rules.js';
 import { sinceStart } from '../process/clock.js';
 import type { CallQueue } from './call-queue.js';
 

@@ -1,6 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { ClientRequest, IncomingMessage } from 'node:http';
-import { AnswerTooLarge } from '../domain/chain/call-failure.js';
+import { AnswerTooLarge } from '../domain/calls/call-failure.js';
 
 /** Maximum bytes of an answer; the longest answers of STS have about ten thousand. */
 const limitBytes = 1_048_576;

@@ -1,6 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { type ProxySettings, proxyFor } from '../domain/endpoint/proxy.js';
+import { type ProxySettings, proxyFor } from '../domain/proxy/proxy.js';
 import { connectEarly } from './early-connection.js';
 import { openTunnelAgent } from './tunnel-agent.js';
 

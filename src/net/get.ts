@@ -1,7 +1,7 @@
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { AnswerTooLarge } from '../domain/chain/call-failure.js';
-import { proxyAuthorization } from '../domain/endpoint/proxy.js';
+import { AnswerTooLarge } from '../domain/calls/call-failure.js';
+import { proxyAuthorization } from '../domain/proxy/proxy.js';
 import type { Connections } from './connections.js';
 
 /** One HTTP GET request. */

@@ -1,4 +1,4 @@
-import { CallFailed, deadlineFailure } from '../domain/chain/call-failure.js';
+import { CallFailed, deadlineFailure } from '../domain/calls/call-failure.js';
 import { serviceErrorText, webPageText } from '../domain/id-token/service-error.js';
 import { tryJson } from '../domain/input/try-json.js';
 import { withTimeLimit } from '../process/time-limit.js';

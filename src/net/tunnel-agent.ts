@@ -2,7 +2,7 @@ import { type ClientRequest, request as httpRequest, type IncomingMessage } from
 import { Agent, type AgentOptions, request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { connectRefusal, proxyAuthorization } from '../domain/endpoint/proxy.js';
+import { connectRefusal, proxyAuthorization } from '../domain/proxy/proxy.js';
 
 /** Timeout in milliseconds for opening a tunnel, including the TLS handshake with the proxy. */
 const tunnelTimeoutMs = 10_000;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../emulator/server/fault.js';
 import { readFailure } from '../../src/aws/read-failure.js';
-import { retryClass } from '../../src/domain/chain/retry-rules.js';
+import { retryClass } from '../../src/domain/calls/retry-rules.js';
 import { withTimeLimit } from '../../src/process/time-limit.js';
 import { deploy, hub, keys } from '../support/example-world.js';
 import { openWalkSetup, reached, stops } from '../support/walk-setup.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { ProxySettings } from '../../src/domain/endpoint/proxy.js';
+import type { ProxySettings } from '../../src/domain/proxy/proxy.js';
 import { openConnections } from '../../src/net/connections.js';
 import { get } from '../../src/net/get.js';
 import { serve, serveProxy } from '../support/servers.js';

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { CallFailed, type CallFailure } from '../../src/domain/chain/call-failure.js';
+import { CallFailed, type CallFailure } from '../../src/domain/calls/call-failure.js';
 import { openConnections } from '../../src/net/connections.js';
 import { getIdToken } from '../../src/net/request-id-token.js';
 import { serve } from '../support/servers.js';

@@ -3,7 +3,7 @@ import type { FileUndo } from '../../domain/handover/clean-up.js';
 import type { SectionOutcome } from '../../domain/handover/undo-lines.js';
 import { messageOf } from '../../domain/input/error-message.js';
 import { fingerprintOf } from '../../domain/input/fingerprint.js';
-import type { SectionText } from '../../domain/shared-config/edit-sections.js';
+import type { SectionText } from '../../domain/shared-config/section-text.js';
 import type { SectionUndo } from '../../domain/shared-config/section-undo.js';
 import { configSection, readSections } from '../../domain/shared-config/sections.js';
 import {

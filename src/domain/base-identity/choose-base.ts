@@ -6,11 +6,11 @@ import { dryRunBase } from './dry-run-base.js';
 import { givenBase } from './given-base.js';
 import { machineBase } from './machine-base.js';
 import { metadataWarning, refusesMetadata } from './missing-base.js';
-import { type PickedSource, pickSource } from './pick-source.js';
+import { type PickedSource, sourceByPrecedence } from './source-precedence.js';
 
 /** Chooses the base identity of the step; reports problems and returns undefined if there is no valid one. */
 export function chooseBase(facts: BaseFacts, places: Places): ChosenBase | undefined {
-  const picked = pickSource(facts, places('credential-source'));
+  const picked = sourceByPrecedence(facts, places('credential-source'));
   return picked && readBase(picked, facts, places);
 }
 

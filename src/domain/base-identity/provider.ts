@@ -1,7 +1,7 @@
 import type { RoleArn } from '../iam/arn.js';
 import { areTemporary, type Credentials } from '../iam/credentials.js';
-import type { RoleChaining } from '../iam/role-chaining.js';
 import type { Environment } from '../input/environment.js';
+import type { RoleChaining } from '../session-limits/role-chaining.js';
 
 /** How the machine gets its credentials, derived from its variables and AWS files without any call. */
 export type Provider =

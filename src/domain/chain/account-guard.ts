@@ -1,4 +1,4 @@
-import type { CallFailure } from './call-failure.js';
+import type { CallFailure } from '../calls/call-failure.js';
 import type { Hop } from './hop.js';
 
 /** Finds the first `allowed-account-ids` list that lacks an account; undefined if all lists have it. */

@@ -1,5 +1,5 @@
 import type { Credentials } from '../iam/credentials.js';
-import type { RoleChaining } from '../iam/role-chaining.js';
+import type { RoleChaining } from '../session-limits/role-chaining.js';
 
 /** What a chain starts from. */
 export type BaseIdentity =

@@ -1,6 +1,6 @@
 import type { IdentityArn } from '../iam/arn.js';
 import type { Credentials } from '../iam/credentials.js';
-import type { RoleChaining } from '../iam/role-chaining.js';
+import type { RoleChaining } from '../session-limits/role-chaining.js';
 
 /** The caller of a hop: a token for a federated first hop, otherwise credentials. */
 export type Caller =

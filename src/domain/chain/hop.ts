@@ -1,7 +1,7 @@
 import type { RoleArn, RoleName } from '../iam/arn.js';
-import type { DurationRequest } from '../iam/duration-limits.js';
-import type { RoleChaining } from '../iam/role-chaining.js';
-import type { Tag } from '../iam/tags.js';
+import type { DurationRequest } from '../session-limits/duration-limits.js';
+import type { RoleChaining } from '../session-limits/role-chaining.js';
+import type { Tag } from '../session-limits/tags.js';
 
 /** One AssumeRole call, validated within its chain; AWS's field names in camel case. */
 export interface Hop {

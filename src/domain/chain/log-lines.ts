@@ -1,8 +1,8 @@
 import { type IdentityArn, identityText } from '../iam/arn.js';
-import { durationText } from '../iam/duration-limits.js';
 import { timeText } from '../iam/timestamp.js';
 import type { Claims } from '../id-token/claims.js';
 import { isImmutableSubject } from '../id-token/subject.js';
+import { durationText } from '../session-limits/duration-limits.js';
 import type { AssumedRole } from './assumed-role.js';
 import { type BaseIdentity, baseText } from './base-identity.js';
 import type { Target } from './target.js';

@@ -1,6 +1,6 @@
-import type { ProxySettings } from '../endpoint/proxy.js';
+import type { RetryRules } from '../calls/retry-rules.js';
 import type { NonEmpty } from '../input/non-empty.js';
-import type { RetryRules } from './retry-rules.js';
+import type { ProxySettings } from '../proxy/proxy.js';
 import type { Target } from './target.js';
 
 /** The part of a request that a walk needs. */

@@ -1,15 +1,15 @@
 import { parseAccountIds } from '../iam/account-ids.js';
 import type { RoleArn, RoleName } from '../iam/arn.js';
-import type { DurationRequest } from '../iam/duration-limits.js';
-import { parseDuration } from '../iam/parse-duration.js';
 import { parseRole, type WrittenRole } from '../iam/parse-role.js';
-import { parseTags } from '../iam/parse-tags.js';
-import { emptyPolicy, parseManagedPolicies, policyMistake, policyText } from '../iam/session-policy.js';
-import type { Tag } from '../iam/tags.js';
 import { parseJsonOrYaml } from '../input/json-or-yaml.js';
 import type { Place } from '../input/place.js';
 import { parseBoolean } from '../input/scalar.js';
 import type { MapNode, ValueNode } from '../input/value-node.js';
+import type { DurationRequest } from '../session-limits/duration-limits.js';
+import { parseDuration } from '../session-limits/parse-duration.js';
+import { parseTags } from '../session-limits/parse-tags.js';
+import { emptyPolicy, parseManagedPolicies, policyMistake, policyText } from '../session-limits/session-policy.js';
+import type { Tag } from '../session-limits/tags.js';
 import { checkedText, readList, singleText, textRules } from './option-values.js';
 import { reportUnknownKeys } from './unknown-keys.js';
 

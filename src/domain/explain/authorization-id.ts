@@ -1,4 +1,4 @@
-import type { CallFailure } from '../chain/call-failure.js';
+import type { CallFailure } from '../calls/call-failure.js';
 
 /** AWS's ID for a denial, and the console page that explains it. */
 export interface AuthorizationId {

@@ -1,5 +1,5 @@
+import type { CallFailure } from '../calls/call-failure.js';
 import { baseText } from '../chain/base-identity.js';
-import type { CallFailure } from '../chain/call-failure.js';
 import { roleText } from '../chain/hop.js';
 import { hopPlace } from '../chain/log-lines.js';
 import type { FailedTarget } from '../chain/outcome.js';

@@ -1,4 +1,4 @@
-import type { CallFailure } from '../chain/call-failure.js';
+import type { CallFailure } from '../calls/call-failure.js';
 import type { Hop } from '../chain/hop.js';
 import type { FailedTarget } from '../chain/outcome.js';
 import { isRoleArn, type RoleArn, roleArn } from '../iam/arn.js';

@@ -1,4 +1,4 @@
-import type { CallFailure } from '../chain/call-failure.js';
+import type { CallFailure } from '../calls/call-failure.js';
 import { type FailedTarget, WalkFailed } from '../chain/outcome.js';
 import { messageOf } from '../input/error-message.js';
 import { InvalidRequest, problemText } from '../input/problem.js';

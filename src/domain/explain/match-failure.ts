@@ -1,4 +1,4 @@
-import type { CallFailure } from '../chain/call-failure.js';
+import type { CallFailure } from '../calls/call-failure.js';
 import { actionFailures } from './failures/action.js';
 import { authenticationFailures } from './failures/authentication.js';
 import { authorizationFailures } from './failures/authorization.js';

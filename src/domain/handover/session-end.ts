@@ -1,6 +1,6 @@
 import type { ReachedTarget } from '../chain/outcome.js';
-import { durationText } from '../iam/duration-limits.js';
 import { timeText } from '../iam/timestamp.js';
+import { durationText } from '../session-limits/duration-limits.js';
 import type { CleanUp } from './clean-up.js';
 import type { HandoverRequest } from './handover-sources.js';
 

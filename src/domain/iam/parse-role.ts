@@ -3,8 +3,8 @@ import type { Refusal } from '../input/problem.js';
 import { quote } from '../input/quote.js';
 import type { RoleArn, RoleName } from './arn.js';
 import { likelyArn } from './likely-arn.js';
-import { readArn, roleNameRefusal, splitPath } from './read-role-arn.js';
-import { roleMistake } from './role-mistake.js';
+import { explainNotARole } from './not-a-role.js';
+import { readArn, roleNameRefusal, splitPath } from './role-arn.js';
 
 /** A role as written by the user. */
 export interface WrittenRole {
@@ -22,11 +22,11 @@ export function parseRole(text: string, place: Place): WrittenRole | undefined {
   if (role === undefined) {
     return refused(refusal, text, place);
   }
-  return refusal === undefined ? { role } : { role, awsRefusal: { ...(roleMistake(text) ?? refusal), place } };
+  return refusal === undefined ? { role } : { role, awsRefusal: { ...(explainNotARole(text) ?? refusal), place } };
 }
 
 function refused(refusal: Refusal, text: string, place: Place): undefined {
-  const { what, fix } = roleMistake(text) ?? refusal;
+  const { what, fix } = explainNotARole(text) ?? refusal;
   place.report(what, fix);
 }
 

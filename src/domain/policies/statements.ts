@@ -1,7 +1,7 @@
 import type { Hop, Inherited } from '../chain/hop.js';
 import type { RoleArn } from '../iam/arn.js';
 import { partitionOf } from '../iam/partition.js';
-import { defaultTagKeys } from '../iam/tags.js';
+import { defaultTagKeys } from '../session-limits/tags.js';
 import { type Principal, principalCondition } from './principal.js';
 
 /** A statement of an IAM policy. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html */

@@ -1,5 +1,6 @@
 import { machineRegion } from '../base-identity/machine-region.js';
 import type { BaseIdentity } from '../chain/base-identity.js';
+import { checkChain } from '../chain/check-chain.js';
 import type { Hop } from '../chain/hop.js';
 import type { Target } from '../chain/target.js';
 import type { DeclaredTarget } from '../declared/catalog.js';
@@ -10,7 +11,6 @@ import { trimmed } from '../input/input-names.js';
 import type { Places } from '../input/place.js';
 import { noSharedConfig } from '../shared-config/shared-config.js';
 import { buildHops } from './build-hops.js';
-import { checkChain } from './check-chain.js';
 import type { RequestSources } from './request-sources.js';
 import type { Settings } from './settings.js';
 import type { StepContext } from './step-context.js';

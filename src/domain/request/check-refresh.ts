@@ -1,8 +1,8 @@
 import type { Target } from '../chain/target.js';
-import { durationText } from '../iam/duration-limits.js';
 import { isNonEmpty } from '../input/non-empty.js';
 import type { Place, Places } from '../input/place.js';
 import { leastRefreshDuration } from '../refresh/plan.js';
+import { durationText } from '../session-limits/duration-limits.js';
 import type { Settings } from './settings.js';
 
 /** Reports why the sessions of the targets cannot be renewed with `refresh: true`, or not for long enough. */

@@ -1,8 +1,8 @@
 import type { Hop } from '../chain/hop.js';
 import type { DeclaredHop, HopOptions } from '../declared/hop-options.js';
-import { defaultTags, isDefaultTagKey, type Tag } from '../iam/tags.js';
 import type { Place } from '../input/place.js';
 import { quote } from '../input/quote.js';
+import { defaultTags, isDefaultTagKey, type Tag } from '../session-limits/tags.js';
 import type { StepContext } from './step-context.js';
 
 /** Returns the session tags of a hop: its own, and the default ones unless they are skipped; reports equal keys. */

@@ -1,4 +1,4 @@
-import type { RetryRules } from '../chain/retry-rules.js';
+import type { RetryRules } from '../calls/retry-rules.js';
 import type { Place } from '../input/place.js';
 import { parseInteger } from '../input/scalar.js';
 

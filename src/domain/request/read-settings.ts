@@ -1,8 +1,8 @@
-import { readProxy } from '../endpoint/proxy.js';
 import type { Environment } from '../input/environment.js';
 import type { InputName, RawInputs } from '../input/input-names.js';
 import type { Places } from '../input/place.js';
 import { parseBoolean } from '../input/scalar.js';
+import { readProxy } from '../proxy/proxy.js';
 import { proxySources } from './proxy-sources.js';
 import type { EarlySettings } from './read-early-settings.js';
 import { endpointWarning, isOtherStsService, readEndpoint } from './read-endpoint.js';

@@ -1,6 +1,6 @@
-import type { RetryRules } from '../chain/retry-rules.js';
-import type { ProxySettings } from '../endpoint/proxy.js';
+import type { RetryRules } from '../calls/retry-rules.js';
 import type { HandoverSettings } from '../handover/handover-settings.js';
+import type { ProxySettings } from '../proxy/proxy.js';
 
 /** Settings for the log, the job summary and masks. */
 export interface LogSettings {

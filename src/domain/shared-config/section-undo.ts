@@ -1,4 +1,4 @@
-import type { SectionPlace } from './edit-sections.js';
+import type { SectionPlace } from './section-text.js';
 
 /** A section as it was before a step changed it; has a `place` if the step removed it instead of replacing it. */
 export interface OriginalSection {

@@ -1,6 +1,6 @@
 import { fingerprintOf } from '../input/fingerprint.js';
 import { tryJson } from '../input/try-json.js';
-import { splitFile } from './edit-sections.js';
+import { splitFile } from './section-text.js';
 import { isRecord, isSectionUndo, type SectionUndo } from './section-undo.js';
 
 /**

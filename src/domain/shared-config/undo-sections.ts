@@ -8,7 +8,7 @@ import {
   splitFile,
   takeOut,
   takeOutAdded,
-} from './edit-sections.js';
+} from './section-text.js';
 import type { SectionUndo } from './section-undo.js';
 import { linesOf } from './sections.js';
 import { partsByName, secretPairsOf } from './write-sections.js';

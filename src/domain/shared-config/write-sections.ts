@@ -1,4 +1,6 @@
 import { fingerprintOf } from '../input/fingerprint.js';
+import { renderSection, type SectionEntries } from './render-section.js';
+import { secretKeys } from './secret-keys.js';
 import {
   appendPart,
   type FileParts,
@@ -7,9 +9,7 @@ import {
   type SectionText,
   splitFile,
   takeOut,
-} from './edit-sections.js';
-import { renderSection, type SectionEntries } from './render-section.js';
-import { secretKeys } from './secret-keys.js';
+} from './section-text.js';
 import type { OriginalSection, SectionUndo } from './section-undo.js';
 import { entryOf, linesOf, normalName } from './sections.js';
 

@@ -4,11 +4,11 @@ import { type HopNode, type HopTree, hopTrees, targetsOf } from '../chain/hop-tr
 import { hopPlace } from '../chain/log-lines.js';
 import type { Target } from '../chain/target.js';
 import { isRoleArn } from '../iam/arn.js';
-import { durationLimits, durationText } from '../iam/duration-limits.js';
 import type { Environment } from '../input/environment.js';
 import { groupBy, type NonEmpty } from '../input/non-empty.js';
 import { facts, heading, type Part, paragraph } from '../rendering/parts.js';
-import { accountNeeds } from './account-needs.js';
+import { durationLimits, durationText } from '../session-limits/duration-limits.js';
+import { neededPolicyParts } from './needed-policy-parts.js';
 
 /** The part of a request that a dry run shows. */
 export interface PlannedRequest {
@@ -24,7 +24,7 @@ export function dryRunParts(request: PlannedRequest, environment: Environment): 
     heading('Dry run: what this step would do'),
     paragraph('No call was made, and nothing was exported.'),
     ...trees.flatMap((tree) => treeParts(tree, request)),
-    ...(trees.some(({ children }) => children.length > 0) ? accountNeeds(trees, environment) : []),
+    ...(trees.some(({ children }) => children.length > 0) ? neededPolicyParts(trees, environment) : []),
   ];
 }
 

@@ -1,8 +1,8 @@
 import type { BaseIdentity, MachineOrigin } from '../chain/base-identity.js';
 import type { HopNode, HopTree } from '../chain/hop-tree.js';
 import { type IdentityArn, isRoleArn } from '../iam/arn.js';
-import { shortDuration } from '../iam/duration-limits.js';
 import { groupBy } from '../input/non-empty.js';
+import { shortDuration } from '../session-limits/duration-limits.js';
 
 /** The result of a hop; `planned` in a dry run. */
 export type HopState = 'made' | 'failed' | 'unreached' | 'planned';

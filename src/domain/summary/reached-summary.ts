@@ -3,11 +3,11 @@ import { type HopNode, hopTrees, targetsOf } from '../chain/hop-tree.js';
 import type { ReachedTarget } from '../chain/outcome.js';
 import type { Target } from '../chain/target.js';
 import { identityText } from '../iam/arn.js';
-import { durationText } from '../iam/duration-limits.js';
 import { partitionOf } from '../iam/partition.js';
 import { timeText } from '../iam/timestamp.js';
 import { shortList } from '../input/short-list.js';
 import { codeSpan, escapeText, folded, headingText, link, table } from '../rendering/markdown.js';
+import { durationText } from '../session-limits/duration-limits.js';
 import { fitting, tokenWarnings, withoutAccountIds } from './summary.js';
 import { mostPictured, reachedPicture, type SessionOf, sessionsOf } from './walk-flowcharts.js';
 

@@ -7,7 +7,7 @@ import { toolIdentity, toolIdentityAs } from '../../domain/base-identity/aws-too
 import { type ToolIdentity, tools } from '../../domain/base-identity/aws-tools/tool-search.js';
 import type { Machine } from '../../domain/base-identity/machine.js';
 import { hasNoMetadata } from '../../domain/base-identity/provider.js';
-import { CallFailed } from '../../domain/chain/call-failure.js';
+import { CallFailed } from '../../domain/calls/call-failure.js';
 import { type ExistingIdentity, whyNeverKept, whyNotKept } from '../../domain/chain/existing-identity.js';
 import type { ReachedTarget } from '../../domain/chain/outcome.js';
 import type { Target } from '../../domain/chain/target.js';

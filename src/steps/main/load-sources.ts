@@ -5,10 +5,10 @@ import type { OtherInputs } from '../../domain/input/unknown-inputs.js';
 import { isYaml, loadYaml } from '../../domain/input/yaml.js';
 import type { EarlySettings } from '../../domain/request/read-early-settings.js';
 import type { RequestSources } from '../../domain/request/request-sources.js';
+import { accountIdsOf } from '../../domain/secrets/known-secrets.js';
 import { longSecretValues } from '../../domain/shared-config/secret-values.js';
 import { mask, scrubFromOutput } from '../../github/masks.js';
 import { readMachineFiles, readRoleChainFile } from '../machine/machine-files.js';
-import { accountIdsOf } from '../output/known-secrets.js';
 import type { StepDeadline } from './step-deadline.js';
 
 /** What the runner gives to the step. */

@@ -3,12 +3,12 @@ import { endedEarly } from '../../domain/handover/session-end.js';
 import { restoredVariables, secretsBefore } from '../../domain/handover/undo-variables.js';
 import type { Environment } from '../../domain/input/environment.js';
 import { messageOf } from '../../domain/input/error-message.js';
+import { secretsOfEnvironment } from '../../domain/secrets/known-secrets.js';
 import { apply } from '../../github/apply.js';
 import { mask } from '../../github/masks.js';
 import { log } from '../../github/report.js';
 import { adaptToRunner } from '../../github/runner-kind.js';
 import { undoFiles } from '../handover/undo-files.js';
-import { secretsOfEnvironment } from '../output/known-secrets.js';
 import { forgetState, readState, type SavedState } from './read-state.js';
 
 /** Restores what the main step changed; logs what cannot be restored, and does not throw for it. */

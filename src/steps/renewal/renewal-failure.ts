@@ -2,8 +2,9 @@ import { hasIdToken } from '../../domain/base-identity/base-facts.js';
 import { explain } from '../../domain/explain/explain.js';
 import type { Environment } from '../../domain/input/environment.js';
 import { logText } from '../../domain/rendering/harmless-text.js';
+import { secretsOfEnvironment } from '../../domain/secrets/known-secrets.js';
 import { createScrubber } from '../../domain/secrets/scrub.js';
-import { machineSecrets, secretsOfEnvironment } from '../output/known-secrets.js';
+import { machineSecrets } from '../machine/machine-secrets.js';
 
 /**
  * Explains on stderr why a call for credentials failed; returns the text without secrets and workflow commands. The

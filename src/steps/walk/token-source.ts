@@ -1,9 +1,9 @@
 import { withRetries } from '../../aws/with-retries.js';
 import { FileProblem } from '../../disk/files/file-problem.js';
 import { readTokenFile } from '../../disk/files/token-file.js';
+import { CallFailed } from '../../domain/calls/call-failure.js';
 import { isAboutToExpire } from '../../domain/chain/about-to-expire.js';
 import type { BaseIdentity } from '../../domain/chain/base-identity.js';
-import { CallFailed } from '../../domain/chain/call-failure.js';
 import { tokenLine } from '../../domain/chain/log-lines.js';
 import type { WalkRequest } from '../../domain/chain/walk-request.js';
 import { type Claims, readClaims } from '../../domain/id-token/claims.js';

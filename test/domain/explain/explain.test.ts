@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { CallFailure } from '../../../src/domain/calls/call-failure.js';
 import type { BaseIdentity } from '../../../src/domain/chain/base-identity.js';
-import type { CallFailure } from '../../../src/domain/chain/call-failure.js';
 import type { Hop } from '../../../src/domain/chain/hop.js';
 import { type FailedTarget, WalkFailed } from '../../../src/domain/chain/outcome.js';
 import type { Target } from '../../../src/domain/chain/target.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { isLoopback } from '../../../src/domain/endpoint/loopback.js';
 import { visibleEnvironment } from '../../../src/domain/input/environment.js';
 import type { RawInputs } from '../../../src/domain/input/input-names.js';
+import { isLoopback } from '../../../src/domain/proxy/loopback.js';
 import { readEarlySettings } from '../../../src/domain/request/read-early-settings.js';
 import { readSettings } from '../../../src/domain/request/read-settings.js';
 import { defaultSettings } from '../../support/example-chain.js';

@@ -1,4 +1,4 @@
-import { deadlineCode } from '../../chain/call-failure.js';
+import { deadlineCode } from '../../calls/call-failure.js';
 import type { FailureRow } from './failure-row.js';
 
 /** Services that are overloaded or that fail. */

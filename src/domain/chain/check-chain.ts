@@ -1,11 +1,11 @@
-import type { BaseIdentity } from '../chain/base-identity.js';
-import { type Hop, inheritedAt } from '../chain/hop.js';
 import { partitionOfEndpoint } from '../endpoint/aws-endpoint.js';
 import { isRoleArn } from '../iam/arn.js';
 import { partitionOf, partitionOfRegion } from '../iam/partition.js';
 import type { Place, Places } from '../input/place.js';
 import { quote } from '../input/quote.js';
+import type { BaseIdentity } from './base-identity.js';
 import { checkHop } from './check-hop.js';
+import { type Hop, inheritedAt } from './hop.js';
 
 /** What a chain is checked against, and where its parts are declared. */
 export interface ChainContext {

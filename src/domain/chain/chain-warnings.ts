@@ -1,6 +1,6 @@
-import { type Hop, inheritedAt, roleText } from '../chain/hop.js';
-import { policyCharacters, sessionPolicyLimit } from '../iam/session-policy.js';
+import { policyCharacters, sessionPolicyLimit } from '../session-limits/session-policy.js';
 import { isLongByBlanks } from './check-hop.js';
+import { type Hop, inheritedAt, roleText } from './hop.js';
 
 /**
  * Warnings about legal but unusual chains: a policy that is too long because of white space, a role that assumes

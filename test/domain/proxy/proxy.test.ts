@@ -6,7 +6,7 @@ import {
   proxyFor,
   proxySecrets,
   readProxy,
-} from '../../../src/domain/endpoint/proxy.js';
+} from '../../../src/domain/proxy/proxy.js';
 import { reported } from '../../support/reported.js';
 
 const proxy = 'http://proxy.example:3128';

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseHopOption } from '../../../src/domain/declared/hop-options.js';
-import { defaultTags, dropTags, isDefaultTagKey, type Tag, tagRefusals } from '../../../src/domain/iam/tags.js';
+import {
+  defaultTags,
+  dropTags,
+  isDefaultTagKey,
+  type Tag,
+  tagRefusals,
+} from '../../../src/domain/session-limits/tags.js';
 import { nodeOf, reportedAt } from '../../support/nodes.js';
 
 const job = {

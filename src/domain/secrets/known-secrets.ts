@@ -1,12 +1,11 @@
-import type { WalkRequest } from '../../domain/chain/walk-request.js';
-import { proxySecrets } from '../../domain/endpoint/proxy.js';
-import type { FileUndo } from '../../domain/handover/clean-up.js';
-import { accountIdsWithin } from '../../domain/iam/arn.js';
-import { secretsOf } from '../../domain/iam/credentials.js';
-import type { Environment } from '../../domain/input/environment.js';
-import { type RawInputs, trimmed } from '../../domain/input/input-names.js';
-import { longSecretValues, secretValues } from '../../domain/shared-config/secret-values.js';
-import { awsFiles, readMachineFile } from '../machine/machine-files.js';
+import type { WalkRequest } from '../chain/walk-request.js';
+import type { FileUndo } from '../handover/clean-up.js';
+import { accountIdsWithin } from '../iam/arn.js';
+import { secretsOf } from '../iam/credentials.js';
+import type { Environment } from '../input/environment.js';
+import { type RawInputs, trimmed } from '../input/input-names.js';
+import { proxySecrets } from '../proxy/proxy.js';
+import { secretValues } from '../shared-config/secret-values.js';
 
 const secretInputs = ['aws-access-key-id', 'aws-secret-access-key', 'aws-session-token'] as const;
 
@@ -40,15 +39,6 @@ export function secretsOfWalk({ targets, proxy }: WalkRequest): readonly string[
     return 'requestToken' in base ? [...credentials, base.requestToken] : credentials;
   });
   return [...bases, ...[proxy.https, proxy.http].flatMap((url) => proxySecrets(url ?? ''))];
-}
-
-/** The secrets in the machine's AWS files, and the tokens in the files that its variables name. */
-export async function machineSecrets(environment: Environment): Promise<readonly string[]> {
-  const { AWS_WEB_IDENTITY_TOKEN_FILE, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE } = environment;
-  const paths = [AWS_WEB_IDENTITY_TOKEN_FILE, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE].flatMap((path) => path || []);
-  const files = await Promise.all(Object.values(awsFiles(environment)).map(readMachineFile));
-  const tokens = await Promise.all(paths.map(readMachineFile));
-  return [...files.flatMap(({ text = '' }) => longSecretValues(text)), ...tokens.map(({ text = '' }) => text.trim())];
 }
 
 /** The secrets in the original sections of overwritten profiles, which the undo record contains. */

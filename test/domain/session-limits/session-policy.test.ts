@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseHopOption } from '../../../src/domain/declared/hop-options.js';
-import { managedPolicyHome, parseManagedPolicies } from '../../../src/domain/iam/session-policy.js';
+import { managedPolicyHome, parseManagedPolicies } from '../../../src/domain/session-limits/session-policy.js';
 import { nodeOf, reportedAt } from '../../support/nodes.js';
 
 describe('an inline session policy', () => {

@@ -144,7 +144,7 @@ const rules: readonly Rule[] = [
 const mostCharacters = 8_192;
 
 /** Explains an invalid role; undefined if no pattern matches. */
-export function roleMistake(text: string): Refusal | undefined {
+export function explainNotARole(text: string): Refusal | undefined {
   for (const [pattern, explain] of rules) {
     const match = text.length > mostCharacters ? null : pattern.exec(text);
     if (match !== null) {

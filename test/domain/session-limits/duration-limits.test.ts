@@ -5,9 +5,9 @@ import {
   durationsToTry,
   durationText,
   shortDuration,
-} from '../../../src/domain/iam/duration-limits.js';
-import { parseDuration } from '../../../src/domain/iam/parse-duration.js';
-import type { RoleChaining } from '../../../src/domain/iam/role-chaining.js';
+} from '../../../src/domain/session-limits/duration-limits.js';
+import { parseDuration } from '../../../src/domain/session-limits/parse-duration.js';
+import type { RoleChaining } from '../../../src/domain/session-limits/role-chaining.js';
 import { reportedAt } from '../../support/nodes.js';
 
 const read = (text: string) => reportedAt('hop 1', (place) => parseDuration(text, place));

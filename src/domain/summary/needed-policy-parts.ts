@@ -10,7 +10,7 @@ import { issuerHost, type PolicyDocument } from '../policies/statements.js';
 import { heading, type Part, paragraph } from '../rendering/parts.js';
 
 /** What each account needs for a walk: OIDC providers, trust policies and permissions policies. */
-export function accountNeeds(trees: readonly HopTree[], environment: Environment): readonly Part[] {
+export function neededPolicyParts(trees: readonly HopTree[], environment: Environment): readonly Part[] {
   const token = expectedToken(environment);
   const policies = neededPolicies(trees, token);
   const isUnknown = JSON.stringify(policies).includes(unknownAccount);

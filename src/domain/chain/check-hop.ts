@@ -1,11 +1,11 @@
-import { violatedGuard } from '../chain/account-guard.js';
-import type { Hop } from '../chain/hop.js';
 import { isRoleArn } from '../iam/arn.js';
-import { durationProblem } from '../iam/duration-limits.js';
-import { managedPolicyHome, policyCharacters, sessionPolicyLimit } from '../iam/session-policy.js';
-import { tagRefusals } from '../iam/tags.js';
 import type { Place } from '../input/place.js';
 import { quote } from '../input/quote.js';
+import { durationProblem } from '../session-limits/duration-limits.js';
+import { managedPolicyHome, policyCharacters, sessionPolicyLimit } from '../session-limits/session-policy.js';
+import { tagRefusals } from '../session-limits/tags.js';
+import { violatedGuard } from './account-guard.js';
+import type { Hop } from './hop.js';
 
 /** Reports everything in a hop that AWS is certain to reject, whatever the other hops are. */
 export function checkHop(hop: Hop, place: Place): void {

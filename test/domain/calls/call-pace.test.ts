@@ -7,7 +7,7 @@ import {
   callsAtATime,
   fullSpeed,
   gapMs,
-} from '../../../src/domain/chain/call-pace.js';
+} from '../../../src/domain/calls/call-pace.js';
 
 interface Service {
   /** The calls per second that refill the bucket, and its size; unlimited from `liftedAt` on. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mayRetry, type RetryClass, retryClass, retryDelay } from '../../../src/domain/chain/retry-rules.js';
+import { mayRetry, type RetryClass, retryClass, retryDelay } from '../../../src/domain/calls/retry-rules.js';
 
 const denied = 'User: x is not authorized to perform: sts:AssumeRole on resource: y';
 const unverifiable =

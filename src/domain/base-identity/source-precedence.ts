@@ -18,7 +18,7 @@ export interface PickedSource {
 }
 
 /** Picks the source that `credential-source` names; reports inputs of other sources, and an unknown name. */
-export function pickSource(facts: BaseFacts, place: Place): PickedSource | undefined {
+export function sourceByPrecedence(facts: BaseFacts, place: Place): PickedSource | undefined {
   const source = readSource(facts.given['credential-source'], place);
   if (source === undefined || source === 'auto') {
     return source && automaticSource(facts);
