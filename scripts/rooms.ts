@@ -56,7 +56,7 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
   },
   'src/domain/refresh': {
     answers: 'What does a later process need to renew a session?',
-    imports: ['src/domain/chain', 'src/domain/iam', 'src/domain/input', 'src/domain/session-limits'],
+    imports: ['src/domain/chain', 'src/domain/iam', 'src/domain/input'],
   },
   'src/domain/handover': {
     answers: 'What does the step leave for later steps, and how is it undone?',
@@ -95,14 +95,12 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
       'src/domain/input',
       'src/domain/policies',
       'src/domain/rendering',
-      'src/domain/session-limits',
     ],
   },
   'src/domain/summary': {
     answers: 'What do the job summary and the dry run show?',
     imports: [
       'src/domain/chain',
-      'src/domain/explain',
       'src/domain/iam',
       'src/domain/id-token',
       'src/domain/input',
@@ -150,7 +148,7 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
   },
   'src/steps/handover': {
     answers: 'How is the handover checked, written and undone?',
-    imports: ['src/disk', 'src/domain', 'src/github', 'src/steps/machine', 'src/steps/output'],
+    imports: ['src/disk', 'src/domain', 'src/github', 'src/steps/machine'],
   },
   'src/steps/main': {
     answers: 'What does the main step do, in which order?',
@@ -169,7 +167,7 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
   },
   'src/steps/post': {
     answers: 'What does the post step do, in which order?',
-    imports: ['src/disk', 'src/domain', 'src/github', 'src/steps/handover', 'src/steps/machine', 'src/steps/output'],
+    imports: ['src/disk', 'src/domain', 'src/github', 'src/steps/handover', 'src/steps/machine'],
   },
   'src/steps/renewal': {
     answers: 'How does a later process renew a session?',

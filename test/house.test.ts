@@ -12,6 +12,16 @@ describe('the rooms', () => {
     expect(strayImports(files, rooms)).toEqual([]);
   });
 
+  it('import every room that their table allows', () => {
+    const imported = (room: string) =>
+      files.filter(({ path }) => path === room || path.startsWith(`${room}/`)).flatMap(importsIn);
+    const unused = Object.entries(rooms).flatMap(([room, { imports }]) => {
+      const targets = imported(room);
+      return imports.filter((one) => !targets.some((target) => target === one || target.startsWith(`${one}/`)));
+    });
+    expect(unused).toEqual([]);
+  });
+
   const planted: readonly (readonly [string, string])[] = [
     ['src/domain/iam/planted.ts', "import { x } from '../chain/hop.js';"],
     ['src/domain/iam/planted.ts', "import type { X } from '../chain/hop.js';"],
