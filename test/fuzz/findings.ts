@@ -28,9 +28,9 @@ function findingsInTexts(step: StepResult, secrets: readonly string[]): readonly
     .map(({ line }) => parseWorkflowCommand(line, known))
     .filter((one) => one !== undefined);
   const foreign = commands.filter(({ name, properties }) => !own.has(name) || properties.title === 'evil');
-  found.push(...foreign.map(({ name }) => `a runner obeys ${name}`));
+  found.push(...foreign.map(({ name }) => `a runner carries out ${name}`));
   if (step.masks.includes('a')) {
-    found.push('a runner masks what others asked for');
+    found.push('a runner masks a value of another program');
   }
   // A mask command contains the secret itself; the runner does not show it.
   const lines = step.rawLines.map(({ line }) => line).filter((line) => !line.startsWith('::add-mask::'));
@@ -40,14 +40,14 @@ function findingsInTexts(step: StepResult, secrets: readonly string[]): readonly
   ] as const) {
     const [control] = /[^\P{Cc}\n\t]|[\u2028\u2029\u202e]/u.exec(text) ?? [];
     if (control !== undefined) {
-      found.push(`the ${where} holds the character ${JSON.stringify(control)}`);
+      found.push(`the ${where} contains the character ${JSON.stringify(control)}`);
     }
   }
   const [words] = nodeWords.exec(step.raw) ?? [];
   if (words !== undefined) {
     found.push(`the log says ${JSON.stringify(words.slice(0, 120))}`);
   }
-  found.push(...exposedIn(shownBy(step), secrets).map((part) => `shown of a secret: ${part}`));
+  found.push(...exposedIn(shownBy(step), secrets).map((part) => `a part of a secret is shown: ${part}`));
   if (step.warnings.length > 0) {
     found.push(`the runner says ${step.warnings.join('; ')}`);
   }

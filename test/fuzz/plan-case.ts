@@ -1,9 +1,9 @@
 import type { Emulator } from '../../emulator/server/emulator.js';
 import type { FaultRule } from '../../emulator/server/fault.js';
-import { answerTrouble } from './answer-trouble.js';
-import { fileTrouble } from './file-trouble.js';
+import { answerFault } from './answer-fault.js';
+import { fileFault } from './file-fault.js';
+import { inputFault } from './input-fault.js';
 import { inputNames } from './input-names.js';
-import { inputTrouble } from './input-trouble.js';
 import type { Random } from './random.js';
 import { anyScenario, type Scenario } from './scenarios.js';
 
@@ -25,18 +25,18 @@ export function planCase(random: Random): Case {
   const kinds: string[] = [];
   const rules: FaultRule[] = [];
   const files: Case['files'][number][] = [];
-  for (let troubles = random.one([1, 1, 1, 2, 3]); troubles > 0; troubles -= 1) {
+  for (let left = random.one([1, 1, 1, 2, 3]); left > 0; left -= 1) {
     const which = random.below(3);
     if (which === 0) {
-      const { kind, ...changed } = inputTrouble(scenario, inputNames, random);
+      const { kind, ...changed } = inputFault(scenario, inputNames, random);
       scenario = { ...scenario, ...changed };
       kinds.push(kind);
     } else if (which === 1) {
-      const { kind, rule } = answerTrouble(random);
+      const { kind, rule } = answerFault(random);
       rules.push(rule);
       kinds.push(kind);
     } else {
-      files.push((paths, home) => fileTrouble(paths, home, random));
+      files.push((paths, home) => fileFault(paths, home, random));
     }
   }
   const killAt = random.chance(0.12) ? 1 + random.below(25) : 0;

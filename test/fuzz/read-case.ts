@@ -1,8 +1,8 @@
 import { InvalidRequest } from '../../src/domain/input/problem.js';
 import { readRequest } from '../../src/domain/request/read-request.js';
 import { readSharedConfig } from '../../src/domain/shared-config/read-shared-config.js';
+import { inputFault } from './input-fault.js';
 import { inputNames } from './input-names.js';
-import { inputTrouble } from './input-trouble.js';
 import { type Random, randomFrom } from './random.js';
 import { anyScenario, type Scenario } from './scenarios.js';
 import { changed } from './texts.js';
@@ -14,8 +14,8 @@ const most = 1_500;
 export function readCase(seed: number): { readonly refused: boolean; readonly findings: readonly string[] } {
   const random = randomFrom(seed);
   let scenario = anyScenario(random);
-  for (let troubles = 1 + random.below(3); troubles > 0; troubles -= 1) {
-    scenario = { ...scenario, ...inputTrouble(scenario, inputNames, random) };
+  for (let left = 1 + random.below(3); left > 0; left -= 1) {
+    scenario = { ...scenario, ...inputFault(scenario, inputNames, random) };
   }
   const started = performance.now();
   const thrown = errorOf(() => read(scenario, random));

@@ -62,9 +62,9 @@ async function carryOut(planned: Case, { seed, slackMs, emulator, job, sent }: P
   const { home, temp, workspace } = job.folders;
   const paths = Object.entries(planned.scenario.files).map(([path, text]) => written(path, text, job));
   paths.push(written('token.txt', await emulator.idToken(), job));
-  const put = planned.files.map((trouble) => trouble(paths, home));
-  for (const trouble of put) {
-    trouble.put();
+  const put = planned.files.map((fault) => fault(paths, home));
+  for (const fault of put) {
+    fault.put();
   }
   for (const rule of planned.rules) {
     emulator.faults.add(rule);

@@ -118,7 +118,7 @@ function inXml(text: string): string {
 }
 
 /** A random fault of a server's answers, with its kind. */
-export function answerTrouble(random: Random): { readonly kind: string; readonly rule: FaultRule } {
+export function answerFault(random: Random): { readonly kind: string; readonly rule: FaultRule } {
   const kind = random.one(Object.keys(kinds));
   const fault = kinds[kind]?.(random) as Fault;
   const rule = {

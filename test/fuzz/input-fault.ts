@@ -51,7 +51,7 @@ const variables = [
 type Changed = Pick<Scenario, 'with' | 'env'> & { readonly kind: string };
 
 /** A scenario with changed inputs or variables. */
-export function inputTrouble(scenario: Scenario, names: readonly string[], random: Random): Changed {
+export function inputFault(scenario: Scenario, names: readonly string[], random: Random): Changed {
   const { with: inputs, env } = scenario;
   const kind = random.below(10);
   if (kind < 4) {

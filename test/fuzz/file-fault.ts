@@ -60,7 +60,7 @@ const names = ['.aws/config', '.aws/credentials'] as const;
 const leftovers = ['.aws/config.assume-role.lock', '.aws/credentials.assume-role.lock', '.aws/.assume-role'] as const;
 
 /** Replaces a file of the home folder or the workspace by something else; returns the kind. */
-export function fileTrouble(
+export function fileFault(
   files: readonly string[],
   home: string,
   random: Random,

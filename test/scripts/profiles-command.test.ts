@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { profilesCommand } from '../../scripts/profiles.js';
+import { profilesCommand } from '../../scripts/profiles-command.js';
 import { profileCatalog } from '../../src/domain/declared/resolve-profile.js';
 import { temporaryFolder } from '../support/folders.js';
 import { reportedAt } from '../support/nodes.js';
