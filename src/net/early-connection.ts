@@ -7,7 +7,7 @@ const freshMs = 5_000;
 
 /**
  * Connects to an address before its first request, so that the request does not wait for DNS, TCP and TLS. Sends no
- * request. If it fails, the request connects again and reports why. Returns a function that closes the connection.
+ * request. If this fails, the first request connects itself, and reports why. Returns what closes the connection.
  */
 export function connectEarly(agent: Agent, address: URL): () => void {
   const host = address.hostname.replace(/^\[|\]$/g, '');

@@ -15,7 +15,7 @@ export interface Deadline {
 /** Starts a deadline, in seconds from process start; undefined for none. `reason` makes its signal's abort reason. */
 export function startDeadline(seconds: number | undefined, reason: (seconds: number) => Error): Deadline {
   const controller = new AbortController();
-  // Every pending call listens, and Node warns about a leak above ten listeners.
+  // Every pending call listens to the signal, and Node would warn about a leak above ten listeners.
   setMaxListeners(0, controller.signal);
   if (seconds === undefined) {
     return { signal: controller.signal, leftMs: () => undefined, stop: () => undefined };

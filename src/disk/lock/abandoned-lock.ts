@@ -31,10 +31,9 @@ export interface Waiter {
 }
 
 /**
- * Whether a lock file is abandoned: the process of its owner, on this machine, has ended, or its heartbeat stopped. The
- * waiter measures the time without a heartbeat itself, because the clocks of two machines may differ. It waits a
- * quarter of the time if the heartbeat was old when first seen, and twice the time if the process still runs on this
- * machine.
+ * Whether a lock file is abandoned: its owner, a process of this machine, has ended, or its heartbeat stopped. The
+ * waiter measures the time since the last heartbeat, because clocks of machines differ. A quarter of `staleMs` is
+ * enough if the heartbeat was old when first seen; twice the time is needed if the owner still runs on this machine.
  */
 export function isAbandoned(path: string, found: FoundLock, { me, staleMs, seen }: Waiter): boolean {
   if (isKilled(found.owner, me.host)) {

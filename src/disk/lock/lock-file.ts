@@ -128,10 +128,9 @@ export function writeHeartbeat(path: string): void {
 }
 
 /**
- * Removes a lock file if it still has this id; returns whether it did. Every process that removes a lock file, also its
- * owner, first creates a claim, a second lock file named after the id. Only one process has the claim, so the lock file
- * cannot be replaced by that of another owner between the check and the removal. An abandoned claim is
- * removed too.
+ * Removes a lock file if it still has this id; returns whether it did. Whoever removes a lock file, also its owner,
+ * first creates a claim, a second lock file named after the id. Only one process has the claim, so that nobody replaces
+ * the lock file between the check and the removal. A claim can be abandoned too, and is then removed in the same way.
  */
 export function removeLock(path: string, id: string, waiter: Waiter): boolean {
   const claim = `${path}.${id.slice(0, 8)}`;

@@ -8,7 +8,7 @@ import { pathToLine, syntaxMistake } from './yaml-mistake.js';
 
 let library: typeof import('./yaml-events.js') | undefined;
 
-/** Loads the parser once. Most steps have no YAML and start faster without it. */
+/** Loads the YAML parser, once. Most steps have no YAML, and start faster without the parser. */
 export async function loadYaml(): Promise<void> {
   library ??= await import('./yaml-events.js');
 }

@@ -111,7 +111,7 @@ function withoutOverridden(defaults: HopOptions, step: HopOptions): HopOptions {
 /** Placeholder for a role that failed to parse; it causes no further problems. */
 const unreadable: RoleName = { path: '/', name: '' };
 
-/** Gives a role that is only named the account of the previous hop's role, if that is known. */
+/** Returns the role of a hop; one that is only named gets the account of the previous hop's role, if that is known. */
 function resolveName(
   role: RoleArn | RoleName | undefined,
   before: RoleArn | RoleName | undefined,

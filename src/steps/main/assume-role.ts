@@ -102,7 +102,7 @@ async function assumeFrom(given: Given, time: StepDeadline): Promise<string> {
     { request, reached, environment, canWriteEnvironmentProfile },
     { timeoutMs: Math.min(longestLockWait, time.leftMs() ?? longestLockWait) },
   );
-  // The handover is complete. If the step failed from here on, for its deadline, the exported keys would stay.
+  // The handover is complete. If the deadline made the step fail after this point, the exported keys would stay.
   time.stop();
   return walkSummary(reached, request, environment);
 }
