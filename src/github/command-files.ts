@@ -24,7 +24,7 @@ export function commandFileProblem(name: CommandFile, environment: Environment):
     const stats = lstatSync(path);
     if (!stats.isFile()) {
       const what = `${path} is ${stats.isSymbolicLink() ? 'a symbolic link' : 'not a regular file'}`;
-      return { where: name, what, fix: 'Leave the file of the runner in its place' };
+      return { where: name, what, fix: 'Do not replace the file of the runner' };
     }
     closeSync(openSync(path, appending));
     return undefined;
@@ -39,7 +39,7 @@ export function commandFileProblem(name: CommandFile, environment: Environment):
 
 const fixes: Readonly<Record<string, string>> & { readonly EACCES: string } = {
   ENOENT:
-    "Let the step see the runner's folder of temporary files: in a container, mount it at the path that GITHUB_ENV names",
+    "Make the runner's folder of temporary files visible to the step: in a container, mount it at the path that GITHUB_ENV names",
   EACCES:
     "Let the user of the step write it: run the job's container as root, or as the runner's user (options: --user 1001)",
   EROFS: "Let the step write to the runner's folder of temporary files: it is mounted read-only",

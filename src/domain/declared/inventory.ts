@@ -133,6 +133,6 @@ function mapOf(name: string, node: ValueNode | undefined, place: Place): MapNode
   }
   place
     .at(name, node)
-    .report(`${name} is not a map`, 'Write names and what belongs to them, each on a line of its own');
+    .report(`${name} is not a map`, 'Write each name and its value on its own line, as in name: value');
   return undefined;
 }
