@@ -11,8 +11,10 @@ run();
 
 /** Runs the post step, which never fails the job. A function, because CommonJS has no top-level `await`. */
 async function run(): Promise<void> {
-  const lastWords = () => [`The clean-up did not finish within ${mostSeconds} s: a file or folder does not respond.\n`];
-  const watchdog = startWatchdog({ endsAtMs: mostSeconds * 1000, lastWords, stream: 1, exitCode: 0 });
+  const finalMessages = () => [
+    `The clean-up did not finish within ${mostSeconds} s: a file or folder does not respond.\n`,
+  ];
+  const watchdog = startWatchdog({ endsAtMs: mostSeconds * 1000, finalMessages, stream: 1, exitCode: 0 });
   try {
     await cleanUp({ ...process.env });
   } catch (error) {

@@ -71,7 +71,7 @@ function lineText(line: ConditionalLine): string {
 }
 
 const addition = {
-  policies: 'what the hop sent, and the policies of both sides, ready to paste',
+  policies: 'what the hop sent, and the policies of the caller and of the role, ready to paste',
   token: "the token's claims (never the token) and a trust policy that accepts exactly this job",
 } as const;
 

@@ -3,7 +3,7 @@ import type { Session } from 'node:inspector';
 /** The data of the watchdog thread. */
 interface WatchData {
   readonly delayMs: number;
-  readonly lastWords: readonly string[];
+  readonly finalMessages: readonly string[];
   readonly stream: 1 | 2;
   readonly exitCode: number;
   /** The current stage of the work; negative when it is done. */
@@ -15,7 +15,7 @@ interface WatchData {
  * system call that does not return ends with the killed process. The watchdog thread runs the source text of this
  * function, so it may use only its parameters.
  */
-export function watch(load: NodeJS.Require, { delayMs, lastWords, stream, exitCode, stage }: WatchData): void {
+export function watch(load: NodeJS.Require, { delayMs, finalMessages, stream, exitCode, stage }: WatchData): void {
   setTimeout(() => {
     const at = Atomics.load(stage, 0);
     if (at < 0) {
@@ -28,7 +28,7 @@ export function watch(load: NodeJS.Require, { delayMs, lastWords, stream, exitCo
       session.post('Debugger.evaluateOnCallFrame', { callFrameId, expression: `process.exit(${exitCode})` });
     });
     const { closeSync, writeSync } = load('node:fs');
-    writeSync(stream, lastWords[at]);
+    writeSync(stream, finalMessages[at]);
     // At exit, Node would write to stderr that it waits for the debugger.
     closeSync(2);
     session.connectToMainThread();

@@ -10,7 +10,7 @@ export interface WatchdogOptions {
   /** Milliseconds from process start to the deadline of its work. */
   readonly endsAtMs: number;
   /** The last message for each stage of the work, in order; computed on demand. */
-  readonly lastWords: () => readonly string[];
+  readonly finalMessages: () => readonly string[];
   /** The file descriptor of the message: 1 is stdout, 2 is stderr. */
   readonly stream: 1 | 2;
   readonly exitCode: number;
@@ -47,12 +47,12 @@ export function startWatchdog({ endsAtMs, ...end }: WatchdogOptions): Watchdog {
   let thread: Worker | undefined;
   const startWatchThread = () => {
     const delayMs = until(endsAtMs + graceMs + cpuGraceMs);
-    thread ??= startThread({ ...end, lastWords: end.lastWords(), delayMs, stage });
+    thread ??= startThread({ ...end, finalMessages: end.finalMessages(), delayMs, stage });
   };
   const timers = [
     setTimeout(
       () => {
-        writeSync(end.stream, end.lastWords()[stage[0] ?? 0] ?? '');
+        writeSync(end.stream, end.finalMessages()[stage[0] ?? 0] ?? '');
         endProcess(end.exitCode);
       },
       until(endsAtMs + graceMs),

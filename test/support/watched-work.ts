@@ -27,7 +27,7 @@ const work: Readonly<Record<string, () => void>> = {
 
 const watchdog = startWatchdog({
   endsAtMs: Number(endsAtMs),
-  lastWords: () => ['at the first stage\n', 'at the second stage\n'],
+  finalMessages: () => ['at the first stage\n', 'at the second stage\n'],
   stream: 1,
   exitCode: 1,
 });

@@ -44,9 +44,9 @@ export function isAbandoned(path: string, found: FoundLock, { me, staleMs, seen 
     startObserving(path, found, seen);
     return false;
   }
-  const patienceMs = found.owner?.host === me.host ? 2 * staleMs : staleMs;
-  const isOld = (sighting.ageMs ?? 0) >= patienceMs;
-  return performance.now() - sighting.since >= (isOld ? patienceMs / 4 : patienceMs);
+  const waitMs = found.owner?.host === me.host ? 2 * staleMs : staleMs;
+  const isOld = (sighting.ageMs ?? 0) >= waitMs;
+  return performance.now() - sighting.since >= (isOld ? waitMs / 4 : waitMs);
 }
 
 function stateOf({ id, heartbeat }: FoundLock): string {

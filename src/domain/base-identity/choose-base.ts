@@ -1,6 +1,6 @@
 import type { CredentialSource, MachineOrigin } from '../chain/base-identity.js';
 import type { Places } from '../input/place.js';
-import { rivalWarnings } from './aws-tools/tool-identity.js';
+import { otherIdentityWarnings } from './aws-tools/tool-identity.js';
 import type { BaseFacts, ChosenBase } from './base-facts.js';
 import { dryRunBase } from './dry-run-base.js';
 import { givenBase } from './given-base.js';
@@ -24,7 +24,7 @@ function readBase({ source, reason }: PickedSource, facts: BaseFacts, places: Pl
   }
   const base = givenBase(source, facts, places);
   const origin = facts.wantsRole ? undefined : laterOrigins.get(source);
-  return base && { base, reason, warnings: origin ? rivalWarnings(origin, facts.machine) : [] };
+  return base && { base, reason, warnings: origin ? otherIdentityWarnings(origin, facts.machine) : [] };
 }
 
 /**
@@ -41,5 +41,5 @@ function defaultChain(reason: string, facts: BaseFacts, places: Places): ChosenB
     return undefined;
   }
   const last = base.origin.kind === 'metadata' ? [metadataWarning(facts)] : [];
-  return { base, reason, warnings: [...last, ...rivalWarnings(base.origin, facts.machine)] };
+  return { base, reason, warnings: [...last, ...otherIdentityWarnings(base.origin, facts.machine)] };
 }

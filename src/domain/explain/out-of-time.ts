@@ -33,7 +33,7 @@ export class OutOfTime extends Error {
 }
 
 /** The last message of a step that the watchdog ends, one for each stage. `annotate` formats the annotation. */
-export function lastWords(seconds: number, annotate: (title: string, text: string) => string): readonly string[] {
+export function finalMessages(seconds: number, annotate: (title: string, text: string) => string): readonly string[] {
   return stages.map((stage) => {
     const { title, message, fix } = new OutOfTime(seconds, stage);
     const story = plainText([heading(title), paragraph(message), paragraph(fix)]);

@@ -1,4 +1,4 @@
-import { lastWords, OutOfTime, type Stage, stages } from '../../domain/explain/out-of-time.js';
+import { finalMessages, OutOfTime, type Stage, stages } from '../../domain/explain/out-of-time.js';
 import { errorCommand } from '../../github/report.js';
 import { type Deadline, startDeadline } from '../../process/deadline.js';
 import { collectOften } from '../../process/memory.js';
@@ -34,7 +34,7 @@ export function startStepDeadline(seconds: number | undefined): StepDeadline {
   }
   const watchdog = startWatchdog({
     endsAtMs: seconds * 1000,
-    lastWords: () => lastWords(seconds, errorCommand),
+    finalMessages: () => finalMessages(seconds, errorCommand),
     stream: 1,
     exitCode: 1,
   });

@@ -46,7 +46,7 @@ export async function renewSession(
   const deadline = startDeadline(renewalSeconds, tooSlow);
   const watchdog = startWatchdog({
     endsAtMs: renewalSeconds * 1000,
-    lastWords: () => [`assume-role: ${tooSlow().message} ${tooSlow().fix}\n`],
+    finalMessages: () => [`assume-role: ${tooSlow().message} ${tooSlow().fix}\n`],
     stream: 2,
     exitCode: 1,
   });

@@ -34,7 +34,7 @@ const searches: Readonly<Record<Tool, (machine: Machine) => ToolIdentity>> = {
 };
 
 /** Returns a warning if some tools would use another identity than the base identity on this machine; else nothing. */
-export function rivalWarnings(origin: MachineOrigin, machine: Machine): readonly string[] {
+export function otherIdentityWarnings(origin: MachineOrigin, machine: Machine): readonly string[] {
   const identities = tools.map((tool) => ({ tool, identity: toolIdentity(tool, machine) }));
   const cli = identities.find(({ tool }) => tool === 'AWS CLI and boto3');
   const different = identities.flatMap(({ tool, identity }) => {

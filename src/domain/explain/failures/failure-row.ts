@@ -40,7 +40,7 @@ export interface FailureRow {
   readonly says?: readonly string[];
   /** The operations that the row applies to; all if absent. */
   readonly operations?: readonly string[];
-  /** Additional content: the policies of both sides, or the token's claims with a matching trust policy. */
+  /** Additional content: the policies of the caller and of the role, or the token's claims with a matching trust policy. */
   readonly shows?: 'policies' | 'token';
   /** A sentence before the causes. */
   readonly note?: string;
