@@ -28,7 +28,7 @@ describe('a walk that STS throttles', () => {
     const rate = { perSecond: 10, burst: 10 };
     const setup = await openWalkSetup(world(40, rate));
     const started = performance.now();
-    reached(await setup.walk({ targets: targets(40) }, { rules: { attempts: 2, includesFreshRoles: false } }));
+    reached(await setup.walk({ targets: targets(40) }, { rules: { attempts: 4, includesFreshRoles: false } }));
     const seconds = (performance.now() - started) / 1000;
     expect(seconds).toBeGreaterThan((41 - rate.burst) / rate.perSecond - 0.1);
     expect(setup.calls().length).toBeLessThan(2 * 41);
