@@ -270,7 +270,7 @@ const differences: Readonly<Record<string, () => Promise<void>>> = {
       expect((await stage.succeeds({ ...named, ...mode })).log).not.toContain('123456789100');
     }
   },
-  'The account guard': async () => {
+  '`allowed-account-ids`': async () => {
     const stage = await open();
     await stage.refuses({ ...oidc, 'allowed-account-ids': '111111111111\n222222222222' }, '123456789100');
     const named = await openWithoutToken();
