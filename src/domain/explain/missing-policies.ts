@@ -2,14 +2,11 @@ import { type Hop, inheritedAt, roleText } from '../chain/hop.js';
 import type { FailedTarget } from '../chain/outcome.js';
 import type { RoleArn } from '../iam/arn.js';
 import type { NonEmpty } from '../input/non-empty.js';
+import { callerStatements } from '../policies/caller-statements.js';
+import { type NeededActions, usedActions } from '../policies/needed-actions.js';
+import { policyOf } from '../policies/policy-document.js';
 import { isIdentityCenterRole, type Principal, principalNamed, principalOf } from '../policies/principal.js';
-import {
-  callerStatements,
-  type NeededActions,
-  policyOf,
-  trustStatements,
-  usedActions,
-} from '../policies/statements.js';
+import { trustStatements } from '../policies/trust-statements.js';
 import { facts, heading, type Part, paragraph, titled } from '../rendering/parts.js';
 
 /**

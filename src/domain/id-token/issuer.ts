@@ -20,3 +20,8 @@ export const githubIssuer = 'https://token.actions.githubusercontent.com';
 const forgejoIssuer = '/api/actions';
 /** The suffix of GitHub Enterprise Server's issuers. */
 export const serverIssuer = '/_services/token';
+
+/** An issuer without its scheme, as in condition keys and in the ARNs of providers. */
+export function issuerHost(issuer: string): string {
+  return issuer.replace(/^https?:\/\//, '').replace(/\/$/, '');
+}

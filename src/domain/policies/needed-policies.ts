@@ -3,17 +3,12 @@ import { type Hop, inheritedAt, roleText } from '../chain/hop.js';
 import type { HopNode, HopTree } from '../chain/hop-tree.js';
 import { isRoleArn, type RoleArn } from '../iam/arn.js';
 import type { ExpectedToken } from '../id-token/expected-token.js';
+import { callerStatements } from './caller-statements.js';
+import { samlStatement, webIdentityStatement } from './federated-statements.js';
+import type { NeededActions } from './needed-actions.js';
+import { type PolicyDocument, policyOf, type Statement } from './policy-document.js';
 import { principalNamed } from './principal.js';
-import {
-  callerStatements,
-  type NeededActions,
-  type PolicyDocument,
-  policyOf,
-  type Statement,
-  samlStatement,
-  trustStatements,
-  webIdentityStatement,
-} from './statements.js';
+import { trustStatements } from './trust-statements.js';
 
 /** A policy that a caller or a role of the chain needs. */
 export interface NeededPolicy {

@@ -36,7 +36,7 @@ export interface MalformedLine {
 
 const header = /^\s*\[([^\]]+)\]/;
 const blankOrComment = /^\s*(?:[#;].*)?$/;
-const quotedName = /^(\S+) (["'])(.*)\2$/;
+const quotedName = /^(\S+) (["'])\s*(.*?)\s*\2$/;
 
 /** The lines of a text, without a byte order mark; a generator, because a file may have millions. */
 export function* linesIn(text: string): Generator<Line> {
@@ -58,7 +58,7 @@ export function linesOf(text: string): Line[] {
 /** Normalizes a section name: `profile  "x"` is `profile x`, `profile default` is `default`. */
 export function normalName(name: string): string {
   const spaced = name.trim().replace(/\s+/g, ' ');
-  const plain = spaced.replace(quotedName, (_, prefix, __, quoted) => `${prefix} ${quoted.trim()}`);
+  const plain = spaced.replace(quotedName, '$1 $3');
   return plain === 'profile default' ? 'default' : plain;
 }
 

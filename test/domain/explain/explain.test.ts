@@ -6,7 +6,7 @@ import { type FailedTarget, WalkFailed } from '../../../src/domain/chain/outcome
 import type { Target } from '../../../src/domain/chain/target.js';
 import { type Explanation, explain } from '../../../src/domain/explain/explain.js';
 import { parseIdentityArn, roleArn } from '../../../src/domain/iam/arn.js';
-import type { PolicyDocument } from '../../../src/domain/policies/statements.js';
+import type { PolicyDocument } from '../../../src/domain/policies/policy-document.js';
 import { markdown } from '../../../src/domain/rendering/markdown.js';
 import { hopTo, roleIn, sessionOf, targetOf } from '../../support/example-chain.js';
 
