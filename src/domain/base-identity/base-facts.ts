@@ -46,7 +46,7 @@ export function readBaseInputs(read: (input: BaseInput) => string): BaseFacts['g
 
 /** The fix to report if a job cannot request an ID token. */
 export const idTokenFix =
-  'Add permissions: { id-token: write, contents: read } to the job (on Forgejo: enable-openid-connect: true). Runs for pull requests from forks, and for Dependabot, never get an ID token';
+  'Add permissions: { id-token: write, contents: read } to the job (on Forgejo: enable-openid-connect: true). Runs for pull requests from forks get no ID token, and runs of Dependabot have read-only permissions by default';
 
 /** Whether the job can request an ID token. */
 export function hasIdToken(environment: Environment): boolean {

@@ -35,7 +35,7 @@ export function dryRunBase(
         ? {
             base: oidc,
             reason:
-              'this run has neither keys nor an ID token (runs for forks and Dependabot, and local ones, have none), and a job that has an ID token would start from it',
+              'this run has neither keys nor an ID token (runs for forks and local runs have none, and runs of Dependabot have none by default), and a job that has an ID token would start from it',
           }
         : undefined;
   }

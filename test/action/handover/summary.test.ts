@@ -117,7 +117,7 @@ describe('a job without permissions: id-token: write', () => {
   it('is reported at once, with forks and Dependabot as the usual reason', async () => {
     const stage = await openStage({ idToken: false });
     const { log, durationMs } = await stage.refuses(chain, 'id-token: write');
-    expect(log).toMatch(/forks, and for Dependabot/);
+    expect(log).toMatch(/forks get no ID token, and runs of Dependabot/);
     expect(durationMs).toBeLessThan(5_000);
   });
 });

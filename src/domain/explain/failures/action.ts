@@ -60,7 +60,7 @@ export const actionFailures: readonly FailureRow[] = [
       },
       {
         when: ['the job cannot request an ID token'],
-        text: "Start from the job's ID token: add permissions: { id-token: write, contents: read } to the job. Runs for pull requests from forks, and for Dependabot, never get an ID token.",
+        text: "Start from the job's ID token: add permissions: { id-token: write, contents: read } to the job. Runs for pull requests from forks get no ID token, and runs of Dependabot have read-only permissions by default.",
       },
       'Set credential-source to the source of the credentials.',
       {

@@ -33,7 +33,7 @@ export const tokenServiceFailures: readonly FailureRow[] = [
     ],
     fixes: [
       'Add permissions: { id-token: write, contents: read } to the job. In a reusable workflow, add it to the calling job too.',
-      'Runs for pull requests from forks, and for Dependabot, never get an ID token.',
+      'Runs for pull requests from forks get no ID token, and runs of Dependabot have read-only permissions by default.',
     ],
   },
   {
