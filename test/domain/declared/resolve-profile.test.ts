@@ -175,7 +175,7 @@ describe('a problem', () => {
   it('of a profile that no target uses is not reported, unless it has keys', () => {
     const strange = profile('laptop', 'sso_session = corp', 'mfa_serial = x', 'regin = y');
     expect(resolve(leaf() + strange, 'leaf').problems).toEqual([]);
-    for (const key of ['aws_access_key_id', 'AWS_Secret_Access_Key', 'aws_session_token']) {
+    for (const key of ['aws_access_key_id', 'AWS_Secret_Access_Key', 'aws_session_token', 'aws_security_token']) {
       const value = 'not-to-be-shown';
       const { problems } = resolve(`${leaf()}[laptop]\n${key} = ${value}\n`, 'leaf');
       expect(problems).toHaveLength(1);
