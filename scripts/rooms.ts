@@ -15,8 +15,14 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
     answers: 'How long may a session be, and which tags and policies may it have?',
     imports: ['src/domain/input'],
   },
-  'src/domain/id-token': { answers: "What does the job's ID token claim?", imports: ['src/domain/input'] },
-  'src/domain/endpoint': { answers: 'Which STS endpoint is called?', imports: ['src/domain/iam', 'src/domain/input'] },
+  'src/domain/id-token': {
+    answers: "How is the job's ID token requested, and what does it claim?",
+    imports: ['src/domain/input'],
+  },
+  'src/domain/endpoint': {
+    answers: 'Which STS endpoint is called?',
+    imports: ['src/domain/iam', 'src/domain/input', 'src/domain/proxy'],
+  },
   'src/domain/proxy': { answers: 'Which proxy is used, and for which hosts none?', imports: ['src/domain/input'] },
   'src/domain/chain': {
     answers: 'What is a chain, what is impossible in it, and which results can a walk have?',
@@ -58,14 +64,19 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
     answers: 'What does a later process need to renew a session?',
     imports: ['src/domain/chain', 'src/domain/iam', 'src/domain/input'],
   },
+  'src/domain/undo': {
+    answers: 'How does post undo what the step left?',
+    imports: ['src/domain/input', 'src/domain/shared-config'],
+  },
   'src/domain/handover': {
-    answers: 'What does the step leave for later steps, and how is it undone?',
+    answers: 'What does the step leave for later steps?',
     imports: [
       'src/domain/chain',
       'src/domain/iam',
       'src/domain/input',
       'src/domain/session-limits',
       'src/domain/shared-config',
+      'src/domain/undo',
     ],
   },
   'src/domain/request': {
@@ -113,11 +124,11 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
     answers: 'Which values are secret, and how are they removed from a text?',
     imports: [
       'src/domain/chain',
-      'src/domain/handover',
       'src/domain/iam',
       'src/domain/input',
       'src/domain/proxy',
       'src/domain/shared-config',
+      'src/domain/undo',
     ],
   },
   'src/process': { answers: 'When do work and the process have to end?', imports: [] },
@@ -141,10 +152,18 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
     answers: 'Which AWS files and credential providers does this machine have?',
     imports: ['src/disk', 'src/domain'],
   },
-  'src/steps/output': { answers: 'What happens to the output of libraries and of Node?', imports: [] },
+  'src/steps/stray-output': { answers: 'What happens to the output of libraries and of Node?', imports: [] },
   'src/steps/walk': {
     answers: 'How is a chain walked, with its connections and tokens?',
-    imports: ['src/aws', 'src/disk', 'src/domain', 'src/net', 'src/process', 'src/steps/machine', 'src/steps/output'],
+    imports: [
+      'src/aws',
+      'src/disk',
+      'src/domain',
+      'src/net',
+      'src/process',
+      'src/steps/machine',
+      'src/steps/stray-output',
+    ],
   },
   'src/steps/handover': {
     answers: 'How is the handover checked, written and undone?',
@@ -161,7 +180,7 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
       'src/process',
       'src/steps/handover',
       'src/steps/machine',
-      'src/steps/output',
+      'src/steps/stray-output',
       'src/steps/walk',
     ],
   },
@@ -171,7 +190,7 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
   },
   'src/steps/renewal': {
     answers: 'How does a later process renew a session?',
-    imports: ['src/disk', 'src/domain', 'src/process', 'src/steps/machine', 'src/steps/output', 'src/steps/walk'],
+    imports: ['src/disk', 'src/domain', 'src/process', 'src/steps/machine', 'src/steps/stray-output', 'src/steps/walk'],
   },
   'src/main.ts': {
     answers: 'The main step.',

@@ -1,8 +1,8 @@
 import type { Schema } from '../../emulator/world/rules.js';
+import { maximumHops } from '../../src/domain/chain/chain-length.js';
 import { hopOptionNames } from '../../src/domain/declared/hop-options.js';
 import { defaultsKeys, inventoryKeys } from '../../src/domain/declared/inventory.js';
 import { ownMatrixNames } from '../../src/domain/declared/matrix-values.js';
-import { maximumHops } from '../../src/domain/declared/parse-role-chain.js';
 import { targetKeys } from '../../src/domain/declared/parse-target.js';
 import { hopOptionSchema, ref, scalar } from './hop-option-schema.js';
 

@@ -1,6 +1,6 @@
 import type { Provider } from '../domain/base-identity/provider.js';
 import type { BaseIdentity, MachineOrigin } from '../domain/chain/base-identity.js';
-import type { StsLocation } from '../domain/endpoint/sts-endpoint.js';
+import type { StsLocation } from '../domain/endpoint/sts-address.js';
 import type { Sts } from './sts.js';
 import type { RetryContext } from './with-retries.js';
 

@@ -4,7 +4,7 @@ import { isMountPoint } from '../files/mount-point.js';
 import { readIfPresent, refuseForeign, regularFile } from '../files/private-file.js';
 import { checkWritable, missingFolders } from '../files/private-folder.js';
 import { readLock } from '../lock/lock-file.js';
-import { fileWrites, lockFile, newText, type Profiles } from './profile-files.js';
+import { fileWrites, lockFileOf, newText, type Profiles } from './profile-files.js';
 import { sharedFileRecord } from './shared-file-record.js';
 
 /**
@@ -16,7 +16,7 @@ export async function checkProfiles(request: Profiles): Promise<void> {
     missingFolders(dirname(file.path));
     const text = await readIfPresent(file.path);
     newText(file, text, request.overwrite);
-    readLock(lockFile(file.path));
+    readLock(lockFileOf(file.path));
     regularFile(sharedFileRecord(file.path));
     checkPlace(file.path);
   }

@@ -1,9 +1,9 @@
 import { dirname, resolve } from 'node:path';
-import type { FileUndo } from '../../domain/handover/clean-up.js';
 import type { NewProfile } from '../../domain/shared-config/new-profile.js';
 import type { SectionUndo } from '../../domain/shared-config/section-undo.js';
 import { configSection, normalName, sectionNames } from '../../domain/shared-config/sections.js';
 import { DoubledSection, type SectionWrite, writeSections } from '../../domain/shared-config/write-sections.js';
+import type { FileUndo } from '../../domain/undo/clean-up.js';
 import { FileProblem } from '../files/file-problem.js';
 import { readLinked } from '../files/linked-file.js';
 import { missingFolders } from '../files/private-folder.js';
@@ -109,6 +109,6 @@ export function newText(
 }
 
 /** The path of the lock file for an AWS file. */
-export function lockFile(path: string): string {
+export function lockFileOf(path: string): string {
   return `${path}.assume-role.lock`;
 }

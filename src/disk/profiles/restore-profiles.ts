@@ -1,6 +1,4 @@
 import { dirname, sep } from 'node:path';
-import type { FileUndo } from '../../domain/handover/clean-up.js';
-import type { SectionOutcome } from '../../domain/handover/undo-lines.js';
 import { messageOf } from '../../domain/input/error-message.js';
 import { fingerprintOf } from '../../domain/input/fingerprint.js';
 import type { SectionText } from '../../domain/shared-config/section-text.js';
@@ -13,13 +11,15 @@ import {
   type SharedFile,
 } from '../../domain/shared-config/shared-file.js';
 import { takeOutWhere, undoSections } from '../../domain/shared-config/undo-sections.js';
+import type { FileUndo } from '../../domain/undo/clean-up.js';
+import type { SectionOutcome } from '../../domain/undo/undo-lines.js';
 import { removeLeftovers } from '../files/leftovers.js';
 import { readIfPresent, removePrivate, removeQuietly, setMode, writePrivate } from '../files/private-file.js';
 import { missingFolders, removeFolderIfEmpty } from '../files/private-folder.js';
 import { writeInPlace } from '../files/write-in-place.js';
 import { removeDeadLock, watchLocks } from '../lock/lock-file.js';
 import { LockBusy, type LockOptions, withLock } from '../lock/with-lock.js';
-import { lockFile } from './profile-files.js';
+import { lockFileOf } from './profile-files.js';
 import { readSharedFile, sharedFileRecord, writeSharedFile } from './shared-file-record.js';
 
 /** One step and the files that it wrote. */
@@ -39,7 +39,7 @@ export async function restoreProfiles(written: WrittenFiles, lock: LockOptions =
   const { files } = written;
   const outcomes: SectionOutcome[] = [];
   const made = new Set<string>();
-  const seen = watchLocks(files.map(({ path }) => lockFile(path)));
+  const seen = watchLocks(files.map(({ path }) => lockFileOf(path)));
   for (const file of files.toReversed()) {
     const isLost = (part: SectionText) => isLostSection(part, outcomes, written);
     outcomes.push(...(await restoreUnderLock({ ...written, file, isLost, made }, { ...lock, seen })));
@@ -67,7 +67,7 @@ async function restoreUnderLock(restored: Restored, lock: LockOptions): Promise<
     if (missingFolders(dirname(file.path)).length > 0) {
       return all(file, 'missing');
     }
-    await withLock(lockFile(file.path), lock, async () => {
+    await withLock(lockFileOf(file.path), lock, async () => {
       removeLeftovers(file.path);
       outcomes = await restore(restored);
     });
@@ -77,7 +77,7 @@ async function restoreUnderLock(restored: Restored, lock: LockOptions): Promise<
     }
     if (!(error instanceof LockBusy)) {
       removeLeftovers(file.path);
-      removeDeadLock(lockFile(file.path));
+      removeDeadLock(lockFileOf(file.path));
     }
   }
   return outcomes ?? [];

@@ -1,12 +1,13 @@
 import { dirname } from 'node:path';
-import type { FileUndo } from '../../domain/handover/clean-up.js';
 import { joinSharedFile, type SharedFile } from '../../domain/shared-config/shared-file.js';
+import type { FileUndo } from '../../domain/undo/clean-up.js';
 import { removeLeftovers } from '../files/leftovers.js';
 import { readIfPresent, regularFile, writePrivate } from '../files/private-file.js';
 import { ensureFolder, missingFolders } from '../files/private-folder.js';
 import { watchLocks } from '../lock/lock-file.js';
-import { type LockOptions, withLock } from '../lock/with-lock.js';
-import { type FileWrite, fileWrites, lockFile, newText, type Profiles, untouched } from './profile-files.js';
+import type { LockOptions } from '../lock/with-lock.js';
+import { underFileLocks } from './lock-aws-files.js';
+import { type FileWrite, fileWrites, lockFileOf, newText, type Profiles, untouched } from './profile-files.js';
 import { readSharedFile, writeSharedFile } from './shared-file-record.js';
 
 /** What `writeProfiles` writes, and how. */
@@ -57,7 +58,7 @@ export async function writeProfiles(request: ProfilesWrite): Promise<void> {
     ensureFolder(dirname(path));
   };
   const paths = files.map(({ path }) => path).sort();
-  await underLocks(paths, { ...request.lock, seen: watchLocks(paths.map(lockFile)), prepare }, async () => {
+  await underFileLocks(paths, { ...request.lock, seen: watchLocks(paths.map(lockFileOf)), prepare }, async () => {
     const changes: Change[] = [];
     for (const file of files) {
       changes.push(await planChange(file, request, undo.get(file.path)?.folders ?? []));
@@ -91,19 +92,4 @@ async function planChange(
   };
   const shared = joinSharedFile(await readSharedFile(path), { step, sections: undo }, { ...found, now: Date.now() });
   return { undo: { path, created: before === undefined, folders: [], sections: undo }, after: text, shared };
-}
-
-async function underLocks(
-  paths: readonly string[],
-  { prepare, ...options }: Omit<LockOptions, 'prepare'> & { readonly prepare: (path: string) => void },
-  action: () => Promise<void>,
-): Promise<void> {
-  const [path, ...others] = paths;
-  if (path === undefined) {
-    await action();
-    return;
-  }
-  await withLock(lockFile(path), { ...options, prepare: () => prepare(path) }, () =>
-    underLocks(others, { ...options, prepare }, action),
-  );
 }

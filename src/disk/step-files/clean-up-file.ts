@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { parseRecordedSections, type RecordedSections } from '../../domain/handover/clean-up.js';
-import { isSameProof, proofOf } from '../../domain/handover/proof.js';
 import { messageOf } from '../../domain/input/error-message.js';
+import { parseRecordedSections, type RecordedSections } from '../../domain/undo/clean-up.js';
+import { isSameProof, proofOf } from '../../domain/undo/proof.js';
 import { readIfPresent, writePrivate } from '../files/private-file.js';
 import { ensureFolder, removeFolderIfEmpty } from '../files/private-folder.js';
 

@@ -1,4 +1,6 @@
 import type { CallFailure } from '../calls/call-failure.js';
+import { isRoleArn } from '../iam/arn.js';
+import type { Place } from '../input/place.js';
 import type { Hop } from './hop.js';
 
 /** Finds the first `allowed-account-ids` list that lacks an account; undefined if all lists have it. */
@@ -30,4 +32,15 @@ export function guardFailure(
       attempts: 1,
     }
   );
+}
+
+/** Reports a role in an account that its guards do not allow, before any call. */
+export function checkAccountGuards({ role, allowedAccountIds: guards }: Hop, place: Place): void {
+  if (isRoleArn(role) && violatedGuard(role.accountId, guards) !== undefined) {
+    const allowed = guards.map((guard) => guard.join(', ')).join(' and ');
+    place.report(
+      `${role.arn} is in account ${role.accountId}, and only ${allowed} is allowed`,
+      'Correct the role, or add its account to allowed-account-ids',
+    );
+  }
 }

@@ -4,7 +4,7 @@ import { quote } from '../input/quote.js';
 import { durationProblem } from '../session-limits/duration-limits.js';
 import { managedPolicyHome, policyCharacters, sessionPolicyLimit } from '../session-limits/session-policy.js';
 import { tagRefusals } from '../session-limits/tags.js';
-import { violatedGuard } from './account-guard.js';
+import { checkAccountGuards } from './account-guard.js';
 import type { Hop } from './hop.js';
 
 /** Reports everything in a hop that AWS is certain to reject, whatever the other hops are. */
@@ -67,14 +67,4 @@ function checkPolicies(hop: Hop, place: Place): void {
 export function isLongByBlanks({ operation, policy = '', policyArns }: Hop): boolean {
   const { sent, withoutBlanks } = policyCharacters(policy, policyArns);
   return operation === 'AssumeRole' && sent > sessionPolicyLimit && withoutBlanks <= sessionPolicyLimit;
-}
-
-function checkAccountGuards({ role, allowedAccountIds: guards }: Hop, place: Place): void {
-  if (isRoleArn(role) && violatedGuard(role.accountId, guards) !== undefined) {
-    const allowed = guards.map((guard) => guard.join(', ')).join(' and ');
-    place.report(
-      `${role.arn} is in account ${role.accountId}, and only ${allowed} is allowed`,
-      'Correct the role, or add its account to allowed-account-ids',
-    );
-  }
 }

@@ -1,4 +1,4 @@
-import type { StsLocation } from '../endpoint/sts-endpoint.js';
+import type { StsLocation } from '../endpoint/sts-address.js';
 import type { BaseIdentity } from './base-identity.js';
 import type { Hop } from './hop.js';
 

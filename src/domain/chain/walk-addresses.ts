@@ -1,4 +1,4 @@
-import { stsAddress } from '../endpoint/sts-endpoint.js';
+import { stsAddress } from '../endpoint/sts-address.js';
 import { hopLocation, type Target } from './target.js';
 
 /** Every address that a walk calls: STS for each target, and the job's token service. Invalid addresses are omitted. */

@@ -1,9 +1,9 @@
 import type { BaseIdentity } from '../chain/base-identity.js';
+import { maximumHops } from '../chain/chain-length.js';
 import type { Place } from '../input/place.js';
 import { quote } from '../input/quote.js';
 import { normalName } from '../shared-config/sections.js';
 import { checkProfile, type DeclaredProfile, type RoleChainFile, sourceKeys } from './ini-profiles.js';
-import { maximumHops } from './parse-role-chain.js';
 
 /** What the sources of profiles are resolved with: the file, and the identities of the machine and the step. */
 export interface ProfileFacts {

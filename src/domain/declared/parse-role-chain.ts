@@ -1,3 +1,4 @@
+import { chainLengthFix, maximumHops, reportTooManyHops } from '../chain/chain-length.js';
 import type { YamlPath } from '../input/compose-yaml.js';
 import { mostGuesses } from '../input/limits.js';
 import { type ListItem, parseList } from '../input/list.js';
@@ -8,11 +9,6 @@ import { scalarOf, type ValueNode } from '../input/value-node.js';
 import { isYaml, parseYaml, reportLastComma } from '../input/yaml.js';
 import { type DeclaredHop, hopOptionNames, parseHopOption, parseHopOptions } from './hop-options.js';
 import { isMeantAs } from './unknown-keys.js';
-
-/** Maximum hops of a chain. AWS has no limit; a longer chain is most likely a mistake. */
-export const maximumHops = 10;
-
-const lengthFix = `A chain has at most ${maximumHops}`;
 
 /** Reads `role-chain`: a plain list (line breaks or commas), or a YAML list of roles and maps. */
 export function parseRoleChain(text: string, place: Place): readonly DeclaredHop[] {
@@ -48,8 +44,8 @@ export function hopNames([index, ...rest]: YamlPath): readonly string[] {
 
 /** Reads a plain list of roles. `first` is the number of its first hop in messages. */
 export function parsePlainChain(text: string, place: Place, first = 1): readonly DeclaredHop[] {
-  const items = parseList(text, place, { noun: 'hop', first, limitFix: lengthFix });
-  checkLength(items, place);
+  const items = parseList(text, place, { noun: 'hop', first, limitFix: chainLengthFix });
+  reportTooManyHops(items, place);
   return items.slice(0, maximumHops).map((item, index) => plainHop(item, items[index - 1]));
 }
 
@@ -58,16 +54,10 @@ export function parseChainItems(items: readonly ValueNode[], place: Place, first
   if (items.length === 0) {
     place.report('the chain is empty', 'Name at least one role');
   }
-  checkLength(items, place);
+  reportTooManyHops(items, place);
   return items
     .slice(0, maximumHops)
     .map((item, index) => parseHop(item, items[index - 1], place.at(`hop ${index + first}`, item)));
-}
-
-function checkLength({ length }: readonly unknown[], place: Place): void {
-  if (length > maximumHops) {
-    place.report(`${length} hops`, lengthFix);
-  }
 }
 
 /**

@@ -1,3 +1,4 @@
+import { reportTooManyHops } from '../chain/chain-length.js';
 import type { MatrixValues } from '../chain/target.js';
 import { parseRegion } from '../iam/parse-region.js';
 import { mostGuesses } from '../input/limits.js';
@@ -9,7 +10,7 @@ import type { DeclaredTarget, WrittenRegion } from './catalog.js';
 import { type DeclaredHop, hopOptionNames, parseHopOption, parseKnownOptions } from './hop-options.js';
 import { parseMatrix } from './matrix-values.js';
 import { singleText } from './option-values.js';
-import { maximumHops, parseChainItems, parsePlainChain } from './parse-role-chain.js';
+import { parseChainItems, parsePlainChain } from './parse-role-chain.js';
 import { reportUnknownKeys } from './unknown-keys.js';
 
 /** The shared chains under `via`. */
@@ -122,9 +123,7 @@ function withOptions(hops: readonly DeclaredHop[], map: MapNode, place: Place): 
 }
 
 function checked(hops: readonly DeclaredHop[], place: Place): readonly DeclaredHop[] {
-  if (hops.length > maximumHops) {
-    place.report(`${hops.length} hops`, `A chain has at most ${maximumHops}`);
-  }
+  reportTooManyHops(hops, place);
   return hops;
 }
 

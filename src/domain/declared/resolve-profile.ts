@@ -1,3 +1,4 @@
+import { reportTooManyHops } from '../chain/chain-length.js';
 import type { Place } from '../input/place.js';
 import { scalarOf } from '../input/value-node.js';
 import { profileNameRefusal } from '../shared-config/profile-name.js';
@@ -14,7 +15,6 @@ import {
   type RoleChainFile,
   readIniProfiles,
 } from './ini-profiles.js';
-import { maximumHops } from './parse-role-chain.js';
 
 /**
  * Reads a role-chain file in the format of the AWS config file; each profile with a role is a target.
@@ -63,8 +63,7 @@ function resolveTarget(name: string, facts: ProfileContext): DeclaredTarget | un
     return undefined;
   }
   const start = followSourceProfiles(name, facts);
-  if (start !== undefined && start.roles.length > maximumHops) {
-    profile.place.report(`${start.roles.length} hops`, `A chain has at most ${maximumHops}`);
+  if (start !== undefined && reportTooManyHops(start.roles, profile.place)) {
     return undefined;
   }
   const region = profile.entries.get('region');

@@ -1,7 +1,7 @@
 import type { ReachedTarget } from '../chain/outcome.js';
 import { timeText } from '../iam/timestamp.js';
 import { durationText } from '../session-limits/duration-limits.js';
-import type { CleanUp } from './clean-up.js';
+import type { CleanUp } from '../undo/clean-up.js';
 import type { HandoverRequest } from './handover-sources.js';
 
 /** When the first of the exported sessions expires, in AWS's format; undefined if they are renewed or never expire. */

@@ -2,7 +2,7 @@ import type { Refusal } from '../input/problem.js';
 import { emptyItemFix } from '../input/problem.js';
 import { quote, strangeCharacters } from '../input/quote.js';
 import { likelyArn } from './likely-arn.js';
-import { explainOtherArn, otherArn } from './other-arn.js';
+import { explainOtherArn, otherArn } from './other-resource-arn.js';
 
 type Rule = readonly [pattern: RegExp, explain: (text: string, match: readonly string[]) => Refusal];
 

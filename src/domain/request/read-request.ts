@@ -14,7 +14,7 @@ import { reportMisspelt, unknownWarning } from '../input/unknown-inputs.js';
 import { checkProxy } from '../proxy/proxy.js';
 import { noSharedConfig, type SharedConfig } from '../shared-config/shared-config.js';
 import { type BuiltTargets, buildTargets } from './build-targets.js';
-import { checkMatrix } from './check-matrix.js';
+import { checkMaskedMatrix } from './check-masked-matrix.js';
 import { checkRefresh, refreshWarnings } from './check-refresh.js';
 import { checkTargets } from './check-targets.js';
 import { existingProfiles, existingProfilesProblem } from './existing-profiles.js';
@@ -42,7 +42,7 @@ export function readRequest(sources: RequestSources): Request {
   const existing = existingProfiles(settings.handover, targets, files);
   checkTargets(settings, targets, places);
   if (settings.dryRun && settings.masksAccountIds) {
-    checkMatrix(declared, targets);
+    checkMaskedMatrix(declared, targets);
   }
   checkRefresh(settings, targets, places);
   checkProxy(walkAddresses(targets, settings.endpoint), proxySources(inputs, environment), places);

@@ -1,3 +1,4 @@
+import { endpointWarning, isOtherStsService, readEndpoint } from '../endpoint/read-endpoint.js';
 import type { Environment } from '../input/environment.js';
 import type { InputName, RawInputs } from '../input/input-names.js';
 import type { Places } from '../input/place.js';
@@ -5,7 +6,6 @@ import { parseBoolean } from '../input/scalar.js';
 import { readProxy } from '../proxy/proxy.js';
 import { proxySources } from './proxy-sources.js';
 import type { EarlySettings } from './read-early-settings.js';
-import { endpointWarning, isOtherStsService, readEndpoint } from './read-endpoint.js';
 import { readHandoverSettings } from './read-handover-settings.js';
 import { readStepRegion } from './read-region.js';
 import { readRetry } from './read-retry.js';

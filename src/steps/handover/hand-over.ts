@@ -5,15 +5,15 @@ import { filesToWrite, writeProfiles } from '../../disk/profiles/write-profiles.
 import { writeCache, writePlan } from '../../disk/step-files/refresh-writer.js';
 import { planFile } from '../../disk/step-files/step-folder.js';
 import type { Target } from '../../domain/chain/target.js';
-import type { CleanUp, FileUndo } from '../../domain/handover/clean-up.js';
 import { environmentProfileLine } from '../../domain/handover/environment-profile.js';
 import { firstEnd } from '../../domain/handover/session-end.js';
-import { exportedVariables, secretsBefore } from '../../domain/handover/undo-variables.js';
 import type { Environment } from '../../domain/input/environment.js';
 import { visibleEnvironment } from '../../domain/input/environment.js';
 import { makePlan } from '../../domain/refresh/make-plan.js';
 import { sessionCache } from '../../domain/refresh/session-cache.js';
 import { overwrittenSecrets } from '../../domain/secrets/known-secrets.js';
+import type { CleanUp, FileUndo } from '../../domain/undo/clean-up.js';
+import { exportedVariables, secretsBefore } from '../../domain/undo/undo-variables.js';
 import { apply } from '../../github/apply.js';
 import { mask } from '../../github/masks.js';
 import { log } from '../../github/report.js';

@@ -1,9 +1,9 @@
 import type { LockOptions } from '../../disk/lock/with-lock.js';
 import { restoreProfiles } from '../../disk/profiles/restore-profiles.js';
 import { removeStepFolder } from '../../disk/step-files/step-folder.js';
-import { type CleanUp, markOf, marksOf, type SavedRecord } from '../../domain/handover/clean-up.js';
-import { undoLines } from '../../domain/handover/undo-lines.js';
 import { messageOf } from '../../domain/input/error-message.js';
+import { type CleanUp, markOf, marksOf, type SavedRecord } from '../../domain/undo/clean-up.js';
+import { undoLines } from '../../domain/undo/undo-lines.js';
 import { log } from '../../github/report.js';
 
 /** What is left of a record whose sections are lost: the marks that identify them, and why they are lost. */

@@ -19,7 +19,7 @@ import { openConnections } from '../../net/connections.js';
 import { withTimeLimit } from '../../process/time-limit.js';
 import { readMachineFiles } from '../machine/machine-files.js';
 import { machineProvider, providerIn } from '../machine/machine-provider.js';
-import { suppressSdkWarning } from '../output/node-version.js';
+import { suppressSdkWarning } from '../stray-output/node-version.js';
 import { stsSettings } from '../walk/sts-settings.js';
 import { tokenSource } from '../walk/token-source.js';
 import type { WalkContext } from '../walk/walk-context.js';

@@ -4,13 +4,13 @@ import { hopLine } from '../../domain/chain/log-lines.js';
 import type { ReachedTarget } from '../../domain/chain/outcome.js';
 import type { Target } from '../../domain/chain/target.js';
 import { ownIdentityLine } from '../../domain/handover/own-identity.js';
-import { sealState } from '../../domain/handover/sealed-state.js';
-import { exportedVariables } from '../../domain/handover/undo-variables.js';
 import { isRoleArn, type RoleArn } from '../../domain/iam/arn.js';
 import type { Environment } from '../../domain/input/environment.js';
 import { logText, visibleText } from '../../domain/rendering/harmless-text.js';
 import type { Request } from '../../domain/request/request.js';
 import { reachedSummary } from '../../domain/summary/reached-summary.js';
+import { sealState } from '../../domain/undo/sealed-state.js';
+import { exportedVariables } from '../../domain/undo/undo-variables.js';
 import { prepareHandover } from '../handover/prepare-handover.js';
 
 /**

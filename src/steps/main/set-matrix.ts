@@ -1,4 +1,4 @@
-import { jobMatrix } from '../../domain/handover/matrix.js';
+import { jobMatrix } from '../../domain/handover/job-matrix.js';
 import type { Environment } from '../../domain/input/environment.js';
 import type { Request } from '../../domain/request/request.js';
 import { apply } from '../../github/apply.js';

@@ -1,9 +1,9 @@
-import type { CleanUp } from '../../domain/handover/clean-up.js';
 import { endedEarly } from '../../domain/handover/session-end.js';
-import { restoredVariables, secretsBefore } from '../../domain/handover/undo-variables.js';
 import type { Environment } from '../../domain/input/environment.js';
 import { messageOf } from '../../domain/input/error-message.js';
 import { secretsOfEnvironment } from '../../domain/secrets/known-secrets.js';
+import type { CleanUp } from '../../domain/undo/clean-up.js';
+import { restoredVariables, secretsBefore } from '../../domain/undo/undo-variables.js';
 import { apply } from '../../github/apply.js';
 import { mask } from '../../github/masks.js';
 import { log } from '../../github/report.js';

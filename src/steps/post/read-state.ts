@@ -2,17 +2,17 @@ import { isAbsolute, resolve } from 'node:path';
 import { RecordLost, readRecord } from '../../disk/step-files/clean-up-file.js';
 import { readStateKey, removeStateKey } from '../../disk/step-files/state-key.js';
 import { isStepFolder } from '../../disk/step-files/step-folder.js';
+import type { Environment } from '../../domain/input/environment.js';
+import { isSectionUndo, takingOutOnly } from '../../domain/shared-config/section-undo.js';
 import {
   type CleanUp,
   type FileUndo,
   isSavedRecord,
   joinCleanUp,
   type SavedCleanUp,
-} from '../../domain/handover/clean-up.js';
-import { isProven, jobKeys, parseState, type SealedState } from '../../domain/handover/sealed-state.js';
-import { blankedOnly, parseVariables } from '../../domain/handover/undo-variables.js';
-import type { Environment } from '../../domain/input/environment.js';
-import { isSectionUndo, takingOutOnly } from '../../domain/shared-config/section-undo.js';
+} from '../../domain/undo/clean-up.js';
+import { isProven, jobKeys, parseState, type SealedState } from '../../domain/undo/sealed-state.js';
+import { blankedOnly, parseVariables } from '../../domain/undo/undo-variables.js';
 import { savedText } from '../../github/state.js';
 import type { LostSections } from '../handover/undo-files.js';
 import { awsFiles, temporaryFolder } from '../machine/machine-files.js';

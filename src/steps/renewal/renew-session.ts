@@ -16,7 +16,7 @@ import { servedFromCache, sessionCache } from '../../domain/refresh/session-cach
 import { secretsOfEnvironment, secretsOfWalk } from '../../domain/secrets/known-secrets.js';
 import { startDeadline } from '../../process/deadline.js';
 import { startWatchdog } from '../../process/watchdog.js';
-import { redirectStrayOutput } from '../output/stray-output.js';
+import { redirectStrayOutput } from '../stray-output/stray-output.js';
 import { walkChain } from '../walk/walk-chain.js';
 import type { WalkContext } from '../walk/walk-context.js';
 import { strayText } from './renewal-failure.js';

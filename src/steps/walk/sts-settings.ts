@@ -1,6 +1,6 @@
 import type { StsSettings } from '../../aws/sts.js';
 import type { WalkRequest } from '../../domain/chain/walk-request.js';
-import { type StsLocation, signingRegion, stsAddress } from '../../domain/endpoint/sts-endpoint.js';
+import { type StsLocation, signingRegion, stsAddress } from '../../domain/endpoint/sts-address.js';
 import { userAgentOf } from '../../domain/endpoint/user-agent.js';
 import type { Environment } from '../../domain/input/environment.js';
 import type { Connections } from '../../net/connections.js';

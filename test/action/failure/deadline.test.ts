@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { withLock } from '../../../src/disk/lock/with-lock.js';
-import { lockFile } from '../../../src/disk/profiles/profile-files.js';
+import { lockFileOf } from '../../../src/disk/profiles/profile-files.js';
 import { deploy, hub } from '../../support/example-world.js';
 import { chainOf, openStage } from '../../support/stage.js';
 
@@ -50,7 +50,7 @@ describe('the deadline of the step', () => {
     const stage = await openStage();
     const config = join(stage.job.folders.home, '.aws', 'config');
     await mkdir(dirname(config));
-    const step = await withLock(lockFile(config), {}, () =>
+    const step = await withLock(lockFileOf(config), {}, () =>
       stage.run({ ...chain, ...laterDeadline, 'aws-profile': 'deploy' }),
     );
     expect(step.conclusion).toBe('failure');

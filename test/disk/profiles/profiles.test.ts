@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ProfileExists } from '../../../src/disk/profiles/profile-files.js';
 import { restoreProfiles } from '../../../src/disk/profiles/restore-profiles.js';
 import { filesToWrite, type ProfilesWrite, writeProfiles } from '../../../src/disk/profiles/write-profiles.js';
-import type { FileUndo } from '../../../src/domain/handover/clean-up.js';
+import type { FileUndo } from '../../../src/domain/undo/clean-up.js';
 import { bundle, ended, start } from '../../support/processes.js';
 
 const posix = process.platform !== 'win32';

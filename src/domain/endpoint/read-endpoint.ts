@@ -1,10 +1,10 @@
-import { globalStsHost, isAwsEndpoint } from '../endpoint/aws-endpoint.js';
 import { isOptInRegion } from '../iam/partition.js';
 import type { Environment } from '../input/environment.js';
 import type { Places } from '../input/place.js';
 import { emptyItemFix } from '../input/problem.js';
 import { quote } from '../input/quote.js';
 import { isLoopback } from '../proxy/loopback.js';
+import { globalStsHost, isAwsEndpoint } from './aws-endpoint.js';
 
 /**
  * Whether the STS is not AWS's, so that other role ARNs and Regions than AWS's are accepted. A loopback address in a

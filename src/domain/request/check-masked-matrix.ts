@@ -4,7 +4,7 @@ import { accountIdsWithin, isRoleArn } from '../iam/arn.js';
 import type { Place } from '../input/place.js';
 
 /** Reports account IDs in target names and matrix values: GitHub drops an output that contains a masked value. */
-export function checkMatrix(declared: readonly DeclaredTarget[], targets: readonly Target[]): void {
+export function checkMaskedMatrix(declared: readonly DeclaredTarget[], targets: readonly Target[]): void {
   const masked = new Set(
     targets.flatMap(({ hops }) => hops.flatMap(({ role }) => (isRoleArn(role) ? [role.accountId] : []))),
   );

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exportedVariables, restoredVariables } from '../../../src/domain/handover/undo-variables.js';
+import { exportedVariables, restoredVariables } from '../../../src/domain/undo/undo-variables.js';
 
 type Variables = Readonly<Record<string, string>>;
 

@@ -1,11 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  isProven,
-  jobKeys,
-  parseState,
-  type SealedState,
-  sealState,
-} from '../../../src/domain/handover/sealed-state.js';
+import { isProven, jobKeys, parseState, type SealedState, sealState } from '../../../src/domain/undo/sealed-state.js';
 
 const key = 'a-token-that-only-the-job-has';
 const undo = { variables: [{ name: 'AWS_REGION', before: 'eu-west-1', fingerprint: 'f'.repeat(64) }] };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CleanUp } from '../../../src/domain/handover/clean-up.js';
+import { endedEarly } from '../../../src/domain/handover/session-end.js';
+import type { CleanUp } from '../../../src/domain/undo/clean-up.js';
 import {
   fitsState,
   isSavedRecord,
@@ -8,10 +9,9 @@ import {
   marksOf,
   parseRecordedSections,
   splitCleanUp,
-} from '../../../src/domain/handover/clean-up.js';
-import { sealState } from '../../../src/domain/handover/sealed-state.js';
-import { endedEarly } from '../../../src/domain/handover/session-end.js';
-import { undoLines } from '../../../src/domain/handover/undo-lines.js';
+} from '../../../src/domain/undo/clean-up.js';
+import { sealState } from '../../../src/domain/undo/sealed-state.js';
+import { undoLines } from '../../../src/domain/undo/undo-lines.js';
 
 const hex = (index: number) => index.toString(16).padStart(64, '0');
 const key = hex(1);
