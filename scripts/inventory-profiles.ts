@@ -1,6 +1,6 @@
 import type { Catalog, DeclaredTarget } from '../src/domain/declared/catalog.js';
 import type { HopOptions } from '../src/domain/declared/hop-options.js';
-import { isRoleArn, type RoleArn, roleArn } from '../src/domain/iam/arn.js';
+import { isRoleArn, type RoleArn, roleArn } from '../src/domain/identifiers/arn.js';
 
 /** The settings of a profile. */
 type Profile = Readonly<Record<string, string>>;

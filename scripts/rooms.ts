@@ -10,7 +10,10 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
     answers: "How are AWS's config files parsed, and edited without changing other bytes?",
     imports: ['src/domain/input'],
   },
-  'src/domain/iam': { answers: "What are AWS's names and limits?", imports: ['src/domain/input'] },
+  'src/domain/identifiers': {
+    answers: 'What are the identifiers of AWS: ARNs, accounts, roles, Regions, keys?',
+    imports: ['src/domain/input'],
+  },
   'src/domain/session-limits': {
     answers: 'How long may a session be, and which tags and policies may it have?',
     imports: ['src/domain/input'],
@@ -21,7 +24,7 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
   },
   'src/domain/endpoint': {
     answers: 'Which STS endpoint is called?',
-    imports: ['src/domain/iam', 'src/domain/input', 'src/domain/proxy'],
+    imports: ['src/domain/identifiers', 'src/domain/input', 'src/domain/proxy'],
   },
   'src/domain/proxy': { answers: 'Which proxy is used, and for which hosts none?', imports: ['src/domain/input'] },
   'src/domain/chain': {
@@ -29,7 +32,7 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
     imports: [
       'src/domain/calls',
       'src/domain/endpoint',
-      'src/domain/iam',
+      'src/domain/identifiers',
       'src/domain/id-token',
       'src/domain/input',
       'src/domain/proxy',
@@ -40,7 +43,7 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
     answers: 'Where does a chain start?',
     imports: [
       'src/domain/chain',
-      'src/domain/iam',
+      'src/domain/identifiers',
       'src/domain/input',
       'src/domain/session-limits',
       'src/domain/shared-config',
@@ -50,19 +53,19 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
     answers: 'Which chains and targets does the workflow declare?',
     imports: [
       'src/domain/chain',
-      'src/domain/iam',
+      'src/domain/identifiers',
       'src/domain/input',
       'src/domain/session-limits',
       'src/domain/shared-config',
     ],
   },
-  'src/domain/policies': {
+  'src/domain/needed-policies': {
     answers: 'What must each account allow?',
-    imports: ['src/domain/chain', 'src/domain/iam', 'src/domain/id-token', 'src/domain/session-limits'],
+    imports: ['src/domain/chain', 'src/domain/identifiers', 'src/domain/id-token', 'src/domain/session-limits'],
   },
   'src/domain/refresh': {
     answers: 'What does a later process need to renew a session?',
-    imports: ['src/domain/chain', 'src/domain/iam', 'src/domain/input'],
+    imports: ['src/domain/chain', 'src/domain/identifiers', 'src/domain/input'],
   },
   'src/domain/undo': {
     answers: 'How does post undo what the step left?',
@@ -72,7 +75,7 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
     answers: 'What does the step leave for later steps?',
     imports: [
       'src/domain/chain',
-      'src/domain/iam',
+      'src/domain/identifiers',
       'src/domain/input',
       'src/domain/session-limits',
       'src/domain/shared-config',
@@ -88,7 +91,7 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
       'src/domain/declared',
       'src/domain/endpoint',
       'src/domain/handover',
-      'src/domain/iam',
+      'src/domain/identifiers',
       'src/domain/input',
       'src/domain/proxy',
       'src/domain/refresh',
@@ -101,10 +104,10 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
     imports: [
       'src/domain/calls',
       'src/domain/chain',
-      'src/domain/iam',
+      'src/domain/identifiers',
       'src/domain/id-token',
       'src/domain/input',
-      'src/domain/policies',
+      'src/domain/needed-policies',
       'src/domain/rendering',
     ],
   },
@@ -112,10 +115,10 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
     answers: 'What do the job summary and the dry run show?',
     imports: [
       'src/domain/chain',
-      'src/domain/iam',
+      'src/domain/identifiers',
       'src/domain/id-token',
       'src/domain/input',
-      'src/domain/policies',
+      'src/domain/needed-policies',
       'src/domain/rendering',
       'src/domain/session-limits',
     ],
@@ -124,7 +127,7 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
     answers: 'Which values are secret, and how are they removed from a text?',
     imports: [
       'src/domain/chain',
-      'src/domain/iam',
+      'src/domain/identifiers',
       'src/domain/input',
       'src/domain/proxy',
       'src/domain/shared-config',
@@ -206,18 +209,18 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
   },
   'emulator/wire': { answers: "What is the wire format of AWS's requests, answers and signatures?", imports: [] },
   'emulator/world': { answers: 'Which accounts, roles, users and job exist?', imports: [] },
-  'emulator/iam': { answers: 'Does a policy allow a request?', imports: ['emulator/world'] },
+  'emulator/policy-language': { answers: 'Does a policy allow a request?', imports: ['emulator/world'] },
   'emulator/tokens': {
     answers: "What is in a job's ID token or a SAML assertion?",
     imports: ['emulator/wire', 'emulator/world'],
   },
   'emulator/session': {
     answers: 'Who is calling, and which sessions were issued?',
-    imports: ['emulator/iam', 'emulator/wire', 'emulator/world'],
+    imports: ['emulator/policy-language', 'emulator/wire', 'emulator/world'],
   },
   'emulator/sts': {
     answers: 'How does STS answer?',
-    imports: ['emulator/iam', 'emulator/session', 'emulator/tokens', 'emulator/wire', 'emulator/world'],
+    imports: ['emulator/policy-language', 'emulator/session', 'emulator/tokens', 'emulator/wire', 'emulator/world'],
   },
   'emulator/server': {
     answers: 'What does the HTTP server send, and which faults can it inject?',

@@ -23,11 +23,11 @@ describe('the rooms', () => {
   });
 
   const planted: readonly (readonly [string, string])[] = [
-    ['src/domain/iam/planted.ts', "import { x } from '../chain/hop.js';"],
-    ['src/domain/iam/planted.ts', "import type { X } from '../chain/hop.js';"],
-    ['src/domain/iam/planted.ts', "export { x } from '../chain/hop.js';"],
-    ['src/domain/iam/planted.ts', "export const x = () => import('../chain/hop.js');"],
-    ['src/domain/iam/planted.ts', "import '../../aws/sts.js';"],
+    ['src/domain/identifiers/planted.ts', "import { x } from '../chain/hop.js';"],
+    ['src/domain/identifiers/planted.ts', "import type { X } from '../chain/hop.js';"],
+    ['src/domain/identifiers/planted.ts', "export { x } from '../chain/hop.js';"],
+    ['src/domain/identifiers/planted.ts', "export const x = () => import('../chain/hop.js');"],
+    ['src/domain/identifiers/planted.ts', "import '../../aws/sts.js';"],
     ['src/domain/summary/planted.ts', "import type { Request } from '../request/request.js';"],
     ['src/domain/planted.ts', "import './iam/arn.js';"],
     ['src/aws/planted.ts', "import '../net/agents.js';"],
@@ -39,7 +39,7 @@ describe('the rooms', () => {
     ['src/steps/renewal/planted.ts', "import '../../github/report.js';"],
     ['src/post.ts', "import './aws/sts.js';"],
     ['src/credential-process.ts', "import './github/report.js';"],
-    ['emulator/wire/planted.ts', "import '../../src/domain/iam/arn.js';"],
+    ['emulator/wire/planted.ts', "import '../../src/domain/identifiers/arn.js';"],
     ['emulator/session/planted.ts', "import '../sts/operation.js';"],
     ['runner/planted.ts', "import '../emulator/server/start-emulator.js';"],
   ];

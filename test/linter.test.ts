@@ -21,7 +21,7 @@ type Package = keyof typeof packages;
 
 /** The packages that each room may load; all others are rejected. */
 const loads: Readonly<Record<string, readonly Package[]>> = {
-  'src/domain/iam/probe.ts': ['hashes'],
+  'src/domain/identifiers/probe.ts': ['hashes'],
   'src/domain/input/yaml-events.ts': ['yaml'],
   'src/github/probe.ts': ['@actions/core', 'files', 'hashes'],
   'src/aws/probe.ts': ['SDK', 'smithy', 'http'],
@@ -47,7 +47,7 @@ const probes = Object.entries(packages).flatMap(([name, specifier]) =>
 const strays: Readonly<Record<string, string>> = {
   'emulator/wire/sdk.ts': "import '@aws-sdk/client-sts';",
   'runner/actions.ts': "import '@actions/core';",
-  'src/domain/iam/env.ts': 'export const x = process.env;',
+  'src/domain/identifiers/env.ts': 'export const x = process.env;',
   'src/aws/env.ts': 'export const x = process.env;',
   'src/steps/console.ts': "console.log('x');",
 };

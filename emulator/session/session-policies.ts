@@ -1,4 +1,4 @@
-import { documentProblems, entryProblems, identityElements } from '../iam/policy-grammar.js';
+import { documentProblems, entryProblems, identityElements } from '../policy-language/policy-grammar.js';
 import { AwsError, validationError } from '../wire/aws-error.js';
 import type { Parameters } from '../wire/parameters.js';
 import { isObject } from '../world/json-object.js';

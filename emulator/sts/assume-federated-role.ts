@@ -1,4 +1,4 @@
-import type { ContextEntry } from '../iam/request-context.js';
+import type { ContextEntry } from '../policy-language/request-context.js';
 import type { EmulatorState } from '../session/emulator-state.js';
 import type { Session, SessionTag } from '../session/sessions.js';
 import { validationError } from '../wire/aws-error.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ContextEntry } from '../iam/request-context.js';
+import type { ContextEntry } from '../policy-language/request-context.js';
 import type { EmulatorState } from '../session/emulator-state.js';
 import { combineTags } from '../session/session-tags.js';
 import type { Session, SessionTag } from '../session/sessions.js';

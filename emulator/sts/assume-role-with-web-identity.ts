@@ -1,5 +1,5 @@
 import type { JWTPayload } from 'jose';
-import { claimKeys } from '../iam/condition-keys.js';
+import { claimKeys } from '../policy-language/condition-keys.js';
 import { combineTags } from '../session/session-tags.js';
 import type { SessionTag } from '../session/sessions.js';
 import { decodeIdToken, notAJwt } from '../tokens/decode-id-token.js';

@@ -1,4 +1,4 @@
-import { evaluatePolicies, evaluateTrust, resourceControl } from '../iam/evaluate-policies.js';
+import { evaluatePolicies, evaluateTrust, resourceControl } from '../policy-language/evaluate-policies.js';
 import type { EmulatorState } from '../session/emulator-state.js';
 import { accessDenied, notAuthorized } from '../wire/aws-error.js';
 import { type Attempt, decideAccess, type SignedAttempt } from './decide-access.js';

@@ -1,4 +1,4 @@
-import { type ContextEntry, createContext, type RequestContext } from '../iam/request-context.js';
+import { type ContextEntry, createContext, type RequestContext } from '../policy-language/request-context.js';
 import type { Caller } from '../session/caller.js';
 import type { EmulatorState } from '../session/emulator-state.js';
 import { inheritedTags, overlay } from '../session/session-tags.js';

@@ -1,7 +1,7 @@
-import { evaluatePolicies, evaluateTrust, resourceControl } from '../iam/evaluate-policies.js';
-import type { AccessRequest, Decision } from '../iam/evaluate-statement.js';
-import type { Grant, PrincipalNames } from '../iam/match-principal.js';
-import type { RequestContext } from '../iam/request-context.js';
+import { evaluatePolicies, evaluateTrust, resourceControl } from '../policy-language/evaluate-policies.js';
+import type { AccessRequest, Decision } from '../policy-language/evaluate-statement.js';
+import type { Grant, PrincipalNames } from '../policy-language/match-principal.js';
+import type { RequestContext } from '../policy-language/request-context.js';
 import type { Caller } from '../session/caller.js';
 import type { EmulatorState } from '../session/emulator-state.js';
 import { findManagedPolicy, unknownManagedPolicy } from '../world/managed-policies.js';

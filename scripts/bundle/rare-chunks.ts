@@ -13,7 +13,7 @@ export const rareChunks: readonly Chunk[] = [
     test: isOneOf([
       'declared/(resolve-profile|follow-source-profiles|parse-(role-chain|targets?)|ini-profiles|select-targets|glob|matrix-values)',
       'declared/(refuse-secrets|unknown-keys)',
-      'iam/not-a-role',
+      'identifiers/not-a-role',
       'input/(compose-yaml|yaml-mistake|json|json-mistake|list|limits|nearest|position)',
       'request/check-matrix',
     ]),
@@ -21,7 +21,7 @@ export const rareChunks: readonly Chunk[] = [
   {
     name: 'machine',
     test: isOneOf([
-      'base-identity/(damaged-keys|(dry-run|machine|missing)-base|machine-region|profile-\\w+|provider|aws-tools/[\\w-]+)',
+      'base-identity/(damaged-keys|(dry-run|machine|missing)-base|machine-region|profile-\\w+|provider|provider-chaining|aws-tools/[\\w-]+)',
     ]),
   },
   {

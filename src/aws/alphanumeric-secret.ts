@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CallFailed } from '../domain/calls/call-failure.js';
-import type { Credentials } from '../domain/iam/credentials.js';
+import type { Credentials } from '../domain/identifiers/credentials.js';
 
 /** Number of attempts without a pause; about one secret in four has only letters and digits. */
 const quickTries = 12;

@@ -3,9 +3,9 @@ import { CallFailed } from '../domain/calls/call-failure.js';
 import type { BaseIdentity } from '../domain/chain/base-identity.js';
 import type { Caller } from '../domain/chain/caller.js';
 import type { Hop } from '../domain/chain/hop.js';
-import type { IdentityArn, RoleArn } from '../domain/iam/arn.js';
-import { areTemporary, type Credentials, malformedKey, secretsOf } from '../domain/iam/credentials.js';
-import type { RoleChaining } from '../domain/session-limits/role-chaining.js';
+import type { IdentityArn, RoleArn } from '../domain/identifiers/arn.js';
+import { areTemporary, type Credentials, malformedKey, secretsOf } from '../domain/identifiers/credentials.js';
+import type { RoleChaining } from '../domain/session-limits/duration-limits.js';
 import {
   containerCredentials,
   metadataCredentials,

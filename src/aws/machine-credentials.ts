@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import type { getInstanceMetadataEndpoint as metadataEndpoint } from '@smithy/credential-provider-imds';
 import type { Provider } from '../domain/base-identity/provider.js';
 import { type AnswerTooLarge, CallFailed, deadlineCode, profileFailedCode } from '../domain/calls/call-failure.js';
-import { type Credentials, malformedKey } from '../domain/iam/credentials.js';
+import { type Credentials, malformedKey } from '../domain/identifiers/credentials.js';
 import { withTimeLimit } from '../process/time-limit.js';
 
 /** The timeout in milliseconds of a call to a metadata service or container endpoint, and its retries. */

@@ -3,14 +3,14 @@ import { guardFailure } from '../domain/chain/account-guard.js';
 import type { AssumedRole } from '../domain/chain/assumed-role.js';
 import type { Caller, Walker } from '../domain/chain/caller.js';
 import { type Hop, roleText } from '../domain/chain/hop.js';
-import { type IdentityArn, isRoleArn, type RoleArn, roleArn } from '../domain/iam/arn.js';
+import { type IdentityArn, isRoleArn, type RoleArn, roleArn } from '../domain/identifiers/arn.js';
+import type { RoleChaining } from '../domain/session-limits/duration-limits.js';
 import {
   durationProblem,
   durationsToTry,
   durationText,
   durationWarning,
 } from '../domain/session-limits/duration-limits.js';
-import type { RoleChaining } from '../domain/session-limits/role-chaining.js';
 import { dropTags } from '../domain/session-limits/tags.js';
 import { untilAlphanumeric } from './alphanumeric-secret.js';
 import { type Attempt, assume } from './sts-calls.js';

@@ -1,7 +1,7 @@
 import type { Hop } from '../domain/chain/hop.js';
-import { isRoleArn, type RoleArn } from '../domain/iam/arn.js';
-import type { Credentials } from '../domain/iam/credentials.js';
-import { timeText } from '../domain/iam/timestamp.js';
+import { isRoleArn, type RoleArn } from '../domain/identifiers/arn.js';
+import type { Credentials } from '../domain/identifiers/credentials.js';
+import { timeText } from '../domain/identifiers/timestamp.js';
 import type { Sts } from './sts.js';
 import { assume } from './sts-calls.js';
 

@@ -1,6 +1,6 @@
 import { isAboutToExpire } from '../domain/chain/about-to-expire.js';
 import type { AssumedRole } from '../domain/chain/assumed-role.js';
-import type { Credentials } from '../domain/iam/credentials.js';
+import type { Credentials } from '../domain/identifiers/credentials.js';
 import { sinceStart } from '../process/clock.js';
 
 /**

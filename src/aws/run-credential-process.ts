@@ -1,4 +1,4 @@
-import type { Credentials } from '../domain/iam/credentials.js';
+import type { Credentials } from '../domain/identifiers/credentials.js';
 import { tryJson } from '../domain/input/try-json.js';
 import { OutputTooLarge, runCommand } from '../process/run-command.js';
 

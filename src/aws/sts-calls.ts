@@ -17,8 +17,8 @@ import {
   type WrongAnswer,
   wrongSession,
 } from '../domain/chain/session-answer.js';
-import type { IdentityArn, RoleArn } from '../domain/iam/arn.js';
-import { type Credentials, secretsOf } from '../domain/iam/credentials.js';
+import type { IdentityArn, RoleArn } from '../domain/identifiers/arn.js';
+import { type Credentials, secretsOf } from '../domain/identifiers/credentials.js';
 import type { Tag } from '../domain/session-limits/tags.js';
 import type { Sts, StsAnswer } from './sts.js';
 

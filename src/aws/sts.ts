@@ -5,7 +5,7 @@ import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { isAwsEndpoint } from '../domain/endpoint/aws-endpoint.js';
 import type { UserAgent } from '../domain/endpoint/user-agent.js';
-import type { Credentials } from '../domain/iam/credentials.js';
+import type { Credentials } from '../domain/identifiers/credentials.js';
 import { withTimeLimit } from '../process/time-limit.js';
 import { readFailure } from './read-failure.js';
 

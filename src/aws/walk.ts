@@ -7,7 +7,7 @@ import { hopLine, hopPlace } from '../domain/chain/log-lines.js';
 import type { FailedTarget, TargetOutcome } from '../domain/chain/outcome.js';
 import type { Progress } from '../domain/chain/progress.js';
 import { hopLocation, type Target } from '../domain/chain/target.js';
-import type { IdentityArn } from '../domain/iam/arn.js';
+import type { IdentityArn } from '../domain/identifiers/arn.js';
 import { aboutFailure, type BaseWalk, failureOf, openBaseWalk } from './base-walk.js';
 import { type CallQueue, openCallQueue } from './call-queue.js';
 import { makeHop } from './make-hop.js';

@@ -1,5 +1,5 @@
 import * as core from '@actions/core';
-import { accountIdsWithin } from '../domain/iam/arn.js';
+import { accountIdsWithin } from '../domain/identifiers/arn.js';
 import { createScrubber } from '../domain/secrets/scrub.js';
 import { splitsCommands } from './runner-kind.js';
 

@@ -2,8 +2,8 @@ import type { AssumedRole } from '../../src/domain/chain/assumed-role.js';
 import type { Hop } from '../../src/domain/chain/hop.js';
 import type { ReachedTarget } from '../../src/domain/chain/outcome.js';
 import type { Target } from '../../src/domain/chain/target.js';
-import { parseIdentityArn, type RoleArn, roleArn } from '../../src/domain/iam/arn.js';
-import type { Credentials } from '../../src/domain/iam/credentials.js';
+import { parseIdentityArn, type RoleArn, roleArn } from '../../src/domain/identifiers/arn.js';
+import type { Credentials } from '../../src/domain/identifiers/credentials.js';
 import type { Request } from '../../src/domain/request/request.js';
 
 /** The expiration of every session in these tests. */

@@ -5,7 +5,7 @@ import { hasIdToken } from '../../src/domain/base-identity/base-facts.js';
 import { WalkFailed } from '../../src/domain/chain/outcome.js';
 import { type Explanation, explain } from '../../src/domain/explain/explain.js';
 import type { RawInputs } from '../../src/domain/input/input-names.js';
-import type { PolicyDocument } from '../../src/domain/policies/policy-document.js';
+import type { PolicyDocument } from '../../src/domain/needed-policies/policy-document.js';
 import { readRequest } from '../../src/domain/request/read-request.js';
 import { walkChain } from '../../src/steps/walk/walk-chain.js';
 import { startExample } from './start-example.js';

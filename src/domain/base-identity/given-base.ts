@@ -1,5 +1,5 @@
 import type { BaseIdentity, CredentialSource } from '../chain/base-identity.js';
-import { type Credentials, malformedKey } from '../iam/credentials.js';
+import { type Credentials, malformedKey } from '../identifiers/credentials.js';
 import type { Environment } from '../input/environment.js';
 import type { Place, Places } from '../input/place.js';
 import { emptyItemFix } from '../input/problem.js';

@@ -6,7 +6,7 @@ import { profileAs, toolIdentityOf } from './aws-tools/tool-profiles.js';
 import type { ToolIdentity } from './aws-tools/tool-search.js';
 import type { Machine } from './machine.js';
 import { profileVariables, reportAbsent, reportDifferent } from './profile-variables.js';
-import { providerChaining } from './provider.js';
+import { providerChaining } from './provider-chaining.js';
 
 /** A base identity that the default credential chain finds on the machine. */
 export type MachineBase = Extract<BaseIdentity, { readonly kind: 'default-chain' }>;

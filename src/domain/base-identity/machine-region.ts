@@ -1,5 +1,5 @@
-import { parseOtherRegion, parseRegion } from '../iam/parse-region.js';
-import { partitionOfRegion } from '../iam/partition.js';
+import { parseOtherRegion, parseRegion } from '../identifiers/parse-region.js';
+import { partitionOfRegion } from '../identifiers/partition.js';
 import { placesOf } from '../input/place.js';
 import type { Machine } from './machine.js';
 import { profileVariables } from './profile-variables.js';

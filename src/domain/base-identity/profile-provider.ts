@@ -1,4 +1,4 @@
-import { readRoleArn } from '../iam/role-arn.js';
+import { readRoleArn } from '../identifiers/role-arn.js';
 import { quote } from '../input/quote.js';
 import type { Profile } from '../shared-config/shared-config.js';
 import type { Machine } from './machine.js';

@@ -1,7 +1,6 @@
-import type { RoleArn } from '../iam/arn.js';
-import { areTemporary, type Credentials } from '../iam/credentials.js';
+import type { RoleArn } from '../identifiers/arn.js';
+import type { Credentials } from '../identifiers/credentials.js';
 import type { Environment } from '../input/environment.js';
-import type { RoleChaining } from '../session-limits/role-chaining.js';
 
 /** How the machine gets its credentials, derived from its variables and AWS files without any call. */
 export type Provider =
@@ -63,26 +62,4 @@ export function hasNoMetadata({
 }: Environment): boolean {
   const isHosted = RUNNER_ENVIRONMENT === 'github-hosted' && !AWS_EC2_METADATA_SERVICE_ENDPOINT;
   return isHosted || /^true$/i.test(AWS_EC2_METADATA_DISABLED ?? '');
-}
-
-/**
- * Whether the first hop from these credentials is role chaining; `ask` if only the credentials, or GetCallerIdentity,
- * show it.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
- */
-export function providerChaining(provider: Provider): RoleChaining | 'ask' {
-  switch (provider.kind) {
-    case 'keys':
-      return areTemporary(provider.credentials) ? 'ask' : 'no';
-    case 'assume-role':
-    case 'web-identity':
-    case 'container':
-    case 'sso':
-      return 'yes';
-    case 'metadata':
-      return 'unsure';
-    case 'process':
-    case 'login':
-      return 'ask';
-  }
 }

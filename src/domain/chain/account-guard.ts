@@ -1,5 +1,5 @@
 import type { CallFailure } from '../calls/call-failure.js';
-import { isRoleArn } from '../iam/arn.js';
+import { isRoleArn } from '../identifiers/arn.js';
 import type { Place } from '../input/place.js';
 import type { Hop } from './hop.js';
 

@@ -1,5 +1,5 @@
-import type { IdentityArn, RoleArn } from '../iam/arn.js';
-import type { Credentials } from '../iam/credentials.js';
+import type { IdentityArn, RoleArn } from '../identifiers/arn.js';
+import type { Credentials } from '../identifiers/credentials.js';
 import type { Hop } from './hop.js';
 
 /** A completed hop: the session from AWS. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */

@@ -1,5 +1,5 @@
-import type { Credentials } from '../iam/credentials.js';
-import type { RoleChaining } from '../session-limits/role-chaining.js';
+import type { Credentials } from '../identifiers/credentials.js';
+import type { RoleChaining } from '../session-limits/duration-limits.js';
 
 /** What a chain starts from. */
 export type BaseIdentity =

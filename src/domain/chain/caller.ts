@@ -1,6 +1,6 @@
-import type { IdentityArn } from '../iam/arn.js';
-import type { Credentials } from '../iam/credentials.js';
-import type { RoleChaining } from '../session-limits/role-chaining.js';
+import type { IdentityArn } from '../identifiers/arn.js';
+import type { Credentials } from '../identifiers/credentials.js';
+import type { RoleChaining } from '../session-limits/duration-limits.js';
 
 /** The caller of a hop: a token for a federated first hop, otherwise credentials. */
 export type Caller =

@@ -1,6 +1,6 @@
 import { partitionOfEndpoint } from '../endpoint/aws-endpoint.js';
-import { isRoleArn } from '../iam/arn.js';
-import { partitionOf, partitionOfRegion } from '../iam/partition.js';
+import { isRoleArn } from '../identifiers/arn.js';
+import { partitionOf, partitionOfRegion } from '../identifiers/partition.js';
 import type { Place, Places } from '../input/place.js';
 import { quote } from '../input/quote.js';
 import type { BaseIdentity } from './base-identity.js';

@@ -1,4 +1,4 @@
-import { isRoleArn } from '../iam/arn.js';
+import { isRoleArn } from '../identifiers/arn.js';
 import type { Place } from '../input/place.js';
 import { quote } from '../input/quote.js';
 import { durationProblem } from '../session-limits/duration-limits.js';

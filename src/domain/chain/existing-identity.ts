@@ -1,5 +1,5 @@
-import type { IdentityArn } from '../iam/arn.js';
-import { leastLeftMs } from '../iam/credentials.js';
+import type { IdentityArn } from '../identifiers/arn.js';
+import { leastLeftMs } from '../identifiers/credentials.js';
 import { violatedGuard } from './account-guard.js';
 import type { Target } from './target.js';
 

@@ -1,5 +1,5 @@
-import { areTemporary } from '../iam/credentials.js';
-import type { RoleChaining } from '../session-limits/role-chaining.js';
+import { areTemporary } from '../identifiers/credentials.js';
+import type { RoleChaining } from '../session-limits/duration-limits.js';
 import type { BaseIdentity } from './base-identity.js';
 
 /** The STS call of the first hop from a base; later hops always call AssumeRole. */

@@ -1,6 +1,5 @@
-import type { RoleArn, RoleName } from '../iam/arn.js';
-import type { DurationRequest } from '../session-limits/duration-limits.js';
-import type { RoleChaining } from '../session-limits/role-chaining.js';
+import type { RoleArn, RoleName } from '../identifiers/arn.js';
+import type { DurationRequest, RoleChaining } from '../session-limits/duration-limits.js';
 import type { Tag } from '../session-limits/tags.js';
 
 /** One AssumeRole call, validated within its chain; AWS's field names in camel case. */

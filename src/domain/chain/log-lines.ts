@@ -1,7 +1,7 @@
-import { type IdentityArn, identityText } from '../iam/arn.js';
-import { timeText } from '../iam/timestamp.js';
 import type { Claims } from '../id-token/claims.js';
 import { isImmutableSubject } from '../id-token/subject.js';
+import { type IdentityArn, identityText } from '../identifiers/arn.js';
+import { timeText } from '../identifiers/timestamp.js';
 import { durationText } from '../session-limits/duration-limits.js';
 import type { AssumedRole } from './assumed-role.js';
 import { type BaseIdentity, baseText } from './base-identity.js';

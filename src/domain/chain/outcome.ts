@@ -1,6 +1,6 @@
 import type { CallFailure } from '../calls/call-failure.js';
-import type { IdentityArn } from '../iam/arn.js';
-import type { Credentials } from '../iam/credentials.js';
+import type { IdentityArn } from '../identifiers/arn.js';
+import type { Credentials } from '../identifiers/credentials.js';
 import type { AssumedRole } from './assumed-role.js';
 import type { Hop } from './hop.js';
 import type { Target } from './target.js';

@@ -1,6 +1,6 @@
-import { type IdentityArn, parseIdentityArn, type RoleArn } from '../iam/arn.js';
-import { type Credentials, malformedKey } from '../iam/credentials.js';
-import { timeText } from '../iam/timestamp.js';
+import { type IdentityArn, parseIdentityArn, type RoleArn } from '../identifiers/arn.js';
+import { type Credentials, malformedKey } from '../identifiers/credentials.js';
+import { timeText } from '../identifiers/timestamp.js';
 
 /** What is wrong with an STS answer that reports success: an error code of this action, and a message. */
 export interface WrongAnswer {

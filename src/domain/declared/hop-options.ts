@@ -1,6 +1,6 @@
-import { parseAccountIds } from '../iam/account-ids.js';
-import type { RoleArn, RoleName } from '../iam/arn.js';
-import { parseRole, type WrittenRole } from '../iam/parse-role.js';
+import type { RoleArn, RoleName } from '../identifiers/arn.js';
+import { parseAccountIds } from '../identifiers/parse-account-ids.js';
+import { parseRole, type WrittenRole } from '../identifiers/parse-role.js';
 import { parseJsonOrYaml } from '../input/json-or-yaml.js';
 import type { Place } from '../input/place.js';
 import { parseBoolean } from '../input/scalar.js';

@@ -1,9 +1,9 @@
-import { parseRegion } from '../iam/parse-region.js';
+import { parseRegion } from '../identifiers/parse-region.js';
 import { misspelt } from '../input/nearest.js';
 import type { Place, Written } from '../input/place.js';
 import { quote } from '../input/quote.js';
 import { isYaml } from '../input/yaml.js';
-import { credentialKeys } from '../shared-config/secret-keys.js';
+import { credentialKeys } from '../shared-config/secrets-in-files.js';
 import { parseSections, type Section } from '../shared-config/sections.js';
 
 /** A profile of the role-chain file and its place. */

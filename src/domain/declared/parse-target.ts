@@ -1,6 +1,6 @@
 import { reportTooManyHops } from '../chain/chain-length.js';
 import type { MatrixValues } from '../chain/target.js';
-import { parseRegion } from '../iam/parse-region.js';
+import { parseRegion } from '../identifiers/parse-region.js';
 import { mostGuesses } from '../input/limits.js';
 import { nearest } from '../input/nearest.js';
 import { nowhere, type Place } from '../input/place.js';

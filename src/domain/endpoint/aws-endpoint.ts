@@ -1,4 +1,4 @@
-import { type Partition, partitionOfRegion, partitions } from '../iam/partition.js';
+import { type Partition, partitionOfRegion, partitions } from '../identifiers/partition.js';
 
 /** STS's global host. It serves the partition aws only, and accepts signatures for us-east-1 only. */
 export const globalStsHost = 'sts.amazonaws.com';

@@ -1,4 +1,4 @@
-import { isOptInRegion } from '../iam/partition.js';
+import { isOptInRegion } from '../identifiers/partition.js';
 import type { Environment } from '../input/environment.js';
 import type { Places } from '../input/place.js';
 import { emptyItemFix } from '../input/problem.js';

@@ -1,5 +1,5 @@
-import { isRoleArn, type RoleArn, type RoleName } from '../iam/arn.js';
-import { partitionOf, partitionOfRegion } from '../iam/partition.js';
+import { isRoleArn, type RoleArn, type RoleName } from '../identifiers/arn.js';
+import { partitionOf, partitionOfRegion } from '../identifiers/partition.js';
 import { regionOfEndpoint } from './aws-endpoint.js';
 
 /** What determines the STS endpoint of a target or hop: its Region, else the partition of the chain's first role. */

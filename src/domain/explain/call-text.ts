@@ -3,7 +3,7 @@ import { baseText } from '../chain/base-identity.js';
 import { roleText } from '../chain/hop.js';
 import { hopPlace } from '../chain/log-lines.js';
 import type { FailedTarget } from '../chain/outcome.js';
-import { identityText, type RoleArn } from '../iam/arn.js';
+import { identityText, type RoleArn } from '../identifiers/arn.js';
 import { authorizationId, withoutAuthorizationId } from './authorization-id.js';
 import type { FailureGroup } from './group-failures.js';
 

@@ -1,17 +1,17 @@
 import type { CallFailure } from '../calls/call-failure.js';
 import type { Hop } from '../chain/hop.js';
 import type { FailedTarget } from '../chain/outcome.js';
-import { isRoleArn, type RoleArn, roleArn } from '../iam/arn.js';
 import { issuerHost } from '../id-token/issuer.js';
+import { isRoleArn, type RoleArn, roleArn } from '../identifiers/arn.js';
 import { isNonEmpty, type NonEmpty } from '../input/non-empty.js';
 import { facts, heading, type Part, paragraph, titled } from '../rendering/parts.js';
 import { authorizationId } from './authorization-id.js';
 import { failurePlace, failureSummary, messageRows, whoRows } from './call-text.js';
+import { tokenParts } from './claims-and-trust-policy.js';
 import { type FailureCircumstances, type FailureRow, linesAt } from './failures/failure-row.js';
 import type { FailureGroup } from './group-failures.js';
 import { matchFailure } from './match-failure.js';
 import { missingPolicyParts, sentParts } from './missing-policies.js';
-import { tokenParts } from './token-advice.js';
 
 /** What an explanation needs to know of the step. */
 export interface StepFacts extends Pick<FailureCircumstances, 'hasIdToken'> {

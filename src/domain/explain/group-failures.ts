@@ -1,6 +1,6 @@
 import { roleText } from '../chain/hop.js';
 import type { FailedTarget } from '../chain/outcome.js';
-import { accountIdsWithin } from '../iam/arn.js';
+import { accountIdsWithin } from '../identifiers/arn.js';
 import { groupBy, type NonEmpty } from '../input/non-empty.js';
 import { withoutAuthorizationId } from './authorization-id.js';
 

@@ -1,12 +1,12 @@
 import { type Hop, inheritedAt, roleText } from '../chain/hop.js';
 import type { FailedTarget } from '../chain/outcome.js';
-import type { RoleArn } from '../iam/arn.js';
+import type { RoleArn } from '../identifiers/arn.js';
 import type { NonEmpty } from '../input/non-empty.js';
-import { callerStatements } from '../policies/caller-statements.js';
-import { type NeededActions, usedActions } from '../policies/needed-actions.js';
-import { policyOf } from '../policies/policy-document.js';
-import { isIdentityCenterRole, type Principal, principalNamed, principalOf } from '../policies/principal.js';
-import { trustStatements } from '../policies/trust-statements.js';
+import { callerStatements } from '../needed-policies/caller-statements.js';
+import { type NeededActions, usedActions } from '../needed-policies/needed-actions.js';
+import { policyOf } from '../needed-policies/policy-document.js';
+import { isIdentityCenterRole, type Principal, principalNamed, principalOf } from '../needed-policies/principal.js';
+import { trustStatements } from '../needed-policies/trust-statements.js';
 import { facts, heading, type Part, paragraph, titled } from '../rendering/parts.js';
 
 /**

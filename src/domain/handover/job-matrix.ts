@@ -1,5 +1,5 @@
 import type { Target } from '../chain/target.js';
-import { isRoleArn } from '../iam/arn.js';
+import { isRoleArn } from '../identifiers/arn.js';
 
 /** GitHub's maximum of jobs in one matrix. https://docs.github.com/en/actions/reference/limits */
 const mostJobs = 256;

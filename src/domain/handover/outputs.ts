@@ -1,7 +1,7 @@
 import type { AssumedRole } from '../chain/assumed-role.js';
 import type { ReachedTarget } from '../chain/outcome.js';
-import type { IdentityArn } from '../iam/arn.js';
-import { timeText } from '../iam/timestamp.js';
+import type { IdentityArn } from '../identifiers/arn.js';
+import { timeText } from '../identifiers/timestamp.js';
 import { isNonEmpty } from '../input/non-empty.js';
 import type { HandoverSources } from './handover-sources.js';
 

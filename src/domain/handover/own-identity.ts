@@ -1,7 +1,7 @@
 import { renewsItself } from '../chain/base-identity.js';
 import type { ReachedTarget } from '../chain/outcome.js';
 import type { Target } from '../chain/target.js';
-import { timeText } from '../iam/timestamp.js';
+import { timeText } from '../identifiers/timestamp.js';
 import type { HandoverSettings } from './handover-settings.js';
 
 /** Whether no role is requested and the machine renews the identity itself. */

@@ -1,5 +1,5 @@
 import type { ReachedTarget } from '../chain/outcome.js';
-import { timeText } from '../iam/timestamp.js';
+import { timeText } from '../identifiers/timestamp.js';
 import { durationText } from '../session-limits/duration-limits.js';
 import type { CleanUp } from '../undo/clean-up.js';
 import type { HandoverRequest } from './handover-sources.js';

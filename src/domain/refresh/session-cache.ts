@@ -1,5 +1,5 @@
-import { type Credentials, leastLeftMs } from '../iam/credentials.js';
-import { timeText } from '../iam/timestamp.js';
+import { type Credentials, leastLeftMs } from '../identifiers/credentials.js';
+import { timeText } from '../identifiers/timestamp.js';
 import { tryJson } from '../input/try-json.js';
 import { isText } from './plan.js';
 import type { ProcessCredentials } from './process-credentials.js';

@@ -3,7 +3,7 @@ import { firstHopChaining, firstOperation } from '../chain/first-hop.js';
 import type { Hop } from '../chain/hop.js';
 import type { DeclaredTarget } from '../declared/catalog.js';
 import type { DeclaredHop, HopOptions } from '../declared/hop-options.js';
-import { isRoleArn, type RoleArn, type RoleName, roleArn } from '../iam/arn.js';
+import { isRoleArn, type RoleArn, type RoleName, roleArn } from '../identifiers/arn.js';
 import type { Place } from '../input/place.js';
 import { quote } from '../input/quote.js';
 import { defaultDuration } from '../session-limits/duration-limits.js';

@@ -1,6 +1,6 @@
 import type { Target } from '../chain/target.js';
 import type { DeclaredTarget } from '../declared/catalog.js';
-import { accountIdsWithin, isRoleArn } from '../iam/arn.js';
+import { accountIdsWithin, isRoleArn } from '../identifiers/arn.js';
 import type { Place } from '../input/place.js';
 
 /** Reports account IDs in target names and matrix values: GitHub drops an output that contains a masked value. */

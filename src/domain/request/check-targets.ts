@@ -1,6 +1,6 @@
 import type { Target } from '../chain/target.js';
-import { isRoleArn } from '../iam/arn.js';
-import { partitionOf } from '../iam/partition.js';
+import { isRoleArn } from '../identifiers/arn.js';
+import { partitionOf } from '../identifiers/partition.js';
 import type { Place, Places } from '../input/place.js';
 import { quote } from '../input/quote.js';
 import { shortList } from '../input/short-list.js';

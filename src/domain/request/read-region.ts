@@ -1,4 +1,4 @@
-import { parseOtherRegion, parseRegion } from '../iam/parse-region.js';
+import { parseOtherRegion, parseRegion } from '../identifiers/parse-region.js';
 import type { Environment } from '../input/environment.js';
 import type { Places } from '../input/place.js';
 

@@ -1,8 +1,8 @@
 import { type BaseFacts, baseInputs, type ChosenBase, readBaseInputs } from '../base-identity/base-facts.js';
 import type { BaseIdentity } from '../chain/base-identity.js';
 import type { DeclaredTarget } from '../declared/catalog.js';
-import { isRoleArn } from '../iam/arn.js';
-import { commonAudience, partitionOf } from '../iam/partition.js';
+import { isRoleArn } from '../identifiers/arn.js';
+import { commonAudience, partitionOf } from '../identifiers/partition.js';
 import { visibleEnvironment } from '../input/environment.js';
 import { type RawInputs, trimmed } from '../input/input-names.js';
 import { noSharedConfig } from '../shared-config/shared-config.js';

@@ -1,6 +1,6 @@
 import { type MachineRegion, servesChain, servesPartition } from '../base-identity/machine-region.js';
 import type { DeclaredTarget } from '../declared/catalog.js';
-import { isRoleArn } from '../iam/arn.js';
+import { isRoleArn } from '../identifiers/arn.js';
 import type { Settings } from './settings.js';
 
 /** What determines the Regions of a target. */

@@ -1,10 +1,10 @@
 import type { WalkRequest } from '../chain/walk-request.js';
-import { accountIdsWithin } from '../iam/arn.js';
-import { secretsOf } from '../iam/credentials.js';
+import { accountIdsWithin } from '../identifiers/arn.js';
+import { secretsOf } from '../identifiers/credentials.js';
 import type { Environment } from '../input/environment.js';
 import { type RawInputs, trimmed } from '../input/input-names.js';
 import { proxySecrets } from '../proxy/proxy.js';
-import { secretValues } from '../shared-config/secret-values.js';
+import { secretValues } from '../shared-config/secrets-in-files.js';
 import type { FileUndo } from '../undo/clean-up.js';
 
 const secretInputs = ['aws-access-key-id', 'aws-secret-access-key', 'aws-session-token'] as const;

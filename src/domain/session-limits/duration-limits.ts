@@ -1,5 +1,11 @@
 import type { Refusal } from '../input/problem.js';
-import type { RoleChaining } from './role-chaining.js';
+
+/**
+ * Whether a hop is role chaining: an AssumeRole call with the credentials of a role. `unsure` with those of an EC2
+ * instance, on which AWS's documentation and reports of users disagree.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
+ */
+export type RoleChaining = 'no' | 'yes' | 'unsure';
 
 /** A requested duration: seconds, or the maximum that AWS allows. */
 export type DurationRequest = number | 'max';

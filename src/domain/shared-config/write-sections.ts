@@ -1,6 +1,6 @@
 import { fingerprintOf } from '../input/fingerprint.js';
 import { renderSection, type SectionEntries } from './render-section.js';
-import { secretKeys } from './secret-keys.js';
+import { secretKeys } from './secrets-in-files.js';
 import {
   appendPart,
   type FileParts,

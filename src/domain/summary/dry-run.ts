@@ -3,7 +3,7 @@ import { type Hop, type Inherited, inheritedAt, roleText } from '../chain/hop.js
 import { type HopNode, type HopTree, hopTrees, targetsOf } from '../chain/hop-tree.js';
 import { hopPlace } from '../chain/log-lines.js';
 import type { Target } from '../chain/target.js';
-import { isRoleArn } from '../iam/arn.js';
+import { isRoleArn } from '../identifiers/arn.js';
 import type { Environment } from '../input/environment.js';
 import { groupBy, type NonEmpty } from '../input/non-empty.js';
 import { facts, heading, type Part, paragraph } from '../rendering/parts.js';

@@ -1,6 +1,6 @@
 import type { BaseIdentity, MachineOrigin } from '../chain/base-identity.js';
 import type { HopNode, HopTree } from '../chain/hop-tree.js';
-import { type IdentityArn, isRoleArn } from '../iam/arn.js';
+import { type IdentityArn, isRoleArn } from '../identifiers/arn.js';
 import { groupBy } from '../input/non-empty.js';
 import { shortDuration } from '../session-limits/duration-limits.js';
 

@@ -1,13 +1,13 @@
 import type { BaseIdentity } from '../chain/base-identity.js';
 import type { HopNode, HopTree } from '../chain/hop-tree.js';
-import { isRoleArn } from '../iam/arn.js';
 import { type ExpectedToken, expectedToken } from '../id-token/expected-token.js';
 import { issuerHost } from '../id-token/issuer.js';
 import { environmentSubjectForm, subjectWarning } from '../id-token/subject.js';
+import { isRoleArn } from '../identifiers/arn.js';
 import type { Environment } from '../input/environment.js';
 import { groupBy, type NonEmpty } from '../input/non-empty.js';
-import { type NeededPolicy, neededPolicies, unknownAccount } from '../policies/needed-policies.js';
-import type { PolicyDocument } from '../policies/policy-document.js';
+import { type NeededPolicy, neededPolicies, unknownAccount } from '../needed-policies/needed-policies.js';
+import type { PolicyDocument } from '../needed-policies/policy-document.js';
 import { heading, type Part, paragraph } from '../rendering/parts.js';
 
 /** What each account needs for a walk: OIDC providers, trust policies and permissions policies. */

@@ -2,13 +2,14 @@ import type { AssumedRole } from '../chain/assumed-role.js';
 import { type HopNode, hopTrees, targetsOf } from '../chain/hop-tree.js';
 import type { ReachedTarget } from '../chain/outcome.js';
 import type { Target } from '../chain/target.js';
-import { identityText } from '../iam/arn.js';
-import { partitionOf } from '../iam/partition.js';
-import { timeText } from '../iam/timestamp.js';
+import { identityText } from '../identifiers/arn.js';
+import { partitionOf } from '../identifiers/partition.js';
+import { timeText } from '../identifiers/timestamp.js';
 import { shortList } from '../input/short-list.js';
 import { codeSpan, escapeText, folded, headingText, link, table } from '../rendering/markdown.js';
 import { durationText } from '../session-limits/duration-limits.js';
-import { fitting, tokenWarnings, withoutAccountIds } from './summary.js';
+import { withoutAccountIds } from './hide-account-ids.js';
+import { fitting, tokenWarnings } from './summary.js';
 import { mostPictured, reachedPicture, type SessionOf, sessionsOf } from './walk-flowcharts.js';
 
 /** Maximum targets whose table is not collapsed. */

@@ -1,7 +1,6 @@
 import { hopPlace } from '../chain/log-lines.js';
 import type { FailedTarget, ReachedTarget } from '../chain/outcome.js';
 import type { Target } from '../chain/target.js';
-import { accountIdsWithin } from '../iam/arn.js';
 import { markdown } from '../rendering/markdown.js';
 import { type Part, paragraph } from '../rendering/parts.js';
 import { failedPicture, plannedPicture } from './walk-flowcharts.js';
@@ -20,11 +19,6 @@ export function failedSummary(parts: readonly Part[], failed: readonly FailedTar
 /** The job summary of a dry run. */
 export function dryRunSummary(parts: readonly Part[], targets: readonly Target[]): string {
   return documentOf(parts, plannedPicture(targets));
-}
-
-/** Returns a text with `***` in place of every account ID. */
-export function withoutAccountIds(text: string): string {
-  return text.replace(accountIdsWithin, '***');
 }
 
 /** The warnings about session tokens that are nearly full: one for all equal hops with the same size. */

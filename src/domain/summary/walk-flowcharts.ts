@@ -2,7 +2,7 @@ import type { AssumedRole } from '../chain/assumed-role.js';
 import { type HopNode, type HopTree, hopTrees, targetsOf } from '../chain/hop-tree.js';
 import type { FailedTarget } from '../chain/outcome.js';
 import type { Target } from '../chain/target.js';
-import type { IdentityArn } from '../iam/arn.js';
+import type { IdentityArn } from '../identifiers/arn.js';
 import { fenced } from '../rendering/markdown.js';
 import { flowchart, type HopLabel } from './mermaid.js';
 

@@ -1,5 +1,5 @@
 import type { Environment } from '../../domain/input/environment.js';
-import { longSecretValues } from '../../domain/shared-config/secret-values.js';
+import { longSecretValues } from '../../domain/shared-config/secrets-in-files.js';
 import { awsFiles, readMachineFile } from './machine-files.js';
 
 /** The secrets in the machine's AWS files, and the tokens in the files that its variables name. */

@@ -1,6 +1,6 @@
 import type { ReachedTarget } from '../../domain/chain/outcome.js';
 import { ownIdentityLine } from '../../domain/handover/own-identity.js';
-import { identityText } from '../../domain/iam/arn.js';
+import { identityText } from '../../domain/identifiers/arn.js';
 import type { Environment } from '../../domain/input/environment.js';
 import type { Request } from '../../domain/request/request.js';
 import { reachedSummary } from '../../domain/summary/reached-summary.js';

@@ -11,7 +11,7 @@ import { CallFailed } from '../../domain/calls/call-failure.js';
 import { type ExistingIdentity, whyNeverKept, whyNotKept } from '../../domain/chain/existing-identity.js';
 import type { ReachedTarget } from '../../domain/chain/outcome.js';
 import type { Target } from '../../domain/chain/target.js';
-import { type Credentials, secretsOf } from '../../domain/iam/credentials.js';
+import { type Credentials, secretsOf } from '../../domain/identifiers/credentials.js';
 import type { Environment } from '../../domain/input/environment.js';
 import type { Request } from '../../domain/request/request.js';
 import { boundAnswers } from '../../net/bound-answers.js';

@@ -6,7 +6,7 @@ import { isYaml, loadYaml } from '../../domain/input/yaml.js';
 import type { EarlySettings } from '../../domain/request/read-early-settings.js';
 import type { RequestSources } from '../../domain/request/request-sources.js';
 import { accountIdsOf } from '../../domain/secrets/known-secrets.js';
-import { longSecretValues } from '../../domain/shared-config/secret-values.js';
+import { longSecretValues } from '../../domain/shared-config/secrets-in-files.js';
 import { mask, scrubFromOutput } from '../../github/masks.js';
 import { readMachineFiles, readRoleChainFile } from '../machine/machine-files.js';
 import type { StepDeadline } from './step-deadline.js';

@@ -4,7 +4,7 @@ import { hopLine } from '../../domain/chain/log-lines.js';
 import type { ReachedTarget } from '../../domain/chain/outcome.js';
 import type { Target } from '../../domain/chain/target.js';
 import { ownIdentityLine } from '../../domain/handover/own-identity.js';
-import { isRoleArn, type RoleArn } from '../../domain/iam/arn.js';
+import { isRoleArn, type RoleArn } from '../../domain/identifiers/arn.js';
 import type { Environment } from '../../domain/input/environment.js';
 import { logText, visibleText } from '../../domain/rendering/harmless-text.js';
 import type { Request } from '../../domain/request/request.js';

@@ -1,7 +1,7 @@
 import type { Environment } from '../../domain/input/environment.js';
 import { messageOf } from '../../domain/input/error-message.js';
 import type { LogSettings } from '../../domain/request/settings.js';
-import { withoutAccountIds } from '../../domain/summary/summary.js';
+import { withoutAccountIds } from '../../domain/summary/hide-account-ids.js';
 import { addSummary } from '../../github/apply.js';
 import { log } from '../../github/report.js';
 

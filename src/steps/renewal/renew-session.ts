@@ -6,7 +6,7 @@ import { deadlineCode } from '../../domain/calls/call-failure.js';
 import type { FailedTarget } from '../../domain/chain/outcome.js';
 import { WalkFailed } from '../../domain/chain/outcome.js';
 import type { Progress } from '../../domain/chain/progress.js';
-import { type Credentials, secretsOf } from '../../domain/iam/credentials.js';
+import { type Credentials, secretsOf } from '../../domain/identifiers/credentials.js';
 import type { Environment } from '../../domain/input/environment.js';
 import { planVariables } from '../../domain/refresh/make-plan.js';
 import { type RefreshPlan, withCurrentToken } from '../../domain/refresh/plan.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { WorldDocument, PolicyDocument as WorldPolicy } from '../../../emulator/world/world.js';
-import type { PolicyDocument } from '../../../src/domain/policies/policy-document.js';
+import type { PolicyDocument } from '../../../src/domain/needed-policies/policy-document.js';
 import { deploy, hub, keys } from '../../support/example-world.js';
 import { explained, type FailingWalk, policiesOf, succeeds } from '../../support/explained.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { guardFailure } from '../../../src/domain/chain/account-guard.js';
 import { whyNotWanted } from '../../../src/domain/chain/existing-identity.js';
-import { parseIdentityArn } from '../../../src/domain/iam/arn.js';
+import { parseIdentityArn } from '../../../src/domain/identifiers/arn.js';
 import { hopTo, roleIn, targetOf } from '../../support/example-chain.js';
 
 describe('the account guard', () => {

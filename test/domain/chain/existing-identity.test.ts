@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { whyNeverKept, whyNotKept } from '../../../src/domain/chain/existing-identity.js';
-import { parseIdentityArn, roleArn } from '../../../src/domain/iam/arn.js';
+import { parseIdentityArn, roleArn } from '../../../src/domain/identifiers/arn.js';
 
 import { hopTo, targetOf } from '../../support/example-chain.js';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { baseLine, hopLine, hopPlace, tokenLine } from '../../../src/domain/chain/log-lines.js';
-import { timeText } from '../../../src/domain/iam/timestamp.js';
+import { timeText } from '../../../src/domain/identifiers/timestamp.js';
 import { expiration, hopTo, requestFor, roleIn, sessionOf, targetOf } from '../../support/example-chain.js';
 
 const hub = hopTo(roleIn(1, 'hub'));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { callerOf, sessionIdentity, wrongSession } from '../../../src/domain/chain/session-answer.js';
-import type { RoleArn } from '../../../src/domain/iam/arn.js';
+import type { RoleArn } from '../../../src/domain/identifiers/arn.js';
 
 const role: RoleArn = {
   arn: 'arn:aws:iam::111111111111:role/team/Deploy',

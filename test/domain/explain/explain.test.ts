@@ -5,8 +5,8 @@ import type { Hop } from '../../../src/domain/chain/hop.js';
 import { type FailedTarget, WalkFailed } from '../../../src/domain/chain/outcome.js';
 import type { Target } from '../../../src/domain/chain/target.js';
 import { type Explanation, explain } from '../../../src/domain/explain/explain.js';
-import { parseIdentityArn, roleArn } from '../../../src/domain/iam/arn.js';
-import type { PolicyDocument } from '../../../src/domain/policies/policy-document.js';
+import { parseIdentityArn, roleArn } from '../../../src/domain/identifiers/arn.js';
+import type { PolicyDocument } from '../../../src/domain/needed-policies/policy-document.js';
 import { markdown } from '../../../src/domain/rendering/markdown.js';
 import { hopTo, roleIn, sessionOf, targetOf } from '../../support/example-chain.js';
 

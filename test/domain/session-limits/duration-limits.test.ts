@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { RoleChaining } from '../../../src/domain/session-limits/duration-limits.js';
 import {
   durationProblem,
   durationsToTry,
@@ -7,7 +8,6 @@ import {
   shortDuration,
 } from '../../../src/domain/session-limits/duration-limits.js';
 import { parseDuration } from '../../../src/domain/session-limits/parse-duration.js';
-import type { RoleChaining } from '../../../src/domain/session-limits/role-chaining.js';
 import { reportedAt } from '../../support/nodes.js';
 
 const read = (text: string) => reportedAt('hop 1', (place) => parseDuration(text, place));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ReachedTarget } from '../../../src/domain/chain/outcome.js';
 import { WalkFailed } from '../../../src/domain/chain/outcome.js';
 import { explain } from '../../../src/domain/explain/explain.js';
-import { parseIdentityArn, roleArn } from '../../../src/domain/iam/arn.js';
+import { parseIdentityArn, roleArn } from '../../../src/domain/identifiers/arn.js';
 import { readRequest } from '../../../src/domain/request/read-request.js';
 import { dryRunParts } from '../../../src/domain/summary/dry-run.js';
 import { reachedSummary } from '../../../src/domain/summary/reached-summary.js';

@@ -5,8 +5,9 @@ import { codeSpan, escapeText, fenced, markdown, table } from '../../../src/doma
 import { plainText } from '../../../src/domain/rendering/parts.js';
 import { readRequest } from '../../../src/domain/request/read-request.js';
 import { dryRunParts } from '../../../src/domain/summary/dry-run.js';
+import { withoutAccountIds } from '../../../src/domain/summary/hide-account-ids.js';
 import { mermaidText } from '../../../src/domain/summary/mermaid.js';
-import { dryRunSummary, failedSummary, withoutAccountIds } from '../../../src/domain/summary/summary.js';
+import { dryRunSummary, failedSummary } from '../../../src/domain/summary/summary.js';
 
 /** Texts with a meaning in Markdown, HTML, Mermaid or workflow commands, and ordinary texts. */
 const nasty = fc.oneof(

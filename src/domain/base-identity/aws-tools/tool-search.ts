@@ -1,5 +1,5 @@
 import type { MachineOrigin } from '../../chain/base-identity.js';
-import { readRoleArn } from '../../iam/role-arn.js';
+import { readRoleArn } from '../../identifiers/role-arn.js';
 import { quote } from '../../input/quote.js';
 import type { Machine } from '../machine.js';
 import { environmentKeys, hasContainer, type Provider } from '../provider.js';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isRoleArn, roleArn } from '../../../src/domain/iam/arn.js';
-import { parseRole } from '../../../src/domain/iam/parse-role.js';
-import { partitions } from '../../../src/domain/iam/partition.js';
+import { isRoleArn, roleArn } from '../../../src/domain/identifiers/arn.js';
+import { parseRole } from '../../../src/domain/identifiers/parse-role.js';
+import { partitions } from '../../../src/domain/identifiers/partition.js';
 import { deploy } from '../../support/example-world.js';
 import { reportedAt } from '../../support/nodes.js';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { evaluateCondition } from '../../../emulator/iam/evaluate-condition.js';
-import { literal, matches, pattern } from '../../../emulator/iam/pattern.js';
-import { expand } from '../../../emulator/iam/policy-variables.js';
-import { createContext } from '../../../emulator/iam/request-context.js';
+import { evaluateCondition } from '../../../emulator/policy-language/evaluate-condition.js';
+import { literal, matches, pattern } from '../../../emulator/policy-language/pattern.js';
+import { expand } from '../../../emulator/policy-language/policy-variables.js';
+import { createContext } from '../../../emulator/policy-language/request-context.js';
 import { escapeXml } from '../../../emulator/wire/query-xml.js';
 
 const context = createContext([

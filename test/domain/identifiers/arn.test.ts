@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isAccountId, parseIdentityArn } from '../../../src/domain/iam/arn.js';
+import { isAccountId, parseIdentityArn } from '../../../src/domain/identifiers/arn.js';
 
 const account = '111111111111';
 

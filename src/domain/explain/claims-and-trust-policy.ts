@@ -1,11 +1,11 @@
 import type { FailedTarget } from '../chain/outcome.js';
-import type { RoleArn } from '../iam/arn.js';
 import { type Claims, shownClaims, testableValues } from '../id-token/claims.js';
 import { type IdSeparator, idSeparator, issuerHost } from '../id-token/issuer.js';
 import { isImmutableSubject, otherSubject, subjectWarning } from '../id-token/subject.js';
+import type { RoleArn } from '../identifiers/arn.js';
 import type { NonEmpty } from '../input/non-empty.js';
-import { samlStatement, webIdentityStatement } from '../policies/federated-statements.js';
-import { policyOf, type Statement } from '../policies/policy-document.js';
+import { samlStatement, webIdentityStatement } from '../needed-policies/federated-statements.js';
+import { policyOf, type Statement } from '../needed-policies/policy-document.js';
 import { facts, heading, type Part, paragraph } from '../rendering/parts.js';
 import { policyPlace } from './missing-policies.js';
 

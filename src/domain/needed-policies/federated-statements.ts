@@ -1,6 +1,6 @@
-import type { RoleArn } from '../iam/arn.js';
-import { partitionOf } from '../iam/partition.js';
 import { issuerHost } from '../id-token/issuer.js';
+import type { RoleArn } from '../identifiers/arn.js';
+import { partitionOf } from '../identifiers/partition.js';
 import { literal, type Statement, single } from './policy-document.js';
 
 /** A token that a role should trust. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { hopTrees } from '../../../src/domain/chain/hop-tree.js';
-import { parseIdentityArn } from '../../../src/domain/iam/arn.js';
 import { expectedToken } from '../../../src/domain/id-token/expected-token.js';
 import { otherSubject } from '../../../src/domain/id-token/subject.js';
-import { samlStatement } from '../../../src/domain/policies/federated-statements.js';
-import { neededPolicies } from '../../../src/domain/policies/needed-policies.js';
-import { principalOf } from '../../../src/domain/policies/principal.js';
+import { parseIdentityArn } from '../../../src/domain/identifiers/arn.js';
+import { samlStatement } from '../../../src/domain/needed-policies/federated-statements.js';
+import { neededPolicies } from '../../../src/domain/needed-policies/needed-policies.js';
+import { principalOf } from '../../../src/domain/needed-policies/principal.js';
 import { jsonText } from '../../../src/domain/rendering/parts.js';
 import { readRequest } from '../../../src/domain/request/read-request.js';
 import { deploy } from '../../support/example-world.js';

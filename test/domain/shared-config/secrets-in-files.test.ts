@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { longSecretValues, secretValues } from '../../../src/domain/shared-config/secret-values.js';
+import { longSecretValues, secretValues } from '../../../src/domain/shared-config/secrets-in-files.js';
 
 const key = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLE';
 

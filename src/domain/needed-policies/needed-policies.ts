@@ -1,8 +1,8 @@
 import type { BaseIdentity } from '../chain/base-identity.js';
 import { type Hop, inheritedAt, roleText } from '../chain/hop.js';
 import type { HopNode, HopTree } from '../chain/hop-tree.js';
-import { isRoleArn, type RoleArn } from '../iam/arn.js';
 import type { ExpectedToken } from '../id-token/expected-token.js';
+import { isRoleArn, type RoleArn } from '../identifiers/arn.js';
 import { callerStatements } from './caller-statements.js';
 import { samlStatement, webIdentityStatement } from './federated-statements.js';
 import type { NeededActions } from './needed-actions.js';

@@ -1,4 +1,4 @@
-import type { IdentityArn, RoleArn } from '../iam/arn.js';
+import type { IdentityArn, RoleArn } from '../identifiers/arn.js';
 
 /** The caller of a hop, as a trust policy names it and a permissions policy belongs to it. */
 export interface Principal {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { isOptInRegion, partitionOf, partitionOfRegion, partitions } from '../../../src/domain/iam/partition.js';
+import {
+  isOptInRegion,
+  partitionOf,
+  partitionOfRegion,
+  partitions,
+} from '../../../src/domain/identifiers/partition.js';
 
 describe('the partition of a Region', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseAccountIds } from '../../../src/domain/iam/account-ids.js';
+import { parseAccountIds } from '../../../src/domain/identifiers/parse-account-ids.js';
 import { parseList } from '../../../src/domain/input/list.js';
 import { reportedAt } from '../../support/nodes.js';
 
