@@ -22,8 +22,14 @@ export type FoundTool = { readonly path: string } | { readonly missing: string }
 const installMinutes = 10;
 const execute = promisify(execFile);
 
-/** Finds a tool. Installs its pinned version once per user, for all checkouts; never rejects. */
+/** Finds a tool. Installs its pinned version once per user, for all checkouts; tries twice, and never rejects. */
 export async function findTool(tool: Tool): Promise<FoundTool> {
+  const first = await findOnce(tool);
+  // A registry may fail for a moment.
+  return 'path' in first || tool.obstacle() !== undefined ? first : findOnce(tool);
+}
+
+async function findOnce(tool: Tool): Promise<FoundTool> {
   const home = join(cacheFolder(), `${tool.name}-${tool.version}`);
   const path = join(home, tool.program);
   if (existsSync(path)) {
@@ -40,7 +46,7 @@ export async function findTool(tool: Tool): Promise<FoundTool> {
     moveInto(folder, home);
     return existsSync(path) ? { path } : { missing: `its installation has no ${tool.program}` };
   } catch (error) {
-    return { missing: lastLine(error) };
+    return { missing: reasonOf(error) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -89,8 +95,9 @@ function moveInto(folder: string, home: string): void {
   }
 }
 
-function lastLine(error: unknown): string {
+/** The last line that an installation printed to stderr, except npm's note about its log. */
+function reasonOf(error: unknown): string {
   const { stderr = '', message = String(error) } = error as { stderr?: string; message?: string };
-  const lines = (stderr.trim() || message).split('\n');
-  return lines.at(-1)?.trim() ?? message;
+  const lines = (stderr.trim() || message).split('\n').map((line) => line.trim());
+  return lines.findLast((line) => line !== '' && !line.includes('A complete log of this run')) ?? message;
 }
