@@ -24,7 +24,7 @@ function world(count: number, rate?: WorldDocument['rate']) {
 
 describe('a walk that STS throttles', () => {
   it('slows down as a whole, with few calls more than it needs, and says so once', async () => {
-    // test/domain/chain/call-pace.test.ts checks with simulated time how close a walk comes to the rate.
+    // test/domain/calls/call-pace.test.ts checks with simulated time how close a walk comes to the rate.
     const rate = { perSecond: 10, burst: 10 };
     const setup = await openWalkSetup(world(40, rate));
     const started = performance.now();
