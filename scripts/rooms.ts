@@ -211,7 +211,7 @@ export const rooms: Readonly<Record<string, { readonly answers: string; readonly
   'emulator/world': { answers: 'Which accounts, roles, users and job exist?', imports: [] },
   'emulator/policy-language': { answers: 'Does a policy allow a request?', imports: ['emulator/world'] },
   'emulator/tokens': {
-    answers: "What is in a job's ID token or a SAML assertion?",
+    answers: "What is in a job's ID token or a SAML assertion, and is it valid?",
     imports: ['emulator/wire', 'emulator/world'],
   },
   'emulator/session': {

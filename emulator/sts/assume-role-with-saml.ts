@@ -3,10 +3,9 @@ import type { ContextEntry } from '../policy-language/request-context.js';
 import type { EmulatorState } from '../session/emulator-state.js';
 import { combineTags } from '../session/session-tags.js';
 import type { Session, SessionTag } from '../session/sessions.js';
-import { type Assertion, readAssertion } from '../tokens/read-assertion.js';
-import { AwsError, invalidIdentityToken } from '../wire/aws-error.js';
+import type { Assertion } from '../tokens/read-assertion.js';
+import { declaredDuration, firstValue, verifyAssertion } from '../tokens/verify-assertion.js';
 import type { XmlElement } from '../wire/query-xml.js';
-import { iamArn } from '../world/arn.js';
 import { assumeFederatedRole, federatedAccount } from './assume-federated-role.js';
 import type { Call } from './operation.js';
 import { assumedRoleUserElement, closingElements, credentialsElement } from './session-elements.js';
@@ -18,13 +17,19 @@ import { assumedRoleUserElement, closingElements, credentialsElement } from './s
 export function assumeRoleWithSaml(state: EmulatorState, call: Call): readonly XmlElement[] {
   const { parameters } = call;
   const provider = parameters.required('PrincipalArn');
-  const assertion = verifyAssertion(state, call, federatedAccount(call));
+  const assertion = verifyAssertion(parameters.required('SAMLAssertion'), {
+    world: state.world,
+    accountId: federatedAccount(call),
+    roleArn: parameters.required('RoleArn'),
+    provider,
+    now: state.clock.now(),
+  });
   const session = assumeFederatedRole(state, call, {
     kind: 'saml',
     provider,
-    sessionName: first(assertion, 'RoleSessionName') ?? '',
+    sessionName: firstValue(assertion, 'RoleSessionName') ?? '',
     tags: assertionTags(assertion),
-    sourceIdentity: first(assertion, 'SourceIdentity'),
+    sourceIdentity: firstValue(assertion, 'SourceIdentity'),
     keys: assertionKeys(assertion, provider),
     durationSeconds: parameters.integer('DurationSeconds') ?? declaredDuration(assertion),
     endsBefore: assertion.sessionNotOnOrAfter,
@@ -66,49 +71,10 @@ function documentName(provider: string): string {
   return `${provider.split(':')[4]}/${provider.slice(provider.indexOf('/') + 1)}`;
 }
 
-function verifyAssertion(state: EmulatorState, { parameters }: Call, accountId: string): Assertion {
-  const roleArn = parameters.required('RoleArn');
-  const provider = parameters.required('PrincipalArn');
-  const assertion = readAssertion(parameters.required('SAMLAssertion'));
-  if (assertion === undefined || !hasReadableTimes(assertion)) {
-    throw invalidIdentityToken('Your request included an invalid SAML response.');
-  }
-  const providers = state.world.accounts[accountId]?.samlProviders ?? [];
-  if (!providers.some(({ name }) => iamArn(state.world, accountId, `saml-provider/${name}`) === provider)) {
-    throw invalidIdentityToken("Specified provider doesn't exist");
-  }
-  if (state.clock.now() >= assertion.notOnOrAfter) {
-    throw new AwsError('ExpiredTokenException', 400, 'Token must be redeemed within 5 minutes of issuance');
-  }
-  // AWS accepts the two ARNs of a Role value in either order.
-  const pairs = (assertion.attributes.get('Role') ?? []).map((value) => value.split(',').map((part) => part.trim()));
-  if (!pairs.some((pair) => pair.includes(roleArn) && pair.includes(provider))) {
-    throw invalidIdentityToken('Your request included an invalid SAML response.');
-  }
-  if (!/^[\w+=,.@-]{2,64}$/.test(first(assertion, 'RoleSessionName') ?? '')) {
-    throw invalidIdentityToken('RoleSessionName is required in AuthnResponse');
-  }
-  return assertion;
-}
-
-function hasReadableTimes(assertion: Assertion): boolean {
-  const { notOnOrAfter, sessionNotOnOrAfter = 0 } = assertion;
-  return [notOnOrAfter, sessionNotOnOrAfter, declaredDuration(assertion) ?? 0].every(Number.isInteger);
-}
-
 function assertionTags(assertion: Assertion): SessionTag[] {
   const prefix = 'PrincipalTag:';
   const tags = [...assertion.attributes]
     .filter(([name]) => name.startsWith(prefix))
     .map(([name, values]) => ({ key: name.slice(prefix.length), value: values[0] ?? '' }));
   return combineTags({ tags, transitiveTagKeys: assertion.attributes.get('TransitiveTagKeys') ?? [] }, []);
-}
-
-function declaredDuration(assertion: Assertion): number | undefined {
-  const text = first(assertion, 'SessionDuration');
-  return text === undefined ? undefined : Number(text);
-}
-
-function first(assertion: Assertion, name: string): string | undefined {
-  return assertion.attributes.get(name)?.[0];
 }

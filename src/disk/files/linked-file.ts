@@ -1,7 +1,7 @@
 import { accessSync, constants, lstatSync, type Stats, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { asFileProblem, codeOf, FileProblem } from './file-problem.js';
-import { isNullDevice, kindOf, limits, readBounded, refuseLarger } from './regular-file.js';
+import { isNullDevice, limits, readBounded, refuseLarger, refuseUnlessRegular } from './regular-file.js';
 
 const readFix = 'Allow the user of the job to read it.';
 
@@ -26,7 +26,7 @@ export function linkedFileFault(path: string, limitBytes: number = limits.awsFil
   try {
     const stats = look(path);
     if (stats !== undefined && !isNullDevice(stats)) {
-      refuseUnlessFile(path, stats);
+      refuseUnlessRegular(path, stats);
       refuseLarger(path, stats.size, limitBytes);
     }
     return undefined;
@@ -67,7 +67,7 @@ export async function openLinked(path: string): Promise<FileHandle | undefined> 
   if (stats === undefined || isNullDevice(stats)) {
     return undefined;
   }
-  refuseUnlessFile(path, stats);
+  refuseUnlessRegular(path, stats);
   // Windows has no O_NONBLOCK; there, only the check before the opening keeps this from waiting for a pipe.
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((cause: unknown) => {
     if (codeOf(cause) === 'ENOENT') {
@@ -79,7 +79,7 @@ export async function openLinked(path: string): Promise<FileHandle | undefined> 
     return undefined;
   }
   try {
-    refuseUnlessFile(path, await file.stat());
+    refuseUnlessRegular(path, await file.stat());
     return file;
   } catch (error) {
     await file.close();
@@ -102,14 +102,4 @@ function look(path: string): Stats | undefined {
   } catch (cause) {
     throw asFileProblem(cause, `${path} cannot be read`, { path, fix: readFix });
   }
-}
-
-function refuseUnlessFile(path: string, stats: Stats): void {
-  if (stats.isFile()) {
-    return;
-  }
-  throw new FileProblem(`${path} is ${kindOf(stats)}.`, {
-    path,
-    fix: 'Put a regular file in its place, or give another path.',
-  });
 }

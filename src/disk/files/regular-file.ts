@@ -33,7 +33,7 @@ export function refuseUnlessRegular(path: string, stats: Stats): void {
 export const limits = { awsFile: 10_485_760, roleChainFile: 5_242_880 } as const;
 
 /** Says what something is that is not a regular file, for messages. */
-export function kindOf(stats: Stats): string {
+function kindOf(stats: Stats): string {
   if (stats.isDirectory()) {
     return 'a folder';
   }

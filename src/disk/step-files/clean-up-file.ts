@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { messageOf } from '../../domain/input/error-message.js';
 import { parseRecordedSections, type RecordedSections } from '../../domain/undo/clean-up.js';
-import { isSameProof, proofOf } from '../../domain/undo/proof.js';
+import { isSameProof, proofOf } from '../../domain/undo/hmac.js';
 import { readIfPresent, writePrivate } from '../files/private-file.js';
 import { ensureFolder, removeFolderIfEmpty } from '../files/private-folder.js';
 

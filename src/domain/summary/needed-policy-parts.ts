@@ -1,12 +1,10 @@
-import type { BaseIdentity } from '../chain/base-identity.js';
-import type { HopNode, HopTree } from '../chain/hop-tree.js';
+import type { HopTree } from '../chain/hop-tree.js';
 import { type ExpectedToken, expectedToken } from '../id-token/expected-token.js';
-import { issuerHost } from '../id-token/issuer.js';
 import { environmentSubjectForm, subjectWarning } from '../id-token/subject.js';
-import { isRoleArn } from '../identifiers/arn.js';
 import type { Environment } from '../input/environment.js';
 import { groupBy, type NonEmpty } from '../input/non-empty.js';
 import { type NeededPolicy, neededPolicies, unknownAccount } from '../needed-policies/needed-policies.js';
+import { type NeededProvider, neededProviders } from '../needed-policies/needed-providers.js';
 import type { PolicyDocument } from '../needed-policies/policy-document.js';
 import { heading, type Part, paragraph } from '../rendering/parts.js';
 
@@ -18,7 +16,7 @@ export function neededPolicyParts(trees: readonly HopTree[], environment: Enviro
   return [
     heading('What each account needs', 2),
     ...warnings(trees, token).map(paragraph),
-    ...trees.flatMap(({ base, children }) => providers(base, children, token.issuer)),
+    ...trees.flatMap((tree) => neededProviders(tree, token.issuer)).map(providerPart),
     ...groupBy(policies, ({ kind, policy }) => JSON.stringify([kind, policy])).flatMap(accountPolicyParts),
     ...(isUnknown
       ? [
@@ -78,15 +76,6 @@ function warnings(trees: readonly HopTree[], { subjects }: ExpectedToken): reado
   return usesToken ? [...new Set(subjects.flatMap((sub) => subjectWarning(sub) ?? []))] : [];
 }
 
-/** The OIDC providers that accounts need: one in every account whose role trusts the token. */
-function providers(base: BaseIdentity, nodes: readonly HopNode[], issuer: string): readonly Part[] {
-  if (base.kind !== 'oidc') {
-    return [];
-  }
-  const accounts = [...new Set(nodes.map(({ hop }) => (isRoleArn(hop.role) ? hop.role.accountId : '')))];
-  return accounts.map((account) =>
-    paragraph(
-      `Account ${account}. An OIDC provider (IAM) for ${issuerHost(issuer)} with the client ID ${base.audience}.`,
-    ),
-  );
+function providerPart({ accountId, host, clientId }: NeededProvider): Part {
+  return paragraph(`Account ${accountId}. An OIDC provider (IAM) for ${host} with the client ID ${clientId}.`);
 }

@@ -1,6 +1,6 @@
 import { tryJson } from '../input/try-json.js';
 import { isRecord, isSectionUndo, type SectionUndo } from '../shared-config/section-undo.js';
-import { hmac } from './proof.js';
+import { hmac } from './hmac.js';
 import type { ExportedVariable } from './undo-variables.js';
 
 /** How to undo the changes to one AWS file. */

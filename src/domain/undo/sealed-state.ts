@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Environment } from '../input/environment.js';
 import { tryJson } from '../input/try-json.js';
-import { isSameProof, proofOf } from './proof.js';
+import { isSameProof, proofOf } from './hmac.js';
 
 /**
  * The state that the runner passes from the main step to post. Any text that a step prints could be a forged
