@@ -29,7 +29,7 @@ describe('the rooms', () => {
     ['src/domain/identifiers/planted.ts', "export const x = () => import('../chain/hop.js');"],
     ['src/domain/identifiers/planted.ts', "import '../../aws/sts.js';"],
     ['src/domain/summary/planted.ts', "import type { Request } from '../request/request.js';"],
-    ['src/domain/planted.ts', "import './iam/arn.js';"],
+    ['src/domain/planted.ts', "import './identifiers/arn.js';"],
     ['src/aws/planted.ts', "import '../net/agents.js';"],
     ['src/aws/planted.ts', "import '../domain/../net/agents.js';"],
     ['src/disk/files/planted.ts', "import '../lock/lock.js';"],

@@ -1,7 +1,10 @@
 import { Agent } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { RoleDocument, WorldDocument } from '../../emulator/world/world.js';
+import { openCallQueue } from '../../src/aws/call-queue.js';
 import { openSts } from '../../src/aws/sts.js';
+import { CallFailed } from '../../src/domain/calls/call-failure.js';
 import { alteredSts } from '../support/altered-sts.js';
 import { hub } from '../support/example-world.js';
 import { openWalkSetup, reached, stops } from '../support/walk-setup.js';
@@ -92,4 +95,20 @@ describe('a walk that STS throttles', () => {
       hubs - 1,
     );
   });
+});
+
+it('the calls after a throttling start no sooner than the pace allows', async () => {
+  const queue = openCallQueue();
+  const operation = 'AssumeRole';
+  const call = <T>(run: () => Promise<T>) =>
+    queue.call({ operation, signal: new AbortController().signal, isUrgent: false, attempt: 1, run });
+  const throttled = { operation, code: 'Throttling', message: 'Rate exceeded', status: 400, attempts: 1 };
+  // The first throttling sets the pace to 100 calls per second, and each later one halves it: 12.5, or 80 ms apart.
+  for (let left = 4; left > 0; left -= 1) {
+    await expect(call(() => Promise.reject(new CallFailed(throttled)))).rejects.toThrow('Rate exceeded');
+    await sleep(100);
+  }
+  const starts = await Promise.all(Array.from({ length: 6 }, () => call(async () => performance.now())));
+  const gaps = starts.slice(1).map((at, index) => at - (starts[index] ?? 0));
+  expect(gaps.reduce((sum, gap) => sum + gap)).toBeGreaterThan(5 * 70);
 });

@@ -15,15 +15,15 @@ const config = '# mine\n[profile dev]\nregion = eu-west-3\n\n[profile z]\nregion
 const credentials = '[dev]\naws_access_key_id = theirs\naws_secret_access_key = theirs\n';
 const samples = process.env.EVERY_WRITE ? Number.POSITIVE_INFINITY : 3;
 
-const cases: readonly (readonly [string, Readonly<Record<string, string>>, Readonly<Record<string, string>>])[] = [
+const cases: readonly (readonly [string, Readonly<Record<string, string>>, Parameters<typeof homeWith>[0]])[] = [
   ['an overwritten profile', { 'aws-profile': 'dev', 'overwrite-aws-profile': 'true' }, { config, credentials }],
-  ['a renewing profile, in an empty home folder', { refresh: 'true' }, {}],
+  ['a renewing profile, in an empty home folder', { refresh: 'true' }, undefined],
   ['keys although AWS_PROFILE is set', {}, { config }],
   ['keys in a job without a token', { ...keys, 'aws-profile': 'ours' }, { credentials }],
 ];
 
 /** A job with a home folder of its own. */
-async function openAt(files: Readonly<Record<string, string>>, idToken: boolean): Promise<Stage> {
+async function openAt(files: Parameters<typeof homeWith>[0], idToken: boolean): Promise<Stage> {
   const home = await homeWith(files, 0o644);
   // Without the job's token, main writes a key file to seal its state.
   const job = { home, ...(!idToken && { runtimeToken: '' }) };

@@ -120,6 +120,8 @@ describe('a lock', () => {
 
   it('is not taken from an owner with a heartbeat, even if its clock is wrong', async () => {
     await writeFile(lock, lockOf(1, 'elsewhere'));
+    // Old when first seen, so that a quarter of `staleMs` would be enough without these heartbeats.
+    await utimes(lock, 1e6, 1e6);
     let beats = 0;
     const heart = setInterval(() => {
       beats += 1;

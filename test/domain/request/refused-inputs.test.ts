@@ -52,6 +52,11 @@ describe('custom tags are refused when they are', () => {
   ])('%s', (_, text, message) => {
     expectRefused({ ...single, 'role-skip-session-tagging': 'true', 'custom-tags': text }, ['tags', message]);
   });
+
+  test('of a key that a default tag has; the fix names the input that omits those', () => {
+    const inputs = { ...single, 'custom-tags': '{"repository":"other"}' };
+    expectRefused(inputs, ['custom-tags', "'repository'", 'role-skip-session-tagging: true']);
+  });
 });
 
 describe('allowed-account-ids is refused with', () => {

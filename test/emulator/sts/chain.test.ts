@@ -4,7 +4,7 @@ import {
   GetCallerIdentityCommand,
   GetSessionTokenCommand,
 } from '@aws-sdk/client-sts';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Emulator } from '../../../emulator/server/emulator.js';
 import type { SessionKind } from '../../../emulator/session/sessions.js';
 import { bot, deploy, hub, spoke } from '../../support/example-world.js';
@@ -268,6 +268,8 @@ describe('MFA', () => {
   test('applies to the call with the code and to a GetSessionToken session, never to a role session', async () => {
     const strict = emulator.world.accounts['222222222222']?.roles?.strict;
     if (strict !== undefined) {
+      const { trustPolicy } = strict;
+      onTestFinished(() => void Object.assign(strict, { trustPolicy }));
       strict.trustPolicy = policy({
         Principal: { AWS: ['arn:aws:iam::111111111111:root'] },
         Action: 'sts:AssumeRole',
