@@ -49,8 +49,11 @@ function npmTool({ name, version, program, obstacle = () => needs('npm', '--vers
     program: join('node_modules', program),
     obstacle,
     async install(folder) {
-      const options = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--prefix', folder];
-      await run('npm', ['install', ...options, `${name}@${version}`], { cwd: folder });
+      // With --prefix, npm would look for its global configuration, which may name a certificate, in that folder.
+      const globalConfig = (await run('npm', ['config', 'get', 'globalconfig'], { cwd: folder })).trim();
+      const folders = ['--prefix', folder, '--globalconfig', globalConfig];
+      const options = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund'];
+      await run('npm', ['install', ...folders, ...options, `${name}@${version}`], { cwd: folder });
     },
   };
 }
