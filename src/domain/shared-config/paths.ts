@@ -14,10 +14,11 @@ export interface SharedConfigPaths {
  * https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html
  */
 export function sharedConfigPaths(environment: Environment, home: string): SharedConfigPaths {
-  const { join } = /^(?:[A-Za-z]:|\\\\)/.test(home) ? win32 : posix;
-  const base = join(home, '.aws', '..');
+  const { sep } = /^(?:[A-Za-z]:|\\\\)/.test(home) ? win32 : posix;
+  // Without `join`: it would look for an empty home in the working folder, and for `..` without following links.
+  const base = home.replace(sep === '\\' ? /[\\/]+$/ : /\/+$/, '');
   const located = (given: string | undefined, name: string) =>
-    given ? given.replace(/^~(?=$|[\\/])/, () => base) : join(home, '.aws', name);
+    given ? given.replace(/^~(?=$|[\\/])/, () => base) : [base, '.aws', name].join(sep);
   return {
     configFile: located(environment.AWS_CONFIG_FILE, 'config'),
     credentialsFile: located(environment.AWS_SHARED_CREDENTIALS_FILE, 'credentials'),

@@ -102,6 +102,18 @@ describe('a named profile is never replaced by another source', () => {
   });
 });
 
+test.skipIf(process.platform === 'win32')(
+  'an empty HOME never makes AWS files of the repository those of the machine',
+  async () => {
+    const stage = await openStage({
+      idToken: false,
+      environment: { HOME: '', RUNNER_ENVIRONMENT: 'github-hosted' },
+      workspace: { '.aws/credentials': profileText('default') },
+    });
+    await stage.refuses(oneHop, 'there is no base identity');
+  },
+);
+
 describe('the Region of the current profile', () => {
   const noRegion = { AWS_REGION: '', AWS_DEFAULT_REGION: '' };
 

@@ -342,4 +342,13 @@ describe('the paths of the shared files', () => {
     expect(sharedConfigPaths({ AWS_CONFIG_FILE: '~/$&/c' }, '/h').configFile).toBe('/h/$&/c');
     expect(sharedConfigPaths({ AWS_CONFIG_FILE: '~you/c' }, '/h').configFile).toBe('~you/c');
   });
+
+  it.each([
+    ['', '/.aws/config', '/keys'],
+    ['/', '/.aws/config', '/keys'],
+    ['/x/link/..', '/x/link/../.aws/config', '/x/link/../keys'],
+  ])('are those of Python and the SDKs for the home %j, never in the working folder', (home, configFile, keys) => {
+    const paths = sharedConfigPaths({ AWS_SHARED_CREDENTIALS_FILE: '~/keys' }, home);
+    expect(paths).toEqual({ configFile, credentialsFile: keys });
+  });
 });
